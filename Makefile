@@ -1,0 +1,37 @@
+# Two commands do everything: `make reports` and `make test`. Each sets up what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+
+.PHONY: reports test check bench models lock clean
+.DEFAULT_GOAL := reports
+
+reports: $(INSTALLED)  ## execute every notebook on the seeds and write reports/
+	$(BIN)/framing report --all --out reports
+
+test: $(INSTALLED) check  ## style, types, tests
+	$(BIN)/python -m pytest -n auto
+
+check: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(INSTALLED)  ## speed against peers, as ratios within one run
+	$(BIN)/python -m benchmarks
+
+# The pinned packages, then this one in place; no build isolation, so that only pinned code is run.
+$(INSTALLED): requirements.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+lock:  ## renew requirements.txt (needs the network and uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra test \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+		pyproject.toml tools/build-requirements.in --output-file requirements.txt
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

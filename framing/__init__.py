@@ -1,0 +1,1 @@
+"""framing measures how news is told."""

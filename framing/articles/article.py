@@ -1,0 +1,64 @@
+"""An article: its text as given, and what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+
+class Section(StrEnum):
+    """What a paragraph is for. Only headline, subhead and body are measured."""
+
+    HEADLINE = "headline"
+    SUBHEAD = "subhead"
+    BODY = "body"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    FURNITURE = "furniture"
+
+
+#: The sections that are measured, in the order of their codes in `Document.sentence_section`.
+MEASURED: tuple[Section, ...] = (Section.HEADLINE, Section.SUBHEAD, Section.BODY)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as the half-open range `[start, end)` of the article's text, and its section."""
+
+    start: int
+    end: int
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A side in an event: its name, and the names of the sources that speak for it."""
+
+    name: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A news article. `text` is what was given, never altered; every offset counts its code points.
+
+    `date` is ISO 8601 as far as it is known (`2025-03-28`). `leaning` is metadata that came with the
+    article; no measure reads it. `extra` holds whatever else the record carried. `input` and `record`
+    say where the article came from (a path; a line or row, counted from 1).
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    date: str | None = None
+    url: str | None = None
+    event: str | None = None
+    leaning: str | None = None
+    sides: tuple[Side, ...] = ()
+    input: str | None = None
+    record: int | None = None
+    extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))

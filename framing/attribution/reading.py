@@ -1,0 +1,127 @@
+"""A document with its voices: who says what, and so whose words every character is."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.text.document import Document
+
+Span = tuple[int, int]
+
+
+class Voice(StrEnum):
+    """Whose words: the outlet's own, words between quotation marks, or somebody's words retold."""
+
+    OWN = "own"
+    QUOTED = "quoted"
+    REPORTED = "reported"
+
+
+#: The order of the codes in `Reading.word_voice`.
+VOICES: tuple[Voice, ...] = (Voice.OWN, Voice.QUOTED, Voice.REPORTED)
+
+
+class Kind(StrEnum):
+    """The kind of an attribution; `SCARE` is a term between marks that nobody is said to have said."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+    SCARE = "scare"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One quotation or report: its content (in one or more parts), its source and its cue.
+
+    `source` is the name the source goes by in this article, None where the text names nobody; `source_span` and
+    `cue_span` are where the text says so. `cue_class` comes from the `report-verbs` lexicon; `side` from the event.
+    """
+
+    parts: tuple[Span, ...]
+    kind: Kind
+    source: str | None = None
+    source_span: Span | None = None
+    cue_span: Span | None = None
+    cue_class: str | None = None
+    side: str | None = None
+
+    @property
+    def start(self) -> int:
+        """Where the first part begins."""
+        return self.parts[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last part ends."""
+        return self.parts[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody or something that speaks in an article, under one name, with the words that name it."""
+
+    name: str
+    role: str | None = None
+    side: str | None = None
+    mentions: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A run of characters in one voice other than the outlet's own; `attribution` indexes `Reading.attributions`."""
+
+    start: int
+    end: int
+    voice: Voice
+    attribution: int | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document, its attributions (by start) and sources (by first mention), and the voice of each character.
+
+    `stretches` are disjoint and sorted; what lies between them is the outlet's own voice.
+    """
+
+    document: Document
+    attributions: tuple[Attribution, ...]
+    sources: tuple[Source, ...]
+    stretches: tuple[Stretch, ...]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [stretch.start for stretch in self.stretches]
+
+    def stretch_at(self, offset: int) -> Stretch | None:
+        """The stretch that `offset` lies in, None where the outlet speaks for itself."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0 or offset >= self.stretches[index].end:
+            return None
+        return self.stretches[index]
+
+    def voice_at(self, offset: int) -> Voice:
+        """Whose words the character at `offset` belongs to."""
+        stretch = self.stretch_at(offset)
+        return stretch.voice if stretch else Voice.OWN
+
+    def speaker_at(self, offset: int) -> str | None:
+        """The name of the source whose words stand at `offset`, None in the outlet's own voice or if unnamed."""
+        stretch = self.stretch_at(offset)
+        if stretch is None or stretch.attribution is None:
+            return None
+        return self.attributions[stretch.attribution].source
+
+    @cached_property
+    def word_voice(self) -> NDArray[np.int8]:
+        """The voice of each word as an index into `VOICES`, shape `(words,)`."""
+        voices = np.zeros(len(self.document.word_start), dtype=np.int8)
+        for stretch in self.stretches:
+            voices[self.document.words_between(stretch.start, stretch.end)] = VOICES.index(stretch.voice)
+        return voices

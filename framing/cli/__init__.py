@@ -1,0 +1,16 @@
+"""The `framing` command; each subcommand has its file here."""
+
+from __future__ import annotations
+
+import click
+
+from framing.cli.validate import validate
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="framing")
+def main() -> None:
+    """Measure how news is told: loaded phrasing, who gets to speak, readability, and what differs between outlets."""
+
+
+main.add_command(validate)

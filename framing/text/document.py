@@ -1,0 +1,68 @@
+"""An article cut up once: paragraphs, sentences, words and paired quotation marks, all with offsets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.articles.article import Article, Paragraph
+from framing.text.quotation import Quotation
+from framing.text.vocabulary import Vocabulary, WordFeature
+
+Offsets = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """What is found in an article's text. All offsets are half-open ranges into `article.text`.
+
+    Sentences and words are those of the measured sections (headline, subhead, body), in text order; a sentence
+    never crosses a paragraph, and every word belongs to exactly one sentence.
+
+    | attribute | shape | meaning |
+    |---|---|---|
+    | `folded` | same length as the text | the text with case and typographic variants folded, for matching |
+    | `word_start`, `word_end` | (words,) | where each word stands |
+    | `word_id` | (words,) | its form's number in `vocabulary` |
+    | `word_sentence` | (words,) | the index of its sentence |
+    | `sentence_start`, `sentence_end` | (sentences,) | where each sentence stands |
+    | `sentence_first_word` | (sentences + 1,) | sentence `i` holds words `[first[i], first[i + 1])` |
+    | `sentence_section` | (sentences,) | index into `framing.articles.MEASURED` |
+    | `sentence_paragraph` | (sentences,) | index into `paragraphs` |
+    """
+
+    article: Article
+    folded: str
+    paragraphs: tuple[Paragraph, ...]
+    quotations: tuple[Quotation, ...]
+    vocabulary: Vocabulary
+    word_start: Offsets
+    word_end: Offsets
+    word_id: Offsets
+    word_sentence: Offsets
+    sentence_start: Offsets
+    sentence_end: Offsets
+    sentence_first_word: Offsets
+    sentence_section: NDArray[np.int8]
+    sentence_paragraph: Offsets
+
+    @property
+    def text(self) -> str:
+        """The article's text as given."""
+        return self.article.text
+
+    def word_column(self, feature: WordFeature) -> NDArray[Any]:
+        """The feature's value for each word of the document, shape `(words,)` or `(words, width)`."""
+        return self.vocabulary.column(feature)[self.word_id]
+
+    def words_between(self, start: int, end: int) -> slice:
+        """The words that begin inside `[start, end)`, as a slice of the word arrays."""
+        first, last = np.searchsorted(self.word_start, (start, end))
+        return slice(int(first), int(last))
+
+    def sentence_at(self, offset: int) -> int:
+        """The index of the last sentence that begins at or before `offset`; -1 before the first."""
+        return int(np.searchsorted(self.sentence_start, offset, side="right")) - 1

@@ -1,0 +1,84 @@
+"""Word forms and what is known of each, so that a property is worked out once per form, not per word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: A vocabulary larger than this is left behind for a fresh one, so that memory stays flat over any corpus.
+MOST_FORMS = 400_000
+
+
+@dataclass(frozen=True, eq=False)
+class WordFeature:
+    """A number, or `width` numbers, that depend on a word's form alone.
+
+    `function` must be pure: the result for a form may not depend on what was seen before, or an article
+    would be measured otherwise in another batch. Features compare by identity: make each once, at module level
+    or in the measure that owns it.
+    """
+
+    name: str
+    function: Callable[[str], Any]
+    dtype: Any
+    width: int = 1
+
+
+class _Ids(dict[str, int]):
+    def __init__(self, forms: list[str]) -> None:
+        self._forms = forms
+
+    def __missing__(self, form: str) -> int:
+        number = len(self._forms)
+        self._forms.append(form)
+        self[form] = number
+        return number
+
+
+class Vocabulary:
+    """Numbers every word form as it is first seen and keeps a column of values for each `WordFeature`.
+
+    Forms are as they stand in the text (case kept), with typographic apostrophes folded to `'`.
+    """
+
+    def __init__(self) -> None:
+        self.forms: list[str] = []
+        self._ids = _Ids(self.forms)
+        self._columns: dict[WordFeature, tuple[NDArray[Any], int]] = {}
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def ids(self, forms: Iterable[str]) -> NDArray[np.int32]:
+        """The number of each form, shape `(n,)`."""
+        return np.fromiter(map(self._ids.__getitem__, forms), dtype=np.int32)
+
+    def column(self, feature: WordFeature) -> NDArray[Any]:
+        """The feature's value for every form known so far, shape `(len(self),)` or `(len(self), width)`."""
+        known = len(self.forms)
+        values, filled = self._columns.get(feature, (None, 0))
+        if values is None or len(values) < known:
+            shape = (max(2 * known, 4096),) + ((feature.width,) if feature.width > 1 else ())
+            grown = np.zeros(shape, dtype=feature.dtype)
+            if values is not None:
+                grown[:filled] = values[:filled]
+            values = grown
+        if filled < known:
+            values[filled:known] = [feature.function(form) for form in self.forms[filled:known]]
+            self._columns[feature] = (values, known)
+        return values[:known]
+
+
+_current = Vocabulary()
+
+
+def vocabulary() -> Vocabulary:
+    """The vocabulary in use; a fresh one once the last has grown past `MOST_FORMS`."""
+    global _current
+    if len(_current) > MOST_FORMS:
+        _current = Vocabulary()
+    return _current

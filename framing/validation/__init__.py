@@ -1,0 +1,8 @@
+"""Scores against human labels.
+
+Each validation is a module here with a function `validate(gold: Path) -> list[Score]`; `framing validate NAME` runs
+the one of that name.
+"""
+
+#: The validations that `framing validate` offers, each a module of this package.
+VALIDATIONS: tuple[str, ...] = ()
