@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -20,30 +21,90 @@ SENTENCE_COLUMNS = ("article", "sentence", "start", "end", "words", "section")
 ERROR_COLUMNS = ("input", "record", "problem")
 
 
-@dataclass
-class Rows:
-    """The rows of every table, gathered article by article; `columns` names each table's columns."""
-
-    columns: dict[str, tuple[str, ...]]
-    rows: dict[str, list[tuple[Any, ...]]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.rows = {table: [] for table in self.columns}
-
-    def frames(self) -> dict[str, pd.DataFrame]:
-        """Each table as a pandas frame."""
-        return {table: pd.DataFrame(rows, columns=list(self.columns[table])) for table, rows in self.rows.items()}
-
-
 def table_columns(measures: Sequence[Measure]) -> dict[str, tuple[str, ...]]:
-    """The tables that these measures fill, and the columns of each."""
+    """The tables that these measures fill, and the columns of each, in order."""
     columns = {
-        "articles": ARTICLE_COLUMNS + tuple(f.name for m in measures for f in m.figures),
-        "sentences": SENTENCE_COLUMNS + tuple(c for m in measures for c in m.sentence_columns),
+        "articles": ARTICLE_COLUMNS + tuple(figure.name for m in measures for figure in m.figures),
+        "sentences": SENTENCE_COLUMNS + tuple(column for m in measures for column in m.sentence_columns),
     }
     for measure in measures:
         columns |= {table: ("article", *names) for table, names in measure.tables.items()}
     return columns | {"errors": ERROR_COLUMNS}
+
+
+@dataclass
+class Rows:
+    """The rows of every table, gathered article by article; `columns` names each table's columns."""
+
+    columns: Mapping[str, tuple[str, ...]]
+    of: dict[str, list[tuple[Any, ...]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.of = {table: [] for table in self.columns}
+
+    def add(self, reading: Reading, measures: Sequence[Measure]) -> None:
+        """Run the measures on one reading and add what they find."""
+        document = reading.document
+        article = document.article
+        findings = [measure(reading) for measure in measures]
+        pairs = list(zip(measures, findings, strict=True))
+        summary = [found.summary[figure.name] for measure, found in pairs for figure in measure.figures]
+        known = (article.id, article.outlet, article.date, article.title, article.event)
+        self.of["articles"].append((*known, len(document.word_start), len(document.sentence_start), *summary))
+        first = document.sentence_first_word
+        sentences = (
+            [article.id] * len(document.sentence_start),
+            range(len(document.sentence_start)),
+            document.sentence_start.tolist(),
+            document.sentence_end.tolist(),
+            (first[1:] - first[:-1]).tolist(),
+            [str(MEASURED[code]) for code in document.sentence_section.tolist()],
+            *(found.sentences[column] for measure, found in pairs for column in measure.sentence_columns),
+        )
+        self.of["sentences"].extend(zip(*sentences, strict=True))
+        for found in findings:
+            for table, rows in found.rows.items():
+                self.of[table].extend((article.id, *row) for row in rows)
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Each table as a pandas frame."""
+        return {table: pd.DataFrame(rows, columns=list(self.columns[table])) for table, rows in self.of.items()}
+
+
+class Analysis(Mapping[str, pd.DataFrame]):
+    """The tables of some articles by name, and the articles themselves, so that a figure leads back to its words."""
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame], articles: Sequence[Article]) -> None:
+        self._tables = dict(tables)
+        self.articles_read = tuple(articles)
+        self._by_id = {article.id: article for article in articles}
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self._tables[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+    def __repr__(self) -> str:
+        rows = ", ".join(f"{name}: {len(table):,}" for name, table in self._tables.items())
+        return f"<Analysis of {len(self.articles_read):,} articles; rows of {rows}>"
+
+    def article(self, article_id: str) -> Article:
+        """The article of that id; KeyError with the ids there are if it was not analysed."""
+        try:
+            return self._by_id[article_id]
+        except KeyError:
+            raise KeyError(f"no article {article_id!r} here; there are {', '.join(self._by_id)}") from None
+
+    def _repr_html_(self) -> str:
+        # What an analysis looks like is told two floors up; only a notebook asks for it.
+        from importlib import import_module
+
+        html: str = import_module("framing.show").summary_html(self)
+        return html
 
 
 def read_voices(article: Article) -> Reading:
@@ -51,30 +112,32 @@ def read_voices(article: Article) -> Reading:
     return attribute(cut(article))
 
 
-def add_article(rows: Rows, reading: Reading, measures: Sequence[Measure]) -> None:
-    """Run the measures on one reading and add what they find to the tables."""
-    document = reading.document
-    article = document.article
-    findings = [measure(reading) for measure in measures]
-    summary = tuple(f.summary[figure.name] for m, f in zip(measures, findings, strict=True) for figure in m.figures)
-    known = (article.id, article.outlet, article.date, article.title, article.event)
-    rows.rows["articles"].append((*known, len(document.word_start), len(document.sentence_start), *summary))
-    lengths = (document.sentence_first_word[1:] - document.sentence_first_word[:-1]).tolist()
-    found = [f.sentences[c] for m, f in zip(measures, findings, strict=True) for c in m.sentence_columns]
-    starts, ends = document.sentence_start.tolist(), document.sentence_end.tolist()
-    sections = [str(MEASURED[code]) for code in document.sentence_section.tolist()]
-    numbers = range(len(starts))
-    ids = [article.id] * len(starts)
-    rows.rows["sentences"].extend(zip(ids, numbers, starts, ends, lengths, sections, *found, strict=True))
-    for finding in findings:
-        for table, found_rows in finding.rows.items():
-            rows.rows[table].extend((article.id, *row) for row in found_rows)
+def analyze(
+    articles: Iterable[Article],
+    *,
+    measures: Sequence[Measure] | None = None,
+    lexicons: Sequence[str | Path] = (),
+    progress: bool = False,
+) -> Analysis:
+    """The tidy tables of some articles.
 
-
-def analyze(articles: Iterable[Article], measures: Sequence[Measure] | None = None) -> dict[str, pd.DataFrame]:
-    """The tidy tables of some articles, by table name."""
-    chosen = default_measures() if measures is None else measures
+    `measures` are the default ones, with the user's own word lists at the paths `lexicons` joined in, unless
+    others are given. `progress` shows a bar. What could not be read (`articles.errors`, where `articles` comes
+    from `framing.read`) is listed in the table `errors`.
+    """
+    chosen = default_measures(lexicons) if measures is None else measures
     rows = Rows(table_columns(chosen))
-    for article in articles:
-        add_article(rows, read_voices(article), chosen)
-    return rows.frames()
+    given = list(articles)
+    for article in progress_bar(given, "articles") if progress else given:
+        rows.add(read_voices(article), chosen)
+    for error in getattr(articles, "errors", ()):
+        rows.of["errors"].append((error.input, error.record, error.problem))
+    return Analysis(rows.frames(), given)
+
+
+def progress_bar(items: Iterable[Article], unit: str, total: int | None = None) -> Iterable[Article]:
+    """The items, with a bar that shows rate and time left in a terminal or a notebook."""
+    from tqdm.auto import tqdm
+
+    bar: Iterable[Article] = tqdm(items, unit=f" {unit}", total=total, dynamic_ncols=True)
+    return bar

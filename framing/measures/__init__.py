@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from framing.measures.measure import Figure, Findings, Measure
 
 __all__ = ["Figure", "Findings", "Measure", "default_measures"]
 
 
-def default_measures() -> tuple[Measure, ...]:
-    """The measures that `analyze` runs when none are named."""
+def default_measures(lexicons: Sequence[str | Path] = ()) -> tuple[Measure, ...]:
+    """The measures that `analyze` runs when none are named.
+
+    `lexicons` are paths of a user's own word lists, which join the installed ones.
+    """
     return ()

@@ -37,18 +37,23 @@ class Findings:
 
 
 class Measure(Protocol):
-    """A measure. `tables` maps each table it fills to that table's columns after `article`."""
+    """What `analyze` runs on every reading. A measure keeps nothing from one article to the next."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The measure's name, that of its file."""
 
     @property
-    def figures(self) -> tuple[Figure, ...]: ...
+    def figures(self) -> tuple[Figure, ...]:
+        """Its summary figures, each a column of `articles`."""
 
     @property
-    def tables(self) -> Mapping[str, tuple[str, ...]]: ...
+    def tables(self) -> Mapping[str, tuple[str, ...]]:
+        """The tables it fills, and their columns after `article`."""
 
     @property
-    def sentence_columns(self) -> tuple[str, ...]: ...
+    def sentence_columns(self) -> tuple[str, ...]:
+        """The columns it adds to `sentences`."""
 
-    def __call__(self, reading: Reading) -> Findings: ...
+    def __call__(self, reading: Reading) -> Findings:
+        """Measure one article."""
