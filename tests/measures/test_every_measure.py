@@ -1,0 +1,103 @@
+"""What holds for every measure because it is one."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+import pytest
+
+from framing.analysis import analyze, read_voices, table_columns
+from framing.articles import Article
+from framing.measures import Measure, default_measures
+
+TOLD = """Harbour council weighs a historic toll
+
+The council of Port Ellery met on Monday to weigh a toll on lorries, a move that has rattled hauliers.
+
+“We will not be bullied,” said Ada Quill, who leads the hauliers' union. “The toll is a disgrace.”
+
+The harbour master, Tom Brandt, said the toll would pay for a new quay. He added that work could begin in May.
+
+Critics say the plan was rushed. The council votes on 3 June, and 25% of its seats are vacant."""
+
+ALL = default_measures()
+
+
+@pytest.fixture(scope="module", params=ALL, ids=lambda measure: measure.name)
+def measure(request: pytest.FixtureRequest) -> Measure:
+    return request.param
+
+
+def test_every_figure_says_what_it_is(measure: Measure) -> None:
+    for figure in measure.figures:
+        assert figure.name == figure.name.lower()
+        assert figure.unit
+        assert figure.direction
+        assert figure.reference
+
+
+def test_findings_keep_the_measures_promises(measure: Measure) -> None:
+    reading = read_voices(Article("told", TOLD))
+    found = measure(reading)
+    assert set(found.summary) == {figure.name for figure in measure.figures}
+    assert set(found.rows) <= set(measure.tables)
+    assert set(found.sentences) == set(measure.sentence_columns)
+    for table, rows in found.rows.items():
+        assert all(len(row) == len(measure.tables[table]) for row in rows)
+    for values in found.sentences.values():
+        assert len(values) == len(reading.document.sentence_start)
+
+
+@pytest.mark.parametrize("text", ["", " \n\n\t "], ids=["empty", "blank"])
+def test_an_empty_text_has_no_figures(measure: Measure, text: str) -> None:
+    found = measure(read_voices(Article("empty", text)))
+    told = {name: value for name, value in found.summary.items() if not math.isnan(value)}
+    assert told == {}
+    assert not any(found.rows.values())
+
+
+def test_no_two_measures_share_a_column() -> None:
+    names = Counter(name for columns in table_columns(ALL).values() for name in set(columns) - {"article"})
+    figures = Counter(figure.name for measure in ALL for figure in measure.figures)
+    sentence_columns = Counter(column for measure in ALL for column in measure.sentence_columns)
+    assert [name for name, times in (figures + sentence_columns).items() if times > 1 and name in names] == []
+
+
+def test_the_contract_of_the_tables() -> None:
+    columns = table_columns(ALL)
+    promised = {
+        "articles": "article outlet date title event words sentences",
+        "sentences": "article sentence start end words section loaded",
+        "phrases": "article start end text lexicon category term weight voice speaker section sentence why",
+        "quotes": "article start end parts text kind source source_start source_end cue cue_start cue_end cue_class side words",
+        "sources": "article source side role quotes words_quoted words_reported first_at",
+        "frames": "article frame score present",
+        "errors": "input record problem",
+    }
+    for table, names in promised.items():
+        assert set(names.split()) <= set(columns[table]), table
+
+
+def test_an_article_is_measured_alike_in_any_company() -> None:
+    other = Article("other", TOLD.replace("toll", "levy").replace("Monday", "Friday"))
+    alone = analyze([Article("told", TOLD)])
+    among = analyze([other, Article("told", TOLD), Article("empty", "")])
+    for table, frame in alone.items():
+        if "article" not in frame:
+            continue
+        mine = among[table].loc[among[table]["article"] == "told"].reset_index(drop=True)
+        assert mine.to_csv() == frame.to_csv(), table
+
+
+def test_every_range_cuts_the_text_it_names() -> None:
+    analysis = analyze([Article("told", TOLD)])
+    for table in ("phrases", "quotes"):
+        assert len(analysis[table]), table
+    for row in analysis["phrases"].itertuples():
+        assert TOLD[row.start : row.end] == row.text
+    for row in analysis["quotes"].itertuples():
+        parts = [tuple(map(int, part.split("-"))) for part in row.parts.split(";")]
+        assert parts == sorted(parts)
+        assert (parts[0][0], parts[-1][1]) == (row.start, row.end)
+        assert all(TOLD[a:b] in row.text for a, b in parts)
