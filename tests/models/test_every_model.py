@@ -1,0 +1,42 @@
+"""What holds for every learned model because it is one."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.util import find_spec
+
+import pytest
+
+from framing.models import FOLDER, model_names, provenance
+
+KNOWN = {".toml", ".py"}
+
+
+@pytest.fixture(params=model_names())
+def name(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+def test_the_data_is_what_its_toml_describes(name: str) -> None:
+    told = provenance(name)
+    data = (FOLDER / told["file"]).read_bytes()
+    assert hashlib.sha256(data).hexdigest() == told["sha256"]
+
+
+def test_where_it_comes_from_is_said(name: str) -> None:
+    told = provenance(name)
+    assert told["title"]
+    assert told["version"]
+    assert told["licence"]
+    assert told["data"]
+    assert all(told["data"])
+    assert isinstance(told["seed"], int)
+
+
+def test_its_script_is_here(name: str) -> None:
+    assert find_spec(provenance(name)["script"]) is not None
+
+
+def test_no_model_without_its_toml() -> None:
+    data = {path.name for path in FOLDER.iterdir() if path.is_file() and path.suffix not in KNOWN}
+    assert data == {provenance(name)["file"] for name in model_names()}
