@@ -1,0 +1,1 @@
+"""Accounts of one event side by side, and outlets over many events."""

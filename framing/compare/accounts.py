@@ -1,0 +1,78 @@
+"""Accounts: the articles of a comparison, read for their voices, each with its group and its event."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from framing.analysis import read_voices
+from framing.articles.article import Article
+from framing.attribution.reading import Reading
+from framing.text.document import Document
+
+
+@dataclass(frozen=True)
+class Account:
+    """One article in a comparison.
+
+    `name` is what tables call it: its outlet, or outlet and article where the outlet has several on the event.
+    `group` is what it counts for when outlets are compared; `event` is "" where none is known.
+    """
+
+    name: str
+    group: str
+    event: str
+    reading: Reading
+
+    @property
+    def article(self) -> Article:
+        """The article itself."""
+        return self.reading.document.article
+
+    @property
+    def document(self) -> Document:
+        """The article cut up."""
+        return self.reading.document
+
+    @cached_property
+    def forms(self) -> list[str]:
+        """Its words in lower case, in text order."""
+        forms = self.document.vocabulary.forms
+        return [forms[number].lower() for number in self.document.word_id.tolist()]
+
+
+class NothingToCompare(ValueError):
+    """Fewer than two accounts were given."""
+
+
+def group_of(article: Article, by: str) -> str:
+    """What the article counts for: its `by` (an attribute, or a column that came along), else its own id."""
+    value = getattr(article, by) if by in Article.__dataclass_fields__ else article.extra.get(by)
+    return str(value) if value not in (None, "") else article.id
+
+
+def accounts_of(articles: Iterable[Article], by: str = "outlet") -> tuple[Account, ...]:
+    """The accounts, by event and then in the order given."""
+    given = list(articles)
+    keys = [(article.event or "", group_of(article, by)) for article in given]
+    times = Counter(keys)
+    accounts = [
+        Account(group if times[event, group] == 1 else f"{group}: {article.id}", group, event, read_voices(article))
+        for article, (event, group) in zip(given, keys, strict=True)
+    ]
+    return tuple(sorted(accounts, key=lambda account: account.event))
+
+
+def by_event(accounts: Sequence[Account]) -> list[tuple[str, list[Account]]]:
+    """Each event that two or more accounts tell, and these accounts."""
+    events: dict[str, list[Account]] = {}
+    for account in accounts:
+        events.setdefault(account.event, []).append(account)
+    return [(event, told) for event, told in events.items() if len(told) > 1]
+
+
+def share_text(count: int, of: int) -> str:
+    """The form in which omissions are told: "in 3 of 13 accounts"."""
+    return f"in {count} of {of} accounts"

@@ -1,0 +1,15 @@
+"""How often words are used in news at large, names left out."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from framing.models import load_arrays
+
+
+@cache
+def background_counts() -> tuple[dict[str, int], int]:
+    """The uses of each lower-case form in a large sample of news, and the number of all words in it."""
+    stored = load_arrays("background")
+    forms = stored["forms"].tobytes().decode().split("\n")
+    return dict(zip(forms, stored["counts"].tolist(), strict=True)), int(stored["words"][0])
