@@ -104,8 +104,11 @@ def directions(information: Any, dimensions: int = DIMENSIONS, seed: int = SEED)
     Rows are scaled so that the largest part is ±127; only their direction has a meaning.
     """
     from sklearn.utils.extmath import randomized_svd
+    from threadpoolctl import threadpool_limits
 
-    left, strength, _ = randomized_svd(information, dimensions, n_iter=3, random_state=seed)
+    # one thread: the order of additions, and so the last bits, must not depend on the machine's cores
+    with threadpool_limits(1):
+        left, strength, _ = randomized_svd(information, dimensions, n_iter=3, random_state=seed)
     rows = left * np.sqrt(strength)
     largest = np.abs(rows).max(axis=1, keepdims=True)
     scaled: NDArray[np.int8] = np.round(127 * rows / np.where(largest > 0, largest, 1)).astype(np.int8)
