@@ -1,54 +1,59 @@
-"""Article to Document: the one pass that finds sentences and words."""
+"""Article to Document: everything that is found in a text, found once."""
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
+from numpy.typing import NDArray
 
-from framing.articles.article import MEASURED, Article
+from framing.articles.article import MEASURED, Article, Paragraph
 from framing.articles.sections import paragraphs
-from framing.text.document import Document
+from framing.text.characters import FOLDED, as_text, code_points
+from framing.text.document import Document, Offsets
+from framing.text.marks import pair_marks
+from framing.text.sentences import sentence_spans
 from framing.text.vocabulary import vocabulary
-
-_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
-_SENTENCE = re.compile(r"\S.*?(?:[.!?][\"”’)]*(?=\s)|\Z)", re.DOTALL)
-_FOLDED = str.maketrans("“”‘’", "\"\"''")
+from framing.text.words import find_words
 
 
 def cut(article: Article) -> Document:
-    """The document of an article."""
+    """The document of an article: its paragraphs, sentences, words and quotations, each found once, with offsets."""
+    text = article.text
+    codes = code_points(text)
     found = paragraphs(article)
-    words: list[tuple[int, int]] = []
-    sentences: list[tuple[int, int, int, int]] = []
-    first_word = [0]
-    word_sentence: list[int] = []
-    for number, paragraph in enumerate(found):
-        if paragraph.section not in MEASURED:
-            continue
-        code = MEASURED.index(paragraph.section)
-        for match in _SENTENCE.finditer(article.text[: paragraph.end], paragraph.start):
-            inside = [m.span() for m in _WORD.finditer(article.text[: match.end()], match.start())]
-            word_sentence += [len(sentences)] * len(inside)
-            sentences.append((match.start(), match.end(), code, number))
-            words += inside
-            first_word.append(len(words))
+    words = find_words(text, codes)
+    sentences = _sentences(text, found)
+    # A sentence begins where its first word or mark does; a word that straddles two sentences belongs to the first.
+    sentence_of = np.searchsorted(sentences[:, 0], words.start, side="right") - 1
+    measured = sentence_of >= 0
+    measured[measured] = words.start[measured] < sentences[sentence_of[measured], 1]
     known = vocabulary()
-    spans = np.array(words, dtype=np.int32).reshape(-1, 2)
-    rows = np.array(sentences, dtype=np.int32).reshape(-1, 4)
+    ids = known.ids(words.forms if measured.all() else [words.forms[i] for i in np.flatnonzero(measured).tolist()])
+    word_sentence = sentence_of[measured].astype(np.int32)
+    first_word = np.searchsorted(word_sentence, np.arange(len(sentences) + 1)).astype(np.int32)
     return Document(
         article=article,
-        folded=article.text.translate(_FOLDED).lower(),
+        folded=as_text(FOLDED[codes]),
         paragraphs=found,
-        quotations=(),
+        quotations=pair_marks(text, [(p.start, p.end) for p in found if p.section in MEASURED]),
         vocabulary=known,
-        word_start=spans[:, 0],
-        word_end=spans[:, 1],
-        word_id=known.ids(article.text[a:b].replace("’", "'") for a, b in words),
-        word_sentence=np.array(word_sentence, dtype=np.int32),
-        sentence_start=rows[:, 0],
-        sentence_end=rows[:, 1],
-        sentence_first_word=np.array(first_word, dtype=np.int32),
-        sentence_section=rows[:, 2].astype(np.int8),
-        sentence_paragraph=rows[:, 3],
+        word_start=words.start[measured],
+        word_end=words.end[measured],
+        word_id=ids,
+        word_sentence=word_sentence,
+        sentence_start=np.ascontiguousarray(sentences[:, 0]),
+        sentence_end=np.ascontiguousarray(sentences[:, 1]),
+        sentence_first_word=first_word,
+        sentence_section=sentences[:, 2].astype(np.int8),
+        sentence_paragraph=np.ascontiguousarray(sentences[:, 3]),
     )
+
+
+def _sentences(text: str, found: tuple[Paragraph, ...]) -> Offsets:
+    """A row per sentence: start, end, section code, paragraph."""
+    rows: list[tuple[int, int, int, int]] = []
+    for number, paragraph in enumerate(found):
+        if paragraph.section in MEASURED:
+            code = MEASURED.index(paragraph.section)
+            rows += [(start, end, code, number) for start, end in sentence_spans(text, paragraph.start, paragraph.end)]
+    table: NDArray[np.int32] = np.array(rows, dtype=np.int32).reshape(-1, 4)
+    return table

@@ -1,0 +1,44 @@
+"""Abbreviations of English news, by what may follow their stop, and the words that begin sentences."""
+
+from __future__ import annotations
+
+from framing.text.listed import listed
+
+
+def _words(words: str) -> frozenset[str]:
+    return listed(words) | {word[:1].upper() + word[1:] for word in words.split()}
+
+
+#: Titles and the like: a name follows, so the stop never ends a sentence.
+NEVER_FINAL = _words(
+    """
+    Mr Mrs Ms Mx Dr Prof Rev Fr Msgr Hon Sen Sens Rep Reps Gov Govs Gen Lt Col Maj Capt Cpt Cmdr Adm Sgt Cpl Pvt Pfc
+    Det Insp Supt Pres Amb Atty Del Messrs Mmes Mme Mlle St Ste Mt Ft Pt vs v cf viz eg ie approx Brig Ald Sr-Mr
+    """
+)
+#: A number follows, or the stop ends the sentence.
+BEFORE_NUMBER = _words("No Nos Art Sec Fig Figs Vol Vols Ch pp p para Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
+#: Companies, places, degrees, units: a sentence ends only where the next word begins one.
+OFTEN_FINAL = _words(
+    """
+    Inc Corp Ltd Co Cos Bros LLC Jr Sr Esq etc al Ave Blvd Rd Hwy Sq Dept Univ Assn Intl Natl Govt PhD MD
+    Ala Ariz Ark Calif Colo Conn Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex
+    Va Vt Wash Wis Wyo Ont Que Alta Sask Man
+    lb lbs oz ft mi mph hr hrs min mins sec secs est
+    """
+)
+BEFORE_NAME = _words("Phil Chas Geo Wm Jos Theo Alex")
+#: Words whose capital, after a stop that might belong to an abbreviation, says that a sentence begins.
+STARTERS = listed(
+    """
+    A An The This That These Those There Here He She It They We You I His Her Its Their Our My Your Some Many Most All
+    Both Each Every No None Not Nothing Nobody Such Other Others Another Any One Two Three Few Several
+    And But Or Nor So Yet For If When While Where Because Since As After Before Until Unless Although Though Once
+    Whether Even Just Only Also Still Then Now Thus However Meanwhile Moreover Instead Otherwise Nevertheless
+    Nonetheless Besides Indeed Perhaps Maybe Yes Well In On At By To From With Without Of About Over Under Between
+    Among During Despite Through Against Within Across Around Like Unlike According Among Amid Along
+    What Who Whom Whose Which Why How Is Are Was Were Do Does Did Has Have Had Can Could Will Would Should May Might
+    Must Let Earlier Later Last Next Today Yesterday Tomorrow Recently Previously Currently Once Again Already
+    It's That's There's He's She's They're We're I'm I've You're Don't Didn't Can't Isn't
+    """
+)

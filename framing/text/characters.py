@@ -1,0 +1,101 @@
+"""What each code point is, and what it folds to, looked up for a whole text at once.
+
+The tables are filled as code points are met: a text uses a few hundred of the million there are.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint32]
+
+#: Flags of a code point; an upper-case letter is `LETTER | UPPER`.
+LETTER, UPPER, DIGIT, MARK, FORMAT, APOSTROPHE, HYPHEN, CURRENCY, PERCENT = (1 << bit for bit in range(9))
+
+APOSTROPHES = "'’‘ʼ‛＇´`′"
+HYPHENS = "-‐‑\N{SMALL HYPHEN-MINUS}－"
+_DOUBLE = '"“”„‟«»″＂'
+_SINGLE = APOSTROPHES + "‚‹›"
+_EN_DASHES = HYPHENS + "‒–−"
+_EM_DASHES = "—―⸺⸻"
+
+
+def code_points(text: str) -> Codes:
+    """The code points of a text, unpaired surrogates included."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def as_text(codes: NDArray[np.unsignedinteger[Any]]) -> str:
+    """The text with these code points."""
+    return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
+
+
+class CodePointTable:
+    """A pure function of one character, for every code point of a text."""
+
+    def __init__(self, function: Callable[[str], int]) -> None:
+        self._function = function
+        self._values = np.zeros(0x110000, dtype=np.uint32)
+        self._known = np.zeros(0x110000, dtype=bool)
+        self._fill(np.arange(128, dtype=np.uint32))
+
+    def _fill(self, codes: Codes) -> None:
+        self._values[codes] = [self._function(chr(code)) for code in codes.tolist()]
+        self._known[codes] = True
+
+    def __getitem__(self, codes: Codes) -> Codes:
+        known = self._known[codes]
+        if not known.all():
+            self._fill(np.unique(codes[~known]))
+        values: Codes = self._values[codes]
+        return values
+
+
+_SIGNS = ((APOSTROPHES, APOSTROPHE), (HYPHENS, HYPHEN), ("%‰", PERCENT))
+_CATEGORIES = {
+    "Lu": LETTER | UPPER,
+    "Lt": LETTER | UPPER,
+    "L": LETTER,
+    "N": DIGIT,
+    "M": MARK,
+    "Cf": FORMAT,
+    "Sc": CURRENCY,
+}
+
+
+def _kind(character: str) -> int:
+    category = unicodedata.category(character)
+    sign = next((flag for signs, flag in _SIGNS if character in signs), 0)
+    return sign or _CATEGORIES.get(category, _CATEGORIES.get(category[0], 0))
+
+
+def _folded(character: str) -> int:
+    for variants, plain in ((_DOUBLE, '"'), (_SINGLE, "'"), (_EN_DASHES, "-"), (_EM_DASHES, "—")):
+        if character in variants:
+            return ord(plain)
+    if unicodedata.category(character) == "Zs":
+        return ord(" ")
+    forms = (character.casefold(), character.lower(), character)
+    return ord(next(form for form in forms if len(form) == 1))
+
+
+#: The flags of each code point.
+KINDS = CodePointTable(_kind)
+#: What each code point folds to: case, typographic quotation marks, dashes and spaces made plain, one for one.
+FOLDED = CodePointTable(_folded)
+
+
+def fold(text: str) -> str:
+    r"""The text with case and typographic variants folded, of the same length in code points.
+
+    Quotation marks become `"` and `'`, hyphens and en dashes `-`, em dashes `—`, spaces of any width ` `.
+
+    >>> fold("“DON’T”\N{NO-BREAK SPACE}– 10–12")
+    '"don\\'t" - 10-12'
+    """
+    return as_text(FOLDED[code_points(text)])

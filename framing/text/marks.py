@@ -1,0 +1,187 @@
+"""Quotation marks paired: a mark opens or closes by what stands beside it, and nothing reaches past its paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from framing.text.quotation import Quotation
+
+Span = tuple[int, int]
+
+_MARK = re.compile("[\"“”„‟«»″＂'‘’‚‛‹›`]")
+_DOUBLE = frozenset('"“”„‟«»″＂')
+_OPENING = frozenset("“„‟«‘‚‛‹")
+_CLOSING = frozenset("”’»›")
+_STRAIGHT = frozenset("\"'″＂`")
+#: Marks that may close what another opened: “…”, „…“, «…», »…« and straight marks among themselves.
+_FAMILY = {"«": "«»", "»": "«»", "‹": "‹›", "›": "‹›"}
+_AFTER_WHICH_OPENS = frozenset("([{<-–—/…*_")
+_BEFORE_WHICH_CLOSES = frozenset(".,;:!?)]}>-–—/…*_")
+_ELISION = re.compile(r"(?:\d0s|tis|twas|twere|twill|em|til|cause|cuz|bout|round|neath|n)(?!\w)", re.IGNORECASE)
+_INCHES = re.compile(r"\d\s?(?:'|’|′|ft\.?|feet)\s?\d{1,2}(?:[.½¼¾]\d*)?$|(?<![\d.,$%])\d{1,3}(?:[.½¼¾]\d*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    offset: int
+    sign: str
+    opens: bool
+    closes: bool
+
+    @property
+    def double(self) -> bool:
+        return self.sign in _DOUBLE
+
+
+@dataclass(slots=True)
+class _Open:
+    mark: _Mark
+    level: int
+
+
+def pair_marks(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
+    """The quotations in the given paragraphs, in text order.
+
+    An outermost quotation left open at the end of its paragraph runs on if the next begins with an opening mark
+    of its kind, as the convention for long quotations is. A mark without its partner never reaches past its paragraph.
+    """
+    found: list[Quotation] = []
+    pending: str | None = None
+    for start, end in paragraphs:
+        marks = _marks(text, start, end)
+        if not marks:
+            pending = None
+            continue
+        here, left_open = _pair(marks, text, end)
+        if pending and marks[0].sign == pending and marks[0].offset == start and here and here[0].start == start:
+            here[0] = replace(here[0], continued=True)
+        pending = left_open
+        found += here
+    return tuple(found)
+
+
+def _marks(text: str, start: int, end: int) -> list[_Mark]:
+    marks = []
+    for match in _MARK.finditer(text, start, end):
+        offset = match.start()
+        sign = match.group()
+        before = text[offset - 1] if offset > start else " "
+        after = text[offset + 1] if offset + 1 < end else " "
+        if sign not in _DOUBLE and before.isalnum() and after.isalnum():
+            continue
+        mark = _judged(text, offset, sign, before, after)
+        if mark:
+            marks.append(mark)
+    return marks
+
+
+def _judged(text: str, offset: int, sign: str, before: str, after: str) -> _Mark | None:
+    spaced_before = before.isspace() or before in _AFTER_WHICH_OPENS or before in _OPENING or before in _STRAIGHT
+    spaced_after = after.isspace() or after in _BEFORE_WHICH_CLOSES or after in _CLOSING or after in _STRAIGHT
+    may_open = spaced_before and not after.isspace()
+    may_close = spaced_after and not before.isspace()
+    if sign not in _DOUBLE and sign not in "‹›":
+        if may_open and _ELISION.match(text, offset + 1):
+            return None
+        if sign == "’":
+            may_open = False
+        if sign in "‘‚‛":
+            may_close = False
+    elif sign in "“„‟":
+        # Between two words a curly mark is taken at its word; elsewhere one typed the wrong way round is turned.
+        may_open, may_close = True, may_close and not may_open
+    elif sign == "”":
+        may_open, may_close = may_open and not may_close, True
+    elif sign in "«»":
+        may_open, may_close = (True, may_close) if sign == "«" else (may_open, True)
+    if not may_open and not may_close and sign in '"″＂':
+        may_open = may_close = True
+    return _Mark(offset, sign, may_open, may_close) if may_open or may_close else None
+
+
+def _kin(opened: str, closing: str) -> bool:
+    family = _FAMILY.get(opened)
+    if family:
+        return closing in family
+    if closing in _FAMILY:
+        return False
+    return (opened in _DOUBLE) == (closing in _DOUBLE)
+
+
+def _pair(marks: Sequence[_Mark], text: str, end: int) -> tuple[list[Quotation], str | None]:
+    single_closings = _closings_left(marks)
+    stack: list[_Open] = []
+    found: list[Quotation] = []
+    for index, mark in enumerate(marks):
+        match = _partner(stack, mark)
+        if match is not None and _closes(stack[match], mark, text, single_closings[index]):
+            opened = stack[match]
+            del stack[match:]
+            found.append(_quotation(opened, mark.offset, mark.offset + 1))
+        elif mark.opens and _may_stand_open(mark, stack, text, single_closings[index]):
+            same = next((i for i, opened in enumerate(stack) if opened.mark.double == mark.double), None)
+            if same is not None and mark.double:
+                cut = len(text[stack[same].mark.offset : mark.offset].rstrip()) + stack[same].mark.offset
+                found.append(_quotation(stack[same], cut, cut, closed=False))
+                del stack[same:]
+            stack.append(_Open(mark, len(stack)))
+    left_open = None
+    for opened in stack:
+        if opened.mark.double or opened.mark.sign == "‘":
+            found.append(_quotation(opened, end, end, closed=False))
+            left_open = left_open or opened.mark.sign
+    found.sort(key=lambda quotation: (quotation.start, -quotation.end))
+    return [quotation for quotation in found if quotation.inner_end > quotation.inner_start], left_open
+
+
+def _closings_left(marks: Sequence[_Mark]) -> list[int]:
+    """For each mark, how many single marks after it can close before the next one that only opens."""
+    left = [0] * len(marks)
+    count = 0
+    for index in range(len(marks) - 1, -1, -1):
+        left[index] = count
+        mark = marks[index]
+        if mark.double:
+            continue
+        count = count + 1 if mark.closes else 0
+    return left
+
+
+def _partner(stack: Sequence[_Open], mark: _Mark) -> int | None:
+    if not mark.closes:
+        return None
+    # Looking at two levels is enough: deeper ones are marks gone astray.
+    for index in range(len(stack) - 1, max(-1, len(stack) - 4), -1):
+        if _kin(stack[index].mark.sign, mark.sign):
+            return index
+    return None
+
+
+def _closes(opened: _Open, mark: _Mark, text: str, closings_left: int) -> bool:
+    before = text[mark.offset - 1]
+    if not mark.double:
+        # workers’ rights: after an s and before a word, only the last mark that could close does.
+        after = text[mark.offset + 1 : mark.offset + 3]
+        possessive = before in "sSzx" and after[:1] == " " and after[1:].islower()
+        return not (possessive and closings_left)
+    if mark.sign in '"″＂' and before.isdigit():
+        feet = _INCHES.search(text, max(opened.mark.offset + 1, mark.offset - 12), mark.offset)
+        return not (feet and any(sign in feet.group() for sign in "'’′f"))
+    return True
+
+
+def _may_stand_open(mark: _Mark, stack: Sequence[_Open], text: str, closings_left: int) -> bool:
+    if mark.double:
+        if mark.closes and mark.sign in '"″＂':
+            return not _INCHES.search(text, max(0, mark.offset - 12), mark.offset)
+        return not (mark.closes and mark.sign in "”»")
+    if any(not opened.mark.double for opened in stack):
+        return False
+    return closings_left > 0 or mark.sign == "‘"
+
+
+def _quotation(opened: _Open, inner_end: int, end: int, *, closed: bool = True) -> Quotation:
+    start = opened.mark.offset
+    return Quotation(start, end, start + 1, inner_end, opened.level, closed)

@@ -1,0 +1,186 @@
+"""Words: where each stands, found for a whole text at once from the kinds of its characters.
+
+A word is a run of letters and digits, with what readers take to be part of it: apostrophes (don't, O'Brien), hyphens
+(a compound is one word, Flesch 1948), the stops of U.S. and Ph.D., the marks in 1,000, $1.2, 25%, 10:30, 9/11, AT&T,
+and all of a web address, a handle or a hashtag. A dash parts words, and so does the hyphen of two joined names
+(U.S.-Canada, Russia-Ukraine). The stop of Mr. or Inc. is outside the word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.text.characters import (
+    APOSTROPHE,
+    CURRENCY,
+    DIGIT,
+    FORMAT,
+    HYPHEN,
+    KINDS,
+    LETTER,
+    MARK,
+    PERCENT,
+    UPPER,
+    Codes,
+    as_text,
+)
+from framing.text.names import joined_names
+
+#: A longer word goes by its first characters, so that text without a space cannot fill the vocabulary.
+LONGEST_FORM = 200
+
+Mask = NDArray[np.bool_]
+Positions = NDArray[np.intp]
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘’]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_ADDRESS_SIGN = re.compile(r"://|www\.|@")
+_ELISION = re.compile(r"['’‘](?:\d0s|tis|twas|twere|twill|em|til|cause|cuz|bout|round|neath|n)(?!\w)", re.IGNORECASE)
+
+_STOP, _COMMA, _AND, _SLASH, _COLON, _LOW_LINE, _AT, _HASH = map(ord, ".,&/:_@#")
+
+
+class Words(NamedTuple):
+    """Where words start and end, their forms, and which characters lie within words."""
+
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    forms: list[str]
+    inside: Mask
+
+
+class _Scan:
+    """The characters of a text, and which of them are found to lie inside words; padded by two on either side."""
+
+    def __init__(self, codes: Codes) -> None:
+        self.codes = np.zeros(len(codes) + 4, dtype=np.uint32)
+        self.codes[2:-2] = codes
+        self.kinds = KINDS[self.codes]
+        self.inside: Mask = (self.kinds & (LETTER | DIGIT)) != 0
+        self.other = np.flatnonzero((self.codes > 32) & ~self.inside)
+        self.other_codes = self.codes[self.other]
+        self.other_kinds = self.kinds[self.other]
+
+    def at(self, kind: int) -> Positions:
+        """Where a sign of this kind stands."""
+        positions: Positions = self.other[(self.other_kinds & kind) != 0]
+        return positions
+
+    def at_sign(self, sign: int) -> Positions:
+        """Where this sign stands."""
+        positions: Positions = self.other[self.other_codes == sign]
+        return positions
+
+    def is_a(self, kind: int, positions: Positions) -> Mask:
+        found: Mask = (self.kinds[positions] & kind) != 0
+        return found
+
+
+def find_words(text: str, codes: Codes) -> Words:
+    """The words of a text, whose code points are given."""
+    scan = _Scan(codes)
+    if ((scan.kinds & (MARK | FORMAT)) != 0).any():
+        _add_marks(scan)
+    _add_signs(scan)
+    _add_stops(scan)
+    _add_joiners(scan)
+    _add_elisions(scan, text)
+    if _ADDRESS_SIGN.search(text):
+        _add_addresses(scan, text)
+    start, end = _runs(scan.inside)
+    hyphens = scan.at(HYPHEN)
+    names = hyphens[scan.inside[hyphens] & scan.is_a(UPPER, hyphens + 1)]
+    if len(names):
+        parted = joined_names(text, start - 2, end - 2, names - 2)
+        if parted:
+            scan.inside[np.array(parted) + 2] = False
+            start, end = _runs(scan.inside)
+    return Words((start - 2).astype(np.int32), (end - 2).astype(np.int32), _forms(scan, start, end), scan.inside[2:-2])
+
+
+def _runs(inside: Mask) -> tuple[Positions, Positions]:
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    return edges[::2], edges[1::2]
+
+
+def _add_marks(scan: _Scan) -> None:
+    # A combining mark belongs to the letter before it; an invisible character only where it stands between letters.
+    passing = (scan.kinds & (MARK | FORMAT)) != 0
+    where = np.arange(len(passing))
+    before = np.maximum.accumulate(np.where(passing, 0, where))
+    after = np.minimum.accumulate(np.where(passing, len(passing) - 1, where)[::-1])[::-1]
+    marks = ((scan.kinds & MARK) != 0) & scan.inside[before]
+    scan.inside = scan.inside | marks | (passing & scan.inside[before] & scan.inside[after])
+
+
+def _add_signs(scan: _Scan) -> None:
+    currency = scan.at(CURRENCY)
+    scan.inside[currency[scan.is_a(DIGIT, currency + 1)]] = True
+    percent = scan.at(PERCENT)
+    scan.inside[percent[scan.is_a(DIGIT, percent - 1)]] = True
+    for sign in (_HASH, _AT):
+        tags = scan.at_sign(sign)
+        scan.inside[tags[scan.inside[tags + 1] & ~scan.inside[tags - 1]]] = True
+
+
+def _add_stops(scan: _Scan) -> None:
+    stops = scan.at_sign(_STOP)
+    stops = stops[scan.inside[stops - 1]]
+    inner = stops[scan.inside[stops + 1]]
+    decimal = scan.is_a(DIGIT, inner - 1) & scan.is_a(DIGIT, inner + 1)
+    letters = scan.is_a(LETTER, inner - 1) & scan.is_a(LETTER, inner + 1)
+    single_before = ~scan.inside[inner - 2]
+    single_after = (scan.codes[inner + 2] == _STOP) & scan.is_a(UPPER, inner + 1)
+    # A stop before a lower-case letter is part of a name such as example.com; before a capital it ends a sentence
+    # whose space was forgotten, unless single letters stand beside it.
+    low = ~scan.is_a(UPPER, inner + 1)
+    after_stop = scan.codes[inner - 2] == _STOP
+    scan.inside[inner[decimal | (letters & (single_before | single_after | low | after_stop))]] = True
+    final = stops[~scan.inside[stops]]
+    dotted = (scan.codes[final - 2] == _STOP) & scan.inside[final - 2] & scan.is_a(LETTER, final - 1)
+    scan.inside[final[dotted]] = True
+
+
+def _add_joiners(scan: _Scan) -> None:
+    between = scan.other[scan.inside[scan.other - 1] & scan.inside[scan.other + 1]]
+    codes = scan.codes[between]
+    always = scan.is_a(APOSTROPHE | HYPHEN, between)
+    always |= (codes == _LOW_LINE) | (codes == _AT) | (codes == _AND)
+    digits = scan.is_a(DIGIT, between - 1) & scan.is_a(DIGIT, between + 1)
+    always |= digits & ((codes == _COMMA) | (codes == _SLASH) | (codes == _COLON))
+    scan.inside[between[always]] = True
+
+
+def _add_elisions(scan: _Scan, text: str) -> None:
+    marks = scan.at(APOSTROPHE)
+    leading = marks[scan.inside[marks + 1] & ~scan.inside[marks - 1] & ~scan.inside[marks]]
+    for position in leading.tolist():
+        if _ELISION.match(text, position - 2):
+            scan.inside[position] = True
+
+
+def _add_addresses(scan: _Scan, text: str) -> None:
+    for match in _ADDRESS.finditer(text):
+        end = match.start() + len(match.group().rstrip(".,;:!?)]}'*"))
+        scan.inside[match.start() + 2 : end + 2] = True
+
+
+def _forms(scan: _Scan, start: Positions, end: Positions) -> list[str]:
+    codes = np.where(scan.inside, scan.codes, 32)
+    for kind, plain in ((APOSTROPHE, "'"), (HYPHEN, "-")):
+        signs = scan.at(kind)
+        codes[signs[scan.inside[signs]]] = ord(plain)
+    unseen = (scan.kinds & FORMAT) != 0
+    if unseen.any():
+        codes = codes[~(unseen & scan.inside)]
+    spaced = as_text(codes)
+    if not spaced.isascii():
+        spaced = unicodedata.normalize("NFC", spaced)
+    forms = spaced.split(" ")
+    if len(start) and int((end - start).max()) > LONGEST_FORM:
+        return [form[:LONGEST_FORM] for form in forms if form]
+    return [form for form in forms if form]
