@@ -1,5 +1,7 @@
 """Files to articles: readers, page furniture, metadata."""
 
 from framing.articles.article import MEASURED, Article, Paragraph, Section, Side
+from framing.articles.problems import ReadError
+from framing.articles.read import Articles, read, read_stream
 
-__all__ = ["MEASURED", "Article", "Paragraph", "Section", "Side"]
+__all__ = ["MEASURED", "Article", "Articles", "Paragraph", "ReadError", "Section", "Side", "read", "read_stream"]

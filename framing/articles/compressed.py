@@ -1,0 +1,54 @@
+"""Files opened as bytes, gzip and zstd unpacked as they are read."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import zstandard
+
+from framing.articles.problems import Unreadable
+
+#: A single record may hold this many bytes; more is no article, and may be a compressed bomb.
+MOST_BYTES = 64 << 20
+
+PACKED = (".gz", ".zst")
+
+
+def kind_of(path: Path) -> str:
+    """A file's suffix, in lower case and without that of its compression: `.jsonl` of `news.JSONL.gz`."""
+    name = path.name.lower()
+    for packed in PACKED:
+        name = name.removesuffix(packed)
+    return Path(name).suffix
+
+
+def stem_of(path: Path) -> str:
+    """A file's name without its suffixes: `news` of `news.jsonl.gz`."""
+    name = path.name
+    for packed in PACKED:
+        if name.lower().endswith(packed):
+            name = name[: -len(packed)]
+    return Path(name).stem
+
+
+def open_bytes(path: Path) -> BinaryIO:
+    """The file's bytes as a stream, unpacked if its name ends in .gz or .zst."""
+    suffix = path.suffix.lower()
+    if suffix == ".gz":
+        return cast("BinaryIO", gzip.open(path, "rb"))
+    if suffix == ".zst":
+        unpacked = zstandard.ZstdDecompressor().stream_reader(path.open("rb"), read_across_frames=True, closefd=True)
+        return cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", unpacked), 1 << 20))
+    return path.open("rb")
+
+
+def read_bytes(path: Path) -> bytes:
+    """All bytes of a file that holds one article; Unreadable if there are more than any article has."""
+    with open_bytes(path) as stream:
+        data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"more than {MOST_BYTES >> 20} MB for one article; split it, or give it as JSONL")
+    return data

@@ -1,0 +1,205 @@
+"""Inputs to articles found but not yet read: which files and records there are, and what each is called."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from framing.articles.archive import ArchivedPage, archived_pages
+from framing.articles.article import Article
+from framing.articles.compressed import kind_of, read_bytes, stem_of
+from framing.articles.event import Event, load_event
+from framing.articles.fields import article_of, columns_of
+from framing.articles.ids import SeenIds
+from framing.articles.page import page_fields
+from framing.articles.plain import markdown_fields, text_fields
+from framing.articles.problems import ReadError, Unreadable
+from framing.articles.records import csv_records, jsonl_records, parquet_records
+
+_ONE_ARTICLE = {".txt": text_fields, ".md": markdown_fields, ".html": page_fields, ".htm": page_fields}
+_MANY_RECORDS: Mapping[str, Any] = {
+    ".csv": csv_records,
+    ".tsv": csv_records,
+    ".jsonl": jsonl_records,
+    ".ndjson": jsonl_records,
+    ".parquet": parquet_records,
+    ".warc": archived_pages,
+}
+#: The kinds of file that are read, by suffix; all but .parquet may be packed, with .gz or .zst behind it.
+KINDS = (*_ONE_ARTICLE, *_MANY_RECORDS)
+EVENT_FILE = "event.toml"
+#: Files of a folder that are about it, not in it.
+_ABOUT = {"readme", "license", "licence", "changelog"}
+_NOTHING_KNOWN: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article found but not yet read, so that it can be read elsewhere: in another process, on another machine.
+
+    `content` is the path of a file that holds one article, a record's fields, or an archived page; `known` is what
+    the event's metadata says of the article.
+    """
+
+    id: str
+    input: str
+    record: int | None
+    content: Path | ArchivedPage | Mapping[str, Any]
+    known: Mapping[str, Any] = field(default_factory=dict)
+
+    def read(self) -> Article | ReadError:
+        """The article, or why it cannot be read. FileNotFoundError if the file vanished since it was found."""
+        try:
+            return article_of(
+                self._fields(), article_id=self.id, input_name=self.input, record=self.record, known=self.known
+            )
+        except Unreadable as error:
+            return ReadError(self.input, self.record, str(error))
+        except FileNotFoundError:
+            raise
+        except (OSError, EOFError) as error:
+            return ReadError(self.input, self.record, of_system(error))
+
+    def _fields(self) -> Mapping[str, Any]:
+        if isinstance(self.content, Path):
+            return _ONE_ARTICLE[kind_of(self.content)](read_bytes(self.content))
+        if isinstance(self.content, ArchivedPage):
+            page = page_fields(self.content.data, self.content.charset)
+            return {"url": self.content.url, "date": self.content.date, **page}
+        return self.content
+
+
+def find(inputs: Iterable[str | Path]) -> Iterator[Found | ReadError]:
+    """What the inputs hold, in order: articles not yet read, and what could not be looked into.
+
+    An input is a file, a folder (read with those under it, sorted by name) or a glob. A file's article is called by
+    its path without suffix, relative to the folder that holds all inputs; a record by its `id`, else by its file and
+    number. Of two articles with one id the first is kept.
+    """
+    paths: list[Path] = []
+    for given in inputs:
+        matches = _expanded(str(given))
+        if not matches:
+            yield ReadError(str(given), None, "there is no such file or folder; check the path")
+        paths += matches
+    seen = SeenIds()
+    for item in _all_files(paths):
+        for found in [item] if isinstance(item, ReadError) else _articles_in(*item):
+            if isinstance(found, Found) and not seen.add(found.id):
+                again = f"an article with the id {found.id!r} came before it and is kept; give this one its own id"
+                yield ReadError(found.input, found.record, again)
+            else:
+                yield found
+
+
+def of_system(error: BaseException) -> str:
+    """What the operating system or a decompressor says of a file, in a sentence with a remedy."""
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return f"the file cannot be read ({reason}); check that it is whole and that you may read it"
+
+
+def _expanded(given: str) -> list[Path]:
+    path = Path(given)
+    try:
+        if path.exists():
+            return [path]
+        root = Path(path.anchor)
+        return sorted(root.glob(str(path.relative_to(root))))
+    except (OSError, ValueError):
+        # A name that no file can have.
+        return []
+
+
+def _all_files(paths: list[Path]) -> Iterator[tuple[Path, str] | ReadError]:
+    """Each file to read, with the name that its articles go by."""
+    folders = [path if path.is_dir() else path.parent for path in paths]
+    base = Path(os.path.commonpath([folder.absolute() for folder in folders])) if folders else Path()
+    given = Counter((path.parent, stem_of(path)) for path in set(paths))
+    for path in paths:
+        if path.is_dir():
+            empty = True
+            for file, alone in _walk(path):
+                empty = False
+                yield file, _name(file, base, alone)
+            if empty:
+                yield ReadError(str(path), None, f"the folder holds no file that can be read ({', '.join(KINDS)})")
+        elif kind_of(path) in KINDS:
+            yield path, _name(path, base, given[path.parent, stem_of(path)] == 1)
+        else:
+            suffix = path.suffix or "none"
+            yield ReadError(str(path), None, f"files of this kind ({suffix}) are not read; give {', '.join(KINDS)}")
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, bool]]:
+    """The readable files under a folder, and whether no other file of the same folder has the same stem."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        here = Path(place)
+        if EVENT_FILE in names:
+            files = [here / account.file for account in _event(here).accounts]
+        else:
+            files = [here / name for name in sorted(names) if _is_article_file(name)]
+        stems = Counter(stem_of(file) for file in files)
+        yield from ((file, stems[stem_of(file)] == 1) for file in files)
+
+
+def _is_article_file(name: str) -> bool:
+    path = Path(name)
+    return not name.startswith(".") and kind_of(path) in KINDS and stem_of(path).lower() not in _ABOUT
+
+
+def _name(file: Path, base: Path, alone: bool) -> str:
+    relative = file.absolute().relative_to(base)
+    return relative.with_name(stem_of(relative) if alone else relative.name).as_posix()
+
+
+def _articles_in(file: Path, name: str) -> Iterator[Found | ReadError]:
+    shown = file.as_posix()
+    try:
+        known = _known(file)
+        if kind_of(file) in _ONE_ARTICLE:
+            yield Found(name, shown, None, file, known)
+            return
+        for number, content in _MANY_RECORDS[kind_of(file)](file):
+            if isinstance(content, Unreadable):
+                yield ReadError(shown, number, str(content))
+            else:
+                yield Found(_record_id(content) or f"{name}:{number}", shown, number, content, known)
+    except Unreadable as error:
+        yield ReadError(shown, None, str(error))
+    except FileNotFoundError:
+        raise
+    except (OSError, EOFError) as error:
+        yield ReadError(shown, None, of_system(error))
+
+
+def _record_id(content: ArchivedPage | Mapping[str, Any]) -> str | None:
+    if isinstance(content, ArchivedPage):
+        return content.url
+    column = columns_of(list(content)).get("id")
+    given = content[column] if column else None
+    return None if given is None or given != given else str(given).strip() or None
+
+
+def _known(file: Path) -> Mapping[str, Any]:
+    """What the event's metadata says of the article in a file."""
+    if not (file.parent / EVENT_FILE).is_file():
+        return _NOTHING_KNOWN
+    event = _event(file.parent)
+    known: dict[str, Any] = {"event": event.id, "sides": event.sides}
+    for account in event.accounts:
+        if account.file == file.name:
+            told = {"outlet": account.outlet, "date": account.date, "title": account.title}
+            known |= {name: value for name, value in told.items() if value}
+    return known
+
+
+@lru_cache(maxsize=64)
+def _event(folder: Path) -> Event:
+    return load_event(folder)

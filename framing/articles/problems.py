@@ -1,0 +1,22 @@
+"""What could not be read, as data: a problem with one record never stops the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReadError:
+    """An input, or one record of it (line or row, counted from 1), that could not be read, and what to do about it."""
+
+    input: str
+    record: int | None
+    problem: str
+
+    def __str__(self) -> str:
+        place = self.input if self.record is None else f"{self.input}, record {self.record}"
+        return f"{place}: {self.problem}"
+
+
+class Unreadable(Exception):
+    """Raised where a file or record turns out to be no readable text; the message says why and what to do."""

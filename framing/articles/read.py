@@ -1,0 +1,89 @@
+"""Files and streams to articles."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import overload
+
+from framing.articles.article import Article, Side
+from framing.articles.find import Found, find, of_system
+from framing.articles.problems import ReadError
+
+
+class Articles(Sequence[Article]):
+    """Articles read, in order; `errors` lists what could not be."""
+
+    def __init__(self, articles: Iterable[Article], errors: Iterable[ReadError] = ()) -> None:
+        self._articles = tuple(articles)
+        self.errors = tuple(errors)
+
+    @overload
+    def __getitem__(self, index: int) -> Article: ...
+    @overload
+    def __getitem__(self, index: slice) -> Articles: ...
+    def __getitem__(self, index: int | slice) -> Article | Articles:
+        """The article at the index, or those of the slice with the same errors."""
+        if isinstance(index, slice):
+            return Articles(self._articles[index], self.errors)
+        return self._articles[index]
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} articles, {len(self.errors)} errors>"
+
+
+def read(*inputs: str | Path, prepend_title: bool = False, sides: Sequence[Side] | None = None) -> Articles:
+    """The articles in some files, folders or globs; what cannot be read is listed in their `errors`.
+
+    Read are .txt, .md (with front matter), .html (a saved page), .csv, .jsonl, .parquet and .warc; all but .parquet
+    also packed as .gz or .zst. `prepend_title` and `sides` are those of `read_stream`.
+    """
+    articles: list[Article] = []
+    errors: list[ReadError] = []
+    for item in read_stream(inputs, prepend_title=prepend_title, sides=sides):
+        if isinstance(item, ReadError):
+            errors.append(item)
+        else:
+            articles.append(item)
+    return Articles(articles, errors)
+
+
+def read_stream(
+    inputs: Iterable[str | Path], *, prepend_title: bool = False, sides: Sequence[Side] | None = None
+) -> Iterator[Article | ReadError]:
+    """The articles of the inputs one by one, and in their place what cannot be read.
+
+    `prepend_title` puts the title and a blank line before every text that does not begin with it, so that headlines
+    kept beside the text are measured; offsets then count in the text so made. `sides` stand in for those of an
+    `event.toml`.
+    """
+    try:
+        for found in find(inputs):
+            yield read_found(found, prepend_title=prepend_title, sides=sides)
+    except FileNotFoundError as error:
+        yield ReadError(str(error.filename), None, of_system(error))
+
+
+def read_found(
+    found: Found | ReadError, *, prepend_title: bool = False, sides: Sequence[Side] | None = None
+) -> Article | ReadError:
+    """The article that was found, made ready as `read_stream` says. FileNotFoundError if its file vanished."""
+    item = found.read() if isinstance(found, Found) else found
+    if isinstance(item, ReadError):
+        return item
+    if prepend_title:
+        item = with_title(item)
+    return item if sides is None else dataclasses.replace(item, sides=tuple(sides))
+
+
+def with_title(article: Article) -> Article:
+    """The article with its title and a blank line before its text, unless the text begins with the title."""
+    title = " ".join((article.title or "").split())
+    head = article.text.lstrip().split("\n", 1)[0]
+    if not title or " ".join(head.split()).casefold() == title.casefold():
+        return article
+    return dataclasses.replace(article, text=f"{title}\n\n{article.text}")
