@@ -6,28 +6,39 @@ from framing.text.listed import listed
 
 
 def _words(words: str) -> frozenset[str]:
-    return listed(words) | {word[:1].upper() + word[1:] for word in words.split()}
+    plain = listed(words)
+    return plain | {word[:1].upper() + word[1:] for word in plain} | {word.upper() for word in plain if len(word) > 2}
 
 
 #: Titles and the like: a name follows, so the stop never ends a sentence.
 NEVER_FINAL = _words(
     """
     Mr Mrs Ms Mx Dr Prof Rev Fr Msgr Hon Sen Sens Rep Reps Gov Govs Gen Lt Col Maj Capt Cpt Cmdr Adm Sgt Cpl Pvt Pfc
-    Det Insp Supt Pres Amb Atty Del Messrs Mmes Mme Mlle St Ste Mt Ft Pt vs v cf viz eg ie approx Brig Ald Sr-Mr
+    Det Insp Supt Pres Amb Atty Del Messrs Mmes Mme Mlle St Ste Mt Ft Pt vs v cf viz eg ie e.g i.e approx Brig Ald
     """
 )
 #: A number follows, or the stop ends the sentence.
-BEFORE_NUMBER = _words("No Nos Art Sec Fig Figs Vol Vols Ch pp p para Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
+BEFORE_NUMBER = _words(
+    "No Nos Op Art Sec Fig Figs Vol Vols Ch pp p para Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+)
 #: Companies, places, degrees, units: a sentence ends only where the next word begins one.
 OFTEN_FINAL = _words(
     """
-    Inc Corp Ltd Co Cos Bros LLC Jr Sr Esq etc al Ave Blvd Rd Hwy Sq Dept Univ Assn Intl Natl Govt PhD MD
+    Inc Corp Ltd Co Cos Bros Jr Sr Esq al Ave Blvd Rd Hwy Sq Dept Univ Assn Intl Natl Govt Ph.D
     Ala Ariz Ark Calif Colo Conn Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex
-    Va Vt Wash Wis Wyo Ont Que Alta Sask Man
+    Va Vt Wash Wis Wyo Ont Que Alta Sask
     lb lbs oz ft mi mph hr hrs min mins sec secs est
     """
 )
-BEFORE_NAME = _words("Phil Chas Geo Wm Jos Theo Alex")
+#: The stop of a time of day ends a sentence unless the day or the zone follows.
+CLOCK = listed("a.m p.m A.M P.M")
+TIME_WORDS = listed(
+    """
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thurs Fri Sat Sun
+    January February March April May June July August September October November December
+    ET EST EDT CT CST CDT MT MST MDT PT PST PDT GMT UTC BST Eastern Central Mountain Pacific Greenwich
+    """
+)
 #: Words whose capital, after a stop that might belong to an abbreviation, says that a sentence begins.
 STARTERS = listed(
     """
@@ -42,3 +53,5 @@ STARTERS = listed(
     It's That's There's He's She's They're We're I'm I've You're Don't Didn't Can't Isn't
     """
 )
+#: Starters that are surnames too, and so may follow an initial.
+SURNAMES = listed("A An Can Do I In Let May Must No Over Say So Such Well Will")

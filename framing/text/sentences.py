@@ -1,100 +1,142 @@
-"""Sentences: which stops end one."""
+"""Sentences: which stops end one.
+
+A stop is judged by the token before it, the marks after it and the word that follows, as a reader does. Sentences
+inside a quotation are sentences of their own, and the closing mark stays with the last of them, as in the English
+Universal Dependencies treebanks.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from framing.text.abbreviations import BEFORE_NAME, BEFORE_NUMBER, NEVER_FINAL, OFTEN_FINAL, STARTERS
+from framing.text.abbreviations import BEFORE_NUMBER, CLOCK, NEVER_FINAL, OFTEN_FINAL, STARTERS, SURNAMES, TIME_WORDS
 
 Span = tuple[int, int]
 
-_CLOSERS = "\"”’'»›)\\]}*"
 _OPENERS = "\"“‘'«‹(\\[{*„—–\\-"
-#: A run of stops, spaced dots included, with the marks that close after it.
-_STOP = re.compile(rf"(?:\.(?:[ \N{{NO-BREAK SPACE}}]\.)++|[.!?…‽。！？]++)[{_CLOSERS}]*+")
-_GAP = re.compile(r"\s+")
+#: A run of stops, spaced dots included, with what closes after it: quotation marks, brackets, notes, faces, emoji.
+_STOP = re.compile(
+    r"(?:\.(?:[ \u00a0]\.(?!\.))++|[.!?…‽。！？]++)"
+    r"[\"”’'»›)\]}*]*+(?:[ \u00a0\u2009\u200a]”)?+"
+    r"(?:\s?\[\d{1,3}\])*+"
+    r"(?:\s[:;]-?[()DP](?=\s))?+"
+    r"(?:\s(?:\.{3}|…)(?=\s[A-Z]))?+"
+    r"(?:\s?[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+)*+"
+)
 _NEXT = re.compile(rf"[{_OPENERS}\s]*+(\S?)")
-_NEXT_WORD = re.compile(rf"[{_OPENERS}\s]*+([^\W\d_]+(?:['’][^\W\d_]+)?)")
+#: The word after a stop; none after a dash, as in a dateline.
+_NEXT_WORD = re.compile(r"[\"“‘'«‹(\[{*„\s]*+([^\W\d_]+(?:['’][^\W\d_]+)?|\d)")
+#: What may begin a sentence though in lower case: a web address, a name such as eBay, a remark in brackets.
+_LOWER_START = re.compile(r"https?:|www\.|[a-z]{1,4}[A-Z]|[(\[]")
 _LAST_TOKEN = re.compile(r"[^\s(\[{\"“‘—–/]{1,30}$")
 _SPEECH_TAG = re.compile(
-    r"\s*(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|President)\.?\s+)?(?:[A-Z][\w’'-]*\s+){1,4}"
-    r"(?:said|says|asked|asks|wrote|writes|added|tweeted|told|shouted|cried|replied|exclaimed)\b"
+    r"\s+(?:(?:[A-Z][\w’'-]*\.?\s+){1,5}"
+    r"(?:said|says|asked|asks|wrote|writes|added|tweeted|shouted|cried|replied|exclaimed|yelled)"
+    r"|I\s+(?:said|say|asked|ask|replied|shouted|cried))\b"
 )
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
-_CAPITAL = re.compile(r"[^\W\d_a-z]")
+#: A line that is nothing but a date, run into the text around it.
+_DATE_LINE = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December) \d{1,2}, \d{4}(?=\s+[A-Z“\"])"
+)
+_DATE_IN_CLAUSE = re.compile(
+    r"\b(?:on|of|by|to|for|from|since|until|till|before|after|and|or|late|early|this|last|next|dated|for|the|,|:)\s*$",
+    re.IGNORECASE,
+)
 
 
 def sentence_spans(text: str, start: int, end: int) -> Iterator[Span]:
     """The sentences of the paragraph `[start, end)`: disjoint, in order, without the white space between them."""
-    cased = any(character.isupper() for character in text[start:end])
+    cased = not text[start:end].islower()
+    if text.find("day, ", start, end) < 0:
+        yield from _between_stops(text, start, end, cased)
+        return
+    at = start
+    for match in _DATE_LINE.finditer(text, start, end):
+        if _DATE_IN_CLAUSE.search(text, max(at, match.start() - 12), match.start()):
+            continue
+        if text[at : match.start()].strip():
+            yield from _between_stops(text, at, _trimmed(text, at, match.start()), cased)
+        yield match.span()
+        at = _past_space(text, match.end(), end)
+    if at < end:
+        yield from _between_stops(text, at, end, cased)
+
+
+def _between_stops(text: str, start: int, end: int, cased: bool) -> Iterator[Span]:
     first = start
     for match in _STOP.finditer(text, start, end):
         stop_end = match.end()
         if stop_end >= end:
             break
-        if stop_end <= first:
-            continue
         if _ends(text, match, first, end, cased):
             yield first, stop_end
-            gap = _GAP.match(text, stop_end, end)
-            first = gap.end() if gap else stop_end
-            if first >= end:
-                return
+            first = _past_space(text, stop_end, end)
     if first < end:
         yield first, end
 
 
+def _past_space(text: str, at: int, end: int) -> int:
+    while at < end and text[at].isspace():
+        at += 1
+    return at
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
 def _ends(text: str, match: re.Match[str], first: int, end: int, cased: bool) -> bool:
-    stop_end = match.end()
-    stop = match.group()
+    stop_start, stop_end = match.span()
     if not text[stop_end].isspace():
-        return _space_forgotten(text, match, first, end)
+        return _space_forgotten(text, match, first)
     upcoming = _NEXT.match(text, stop_end, end)
     following = upcoming.group(1) if upcoming else ""
-    if not following:
+    if not following or stop_start <= first:
         return False
-    lower = following.islower()
-    if lower and cased:
-        return text.startswith(("iP", "eB"), upcoming.start(1)) if upcoming else False
-    if stop[0] in "!?‽":
-        quoted = any(mark in stop for mark in "\"”’»'")
-        return not (quoted and _SPEECH_TAG.match(text, stop_end, end))
-    if stop[0] == "." and not stop.startswith(("..", ". .")):
-        return _full_stop_ends(text, match.start(), stop, stop_end, first, end)
+    if cased and following.islower() and not _LOWER_START.match(text, stop_end + 1):
+        return False
+    stop = match.group()
+    if stop[0] == ".":
+        return stop[1:2] in (".", " ") or _full_stop_ends(text, stop_start, stop, first, end)
+    if stop[0] in "!?" and stop[-1] in "\"”’'»":
+        return not _SPEECH_TAG.match(text, stop_end, end)
     return True
 
 
-def _space_forgotten(text: str, match: re.Match[str], first: int, end: int) -> bool:
+def _space_forgotten(text: str, match: re.Match[str], first: int) -> bool:
+    stop_end = match.end()
     before = text[max(first, match.start() - 2) : match.start()]
-    following = text[match.end()]
     if len(before) < 2 or not before.isalpha() or not before[-1].islower():
         return False
-    if following in "“":
-        return True
-    after = text[match.end() + 1 : match.end() + 2]
-    return following.isupper() and (after.islower() or after == " ") and "www" not in before
+    following, after = text[stop_end], text[stop_end + 1 : stop_end + 2]
+    return following == "“" or (following.isupper() and (after.islower() or after == " "))
 
 
-def _full_stop_ends(text: str, stop_start: int, stop: str, stop_end: int, first: int, end: int) -> bool:
+def _full_stop_ends(text: str, stop_start: int, stop: str, first: int, end: int) -> bool:
     found = _LAST_TOKEN.search(text, max(first, stop_start - 30), stop_start)
-    token = found.group() if found else ""
-    if not token:
-        return len(stop) > 1
-    next_word = _NEXT_WORD.match(text, stop_end, end)
-    word = next_word.group(1) if next_word else ""
-    bare = token.rstrip(".")
-    if len(stop) > 1 and bare not in NEVER_FINAL:
-        return not (_INITIALISM.fullmatch(token) and word not in STARTERS and stop[-1] == ")")
-    if bare in NEVER_FINAL:
+    if not found:
+        return True
+    token = found.group()
+    if not token[0].isalpha():
+        # A number that begins a line is that of a list; anywhere else it ends a sentence like any word.
+        return not (token.isdigit() and len(token) < 3 and found.start() == first)
+    upcoming = _NEXT_WORD.match(text, stop_start + len(stop), end)
+    word = upcoming.group(1) if upcoming else ""
+    if len(stop) > 1 and stop[-1] in "\"”’'»":
+        return token not in NEVER_FINAL
+    if token in NEVER_FINAL:
         return False
-    if bare in BEFORE_NUMBER:
-        upcoming = _NEXT.match(text, stop_end, end)
-        return not (upcoming and upcoming.group(1).isdigit())
-    if _INITIALISM.fullmatch(token) or bare in OFTEN_FINAL:
+    if token in BEFORE_NUMBER:
+        return not word.isdigit()
+    if token in CLOCK:
+        return not word.isdigit() and word not in TIME_WORDS
+    if token in OFTEN_FINAL or _INITIALISM.fullmatch(token):
         return word in STARTERS
-    if bare in BEFORE_NAME:
-        return word in STARTERS
-    if len(bare) == 1 and bare.isupper() and bare != "I":
-        return False
-    return not (bare.isdigit() and stop_start - len(bare) == first)
+    if len(token) == 1:
+        return word in STARTERS and word not in SURNAMES
+    return True
