@@ -1,0 +1,126 @@
+"""compare(): accounts side by side, as tidy tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from framing.analysis import ARTICLE_COLUMNS, Analysis, analyze
+from framing.articles.article import Article
+from framing.compare.accounts import Account, NothingToCompare, accounts_of, by_event
+from framing.compare.differences import differences
+from framing.compare.facts import facts, matrix
+from framing.compare.figures import account_figures
+from framing.compare.naming import naming
+from framing.compare.order import order
+from framing.compare.shuffling import DIFFERS
+from framing.compare.statements import statements
+from framing.compare.words import keyness
+
+#: The frames of a comparison, each also an attribute of `Comparison`.
+TABLES = ("accounts", "differences", "keyness", "naming", "facts", "order", "statements")
+
+
+class Comparison(Mapping[str, pd.DataFrame]):
+    """What a comparison found, a frame a question.
+
+    | frame | one row per | where its columns are described |
+    |---|---|---|
+    | `accounts` | account and figure | `framing.compare.figures.account_figures` |
+    | `differences` | figure and group | `framing.compare.differences.differences` |
+    | `keyness` | word and group | `framing.compare.words.keyness` |
+    | `naming` | words attached to a name | `framing.compare.naming.naming` |
+    | `facts` | fact and account | `framing.compare.facts.facts` |
+    | `order` | thing placed and account | `framing.compare.order.order` |
+    | `statements` | statement and account | `framing.compare.statements.statements` |
+
+    `analysis` holds the tables of the articles compared; `by` is what they are grouped by.
+    """
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame], analysis: Analysis, by: str) -> None:
+        self._tables = {name: tables[name] for name in TABLES}
+        self.analysis = analysis
+        self.by = by
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self._tables[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        try:
+            return self.__dict__["_tables"][name]  # type: ignore[no-any-return]
+        except KeyError:
+            raise AttributeError(f"a comparison has no {name!r}; its frames are {', '.join(TABLES)}") from None
+
+    def matrix(self) -> pd.DataFrame:
+        """The facts as rows and the accounts as columns."""
+        return matrix(self["facts"])
+
+    def claims(self) -> pd.DataFrame:
+        """The rows of `differences` and `keyness` whose verdict is "differs": `table, what, group, p`."""
+        found = [
+            self[table].loc[self[table]["verdict"] == DIFFERS, [what, "group", "p"]]
+            .rename(columns={what: "what"})
+            .assign(table=table)
+            for table, what in (("differences", "measure"), ("keyness", "word"))
+        ]  # fmt: skip
+        return pd.concat(found, ignore_index=True)[["table", "what", "group", "p"]]
+
+    def __repr__(self) -> str:
+        rows = ", ".join(f"{name}: {len(table):,}" for name, table in self._tables.items())
+        return f"<Comparison of {len(self.analysis['articles']):,} accounts by {self.by}; rows of {rows}>"
+
+
+def compare(
+    articles: Iterable[Article] | Analysis, *, by: str = "outlet", event: str | None = None, **analysis: Any
+) -> Comparison:
+    """Compare accounts of one event, or outlets over many events.
+
+    `articles` are articles, or what `analyze` made of them; `by` is what groups them ("outlet", another attribute, or a
+    column that came along); `event` keeps those of one event only. Other arguments go to `analyze`. Articles without
+    an event are taken to be accounts of one. Fewer than two accounts raise `NothingToCompare`.
+    """
+    analysed = articles if isinstance(articles, Analysis) else None
+    given: list[Article] = list(articles.articles_read if isinstance(articles, Analysis) else articles)
+    kept = [article for article in given if event is None or article.event == event]
+    if len(kept) < 2:
+        among = sorted({article.event or "" for article in given})
+        raise NothingToCompare(
+            f"{len(kept)} article{'' if len(kept) == 1 else 's'} to compare"
+            + (f" on the event {event!r} (events here: {', '.join(among)})" if event is not None else "")
+            + "; a comparison needs two accounts or more"
+        )
+    if analysed is None or len(kept) < len(given):
+        analysed = analyze(kept, **analysis)
+    accounts = accounts_of(kept, by)
+    return Comparison(_tables(analysed, accounts), analysed, by)
+
+
+def _tables(analysed: Analysis, accounts: tuple[Account, ...]) -> dict[str, pd.DataFrame]:
+    told = statements(accounts)
+    measured = analysed["articles"].set_index("article").loc[[account.article.id for account in accounts]]
+    names = [
+        name
+        for name in measured.columns
+        if name not in ARTICLE_COLUMNS[:-2] and not name.endswith(("_low", "_high"))
+    ]  # fmt: skip
+    shared = {account.article.id for _, group in by_event(accounts) for account in group}
+    together = [account.article.id in shared for account in accounts]
+    compared = [account for account, kept in zip(accounts, together, strict=True) if kept]
+    groups, events = [a.group for a in compared], [a.event for a in compared]
+    return {
+        "accounts": account_figures(analysed, accounts, names),
+        "differences": differences(measured.loc[together, names], groups, events),
+        "keyness": keyness(compared),
+        "naming": naming(compared),
+        "facts": facts(compared, told),
+        "order": order(compared),
+        "statements": told,
+    }

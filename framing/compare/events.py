@@ -1,0 +1,121 @@
+"""Events from a pile: which of thousands of articles tell of one event, by their words and their dates.
+
+Two articles are near when they share rare words: the cosine of their TF-IDF vectors, titles counted in once more, in
+which each is measured against how near its nearest others are, for in a pile of news some articles (round-ups, articles
+on what everybody writes about) are near to everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.articles.article import Article
+
+#: Articles on one event are dated at most so many days apart.
+DAYS = 3
+#: Only the opening of an article is compared, in characters: what comes later is background shared with other events.
+OPENING = 1500
+#: The weight of a title's own similarity beside that of title and opening together.
+TITLE_WEIGHT = 0.15
+#: How many nearest others say how near an article is to everything.
+NEIGHBOURS = 5
+#: Two articles are linked when their similarity is at least this many times the geometric mean of their nearness.
+LINKED = 1.35
+#: Rows of similarities worked out at once.
+BLOCK = 512
+
+Similarities = NDArray[np.float32]
+
+
+def group_events(articles: Sequence[Article], *, days: int = DAYS, linked: float = LINKED) -> list[str]:
+    """The event of each article, named by the id of its first: articles that are alone have their own.
+
+    Articles are joined as long as, on average, all of one group are near all of the other (average linkage) and no two
+    dates lie more than `days` apart; where a date is not known, words alone decide.
+    """
+    if len(articles) < 2:
+        return [article.id for article in articles]
+    near = relative(similarities([a.title or "" for a in articles], [a.text for a in articles]))
+    day = np.array([_day(article.date) for article in articles])
+    groups = _joined(near, day, days, linked)
+    first: dict[int, str] = {}
+    for article, group in zip(articles, groups, strict=True):
+        first.setdefault(group, article.id)
+    return [first[group] for group in groups]
+
+
+def similarities(titles: Sequence[str], texts: Sequence[str]) -> Similarities:
+    """The similarity of each pair of articles, shape `(articles, articles)`, 0 on the diagonal."""
+    openings = [f"{title}\n{text[:OPENING]}" for title, text in zip(titles, texts, strict=True)]
+    whole, title = _vectors(openings), _vectors(titles)
+    near = np.zeros((len(texts), len(texts)), dtype=np.float32)
+    for start in range(0, len(texts), BLOCK):
+        rows = slice(start, start + BLOCK)
+        near[rows] = (whole[rows] @ whole.T).toarray() + TITLE_WEIGHT * (title[rows] @ title.T).toarray()
+    np.fill_diagonal(near, 0)
+    return near
+
+
+def relative(near: Similarities) -> Similarities:
+    """Each similarity over the geometric mean of how near the two articles' nearest `NEIGHBOURS` are to them.
+
+    A local scaling against hubs, the articles that are among everybody's nearest (Schnitzer et al. 2012).
+    """
+    neighbours = min(NEIGHBOURS, near.shape[0] - 1)
+    nearest = np.partition(near, -neighbours, axis=1)[:, -neighbours:]
+    typical = np.sqrt(np.maximum(np.sort(nearest, axis=1).mean(axis=1), 1e-6))
+    scaled: Similarities = near / typical[:, None] / typical
+    return scaled
+
+
+def partners(near: Similarities, count: int = 2) -> NDArray[np.intp]:
+    """The nearest others of each article, nearest first, shape `(articles, count)`."""
+    order = np.argsort(-near, axis=1, kind="stable")
+    own = np.arange(len(near))[:, None]
+    return np.array([row[row != index][:count] for row, index in zip(order, own.ravel(), strict=True)])
+
+
+def _vectors(texts: Sequence[str]) -> Any:
+    from scipy.sparse import csr_array
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectorizer = TfidfVectorizer(sublinear_tf=True, dtype=np.float32)
+    try:
+        return vectorizer.fit_transform(texts).tocsr()
+    except ValueError:  # no word in any of the texts
+        return csr_array((len(texts), 1), dtype=np.float32)
+
+
+def _day(given: str | None) -> float:
+    try:
+        return float(date.fromisoformat((given or "")[:10]).toordinal())
+    except ValueError:
+        return float("nan")
+
+
+def _joined(near: Similarities, day: NDArray[np.float64], days: int, linked: float) -> list[int]:
+    """Average linkage by the nearest pairs first: each article's group, by number."""
+    first, second = np.nonzero(np.triu(near >= linked, 1))
+    apart = np.abs(day[first] - day[second])
+    close = ~(apart > days)
+    first, second = first[close], second[close]
+    order = np.lexsort((second, first, -near[first, second]))
+    group = list(range(len(near)))
+    members = {number: [number] for number in group}
+    for i, j in zip(first[order].tolist(), second[order].tolist(), strict=True):
+        one, other = group[i], group[j]
+        if one == other:
+            continue
+        together = members[one] + members[other]
+        span = np.nanmax(day[together]) - np.nanmin(day[together]) if not np.isnan(day[together]).all() else 0
+        if span <= days and near[np.ix_(members[one], members[other])].mean() >= linked:
+            for article in members[other]:
+                group[article] = one
+            members[one] = together
+            del members[other]
+    return group

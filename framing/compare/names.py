@@ -1,0 +1,203 @@
+"""The names in the accounts of an event, those of one person or body made one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from framing.articles.article import MEASURED, Section
+from framing.compare.accounts import Account
+from framing.models.background import background_counts
+from framing.text.listed import listed
+
+#: Words before a person's name that say what the person is, and that end a title ("House Speaker").
+TITLES = listed(
+    """
+    president president-elect vice-president minister chancellor senator sen sens representative rep reps congressman
+    congresswoman governor gov govs mayor secretary general gen attorney-general justice judge chief king queen prince
+    princess pope cardinal archbishop bishop reverend rev father sister captain capt colonel col major maj lieutenant lt
+    sergeant sgt officer sheriff commissioner commander admiral adm ambassador director chairman chairwoman chair
+    speaker leader premier dr mr mrs ms miss sir dame lord lady professor prof counsel whip nominee candidate spokesman
+    spokeswoman spokesperson
+    """
+)
+#: Words with a capital that are no names by themselves.
+CALENDAR = listed(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december i i'm i've i'll i'd mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct
+    nov dec
+    """
+)
+#: What may follow a surname.
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+#: A lower-case form used this often in news is a common word: with a capital, at a sentence's start, it is no name.
+COMMON = 200
+
+_BETWEEN = re.compile(r"\.?[ \u00a0]|[ ](?:de|van|von|al|bin)[ ]")
+_JOINS = re.compile(r" (?:of|for) (?:the )?")
+_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in an account: the words `[first, last]` of its document that are it, without its title.
+
+    `title` is how many words with a title stand right before; `entity` is whom or what the event's accounts call so.
+    """
+
+    account: int
+    first: int
+    last: int
+    title: int
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run of words with capitals; `told` is False where capitals say nothing: headlines, sentence beginnings."""
+
+    account: int
+    first: int
+    words: tuple[str, ...]
+    told: bool
+
+    def part(self, first: int, last: int) -> _Run:
+        return _Run(self.account, self.first + first, self.words[first:last], True)
+
+
+def mentions(accounts: Sequence[Account]) -> list[Mention]:
+    """Every name in the accounts of one event, in text order account by account.
+
+    A surname alone is the person whose full name ends with it; where two full names do, it is the one the account
+    named last.
+    """
+    runs = [run for number, account in enumerate(accounts) for run in _runs(number, account)]
+    told = {word for run in runs if run.told for word in run.words}
+    named = [name for run in runs for name in ([run] if run.told else _told_parts(run, told))]
+    titled = [(name, _title_length(name.words)) for name in named]
+    titled = [(name, title) for name, title in titled if _is_name(name.words[title:])]
+    full = full_names(Counter(_bare(name.words[title:]) for name, title in titled))
+    last_named: dict[tuple[int, str], str] = {}
+    merged = []
+    for name, title in titled:
+        words = _bare(name.words[title:])
+        candidates = full[words]
+        known = last_named.get((name.account, words[-1]))
+        entity = known if known in candidates else candidates[0]
+        last_named[name.account, words[-1]] = entity
+        merged.append(Mention(name.account, name.first + title, name.first + len(name.words) - 1, title, entity))
+    return merged
+
+
+def full_names(uses: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """For each name the fuller ones it may stand for, the most used first; itself where there is none.
+
+    A single word stands for the names of several words that end with it, unless it is a common word ("House"); names
+    of several words are one when they begin and end alike.
+    """
+    by_last: dict[str, list[tuple[str, ...]]] = {}
+    for words in uses:
+        if len(words) > 1:
+            by_last.setdefault(words[-1], []).append(words)
+    full: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for words in uses:
+        same = by_last.get(words[-1], [])
+        if len(words) > 1:
+            same = [other for other in same if other[0] == words[0]]
+        elif _common(words[0]):
+            same = []
+        firsts: dict[str, str] = {}
+        for other in sorted(same, key=lambda other: (-uses[other], len(other), other)):
+            firsts.setdefault(other[0], " ".join(other))
+        full[words] = tuple(firsts.values()) or (" ".join(words),)
+    return full
+
+
+def _common(word: str) -> bool:
+    known, _ = background_counts()
+    return known.get(word.lower(), 0) >= COMMON
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """Not a title alone, and not one common word with a capital."""
+    if not words or all(word.lower() in TITLES for word in words):
+        return False
+    return len(words) > 1 or not _common(words[0]) or words[0].isupper()
+
+
+def _title_length(words: Sequence[str]) -> int:
+    """How many words of a run stand before the name itself: up to its last title, and what that is of."""
+    ends = [index + 1 for index, word in enumerate(words) if word.lower() in TITLES]
+    end = ends[-1] if ends else 0
+    if words[end : end + 1] == ("of",):
+        end += 2
+    return end if end < len(words) else 0
+
+
+def _bare(words: Sequence[str]) -> tuple[str, ...]:
+    """A name without initials and what follows a surname."""
+    kept = [word for word in words if word.lower().rstrip(".") not in SUFFIXES]
+    kept = [word for word in kept if len(word.rstrip(".")) > 1] or kept
+    return tuple(kept or words)
+
+
+def _runs(number: int, account: Account) -> Iterator[_Run]:
+    """Runs of words with capitals, a sentence's first word and words of headlines among them."""
+    document, text = account.document, account.article.text
+    starts, ends = document.word_start.tolist(), document.word_end.tolist()
+    sentence = document.word_sentence.tolist()
+    forms = [document.vocabulary.forms[word] for word in document.word_id.tolist()]
+    run: list[int] = []
+    runs = []
+    for index, form in enumerate(forms):
+        if not _CAPITAL.match(form) or form.lower() in CALENDAR:
+            continue
+        joined = run and sentence[index] == sentence[run[-1]] and not forms[run[-1]].endswith(("'s", "s'"))
+        between = text[ends[run[-1]] : starts[index]] if joined else ""
+        if _BETWEEN.fullmatch(between) or (_JOINS.fullmatch(between) and _common(forms[run[-1]])):
+            run += range(run[-1] + 1, index + 1)
+            continue
+        runs.append(run)
+        run = [index]
+    capitals = capital_sentences(account)
+    first_words = set(document.sentence_first_word.tolist())
+    for found in filter(None, [*runs, run]):
+        told = sentence[found[0]] not in capitals and found[0] not in first_words
+        yield _Run(number, found[0], tuple(_plain(forms[word]) for word in found), told)
+
+
+def capital_sentences(account: Account) -> set[int]:
+    """The sentences in which most words have capitals, and all outside the body: there a capital marks no name."""
+    document = account.document
+    known = document.vocabulary.forms
+    forms = [known[word] for word in document.word_id.tolist()]
+    found = set()
+    for sentence, section in enumerate(document.sentence_section.tolist()):
+        first, last = document.sentence_first_word[sentence : sentence + 2].tolist()
+        long = [form for form in forms[first:last] if len(form) > 3]
+        capitals = sum(form[0].isupper() for form in long)
+        if MEASURED[section] is not Section.BODY or (len(long) > 3 and capitals > 0.7 * len(long)):
+            found.add(sentence)
+    return found
+
+
+def _plain(form: str) -> str:
+    """A word of a name without 's, the stops of initials, and the capitals of a dateline."""
+    form = form.removesuffix("'s").removesuffix("'")
+    if form.isupper():
+        return form.replace(".", "") if len(form) < 5 or "." in form else form.capitalize()
+    return form
+
+
+def _told_parts(run: _Run, told: set[str]) -> Iterator[_Run]:
+    """The stretches of a run whose words are names elsewhere in the event, or titles before them."""
+    begin = 0
+    for index, word in enumerate((*run.words, "")):
+        if word in told or (word.lower() in TITLES and word):
+            continue
+        if index > begin:
+            yield run.part(begin, index)
+        begin = index + 1

@@ -1,0 +1,310 @@
+"""How the same person, group or act is named: the words that each account attaches to a name.
+
+Found by patterns around names and nouns for people, without a parser: titles and other words before a name, an
+apposition or a relative clause after it, the nouns of what is somebody's ("her threats"), and the verbs of what
+somebody does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from framing.compare.accounts import Account, by_event
+from framing.compare.names import Mention, capital_sentences, mentions
+from framing.text.listed import listed
+
+PERSON, NAME, GROUP = "person", "name", "group"
+TITLE, BEFORE, APPOSITION, CLAUSE, POSSESSION, ACT = "title", "before", "apposition", "clause", "possession", "act"
+
+COLUMNS = (
+    "event",
+    "kind",
+    "entity",
+    "relation",
+    "attached",
+    "account",
+    "article",
+    "voice",
+    "speaker",
+    "start",
+    "end",
+    "text",
+    "times",
+    "accounts",
+    "of",
+)
+
+#: An apposition or clause is cut off after this many words.
+LONGEST = 16
+#: At most so many words before a name are looked at.
+FURTHEST = 6
+
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "these", "those", "one"}
+)
+_STOPS = listed(
+    """
+    of in on at to for from by with about as into over after before under between against during than and or but
+    nor that which who whom whose if when while because since although though where is are was were be been being
+    has have had do does did will would can could may might must shall should not said says say told tells saying
+    he she it they we you i him her them us me his its their our my your what how why so then now also just only
+    the a an this these those there here both either neither each every all any some no more most such
+    """
+)
+_PREPOSITIONS = listed(
+    """
+    of in on at to for from by with about as into over after before under between against during than and or among amid
+    like via including
+    """
+)
+_AUXILIARIES = listed(
+    """
+    has have had will would can could may might must shall should did does do is was are were been be also then
+    later now still again never not reportedly repeatedly again quickly immediately publicly privately once
+    """
+)
+_FORMERLY = frozenset({"former", "then", "ex", "acting", "disgraced", "embattled"})
+_OBJECTS = _DETERMINERS | {"to", "that", "it", "him", "them", "us", "for", "on", "at"}
+_SPEAKS = frozenset({"said", "says", "say", "told", "tells", "added", "adds"})
+_APPOSITION = re.compile(
+    r",\s+(?=(?:an?|the|one|former|then|whose|his|her|its)\s|[^\W\d_A-Z]+(?:-[^\W\d_]+)*\s+(?:of|for)\s)"
+)
+_CLAUSE = re.compile(r",?\s+(?=who(?:se)?\s)")
+_CLAUSE_END = re.compile(r"[,.;:!?—–\n“”\"()]|\s-\s")
+_PAST = re.compile(
+    r"[a-z]{2,}ed|went|came|gave|took|made|held|hit|won|lost|told|sent|spent|spoke|drew|got|met|led|put|set|cut"
+)
+_PRESENT = re.compile(r"[a-z]{3,}[^us]s")
+#: Numbers, forms of verbs and plurals do not say what people are.
+_UNQUALIFYING = re.compile(r"^\d|ing$|n't$|[^su]s$|^(?:million|thousand|hundred|billion)$")
+
+#: Nouns for people in numbers; what stands before them says what they are made out to be.
+_PEOPLE = listed(
+    """
+    people men women children families workers voters protesters demonstrators rioters activists supporters
+    critics opponents officials lawmakers migrants immigrants refugees aliens troops soldiers fighters militants
+    terrorists rebels insurgents extremists residents citizens taxpayers students teachers farmers patients
+    victims survivors hostages prisoners detainees suspects gunmen police officers agents journalists reporters
+    experts scientists doctors nurses economists analysts investors businesses companies unions employers
+    consumers conservatives liberals moderates progressives radicals leftists elites partisans allies enemies
+    hardliners crowd mob marchers settlers civilians villagers hauliers drivers strikers loyalists separatists
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The words `[start, end)` of an account's text, attached to the name or noun at `[at, at_end)`."""
+
+    kind: str
+    entity: str
+    relation: str
+    start: int
+    end: int
+    at: int
+    at_end: int
+
+
+def naming(accounts: Sequence[Account], *, least: int = 2) -> pd.DataFrame:
+    """One row per stretch of words that an account attaches to a name or noun, for those in `least` accounts or more.
+
+    `kind` is "person", "name" (a body or place, or a person never given a full name) or "group"; `relation` says how
+    `attached` stands to it: "title", "before", "apposition", "clause", "possession" (what is said to be theirs), "act"
+    (what they are said to do), `times` how often the account attaches it in that voice. `start, end` are those of `attached`, `text` is it with the name; `voice` and `speaker`
+    are whose words they are. `accounts` of `of` accounts name it at all.
+    """
+    rows: list[tuple[object, ...]] = []
+    for event, told in by_event(accounts):
+        named = mentions(told)
+        naming_accounts = Counter(entity for _, entity in sorted({(m.account, m.entity) for m in named}))
+        people = persons(told, named)
+        capitals = [capital_sentences(account) for account in told]
+        found = [(m.account, a) for m in named for a in around_name(told[m.account], m, people, capitals[m.account])]
+        groups = [(number, a) for number, account in enumerate(told) for a in around_nouns(account)]
+        naming_accounts += Counter(entity for _, entity in sorted({(number, a.entity) for number, a in groups}))
+        found += [(number, a) for number, a in groups if a.start < a.end]
+        kept = [(number, a) for number, a in found if naming_accounts[a.entity] >= least]
+        kept.sort(key=lambda item: (-naming_accounts[item[1].entity], item[1].entity, item[0], item[1].start))
+        told_rows = [(attached.entity, _row(told[number], attached)) for number, attached in kept]
+        times = Counter(_same(row) for _, row in told_rows)
+        first = {_same(row): (entity, row) for entity, row in reversed(told_rows)}
+        seen = sorted(first, key=lambda key: told_rows.index(first[key]))
+        rows += [(event, *first[key][1], times[key], naming_accounts[first[key][0]], len(told)) for key in seen]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def aligned(naming: pd.DataFrame) -> pd.DataFrame:
+    """The names as rows and the accounts as columns: what each account attaches to each name, relation by relation."""
+    index = ["event", "kind", "entity", "relation", "accounts", "of"]
+    told = naming.assign(attached=naming["attached"].str.cat(naming["times"].map(lambda n: f" ({n})" if n > 1 else "")))
+    wide = told.pivot_table(index=index, columns="account", values="attached", aggfunc="; ".join, sort=False)
+    return wide.fillna("").reset_index().rename_axis(columns=None)
+
+
+def persons(accounts: Sequence[Account], named: Sequence[Mention]) -> set[str]:
+    """The names that some account treats as a person's: with a title, or as who speaks, or with a clause with who."""
+    people = set()
+    for mention in named:
+        account = accounts[mention.account]
+        _, end = _span(account, mention.first, mention.last)
+        after = account.article.text[end : end + 8]
+        follows = account.forms[mention.last + 1 : mention.last + 2]
+        if mention.title or re.match(r",? who\b", after) or set(follows) & _SPEAKS:
+            people.add(mention.entity)
+    return people
+
+
+def around_name(
+    account: Account, mention: Mention, people: set[str], capitals: Container[int] = ()
+) -> Iterator[Attached]:
+    """The words attached to one mention of a name; in the sentences `capitals` only titles are told by capitals."""
+    text = account.article.text
+    at, end = _span(account, mention.first, mention.last)
+    kind = PERSON if mention.entity in people else NAME
+
+    def attached(relation: str, start: int, stop: int) -> Attached:
+        return Attached(kind, mention.entity, relation, start, stop, at, end)
+
+    first = mention.first - mention.title
+    if mention.title:
+        yield attached(TITLE, *_span(account, first, mention.first - 1))
+    plain = int(account.document.word_sentence[first]) not in capitals
+    modifiers = words_before(account, first) if plain else first
+    comma = "," in text[account.document.word_end[first - 1] : account.document.word_start[first]] if first else False
+    determined = modifiers > 0 and account.forms[modifiers - 1] in _DETERMINERS
+    # without a determiner a single word may be a verb ("saw Flynn"), and a longer stretch is only sure before a person
+    sure = kind == PERSON and (first - modifiers > 1 or account.forms[modifiers] in _FORMERLY)
+    if modifiers < first and (determined or (sure and not comma)):
+        yield attached(BEFORE, *_span(account, modifiers, first - 1))
+    if kind == PERSON:
+        for relation, opening in ((APPOSITION, _APPOSITION), (CLAUSE, _CLAUSE)):
+            if found := opening.match(text, end):
+                stop = _end_of_clause(account, found.end(), relation)
+                if stop > found.end():
+                    yield attached(relation, found.end(), stop)
+    yield from _doings(account, mention, people, attached)
+
+
+def words_before(account: Account, first: int) -> int:
+    """The first of the words that qualify the word at `first`: back to a determiner, at most `FURTHEST`.
+
+    `first` itself where there are none, or where it is not clear that they qualify it.
+    """
+    text, document = account.article.text, account.document
+    sentence = document.word_sentence
+    for index in range(first, max(first - FURTHEST, 0) - 1, -1):
+        if index == document.sentence_first_word[sentence[first]]:
+            return index
+        form = account.forms[index - 1]
+        between = text[document.word_end[index - 1] : document.word_start[index]].strip()
+        # "his former adviser, Flynn": the comma before the name itself does not part them
+        if form in _DETERMINERS and not between:
+            return index
+        if between and not (between == "," and index == first):
+            return index if "," not in text[document.word_end[index] : document.word_start[first]] else first
+        if form in _PREPOSITIONS:
+            return index
+        if form in _STOPS or form.endswith(("'s", "ing")) or _PAST.fullmatch(form):
+            return first
+    return first
+
+
+def around_nouns(account: Account) -> Iterator[Attached]:
+    """The words that qualify nouns for groups of people; an empty stretch where there are none."""
+    for index, form in enumerate(account.forms):
+        if form not in _PEOPLE:
+            continue
+        at, end = _span(account, index, index)
+        first = _qualifiers(account, index)
+        start, stop = _span(account, first, index - 1) if first < index else (at, at)
+        yield Attached(GROUP, form, BEFORE, start, stop, at, end)
+
+
+def _qualifiers(account: Account, noun: int) -> int:
+    """The first of the words right before a noun that qualify it, at most three."""
+    text, document = account.article.text, account.document
+    index = noun
+    while index > 0 and noun - index < 3 and document.word_sentence[index - 1] == document.word_sentence[noun]:
+        form = account.forms[index - 1]
+        between = text[document.word_end[index - 1] : document.word_start[index]]
+        if between.strip() or form in _STOPS or form in _DETERMINERS or _UNQUALIFYING.search(form):
+            break
+        index -= 1
+    return index
+
+
+def _doings(
+    account: Account, mention: Mention, people: set[str], attached: Callable[[str, int, int], Attached]
+) -> Iterator[Attached]:
+    """What is theirs, and what they do."""
+    text, document = account.article.text, account.document
+    last, words = mention.last, len(account.forms)
+    form = account.forms[last]
+    index = last + 1
+    if form.endswith(("'s", "s'")):
+        while index < words and index - last <= FURTHEST and not _ends_possession(account, last, index):
+            index += 1
+        if index > last + 1:
+            # "effort to protect": what follows "to" belongs to the noun
+            more = 2 if account.forms[index : index + 1] == ["to"] and index + 1 < words else 0
+            yield attached(POSSESSION, *_span(account, last + 1, index - 1 + more))
+        return
+    while index < words and account.forms[index] in _AUXILIARIES and index - last <= 3:
+        index += 1
+    if index >= words or text[document.word_end[last] : document.word_start[index]].strip(
+        " abcdefghijklmnopqrstuvwxyz"
+    ):
+        return
+    verb = text[document.word_start[index] : document.word_end[index]]
+    present = (
+        mention.entity in people and _PRESENT.fullmatch(verb) and set(account.forms[index + 1 : index + 2]) & _OBJECTS
+    )
+    if verb not in _STOPS and (present or _PAST.fullmatch(verb)):
+        yield attached(ACT, *_span(account, index, index))
+
+
+def _ends_possession(account: Account, last: int, index: int) -> bool:
+    """Whether what is theirs ends before the word at `index`: at a mark, a verb, a small word or another name."""
+    text, document = account.article.text, account.document
+    form = account.forms[index]
+    if text[document.word_end[index - 1] : document.word_start[index]].strip() or form in _STOPS | _DETERMINERS:
+        return True
+    later = index > last + 1 and (text[document.word_start[index]].isupper() or bool(_PAST.fullmatch(form)))
+    return later or form.endswith("n't")
+
+
+def _end_of_clause(account: Account, start: int, relation: str) -> int:
+    """Where an apposition or clause ends: at the next mark, or after `LONGEST` words; `start` if it is none."""
+    text, document = account.article.text, account.document
+    words = document.words_between(start, len(text))
+    limit = min(words.start + LONGEST, len(account.forms)) - 1
+    if limit < words.start:
+        return start
+    furthest = int(document.word_end[limit])
+    mark = _CLAUSE_END.search(text, start, furthest)
+    if relation == APPOSITION and mark is None:
+        return start
+    return mark.start() if mark else furthest
+
+
+def _span(account: Account, first: int, last: int) -> tuple[int, int]:
+    return int(account.document.word_start[first]), int(account.document.word_end[last])
+
+
+def _same(row: tuple[object, ...]) -> tuple[object, ...]:
+    """What makes two rows one: name, relation, words in whatever case, account, voice and speaker."""
+    return (*row[:3], str(row[3]).lower(), *row[4:8])
+
+
+def _row(account: Account, found: Attached) -> tuple[object, ...]:
+    text = account.article.text
+    whole = text[min(found.start, found.at) : max(found.end, found.at_end)]
+    voice, speaker = account.reading.voice_at(found.start), account.reading.speaker_at(found.start)
+    said = (account.name, account.article.id, str(voice), speaker, found.start, found.end, " ".join(whole.split()))
+    attached = " ".join(text[found.start : found.end].split())
+    return (found.kind, found.entity, found.relation, attached, *said)

@@ -1,0 +1,139 @@
+"""Numbers and dates in a text, each under one form: 25%, 25 percent and 25 per cent are the same fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_SMALL = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19, "twenty": 20,
+}  # fmt: skip
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "b": 1e9, "bn": 1e9,
+    "trillion": 1e12, "tn": 1e12,
+}  # fmt: skip
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_MONTH_NUMBER = {month[:3].lower(): number for number, month in enumerate(_MONTHS, start=1)}
+_MONTH = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_DAY = r"(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?"
+_YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+_DATES = (
+    re.compile(rf"\b{_MONTH}\s+{_DAY}{_YEAR}\b(?!\s*(?:%|percent|per cent|million))"),
+    re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}{_YEAR}\b"),
+)
+_YEAR_ALONE = re.compile(r"\b(?:in|since|of|by|until|from|during|before|after)\s+(?P<year>(?:19|20)\d\d)\b(?![,.]\d|%)")
+_IS_YEAR = re.compile(r"(?:19|20)\d\d")
+_FIGURE = r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_SCALE = r"(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|(?:bn|mn|tn|[kmb])\b))?"
+_NUMBER = re.compile(
+    rf"(?P<currency>(?:US|C|A)?[$€£¥])\s?{_FIGURE}{_SCALE}(?![\d%])"
+    rf"|(?<![\d.,$€£¥#/:-])\b{_FIGURE.replace('figure', 'plain')}{_SCALE.replace('scale', 'plain_scale')}"
+    r"(?P<unit>\s?%|[\s-]per\s?cent\b|\spercentage\spoints?\b|\s(?:dollars|euros|pounds)\b)?(?P<ordinal>st|nd|rd|th)?"
+    r"(?![\d]|[.,:/]\d)"
+)
+_WRITTEN = re.compile(
+    r"\b(?P<word>" + "|".join(_SMALL) + r")(?:[\s-](?P<scale>hundred|thousand|million|billion|trillion))?"
+    r"(?P<unit>\sper\s?cent\b)?(?=\s+(?P<noun>[a-z][a-z-]+))", re.IGNORECASE
+)  # fmt: skip
+_NOUN = re.compile(r"[\s-]+(?:more\s+|other\s+)?(?P<noun>[a-z]+)")
+_CURRENCIES = {"dollars": "$", "euros": "€", "pounds": "£"}
+#: A bare number smaller than this is a fact only together with what it counts.
+BARE = 100
+
+
+class Quantity(NamedTuple):
+    """A number or date at `[start, end)` of a text; `fact` is the form it shares with all that mean the same."""
+
+    kind: str
+    fact: str
+    start: int
+    end: int
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """The numbers and dates in a text: dates, then years, figures and written numbers that lie in none before."""
+    taken: list[tuple[int, int]] = []
+    for found in (*_dates(text), *_figures(text), *_written(text)):
+        if all(found.end <= start or found.start >= end for start, end in taken):
+            taken.append((found.start, found.end))
+            yield found
+
+
+def _dates(text: str) -> Iterator[Quantity]:
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            month = _MONTHS[_MONTH_NUMBER[match["month"][:3].lower()] - 1]
+            # the year is often left out on second mention: a fact goes by day and month
+            yield Quantity("date", f"{int(match['day'])} {month}", match.start(), match.end())
+    for match in _YEAR_ALONE.finditer(text):
+        yield Quantity("date", match["year"], match.start("year"), match.end())
+
+
+def _figures(text: str) -> Iterator[Quantity]:
+    for match in _NUMBER.finditer(text):
+        plain = match["plain"]
+        value = float((plain or match["figure"]).replace(",", ""))
+        scale = match["plain_scale"] if plain else match["scale"]
+        value *= _SCALES[scale.lower()] if scale else 1
+        start, end = match.span()
+        if match["currency"]:
+            yield Quantity("number", f"{match['currency'][-1]}{amount(value)}", start, end)
+        elif match["unit"]:
+            yield Quantity("number", _with_unit(value, match["unit"].strip(" -").lower()), start, end)
+        elif match["ordinal"]:
+            yield Quantity("number", f"{plain}{match['ordinal']}", start, end)
+        elif plain and _IS_YEAR.fullmatch(plain):
+            yield Quantity("date", plain, start, end)
+        else:
+            yield from _counted(text, value, start, end)
+
+
+def _with_unit(value: float, unit: str) -> str:
+    if unit in _CURRENCIES:
+        return f"{_CURRENCIES[unit]}{amount(value)}"
+    return f"{amount(value)} points" if "point" in unit else f"{amount(value)}%"
+
+
+def _counted(text: str, value: float, start: int, end: int) -> Iterator[Quantity]:
+    noun = _NOUN.match(text, end)
+    if value >= BARE:
+        yield Quantity("number", amount(value), start, end)
+    elif noun and len(noun["noun"]) > 2:
+        yield Quantity("number", f"{amount(value)} {singular(noun['noun'])}", start, noun.end())
+
+
+def _written(text: str) -> Iterator[Quantity]:
+    for match in _WRITTEN.finditer(text):
+        value = _SMALL[match["word"].lower()] * (_SCALES[match["scale"].lower()] if match["scale"] else 1)
+        if match["unit"]:
+            yield Quantity("number", f"{amount(value)}%", *match.span())
+        elif value >= BARE:
+            yield Quantity("number", amount(value), *match.span())
+        elif len(match["noun"]) > 2:
+            yield Quantity("number", f"{amount(value)} {singular(match['noun'])}", match.start(), match.end("noun"))
+
+
+def amount(value: float) -> str:
+    """A value as it is shown: 1.2 billion, 500,000, 25.
+
+    >>> amount(1_200_000_000.0), amount(500_000.0), amount(2.5)
+    ('1.2 billion', '500,000', '2.5')
+    """
+    for name, scale in (("trillion", 1e12), ("billion", 1e9), ("million", 1e6)):
+        if value >= scale:
+            return f"{value / scale:.6g} {name}"
+    return f"{value:,.10g}"
+
+
+def singular(noun: str) -> str:
+    """A noun without its plural s, so that "3 days" and "3-day" are one fact."""
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun

@@ -1,0 +1,263 @@
+"""The same statement in several accounts: who quotes it whole, who cuts it and where, who gives it to someone else.
+
+A statement is what is attributed to somebody, sentence by sentence. Two accounts hold the same one when the rare
+words of the shorter version stand, for the most part, in the longer, or when they share a long run of words: so a
+statement is found again though cut, reworded, or told in an outlet's own voice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from math import log
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from framing.attribution.reading import Attribution, Kind, Voice
+from framing.compare.accounts import Account, by_event
+
+#: The share of the shorter version's weight that the longer must hold.
+HELD = 0.6
+#: A shared run of this many words is enough where half of `HELD` is held.
+LONG_RUN = 5
+#: What is shared must weigh as much as this many words used once in the event; less if it is one version's every word.
+LEAST_SHARED, LEAST_PHRASE = 2.5, 1.2
+#: A version that holds this share of the fullest one's weight is whole.
+WHOLE = 0.9
+#: A passage searched for in an account's other text may be this many times as long as the statement, and some words.
+SPREAD, SPREAD_WORDS = 1.5, 4
+
+QUOTED, CUT, REPORTED, OWN_VOICE, ABSENT = "quoted whole", "quoted in part", "reported", "in own voice", "absent"
+
+COLUMNS = (
+    "event",
+    "statement",
+    "speaker",
+    "fullest",
+    "account",
+    "article",
+    "told",
+    "voice",
+    "source",
+    "source_differs",
+    "start",
+    "end",
+    "text",
+    "kept",
+    "missing_at",
+    "missing",
+    "accounts",
+    "of",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """Words of one account, by their indices in its document, that may hold a statement."""
+
+    account: int
+    words: tuple[int, ...]
+    forms: tuple[str, ...]
+    voice: Voice
+    source: str | None = None
+
+
+class Weights:
+    """How much a word says about which statement it stands in: ln(sentences / sentences with it) over an event."""
+
+    def __init__(self, accounts: Sequence[Account]) -> None:
+        sentences = 0
+        uses: Counter[str] = Counter()
+        for account in accounts:
+            pairs = set(zip(account.document.word_sentence.tolist(), account.forms, strict=True))
+            uses.update(form for _, form in pairs)
+            sentences += len(account.document.sentence_start)
+        self._weights = {form: log((1 + sentences) / (1 + times)) for form, times in uses.items()}
+        self.once = log((1 + sentences) / 2) if sentences else 0.0
+
+    def of(self, form: str) -> float:
+        """The weight of one word."""
+        return self._weights.get(form, 0.0)
+
+    def total(self, forms: Iterable[str]) -> float:
+        """The weight of the distinct words among these."""
+        return sum(self.of(form) for form in sorted(set(forms)))
+
+
+def statements(accounts: Sequence[Account], *, least: int = 2) -> pd.DataFrame:
+    """One row per statement and account of its event, for statements that `least` accounts hold.
+
+    `fullest` is the longest version between quotation marks (else the longest), `speaker` its source; `told` is
+    "quoted whole", "quoted in part", "reported", "in own voice" or "absent"; `source_differs` is true where the account
+    names another source; `kept` is the share of the fullest version's weight found here, `missing` the words of it
+    that are not, and `missing_at` where they were ("start", "middle", "end"). `accounts` of `of` accounts hold it.
+    """
+    rows = [row for event, told in by_event(accounts) for row in _event_rows(event, told, least)]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def attributed(number: int, account: Account) -> Iterator[Passage]:
+    """What the account attributes to somebody, cut at the sentences."""
+    for attribution in account.reading.attributions:
+        if attribution.kind is Kind.SCARE:
+            continue
+        voice = Voice.REPORTED if attribution.kind is Kind.INDIRECT else Voice.QUOTED
+        for words in _by_sentence(account, attribution):
+            forms = tuple(account.forms[word] for word in words)
+            yield Passage(number, tuple(words), forms, voice, attribution.source)
+
+
+def same_statement(passages: Sequence[Passage], weights: Weights) -> list[list[Passage]]:
+    """The passages grouped into statements, those of one group in the order given."""
+    if not passages:
+        return []
+    number = {form: index for index, form in enumerate(sorted({f for p in passages for f in p.forms}))}
+    rows = [row for row, passage in enumerate(passages) for _ in set(passage.forms)]
+    columns = [number[form] for passage in passages for form in sorted(set(passage.forms))]
+    shape = (len(passages), len(number))
+    holds = csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+    weight = np.array([weights.of(form) for form in number])
+    shared = np.asarray((holds @ csr_array(holds.multiply(weight)).T).toarray())
+    own = shared.diagonal()
+    held = shared / np.maximum(np.minimum(own[:, None], own), 1e-9)
+    near = (shared >= LEAST_PHRASE * weights.once) & (held >= HELD / 2)
+    heavy = shared >= LEAST_SHARED * weights.once
+
+    def same(i: int, j: int) -> bool:
+        if heavy[i, j] and held[i, j] >= HELD:
+            return True
+        run = longest_run(passages[i].forms, passages[j].forms)
+        return run >= LONG_RUN if heavy[i, j] else run == min(len(passages[i].forms), len(passages[j].forms)) > 1
+
+    first, second = (indices.tolist() for indices in np.nonzero(np.triu(near, 1)))
+    linked = [(i, j) for i, j in zip(first, second, strict=True) if same(i, j)]
+    ends = np.array(linked, dtype=int).reshape(-1, 2)
+    graph = csr_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(len(passages), len(passages)))
+    _, component = connected_components(graph, directed=False)
+    groups: dict[int, list[Passage]] = {}
+    for passage, group in zip(passages, component.tolist(), strict=True):
+        groups.setdefault(group, []).append(passage)
+    return list(groups.values())
+
+
+def longest_run(first: Sequence[str], second: Sequence[str]) -> int:
+    """How many words the longest run has that stands in both."""
+    return SequenceMatcher(None, first, second, autojunk=False).find_longest_match().size
+
+
+def find_passage(number: int, account: Account, fullest: Passage, weights: Weights) -> Passage | None:
+    """The place in an account where most of a statement stands, whoever's words they are, None if there is none."""
+    wanted = set(fullest.forms)
+    places = [index for index, form in enumerate(account.forms) if form in wanted]
+    reach = int(SPREAD * len(fullest.forms)) + SPREAD_WORDS
+    best: tuple[float, int, int] = (0.0, 0, 0)
+    begin = 0
+    for stop, place in enumerate(places):
+        while place - places[begin] >= reach:
+            begin += 1
+        held = weights.total(account.forms[index] for index in places[begin : stop + 1])
+        if held > best[0]:
+            best = (held, begin, stop)
+    held, begin, stop = best
+    weight = weights.total(wanted)
+    if held < max(HELD * weight, min(weight - 1e-9, LEAST_SHARED * weights.once)):
+        return None
+    words = tuple(range(places[begin], places[stop] + 1))
+    codes = {account.reading.voice_at(int(account.document.word_start[word])) for word in words}
+    voice = codes.pop() if len(codes) == 1 else Voice.OWN
+    source = account.reading.speaker_at(int(account.document.word_start[words[len(words) // 2]]))
+    return Passage(number, words, tuple(account.forms[word] for word in words), voice, source)
+
+
+def missing_words(fullest: Sequence[str], here: Sequence[str]) -> tuple[list[str], str]:
+    """The words of the fullest version that are not here in its order, and where in it they stood."""
+    blocks = SequenceMatcher(None, fullest, here, autojunk=False).get_matching_blocks()
+    kept = np.zeros(len(fullest), dtype=bool)
+    for block in blocks:
+        kept[block.a : block.a + block.size] = True
+    lost = np.flatnonzero(~kept).tolist()
+    first, last = int(kept.argmax()), len(kept) - 1 - int(kept[::-1].argmax())
+    if not kept.any():
+        return list(fullest), "start, middle, end"
+    places = {"start" if index < first else "end" if index > last else "middle" for index in lost}
+    return [fullest[index] for index in lost], ", ".join(p for p in ("start", "middle", "end") if p in places)
+
+
+def _by_sentence(account: Account, attribution: Attribution) -> Iterator[list[int]]:
+    document = account.document
+    words: dict[int, list[int]] = {}
+    for start, end in attribution.parts:
+        inside = document.words_between(start, end)
+        for word in range(inside.start, inside.stop):
+            words.setdefault(int(document.word_sentence[word]), []).append(word)
+    yield from words.values()
+
+
+def _event_rows(event: str, accounts: Sequence[Account], least: int) -> Iterator[tuple[object, ...]]:
+    weights = Weights(accounts)
+    passages = [passage for number, account in enumerate(accounts) for passage in attributed(number, account)]
+    told: list[tuple[Passage, dict[int, Passage]]] = []
+    for group in same_statement(passages, weights):
+        fullest = max(group, key=lambda p: (p.voice is Voice.QUOTED, weights.total(p.forms), -p.account))
+        if weights.total(fullest.forms) < LEAST_PHRASE * weights.once:
+            continue
+        versions = _versions(accounts, fullest, group, weights)
+        if len(versions) >= least:
+            told.append((fullest, versions))
+    told.sort(key=lambda item: (-len(item[1]), item[0].account, item[0].words))
+    for number, (fullest, versions) in enumerate(told, start=1):
+        for index, account in enumerate(accounts):
+            head = (event, number, fullest.source, _text(accounts[fullest.account], fullest), account.name)
+            row = _version_row(account, fullest, versions.get(index), weights)
+            yield (*head, account.article.id, *row, len(versions), len(accounts))
+
+
+def _versions(
+    accounts: Sequence[Account], fullest: Passage, group: Sequence[Passage], weights: Weights
+) -> dict[int, Passage]:
+    """The version of each account that has one: its fullest attribution, else wherever the words stand."""
+    versions: dict[int, Passage] = {}
+    wanted = set(fullest.forms)
+    for passage in group:
+        rank = (weights.total(wanted & set(passage.forms)), passage.voice is Voice.QUOTED)
+        known = versions.get(passage.account)
+        if known is None or rank > (weights.total(wanted & set(known.forms)), known.voice is Voice.QUOTED):
+            versions[passage.account] = passage
+    for number, account in enumerate(accounts):
+        if number not in versions and (found := find_passage(number, account, fullest, weights)):
+            versions[number] = found
+    return versions
+
+
+def _version_row(account: Account, fullest: Passage, here: Passage | None, weights: Weights) -> tuple[object, ...]:
+    if here is None:
+        return (ABSENT, None, None, False, None, None, None, 0.0, None, None)
+    kept = weights.total(set(fullest.forms) & set(here.forms)) / weights.total(fullest.forms)
+    lost, where = missing_words(fullest.forms, here.forms)
+    quoted = QUOTED if kept >= WHOLE else CUT
+    told = {Voice.QUOTED: quoted, Voice.REPORTED: REPORTED, Voice.OWN: OWN_VOICE}[here.voice]
+    differs = here.voice is not Voice.OWN and other_source(fullest.source, here.source)
+    start, end = _range(account, here)
+    text = account.article.text[start:end]
+    return (told, str(here.voice), here.source, differs, start, end, text, round(kept, 3), where, " ".join(lost))
+
+
+def other_source(one: str | None, other: str | None) -> bool:
+    """Whether two accounts name sources neither of whose last name is in the other; False where one names none."""
+    names = [[word for word in (name or "").replace("’s", "").split() if word[0].isupper()] for name in (one, other)]
+    return bool(names[0] and names[1]) and names[0][-1] not in names[1] and names[1][-1] not in names[0]
+
+
+def _range(account: Account, passage: Passage) -> tuple[int, int]:
+    document = account.document
+    return int(document.word_start[passage.words[0]]), int(document.word_end[passage.words[-1]])
+
+
+def _text(account: Account, passage: Passage) -> str:
+    start, end = _range(account, passage)
+    return account.article.text[start:end]
