@@ -1,0 +1,18 @@
+"""The reusable word lists: read, check, match; foreign formats in and out."""
+
+from framing.lexicon.lexicon import Category, Entry, Example, Lexicon
+from framing.lexicon.load import BadLexicon, available, load, load_all
+from framing.lexicon.match import Match, Matcher
+
+__all__ = [
+    "BadLexicon",
+    "Category",
+    "Entry",
+    "Example",
+    "Lexicon",
+    "Match",
+    "Matcher",
+    "available",
+    "load",
+    "load_all",
+]

@@ -1,0 +1,126 @@
+"""A lexicon from its two files, `NAME.csv` and `NAME.toml`."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from framing.lexicon.lexicon import Category, Entry, Example, Lexicon
+
+COLUMNS = ("term", "category", "weight", "note")
+_PACKAGE = Path(__file__).parents[1]
+#: In a checkout the lists lie beside the package; in a wheel they are inside it.
+FOLDERS = (_PACKAGE.parent / "lexicons", _PACKAGE / "_data" / "lexicons")
+
+
+class BadLexicon(Exception):
+    """A lexicon that cannot be read; says which file, where, what is wrong and what to do."""
+
+
+def folder() -> Path:
+    """The folder of the installed lexicons."""
+    for place in FOLDERS:
+        if any(place.glob("*.toml")):
+            return place
+    raise BadLexicon(f"no lexicons in {FOLDERS[0]} or {FOLDERS[1]}; reinstall the package")
+
+
+def available() -> list[str]:
+    """The names of the installed lexicons, sorted."""
+    return sorted(path.stem for path in folder().glob("*.toml"))
+
+
+@cache
+def load(name: str | Path) -> Lexicon:
+    """The installed lexicon of that name, or the one at that path.
+
+    A path may lead to the CSV or to the toml. A user's CSV without a toml is read as well: its categories then
+    explain themselves by their names. Raises `BadLexicon`.
+    """
+    path = _csv_path(name)
+    about = _about(path.with_suffix(".toml"))
+    entries = tuple(_entries(path))
+    told = about.get("categories", {})
+    categories = {
+        name: _category(name, told.get(name, {})) for name in sorted({e.category for e in entries} | set(told))
+    }
+    return Lexicon(
+        name=path.stem,
+        title=about.get("title", path.stem),
+        version=str(about.get("version", "")),
+        language=about.get("language", "en"),
+        licence=about.get("licence", ""),
+        source=about.get("source", ""),
+        loaded=about.get("loaded", True),
+        categories=categories,
+        entries=entries,
+        examples=tuple(Example(item["text"], tuple(item.get("hits", ()))) for item in about.get("examples", ())),
+    )
+
+
+def load_all(extra: Sequence[str | Path] = ()) -> tuple[Lexicon, ...]:
+    """The installed lexicons of loaded phrasing, then a user's own at the paths `extra`."""
+    installed = [lexicon for lexicon in map(load, available()) if lexicon.loaded]
+    return (*installed, *(load(Path(path)) for path in extra))
+
+
+def _csv_path(name: str | Path) -> Path:
+    if isinstance(name, str) and "/" not in name and not name.endswith((".csv", ".toml")):
+        path = folder() / f"{name}.csv"
+        if not path.is_file():
+            raise BadLexicon(
+                f"no lexicon {name!r}; there are {', '.join(available())}. A list of your own needs its path"
+            )
+        return path
+    path = Path(name).with_suffix(".csv")
+    if not path.is_file():
+        raise BadLexicon(f"{path}: no such file; a lexicon is NAME.csv, with NAME.toml beside it")
+    return path
+
+
+def _about(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadLexicon(f"{path}: not valid TOML in UTF-8 ({error}); mend the file") from error
+
+
+def _category(name: str, told: dict[str, str]) -> Category:
+    plain = name.replace("-", " ")
+    return Category(name, told.get("meaning", plain), told.get("why", f"“{{text}}” is listed under {plain}."))
+
+
+def _entries(path: Path) -> Iterator[Entry]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines)
+            missing = {"term", "category"} - set(reader.fieldnames or ())
+            if missing:
+                raise BadLexicon(
+                    f"{path}: line 1: no column {' or '.join(sorted(missing))}; "
+                    f"the first line must name the columns {','.join(COLUMNS)}"
+                )
+            for row in reader:
+                yield _entry(path, reader.line_num, row)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadLexicon(f"{path}: not a CSV file in UTF-8 ({error}); save it as UTF-8 CSV") from error
+
+
+def _entry(path: Path, line: int, row: dict[str, str | None]) -> Entry:
+    term = " ".join((row["term"] or "").replace("’", "'").lower().split())
+    if not term.strip("*"):
+        raise BadLexicon(f"{path}: line {line}: no term; fill the column or delete the line")
+    given = (row.get("weight") or "1").strip()
+    try:
+        weight = float(given)
+    except ValueError:
+        raise BadLexicon(f"{path}: line {line}: weight {given!r} is no number; give one from 0 to 1") from None
+    if not 0 <= weight <= 1:
+        raise BadLexicon(f"{path}: line {line}: weight {given} is not from 0 to 1; rescale the column")
+    return Entry(term, (row["category"] or "").strip(), weight, (row.get("note") or "").strip())
