@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from framing.articles.archive import ArchivedPage, archived_pages
@@ -36,7 +35,7 @@ KINDS = (*_ONE_ARTICLE, *_MANY_RECORDS)
 EVENT_FILE = "event.toml"
 #: Files of a folder that are about it, not in it.
 _ABOUT = {"readme", "license", "licence", "changelog"}
-_NOTHING_KNOWN: Mapping[str, Any] = MappingProxyType({})
+_NOTHING_KNOWN: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +95,19 @@ def find(inputs: Iterable[str | Path]) -> Iterator[Found | ReadError]:
                 yield ReadError(found.input, found.record, again)
             else:
                 yield found
+
+
+def files_of(given: str | Path) -> Iterator[Path]:
+    """The files that an input stands for, in the order in which they are read, and what is known of their events."""
+    told: set[Path] = set()
+    for item in _all_files(_expanded(str(given))):
+        if isinstance(item, ReadError):
+            continue
+        metadata = item[0].with_name(EVENT_FILE)
+        if metadata not in told and metadata.is_file():
+            told.add(metadata)
+            yield metadata
+        yield item[0]
 
 
 def of_system(error: BaseException) -> str:

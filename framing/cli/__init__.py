@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from framing.cli.analyze import analyze
 from framing.cli.validate import validate
 
 
@@ -13,4 +14,5 @@ def main() -> None:
     """Measure how news is told: loaded phrasing, who gets to speak, readability, and what differs between outlets."""
 
 
+main.add_command(analyze)
 main.add_command(validate)

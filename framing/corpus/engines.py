@@ -1,0 +1,111 @@
+"""Where chunks are analysed: in this process, in several, or on a Dask cluster. The parts come back in order."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from typing import Any
+
+from framing.corpus.chunks import Chunk
+from framing.corpus.settings import Settings
+from framing.corpus.work import Part, analyze_chunk
+
+Engine = Callable[[Iterable[Chunk], Settings], Iterator[Part]]
+
+#: Chunks in flight for each worker: one in work, one waiting, so that memory stays flat and no worker waits.
+_AHEAD = 2
+#: So often a pool of processes is made anew when one of them is killed.
+_RESTARTS = 3
+
+
+class EngineFailed(Exception):
+    """Raised where chunks can no longer be analysed; the message says why and what to do."""
+
+
+def in_this_process(work: Iterable[Chunk], settings: Settings) -> Iterator[Part]:
+    """The parts of the chunks, one after another."""
+    for chunk in work:
+        yield analyze_chunk(chunk, settings)
+
+
+def in_processes(workers: int) -> Engine:
+    """An engine of several processes on this machine; a single chunk is analysed in this one."""
+
+    def run(work: Iterable[Chunk], settings: Settings) -> Iterator[Part]:
+        stream = iter(work)
+        first = list(islice(stream, 2))
+        if workers < 2 or len(first) < 2:
+            return in_this_process(chain(first, stream), settings)
+        return _pooled(chain(first, stream), settings, workers)
+
+    return run
+
+
+def _pooled(work: Iterator[Chunk], settings: Settings, workers: int) -> Iterator[Part]:
+    restarts = 0
+    pool = _pool(workers)
+    waiting: deque[tuple[Chunk, Future[Part]]] = deque()
+    try:
+        while True:
+            for chunk in islice(work, max(0, _AHEAD * workers - len(waiting))):
+                waiting.append((chunk, pool.submit(analyze_chunk, chunk, settings)))
+            if not waiting:
+                return
+            try:
+                part = waiting[0][1].result()
+            except BrokenProcessPool:
+                restarts += 1
+                if restarts > _RESTARTS:
+                    raise EngineFailed(
+                        "a worker process was killed again and again, most likely for want of memory: "
+                        "give fewer --workers"
+                    ) from None
+                pool.shutdown(wait=False, cancel_futures=True)
+                pool = _pool(workers)
+                waiting = deque((chunk, pool.submit(analyze_chunk, chunk, settings)) for chunk, _ in waiting)
+                continue
+            waiting.popleft()
+            yield part
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # A forked child of a process with threads may hang; a spawned one starts clean on every system.
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def on_dask(scheduler: str) -> Engine:
+    """An engine of the workers of a Dask cluster, which must see the input files under the same paths.
+
+    Dask itself gives the chunks of a worker that died to another. Needs the extra `framing[dask]`.
+    """
+
+    def run(work: Iterable[Chunk], settings: Settings) -> Iterator[Part]:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise EngineFailed('Dask is not installed: pip install "framing[dask]"') from None
+        try:
+            client: Any = Client(scheduler, timeout="10s")  # type: ignore[no-untyped-call]
+        except (OSError, TimeoutError) as error:
+            raise EngineFailed(f"no Dask scheduler answers at {scheduler} ({error}); check the address") from None
+        with client:
+            yield from _submitted(iter(work), settings, client)
+
+    return run
+
+
+def _submitted(work: Iterator[Chunk], settings: Settings, client: Any) -> Iterator[Part]:
+    waiting: deque[Any] = deque()
+    while True:
+        ahead = _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+        for chunk in islice(work, max(0, ahead - len(waiting))):
+            waiting.append(client.submit(analyze_chunk, chunk, settings, pure=False, retries=_RESTARTS))
+        if not waiting:
+            return
+        yield waiting.popleft().result()

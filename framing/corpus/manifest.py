@@ -1,0 +1,88 @@
+"""What a result was made from and with, so that it can be made again and is never mixed with another."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from hashlib import file_digest, sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import framing
+from framing.articles.find import files_of
+from framing.corpus.settings import Settings
+from framing.corpus.work import measures_for
+
+#: The packages whose version can change a table.
+_PACKAGES = ("framing", "ahocorasick-rs", "charset-normalizer", "lxml", "numpy", "pandas", "pyarrow", "trafilatura")
+_ROOT = Path(framing.__file__).parent
+_LEXICONS = next(folder for folder in (_ROOT / "_data" / "lexicons", _ROOT.parent / "lexicons") if folder.is_dir())
+
+
+def manifest(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]:
+    """Everything that decides the tables: inputs, settings, versions, word lists, learned weights and the code.
+
+    Two runs with equal manifests give the same bytes. Nothing in it depends on the hour or the machine.
+    """
+    told = asdict(settings)
+    told["lexicons"] = [{"path": path.as_posix(), "sha256": _digests(_parts(path))} for path in settings.lexicons]
+    return {
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in _PACKAGES},
+        "settings": told,
+        "measures": [measure.name for measure in measures_for(settings.lexicons)],
+        "lexicons": _digests(_LEXICONS.iterdir()),
+        "models": _digests(path for path in (_ROOT / "models").iterdir() if path.suffix != ".py"),
+        "code": _digest_of_all(sorted(_ROOT.rglob("*.py"))),
+        "inputs": [_described(given) for given in inputs],
+    }
+
+
+def difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    """In which of their entries two manifests differ, in words; empty where they do not."""
+    names = [name for name in sorted(one.keys() | other.keys()) if one.get(name) != other.get(name)]
+    told = []
+    for name in names:
+        here, there = one.get(name), other.get(name)
+        if isinstance(here, Mapping) and isinstance(there, Mapping):
+            told += [
+                f"{name}.{inner}" for inner in sorted(here.keys() | there.keys()) if here.get(inner) != there.get(inner)
+            ]
+        else:
+            told.append(name)
+    return ", ".join(told)
+
+
+def _described(given: str | Path) -> dict[str, Any]:
+    """An input's files, counted and told from others by one digest."""
+    files = size = 0
+    whole = sha256()
+    for path in files_of(given):
+        with path.open("rb") as stream:
+            whole.update(f"{path.as_posix()}\0{file_digest(stream, 'sha256').hexdigest()}\n".encode())
+        files += 1
+        size += path.stat().st_size
+    return {"input": str(given), "files": files, "bytes": size, "sha256": whole.hexdigest()}
+
+
+def _parts(lexicon: Path) -> Iterable[Path]:
+    """The files of a word list, which is named by its folder or by one of the two."""
+    return lexicon.iterdir() if lexicon.is_dir() else lexicon.parent.glob(f"{lexicon.stem}.*")
+
+
+def _digests(paths: Iterable[Path]) -> dict[str, str]:
+    return {path.name: _digest(path) for path in sorted(paths) if path.is_file()}
+
+
+def _digest_of_all(paths: Iterable[Path]) -> str:
+    whole = sha256()
+    for path in paths:
+        whole.update(f"{path.relative_to(_ROOT).as_posix()}\0{_digest(path)}\n".encode())
+    return whole.hexdigest()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,26 @@
+"""What a run is asked to do: everything that decides its tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from framing.articles.article import Side
+
+Format = Literal["csv", "parquet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How articles are read and analysed, and how their tables are written.
+
+    `lexicons` are paths of the user's own word lists; `sides` stand in for those of events; with `keep_text` off the
+    tables hold no words of the articles, only where they stand.
+    """
+
+    format: Format = "csv"
+    lexicons: tuple[Path, ...] = ()
+    sides: tuple[Side, ...] | None = None
+    prepend_title: bool = False
+    keep_text: bool = True

@@ -1,0 +1,54 @@
+"""One chunk analysed: the function that every engine runs, in this process, in another, or on another machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from framing.analysis import Rows, read_voices, table_columns
+from framing.articles.problems import ReadError
+from framing.articles.read import read_found
+from framing.corpus.chunks import Chunk
+from framing.corpus.encode import encode
+from framing.corpus.settings import Settings
+from framing.measures import Measure, default_measures
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one chunk adds to a result: for each table its bytes and its number of rows; and words read in all."""
+
+    number: int
+    tables: Mapping[str, bytes]
+    rows: Mapping[str, int]
+    words: int
+
+
+@lru_cache(maxsize=4)
+def measures_for(lexicons: tuple[Path, ...]) -> tuple[Measure, ...]:
+    """The measures of a run, made once in each process."""
+    return default_measures(lexicons)
+
+
+def analyze_chunk(chunk: Chunk, settings: Settings) -> Part:
+    """The tables of one chunk. FileNotFoundError if an input vanished since it was found."""
+    measures = measures_for(settings.lexicons)
+    rows = Rows(table_columns(measures))
+    for found in chunk.items:
+        item = read_found(found, prepend_title=settings.prepend_title, sides=settings.sides)
+        if isinstance(item, ReadError):
+            rows.of["errors"].append((item.input, item.record, item.problem))
+        else:
+            rows.add(read_voices(item), measures)
+    column = rows.columns["articles"].index("words")
+    return Part(
+        number=chunk.number,
+        tables={
+            table: encode(table, rows.columns[table], rows.of[table], settings.format, keep_text=settings.keep_text)
+            for table in rows.columns
+        },
+        rows={table: len(found) for table, found in rows.of.items()},
+        words=sum(row[column] for row in rows.of["articles"]),
+    )
