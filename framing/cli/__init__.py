@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from framing.cli.analyze import analyze
+from framing.cli.compare import compare
 from framing.cli.validate import validate
 
 
@@ -15,4 +16,5 @@ def main() -> None:
 
 
 main.add_command(analyze)
+main.add_command(compare)
 main.add_command(validate)

@@ -9,11 +9,12 @@ import pandas as pd
 
 from framing.analysis import ARTICLE_COLUMNS, Analysis, analyze
 from framing.articles.article import Article
+from framing.articles.read import Articles
 from framing.compare.accounts import Account, NothingToCompare, accounts_of, by_event
 from framing.compare.differences import differences
 from framing.compare.facts import facts, matrix
 from framing.compare.figures import account_figures
-from framing.compare.naming import naming
+from framing.compare.naming import aligned, naming
 from framing.compare.order import order
 from framing.compare.shuffling import DIFFERS
 from framing.compare.statements import statements
@@ -63,6 +64,10 @@ class Comparison(Mapping[str, pd.DataFrame]):
         """The facts as rows and the accounts as columns."""
         return matrix(self["facts"])
 
+    def aligned(self) -> pd.DataFrame:
+        """The names as rows and the accounts as columns: how each account names them."""
+        return aligned(self["naming"])
+
     def claims(self) -> pd.DataFrame:
         """The rows of `differences` and `keyness` whose verdict is "differs": `table, what, group, p`."""
         found = [
@@ -98,7 +103,7 @@ def compare(
             + "; a comparison needs two accounts or more"
         )
     if analysed is None or len(kept) < len(given):
-        analysed = analyze(kept, **analysis)
+        analysed = analyze(Articles(kept, getattr(articles, "errors", ())), **analysis)
     accounts = accounts_of(kept, by)
     return Comparison(_tables(analysed, accounts), analysed, by)
 

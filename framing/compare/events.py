@@ -13,8 +13,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from framing.articles.article import Article
+from framing.models.background import background_counts
 
 #: Articles on one event are dated at most so many days apart.
 DAYS = 3
@@ -24,8 +26,12 @@ OPENING = 1500
 TITLE_WEIGHT = 0.15
 #: How many nearest others say how near an article is to everything.
 NEIGHBOURS = 5
-#: Two articles are linked when their similarity is at least this many times the geometric mean of their nearness.
-LINKED = 1.35
+#: Two articles are linked when their similarity is at least this share of how near their nearest others are.
+LINKED = 0.95
+#: Two articles less similar than this are not on one event, whatever else is in the pile.
+LEAST = 0.18
+#: To the articles of a pile are added so many as news at large would have, of so many words each.
+NEWS_ARTICLES, NEWS_LENGTH = 50, 300
 #: Rows of similarities worked out at once.
 BLOCK = 512
 
@@ -40,7 +46,8 @@ def group_events(articles: Sequence[Article], *, days: int = DAYS, linked: float
     """
     if len(articles) < 2:
         return [article.id for article in articles]
-    near = relative(similarities([a.title or "" for a in articles], [a.text for a in articles]))
+    near = similarities([a.title or "" for a in articles], [a.text for a in articles])
+    near = np.where(near >= LEAST, relative(near), 0)
     day = np.array([_day(article.date) for article in articles])
     groups = _joined(near, day, days, linked)
     first: dict[int, str] = {}
@@ -81,14 +88,26 @@ def partners(near: Similarities, count: int = 2) -> NDArray[np.intp]:
 
 
 def _vectors(texts: Sequence[str]) -> Any:
-    from scipy.sparse import csr_array
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    """TF-IDF vectors of length one, with sublinear counts.
 
-    vectorizer = TfidfVectorizer(sublinear_tf=True, dtype=np.float32)
+    A word's documents are those of the pile and those expected in news at large, so that a pile of three articles
+    knows which words are rare too.
+    """
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.preprocessing import normalize
+
+    counter = CountVectorizer(dtype=np.float32, token_pattern=r"(?u)\b\w\w+\b")
     try:
-        return vectorizer.fit_transform(texts).tocsr()
+        counts = counter.fit_transform(texts).tocsr()
     except ValueError:  # no word in any of the texts
         return csr_array((len(texts), 1), dtype=np.float32)
+    known, total = background_counts()
+    uses = np.array([known.get(form, 0) for form in counter.get_feature_names_out()], dtype=float)
+    news = NEWS_ARTICLES * -np.expm1(-uses * NEWS_LENGTH / total)
+    here = np.bincount(counts.indices, minlength=counts.shape[1])
+    idf = 1 + np.log((1 + NEWS_ARTICLES + len(texts)) / (1 + news + here))
+    counts.data = ((1 + np.log(counts.data)) * idf[counts.indices]).astype(np.float32)
+    return normalize(counts)
 
 
 def _day(given: str | None) -> float:

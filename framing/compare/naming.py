@@ -113,10 +113,11 @@ class Attached:
 def naming(accounts: Sequence[Account], *, least: int = 2) -> pd.DataFrame:
     """One row per stretch of words that an account attaches to a name or noun, for those in `least` accounts or more.
 
-    `kind` is "person", "name" (a body or place, or a person never given a full name) or "group"; `relation` says how
+    `kind` is "person", "name" (a body or place, or a person never given a title) or "group"; `relation` says how
     `attached` stands to it: "title", "before", "apposition", "clause", "possession" (what is said to be theirs), "act"
-    (what they are said to do), `times` how often the account attaches it in that voice. `start, end` are those of `attached`, `text` is it with the name; `voice` and `speaker`
-    are whose words they are. `accounts` of `of` accounts name it at all.
+    (what they are said to do). `voice` and `speaker` are whose words they are, `times` how often the account attaches
+    them in that voice; `start, end` are those of `attached` where it first stands, and `text` is it with the name.
+    `accounts` of `of` accounts name it at all.
     """
     rows: list[tuple[object, ...]] = []
     for event, told in by_event(accounts):

@@ -1,0 +1,88 @@
+"""`framing compare`: accounts of one event side by side, or outlets over many events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from framing.articles import Article, Articles, read
+from framing.articles.problems import Unreadable
+from framing.articles.sides import load_sides
+
+#: The exit code where some records could not be read; 2 where there was nothing to compare.
+SOME_UNREADABLE = 1
+
+
+@click.command(epilog="Exit code: 0 all well; 1 some records could not be read; 2 there was nothing to compare.")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder for the tables."
+)
+@click.option("--by", default="outlet", show_default=True, help="What groups articles: outlet, or another known field.")
+@click.option("--event", help="Only the articles of this event.")
+@click.option("--find-events", is_flag=True, help="Find out by words and dates which articles tell of one event.")
+@click.option(
+    "--sides",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A TOML file with the sides of the event, in place of those of event.toml.",
+)
+@click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    metavar="PATH",
+    type=click.Path(path_type=Path, exists=True),
+    help="A word list of your own; may be given again.",
+)
+def compare(
+    inputs: tuple[str, ...],
+    out: Path,
+    by: str,
+    event: str | None,
+    find_events: bool,
+    sides: Path | None,
+    lexicons: tuple[Path, ...],
+) -> None:
+    """Put accounts side by side: what differs, how things are named, which facts and statements each holds.
+
+    INPUT is a file, a folder or a glob. The tables are written to DIR as CSV files, and a summary is printed.
+    """
+    from framing.compare import NothingToCompare
+    from framing.compare import compare as compare_articles
+    from framing.compare.summary import summary
+
+    try:
+        articles = read(*inputs, sides=load_sides(sides) if sides else None)
+        for error in articles.errors:
+            click.echo(f"not read: {error}", err=True)
+        comparison = compare_articles(
+            with_events(articles) if find_events else articles, by=by, event=event, lexicons=lexicons
+        )
+    except (NothingToCompare, Unreadable) as error:
+        raise click.UsageError(str(error)) from error
+    out.mkdir(parents=True, exist_ok=True)
+    wide = {
+        "matrix": comparison.matrix(),
+        "naming-aligned": comparison.aligned(),
+        "errors": comparison.analysis["errors"],
+    }
+    for name, table in {**comparison, **wide}.items():
+        table.to_csv(out / f"{name}.csv", index=False)
+    click.echo(f"{summary(comparison)}\n\ntables in {out}")
+    if articles.errors:
+        raise click.exceptions.Exit(SOME_UNREADABLE)
+
+
+def with_events(articles: Articles) -> Articles:
+    """The articles, each with the event that its words and date put it in; what is alone is left out."""
+    from framing.compare.events import group_events
+
+    events = group_events(articles)
+    shared = {event for event in events if events.count(event) > 1}
+    kept: list[Article] = [
+        replace(article, event=event) for article, event in zip(articles, events, strict=True) if event in shared
+    ]
+    click.echo(f"{len(shared)} events with two articles or more, {len(articles) - len(kept)} articles alone", err=True)
+    return Articles(kept, articles.errors)

@@ -1,0 +1,79 @@
+"""A comparison in a few lines of text: counts first, and what cannot be told said as plainly as what can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from framing.compare import statements
+from framing.compare.accounts import share_text
+from framing.compare.comparison import Comparison
+from framing.compare.facts import HEADLINE
+from framing.compare.order import LEADS
+from framing.compare.shuffling import REPORT_ALPHA
+
+#: At most so many lines are shown of anything.
+SHOWN = 5
+
+
+def summary(comparison: Comparison) -> str:
+    """The comparison in some twenty lines."""
+    articles = comparison.analysis["articles"]
+    events = articles["event"].fillna("").nunique()
+    groups = comparison["accounts"]["group"].nunique()
+    lines = [f"{len(articles)} accounts of {events} event{'s' * (events != 1)}, {groups} by {comparison.by}", ""]
+    lines += [*_verdicts(comparison), "", *_statements(comparison["statements"]), "", *_facts(comparison["facts"])]
+    lines += ["", *_leads(comparison["order"])]
+    return "\n".join(lines)
+
+
+def _verdicts(comparison: Comparison) -> Iterator[str]:
+    claims = comparison.claims()
+    for table, what in (("differences", "figures"), ("keyness", "words")):
+        tested = len(comparison[table])
+        differ = claims[claims["table"] == table]
+        unclear = tested - len(differ)
+        yield f"{what}: {tested:,} comparisons, {len(differ)} differ, {unclear:,} cannot be told from chance"
+        for row in differ.head(SHOWN).itertuples():
+            yield f"  {row.what!s}: {row.group!s} differs from the rest (p {float(str(row.p)):.4f})"
+    chance = f"at most {REPORT_ALPHA:.0%} of reports claim any difference"
+    yield f"  (with the articles of each event shuffled, {chance})"
+
+
+def _statements(told: pd.DataFrame) -> Iterator[str]:
+    yield f"{told.groupby(['event', 'statement']).ngroups} statements in two accounts or more"
+    first = told.drop_duplicates(["event", "statement"]).head(SHOWN)
+    for row in first.itertuples():
+        versions = told[(told["event"] == row.event) & (told["statement"] == row.statement)]
+        counts = versions.loc[versions["told"] != statements.ABSENT, "told"].value_counts()
+        ways = sorted(counts.items(), key=lambda way: (-way[1], str(way[0])))
+        how = ", ".join(f"{count} {way}" for way, count in ways)
+        held = share_text(_int(row.accounts), _int(row.of))
+        yield f"  {row.speaker!s}: {shortened(str(row.fullest))} ({held}; {how})"
+
+
+def _facts(held: pd.DataFrame) -> Iterator[str]:
+    each = held.drop_duplicates(["event", "kind", "fact"])
+    yield f"{len(each)} facts in two accounts or more"
+    partly = each[each["accounts"] < each["of"]].head(SHOWN)
+    for row in partly.itertuples():
+        accounts = held[(held["event"] == row.event) & (held["kind"] == row.kind) & (held["fact"] == row.fact)]
+        top = accounts.loc[accounts["where"] == HEADLINE, "account"].tolist()
+        headline = f"; in the headline of {', '.join(top)}" if top else ""
+        yield f"  {row.kind} {shortened(str(row.fact))}: {share_text(_int(row.accounts), _int(row.of))}{headline}"
+
+
+def _leads(order: pd.DataFrame) -> Iterator[str]:
+    yield "what leads"
+    for row in order[order["aspect"] == LEADS].head(2 * SHOWN).itertuples():
+        yield f"  {row.account}: {shortened(str(row.text))}"
+
+
+def _int(value: object) -> int:
+    return int(str(value))
+
+
+def shortened(text: str, most: int = 70) -> str:
+    """A text cut at a word's end, with a sign that it was."""
+    return text if len(text) <= most else text[: text.rfind(" ", 0, most)].rstrip(" ,;:") + " …"

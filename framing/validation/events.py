@@ -1,0 +1,121 @@
+"""Does an article find those on the same event in a pile? Held against events that editors put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from framing.articles.article import Article
+from framing.compare.events import Similarities, group_events, partners, relative, similarities
+from framing.intervals import interval_of_sums
+from framing.validation.score import Score, read_records
+
+NEUS, BASIL = "NeuS-AllSides", "BASIL"
+#: Events in the smaller piles, how many of those are drawn, and the seed.
+PILE, PILES, SEED = 100, 20, 20250328
+NEVER_TRAINED = "nothing is learned from the events; thresholds were chosen on them"
+
+
+def validate(gold: Path) -> list[Score]:
+    """Partner search and grouping on titles and openings without dates, and grouping on whole dated articles."""
+    return [*partner_scores(gold), *grouping_scores(gold)]
+
+
+def partner_scores(gold: Path) -> list[Score]:
+    """Whether an opening's partners are among its two nearest, in the whole pile and in piles of `PILE` events."""
+    titles, texts, events = openings(gold)
+    near = similarities(titles, texts)
+    floor = plain_tf_idf(titles, texts)
+    found, plain = partner_hits(relative(near), events), partner_hits(floor, events)
+    pile = f"pile of {events.max() + 1:,} events, no dates"
+    scores = [
+        _score("opening has a partner among its two nearest", found[:, [0, 2]], plain[:, [0, 2]], pile),
+        _score("opening has both partners as its two nearest", found[:, [1, 2]], plain[:, [1, 2]], pile),
+        _score("event has an opening that finds a partner among its two nearest", _any(found), _any(plain), pile),
+    ]
+    generator = np.random.default_rng(SEED)
+    draws = [np.sort(generator.choice(events.max() + 1, PILE, replace=False)) for _ in range(PILES)]
+    small = [np.flatnonzero(np.isin(events, draw)) for draw in draws]
+    hits = np.concatenate([partner_hits(relative(near[np.ix_(pile, pile)]), events[pile]) for pile in small])
+    plain = np.concatenate([partner_hits(floor[np.ix_(pile, pile)], events[pile]) for pile in small])
+    how = f"{PILES} piles of {PILE} events, no dates"
+    measure = "opening has a partner among its two nearest"
+    return [*scores, _score(measure, hits[:, [0, 2]], plain[:, [0, 2]], how)]
+
+
+def grouping_scores(gold: Path) -> list[Score]:
+    """B-cubed F1 of the groups made, without dates on openings and with dates on whole articles."""
+    titles, texts, events = openings(gold)
+    generator = np.random.default_rng(SEED)
+    chosen = np.flatnonzero(np.isin(events, generator.choice(events.max() + 1, 3 * PILE, replace=False)))
+    pile = [Article(str(index), texts[index], title=titles[index]) for index in chosen.tolist()]
+    records = list(read_records(gold, "basil_articles"))
+    dated = [Article(r["id"], r["text"], title=r["title"], date=r["date"]) for r in records]
+    told = np.unique([record["event"] for record in records], return_inverse=True)[1]
+    return [
+        _grouping(NEUS, pile, events[chosen], f"pile of {3 * PILE} events, titles and openings, no dates"),
+        _grouping(BASIL, dated, told, "whole dated articles"),
+    ]
+
+
+def openings(gold: Path) -> tuple[list[str], list[str], NDArray[np.int64]]:
+    """Titles and openings, and the number of the event of each."""
+    records = list(read_records(gold, "neus_allsides_triples"))
+    told = [(number, article) for number, record in enumerate(records) for article in record["articles"]]
+    titles = [article["title"] or "" for _, article in told]
+    return titles, [article["text"] or "" for _, article in told], np.array([number for number, _ in told])
+
+
+def plain_tf_idf(titles: Sequence[str], texts: Sequence[str]) -> Similarities:
+    """The floor: cosines of scikit-learn's TF-IDF vectors as they come."""
+    vectors = TfidfVectorizer(dtype=np.float32).fit_transform(map(" ".join, zip(titles, texts, strict=True)))
+    return np.asarray((vectors @ vectors.T).toarray(), dtype=np.float32)
+
+
+def partner_hits(near: Similarities, events: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Per event: openings with a partner among their two nearest, with both, and all openings."""
+    _, event = np.unique(events, return_inverse=True)
+    right = event[partners(near)] == event[:, None]
+    each = (right.any(axis=1), right.all(axis=1), np.ones(len(event)))
+    return np.column_stack([np.bincount(event, weights=hits) for hits in each]).astype(float)
+
+
+def b_cubed(groups: NDArray[np.int64], events: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Per article B-cubed precision and recall (Bagga and Baldwin 1998), and 1: shape `(articles, 3)`."""
+    together, told = groups[:, None] == groups, events[:, None] == events
+    both = (together & told).sum(axis=1)
+    return np.column_stack([both / together.sum(axis=1), both / told.sum(axis=1), np.ones(len(groups))]).astype(float)
+
+
+def _any(hits: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.column_stack([hits[:, 0] > 0, np.ones(len(hits))]).astype(float)
+
+
+def _share(sums: NDArray[np.floating]) -> NDArray[np.floating]:
+    return np.asarray(sums[..., 0] / sums[..., 1])
+
+
+def _f1(sums: NDArray[np.floating]) -> NDArray[np.floating]:
+    precision, recall = sums[..., 0] / sums[..., 2], sums[..., 1] / sums[..., 2]
+    return np.asarray(2 * precision * recall / (precision + recall))
+
+
+def _score(measure: str, hits: NDArray[np.float64], plain: NDArray[np.float64], how: str) -> Score:
+    low, high = interval_of_sums(_share, hits)
+    value, floor = float(_share(hits.sum(axis=0))), float(_share(plain.sum(axis=0)))
+    return Score(NEUS, measure, value, low, high, len(hits), "event", floor, None, f"{how}; {NEVER_TRAINED}")
+
+
+def _grouping(data: str, articles: Sequence[Article], events: NDArray[np.int64], how: str) -> Score:
+    _, groups = np.unique(group_events(articles), return_inverse=True)
+    found = b_cubed(groups, events)
+    _, event = np.unique(events, return_inverse=True)
+    sums = np.column_stack([np.bincount(event, weights=column) for column in found.T]).astype(float)
+    floor = float(_f1(b_cubed(np.arange(len(events)), events).sum(axis=0)))
+    low, high = interval_of_sums(_f1, sums)
+    value = float(_f1(found.sum(axis=0)))
+    return Score(data, "B-cubed F1 of the groups", value, low, high, len(sums), "event", floor, None, how)
