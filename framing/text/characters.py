@@ -95,7 +95,7 @@ def fold(text: str) -> str:
 
     Quotation marks become `"` and `'`, hyphens and en dashes `-`, em dashes `—`, spaces of any width ` `.
 
-    >>> fold("“DON’T”\N{NO-BREAK SPACE}– 10–12")
-    '"don\\'t" - 10-12'
+    >>> fold("“DON’T” — 10–12")
+    '"don\'t" — 10-12'
     """
     return as_text(FOLDED[code_points(text)])
