@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from ahocorasick_rs import AhoCorasick
 
 from framing.articles.article import Section
 
 _DATA = Path(__file__).with_name("furniture.toml")
+#: What in `first` stands for any number.
+NUMBER = "0"
+_FIRST_WORD = re.compile(r"\W*([^\W\d_]+|\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """One kind of paragraph that is not told, with paragraphs that it must and must not hit.
+    """One kind of paragraph that is not told, with paragraphs that it must hit and must not hit.
 
-    `match` is held against the beginning of a paragraph of at most `longest` characters, in lower case and with
-    straight apostrophes; with `whole` against all of it, with `cased` as it stands. `last` limits it to so many
-    paragraphs at the end of a text.
+    The head of `furniture.toml` says what each entry means.
     """
 
     name: str
@@ -30,10 +33,17 @@ class Pattern:
     match: str
     hits: Sequence[str]
     misses: Sequence[str]
+    first: Sequence[str] = ()
+    needs: Sequence[str] = ()
     whole: bool = False
     cased: bool = False
     longest: int = 300
-    last: int | None = None
+    edge: int | None = None
+    fits: Callable[[str], object] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        source = rf"(?:{self.match})\W*\Z" if self.whole else self.match
+        object.__setattr__(self, "fits", re.compile(source, re.DOTALL).match)
 
 
 @cache
@@ -43,45 +53,54 @@ def patterns() -> tuple[Pattern, ...]:
     return tuple(Pattern(**{**row, "section": Section(row["section"])}) for row in rows)
 
 
-def pattern_of(paragraph: str, from_end: int = 0) -> Pattern | None:
-    """The pattern that a paragraph follows, None if it is told; `from_end` counts the paragraphs after it."""
-    matchers = _matchers()
-    tier = bisect_left(matchers.lengths, len(paragraph))
-    if tier == len(matchers.lengths):
-        return None
-    folded, cased = matchers.tiers[tier]
-    if found := folded.hit(paragraph.lower().replace("’", "'")):
-        return found
-    found = cased.hit(paragraph)
-    return found if found and (found.last is None or from_end < found.last) else None
+def patterns_hit(paragraphs: Sequence[str], text: str) -> Iterator[Pattern | None]:
+    """For each paragraph of a text the pattern that it follows, None for one that is told."""
+    index = _index()
+    needed = {index.needing[found[0]] for found in index.needs.find_matches_as_indexes(text.lower())}
+    anywhere = [pattern for pattern in patterns() if pattern in needed or not (pattern.first or pattern.needs)]
+    last = len(paragraphs) - 1
+    for number, paragraph in enumerate(paragraphs):
+        if len(paragraph) > index.longest:
+            yield None
+            continue
+        found = _FIRST_WORD.match(paragraph)
+        word = found.group(1).lower() if found else ""
+        tried = index.by_first.get(NUMBER if word.isdecimal() else word, ())
+        yield _hit(paragraph, tried, anywhere, number and last - number)
 
 
-class _Matcher:
-    """Several patterns as one regular expression, so that a paragraph is looked at once."""
-
-    def __init__(self, chosen: Sequence[Pattern]) -> None:
-        self._patterns = tuple(chosen)
-        parts = (rf"((?:{p.match})\W*\Z)" if p.whole else f"({p.match})" for p in chosen)
-        self._match = re.compile("|".join(parts) or r"(?!)", re.DOTALL).match
-
-    def hit(self, paragraph: str) -> Pattern | None:
-        found = self._match(paragraph)
-        return self._patterns[found.lastindex - 1] if found and found.lastindex else None
+def _hit(paragraph: str, by_first: Sequence[Pattern], anywhere: Sequence[Pattern], from_edge: int) -> Pattern | None:
+    length = len(paragraph)
+    folded = ""
+    for pattern in chain(by_first, anywhere):
+        if length > pattern.longest or (pattern.edge is not None and from_edge >= pattern.edge):
+            continue
+        folded = folded or paragraph.lower().replace("’", "'")
+        if pattern.fits(paragraph if pattern.cased else folded):
+            return pattern
+    return None
 
 
 @dataclass(frozen=True, slots=True)
-class _Matchers:
-    """For paragraphs of up to each of `lengths` the patterns that reach so far: in lower case, and cased."""
+class _Index:
+    """The patterns by each first word; what others need, and whose need each is; the longest that any reaches."""
 
-    lengths: Sequence[int]
-    tiers: Sequence[tuple[_Matcher, _Matcher]]
+    by_first: Mapping[str, Sequence[Pattern]]
+    needs: AhoCorasick
+    needing: Sequence[Pattern]
+    longest: int
 
 
 @cache
-def _matchers() -> _Matchers:
-    lengths = sorted({pattern.longest for pattern in patterns()})
-    tiers = []
-    for length in lengths:
-        reaching = [pattern for pattern in patterns() if pattern.longest >= length]
-        tiers.append((_Matcher([p for p in reaching if not p.cased]), _Matcher([p for p in reaching if p.cased])))
-    return _Matchers(lengths, tiers)
+def _index() -> _Index:
+    by_first: dict[str, list[Pattern]] = {}
+    for pattern in patterns():
+        for word in pattern.first:
+            by_first.setdefault(word, []).append(pattern)
+    needs = [(need, pattern) for pattern in patterns() for need in pattern.needs]
+    return _Index(
+        by_first=by_first,
+        needs=AhoCorasick([need for need, _ in needs]),
+        needing=[pattern for _, pattern in needs],
+        longest=max(pattern.longest for pattern in patterns()),
+    )

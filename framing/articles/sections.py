@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from framing.articles.article import Article, Paragraph, Section
-from framing.articles.furniture import pattern_of
+from framing.articles.furniture import patterns_hit
 
 #: A paragraph of more characters than this is told in full sentences: no headline, subhead or label.
 _LABEL = 160
 _SUBHEAD_WORDS = 14
+#: A line in capitals of more words than this is a link to another story, a shorter one may be a subhead.
+_LINK_WORDS = 4
 #: Within so many paragraphs at its head a text has its headline, byline and first picture.
 _HEAD = 8
 
@@ -111,7 +113,10 @@ def _unwrapped(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, i
 
 
 def _sections(texts: Sequence[str], spans: Sequence[tuple[int, int]], article: Article) -> list[Section]:
-    sections = [_by_form(number, texts) for number in range(len(texts))]
+    sections = [
+        pattern.section if pattern else _by_form(number, texts[number])
+        for number, pattern in enumerate(patterns_hit(texts, article.text))
+    ]
     _mark_repeated(texts, sections)
     headline = _headline(texts, sections, article.title)
     if headline is not None:
@@ -124,11 +129,8 @@ def _sections(texts: Sequence[str], spans: Sequence[tuple[int, int]], article: A
     return sections
 
 
-def _by_form(number: int, texts: Sequence[str]) -> Section:
+def _by_form(number: int, text: str) -> Section:
     """The section that a paragraph's own form tells; body if none."""
-    text = texts[number]
-    if pattern := pattern_of(text, len(texts) - 1 - number):
-        return pattern.section
     if text[0] == "#" and (heading := _MARKDOWN_HEADING.match(text)):
         return Section.HEADLINE if len(heading.group(1)) == 1 and number < _HEAD else Section.SUBHEAD
     if len(text) < 40 and (not _LETTER.search(text) or (number < 2 and _RESIDUE.match(text))):
@@ -150,18 +152,35 @@ def _headline(texts: Sequence[str], sections: Sequence[Section], title: str | No
     if Section.HEADLINE in sections:
         return sections.index(Section.HEADLINE)
     head = range(min(_HEAD, len(texts)))
-    if title and (wanted := set(_folded_words(title))):
-        for number in head:
-            words = set(_folded_words(texts[number])) if len(texts[number]) <= 2 * _LABEL else set()
-            if words == wanted or (sections[number] is Section.BODY and 2 * len(words & wanted) >= len(words | wanted)):
-                return number
-        return None
+    if title:
+        titled = _titled(texts, sections, title, head)
+        if titled is not None:
+            return titled
     for number in head:
         text = texts[number]
         if sections[number] is Section.BODY:
-            if _is_told(text) or len(text) > _LABEL:
+            if _is_told(text):
                 return None
-            if _can_head(text) and any(_is_told(t) and len(t) > len(text) for t in texts[number + 1 : number + 7]):
+            if _can_head(text, title) and any(
+                _is_told(t) and len(t) > len(text) for t in texts[number + 1 : number + 7]
+            ):
+                return number
+    return None
+
+
+def _titled(texts: Sequence[str], sections: Sequence[Section], title: str, head: Sequence[int]) -> int | None:
+    """The paragraph that says the title, or most of its words."""
+    squeezed = " ".join(title.split()).casefold()
+    wanted = set(_folded_words(title))
+    for number in head:
+        text = texts[number]
+        if len(text) > 2 * len(title) + 20:
+            continue
+        if " ".join(text.split()).casefold() == squeezed:
+            return number
+        if sections[number] is Section.BODY and not _is_told(text):
+            words = set(_folded_words(text))
+            if 2 * len(words & wanted) >= len(words | wanted):
                 return number
     return None
 
@@ -188,8 +207,10 @@ def _mark_captions(texts: Sequence[str], spans: Sequence[tuple[int, int]], secti
 
 def _label(number: int, text: str, headline: int | None, told: Sequence[int]) -> Section:
     """What a short paragraph is: told like the others, a subhead, or a line left over from the page."""
+    if _ends_in_stop(text) or _LIST_MARK.match(text):
+        return Section.BODY
     words = _WORD.findall(text)
-    if _ends_in_stop(text) or not words or _LIST_MARK.match(text) or text[0] in "\"“‘'":
+    if not words:
         return Section.BODY
     title_like = _is_title_like(words)
     if _ENDS_ASKED.search(text) and not title_like:
@@ -197,6 +218,8 @@ def _label(number: int, text: str, headline: int | None, told: Sequence[int]) ->
     if not told or number > told[-1]:
         return Section.FURNITURE if told and title_like else Section.BODY
     if number < told[0] and _is_name_like(text, words):
+        return Section.FURNITURE
+    if len(words) > _LINK_WORDS and text.isupper():
         return Section.FURNITURE
     if len(words) > _SUBHEAD_WORDS or text[0].islower() or (number < told[0] and headline is None):
         return Section.BODY
@@ -212,9 +235,12 @@ def _ends_in_stop(text: str) -> bool:
     return _ENDS_TOLD.search(text[-8:]) is not None and not _ENDS_ABBREVIATED.search(text[-8:])
 
 
-def _can_head(text: str) -> bool:
+def _can_head(text: str, title: str | None) -> bool:
+    """Whether a line at the head of a text can be its headline; where a title is known, only if it looks like one."""
     words = _WORD.findall(text)
-    return len(words) > 2 and not text[0].islower() and not _ends_in_stop(text) and not _is_name_like(text, words)
+    if len(words) < 3 or text[0].islower() or _ends_in_stop(text) or _is_name_like(text, words):
+        return False
+    return title is None or (len(words) > 4 and _is_title_like(words))
 
 
 def _is_title_like(words: Sequence[str]) -> bool:
