@@ -6,6 +6,7 @@ import click
 
 from framing.cli.analyze import analyze
 from framing.cli.compare import compare
+from framing.cli.report import report
 from framing.cli.validate import validate
 
 
@@ -17,4 +18,5 @@ def main() -> None:
 
 main.add_command(analyze)
 main.add_command(compare)
+main.add_command(report)
 main.add_command(validate)

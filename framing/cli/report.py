@@ -1,0 +1,64 @@
+"""`framing report`: a notebook executed into a report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK]...")
+@click.option("--input", "inputs", multiple=True, metavar="PATH", help="A file, folder or glob; may be given again.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="reports", show_default=True)
+@click.option("--all", "every", is_flag=True, help="Every notebook that comes with framing.")
+@click.option("--no-text", is_flag=True, help="Leave the articles' text out: only cues of a few words remain.")
+@click.option("--date", default="", help="A date to print in the report, which otherwise names none of its own.")
+@click.option("--pdf", is_flag=True, help="Print each report to PDF too, by an installed browser.")
+@click.option("--list", "listed", is_flag=True, help="Name the notebooks there are.")
+def report(
+    notebooks: tuple[str, ...],
+    inputs: tuple[str, ...],
+    out: Path,
+    every: bool,
+    no_text: bool,
+    date: str,
+    pdf: bool,
+    listed: bool,
+) -> None:
+    """Make a report: a notebook executed into one HTML page, with its tables beside it.
+
+    NOTEBOOK is the name of one that comes with framing (see --list) or the path of your own; without --input it runs
+    on the sample events.
+    """
+    from framing import report as reports
+
+    if listed:
+        click.echo("\n".join(reports.installed()))
+        return
+    names = tuple(reports.installed()) if every else notebooks
+    if not names:
+        raise click.UsageError(f"name a notebook, or say --all; there are {', '.join(reports.installed())}")
+    asked: dict[str, object] = {"inputs": list(inputs), "keep_text": not no_text, "date": date}
+    # What was not asked for stays as the notebook has it.
+    values = {name: value for name, value in asked.items() if value not in ([], "", True)}
+    try:
+        paths = [reports.find(name) for name in names]
+        for path in paths:
+            _make(path, out, values, pdf)
+    except (reports.NoSuchNotebook, reports.NotAParameter) as error:
+        raise click.UsageError(str(error)) from error
+    except (reports.NoBrowser, reports.CellFailed) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _make(path: Path, out: Path, values: dict[str, object], pdf: bool) -> None:
+    from tqdm import tqdm
+
+    from framing import report as reports
+
+    with tqdm(total=reports.code_cells(path, values), desc=path.stem, unit="cell", leave=False) as bar:
+        made = reports.build(path, out, values, on_cell=lambda: bar.update())
+    click.echo(f"{made.page}  ({made.page.stat().st_size / 1e6:.2f} MB; tables in {made.tables})")
+    if pdf:
+        click.echo(str(reports.print_pdf(made.page)))

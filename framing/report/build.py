@@ -1,0 +1,91 @@
+"""A notebook executed and written as one HTML file, the same bytes on every run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbconvert import HTMLExporter
+
+import framing
+from framing.report.notebooks import with_parameters
+
+#: Where the template lies that reports are made with.
+TEMPLATES = Path(framing.__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that was written: the page, and the folder of the tables beside it."""
+
+    page: Path
+    tables: Path
+
+
+class CellFailed(Exception):
+    """A cell of the notebook raised an error."""
+
+
+def execute(notebook: Any, cwd: Path, on_cell: Callable[[], object] | None = None) -> Any:
+    """The notebook run in a fresh kernel in the folder `cwd`; `on_cell` is called after every code cell.
+
+    CellFailed, with what the cell said, if one raises an error.
+    """
+    client = NotebookClient(
+        notebook,
+        timeout=None,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(cwd)}},
+        on_cell_executed=(lambda **_: on_cell()) if on_cell else None,
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        raise CellFailed(f"{error.ename}: {error.evalue}\n\nin the cell\n\n{error.traceback}") from error
+    return notebook
+
+
+def page(notebook: Any, name: str) -> str:
+    """The executed notebook as an HTML page."""
+    exporter = HTMLExporter(template_name="framing", extra_template_basedirs=[str(TEMPLATES)])  # type: ignore[no-untyped-call]
+    html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": name, "path": ""}})
+    return str(html)
+
+
+def build(
+    path: Path,
+    out: Path,
+    values: Mapping[str, object] | None = None,
+    on_cell: Callable[[], object] | None = None,
+    cwd: Path | None = None,
+) -> Report:
+    """Execute the notebook at `path` with these parameters and write `out/NAME.html`, its tables in `out/NAME-tables`.
+
+    Relative inputs are looked up in `cwd`, the current folder if it is not given. The page is written only when every
+    cell has run.
+    """
+    report = Report(out / f"{path.stem}.html", out / f"{path.stem}-tables")
+    notebook = with_parameters(read(path), values or {}, {"tables": str(report.tables)})
+    html = page(execute(notebook, cwd or Path.cwd(), on_cell), path.stem)
+    out.mkdir(parents=True, exist_ok=True)
+    unfinished = report.page.with_suffix(".part")
+    unfinished.write_text(html, encoding="utf-8", newline="\n")
+    unfinished.replace(report.page)
+    return report
+
+
+def read(path: Path) -> Any:
+    """The notebook in a file."""
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+
+
+def code_cells(path: Path, values: Mapping[str, object] | None = None) -> int:
+    """How many cells `build` runs: what a progress bar counts up to."""
+    notebook = with_parameters(read(path), values or {}, {"tables": ""})
+    return sum(cell.cell_type == "code" for cell in notebook.cells)

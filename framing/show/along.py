@@ -1,0 +1,140 @@
+"""What stands where: words into each account, from headline to last line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from numpy.typing import ArrayLike, NDArray
+
+from framing.analysis import Analysis
+from framing.articles.article import Section
+from framing.show import colours
+from framing.show.names import account_names, links_to, short
+from framing.show.picture import Picture, canvas, picture
+from framing.show.rates import VOICES
+from framing.show.speakers import shades_of, side_of
+from framing.text.cut import cut
+from framing.text.document import Document
+
+#: Paragraphs of body text that count as the lead, in comparisons too.
+LEAD_PARAGRAPHS = 2
+
+_STRIP_CAPTION = (
+    "Each account from its first word to its last. A full bar: words in quotation marks; a low bar: words told of a "
+    "source without marks; the line between them: the outlet's own words."
+)
+_POSITIONS_CAPTION = (
+    "Where loaded phrases stand: each tick is one phrase, coloured by whose words it stands in; the shaded part is "
+    "headline and lead (the first two paragraphs). The counts on the right: headline, lead, later."
+)
+
+
+class Ruler:
+    """Turns offsets into words from the start of an account."""
+
+    def __init__(self, document: Document) -> None:
+        self._starts = document.word_start
+        self.length = len(self._starts)
+        body = [paragraph.end for paragraph in document.paragraphs if paragraph.section is Section.BODY]
+        self.lead_ends = int(self.at(body[:LEAD_PARAGRAPHS][-1:] or [0])[0])
+
+    def at(self, offsets: ArrayLike) -> NDArray[np.intp]:
+        """How many words stand before each offset."""
+        return np.searchsorted(self._starts, np.asarray(offsets, dtype=np.int64))
+
+
+def rulers(analysis: Analysis) -> dict[str, Ruler]:
+    """A ruler for each article."""
+    return {article.id: Ruler(cut(article)) for article in analysis.articles_read}
+
+
+def part_spans(parts: str) -> list[tuple[int, int]]:
+    """The ranges that the column `parts` of `quotes` writes as `12-40;61-90`.
+
+    >>> part_spans("12-40;61-90")
+    [(12, 40), (61, 90)]
+    """
+    return [(int(start), int(end)) for start, _, end in (part.partition("-") for part in parts.split(";"))]
+
+
+def speaking_strip(analysis: Analysis) -> Picture:
+    """Who speaks when, along each account."""
+    names = account_names(analysis["articles"])
+    shades = shades_of(analysis["quotes"])
+    quotes = analysis["quotes"]
+    spoken = quotes[quotes["kind"] != "scare"]
+    with _lanes(names) as (figure, axes):
+        told = []
+        for row, (article, ruler) in enumerate(rulers(analysis).items()):
+            axes.plot([0, ruler.length], [row, row], color=colours.RULE.light, linewidth=1.5, zorder=0)
+            order = []
+            for quote in spoken[spoken["article"] == article].sort_values("start", kind="stable").to_dict("records"):
+                side = side_of(quote["side"])
+                height = 0.34 if quote["kind"] == "indirect" else 0.72
+                spans = np.array(part_spans(quote["parts"]))
+                starts, ends = ruler.at(spans[:, 0]), ruler.at(spans[:, 1])
+                axes.barh([row] * len(spans), ends - starts, left=starts, height=height, color=shades[side].light)
+                order.append(f"{side} at word {int(starts[0])}")
+            told.append(f"{names[article]}: {', '.join(order) or 'nobody speaks'}")
+        axes.set_xlim(0, None)
+        handles = [Patch(color=colour.light, label=side) for side, colour in shades.items()]
+        figure.legend(handles=handles, loc="outside upper left", ncols=5, handlelength=1, handleheight=1)
+        alt = "Who speaks along each account. " + "; ".join(told) + "."
+        return picture(figure, alt, _STRIP_CAPTION, links_to(analysis["articles"]))
+
+
+def positions(analysis: Analysis) -> Picture:
+    """Where the loaded phrases stand in each account: headline, lead, later."""
+    names = account_names(analysis["articles"])
+    counts = position_counts(analysis)
+    phrases = analysis["phrases"]
+    measured = rulers(analysis)
+    with _lanes(names) as (figure, axes):
+        told = []
+        for row, (article, ruler) in enumerate(measured.items()):
+            axes.barh([row], [ruler.lead_ends], height=0.8, color=colours.PANEL.light, zorder=0)
+            axes.plot([0, ruler.length], [row, row], color=colours.RULE.light, linewidth=1.5, zorder=1)
+            mine = phrases[phrases["article"] == article]
+            for voice in VOICES:
+                at = ruler.at(mine.loc[mine["voice"] == voice, "start"])
+                axes.vlines(at, row - 0.32, row + 0.32, color=colours.VOICE[voice].light, linewidth=2)
+            said = counts.loc[article]
+            told.append(f"{names[article]}: headline {said.headline}, lead {said.lead}, later {said.later}")
+            words = f"{said.headline} · {said.lead} · {said.later}"
+            axes.annotate(words, (ruler.length, row), (8, 0), textcoords="offset points", va="center")
+        axes.annotate(
+            "headline · lead · later", (1, 1), xycoords="axes fraction", ha="right", color=colours.MUTED.light
+        )
+        handles = [
+            Line2D([], [], color=colours.VOICE[voice].light, linewidth=3, label=VOICES[voice]) for voice in VOICES
+        ]
+        figure.legend(handles=handles, loc="outside upper left", ncols=3, handlelength=0.8)
+        alt = "Where loaded phrases stand. " + "; ".join(told) + "."
+        return picture(figure, alt, _POSITIONS_CAPTION, links_to(analysis["articles"]))
+
+
+def position_counts(analysis: Analysis) -> pd.DataFrame:
+    """Phrases in the headline, in the lead and later, a row for each article."""
+    phrases, rows = analysis["phrases"], {}
+    for article, ruler in rulers(analysis).items():
+        mine = phrases[phrases["article"] == article]
+        headline = mine["section"] == "headline"
+        lead = ~headline & (ruler.at(mine["start"]) < ruler.lead_ends)
+        rows[article] = (int(headline.sum()), int(lead.sum()), int((~headline & ~lead).sum()))
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["headline", "lead", "later"])
+
+
+@contextmanager
+def _lanes(names: Mapping[str, str]) -> Iterator[tuple[Any, Any]]:
+    """A canvas with a lane for each account and words along the bottom."""
+    with canvas(1.3 + 0.42 * max(len(names), 1)) as (figure, axes):
+        axes.set_yticks(range(len(names)), [short(name) for name in names.values()])
+        axes.set_ylim(len(names) - 0.5, -0.5)
+        axes.set_xlabel("words into the account")
+        yield figure, axes

@@ -1,0 +1,264 @@
+"""The article itself, its loaded phrases marked and its quotations shaded; hover, focus or tap says why."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from framing.analysis import Analysis, read_voices
+from framing.articles.article import MEASURED, Article, Paragraph
+from framing.attribution.reading import Reading
+from framing.show.markup import (
+    Display,
+    Html,
+    article_anchor,
+    key,
+    phrase_anchor,
+    printable,
+    quote_anchor,
+    tag,
+    text,
+)
+from framing.show.names import account_names
+from framing.show.rates import VOICES
+
+#: With the text left out, a cue is cut to this many words.
+FEW_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A range of the text that says something when it is pointed at: a loaded phrase, or the cue of a quotation."""
+
+    start: int
+    end: int
+    anchor: str
+    css: str
+    title: str
+    body: str
+    category: str | None = None
+    voice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighted(Display):
+    """Accounts side by side, with filters by category and voice."""
+
+    accounts: tuple[Html, ...]
+    categories: tuple[tuple[str, int], ...]
+    voices: tuple[tuple[str, int], ...]
+
+    def html(self) -> Html:
+        """The filters, then the accounts."""
+        group = key(*self.accounts)
+        rules = [
+            f".accounts-{group}:has(input[data-{kind}='{key(value)}']:not(:checked)) mark[data-{kind}='{key(value)}']"
+            for kind, values in (("category", self.categories), ("voice", self.voices))
+            for value, _ in values
+        ]
+        # The filters are style alone, so that they work where a page may not run scripts.
+        off = ",".join(rules) + "{background:none;box-shadow:none;color:inherit;pointer-events:none}" if rules else ""
+        many = "accounts-many" if len(self.accounts) > 1 else "accounts-one"
+        return tag(
+            "div",
+            tag("style", Html(off)) if off else None,
+            self._filters(),
+            tag("div", *self.accounts, class_=f"accounts {many}"),
+            class_=f"highlighted accounts-{group}",
+        )
+
+    def _filters(self) -> Html | None:
+        if not self.categories:
+            return None
+        boxes = [
+            _box("category", name, count, name.replace("-", " ").replace("_", " ")) for name, count in self.categories
+        ]
+        voices = [_box("voice", name, count, VOICES[name]) for name, count in self.voices]
+        return tag(
+            "div",
+            tag("fieldset", tag("legend", "Show by whose words"), *voices),
+            tag("fieldset", tag("legend", "Show by category"), *boxes),
+            tag("p", class_="shown", role="status"),
+            class_="filters",
+        )
+
+
+def _box(kind: str, name: str, count: int, label: str) -> Html:
+    control = f'<input type="checkbox" checked="checked" data-{kind}="{key(name)}">'
+    swatch = tag("span", class_=f"swatch voice-{name}", aria_hidden="true") if kind == "voice" else None
+    return tag("label", Html(control), swatch, f" {label} ", tag("span", str(count), class_="count"))
+
+
+def highlight(analysis: Analysis, *articles: str, keep_text: bool = True) -> Highlighted:
+    """The articles of those ids (all, if none is named) with their phrases marked and quotations shaded.
+
+    Without `keep_text` only the marked words remain, at most six of each; every other word is masked.
+    """
+    table = analysis["articles"]
+    names = account_names(table)
+    chosen = articles or tuple(names)
+    phrases = analysis["phrases"]
+    shown = phrases[phrases["article"].isin(chosen)]
+    categories = sorted(shown["category"].value_counts().items(), key=lambda pair: (-pair[1], str(pair[0])))
+    voices = [(voice, int((shown["voice"] == voice).sum())) for voice in VOICES]
+    return Highlighted(
+        tuple(_account(analysis, article, names[article], keep_text) for article in chosen),
+        tuple((str(category), int(count)) for category, count in categories),
+        tuple(pair for pair in voices if pair[1]),
+    )
+
+
+def _account(analysis: Analysis, article_id: str, name: str, keep_text: bool) -> Html:
+    article = analysis.article(article_id)
+    reading = read_voices(article)
+    phrases, quotes = (_of(analysis[table], article_id) for table in ("phrases", "quotes"))
+    notes = sorted([*_phrase_notes(phrases), *_cue_notes(quotes, phrases)], key=lambda note: (note.start, -note.end))
+    writer = _Writer(reading, _disjoint(notes), keep_text)
+    about = [
+        str(part)
+        for part in (article.date, "1 phrase marked" if len(phrases) == 1 else f"{len(phrases)} phrases marked")
+        if part
+    ]
+    anchor = article_anchor(article_id)
+    return tag(
+        "article",
+        tag("h3", name, id=f"{anchor}-name"),
+        tag("p", " · ".join(about), class_="about"),
+        *(writer.paragraph(paragraph) for paragraph in reading.document.paragraphs),
+        id=anchor,
+        class_="account",
+        aria_labelledby=f"{anchor}-name",
+    )
+
+
+def _of(table: pd.DataFrame, article: str) -> list[dict[str, Any]]:
+    return [{str(k): v for k, v in row.items()} for row in table[table["article"] == article].to_dict("records")]
+
+
+def _phrase_notes(phrases: Iterable[dict[str, Any]]) -> Iterator[Note]:
+    for row in phrases:
+        voice = str(row["voice"])
+        speaker = row["speaker"] if isinstance(row["speaker"], str) and row["speaker"] else None
+        whose = VOICES[voice] + (f" ({speaker})" if speaker else "")
+        yield Note(
+            start=int(row["start"]),
+            end=int(row["end"]),
+            anchor=phrase_anchor(str(row["article"]), int(row["start"])),
+            css=f"phrase voice-{voice}",
+            title=f"{row['category']} · {whose}",
+            body=str(row["why"]),
+            category=str(row["category"]),
+            voice=voice,
+        )
+
+
+def _cue_notes(quotes: Iterable[dict[str, Any]], phrases: Sequence[dict[str, Any]]) -> Iterator[Note]:
+    """A note on each cue, except where the cue is a loaded phrase and has one already."""
+    marked = {offset for row in phrases for offset in range(int(row["start"]), int(row["end"]))}
+    for row in quotes:
+        if pd.isna(row["cue_start"]) or int(row["cue_start"]) in marked:
+            continue
+        source = row["source"] if isinstance(row["source"], str) and row["source"] else "nobody named"
+        cue_class = f", {row['cue_class']}" if isinstance(row["cue_class"], str) and row["cue_class"] else ""
+        yield Note(
+            start=int(row["cue_start"]),
+            end=int(row["cue_end"]),
+            anchor=quote_anchor(str(row["article"]), int(row["start"])),
+            css="cue",
+            title=f"{source} speaks",
+            body=f"{row['kind']} quotation, {int(row['words'])} words; the cue is “{row['cue']}”{cue_class}.",
+        )
+
+
+def _disjoint(notes: Iterable[Note]) -> list[Note]:
+    """The notes without those that begin inside an earlier one, which would have to be drawn twice."""
+    kept: list[Note] = []
+    for note in notes:
+        if note.end > note.start and (not kept or note.start >= kept[-1].end):
+            kept.append(note)
+    return kept
+
+
+class _Writer:
+    """Writes the paragraphs of one article."""
+
+    def __init__(self, reading: Reading, notes: Sequence[Note], keep_text: bool) -> None:
+        self.article: Article = reading.document.article
+        self.stretches = reading.stretches
+        self.notes = notes
+        self.keep_text = keep_text
+        self._starts = [note.start for note in notes]
+
+    def paragraph(self, paragraph: Paragraph) -> Html:
+        """One paragraph, with its section as its class."""
+        section = str(paragraph.section)
+        unmeasured = None if paragraph.section in MEASURED else f"{section}, not measured"
+        return tag("p", *self._pieces(paragraph.start, paragraph.end), class_=section, data_label=unmeasured)
+
+    def _pieces(self, start: int, end: int) -> Iterator[Html]:
+        """The range in pieces of one voice, each with its notes."""
+        at = start
+        for stretch in self.stretches:
+            if stretch.end <= at or stretch.start >= end:
+                continue
+            if stretch.start > at:
+                yield from self._noted(at, stretch.start)
+            first, last = max(at, stretch.start), min(end, stretch.end)
+            yield tag("span", *self._noted(first, last), class_=f"said said-{stretch.voice}")
+            at = last
+        if at < end:
+            yield from self._noted(at, end)
+
+    def _noted(self, start: int, end: int) -> Iterator[Html]:
+        """The range with its notes; a note that crosses a change of voice is continued after it."""
+        at = start
+        for note in self.notes[max(0, bisect_right(self._starts, start) - 1) :]:
+            if note.start >= end:
+                break
+            if note.end <= at:
+                continue
+            first, last = max(at, note.start), min(end, note.end)
+            if first > at:
+                yield self._plain(at, first)
+            yield self._note(note, first, last)
+            at = last
+        if at < end:
+            yield self._plain(at, end)
+
+    def _note(self, note: Note, start: int, end: int) -> Html:
+        words = self.article.text[start:end] if self.keep_text else few_words(self.article.text[start:end])
+        category = key(note.category) if note.category else None
+        voice = key(note.voice) if note.voice else None
+        marks = {"class_": note.css, "data_category": category, "data_voice": voice}
+        if start > note.start:
+            return tag("mark", words, **marks)
+        why = tag("span", tag("b", note.title), " ", note.body, class_="why", role="tooltip", id=f"{note.anchor}-why")
+        described = f"{note.anchor}-why"
+        return tag("mark", words, why, id=note.anchor, tabindex="0", aria_describedby=described, **marks)
+
+    def _plain(self, start: int, end: int) -> Html:
+        words = self.article.text[start:end]
+        return text(words) if self.keep_text else tag("span", masked(words), class_="masked", aria_hidden="true")
+
+
+def masked(words: str) -> str:
+    """The words with every letter and digit replaced, so that only their length is left.
+
+    >>> masked("The toll, he said")
+    '··· ····, ·· ····'
+    """
+    return "".join("·" if character.isalnum() else character for character in printable(words))
+
+
+def few_words(words: str, most: int = FEW_WORDS) -> str:
+    """The words, cut after the first few.
+
+    >>> few_words("one two three four", 2)
+    'one two …'
+    """
+    parts = words.split()
+    return words if len(parts) <= most else " ".join(parts[:most]) + " …"

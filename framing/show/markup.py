@@ -1,0 +1,93 @@
+"""HTML written so that nothing from an article can become markup."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from html import escape
+from pathlib import Path
+
+#: The style sheet shared by reports and by what is displayed in JupyterLab.
+STYLE_SHEET = Path(__file__).parent.parent / "templates" / "framing" / "show.css"
+
+#: Ends the style that a display carries; the report's template, which has the style already, cuts it off here.
+STYLE_ENDS = "<!--framing: the style ends here-->"
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+#: Characters that turn the direction of the text around them, which would let an article rearrange the report.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+class Html(str):
+    """A string that is HTML already."""
+
+    __slots__ = ()
+
+
+def printable(value: object) -> str:
+    """The value as a string that any page can hold: control characters shown as U+FFFD, turning marks left out."""
+    return _TURNING.sub("", _UNPRINTABLE.sub("\ufffd", str(value)))
+
+
+def text(value: object) -> Html:
+    """The value as HTML text, escaped unless it is `Html`."""
+    return value if isinstance(value, Html) else Html(escape(printable(value)))
+
+
+def tag(name: str, /, *children: object, **attributes: object) -> Html:
+    """An element. `class_` is `class`, `data_why` is `data-why`; an attribute that is None or False is left out.
+
+    >>> tag("a", "x < y", href="#z", class_="to")
+    '<a href="#z" class="to">x &lt; y</a>'
+    """
+    written = []
+    for key, value in attributes.items():
+        if value is None or value is False:
+            continue
+        attribute = key.rstrip("_").replace("_", "-")
+        written.append(f" {attribute}" if value is True else f' {attribute}="{text(str(value))}"')
+    return Html(f"<{name}{''.join(written)}>{join(*children)}</{name}>")
+
+
+def join(*children: object) -> Html:
+    """The children one after another; None is nothing."""
+    return Html("".join(text(child) for child in children if child is not None))
+
+
+def key(*parts: object) -> str:
+    """A short id, safe in HTML and in addresses, that depends on the parts alone."""
+    joined = "\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(joined).hexdigest()[:10]
+
+
+def article_anchor(article: str) -> str:
+    """The id of the highlighted article in a report."""
+    return f"article-{key(article)}"
+
+
+def phrase_anchor(article: str, start: int) -> str:
+    """The id of the marked phrase that begins at `start`."""
+    return f"phrase-{key(article)}-{start}"
+
+
+def quote_anchor(article: str, start: int) -> str:
+    """The id of the attribution that begins at `start`."""
+    return f"quote-{key(article)}-{start}"
+
+
+def display(html: str) -> Html:
+    """What a rich display hands over: the HTML with the style it needs, so that it looks the same anywhere."""
+    return Html(
+        f"<style>{STYLE_SHEET.read_text(encoding='utf-8')}</style>{STYLE_ENDS}<div class='framing'>{html}</div>"
+    )
+
+
+class Display:
+    """Something that a notebook shows as HTML."""
+
+    def html(self) -> Html:
+        """The HTML without its style."""
+        raise NotImplementedError
+
+    def _repr_html_(self) -> str:
+        return display(self.html())

@@ -1,0 +1,176 @@
+"""The words that every report needs: the caution, how to read it, what was read, and what made it."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from framing.analysis import Analysis
+from framing.intervals import DRAWS, LEVEL, SEED
+from framing.show.markup import Display, Html, article_anchor, join, tag
+from framing.show.names import account_names
+from framing.show.table import Table, shorten, table
+
+MODELS = Path(__file__).parent.parent / "models"
+
+#: The packages whose version can move a figure.
+PACKAGES = ("framing", "numpy", "pandas", "scikit-learn", "python-crfsuite")
+
+
+class Note(Display):
+    """A passage of a report."""
+
+    def __init__(self, content: Html) -> None:
+        self.content = content
+
+    def html(self) -> Html:
+        """The passage as HTML."""
+        return self.content
+
+
+def caution(keep_text: bool = True) -> Note:
+    """The one caution at the top of a report, and whether the report holds the articles' text."""
+    holds = (
+        "This file holds the text of the articles it was made from, which belongs to their publishers: mind that "
+        "before you pass it on (--no-text leaves only cues of a few words)."
+        if keep_text
+        else "The articles' text was left out of this file: only cues of a few words remain."
+    )
+    return Note(
+        tag(
+            "div",
+            tag(
+                "p",
+                tag("strong", "This report counts language cues. "),
+                "A cue does not make an account unfair, and an account without cues is not neutral. No figure here "
+                "says what a writer meant, or whether a statement is true.",
+            ),
+            tag("p", holds, class_="holds"),
+            class_="caution",
+        )
+    )
+
+
+_READING = (
+    ("Counts come first.", "A rate of 2 per 100 words from three phrases is three phrases."),
+    (
+        "Lines are 95 % intervals.",
+        "They show how far a figure moves when the sentences it rests on are drawn anew. Where the lines of two "
+        "accounts overlap widely, this report cannot tell them apart, and says so.",
+    ),
+    (
+        "Whose words matter.",
+        "Own: the outlet speaks for itself. Quoted: between quotation marks. Reported: somebody's words retold. To "
+        "quote a loaded word is not to use it.",
+    ),
+    ("A dash (–)", "means that the figure cannot be told from this text."),
+    (
+        "Every figure leads to its words.",
+        "Follow a name or a phrase to the marked article; point at a mark, or reach it with the Tab key, to read why.",
+    ),
+)
+
+
+def how_to_read() -> Note:
+    """The box that says how to read a report."""
+    lines = [tag("li", tag("strong", head), " ", said) for head, said in _READING]
+    return Note(tag("details", tag("summary", "How to read this"), tag("ul", *lines), class_="reading", open=True))
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of the text in UTF-8, as hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def corpus_frame(analysis: Analysis) -> pd.DataFrame:
+    """What was read: a row per article with its outlet, date, address, size and the hash of its text."""
+    names = account_names(analysis["articles"])
+    rows = [
+        (
+            names[article.id],
+            article.date,
+            article.title,
+            article.url,
+            row["words"],
+            row["sentences"],
+            text_hash(article.text),
+        )
+        for article, row in zip(analysis.articles_read, analysis["articles"].to_dict("records"), strict=True)
+    ]
+    columns = ["account", "date", "title", "url", "words", "sentences", "sha256"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def corpus(analysis: Analysis, keep_text: bool = True) -> Table:
+    """The corpus table; each account leads to its text further down. Columns that no article fills are left out."""
+    frame = corpus_frame(analysis)
+    frame = frame.assign(sha256=frame["sha256"].str[:12]).dropna(axis="columns", how="all")
+    anchors = {"account": [article_anchor(article.id) for article in analysis.articles_read]}
+    caption = "What was read. The last column begins the SHA-256 of each text, so that anyone can check theirs."
+    return table(frame, caption, links=anchors, keep_text=keep_text)
+
+
+def problems(analysis: Analysis) -> Note | Table:
+    """What could not be read, as a table, or a line that says that everything was."""
+    errors = analysis["errors"]
+    if not len(errors):
+        return Note(tag("p", "Every input could be read.", class_="aside"))
+    return table(errors, f"{len(errors)} inputs or records could not be read and are missing from every figure.")
+
+
+def models() -> pd.DataFrame:
+    """The learned weights that ship with this version: what they are, and what they were learned from."""
+    known = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(MODELS.glob("*.toml"))]
+    columns = ["model", "version", "learned from", "sha256"]
+    rows = [(about["title"], about["version"], "; ".join(about["data"]), about["sha256"][:12]) for about in known]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def made_with(notebook: str, inputs: Sequence[str], options: Mapping[str, object] | None = None) -> Note:
+    """How to make this report again: the command, the versions, the seed, the learned weights."""
+    words = ["framing", "report", notebook, *(part for path in inputs for part in ("--input", str(path)))]
+    for name, value in (options or {}).items():
+        words += [f"--{name}"] if value is True else [f"--{name}", str(value)] if value else []
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    drawn = f"{DRAWS:,} resamples, seed {SEED}, {LEVEL:.0%} percentile intervals"
+    facts = (("Command", tag("code", shlex.join(words))), ("Versions", packages), ("Bootstrap", drawn))
+    listed = [join(tag("dt", name), tag("dd", value)) for name, value in facts]
+    weights = table(models(), "Learned weights that ship with this version.").html()
+    return Note(tag("div", tag("dl", *listed), weights, class_="made"))
+
+
+def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | Path, keep_text: bool = True) -> Note:
+    """The tables written as CSV files into the folder, and a line that says so.
+
+    A cell that a spreadsheet would take for a formula is written with a leading apostrophe. Without `keep_text` every
+    text is cut to a few words.
+    """
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, frame in tables.items():
+        saved = frame if keep_text else shorten(frame)
+        saved.map(_no_formula).to_csv(target / f"{name}.csv", index=False)
+        written.append(tag("li", tag("code", f"{target.name}/{name}.csv"), f" {len(frame):,} rows"))
+    return Note(join(tag("p", "Saved beside this report:"), tag("ul", *written)))
+
+
+def _no_formula(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def codebook(analysis: Analysis) -> Table:
+    """The categories found here: how many phrases of each, by voice, and in how many accounts."""
+    phrases = analysis["phrases"]
+    grouped = phrases.groupby(["lexicon", "category"], sort=True)
+    frame = grouped.agg(phrases=("start", "size"), accounts=("article", "nunique")).reset_index()
+    for voice in ("own", "quoted", "reported"):
+        counted = phrases[phrases["voice"] == voice].groupby(["lexicon", "category"]).size()
+        frame[voice] = [int(counted.get((row.lexicon, row.category), 0)) for row in frame.itertuples()]
+    return table(frame, "What was counted: the categories found here, by whose words they stand in.")

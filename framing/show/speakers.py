@@ -1,0 +1,150 @@
+"""Who gets to speak: three answers side by side, since they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from matplotlib.patches import Patch
+
+from framing.show import colours
+from framing.show.colours import Colour, side_colours
+from framing.show.names import account_names, links_to, short
+from framing.show.picture import Picture, canvas, picture
+
+#: The three answers: the column of `sources`, and what it counts.
+ANSWERS = {
+    "words_quoted": "words in quotation marks",
+    "words_reported": "words told without marks",
+    "quotes": "times a source is given",
+}
+
+#: Under this many attributions a share says little, and counts alone are shown.
+FEWEST_ATTRIBUTIONS = 5
+
+#: The width of a box that shows a count and no share, and the narrowest bar that has room for its count.
+HOLLOW, NARROWEST = 0.14, 0.08
+
+#: What sources of no side are called.
+NO_SIDE = "no side given"
+
+_SIDES_CAPTION = (
+    "Who speaks, three times over: the words each side has in quotation marks, the words told of it without marks, and "
+    "how often it is given as the source. The numbers are counts. Hollow boxes of one width: fewer than five "
+    "attributions, too few for shares. The sides come from the event's description; equal bars are not a target."
+)
+_SOURCES_CAPTION = (
+    "Every source that speaks in this account, in the order of first speaking: words in quotation marks, words told "
+    "without marks, and times it is given as the source."
+)
+
+
+def sides_of(table: pd.DataFrame) -> list[str]:
+    """The sides in a table's column `side`, sorted."""
+    return sorted({str(side) for side in table["side"].dropna() if side})
+
+
+def side_of(value: object) -> str:
+    """The side of a row, `NO_SIDE` where none is given."""
+    return value if isinstance(value, str) and value else NO_SIDE
+
+
+def shades_of(table: pd.DataFrame) -> dict[str, Colour]:
+    """The colour of each side in a table's column `side`, and last that of no side, where some rows have none."""
+    shades = side_colours(sides_of(table))
+    without = any(side_of(side) == NO_SIDE for side in table["side"])
+    return {**shades, NO_SIDE: colours.NO_SIDE} if without or not shades else shades
+
+
+def speaking_shares(analysis: Mapping[str, pd.DataFrame]) -> Picture:
+    """Who speaks how much in each account: the share of each side in words quoted, words reported, attributions."""
+    articles, sources = analysis["articles"], analysis["sources"]
+    names = account_names(articles)
+    shades = shades_of(sources)
+    totals = side_totals(sources)
+    with canvas(1.5 + 0.46 * max(len(names), 1), 3, sharey=True, sharex=True) as (figure, panels):
+        for panel, (column, title) in zip(panels, ANSWERS.items(), strict=True):
+            panel.set_title(title)
+            for row, article in enumerate(names):
+                counts = [int(totals[column].get((article, side), 0)) for side in shades]
+                attributions = sum(int(totals["quotes"].get((article, side), 0)) for side in shades)
+                _bar(panel, row, counts, list(shades.values()), attributions >= FEWEST_ATTRIBUTIONS)
+            panel.set_xlim(0, 1)
+            panel.set_xticks([0, 0.5], ["0", "50 %"])
+        panels[0].set_yticks(range(len(names)), [short(name) for name in names.values()])
+        panels[0].set_ylim(len(names) - 0.5, -0.5)
+        handles = [Patch(color=colour.light, label=side) for side, colour in shades.items()]
+        figure.legend(handles=handles, loc="outside upper left", ncols=5, handlelength=1, handleheight=1)
+        return picture(figure, _shares_alt(names, shades, totals), _SIDES_CAPTION, links_to(articles))
+
+
+def side_totals(sources: pd.DataFrame) -> pd.DataFrame:
+    """Words quoted, words reported and attributions, a row for each article and side; no side is `NO_SIDE`."""
+    sides = sources["side"].where(sources["side"].notna() & (sources["side"] != ""), NO_SIDE)
+    return sources.assign(side=sides).groupby(["article", "side"])[list(ANSWERS)].sum()
+
+
+def _bar(panel: Any, row: int, counts: Sequence[int], shades: Sequence[Colour], enough: bool) -> None:
+    """A bar of shares; where there are too few attributions, hollow boxes of one width that hold the counts."""
+    whole = sum(counts)
+    left = 0.0
+    for count, colour in zip(counts, shades, strict=True):
+        share = (count / whole if whole else 0.0) if enough else HOLLOW
+        face, ink = (colour.light, colours.PAPER.light) if enough else ("none", colours.INK.light)
+        edge = colours.PAPER.light if enough else colour.light
+        panel.barh([row], [share - (0 if enough else 0.015)], left=[left], height=0.6, color=face, edgecolor=edge)
+        if share > NARROWEST:
+            panel.text(left + share / 2, row, str(count), va="center", ha="center", color=ink, size=10)
+        left += share
+
+
+def _shares_alt(names: Mapping[str, str], sides: Sequence[str] | Mapping[str, Colour], totals: pd.DataFrame) -> str:
+    told = []
+    for article, name in names.items():
+        parts = [
+            f"{side} {int(totals['words_quoted'].get((article, side), 0))} words quoted, "
+            f"{int(totals['words_reported'].get((article, side), 0))} told without marks, "
+            f"{int(totals['quotes'].get((article, side), 0))} attributions"
+            for side in sides
+            if (article, side) in totals.index
+        ]
+        told.append(f"{name}: {'; '.join(parts) or 'nobody speaks'}")
+    return "Who speaks how much in each account. " + ". ".join(told) + "."
+
+
+def speakers(analysis: Mapping[str, pd.DataFrame], article: str) -> Picture:
+    """Every source of one account, with the same three answers as counts."""
+    everyone = analysis["sources"]
+    sources = everyone[everyone["article"] == article].sort_values("first_at", kind="stable")
+    shades = side_colours(sides_of(everyone))
+    rows = sources.to_dict("records")
+    with canvas(1.0 + 0.4 * max(len(rows), 1), 3, sharey=True) as (figure, panels):
+        for panel, (column, title) in zip(panels, ANSWERS.items(), strict=True):
+            panel.set_title(title)
+            panel.set_xticks([])
+            panel.spines["bottom"].set_visible(False)
+            most = max([1, *(int(source[column]) for source in rows)])
+            panel.set_xlim(0, most * 1.25)
+            for row, source in enumerate(rows):
+                colour = shades.get(source["side"], colours.NO_SIDE)
+                panel.barh([row], [source[column]], height=0.6, color=colour.light)
+                panel.annotate(
+                    str(int(source[column])), (source[column], row), (5, 0), textcoords="offset points", va="center"
+                )
+        panels[0].set_yticks(range(len(rows)), [_source_label(source) for source in rows])
+        panels[0].set_ylim(len(rows) - 0.5, -0.5)
+        told = "; ".join(
+            f"{source['source']}: {int(source['words_quoted'])} words quoted, {int(source['words_reported'])} told "
+            f"without marks, {int(source['quotes'])} attributions"
+            for source in rows
+        )
+        mine = analysis["articles"]
+        links = links_to(mine[mine["article"] == article])
+        return picture(figure, f"Who speaks in this account. {told or 'Nobody'}.", _SOURCES_CAPTION, links)
+
+
+def _source_label(source: Mapping[Any, Any]) -> str:
+    name = short(str(source["source"] or "nobody named"))
+    side = source["side"]
+    return f"{name} ({short(str(side), 18)})" if isinstance(side, str) and side else name
