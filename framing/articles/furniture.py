@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -56,23 +56,25 @@ def patterns() -> tuple[Pattern, ...]:
 def patterns_hit(paragraphs: Sequence[str], text: str) -> Iterator[Pattern | None]:
     """For each paragraph of a text the pattern that it follows, None for one that is told."""
     index = _index()
-    needed = {index.needing[found[0]] for found in index.needs.find_matches_as_indexes(text.lower())}
-    anywhere = [pattern for pattern in patterns() if pattern in needed or not (pattern.first or pattern.needs)]
+    needed = sorted({index.needing[found[0]] for found in index.needs.find_matches_as_indexes(text.lower())})
+    needed_in = [patterns()[number] for number in needed]
+    longest = max([index.everywhere_to, *(pattern.longest for pattern in needed_in)])
     last = len(paragraphs) - 1
     for number, paragraph in enumerate(paragraphs):
-        if len(paragraph) > index.longest:
-            yield None
-            continue
         found = _FIRST_WORD.match(paragraph)
         word = found.group(1).lower() if found else ""
         tried = index.by_first.get(NUMBER if word.isdecimal() else word, ())
-        yield _hit(paragraph, tried, anywhere, number and last - number)
+        at_edge = not number or last - number < index.edge
+        if tried or at_edge or len(paragraph) <= longest:
+            yield _hit(paragraph, chain(tried, needed_in, index.everywhere), number and last - number)
+        else:
+            yield None
 
 
-def _hit(paragraph: str, by_first: Sequence[Pattern], anywhere: Sequence[Pattern], from_edge: int) -> Pattern | None:
+def _hit(paragraph: str, tried: Iterable[Pattern], from_edge: int) -> Pattern | None:
     length = len(paragraph)
     folded = ""
-    for pattern in chain(by_first, anywhere):
+    for pattern in tried:
         if length > pattern.longest or (pattern.edge is not None and from_edge >= pattern.edge):
             continue
         folded = folded or paragraph.lower().replace("’", "'")
@@ -83,12 +85,18 @@ def _hit(paragraph: str, by_first: Sequence[Pattern], anywhere: Sequence[Pattern
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """The patterns by each first word; what others need, and whose need each is; the longest that any reaches."""
+    """Which patterns to try where.
+
+    By each first word; by what others need, with the number of each one's pattern; and those tried everywhere, which
+    reach paragraphs of `everywhere_to` characters, or so many at the edge.
+    """
 
     by_first: Mapping[str, Sequence[Pattern]]
     needs: AhoCorasick
-    needing: Sequence[Pattern]
-    longest: int
+    needing: Sequence[int]
+    everywhere: Sequence[Pattern]
+    everywhere_to: int
+    edge: int
 
 
 @cache
@@ -97,10 +105,13 @@ def _index() -> _Index:
     for pattern in patterns():
         for word in pattern.first:
             by_first.setdefault(word, []).append(pattern)
-    needs = [(need, pattern) for pattern in patterns() for need in pattern.needs]
+    needs = [(need, number) for number, pattern in enumerate(patterns()) for need in pattern.needs]
+    everywhere = [pattern for pattern in patterns() if not (pattern.first or pattern.needs)]
     return _Index(
         by_first=by_first,
         needs=AhoCorasick([need for need, _ in needs]),
-        needing=[pattern for _, pattern in needs],
-        longest=max(pattern.longest for pattern in patterns()),
+        needing=[number for _, number in needs],
+        everywhere=everywhere,
+        everywhere_to=max(pattern.longest for pattern in everywhere if pattern.edge is None),
+        edge=max(pattern.edge for pattern in everywhere if pattern.edge is not None),
     )

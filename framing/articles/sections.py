@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from framing.articles.article import Article, Paragraph, Section
 from framing.articles.furniture import patterns_hit
@@ -13,43 +14,47 @@ from framing.articles.furniture import patterns_hit
 #: A paragraph of more characters than this is told in full sentences: no headline, subhead or label.
 _LABEL = 160
 _SUBHEAD_WORDS = 14
+#: A speaker's label has at most so many characters, a caption at most so many.
+_SHORT, _LONG = 60, 480
+#: A text of fewer paragraphs says nothing twice by mistake.
+_MANY = 6
 #: A line in capitals of more words than this is a link to another story, a shorter one may be a subhead.
 _LINK_WORDS = 4
 #: Within so many paragraphs at its head a text has its headline, byline and first picture.
 _HEAD = 8
 
-_BREAKS = str.maketrans(dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n"))
-_BREAK_CHARACTERS = ("\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W_]+)*|\d[\d,.]*")
 _LETTER = re.compile(r"[^\W\d_]")
-_ENDS_TOLD = re.compile(r"(?:[.;:,…]|[.!?…][\"”’')\]]+|[.;:,]\W+)\Z")
+_ENDS_TOLD = re.compile(r"(?:[.;:,…—–-]|[.!?…][\"”’')\]]+|[.;:,]\W+)\Z")
 _ENDS_ABBREVIATED = re.compile(r"(?:\b[A-Z]\.){2,}\Z")
 _ENDS_ASKED = re.compile(r"[!?][\"”’')\]]*\Z")
+_QUESTION = re.compile(r"[A-Z][^.!?\"“”]*\?")
 _RESIDUE = re.compile(r"\W*(?:\w{1,3}\W*){0,4}(?:\s[,;|/]+)+\s*\Z")
 _LIST_MARK = re.compile(r"[•*·▪–—-]\s|\d{1,3}[.)]\s")
 _NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}"
 _NAMES = re.compile(rf"{_NAME}(?:(?:,| and|,? with) {_NAME}){{0,3}}(?:, [A-Z][\w.'’ -]{{1,30}})?")
 _AGENCIES = r"(?:AP|AFP|EPA|UPI|Reuters|REUTERS|Bloomberg|Getty(?: Images)?|GETTY(?: IMAGES)?|\w+ Images|Post|Times)"
 _ENDS_CREDITED = re.compile(
-    rf"(?:\((?:AP )?(?:Photo|PHOTO|Image)(?:/| by |: )[^()]{{2,70}}\)|[(|][^()|]{{2,60}}/ ?{_AGENCIES}\)?"
+    rf"(?:\((?:\w+ )?(?:[Pp]hoto|PHOTO|Image)(?:/| by |: )[^()]{{2,70}}\)|[(|][^()|]{{2,60}}/ ?{_AGENCIES}\)?"
     rf"|\({_AGENCIES} ?[/:][^()]{{2,60}}\)|(?:Photo|Image|Credit)(?: by|:| credit:?) [^()]{{2,60}}"
-    rf"|\w/ ?{_AGENCIES})\s*\Z"
+    rf"|\w/ ?{_AGENCIES}|\w (?:Associated Press|Getty Images)|(?:REUTERS|AP Photo|AFP)/[^/()]{{3,40}})\s*\Z"
 )
-#: A text without any of these holds no credit at the end of a caption.
-_CREDIT_MARKS = (
-    "Getty",
-    "GETTY",
-    "Photo",
-    "PHOTO",
-    "Image",
-    "Credit",
-    "/AP",
-    "/ AP",
+#: How a caption ends that ends in a credit, unless it says "Photo".
+_CREDIT_ENDS = (
+    ")",
+    "AP",
     "AFP",
+    "EPA",
+    "UPI",
     "Reuters",
     "REUTERS",
-    "AP)",
+    "Bloomberg",
+    "Images",
+    "IMAGES",
+    "Press",
+    "Post",
+    "Times",
 )
 #: The words that a title leaves uncapitalised.
 _SMALL = frozenset(
@@ -58,73 +63,87 @@ _SMALL = frozenset(
 )
 
 
+class _Line(NamedTuple):
+    """A paragraph found: its text, where it begins, and which line of the text it begins and ends on."""
+
+    text: str
+    start: int
+    line: int
+    last_line: int
+
+
 def paragraphs(article: Article) -> tuple[Paragraph, ...]:
     """The article's paragraphs in text order, each with its section.
 
     Paragraphs are lines, or blocks between blank lines where the lines of a text are wrapped. A text of one
     paragraph is told (body), whatever it looks like: it may be a sentence handed in to be measured.
     """
-    spans = _spans(article.text)
-    if len(spans) < 2:
-        return tuple(Paragraph(start, end, Section.BODY) for start, end in spans)
-    texts = [article.text[start:end] for start, end in spans]
-    sections = _sections(texts, spans, article)
-    return tuple(Paragraph(*span, section) for span, section in zip(spans, sections, strict=True))
+    found = _lines(article.text)
+    if len(found) > 2 and _is_wrapped(found):
+        found = _unwrapped(article.text, found)
+    sections = _sections(found, article) if len(found) > 1 else [Section.BODY] * len(found)
+    return tuple(
+        Paragraph(line.start, line.start + len(line.text), section)
+        for line, section in zip(found, sections, strict=True)
+    )
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    """The range of each paragraph, without the white space around it."""
-    if any(mark in text for mark in _BREAK_CHARACTERS):
-        text = text.replace("\r\n", " \n").translate(_BREAKS)
-    spans = []
+def _lines(text: str) -> list[_Line]:
+    """The lines that hold more than white space, without the white space around them."""
+    found = []
     at = 0
-    lines = text.split("\n")
-    for line in lines:
+    for number, line in enumerate(text.splitlines(keepends=True)):
         filled = line.strip()
         if filled:
-            start = at + line.index(filled[0])
-            spans.append((start, start + len(filled)))
-        at += len(line) + 1
-    return _unwrapped(text, spans) if len(spans) > 1 and _is_wrapped(text, spans) else spans
+            found.append(_Line(filled, at + line.index(filled[0]), number, number))
+        at += len(line)
+    return found
 
 
-def _is_wrapped(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+def _is_wrapped(lines: Sequence[_Line]) -> bool:
     """Whether lines break where a margin was, not where a paragraph ends.
 
     Lines that run on are of about one length, and most end amid a sentence.
     """
-    on = [(end - start, text[end - 1]) for (start, end), (after, _) in pairwise(spans) if after == end + 1]
-    if len(on) < 2 or 2 * len(on) < len(spans) - 1:
+    on = [here.text for here, after in pairwise(lines) if after.line == here.line + 1]
+    if len(on) < 2 or 2 * len(on) < len(lines) - 1:
         return False
-    lengths = sorted(length for length, _ in on)
-    amid = sum(last not in '.!?"”:’' for _, last in on)
+    lengths = sorted(map(len, on))
+    amid = sum(text[-1] not in '.!?"”:’' for text in on)
     return lengths[-1] <= 120 and lengths[len(on) // 2] >= 45 and lengths[len(on) // 5] >= 30 and amid >= 0.6 * len(on)
 
 
-def _unwrapped(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    blocks = [spans[0]]
-    for start, end in spans[1:]:
-        before, last = blocks[-1]
-        if text.count("\n", last, start) < 2:
-            blocks[-1] = (before, end)
+def _unwrapped(text: str, lines: Sequence[_Line]) -> list[_Line]:
+    """The blocks of lines between blank ones."""
+    blocks = [lines[0]]
+    for line in lines[1:]:
+        block = blocks[-1]
+        if line.line == block.last_line + 1:
+            whole = text[block.start : line.start + len(line.text)]
+            blocks[-1] = _Line(whole, block.start, block.line, line.line)
         else:
-            blocks.append((start, end))
+            blocks.append(line)
     return blocks
 
 
-def _sections(texts: Sequence[str], spans: Sequence[tuple[int, int]], article: Article) -> list[Section]:
+def _sections(lines: Sequence[_Line], article: Article) -> list[Section]:
+    texts = [line.text for line in lines]
     sections = [
         pattern.section if pattern else _by_form(number, texts[number])
         for number, pattern in enumerate(patterns_hit(texts, article.text))
     ]
     _mark_repeated(texts, sections)
+    _mark_credited(texts, sections)
     headline = _headline(texts, sections, article.title)
     if headline is not None:
         sections[headline] = Section.HEADLINE
-    _mark_captions(texts, spans, sections, article.text)
-    told = [n for n, text in enumerate(texts) if sections[n] is Section.BODY and _is_told(text)]
+    for number, section in enumerate(sections):
+        if section is Section.CREDIT and number and _is_caption_over(number, lines, sections):
+            sections[number - 1] = Section.CAPTION
+    _mark_questions(texts, sections)
+    told = [n for n, text in enumerate(texts) if sections[n] is Section.BODY and (len(text) > _LABEL or _is_told(text))]
     for number, text in enumerate(texts):
-        if sections[number] is Section.BODY and len(text) <= _LABEL:
+        if len(text) <= _LABEL and sections[number] is Section.BODY:
             sections[number] = _label(number, text, headline, told)
     return sections
 
@@ -139,12 +158,17 @@ def _by_form(number: int, text: str) -> Section:
 
 
 def _mark_repeated(texts: Sequence[str], sections: list[Section]) -> None:
-    """A short line that comes three times and ends in no stop labels what follows: a speaker in a transcript."""
-    short = [text for text in texts if len(text) <= 60]
+    """Lines that come again: the labels of a transcript's speakers, and captions that a page gives twice.
+
+    A label is short, comes three times and ends in no stop; a caption stands right after itself.
+    """
+    short = [text for text in texts if len(text) <= _SHORT]
     often = {text for text, times in Counter(short).items() if times > 2 and not _ends_in_stop(text)}
     for number, text in enumerate(texts):
         if text in often:
             sections[number] = Section.FURNITURE
+        elif number and text == texts[number - 1] and len(texts) >= _MANY and sections[number] is Section.BODY:
+            sections[number - 1] = sections[number] = Section.CAPTION
 
 
 def _headline(texts: Sequence[str], sections: Sequence[Section], title: str | None) -> int | None:
@@ -185,29 +209,46 @@ def _titled(texts: Sequence[str], sections: Sequence[Section], title: str, head:
     return None
 
 
-def _mark_captions(texts: Sequence[str], spans: Sequence[tuple[int, int]], sections: list[Section], text: str) -> None:
-    """A picture's caption stands right over its credit, or ends in it."""
-    first_told = next(
-        (n for n, t in enumerate(texts) if sections[n] is Section.BODY and len(t) > 2 * _LABEL), len(texts)
+def _mark_credited(texts: Sequence[str], sections: list[Section]) -> None:
+    """A paragraph that ends in a photographer and an agency is a caption."""
+    for number, text in enumerate(texts):
+        if (
+            (text.endswith(_CREDIT_ENDS) or "hoto" in text or "REUTERS/" in text)
+            and len(text) <= _LONG
+            and sections[number] is Section.BODY
+            and _ENDS_CREDITED.search(text[-90:])
+        ):
+            sections[number] = Section.CAPTION
+
+
+def _is_caption_over(number: int, lines: Sequence[_Line], sections: Sequence[Section]) -> bool:
+    """Whether the paragraph before a credit is the caption: in one block with it, or before the text begins."""
+    above = lines[number - 1]
+    if sections[number - 1] is not Section.BODY or len(above.text) > 2 * _LABEL:
+        return False
+    joined = above.last_line + 1 == lines[number].line
+    return joined or not any(
+        section is Section.BODY and len(line.text) > 2 * _LABEL
+        for line, section in zip(lines[:number], sections, strict=False)
     )
-    for number in [n for n, section in enumerate(sections) if section is Section.CREDIT and n]:
-        above = number - 1
-        joined = text.count("\n", spans[above][1], spans[number][0]) == 1
-        if sections[above] is Section.BODY and (joined or number <= first_told) and len(texts[above]) <= 2 * _LABEL:
-            sections[above] = Section.CAPTION
-    if any(mark in text for mark in _CREDIT_MARKS):
-        for number, paragraph in enumerate(texts):
-            if (
-                sections[number] is Section.BODY
-                and len(paragraph) <= 3 * _LABEL
-                and _ENDS_CREDITED.search(paragraph[-90:])
-            ):
-                sections[number] = Section.CAPTION
+
+
+def _mark_questions(texts: Sequence[str], sections: list[Section]) -> None:
+    """Short questions that stand alone head what follows, where a text has several; one alone is told."""
+    asked = [
+        number
+        for number, text in enumerate(texts[:-1])
+        if text[-1] == "?" and len(text) <= _SHORT and sections[number] is Section.BODY and _QUESTION.fullmatch(text)
+    ]
+    if len(asked) > 1:
+        for number in asked:
+            if len(texts[number + 1]) > _LABEL // 2:
+                sections[number] = Section.SUBHEAD
 
 
 def _label(number: int, text: str, headline: int | None, told: Sequence[int]) -> Section:
     """What a short paragraph is: told like the others, a subhead, or a line left over from the page."""
-    if _ends_in_stop(text) or _LIST_MARK.match(text):
+    if _ends_in_stop(text) or _LIST_MARK.match(text) or "(@" in text:
         return Section.BODY
     words = _WORD.findall(text)
     if not words:
@@ -217,7 +258,7 @@ def _label(number: int, text: str, headline: int | None, told: Sequence[int]) ->
         return Section.BODY
     if not told or number > told[-1]:
         return Section.FURNITURE if told and title_like else Section.BODY
-    if number < told[0] and _is_name_like(text, words):
+    if _is_name_like(text, words) and (number < told[0] or "," in text):
         return Section.FURNITURE
     if len(words) > _LINK_WORDS and text.isupper():
         return Section.FURNITURE
