@@ -96,7 +96,7 @@ def full_names(uses: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], tup
     """For each name the fuller ones it may stand for, the most used first; itself where there is none.
 
     A single word stands for the names of several words that end with it, unless it is a common word ("House"); names
-    of several words are one when they begin and end alike.
+    of several words are one when they end alike and the first word of one is in the other ("Madam Ada Quill").
     """
     by_last: dict[str, list[tuple[str, ...]]] = {}
     for words in uses:
@@ -106,7 +106,7 @@ def full_names(uses: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], tup
     for words in uses:
         same = by_last.get(words[-1], [])
         if len(words) > 1:
-            same = [other for other in same if other[0] == words[0]]
+            same = [other for other in same if other[0] in words[:-1]]
         elif _common(words[0]):
             same = []
         firsts: dict[str, str] = {}

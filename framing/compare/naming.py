@@ -79,6 +79,7 @@ _CLAUSE_END = re.compile(r"[,.;:!?—–\n“”\"()]|\s-\s")
 _PAST = re.compile(
     r"[a-z]{2,}ed|went|came|gave|took|made|held|hit|won|lost|told|sent|spent|spoke|drew|got|met|led|put|set|cut"
 )
+_VERB = re.compile(rf"{_PAST.pattern}|[a-z]+ing")
 _PRESENT = re.compile(r"[a-z]{3,}[^us]s")
 #: Numbers, forms of verbs and plurals do not say what people are.
 _UNQUALIFYING = re.compile(r"^\d|ing$|n't$|[^su]s$|^(?:million|thousand|hundred|billion)$")
@@ -210,7 +211,7 @@ def words_before(account: Account, first: int) -> int:
             return index if "," not in text[document.word_end[index] : document.word_start[first]] else first
         if form in _PREPOSITIONS:
             return index
-        if form in _STOPS or form.endswith(("'s", "ing")) or _PAST.fullmatch(form):
+        if form in _STOPS or form.endswith("'s") or _VERB.fullmatch(form):
             return first
     return first
 

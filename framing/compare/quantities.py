@@ -42,7 +42,7 @@ _NUMBER = re.compile(
 )
 _WRITTEN = re.compile(
     r"\b(?P<word>" + "|".join(_SMALL) + r")(?:[\s-](?P<scale>hundred|thousand|million|billion|trillion))?"
-    r"(?P<unit>\sper\s?cent\b)?(?=\s+(?P<noun>[a-z][a-z-]+))", re.IGNORECASE
+    r"(?P<unit>\sper\s?cent\b)?(?=[\s-]+(?P<noun>[a-z]+))", re.IGNORECASE
 )  # fmt: skip
 _NOUN = re.compile(r"[\s-]+(?:more\s+|other\s+)?(?P<noun>[a-z]+)")
 _CURRENCIES = {"dollars": "$", "euros": "€", "pounds": "£"}

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from framing.analysis import analyze
+from framing.articles import Article
+from framing.compare import TABLES, NothingToCompare, compare
+from framing.compare.shuffling import DIFFERS
+from framing.compare.summary import shortened, summary
+
+TEXT = (
+    "Toll is ‘a disgrace’\n\nThe council of Port Ellery met on 3 June.\n\n“We will not pay 25%,” said Mayor Ada Quill."
+)
+
+
+def articles(outlets: str = "AB", event: str | None = "toll") -> list[Article]:
+    return [Article(f"{event}-{outlet}", TEXT, outlet=outlet, event=event) for outlet in outlets]
+
+
+def test_every_frame_is_there_by_name_and_attribute() -> None:
+    comparison = compare(articles())
+    assert tuple(comparison) == TABLES
+    assert all(getattr(comparison, name) is comparison[name] for name in TABLES)
+    with pytest.raises(AttributeError, match="its frames are"):
+        _ = comparison.biases
+
+
+def test_an_analysis_gives_the_same_comparison() -> None:
+    one, other = compare(articles()), compare(analyze(articles()))
+    assert all(one[name].equals(other[name]) for name in TABLES)
+
+
+def test_a_comparison_is_the_same_every_time() -> None:
+    one, other = compare(articles("ABC")), compare(articles("ABC"))
+    assert all(one[name].to_csv() == other[name].to_csv() for name in TABLES)
+
+
+def test_one_event_of_several() -> None:
+    given = [*articles(), *articles("AC", "flood")]
+    assert set(compare(given, event="flood")["accounts"]["group"]) == {"A", "C"}
+    with pytest.raises(NothingToCompare, match="events here: flood, toll"):
+        compare(given, event="tool")
+
+
+def test_articles_without_an_event_are_accounts_of_one() -> None:
+    assert compare(articles(event=None))["facts"]["of"].max() == 2
+
+
+def test_grouped_by_what_came_along() -> None:
+    given = [Article(str(n), TEXT, extra={"owner": owner}) for n, owner in enumerate("xyx")]
+    assert set(compare(given, by="owner")["accounts"]["group"]) == {"x", "y"}
+
+
+def test_accounts_of_one_outlet_keep_names_apart() -> None:
+    given = [Article(name, TEXT, outlet="A") for name in ("one", "two")]
+    assert compare(given)["accounts"]["account"].drop_duplicates().tolist() == ["A: one", "A: two"]
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_nothing_to_compare(count: int) -> None:
+    with pytest.raises(NothingToCompare, match="two accounts or more"):
+        compare(articles()[:count])
+
+
+def test_empty_articles_are_no_crash() -> None:
+    comparison = compare([Article("x", "", outlet="A"), Article("y", "", outlet="B")])
+    assert comparison.claims().empty
+    assert summary(comparison)
+
+
+def test_one_event_claims_nothing() -> None:
+    comparison = compare(articles("ABCDEF"))
+    assert not (comparison["differences"]["verdict"] == DIFFERS).any()
+    assert "0 differ" in summary(comparison)
+
+
+def test_a_long_text_is_cut_at_a_word() -> None:
+    assert shortened("one two three", most=9) == "one two …"
+    assert shortened("one two", most=9) == "one two"

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from framing.compare.names import mentions
+
+
+def entities(*accounts) -> list[str]:
+    return [mention.entity for mention in mentions(accounts)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met Ada Quill. Later Quill left, and Ms. Quill did not return.",
+        "They met the former mayor Ada Quill. Then it was Quill’s turn, and Mayor Ada Quill spoke.",
+        "They met Ada B. Quill. Then Ada Quill spoke to Ada Quill Jr. at noon.",
+    ],
+)
+def test_one_person_under_one_name(tell, text: str) -> None:
+    assert set(entities(tell("A", text))) == {"Ada Quill"}
+
+
+def test_two_of_one_surname_stay_apart(tell) -> None:
+    text = "They met Ada Quill first. Quill smiled. They then met Tom Quill. Quill frowned, and Ada Quill left."
+    assert entities(tell("A", text)) == ["Ada Quill", "Ada Quill", "Tom Quill", "Tom Quill", "Ada Quill"]
+
+
+def test_a_body_is_not_a_person_of_that_name(tell) -> None:
+    assert "White House" in entities(
+        tell("A", "They left the White House for a house by the sea, and the House voted.")
+    )
+
+
+def test_a_surname_in_one_account_is_the_full_name_in_another(tell) -> None:
+    accounts = (tell("A", "They met Ada Quill."), tell("B", "They met Quill."))
+    assert entities(*accounts) == ["Ada Quill", "Ada Quill"]
+
+
+def test_capitals_of_headlines_and_sentence_beginnings_are_no_names(tell) -> None:
+    text = (
+        "Council Weighs Historic Toll For Harbour Lorries\n\nLawmakers were told. Strikingly, nobody asked Ada Quill."
+    )
+    assert entities(tell("A", text)) == ["Ada Quill"]
+
+
+def test_a_known_name_is_found_in_a_headline(tell) -> None:
+    assert entities(tell("A", "Ada Quill Weighs Historic Toll\n\nThey met Ada Quill.")) == ["Ada Quill", "Ada Quill"]

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from framing.compare.naming import aligned, naming
+
+NEUTRAL = "They met Ada Quill on Monday. She said little."
+
+
+def attached(tell, text: str) -> set[tuple[str, str, str]]:
+    table = naming([tell("A", text), tell("B", NEUTRAL + " Some lorry drivers and protesters waited.")])
+    mine = table[table["account"] == "A"]
+    return set(zip(mine["entity"], mine["relation"], mine["attached"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "words"),
+    [
+        ("They met Mayor Ada Quill on Monday.", "title", "Mayor"),
+        ("They met the left-leaning leader Ada Quill on Monday, and Ms. Quill left.", "before", "left-leaning leader"),
+        (
+            "They met Ada Quill, a former global banker, on Monday. Ms. Quill left.",
+            "apposition",
+            "a former global banker",
+        ),
+        ("They met Ada Quill, who once drove lorries, on Monday.", "clause", "who once drove lorries"),
+        ("They saw Ada Quill’s effort to protect the quay.", "possession", "effort to protect"),
+        ("They heard of Ada Quill's threats.", "possession", "threats"),
+        ("It is known that Ada Quill later threatened them all.", "act", "threatened"),
+    ],
+)
+def test_words_attached_to_a_person(tell, text: str, relation: str, words: str) -> None:
+    assert ("Ada Quill", relation, words) in attached(tell, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They saw Ada Quill. Nobody spoke.",
+        "They said that Ada Quill, and Tom Brandt, were late.",
+        "Officials told Ada Quill of it.",
+    ],
+)
+def test_words_that_are_not_attached(tell, text: str) -> None:
+    assert {words for entity, _, words in attached(tell, text) if entity == "Ada Quill"} == set()
+
+
+def test_words_attached_to_a_group(tell) -> None:
+    assert ("protesters", "before", "angry masked") in attached(tell, "Some angry masked protesters waited.")
+
+
+def test_same_words_are_counted_not_repeated(tell) -> None:
+    text = "They met Mayor Ada Quill. Then Mayor Ada Quill left."
+    table = naming([tell("A", text), tell("B", NEUTRAL)])
+    assert table[table["relation"] == "title"]["times"].tolist() == [2]
+
+
+def test_accounts_stand_side_by_side(tell) -> None:
+    accounts = [tell("A", "They met Mayor Ada Quill."), tell("B", "They met Madam Ada Quill, a foe of lorries, twice.")]
+    wide = aligned(naming(accounts)).set_index("relation")
+    assert wide.loc["title", "A"] == "Mayor"
+    assert wide.loc["title", "B"] == ""
+
+
+def test_swapping_names_moves_nothing(tell) -> None:
+    text = "They met Mayor Ada Quill, a former banker, and heard of Quill's threats."
+    tables = [
+        naming(
+            [
+                tell("A", text.replace("Ada Quill", name).replace("Quill", name.split()[1])),
+                tell("B", f"They met {name}."),
+            ]
+        )
+        for name in ("Ada Quill", "Omar Haddad", "Liu Wen")
+    ]
+    kept = ["relation", "attached", "account", "times"]
+    assert len(tables[0])
+    assert all(table[kept].equals(tables[0][kept]) for table in tables)

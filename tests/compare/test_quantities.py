@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from framing.compare.quantities import quantities
+
+
+def facts(text: str) -> list[str]:
+    return [quantity.fact for quantity in quantities(text)]
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        ["a 25% duty", "a 25 percent duty", "a 25 per cent duty", "a 25-percent duty", "a duty of 25.0%"],
+        ["$1.2 billion", "US$1.2bn", "1.2 billion dollars", "$1,200 million", "$1.2-billion"],
+        ["£300,000", "£300k", "300,000 pounds"],
+        ["on March 28 they met", "on 28 March they met", "on Mar. 28, 2025, they met", "the 28th of March it was"],
+        ["500,000 jobs", "500 thousand jobs", "half of the 500,000"],
+        ["three days of talks", "3 days of talks", "3-day talks", "the three-day talks"],
+        ["since 2012 it has", "by 2012 it had", "the 2012 vote"],
+        ["the 51st state", "a 51st member"],
+        ["12 percentage points", "12 percentage points more"],
+    ],
+)
+def test_ways_to_write_one_fact(ways: list[str]) -> None:
+    found = [facts(way) for way in ways]
+    assert all(len(one) == 1 for one in found), found
+    assert len({one[0] for one in found}) == 1, found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("25%", "25 percentage points"),
+        ("$5 million", "€5 million"),
+        ("$5 million", "$5 billion"),
+        ("3 days", "3 weeks"),
+    ],
+)
+def test_what_is_not_one_fact(one: str, other: str) -> None:
+    assert facts(one) != facts(other)
+
+
+@pytest.mark.parametrize("text", ["one of them", "May he rest", "Section 3(b)", "at 10:30", "no. 7", ""])
+def test_what_is_no_fact(text: str) -> None:
+    assert facts(text) == []
+
+
+def test_ranges_cut_the_text() -> None:
+    text = "On 2 April a 25% duty on 3 ships took $1.2 billion."
+    assert [text[q.start : q.end] for q in sorted(quantities(text), key=lambda q: q.start)] == [
+        "2 April", "25%", "3 ships", "$1.2 billion",
+    ]  # fmt: skip
