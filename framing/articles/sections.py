@@ -31,7 +31,7 @@ _ENDS_ABBREVIATED = re.compile(r"(?:\b[A-Z]\.){2,}\Z")
 _ENDS_ASKED = re.compile(r"[!?][\"”’')\]]*\Z")
 _QUESTION = re.compile(r"[A-Z][^.!?\"“”]*\?")
 _RESIDUE = re.compile(r"\W*(?:\w{1,3}\W*){0,4}(?:\s[,;|/]+)+\s*\Z")
-_LIST_MARK = re.compile(r"[•*·▪–—-]\s|\d{1,3}[.)]\s")
+_LIST_MARK = re.compile(r"[•*·▪–—-]\s")
 _NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}"
 _NAMES = re.compile(rf"{_NAME}(?:(?:,| and|,? with) {_NAME}){{0,3}}(?:, [A-Z][\w.'’ -]{{1,30}})?")
 _AGENCIES = r"(?:AP|AFP|EPA|UPI|Reuters|REUTERS|Bloomberg|Getty(?: Images)?|GETTY(?: IMAGES)?|\w+ Images|Post|Times)"
@@ -141,10 +141,7 @@ def _sections(lines: Sequence[_Line], article: Article) -> list[Section]:
         if section is Section.CREDIT and number and _is_caption_over(number, lines, sections):
             sections[number - 1] = Section.CAPTION
     _mark_questions(texts, sections)
-    told = [n for n, text in enumerate(texts) if sections[n] is Section.BODY and (len(text) > _LABEL or _is_told(text))]
-    for number, text in enumerate(texts):
-        if len(text) <= _LABEL and sections[number] is Section.BODY:
-            sections[number] = _label(number, text, headline, told)
+    _mark_labels(texts, sections, headline)
     return sections
 
 
@@ -246,25 +243,48 @@ def _mark_questions(texts: Sequence[str], sections: list[Section]) -> None:
                 sections[number] = Section.SUBHEAD
 
 
-def _label(number: int, text: str, headline: int | None, told: Sequence[int]) -> Section:
-    """What a short paragraph is: told like the others, a subhead, or a line left over from the page."""
-    if _ends_in_stop(text) or _LIST_MARK.match(text) or "(@" in text:
-        return Section.BODY
+def _mark_labels(texts: Sequence[str], sections: list[Section], headline: int | None) -> None:
+    """Short paragraphs that end in no stop: subheads, lists, and lines left over from the page."""
+    is_told = [section is Section.BODY and _is_told(text) for section, text in zip(sections, texts, strict=True)]
+    if not any(is_told):
+        return
+    first, last = is_told.index(True), len(is_told) - 1 - is_told[::-1].index(True)
+    for number, text in enumerate(texts):
+        if is_told[number] or sections[number] is not Section.BODY or _is_sentence(text):
+            continue
+        words = _WORD.findall(text)
+        at_end, before = number > last, number < first
+        if _is_left_over(text, words, at_end=at_end, before=before):
+            sections[number] = Section.FURNITURE
+        elif (
+            not at_end
+            and (headline is not None or not before)
+            and _can_be_subhead(text, words)
+            # A line among lines is one of a list; a subhead has something told under it.
+            and (sections[number + 1] is not Section.BODY or _is_sentence(texts[number + 1]))
+        ):
+            sections[number] = Section.SUBHEAD
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a paragraph is told: in sentences, as an item of a list, as a message quoted whole."""
+    if len(text) > _LABEL or _ends_in_stop(text) or _LIST_MARK.match(text) or "(@" in text:
+        return True
     words = _WORD.findall(text)
-    if not words:
-        return Section.BODY
-    title_like = _is_title_like(words)
-    if _ENDS_ASKED.search(text) and not title_like:
-        return Section.BODY
-    if not told or number > told[-1]:
-        return Section.FURNITURE if told and title_like else Section.BODY
-    if _is_name_like(text, words) and (number < told[0] or "," in text):
-        return Section.FURNITURE
-    if len(words) > _LINK_WORDS and text.isupper():
-        return Section.FURNITURE
-    if len(words) > _SUBHEAD_WORDS or text[0].islower() or (number < told[0] and headline is None):
-        return Section.BODY
-    return Section.SUBHEAD
+    return not words or (_ENDS_ASKED.search(text) is not None and not _is_title_like(words))
+
+
+def _is_left_over(text: str, words: Sequence[str], *, at_end: bool, before: bool) -> bool:
+    """Whether a line is a name, a link in capitals, or the title of another story behind the text."""
+    if at_end:
+        return _is_title_like(words)
+    if _is_name_like(text, words) and (before or "," in text):
+        return True
+    return len(words) > _LINK_WORDS and text.isupper()
+
+
+def _can_be_subhead(text: str, words: Sequence[str]) -> bool:
+    return len(words) <= _SUBHEAD_WORDS and len(text) <= _LABEL and not text[0].islower()
 
 
 def _is_told(text: str) -> bool:

@@ -1,0 +1,367 @@
+"""Files of every kind become articles; what cannot be read is named with its place and a remedy."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import zstandard
+
+from framing.articles import Article, Articles, read, read_stream
+from framing.articles.compressed import MOST_BYTES
+from framing.articles.find import KINDS
+
+TEXT = "The council of Port Ellery met on Monday.\n\nIt weighed a toll, and “nobody” left early."
+RECORDS = [
+    {"id": "one", "text": TEXT, "title": "Toll", "outlet": "Gazette", "date": "2031-05-03", "topic": "roads"},
+    {
+        "id": "two",
+        "text": "A second story, told in one line.",
+        "title": None,
+        "outlet": "Herald",
+        "date": "",
+        "topic": "",
+    },
+]
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Council weighs toll | Gazette</title>
+<meta property="og:site_name" content="Harbour Gazette">
+<meta property="article:published_time" content="2031-05-03T09:40:00Z">
+<link rel="canonical" href="https://example.org/toll"></head>
+<body><nav><a href="/">Home</a> <a href="/news">News</a></nav>
+<article><h1>Council weighs a toll on lorries</h1>
+<p>The council of Port Ellery met on Monday to weigh a toll on lorries, a move that has rattled hauliers all along.</p>
+<h2>The quay</h2>
+<p>“We will not be bullied,” said Ada Quill, who leads the hauliers' union, after four hours in the customs house.</p>
+<p>The harbour master said that the toll would pay for a new quay and that work on it could begin in May this year.</p>
+</article><footer>All rights reserved</footer><script>alert('no')</script></body></html>"""
+
+
+def write_csv(path: Path, records: list[dict[str, object]], delimiter: str = ",") -> Path:
+    out = io.StringIO()
+    rows = csv.DictWriter(out, list(records[0]), delimiter=delimiter)
+    rows.writeheader()
+    rows.writerows(records)
+    path.write_bytes(out.getvalue().encode())
+    return path
+
+
+def write_jsonl(path: Path, records: list[object]) -> Path:
+    path.write_text("\n".join(json.dumps(record) for record in records) + "\n", encoding="utf-8")
+    return path
+
+
+def write_warc(path: Path, pages: dict[str, bytes], *, gzipped: bool) -> Path:
+    records = [warc_record(url, "text/html; charset=utf-8", page) for url, page in pages.items()]
+    records.append(warc_record("https://example.org/robots", "text/plain", b"x"))
+    path.write_bytes(b"".join(gzip.compress(record) if gzipped else record for record in records))
+    return path
+
+
+def warc_record(url: str, kind: str, body: bytes) -> bytes:
+    answer = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode() + body
+    head = [
+        *("WARC/1.0", "WARC-Type: response", f"WARC-Target-URI: {url}", "WARC-Date: 2031-05-03T09:40:00Z"),
+        *("Content-Type: application/http; msgtype=response", f"Content-Length: {len(answer)}"),
+    ]
+    return "\r\n".join([*head, "", ""]).encode() + answer + b"\r\n\r\n"
+
+
+def only(articles: Articles) -> Article:
+    assert not articles.errors
+    assert len(articles) == 1
+    return articles[0]
+
+
+def problem(articles: Articles) -> str:
+    assert len(articles.errors) == 1, articles.errors
+    return articles.errors[0].problem
+
+
+def test_a_text_file(tmp_path: Path) -> None:
+    path = tmp_path / "toll.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    article = only(read(path))
+    assert (article.id, article.text, article.input, article.record) == ("toll", TEXT, path.as_posix(), None)
+
+
+def test_line_ends_stay_as_given(tmp_path: Path) -> None:
+    path = tmp_path / "toll.txt"
+    path.write_bytes(TEXT.replace("\n", "\r\n").encode())
+    assert only(read(path)).text == TEXT.replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+def test_a_text_in_any_usual_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "toll.txt"
+    path.write_bytes((TEXT + " Café, naïve.").encode(encoding))
+    assert only(read(path)).text == TEXT + " Café, naïve."
+
+
+def test_latin_1(tmp_path: Path) -> None:
+    path = tmp_path / "toll.txt"
+    path.write_bytes("Le café de la préfecture, naïve et forêt. ".encode("latin-1"))
+    assert only(read(path)).text == "Le café de la préfecture, naïve et forêt. "
+
+
+def test_an_empty_file(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "blank.txt").write_text(" \n\n", encoding="utf-8")
+    (tmp_path / "word.txt").write_text("Toll", encoding="utf-8")
+    articles = read(tmp_path)
+    assert [article.text for article in articles] == ["Toll"]
+    assert [(Path(error.input).name, "empty" in error.problem) for error in articles.errors] == [
+        *(("blank.txt", True), ("empty.txt", True))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "PNG"),
+        (b"\xff\xd8\xff\xe0" + bytes(range(256)) * 4, "JPEG"),
+        (b"%PDF-1.7\n" + bytes(range(256)), "PDF"),
+        (b"PK\x03\x04" + bytes(300), "zip"),
+        (bytes(range(256)) * 8, "no text"),
+    ],
+)
+def test_a_picture_renamed(tmp_path: Path, data: bytes, what: str) -> None:
+    path = tmp_path / "picture.txt"
+    path.write_bytes(data)
+    told = problem(read(path))
+    assert what in told
+    assert "leave it out" in told
+
+
+def test_front_matter(tmp_path: Path) -> None:
+    path = tmp_path / "toll.md"
+    path.write_text(
+        f"---\ntitle: Toll\nsource: Gazette\ndate: 2031-05-03\ntags: [roads]\n---\n{TEXT}", encoding="utf-8"
+    )
+    article = only(read(path))
+    assert (article.text, article.title, article.outlet, article.date) == (TEXT, "Toll", "Gazette", "2031-05-03")
+    assert article.extra["tags"] == ["roads"]
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["title: [", "- only\n- a list", "title: !!python/object/apply:os.system ['echo no']", "a: &x [1]\nb: *x"],
+    ids=["broken", "list", "tag", "alias"],
+)
+def test_front_matter_that_is_no_plain_yaml(tmp_path: Path, front: str) -> None:
+    path = tmp_path / "toll.md"
+    path.write_text(f"---\n{front}\n---\n{TEXT}", encoding="utf-8")
+    assert "front matter" in problem(read(path))
+
+
+def test_markdown_without_front_matter(tmp_path: Path) -> None:
+    path = tmp_path / "toll.md"
+    path.write_text(TEXT + "\n\n---\n\nMore.", encoding="utf-8")
+    assert only(read(path)).text == TEXT + "\n\n---\n\nMore."
+
+
+def test_a_saved_page(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(PAGE, encoding="utf-8")
+    article = only(read(path))
+    lines = article.text.split("\n\n")
+    assert lines[0] == article.title == "Council weighs a toll on lorries"
+    assert "The quay" in lines
+    assert len([line for line in lines if len(line) > 90]) == 3
+    assert (article.outlet, article.date) == ("Harbour Gazette", "2031-05-03")
+    assert article.url == "https://example.org/toll"
+    assert "alert" not in article.text
+    assert "Home" not in article.text
+
+
+def test_a_page_says_its_charset(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    page = PAGE.replace('charset="utf-8"', 'charset="iso-8859-1"').replace("union", "café")
+    path.write_bytes(page.encode("cp1252"))
+    assert "café" in only(read(path)).text
+    assert "“We" in only(read(path)).text
+
+
+def test_a_page_without_an_article(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("<html><body><script>1</script></body></html>", encoding="utf-8")
+    assert "no article text" in problem(read(path))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_csv(tmp_path: Path, delimiter: str) -> None:
+    articles = read(write_csv(tmp_path / "news.csv", RECORDS, delimiter))
+    assert [(a.id, a.text, a.title, a.outlet, a.date, a.record) for a in articles] == [
+        ("one", TEXT, "Toll", "Gazette", "2031-05-03", 1),
+        ("two", "A second story, told in one line.", None, "Herald", None, 2),
+    ]
+    assert articles[0].extra == {"topic": "roads"}
+
+
+def test_csv_without_a_text_column(tmp_path: Path) -> None:
+    path = tmp_path / "news.csv"
+    path.write_text("id,words\n1,a\n", encoding="utf-8")
+    told = problem(read(path))
+    assert "found id, words" in told
+    assert "content" in told
+
+
+def test_csv_rows_that_do_not_fit(tmp_path: Path) -> None:
+    path = tmp_path / "news.csv"
+    path.write_text("id,text\n1,fine\n2,too,many\n3,\n4,fine\n", encoding="utf-8")
+    articles = read(path)
+    assert [a.id for a in articles] == ["1", "4"]
+    assert [(e.record, e.problem.split(";")[0]) for e in articles.errors] == [
+        (2, "3 cells under 2 column names"),
+        (3, "the text is empty"),
+    ]
+
+
+def test_jsonl_with_a_broken_line_in_the_middle(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    path.write_text('{"id": 1, "text": "One."}\n{"id": 2, "tex\n[3]\n\n{"id": 5, "body": "Five."}\n', encoding="utf-8")
+    articles = read(path)
+    assert [(a.id, a.text, a.record) for a in articles] == [("1", "One.", 1), ("5", "Five.", 5)]
+    assert [error.record for error in articles.errors] == [2, 3]
+    assert "broken JSON" in articles.errors[0].problem
+
+
+def test_jsonl_values_that_are_no_text(tmp_path: Path) -> None:
+    articles = read(write_jsonl(tmp_path / "n.jsonl", [{"text": 3}, {"text": None}, {"title": "x"}, {"text": "Fine."}]))
+    assert [a.id for a in articles] == ["n:4"]
+    assert [e.record for e in articles.errors] == [1, 2, 3]
+
+
+def test_parquet(tmp_path: Path) -> None:
+    path = tmp_path / "news.parquet"
+    pq.write_table(pa.Table.from_pylist(RECORDS), path)
+    assert [a.text for a in read(path)] == [record["text"] for record in RECORDS]
+    path.write_bytes(b"PAR1 but not really")
+    assert "no Parquet file" in problem(read(path))
+
+
+def test_packed_streams(tmp_path: Path) -> None:
+    plain = write_jsonl(tmp_path / "news.jsonl", RECORDS).read_bytes()
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(plain))
+    (tmp_path / "b.jsonl.zst").write_bytes(zstandard.compress(plain))
+    (tmp_path / "c.txt.gz").write_bytes(gzip.compress(TEXT.encode()))
+    for name in ("a.jsonl.gz", "b.jsonl.zst"):
+        assert [a.id for a in read(tmp_path / name)] == ["one", "two"]
+    assert only(read(tmp_path / "c.txt.gz")).id == "c"
+
+
+def test_a_packed_file_cut_short(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl.gz"
+    whole = gzip.compress(write_jsonl(tmp_path / "n.jsonl", RECORDS * 500).read_bytes())
+    path.write_bytes(whole[: len(whole) // 2])
+    assert "cannot be read" in read(path).errors[-1].problem
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    for name in ("bomb.jsonl.gz", "bomb.csv.gz", "bomb.txt.gz"):
+        with gzip.open(tmp_path / name, "wb", compresslevel=1) as stream:
+            stream.write(b"text\n" if "csv" in name else b"a")
+            for _ in range((MOST_BYTES >> 20) + 2):
+                stream.write(b"a" * (1 << 20))
+        assert f"more than {MOST_BYTES >> 20} MB" in problem(read(tmp_path / name))
+
+
+@pytest.mark.parametrize("suffix", [".warc", ".warc.gz"])
+def test_web_archives(tmp_path: Path, suffix: str) -> None:
+    pages = {"https://example.org/1": PAGE.encode(), "https://example.org/2": b"<html><body></body></html>"}
+    path = write_warc(tmp_path / f"crawl{suffix}", pages, gzipped=suffix.endswith("gz"))
+    articles = read(path)
+    assert [(a.id, a.title) for a in articles] == [("https://example.org/1", "Council weighs a toll on lorries")]
+    assert [error.record for error in articles.errors] == [2]
+
+
+def test_a_folder_is_read_in_order_with_what_lies_under_it(tmp_path: Path) -> None:
+    for name in ("b/two.txt", "a/one.txt", "a/one.md", "README.md", "a/.hidden.txt", "a/notes.docx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    assert [a.id for a in read(tmp_path)] == ["a/one.md", "a/one.txt", "b/two"]
+
+
+def test_ids_are_paths_relative_to_what_holds_all_inputs(tmp_path: Path) -> None:
+    for name in ("a/one.txt", "b/one.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    assert [a.id for a in read(tmp_path / "a/one.txt", tmp_path / "b/one.txt")] == ["a/one", "b/one"]
+    assert [a.id for a in read(f"{tmp_path}/*/one.txt")] == ["a/one", "b/one"]
+    assert [a.id for a in read(tmp_path / "a")] == ["one"]
+
+
+def test_the_same_id_twice(tmp_path: Path) -> None:
+    articles = read(write_jsonl(tmp_path / "n.jsonl", [{"id": 1, "text": "First."}, {"id": "1", "text": "Second."}]))
+    assert only(Articles(articles)).text == "First."
+    assert "id" in problem(articles)
+    path = tmp_path / "n.jsonl"
+    assert len(read(path, path)) == 1
+
+
+def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
+    assert "no such file" in problem(read(tmp_path / "nowhere.txt"))
+    assert "no such file" in problem(read("nowhere-*.txt"))
+    assert "no such file" in problem(read("nul\0.txt"))
+
+
+def test_a_kind_that_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"x")
+    told = problem(read(tmp_path / "a.docx"))
+    assert all(kind in told for kind in KINDS)
+    assert "no file that can be read" in problem(read(tmp_path))
+
+
+def test_ten_megabytes_on_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_bytes(b"word " * (2 << 20))
+    assert len(only(read(path)).text) == 10 << 20
+
+
+def test_an_event_folder_tells_outlets_and_sides(tmp_path: Path) -> None:
+    (tmp_path / "event.toml").write_text(
+        "\n".join(
+            [
+                'title = "The toll"\ndate = 2031-05-03\nwhat_happened = "A vote."\ninvented = true',
+                '[[sides]]\nname = "council"\nmembers = ["Ada Quill"]',
+                '[[accounts]]\nfile = "wire.txt"\noutlet = "Wire"\ntitle = "Toll"\ndate = 2031-05-03\nstance = "wire"',
+            ]
+        ),
+        encoding="utf-8",
+    )
+    (tmp_path / "wire.txt").write_text(TEXT, encoding="utf-8")
+    for article in (only(read(tmp_path)), only(read(tmp_path / "wire.txt"))):
+        assert (article.outlet, article.title, article.event) == ("Wire", "Toll", tmp_path.name)
+        assert [(side.name, side.members) for side in article.sides] == [("council", ("Ada Quill",))]
+
+
+def test_a_title_kept_beside_the_text_can_be_put_before_it(tmp_path: Path) -> None:
+    path = write_jsonl(
+        tmp_path / "n.jsonl",
+        [{"id": "a", "title": "Toll", "text": TEXT}, {"id": "b", "title": "Toll", "text": "toll\n\n" + TEXT}],
+    )
+    assert [a.text for a in read(path)] == [TEXT, "toll\n\n" + TEXT]
+    assert [a.text for a in read(path, prepend_title=True)] == ["Toll\n\n" + TEXT, "toll\n\n" + TEXT]
+
+
+def test_a_stream_is_read_as_it_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "n.jsonl"
+    path.write_text('{"id": 1, "text": "One."}\n' + "{broken\n" * 3, encoding="utf-8")
+    stream = read_stream([path])
+    assert isinstance(next(stream), Article)
+    assert len(list(stream)) == 3
+
+
+def test_a_broken_file_leaves_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("no,good\n1,2\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "c.parquet").write_bytes(b"")
+    articles = read(tmp_path)
+    assert [a.id for a in articles] == ["b"]
+    assert len(articles.errors) == 2
