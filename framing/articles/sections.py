@@ -225,8 +225,8 @@ def _is_caption_over(number: int, lines: Sequence[_Line], sections: Sequence[Sec
         return False
     joined = above.last_line + 1 == lines[number].line
     return joined or not any(
-        section is Section.BODY and len(line.text) > 2 * _LABEL
-        for line, section in zip(lines[:number], sections, strict=False)
+        section is Section.BODY and _is_told(line.text)
+        for line, section in zip(lines[: number - 1], sections, strict=False)
     )
 
 

@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 
 import click
+import pandas as pd
 from tqdm.auto import tqdm
 
-from framing.articles.problems import Unreadable
+from framing.articles.problems import ReadError, Unreadable
 from framing.articles.sides import load_sides
 from framing.corpus import Engine, OtherResult, Result, Settings, Stopped, in_processes, on_dask, run
 from framing.corpus.load import load_table
@@ -136,7 +137,7 @@ def _tell(result: Result) -> int:
     if result.errors:
         problems = load_table(result.out, "errors")
         for given, record, problem in problems.head(_SHOWN).itertuples(index=False):
-            click.echo(f"{given}{f', record {record}' if record == record and record else ''}: {problem}", err=True)
+            click.echo(str(ReadError(given, None if pd.isna(record) else int(record), problem)), err=True)
         if len(problems) > _SHOWN:
             click.echo(f"... and {len(problems) - _SHOWN:,} more.", err=True)
         click.echo(f"{result.errors:,} records could not be read; they stand in {result.out}, table errors.", err=True)

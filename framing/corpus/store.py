@@ -90,13 +90,15 @@ class Store:
         """Move the tables to their place. Killed in the middle, the next `finish` goes on."""
         for table in self._columns:
             self._move(table)
-        totals = {table: sum(entry["rows"][table] for entry in self.journal) for table in self._columns}
+        totals = {table: self.rows(table) for table in self._columns}
         _write(self._out / RUN, _json({**self._manifest, "rows": totals}))
         shutil.rmtree(self._here)
 
     def rows(self, table: str) -> int:
-        """How many rows of a table are there so far."""
-        return sum(int(entry["rows"][table]) for entry in self.journal)
+        """How many rows of a table are there, so far or in the finished result."""
+        if self._here.exists():
+            return sum(int(entry["rows"][table]) for entry in self.journal)
+        return int(json.loads((self._out / RUN).read_text(encoding="utf-8"))["rows"][table])
 
     def _part(self, table: str, number: int) -> Path:
         return self._here / table / f"part-{number:05}.parquet"

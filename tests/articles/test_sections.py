@@ -96,7 +96,7 @@ def test_captions_by_what_they_end_in_and_where_they_stand() -> None:
         *("headline", "caption", "credit")
     ]
     # A paragraph of the story before a credit in the middle of it stays told.
-    assert labels(TOLD[0], TOLD[0] + " " + TOLD[1] + " " + TOLD[2], TOLD[1], "Photo: Tom Brandt", TOLD[2])[2] == "body"
+    assert labels(TOLD[0], TOLD[1], "Photo: Tom Brandt", TOLD[2]) == ["body", "body", "credit", "body"]
 
 
 def test_lists_are_told_and_subheads_are_not_lists() -> None:
