@@ -11,6 +11,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbconvert import HTMLExporter
+from nbconvert.filters import strip_ansi
 
 import framing
 from framing.report.notebooks import with_parameters
@@ -47,7 +48,7 @@ def execute(notebook: Any, cwd: Path, on_cell: Callable[[], object] | None = Non
     try:
         client.execute()
     except CellExecutionError as error:
-        raise CellFailed(f"{error.ename}: {error.evalue}\n\nin the cell\n\n{error.traceback}") from error
+        raise CellFailed(str(strip_ansi(error.traceback))) from error  # type: ignore[no-untyped-call]
     return notebook
 
 

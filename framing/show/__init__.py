@@ -5,38 +5,78 @@ bytes for the same input.
 """
 
 from framing.show.along import position_counts, positions, speaking_strip
+from framing.show.compared import (
+    differences_table,
+    facts_grid,
+    keyness_table,
+    leads,
+    naming_grid,
+    naming_table,
+    statements_grid,
+    verdicts,
+)
+from framing.show.concordance import concordance, coverage, most_met, try_term
 from framing.show.cues import cue_asymmetry, cue_classes
+from framing.show.events import over_events
+from framing.show.figures import figures
+from framing.show.found import loaded_phrases, quotations
 from framing.show.grades import grades
 from framing.show.highlight import highlight
-from framing.show.notes import caution, codebook, corpus, how_to_read, made_with, problems, save_tables
+from framing.show.notes import caution, codebook, corpus, event_card, how_to_read, made_with, problems, save_tables
 from framing.show.picture import Link, Picture
 from framing.show.rates import phrase_rates
+from framing.show.scores import recorded_scores, scores, scores_table
 from framing.show.speakers import speakers, speaking_shares
 from framing.show.summary import overview, summary_html
 from framing.show.table import Table, table
+from framing.show.time import by_period, left_out, over_time, time_table
 
 __all__ = [
     "Link",
     "Picture",
     "Table",
+    "by_period",
     "caution",
     "codebook",
+    "concordance",
     "corpus",
+    "coverage",
     "cue_asymmetry",
     "cue_classes",
+    "differences_table",
+    "event_card",
+    "facts_grid",
+    "figures",
     "grades",
     "highlight",
     "how_to_read",
+    "keyness_table",
+    "leads",
+    "left_out",
+    "loaded_phrases",
     "made_with",
+    "most_met",
+    "naming_grid",
+    "naming_table",
+    "over_events",
+    "over_time",
     "overview",
     "phrase_rates",
     "position_counts",
     "positions",
     "problems",
+    "quotations",
+    "recorded_scores",
     "save_tables",
+    "scores",
+    "scores_table",
     "speakers",
     "speaking_shares",
     "speaking_strip",
+    "statements_grid",
     "summary_html",
     "table",
+    "time_table",
+    "try_term",
+    "verdicts",
 ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from framing.analysis import Analysis, read_voices
@@ -20,6 +21,7 @@ from framing.show.markup import (
     phrase_anchor,
     printable,
     quote_anchor,
+    sentence_anchor,
     tag,
     text,
 )
@@ -42,6 +44,7 @@ class Note:
     body: str
     category: str | None = None
     voice: str | None = None
+    others: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +178,12 @@ def _cue_notes(quotes: Iterable[dict[str, Any]], phrases: Sequence[dict[str, Any
 
 
 def _disjoint(notes: Iterable[Note]) -> list[Note]:
-    """The notes without those that begin inside an earlier one, which would have to be drawn twice."""
+    """The notes, one that begins inside an earlier one told by that one: no character is marked twice."""
     kept: list[Note] = []
     for note in notes:
-        if note.end > note.start and (not kept or note.start >= kept[-1].end):
+        if kept and note.start < kept[-1].end:
+            kept[-1] = replace(kept[-1], others=(*kept[-1].others, note))
+        elif note.end > note.start:
             kept.append(note)
     return kept
 
@@ -192,12 +197,22 @@ class _Writer:
         self.notes = notes
         self.keep_text = keep_text
         self._starts = [note.start for note in notes]
+        self._sentence_starts = reading.document.sentence_start
 
     def paragraph(self, paragraph: Paragraph) -> Html:
         """One paragraph, with its section as its class."""
         section = str(paragraph.section)
         unmeasured = None if paragraph.section in MEASURED else f"{section}, not measured"
-        return tag("p", *self._pieces(paragraph.start, paragraph.end), class_=section, data_label=unmeasured)
+        return tag("p", *self._sentences(paragraph.start, paragraph.end), class_=section, data_label=unmeasured)
+
+    def _sentences(self, start: int, end: int) -> Iterator[Html]:
+        """The range sentence by sentence, each with an anchor that tables lead to."""
+        at = start
+        for sentence in self._sentence_starts[slice(*np.searchsorted(self._sentence_starts, (start, end)))].tolist():
+            yield from self._pieces(at, sentence)
+            yield tag("span", id=sentence_anchor(self.article.id, sentence), class_="at")
+            at = sentence
+        yield from self._pieces(at, end)
 
     def _pieces(self, start: int, end: int) -> Iterator[Html]:
         """The range in pieces of one voice, each with its notes."""
@@ -236,9 +251,11 @@ class _Writer:
         marks = {"class_": note.css, "data_category": category, "data_voice": voice}
         if start > note.start:
             return tag("mark", words, **marks)
-        why = tag("span", tag("b", note.title), " ", note.body, class_="why", role="tooltip", id=f"{note.anchor}-why")
+        told = [part for each in (note, *note.others) for part in (tag("b", each.title), " ", each.body, " ")]
         described = f"{note.anchor}-why"
-        return tag("mark", words, why, id=note.anchor, tabindex="0", aria_describedby=described, **marks)
+        why = tag("span", *told, class_="why", role="tooltip", id=described)
+        anchors = [tag("span", id=other.anchor) for other in note.others]
+        return tag("mark", *anchors, words, why, id=note.anchor, tabindex="0", aria_describedby=described, **marks)
 
     def _plain(self, start: int, end: int) -> Html:
         words = self.article.text[start:end]

@@ -70,6 +70,11 @@ def phrase_anchor(article: str, start: int) -> str:
     return f"phrase-{key(article)}-{start}"
 
 
+def sentence_anchor(article: str, start: int) -> str:
+    """The id of the sentence that begins at `start`."""
+    return f"sentence-{key(article)}-{start}"
+
+
 def quote_anchor(article: str, start: int) -> str:
     """The id of the attribution that begins at `start`."""
     return f"quote-{key(article)}-{start}"

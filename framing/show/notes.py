@@ -116,6 +116,20 @@ def corpus(analysis: Analysis, keep_text: bool = True) -> Table:
     return table(frame, caption, links=anchors, keep_text=keep_text)
 
 
+def event_card(analysis: Analysis) -> Note:
+    """The events of the articles, and the sides as the user named them."""
+    told = []
+    for event in sorted({article.event or "" for article in analysis.articles_read}):
+        articles = [article for article in analysis.articles_read if (article.event or "") == event]
+        sides = list(dict.fromkeys(side for article in articles for side in article.sides))
+        named = [tag("li", tag("strong", side.name), ": ", ", ".join(side.members) or "nobody") for side in sides]
+        name = event.replace("-", " ").replace("_", " ") or "Event not named"
+        none = "No sides are named, so sources are counted one by one (name them in event.toml)."
+        lines = tag("ul", *named) if named else tag("p", none)
+        told.append(tag("div", tag("p", tag("strong", f"{name}, {len(articles)} accounts")), lines, class_="event"))
+    return Note(join(*told))
+
+
 def problems(analysis: Analysis) -> Note | Table:
     """What could not be read, as a table, or a line that says that everything was."""
     errors = analysis["errors"]
@@ -132,15 +146,27 @@ def models() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def made_with(notebook: str, inputs: Sequence[str], options: Mapping[str, object] | None = None) -> Note:
-    """How to make this report again: the command, the versions, the seed, the learned weights."""
+def made_with(
+    notebook: str,
+    analysis: Analysis | None = None,
+    inputs: Sequence[str] = (),
+    *,
+    keep_text: bool = True,
+    date: str = "",
+) -> Note:
+    """How to make this report again: the command, the articles' dates, the versions, the seed, the learned weights."""
     words = ["framing", "report", notebook, *(part for path in inputs for part in ("--input", str(path)))]
-    for name, value in (options or {}).items():
-        words += [f"--{name}"] if value is True else [f"--{name}", str(value)] if value else []
-    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    drawn = f"{DRAWS:,} resamples, seed {SEED}, {LEVEL:.0%} percentile intervals"
-    facts = (("Command", tag("code", shlex.join(words))), ("Versions", packages), ("Bootstrap", drawn))
-    listed = [join(tag("dt", name), tag("dd", value)) for name, value in facts]
+    words += [*([] if keep_text else ["--no-text"]), *(["--date", date] if date else [])]
+    read = analysis.articles_read if analysis else ()
+    days = sorted({article.date for article in read if article.date})
+    facts = [
+        ("Command", tag("code", shlex.join(words))),
+        ("Report of", date or None),
+        ("Articles of", " to ".join(dict.fromkeys([days[0], days[-1]])) if days else None),
+        ("Versions", ", ".join(f"{name} {version(name)}" for name in PACKAGES)),
+        ("Intervals", f"{DRAWS:,} bootstrap resamples, seed {SEED}, {LEVEL:.0%} percentile intervals"),
+    ]
+    listed = [join(tag("dt", name), tag("dd", value)) for name, value in facts if value]
     weights = table(models(), "Learned weights that ship with this version.").html()
     return Note(tag("div", tag("dl", *listed), weights, class_="made"))
 

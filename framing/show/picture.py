@@ -101,13 +101,13 @@ def _between(links: Sequence[Link]) -> Iterator[object]:
 
 
 @contextmanager
-def canvas(height: float, columns: int = 1, **options: Any) -> Iterator[tuple[Figure, Any]]:
-    """A figure in the house style, `height` inches high, with one axes or a row of `columns`."""
+def canvas(height: float, columns: int = 1, rows: int = 1, **options: Any) -> Iterator[tuple[Figure, Any]]:
+    """A figure in the house style, `height` inches high, with one axes or a grid of them."""
     with mpl.rc_context(_STYLE), warnings.catch_warnings():
         # The text stays text, so a script that the measuring font lacks is drawn in the reader's own.
         warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
-        yield figure, figure.subplots(1, columns, **options)
+        yield figure, figure.subplots(rows, columns, **options)
 
 
 def picture(figure: Figure, alt: str, caption: str, links: Sequence[Link] = ()) -> Picture:

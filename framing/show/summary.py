@@ -21,7 +21,7 @@ def overview(analysis: Analysis, keep_text: bool = True) -> Table:
     frame = pd.DataFrame({"account": account_names(articles).values()})
     frame["words"], frame["sentences"] = articles["words"].to_numpy(), articles["sentences"].to_numpy()
     for voice, label in VOICES.items():
-        frame[f"phrases: {label}"] = _count(articles, phrases[phrases["voice"] == voice])
+        frame[f"loaded, in {label}"] = _count(articles, phrases[phrases["voice"] == voice])
     frame["attributions"] = _count(articles, quotes[quotes["kind"] != "scare"])
     frame["named sources"] = _count(articles, analysis["sources"])
     caption = "What was found, in counts; each account leads to its marked text."

@@ -20,7 +20,7 @@ class Table(Display):
     """A frame to be displayed.
 
     `labels` gives columns a heading with its unit; `digits` the decimals of a column (2 by default); `links` the
-    anchors that a column's cells lead to, one per row.
+    anchors that a column's cells lead to, one per row; `shades` their CSS classes.
     """
 
     frame: pd.DataFrame
@@ -28,6 +28,7 @@ class Table(Display):
     labels: Mapping[str, str] = field(default_factory=dict)
     digits: Mapping[str, int] = field(default_factory=dict)
     links: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    shades: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
 
     def html(self) -> Html:
         """The table in a scrolling box, its first column naming the rows."""
@@ -41,6 +42,7 @@ class Table(Display):
         rows = [
             self._row(number, row, columns, numeric) for number, row in enumerate(self.frame.to_numpy(dtype=object))
         ]
+        none = tag("tr", tag("td", "None found.", colspan=len(columns)))
         return tag(
             "div",
             tag(
@@ -49,7 +51,7 @@ class Table(Display):
                     "table",
                     tag("caption", tag("span", self.caption), id=caption),
                     tag("thead", tag("tr", *head)),
-                    tag("tbody", *rows),
+                    tag("tbody", *(rows or [none])),
                 ),
                 class_="scroll",
                 tabindex="0",
@@ -67,10 +69,11 @@ class Table(Display):
             shown: object = self._shown(column, value)
             content = tag("a", shown, href=f"#{anchor}") if anchor else text(shown)
             order = repr(float(value)) if column in numeric and not pd.isna(value) else None
+            shade = self.shades[column][number] if column in self.shades else _css(column in numeric)
             if place == 0:
-                cells.append(tag("th", content, scope="row", class_=_css(column in numeric), data_order=order))
+                cells.append(tag("th", content, scope="row", class_=shade, data_order=order))
             else:
-                cells.append(tag("td", content, class_=_css(column in numeric), data_order=order))
+                cells.append(tag("td", content, class_=shade, data_order=order))
         return tag("tr", *cells)
 
     def _shown(self, column: str, value: Any) -> str:
@@ -96,6 +99,7 @@ def table(
     labels: Mapping[str, str] | None = None,
     digits: Mapping[str, int] | None = None,
     links: Mapping[str, Sequence[str | None]] | None = None,
+    shades: Mapping[str, Sequence[str | None]] | None = None,
     keep_text: bool = True,
     most: int | None = None,
 ) -> Table:
@@ -110,7 +114,7 @@ def table(
         )
     if not keep_text:
         shown = shorten(shown)
-    return Table(shown, caption, labels or {}, digits or {}, links or {})
+    return Table(shown, caption, labels or {}, digits or {}, links or {}, shades or {})
 
 
 def shorten(frame: pd.DataFrame, kept: Sequence[str] = ("why",)) -> pd.DataFrame:

@@ -1,0 +1,48 @@
+"""What notebooks run on unless they are given other articles: the sample events in `seeds/`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import framing
+from framing.articles.event import load_event
+
+#: Names the folder with a reader's own copy of the founding article.
+VARIABLE = "FRAMING_SEEDS"
+
+
+def folder() -> Path:
+    """Where the sample events lie: in the installed package, or beside it in a checkout."""
+    package = Path(framing.__file__).parent
+    packed = package / "_data" / "seeds"
+    return packed if packed.is_dir() else package.parent / "seeds"
+
+
+def events() -> list[str]:
+    """The names of the sample events."""
+    return sorted(path.parent.name for path in folder().glob("*/event.toml"))
+
+
+def event(name: str = "") -> Path:
+    """The folder of a sample event, the first if no name is given.
+
+    FileNotFoundError with the events there are if there is none of that name.
+    """
+    known = events()
+    if not known or (name and name not in known):
+        raise FileNotFoundError(f"{folder()}: no sample event {name!r}; there are {', '.join(known) or 'none'}")
+    return folder() / (name or known[0])
+
+
+def one_account() -> Path:
+    """One article: the founding article where the reader keeps a copy, else the first account of the first event."""
+    first = event()
+    return founding() or first / load_event(first).accounts[0].file
+
+
+def founding() -> Path | None:
+    """The reader's own copy of the founding article, where there is one: see `seeds/README.md`."""
+    own = os.environ.get(VARIABLE)
+    places = [folder() / "founding", *([Path(own)] if own else [])]
+    return next((path for place in places for path in sorted(place.glob("[0-9]*.txt"))), None)

@@ -1,0 +1,159 @@
+"""What a comparison found, as tables that lead to the words: naming, facts, statements, order, differences, words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from framing.analysis import Analysis
+from framing.show.anchors import Sentences
+from framing.show.markup import join, tag
+from framing.show.notes import Note
+from framing.show.rates import VOICES
+from framing.show.table import NOT_TOLD, Table, table
+
+#: How many rows of a long table a report shows; all are saved beside it.
+MOST_ROWS = 40
+
+#: What is said of a fact that an account does not have.
+NOT_FOUND = "not found"
+
+
+def held(accounts: object, of: object) -> str:
+    """How omissions are told: "3 of 13"."""
+    return f"{accounts} of {of}"
+
+
+def facts_grid(analysis: Analysis, facts: pd.DataFrame, keep_text: bool = True) -> Table:
+    """Accounts by facts: where each fact stands in each account. `facts` is a comparison's frame of that name."""
+    sentences = Sentences(analysis)
+    names = list(dict.fromkeys(facts["account"]))
+    rows, links, shades = [], {name: [] for name in names}, {name: [] for name in names}  # type: ignore[var-annotated]
+    for (kind, fact), group in facts.groupby(["kind", "fact"], sort=False):
+        places = {row.account: row for row in group.itertuples()}
+        first = group.iloc[0]
+        rows.append([fact, kind, held(first["accounts"], first["of"])])
+        for name in names:
+            row = places.get(name)
+            where = str(row.where) if row is not None else "absent"
+            rows[-1].append(NOT_FOUND if where == "absent" else where)
+            links[name].append(sentences.anchor(row.article, row.start) if row is not None else None)
+            shades[name].append(f"in-{where}")
+    frame = pd.DataFrame(rows, columns=["fact", "kind", "held by", *names])
+    caption = (
+        "Facts that two accounts or more hold, and where each account has them: headline, lead (first two paragraphs) "
+        "or later. “Not found” says that these words were not found, not that anything was hidden."
+    )
+    return table(frame, caption, links=links, shades=shades, keep_text=keep_text, most=MOST_ROWS)
+
+
+def statements_grid(analysis: Analysis, statements: pd.DataFrame, keep_text: bool = True) -> Table:
+    """Statements by accounts: who quotes it whole, cuts it, retells it, takes it over, or has it not."""
+    sentences = Sentences(analysis)
+    names = list(dict.fromkeys(statements["account"]))
+    rows, links = [], {name: [] for name in names}  # type: ignore[var-annotated]
+    for _, group in statements.groupby(["event", "statement"], sort=False):
+        versions = {row.account: row for row in group.itertuples()}
+        first = group.iloc[0]
+        rows.append([first["fullest"], first["speaker"], held(first["accounts"], first["of"])])
+        for name in names:
+            row = versions.get(name)
+            told = NOT_FOUND if row is None or row.told == "absent" else str(row.told)
+            other = f" (given to {row.source})" if row is not None and row.source_differs else ""
+            rows[-1].append(told + other)
+            links[name].append(sentences.anchor(row.article, row.start) if row is not None else None)
+    frame = pd.DataFrame(rows, columns=["statement, in its fullest version", "speaker", "held by", *names])
+    caption = "The same statement in several accounts, and how each tells it."
+    return table(frame, caption, links=links, keep_text=keep_text, most=MOST_ROWS)
+
+
+def naming_grid(aligned: pd.DataFrame, keep_text: bool = True, most: int = MOST_ROWS) -> Table:
+    """Names by accounts: the words that each account attaches to a name. `aligned` is `Comparison.aligned()`."""
+    told = aligned.assign(**{"held by": [held(a, b) for a, b in zip(aligned["accounts"], aligned["of"], strict=True)]})
+    names = [
+        column for column in aligned.columns if column not in ("event", "kind", "entity", "relation", "accounts", "of")
+    ]
+    frame = told[["entity", "kind", "relation", "held by", *names]]
+    caption = "How the same person, body or group is named: the words that each account attaches to it, in all voices."
+    return table(frame, caption, keep_text=keep_text, most=most)
+
+
+def naming_table(analysis: Analysis, naming: pd.DataFrame, keep_text: bool = True) -> Table:
+    """Every stretch of words attached to a name, whose words they are, and where they stand."""
+    sentences = Sentences(analysis)
+    frame = naming[["entity", "relation", "attached", "account", "voice", "speaker", "times"]]
+    anchors = [sentences.anchor(a, s) for a, s in zip(naming["article"], naming["start"], strict=True)]
+    caption = "The words attached to each name, by whose words they are."
+    return table(
+        frame.assign(voice=frame["voice"].map(VOICES)),
+        caption,
+        links={"attached": anchors},
+        labels={"voice": "whose words"},
+        keep_text=keep_text,
+        most=2 * MOST_ROWS,
+    )
+
+
+def leads(analysis: Analysis, order: pd.DataFrame, keep_text: bool = True) -> Table:
+    """What each account begins with, whose words make its headline, and where each side first speaks."""
+    sentences = Sentences(analysis)
+    kept = order[order["aspect"] != "source first speaks"]
+    frame = kept[["account", "aspect", "name", "text", "word"]].reset_index(drop=True)
+    anchors = [sentences.anchor(row.article, row.start) for row in kept.itertuples()]
+    caption = (
+        "Order and prominence: what leads, whose words are in the headline, after how many words each side speaks."
+    )
+    return table(frame, caption, links={"text": anchors}, labels={"word": "words before"}, keep_text=keep_text)
+
+
+def differences_table(differences: pd.DataFrame) -> Table:
+    """Every figure of each outlet against the rest, with interval, effect size and verdict."""
+    columns = ["measure", "group", "articles", "value", "value_rest", "difference", "effect_size", "q", "verdict"]
+    caption = (
+        "Each figure of each outlet against the others, with bootstrap intervals over articles. The verdict comes from "
+        "shuffling the articles of each event among the outlets, after Benjamini and Hochberg over the whole table."
+    )
+    labels = {"effect_size": "Hedges' g", "group": "outlet", "value_rest": "others", "q": "q (BH)"}
+    ordered = differences.sort_values("q", kind="stable", na_position="last")
+    frame = ordered[columns].assign(measure=ordered["measure"].str.replace("_", " "))
+    ends = zip(ordered["difference_low"], ordered["difference_high"], strict=True)
+    frame.insert(6, "interval", [NOT_TOLD if pd.isna(low) else f"{low:,.2f} to {high:,.2f}" for low, high in ends])
+    return table(frame, caption, labels=labels, digits={"q": 3}, most=MOST_ROWS)
+
+
+def keyness_table(keyness: pd.DataFrame) -> Table:
+    """The words that set outlets apart most, beside what shuffled articles give."""
+    columns = ["word", "group", "count", "count_rest", "log_odds", "z", "z_shuffled", "log_ratio", "p", "verdict"]
+    caption = (
+        "Words in the outlets' own voice by how far they set one outlet apart (log-odds with an informative Dirichlet "
+        "prior, Monroe, Colaresi and Quinn 2008). z under “z shuffled” is what shuffled articles give too."
+    )
+    ordered = keyness.reindex(keyness["z"].abs().sort_values(ascending=False, kind="stable").index)
+    labels = {"group": "outlet", "count_rest": "count, others", "z_shuffled": "z shuffled"}
+    return table(ordered[columns], caption, labels=labels, digits={"p": 3}, most=20)
+
+
+def verdicts(tables: Mapping[str, pd.DataFrame]) -> Note:
+    """How many comparisons were made, and how many of them can be told from chance: in words, before any table."""
+    said = []
+    for name, what, column in (("differences", "figures", "measure"), ("keyness", "words", "word")):
+        frame = tables[name]
+        differ = frame[frame["verdict"] == "differs"]
+        told = [
+            tag("strong", str(len(frame))),
+            f" comparisons of {what}: ",
+            tag("strong", str(len(differ))),
+            " differ, ",
+        ]
+        told += [tag("strong", str(len(frame) - len(differ))), " cannot be told from chance."]
+        listed = [
+            tag("li", f"{row[column]}: {row['group']} differs from the others (p {row['p']:.3f})")
+            for _, row in differ.head(MOST_ROWS).iterrows()
+        ]
+        said.append(join(tag("p", *told), tag("ul", *listed) if listed else None))
+    chance = (
+        "With the articles of each event shuffled among the outlets, at most one report in twenty would claim any "
+        "difference. One article an outlet can never tell the outlet from the article."
+    )
+    return Note(tag("div", *said, tag("p", chance, class_="aside"), class_="verdicts"))

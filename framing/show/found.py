@@ -1,0 +1,50 @@
+"""What was found in the articles, row by row: each leads to its place in the marked text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from framing.show.anchors import Sentences
+from framing.show.markup import phrase_anchor
+from framing.show.names import account_names
+from framing.show.rates import VOICES
+from framing.show.table import Table, table
+
+#: How many rows of a long table a report shows; all are saved beside it.
+MOST_ROWS = 60
+
+
+def loaded_phrases(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True) -> Table:
+    """Every loaded phrase with its category, whose words it stands in, and why it was marked; own voice first."""
+    voices = list(VOICES)
+    phrases = analysis["phrases"].sort_values("voice", key=lambda voice: voice.map(voices.index), kind="stable")
+    names = account_names(analysis["articles"])
+    frame = pd.DataFrame(
+        {
+            "phrase": phrases["text"],
+            "account": phrases["article"].map(names),
+            "category": phrases["category"],
+            "whose words": phrases["voice"].map(VOICES),
+            "speaker": phrases["speaker"],
+            "where": phrases["section"],
+            "why": phrases["why"],
+        }
+    )
+    anchors = [phrase_anchor(str(a), int(s)) for a, s in zip(phrases["article"], phrases["start"], strict=True)]
+    caption = "Every phrase that was marked. Follow it to its place in the text."
+    return table(frame, caption, links={"phrase": anchors}, keep_text=keep_text, most=MOST_ROWS)
+
+
+def quotations(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True) -> Table:
+    """Every attribution: who is given as its source, by what cue, and how many words it has."""
+    quotes = analysis["quotes"]
+    names = account_names(analysis["articles"])
+    columns = ["source", "side", "kind", "cue", "cue_class", "words", "text"]
+    frame = quotes[columns].rename(columns={"cue_class": "cue class"})
+    frame.insert(0, "account", quotes["article"].map(names))
+    sentences = Sentences(analysis)
+    anchors = [sentences.anchor(a, s) for a, s in zip(quotes["article"], quotes["start"], strict=True)]
+    caption = "Every quotation and report that was found, with its source and the cue that introduces it."
+    return table(frame, caption, links={"text": anchors}, keep_text=keep_text, most=MOST_ROWS)

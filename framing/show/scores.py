@@ -1,0 +1,72 @@
+"""How often the measures are right: scores beside their floor and what people reach."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framing.show import colours
+from framing.show.names import short
+from framing.show.notes import MODELS
+from framing.show.picture import BEHIND, Picture, canvas, picture
+from framing.show.table import Table, table
+
+_CAPTION = (
+    "Each score with its 95 % bootstrap interval. The short stroke is the floor, what a simple method "
+    "reaches on the same data; the diamond is what people reach, where that is known."
+)
+
+
+def recorded_scores() -> Table:
+    """The scores that were recorded when the learned weights were made; they ship with the weights."""
+    rows = []
+    for path in sorted(MODELS.glob("*.toml")):
+        about = tomllib.loads(path.read_text(encoding="utf-8"))
+        rows += [(about["title"], what, value) for what, value in about.get("scores", {}).items()]
+    caption = "Scores recorded when the weights that ship with this version were learned."
+    frame = pd.DataFrame(rows, columns=["weights", "score", "value"])
+    return table(frame, caption, digits={"value": 3})
+
+
+def scores(frame: pd.DataFrame) -> Picture:
+    """The scores of a validation (`framing.validation.score.score_table`) as a picture."""
+    rows = frame.to_dict("records")
+    with canvas(0.9 + 0.36 * max(len(rows), 1)) as (figure, axes):
+        for place, row in enumerate(rows):
+            _row(axes, place, row)
+        labels = [short(f"{row['data']}: {row['measure']}", 52) for row in rows]
+        axes.set_yticks(range(len(rows)), labels)
+        axes.set_ylim(len(rows) - 0.5, -0.5)
+        axes.set_xlim(0, 1.12)
+        axes.grid(axis="x")
+        axes.set_axisbelow(True)
+        told = [f"{label}: {row['value']:.3f}, {_beside(row)}" for label, row in zip(labels, rows, strict=True)]
+        return picture(figure, "Scores against human labels. " + "; ".join(told) + ".", _CAPTION)
+
+
+def scores_table(frame: pd.DataFrame) -> Table:
+    """The scores as a table, with n, floor, ceiling and how each was had."""
+    digits = dict.fromkeys(("value", "low", "high", "floor", "ceiling"), 3)
+    caption = "Scores against human labels. Never trained on what is scored; “how” says how that was kept."
+    return table(frame.astype({"floor": float, "ceiling": float}), caption, digits=digits)
+
+
+def _row(axes: Any, place: int, row: Any) -> None:
+    colour = colours.SIDES[0].light
+    if not np.isnan(row["low"]):
+        axes.plot([row["low"], row["high"]], [place, place], color=colour, linewidth=3, alpha=0.55)
+    axes.plot([row["value"]], [place], marker="o", markersize=7, color=colour)
+    if row["floor"] is not None and not np.isnan(row["floor"]):
+        axes.plot([row["floor"]] * 2, [place - 0.3, place + 0.3], color=colours.MUTED.light, linewidth=2)
+    if row["ceiling"] is not None and not np.isnan(row["ceiling"]):
+        axes.plot([row["ceiling"]], [place], marker="D", markersize=6, color=colours.SIDES[1].light)
+    end = np.nanmax([row["value"], row["high"]])
+    axes.annotate(f"{row['value']:.2f}", (end, place), (7, 0), textcoords="offset points", va="center", bbox=BEHIND)
+
+
+def _beside(row: Any) -> str:
+    known = [(name, row[name]) for name in ("floor", "ceiling") if row[name] is not None and not np.isnan(row[name])]
+    return ", ".join(f"{name} {value:.3f}" for name, value in known) or "no floor or ceiling known"

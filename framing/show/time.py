@@ -1,0 +1,102 @@
+"""A figure over time: one panel an outlet, on one scale, with the interval that its articles leave open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framing.intervals import interval_of_sums
+from framing.show import colours
+from framing.show.markup import tag
+from framing.show.names import short
+from framing.show.notes import Note
+from framing.show.picture import Picture, canvas, picture
+from framing.show.table import Table, table
+
+#: At most so many outlets are drawn, those with the most articles.
+MOST_OUTLETS = 8
+#: Fewer articles than this in a period are drawn hollow: their mean says little.
+FEWEST_ARTICLES = 5
+
+_CAPTION = (
+    "{figure} by outlet and {period}: the mean over articles, with its 95 % bootstrap interval over articles. Hollow: "
+    "fewer than five articles. An outlet's topics change with time as well, so a change here may be one of topics."
+)
+_PERIODS = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}
+
+
+def by_period(articles: pd.DataFrame, figure: str, period: str = "M") -> pd.DataFrame:
+    """The mean of a figure per outlet and period with its interval: `outlet, period, articles, mean, low, high`.
+
+    `articles` needs `outlet`, `date` and the figure; articles without one of them are left out. `period` is D, W, M, Q
+    or Y.
+    """
+    known = articles.assign(
+        when=pd.to_datetime(articles["date"].astype("string").str.slice(0, 10), errors="coerce"),
+        value=articles[figure].astype(float),
+    ).dropna(subset=["when", "outlet", "value"])
+    rows = []
+    for (outlet, when), group in known.groupby(["outlet", known["when"].dt.to_period(period)]):
+        values = group["value"].to_numpy()
+        counts = np.column_stack([values, np.ones(len(values))])
+        low, high = interval_of_sums(lambda sums: sums[:, 0] / sums[:, 1], counts)
+        rows.append((outlet, str(when), len(values), float(values.mean()), low, high))
+    return pd.DataFrame(rows, columns=["outlet", "period", "articles", "mean", "low", "high"])
+
+
+def over_time(articles: pd.DataFrame, figure: str, label: str, period: str = "M") -> Picture:
+    """The figure over time for the outlets with the most articles, named `label` in the report."""
+    told = by_period(articles, figure, period)
+    counts = told.groupby("outlet")["articles"].sum().sort_values(ascending=False, kind="stable")
+    outlets = list(counts.index[:MOST_OUTLETS])
+    periods = sorted(set(told["period"]))
+    place = {period: number for number, period in enumerate(periods)}
+    columns = max(1, min(4, len(outlets)))
+    rows = max(1, -(-len(outlets) // columns))
+    with canvas(0.6 + 2.1 * rows, columns, rows=rows, sharex=True, sharey=True, squeeze=False) as (figure_, grid):
+        panels = list(grid.flat)
+        for panel, outlet in zip(panels, outlets, strict=False):
+            _panel(panel, told[told["outlet"] == outlet], place)
+            panel.set_title(f"{short(outlet, 24)} ({counts[outlet]:,})")
+        for panel in panels[len(outlets) :]:
+            panel.set_visible(False)
+        ticks = sorted({0, len(periods) - 1}) if periods else []
+        for panel in panels:
+            panel.set_xticks(ticks, [periods[tick] for tick in ticks])
+            panel.set_xlim(-0.5, max(len(periods), 1) - 0.5)
+        figure_.supylabel(label, size=10.5, color=colours.MUTED.light)
+        words = [f"{o}: {_told(told[told['outlet'] == o])}" for o in outlets]
+        alt = f"{label} over time. " + "; ".join(words) + "."
+        return picture(figure_, alt, _CAPTION.format(figure=label, period=_PERIODS.get(period, "period")))
+
+
+def left_out(articles: pd.DataFrame, figure: str) -> Note:
+    """How many articles were read, and how many have no outlet, no date or no such figure and are left out."""
+    reasons = {"no outlet": articles["outlet"], "no date": articles["date"], f"no {figure}": articles[figure]}
+    missing = [f"{int(column.isna().sum()):,} have {reason}" for reason, column in reasons.items()]
+    return Note(tag("p", tag("strong", f"{len(articles):,} articles"), f" read; {', '.join(missing)}."))
+
+
+def time_table(articles: pd.DataFrame, figure: str, label: str, period: str = "M") -> Table:
+    """The same figures as a table, every outlet."""
+    return table(
+        by_period(articles, figure, period), f"{label}, by outlet and {_PERIODS.get(period, 'period')}.", most=60
+    )
+
+
+def _panel(panel: Any, rows: pd.DataFrame, place: dict[str, int]) -> None:
+    colour = colours.SIDES[0].light
+    panel.grid(axis="y")
+    panel.set_axisbelow(True)
+    for row in rows.to_dict("records"):
+        at = place[row["period"]]
+        if not np.isnan(row["low"]):
+            panel.plot([at, at], [row["low"], row["high"]], color=colour, linewidth=3, alpha=0.45)
+        face = colour if row["articles"] >= FEWEST_ARTICLES else "none"
+        panel.plot([at], [row["mean"]], marker="o", markersize=6, color=colour, markerfacecolor=face)
+
+
+def _told(rows: pd.DataFrame) -> str:
+    return ", ".join(f"{row.period} {row.mean:.2f} of {row.articles} articles" for row in rows.itertuples(index=False))
