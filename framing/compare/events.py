@@ -7,7 +7,7 @@ on what everybody writes about) are near to everything.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -42,14 +42,13 @@ def group_events(articles: Sequence[Article], *, days: int = DAYS, linked: float
     """The event of each article, named by the id of its first: articles that are alone have their own.
 
     Articles are joined as long as, on average, all of one group are near all of the other (average linkage) and no two
-    dates lie more than `days` apart; where a date is not known, words alone decide.
+    dates lie more than `days` apart; where a date is not known, words alone decide. Memory grows with the links, not
+    with the square of the pile.
     """
     if len(articles) < 2:
         return [article.id for article in articles]
-    near = similarities([a.title or "" for a in articles], [a.text for a in articles])
-    near = np.where(near >= LEAST, relative(near), 0)
-    day = np.array([_day(article.date) for article in articles])
-    groups = _joined(near, day, days, linked)
+    near = _links([a.title or "" for a in articles], [a.text for a in articles])
+    groups = _joined(near, np.array([_day(article.date) for article in articles]), days, linked)
     first: dict[int, str] = {}
     for article, group in zip(articles, groups, strict=True):
         first.setdefault(group, article.id)
@@ -58,14 +57,7 @@ def group_events(articles: Sequence[Article], *, days: int = DAYS, linked: float
 
 def similarities(titles: Sequence[str], texts: Sequence[str]) -> Similarities:
     """The similarity of each pair of articles, shape `(articles, articles)`, 0 on the diagonal."""
-    openings = [f"{title}\n{text[:OPENING]}" for title, text in zip(titles, texts, strict=True)]
-    whole, title = _vectors(openings), _vectors(titles)
-    near = np.zeros((len(texts), len(texts)), dtype=np.float32)
-    for start in range(0, len(texts), BLOCK):
-        rows = slice(start, start + BLOCK)
-        near[rows] = (whole[rows] @ whole.T).toarray() + TITLE_WEIGHT * (title[rows] @ title.T).toarray()
-    np.fill_diagonal(near, 0)
-    return near
+    return np.concatenate([block for _, block in _blocks(titles, texts)])
 
 
 def relative(near: Similarities) -> Similarities:
@@ -73,11 +65,17 @@ def relative(near: Similarities) -> Similarities:
 
     A local scaling against hubs, the articles that are among everybody's nearest (Schnitzer et al. 2012).
     """
-    neighbours = min(NEIGHBOURS, near.shape[0] - 1)
-    nearest = np.partition(near, -neighbours, axis=1)[:, -neighbours:]
-    typical = np.sqrt(np.maximum(np.sort(nearest, axis=1).mean(axis=1), 1e-6))
+    typical = np.sqrt(nearness(near))
     scaled: Similarities = near / typical[:, None] / typical
     return scaled
+
+
+def nearness(near: Similarities) -> NDArray[np.float32]:
+    """How near each row's nearest `NEIGHBOURS` are on average."""
+    neighbours = min(NEIGHBOURS, near.shape[1] - 1)
+    nearest = np.partition(near, -neighbours, axis=1)[:, -neighbours:]
+    mean = np.maximum(np.sort(nearest, axis=1).mean(axis=1), 1e-6)
+    return np.asarray(mean, dtype=np.float32)
 
 
 def partners(near: Similarities, count: int = 2) -> NDArray[np.intp]:
@@ -85,6 +83,32 @@ def partners(near: Similarities, count: int = 2) -> NDArray[np.intp]:
     order = np.argsort(-near, axis=1, kind="stable")
     own = np.arange(len(near))[:, None]
     return np.array([row[row != index][:count] for row, index in zip(order, own.ravel(), strict=True)])
+
+
+def _blocks(titles: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[int, Similarities]]:
+    """The similarities `BLOCK` rows at a time, each with the number of its first row."""
+    openings = [f"{title}\n{text[:OPENING]}" for title, text in zip(titles, texts, strict=True)]
+    whole, title = _vectors(openings), _vectors(titles)
+    for start in range(0, len(texts), BLOCK):
+        rows = slice(start, start + BLOCK)
+        near = (whole[rows] @ whole.T).toarray() + TITLE_WEIGHT * (title[rows] @ title.T).toarray()
+        own = np.arange(len(near))
+        near[own, start + own] = 0
+        yield start, near.astype(np.float32)
+
+
+def _links(titles: Sequence[str], texts: Sequence[str]) -> csr_array:
+    """The relative similarities of articles that are similar by `LEAST` at least."""
+    rows, columns, values, typical = [], [], [], []
+    for start, near in _blocks(titles, texts):
+        typical.append(np.sqrt(nearness(near)))
+        first, second = np.nonzero(near >= LEAST)
+        rows.append(first + start)
+        columns.append(second)
+        values.append(near[first, second])
+    first, second, scale = np.concatenate(rows), np.concatenate(columns), np.concatenate(typical)
+    scaled = np.concatenate(values) / scale[first] / scale[second]
+    return csr_array((scaled, (first, second)), shape=(len(texts), len(texts)))
 
 
 def _vectors(texts: Sequence[str]) -> Any:
@@ -117,22 +141,24 @@ def _day(given: str | None) -> float:
         return float("nan")
 
 
-def _joined(near: Similarities, day: NDArray[np.float64], days: int, linked: float) -> list[int]:
+def _joined(near: csr_array, day: NDArray[np.float64], days: int, linked: float) -> list[int]:
     """Average linkage by the nearest pairs first: each article's group, by number."""
-    first, second = np.nonzero(np.triu(near >= linked, 1))
-    apart = np.abs(day[first] - day[second])
-    close = ~(apart > days)
-    first, second = first[close], second[close]
-    order = np.lexsort((second, first, -near[first, second]))
-    group = list(range(len(near)))
+    pairs = near.tocoo()
+    first, second = pairs.coords
+    kept = (first < second) & (pairs.data >= linked) & ~(np.abs(day[first] - day[second]) > days)
+    first, second, value = first[kept], second[kept], pairs.data[kept]
+    order = np.lexsort((second, first, -value))
+    group = list(range(near.shape[0]))
     members = {number: [number] for number in group}
     for i, j in zip(first[order].tolist(), second[order].tolist(), strict=True):
         one, other = group[i], group[j]
         if one == other:
             continue
         together = members[one] + members[other]
-        span = np.nanmax(day[together]) - np.nanmin(day[together]) if not np.isnan(day[together]).all() else 0
-        if span <= days and near[np.ix_(members[one], members[other])].mean() >= linked:
+        known = day[together][~np.isnan(day[together])]
+        if len(known) and np.ptp(known) > days:
+            continue
+        if near[members[one]][:, members[other]].sum() >= linked * len(members[one]) * len(members[other]):
             for article in members[other]:
                 group[article] = one
             members[one] = together
