@@ -18,7 +18,7 @@ from framing.articles.fields import article_of, columns_of
 from framing.articles.ids import SeenIds
 from framing.articles.page import page_fields
 from framing.articles.plain import markdown_fields, text_fields
-from framing.articles.problems import ReadError, Unreadable
+from framing.articles.problems import ReadError, Unreadable, Vanished
 from framing.articles.records import csv_records, jsonl_records, parquet_records
 
 _ONE_ARTICLE = {".txt": text_fields, ".md": markdown_fields, ".html": page_fields, ".htm": page_fields}
@@ -53,15 +53,15 @@ class Found:
     known: Mapping[str, Any] = field(default_factory=dict)
 
     def read(self) -> Article | ReadError:
-        """The article, or why it cannot be read. FileNotFoundError if the file vanished since it was found."""
+        """The article, or why it cannot be read. Raises Vanished if the file is gone since it was found."""
         try:
             return article_of(
                 self._fields(), article_id=self.id, input_name=self.input, record=self.record, known=self.known
             )
         except Unreadable as error:
             return ReadError(self.input, self.record, str(error))
-        except FileNotFoundError:
-            raise
+        except FileNotFoundError as error:
+            raise Vanished(self.input) from error
         except (OSError, EOFError) as error:
             return ReadError(self.input, self.record, of_system(error))
 
@@ -185,8 +185,8 @@ def _articles_in(file: Path, name: str) -> Iterator[Found | ReadError]:
                 yield Found(_record_id(content) or f"{name}:{number}", shown, number, content, known)
     except Unreadable as error:
         yield ReadError(shown, None, str(error))
-    except FileNotFoundError:
-        raise
+    except FileNotFoundError as error:
+        raise Vanished(shown) from error
     except (OSError, EOFError) as error:
         yield ReadError(shown, None, of_system(error))
 

@@ -20,3 +20,7 @@ class ReadError:
 
 class Unreadable(Exception):
     """Raised where a file or record turns out to be no readable text; the message says why and what to do."""
+
+
+class Vanished(Exception):
+    """Raised where a file that was found is gone when it is read; the message is its path."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import overload
 
 from framing.articles.article import Article, Side
-from framing.articles.find import Found, find, of_system
-from framing.articles.problems import ReadError
+from framing.articles.find import Found, find
+from framing.articles.problems import ReadError, Vanished
 
 
 class Articles(Sequence[Article]):
@@ -64,14 +64,14 @@ def read_stream(
     try:
         for found in find(inputs):
             yield read_found(found, prepend_title=prepend_title, sides=sides)
-    except FileNotFoundError as error:
-        yield ReadError(str(error.filename), None, of_system(error))
+    except Vanished as error:
+        yield ReadError(str(error), None, "the file vanished while it was read; put it back")
 
 
 def read_found(
     found: Found | ReadError, *, prepend_title: bool = False, sides: Sequence[Side] | None = None
 ) -> Article | ReadError:
-    """The article that was found, made ready as `read_stream` says. FileNotFoundError if its file vanished."""
+    """The article that was found, made ready as `read_stream` says. Raises Vanished if its file is gone."""
     item = found.read() if isinstance(found, Found) else found
     if isinstance(item, ReadError):
         return item

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from framing.analysis import table_columns
 from framing.articles.find import find
+from framing.articles.problems import Vanished
 from framing.corpus.chunks import Chunk, chunks
 from framing.corpus.engines import Engine, EngineFailed, in_this_process
 from framing.corpus.manifest import manifest
@@ -64,8 +65,8 @@ def run(
 def _parts(work: Iterator[Chunk], done: int, settings: Settings, engine: Engine, out: Path) -> Iterator[Part]:
     try:
         yield from engine(islice(work, done, None), settings)
-    except FileNotFoundError as error:
-        raise Stopped(f"{error.filename} vanished while it was read; put it back. {_kept(out)}") from None
+    except Vanished as error:
+        raise Stopped(f"{error} vanished while it was read; put it back. {_kept(out)}") from None
     except EngineFailed as error:
         raise Stopped(f"{error}. {_kept(out)}") from None
 

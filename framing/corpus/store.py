@@ -3,6 +3,7 @@
     OUT/unfinished/           while the run lasts
         run.json              what it is made from and with
         journal.jsonl         a line for each chunk whose rows are all there
+        done                  once all are there, while the tables are moved
         TABLE.csv             rows so far; or TABLE/part-00000.parquet and so on
     OUT/run.json, OUT/TABLE.csv or OUT/TABLE.parquet (one part) or OUT/TABLE/part-*.parquet    when it is done
 
@@ -27,6 +28,7 @@ from framing.corpus.work import Part
 UNFINISHED = "unfinished"
 RUN = "run.json"
 _JOURNAL = "journal.jsonl"
+_DONE = "done"
 
 
 class OtherResult(Exception):
@@ -48,11 +50,13 @@ class Store:
 
     def open(self, *, overwrite: bool = False) -> bool:
         """Make ready to go on where the run stopped; True if it is done already. OtherResult if `out` is taken."""
-        if overwrite and self._here.exists() and self._other_than(self._here / RUN):
+        unfinished = (self._here / RUN).exists()
+        if unfinished and overwrite and self._other_than(self._here / RUN):
+            unfinished = False
+        if self._here.exists() and not unfinished:
             shutil.rmtree(self._here)
-        if self._here.exists():
+        if unfinished:
             self._refuse_other(self._here / RUN)
-            self._resume()
         elif (self._out / RUN).exists() and not overwrite:
             self._refuse_other(self._out / RUN)
             return True
@@ -61,8 +65,7 @@ class Store:
                 self._refuse_strangers()
             self._here.mkdir(parents=True)
             _write(self._here / RUN, _json(self._manifest))
-            self._resume()
-        return False
+        return self._resume()
 
     def add(self, part: Part) -> None:
         """Add a chunk's rows. On an OSError (a full disk) the result stays as it was before."""
@@ -87,11 +90,14 @@ class Store:
         self.journal.append(entry)
 
     def finish(self) -> None:
-        """Move the tables to their place. Killed in the middle, the next `finish` goes on."""
+        """Move the tables to their place. Killed in the middle, the next `open` goes on with it."""
+        _write(self._here / _DONE, b"")
         for table in self._columns:
             self._move(table)
         totals = {table: self.rows(table) for table in self._columns}
         _write(self._out / RUN, _json({**self._manifest, "rows": totals}))
+        # Without its manifest the folder counts for nothing, should the process be killed while it is removed.
+        (self._here / RUN).unlink()
         shutil.rmtree(self._here)
 
     def rows(self, table: str) -> int:
@@ -127,19 +133,25 @@ class Store:
                 "give another --out, or --overwrite to replace them"
             )
 
-    def _resume(self) -> None:
-        """Read the journal as far as the files bear it out, and cut off what stands beyond."""
-        self.journal = []
+    def _resume(self) -> bool:
+        """Read the journal as far as the files bear it out, and cut off what stands beyond; True if all was done."""
         path = self._here / _JOURNAL
+        lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
+        entries = [json.loads(line) for line in lines]
+        if (self._here / _DONE).exists():
+            self.journal = entries
+            self.finish()
+            return True
+        self.journal = []
         sizes = {table: len(csv_header(names)) for table, names in self._columns.items()}
-        for line in path.read_bytes().split(b"\n")[:-1] if path.exists() else ():
-            entry = json.loads(line)
+        for entry in entries:
             for table, length in entry["bytes"].items():
                 sizes[table] += length
             if not self._is_there(entry, sizes):
                 break
             self.journal.append(entry)
         self._cut()
+        return False
 
     def _is_there(self, entry: Mapping[str, Any], sizes: Mapping[str, int]) -> bool:
         if self._form == "csv":

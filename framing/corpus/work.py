@@ -33,7 +33,7 @@ def measures_for(lexicons: tuple[Path, ...]) -> tuple[Measure, ...]:
 
 
 def analyze_chunk(chunk: Chunk, settings: Settings) -> Part:
-    """The tables of one chunk. FileNotFoundError if an input vanished since it was found."""
+    """The tables of one chunk. Raises Vanished if an input is gone since it was found."""
     measures = measures_for(settings.lexicons)
     rows = Rows(table_columns(measures))
     for found in chunk.items:
