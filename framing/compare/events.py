@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from framing.articles.article import Article
-from framing.models.background import background_counts
+from framing.models.frequency import news_frequency
 
 #: Articles on one event are dated at most so many days apart.
 DAYS = 3
@@ -66,8 +66,7 @@ def relative(near: Similarities) -> Similarities:
     A local scaling against hubs, the articles that are among everybody's nearest (Schnitzer et al. 2012).
     """
     typical = np.sqrt(nearness(near))
-    scaled: Similarities = near / typical[:, None] / typical
-    return scaled
+    return np.asarray(near / typical[:, None] / typical, dtype=np.float32)
 
 
 def nearness(near: Similarities) -> NDArray[np.float32]:
@@ -99,7 +98,8 @@ def _blocks(titles: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[int, 
 
 def _links(titles: Sequence[str], texts: Sequence[str]) -> csr_array:
     """The relative similarities of articles that are similar by `LEAST` at least."""
-    rows, columns, values, typical = [], [], [], []
+    rows, columns, values = [], [], []
+    typical: list[NDArray[np.float32]] = []
     for start, near in _blocks(titles, texts):
         typical.append(np.sqrt(nearness(near)))
         first, second = np.nonzero(near >= LEAST)
@@ -125,7 +125,7 @@ def _vectors(texts: Sequence[str]) -> Any:
         counts = counter.fit_transform(texts).tocsr()
     except ValueError:  # no word in any of the texts
         return csr_array((len(texts), 1), dtype=np.float32)
-    known, total = background_counts()
+    known, total = news_frequency()
     uses = np.array([known.get(form, 0) for form in counter.get_feature_names_out()], dtype=float)
     news = NEWS_ARTICLES * -np.expm1(-uses * NEWS_LENGTH / total)
     here = np.bincount(counts.indices, minlength=counts.shape[1])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from framing.articles.article import MEASURED, Section
 from framing.compare.accounts import Account
-from framing.models.background import background_counts
+from framing.models.frequency import news_frequency
 from framing.text.listed import listed
 
 #: Words before a person's name that say what the person is, and that end a title ("House Speaker").
@@ -117,7 +117,7 @@ def full_names(uses: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], tup
 
 
 def _common(word: str) -> bool:
-    known, _ = background_counts()
+    known, _ = news_frequency()
     return known.get(word.lower(), 0) >= COMMON
 
 

@@ -15,7 +15,7 @@ from framing.attribution.reading import VOICES, Voice
 from framing.compare.accounts import Account
 from framing.compare.keyness import LogOdds, Values, g2, log_odds, log_ratio, lrc
 from framing.compare.shuffling import CANNOT_TELL, DIFFERS, TABLE_ALPHA, numbered, p_value, shuffled_labels
-from framing.models.background import background_counts
+from framing.models.frequency import news_frequency
 
 #: The prior's mass in words: how much text of neither side each count is smoothed with.
 PRIOR_MASS = 500.0
@@ -111,7 +111,7 @@ def prior_of(counts: WordCounts) -> Values:
     """The prior of each tested word and, last, of all other words together; shape `(words + 1,)`."""
     used = _sums(counts.uses, axis=0)
     here = np.append(used, counts.totals.sum() - used.sum()) / counts.totals.sum()
-    known, total = background_counts()
+    known, total = news_frequency()
     news = np.array([known.get(word, 0) for word in counts.words], dtype=float)
     news = np.append(news, total - news.sum()) / total
     prior: Values = PRIOR_MASS * np.maximum((here + news) / 2, 1e-9)
@@ -177,7 +177,7 @@ def _table(
     articles, _ = _grouped(counts._replace(uses=present), labels, len(groups))
     rest, rest_total = uses.sum(axis=0) - uses, (totals.sum() - totals)[:, None]
     odds = _against_rest(uses, totals, prior)
-    known, background_total = background_counts()
+    known, background_total = news_frequency()
     news = np.array([known.get(word, 0) for word in counts.words], dtype=float)
     told = np.column_stack([uses, totals - uses.sum(axis=1)])
     at_large = np.append(news, background_total - news.sum())

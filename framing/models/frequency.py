@@ -8,8 +8,8 @@ from framing.models import load_arrays
 
 
 @cache
-def background_counts() -> tuple[dict[str, int], int]:
+def news_frequency() -> tuple[dict[str, int], int]:
     """The uses of each lower-case form in a large sample of news, and the number of all words in it."""
-    stored = load_arrays("background")
-    forms = stored["forms"].tobytes().decode().split("\n")
-    return dict(zip(forms, stored["counts"].tolist(), strict=True)), int(stored["words"][0])
+    stored = load_arrays("frequency")
+    words = stored["words"].tobytes().decode().split("\n")
+    return dict(zip(words, stored["uses"].tolist(), strict=True)), int(stored["total"][0])
