@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import lxml.html
-import trafilatura
 from lxml import etree
 
 from framing.articles.encoding import decode
@@ -68,6 +67,9 @@ def _decoded(data: bytes, charset: str | None) -> str:
 
 
 def _main_paragraphs(tree: Any) -> Iterator[str]:
+    # A third of the time that the package takes to load, and most runs read no page.
+    import trafilatura
+
     found: Any = trafilatura.bare_extraction(
         tree, include_comments=False, include_tables=False, with_metadata=False, deduplicate=False
     )

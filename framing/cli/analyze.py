@@ -15,6 +15,7 @@ from framing.corpus import Engine, OtherResult, Result, Settings, Stopped, in_pr
 from framing.corpus.load import load_table
 from framing.corpus.settings import Format
 from framing.corpus.total import expected_articles
+from framing.lexicon import BadLexicon
 
 #: Exit codes, beside 0 for all well.
 SOME_UNREADABLE, NOTHING_READABLE, STOPPED = 1, 2, 3
@@ -114,7 +115,7 @@ def analyze(
                 bar.update(articles)
 
             result = run(inputs, out, settings, engine=chosen, overwrite=overwrite, watch=watch)
-    except OtherResult as error:
+    except (OtherResult, BadLexicon) as error:
         raise click.UsageError(str(error)) from error
     except Stopped as error:
         click.echo(f"Stopped: {error}.", err=True)

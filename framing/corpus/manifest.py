@@ -14,11 +14,11 @@ import framing
 from framing.articles.find import files_of
 from framing.corpus.settings import Settings
 from framing.corpus.work import measures_for
+from framing.lexicon.load import folder
 
 #: The packages whose version can change a table.
 _PACKAGES = ("framing", "ahocorasick-rs", "charset-normalizer", "lxml", "numpy", "pandas", "pyarrow", "trafilatura")
 _ROOT = Path(framing.__file__).parent
-_LEXICONS = next(folder for folder in (_ROOT / "_data" / "lexicons", _ROOT.parent / "lexicons") if folder.is_dir())
 
 
 def manifest(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def manifest(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]
         "packages": {name: version(name) for name in _PACKAGES},
         "settings": told,
         "measures": [measure.name for measure in measures_for(settings.lexicons)],
-        "lexicons": _digests(_LEXICONS.iterdir()),
+        "lexicons": _digests(folder().iterdir()),
         "models": _digests(path for path in (_ROOT / "models").iterdir() if path.suffix != ".py"),
         "code": _digest_of_all(sorted(_ROOT.rglob("*.py"))),
         "inputs": [_described(given) for given in inputs],

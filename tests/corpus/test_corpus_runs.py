@@ -92,8 +92,6 @@ def test_killed_at_any_step_it_goes_on_to_the_same_bytes(
                         stream.write(b"half a r")
             continue
         break
-    steps = 0
-    monkeypatch.undo()
     assert kills > 10
     assert contents(broken) == contents(whole)
 
@@ -136,10 +134,10 @@ def test_a_full_disk(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
         return opened(path, mode, *args, **kwargs)
 
-    monkeypatch.setattr(Path, "open", full)
-    with pytest.raises(Stopped, match=r"No space left.*make room"):
-        run([corpus], out)
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", full)
+        with pytest.raises(Stopped, match=r"No space left.*make room"):
+            run([corpus], out)
     so_far = load_table(out / UNFINISHED, "articles")
     assert so_far["article"].tolist() == [f"a{n}" for n in range(len(so_far))]
     assert len(load_table(out / UNFINISHED, "sentences")["article"].unique()) == len(so_far) > 0
