@@ -16,7 +16,7 @@ from framing.analysis import Analysis
 from framing.articles.article import Section
 from framing.show import colours
 from framing.show.names import account_names, links_to, short
-from framing.show.picture import Picture, canvas, picture
+from framing.show.picture import Picture, canvas, name_rows, picture
 from framing.show.rates import VOICES
 from framing.show.speakers import shades_of, side_of
 from framing.text.cut import cut
@@ -134,7 +134,6 @@ def position_counts(analysis: Analysis) -> pd.DataFrame:
 def _lanes(names: Mapping[str, str]) -> Iterator[tuple[Any, Any]]:
     """A canvas with a lane for each account and words along the bottom."""
     with canvas(1.3 + 0.42 * max(len(names), 1)) as (figure, axes):
-        axes.set_yticks(range(len(names)), [short(name) for name in names.values()])
-        axes.set_ylim(len(names) - 0.5, -0.5)
+        name_rows(axes, [short(name) for name in names.values()])
         axes.set_xlabel("words into the account")
         yield figure, axes

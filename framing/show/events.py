@@ -8,7 +8,7 @@ from framing.analysis import Analysis
 from framing.intervals import interval_of_sums
 from framing.show import colours
 from framing.show.names import short
-from framing.show.picture import Picture, canvas, picture
+from framing.show.picture import Picture, canvas, name_rows, picture
 
 _CAPTION = (
     "{label}. Each small dot is an article, the large one the outlet's mean, the line its 95 % bootstrap interval over "
@@ -31,8 +31,7 @@ def over_events(analysis: Analysis, figure: str, label: str, by: str = "outlet")
                 axes.plot(ends, [row, row], color=colours.SIDES[0].light, linewidth=3, alpha=0.55)
             axes.plot([numbers.mean()], [row], marker="o", markersize=8, color=colours.SIDES[0].light)
             told.append(f"{group}: mean {numbers.mean():.2f} of {len(numbers)} articles")
-        axes.set_yticks(range(values.ngroups), [f"{short(str(group))} ({len(of)})" for group, of in values])
-        axes.set_ylim(values.ngroups - 0.5, -0.5)
+        name_rows(axes, [f"{short(str(group))} ({len(of)})" for group, of in values])
         axes.grid(axis="x")
         axes.set_axisbelow(True)
         axes.set_xlabel(label)

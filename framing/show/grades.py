@@ -10,7 +10,7 @@ import pandas as pd
 
 from framing.show import colours
 from framing.show.names import account_names, links_to, short
-from framing.show.picture import BEHIND, Picture, canvas, picture
+from framing.show.picture import BEHIND, Picture, canvas, name_rows, picture
 
 #: Fewer sentences than this say little about a text's difficulty, and are greyed out.
 FEWEST_SENTENCES = 10
@@ -41,8 +41,7 @@ def grades(
             said = _row(axes, row, account[figure], ends, account["sentences"])
             interval = f"{_known(account[figure])}, interval {_known(ends[0])} to {_known(ends[1])}"
             told.append(f"{names[account['article']]}: {interval}, {said}")
-        axes.set_yticks(range(len(names)), [short(name) for name in names.values()])
-        axes.set_ylim(len(names) - 0.5, -0.5)
+        name_rows(axes, [short(name) for name in names.values()])
         axes.grid(axis="x")
         axes.set_axisbelow(True)
         axes.set_xlabel(label)

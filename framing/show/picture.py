@@ -110,6 +110,12 @@ def canvas(height: float, columns: int = 1, rows: int = 1, **options: Any) -> It
         yield figure, figure.subplots(rows, columns, **options)
 
 
+def name_rows(axes: Any, names: Sequence[str]) -> None:
+    """Name the rows of a chart, from the top down."""
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(max(len(names), 1) - 0.5, -0.5)
+
+
 def picture(figure: Figure, alt: str, caption: str, links: Sequence[Link] = ()) -> Picture:
     """The figure drawn as a `Picture`. To be called inside `canvas`, whose settings the drawing needs."""
     stream = io.StringIO()

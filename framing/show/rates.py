@@ -12,7 +12,7 @@ import pandas as pd
 from framing.intervals import Interval, interval_of_sums
 from framing.show import colours
 from framing.show.names import account_names, links_to, short
-from framing.show.picture import BEHIND, Picture, canvas, picture
+from framing.show.picture import BEHIND, Picture, canvas, name_rows, picture
 
 #: Whose words, as charts and tables put it.
 VOICES = {"own": "the outlet's own words", "quoted": "words it quotes", "reported": "words it reports"}
@@ -54,8 +54,7 @@ def phrase_rates(analysis: Mapping[str, pd.DataFrame]) -> Picture:
         for panel, (voice, of_voice) in zip(panels, rates.items(), strict=True):
             _panel(panel, voice, of_voice)
             panel.set_xlim(0, widest * 1.22)
-        panels[0].set_yticks(range(len(names)), [short(name) for name in names.values()])
-        panels[0].set_ylim(len(names) - 0.5, -0.5)
+        name_rows(panels[0], [short(name) for name in names.values()])
         panels[1].set_xlabel("phrases found per 100 words of the account; the line is the 95 % interval")
         return picture(figure, _alt(names, rates), _CAPTION, links_to(articles))
 

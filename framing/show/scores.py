@@ -11,7 +11,7 @@ import pandas as pd
 from framing.show import colours
 from framing.show.names import short
 from framing.show.notes import MODELS
-from framing.show.picture import BEHIND, Picture, canvas, picture
+from framing.show.picture import BEHIND, Picture, canvas, name_rows, picture
 from framing.show.table import Table, table
 
 _CAPTION = (
@@ -38,8 +38,7 @@ def scores(frame: pd.DataFrame) -> Picture:
         for place, row in enumerate(rows):
             _row(axes, place, row)
         labels = [short(f"{row['data']}: {row['measure']}", 52) for row in rows]
-        axes.set_yticks(range(len(rows)), labels)
-        axes.set_ylim(len(rows) - 0.5, -0.5)
+        name_rows(axes, labels)
         axes.set_xlim(0, 1.12)
         axes.grid(axis="x")
         axes.set_axisbelow(True)

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from framing.show import colours
 from framing.show.colours import Colour, side_colours
 from framing.show.names import account_names, links_to, short
-from framing.show.picture import Picture, canvas, picture
+from framing.show.picture import Picture, canvas, name_rows, picture
 
 #: The three answers: the column of `sources`, and what it counts.
 ANSWERS = {
@@ -72,8 +72,7 @@ def speaking_shares(analysis: Mapping[str, pd.DataFrame]) -> Picture:
                 _bar(panel, row, counts, list(shades.values()), attributions >= FEWEST_ATTRIBUTIONS)
             panel.set_xlim(0, 1)
             panel.set_xticks([0, 0.5], ["0", "50 %"])
-        panels[0].set_yticks(range(len(names)), [short(name) for name in names.values()])
-        panels[0].set_ylim(len(names) - 0.5, -0.5)
+        name_rows(panels[0], [short(name) for name in names.values()])
         handles = [Patch(color=colour.light, label=side) for side, colour in shades.items()]
         figure.legend(handles=handles, loc="outside upper left", ncols=5, handlelength=1, handleheight=1)
         return picture(figure, _shares_alt(names, shades, totals), _SIDES_CAPTION, links_to(articles))
@@ -132,8 +131,7 @@ def speakers(analysis: Mapping[str, pd.DataFrame], article: str) -> Picture:
                 panel.annotate(
                     str(int(source[column])), (source[column], row), (5, 0), textcoords="offset points", va="center"
                 )
-        panels[0].set_yticks(range(len(rows)), [_source_label(source) for source in rows])
-        panels[0].set_ylim(len(rows) - 0.5, -0.5)
+        name_rows(panels[0], [_source_label(source) for source in rows])
         told = "; ".join(
             f"{source['source']}: {int(source['words_quoted'])} words quoted, {int(source['words_reported'])} told "
             f"without marks, {int(source['quotes'])} attributions"

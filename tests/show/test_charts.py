@@ -1,0 +1,156 @@
+"""What holds for every chart because it is one, and what single charts say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+from lxml import etree
+
+from framing import show
+from framing.analysis import Analysis
+from framing.show.rates import phrase_rate
+from framing.show.speakers import NO_SIDE, side_totals
+
+CHARTS: dict[str, Callable[[Analysis], show.Picture]] = {
+    "phrase_rates": show.phrase_rates,
+    "positions": show.positions,
+    "speaking_shares": show.speaking_shares,
+    "speaking_strip": show.speaking_strip,
+    "speakers": lambda analysis: show.speakers(analysis, "gazette"),
+    "cue_asymmetry": show.cue_asymmetry,
+    "grades": show.grades,
+    "over_events": lambda analysis: show.over_events(analysis, "flesch_kincaid_grade", "Grade"),
+    "over_time": lambda analysis: show.over_time(analysis["articles"], "flesch_kincaid_grade", "Grade"),
+}
+
+
+@pytest.fixture(params=CHARTS, ids=str)
+def chart(request: pytest.FixtureRequest) -> Callable[[Analysis], show.Picture]:
+    return CHARTS[request.param]
+
+
+def without_findings(analysis: Analysis) -> Analysis:
+    emptied = {name: frame.iloc[:0] for name, frame in analysis.items() if name not in ("articles", "sentences")}
+    return Analysis({**analysis, **emptied}, analysis.articles_read)
+
+
+def test_the_same_tables_give_the_same_bytes(chart: Callable, analysis: Analysis) -> None:
+    assert chart(analysis).html() == chart(analysis).html()
+
+
+def test_a_chart_is_named_and_captioned_and_its_text_is_text(chart: Callable, analysis: Analysis) -> None:
+    drawn = chart(analysis)
+    root = etree.fromstring(drawn.svg)
+    assert root.get("role") == "img"
+    assert root.get("aria-label") == drawn.alt
+    assert len(drawn.alt) > 40
+    assert drawn.caption
+    assert root.findall(".//{*}text")
+
+
+def test_a_chart_brings_no_style_date_or_foreign_address(chart: Callable, analysis: Analysis) -> None:
+    svg = chart(analysis).svg
+    assert "<style" not in svg
+    assert "<metadata" not in svg
+    assert set(re.findall(r"https?://[^\"\s]+", svg)) <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+
+
+def test_charts_on_one_page_share_no_ids(analysis: Analysis) -> None:
+    ids = [set(re.findall(r' id="([^"]+)"', chart(analysis).svg)) for chart in CHARTS.values()]
+    assert sum(map(len, ids)) == len(set.union(*ids))
+
+
+def test_every_reference_in_a_chart_is_kept(chart: Callable, analysis: Analysis) -> None:
+    svg = chart(analysis).svg
+    used = set(re.findall(r'href="#([^"]+)"', svg)) | set(re.findall(r"url\(#([^)]+)\)", svg))
+    assert used <= set(re.findall(r' id="([^"]+)"', svg))
+
+
+def test_a_chart_of_nothing_found_is_drawn(chart: Callable, analysis: Analysis) -> None:
+    assert chart(without_findings(analysis)).svg
+
+
+def test_a_hostile_name_is_drawn_as_it_is(analysis: Analysis) -> None:
+    name = "$x^2$ <script>alert(1)</script>\x00\u202e"
+    articles = analysis["articles"].assign(outlet=[name, "Bell"])
+    drawn = show.phrase_rates(Analysis({**analysis, "articles": articles}, analysis.articles_read)).html()
+    assert "<script" not in drawn
+    assert "$x^2$" in drawn
+    assert "\x00" not in drawn
+    assert "\u202e" not in drawn
+
+
+def test_colours_follow_the_page(analysis: Analysis) -> None:
+    svg = show.phrase_rates(analysis).svg
+    assert "var(--own, #8f2d1b)" in svg
+    assert not re.findall(r"(?:fill|stroke): #(?!fff)[0-9a-f]{6}", svg)
+
+
+def test_a_rate_is_its_count_over_all_words() -> None:
+    sentences = pd.DataFrame({"sentence": [0, 1, 2, 3], "words": [10, 20, 30, 40]})
+    rate = phrase_rate(sentences, pd.DataFrame({"sentence": [1, 1, 3]}))
+    assert (rate.count, rate.words, rate.per_100) == (3, 100, 3.0)
+    assert rate.interval[0] <= 3.0 <= rate.interval[1]
+
+
+def test_a_rate_of_no_words_cannot_be_told() -> None:
+    rate = phrase_rate(pd.DataFrame({"sentence": [], "words": []}), pd.DataFrame({"sentence": []}))
+    assert rate.count == 0
+    assert np.isnan(rate.per_100)
+
+
+def test_sides_are_summed_and_sources_without_one_are_kept() -> None:
+    sources = pd.DataFrame(
+        {
+            "article": ["a"] * 3,
+            "side": ["x", "x", None],
+            "quotes": [1, 2, 4],
+            "words_quoted": [10, 5, 7],
+            "words_reported": [0, 3, 9],
+        }
+    )
+    totals = side_totals(sources)
+    assert totals.loc[("a", "x")].tolist() == [15, 3, 3]
+    assert totals.loc[("a", NO_SIDE)].tolist() == [7, 9, 4]
+
+
+def test_few_attributions_show_counts_and_no_shares(analysis: Analysis) -> None:
+    few = show.speaking_shares(analysis)
+    many = show.speaking_shares(
+        Analysis({**analysis, "sources": analysis["sources"].assign(quotes=9)}, analysis.articles_read)
+    )
+    assert few.svg.count("fill: none; stroke: var(--side") > 0
+    assert many.svg.count("fill: none; stroke: var(--side") == 0
+
+
+def test_under_ten_sentences_a_grade_is_greyed_out_and_says_so(analysis: Analysis) -> None:
+    drawn = show.grades(analysis)
+    assert "too few to say" in drawn.alt
+    longer = analysis["articles"].assign(sentences=10)
+    assert "too few" not in show.grades(Analysis({**analysis, "articles": longer}, analysis.articles_read)).alt
+
+
+def test_position_counts(analysis: Analysis) -> None:
+    counts = show.position_counts(analysis)
+    assert counts.loc["gazette"].tolist() == [1, 2, 0]
+    assert counts.sum(axis=1).sum() == len(analysis["phrases"])
+
+
+def test_periods_count_articles_and_leave_out_what_has_no_date() -> None:
+    articles = pd.DataFrame(
+        {
+            "outlet": ["Post", "Post", "Post", "Bell", None],
+            "date": ["2031-01-05", "2031-01-20T08:00", "2031-02-01", None, "2031-01-01"],
+            "grade": [8.0, 10.0, 7.0, 5.0, 5.0],
+        }
+    )
+    told = show.by_period(articles, "grade")
+    assert told[["outlet", "period", "articles", "mean"]].values.tolist() == [
+        ["Post", "2031-01", 2, 9.0],
+        ["Post", "2031-02", 1, 7.0],
+    ]
+    assert np.isnan(told["low"].iloc[1])

@@ -1,0 +1,119 @@
+"""Tables as a report shows them, and as it saves them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from framing import show
+from framing.analysis import Analysis
+
+
+def page(shown: show.Table) -> BeautifulSoup:
+    return BeautifulSoup(shown.html(), "html.parser")
+
+
+def cells(table: show.Table) -> list[list[str]]:
+    return [[cell.get_text() for cell in row] for row in page(table).select("tbody tr")]
+
+
+def test_numbers_are_written_for_readers_and_sorted_by_value() -> None:
+    frame = pd.DataFrame({"name": ["a", "b"], "n": [1234567, 2], "rate": [0.5, np.nan]})
+    shown = show.table(frame, "Caption.", digits={"rate": 1})
+    assert cells(shown) == [["a", "1,234,567", "0.5"], ["b", "2", "–"]]
+    orders = [cell.get("data-order") for cell in page(shown).select("tbody td")]
+    assert orders == ["1234567.0", "0.5", "2.0", None]
+
+
+def test_a_table_has_caption_headings_and_row_names() -> None:
+    root = page(show.table(pd.DataFrame({"a_b": ["x"], "c": [1]}), "What it is."))
+    assert root.select("caption")[0].get_text() == "What it is."
+    assert [head.get("scope") for head in root.select("th")] == ["col", "col", "row"]
+    assert root.select("[role=region]")[0].get("aria-labelledby") == root.select("caption")[0].get("id")
+
+
+def test_a_table_without_rows_says_so() -> None:
+    assert cells(show.table(pd.DataFrame({"a": []}), "Caption.")) == [["None found."]]
+
+
+def test_a_long_table_says_what_it_leaves_out() -> None:
+    html = show.table(pd.DataFrame({"n": range(9)}), "Caption.", most=4).html()
+    assert "The first 4 of 9 rows" in html
+
+
+def test_cells_are_escaped() -> None:
+    html = show.table(pd.DataFrame({"<b>": ["<script>alert(1)</script>"]}), "<i>").html()
+    assert "<script" not in html
+    assert "<b>" not in html
+    assert "<i>" not in html
+
+
+def test_without_text_cells_hold_a_few_words_and_reasons_stay() -> None:
+    frame = pd.DataFrame(
+        {"text": ["one two three four five six seven"], "why": ["a reason of more than just six words"]}
+    )
+    assert cells(show.table(frame, "Caption.", keep_text=False)) == [["one two three four five six …", frame["why"][0]]]
+
+
+def test_saved_tables_hold_every_row_and_no_formula(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"text": ["=1+1", "@x", "plain"], "n": [-1, 2, 3]})
+    show.save_tables({"found": frame}, tmp_path / "tables")
+    saved = pd.read_csv(tmp_path / "tables" / "found.csv")
+    assert saved["text"].tolist() == ["'=1+1", "'@x", "plain"]
+    assert saved["n"].tolist() == [-1, 2, 3]
+
+
+def test_the_corpus_table_names_each_text_by_its_hash(analysis: Analysis) -> None:
+    import hashlib
+
+    digests = [hashlib.sha256(article.text.encode()).hexdigest()[:12] for article in analysis.articles_read]
+    assert [row[-1] for row in cells(show.corpus(analysis))] == digests
+
+
+@pytest.mark.parametrize("keep_text", [True, False])
+def test_the_caution_says_whether_the_text_is_there(keep_text: bool) -> None:
+    said = show.caution(keep_text).html()
+    assert ("holds the text" in said) == keep_text
+    assert ("was left out" in said) != keep_text
+
+
+def test_no_page_calls_anybody_biased(analysis: Analysis) -> None:
+    pages = [
+        show.caution(),
+        show.how_to_read(),
+        show.overview(analysis),
+        show.highlight(analysis),
+        show.codebook(analysis),
+    ]
+    text = " ".join(page.html() for page in pages).lower()
+    assert "bias" not in text
+
+
+def test_how_it_was_made_names_command_versions_and_seed(analysis: Analysis) -> None:
+    said = show.made_with("one-article", analysis, ["my files/*.html"], keep_text=False).html()
+    assert "framing report one-article --input &#x27;my files/*.html&#x27; --no-text" in said
+    assert "seed 20250328" in said
+    assert "framing 0" in said
+
+
+def test_an_analysis_shows_itself(analysis: Analysis) -> None:
+    html = analysis._repr_html_()
+    assert "<style>" in html
+    assert "Gazette" in html
+    assert 'class="why"' in html
+
+
+def test_words_in_context(analysis: Analysis) -> None:
+    rows = cells(show.concordance(analysis, "historic", "TAX grab"))
+    assert [row[1] for row in rows] == ["historic", "tax grab", "historic"]
+    assert rows[0][0] == "Council weighs a"
+    assert rows[0][2].startswith("toll The council")
+
+
+def test_words_in_context_without_text_are_few(analysis: Analysis) -> None:
+    rows = cells(show.concordance(analysis, "toll", keep_text=False))
+    assert max(len((row[0] + " " + row[2]).split()) for row in rows) <= 4
