@@ -2,10 +2,72 @@
 
 from __future__ import annotations
 
-from framing.attribution.reading import Reading
+from collections.abc import Sequence
+
+from framing.attribution.cues import cue_of
+from framing.attribution.find import Found, find
+from framing.attribution.model import load_model
+from framing.attribution.outline import Outline, outline
+from framing.attribution.reading import Attribution, Kind, Reading, Source
+from framing.attribution.sides import Sides
+from framing.attribution.sources import Mention, name_sources
+from framing.attribution.voices import stretches
 from framing.text.document import Document
+
+#: A quotation of fewer words that nobody is said to have said is a term set apart.
+SHORTEST_UNSPOKEN = 5
 
 
 def attribute(document: Document) -> Reading:
     """The document read for its voices."""
-    return Reading(document, (), (), ())
+    if not len(document.word_start):
+        return Reading(document, (), (), ())
+    model = load_model()
+    seen = outline(document, model.rows)
+    found = find(seen, model)
+    mentions = name_sources(seen, model.rows, found)
+    sides = Sides(document.article.sides)
+    said = [_attribution(seen, item, mention, sides) for item, mention in zip(found, mentions, strict=True)]
+    attributions = tuple(sorted((*said, *_unspoken(seen, found)), key=lambda a: (a.start, a.end, a.kind)))
+    return Reading(document, attributions, _sources(mentions, sides), stretches(attributions, document.quotations))
+
+
+def _attribution(seen: Outline, found: Found, mention: Mention | None, sides: Sides) -> Attribution:
+    cue, cue_class = cue_of(seen, found.cue)
+    return Attribution(
+        parts=found.content.parts,
+        kind=found.content.kind,
+        source=mention.name if mention else None,
+        source_span=mention.span if mention else None,
+        cue_span=cue,
+        cue_class=cue_class,
+        side=sides.side_of(mention.name) if mention else None,
+    )
+
+
+def _unspoken(seen: Outline, found: Sequence[Found]) -> list[Attribution]:
+    """The quotations in nobody's mouth: terms set apart, and speech whose speaker the text leaves out."""
+    spoken = {number for item in found for number in item.content.quotations}
+    unspoken = []
+    for number, quotation in enumerate(seen.quotations):
+        first, last = seen.quotation_words[number].tolist()
+        if number in spoken or last <= first:
+            continue
+        kind = Kind.SCARE if last - first < SHORTEST_UNSPOKEN else Kind.DIRECT
+        unspoken.append(Attribution(((quotation.start, quotation.end),), kind))
+    return unspoken
+
+
+def _sources(mentions: Sequence[Mention | None], sides: Sides) -> tuple[Source, ...]:
+    of_name: dict[str, list[Mention]] = {}
+    for mention in sorted((m for m in mentions if m and m.name), key=lambda mention: mention.span):
+        of_name.setdefault(str(mention.name), []).append(mention)
+    return tuple(
+        Source(
+            name,
+            next((mention.role for mention in known if mention.role), None),
+            sides.side_of(name),
+            tuple(dict.fromkeys(mention.span for mention in known)),
+        )
+        for name, known in of_name.items()
+    )

@@ -1,0 +1,146 @@
+"""The names in an article: which runs of capitalised words name one person, and what titles he or she bears."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from framing.attribution.outline import STOP, Outline
+from framing.attribution.rows import ABBREVIATION, NAME, OWNER
+from framing.text.listed import listed
+
+#: Written before a name, and no part of it.
+TITLES = listed(
+    """
+    mr mrs ms miss dr prof professor president vice prime minister premier chancellor senator sen representative rep
+    congressman congresswoman governor gov mayor secretary attorney general judge justice chief speaker leader king queen
+    prince princess pope archbishop bishop cardinal reverend rev father sister sir dame lord lady ambassador commissioner
+    chairman chairwoman chair director captain capt lieutenant lt colonel col gen major maj sergeant sgt officer sheriff
+    detective coach former acting deputy first state house senate foreign finance defense defence interior treasury
+    republican democrat democratic conservative liberal labour independent green u.s us american canadian british french
+    german russian chinese israeli mexican ukrainian european editor reporter analyst economist spokesman spokeswoman
+    spokesperson candidate nominee councilman councilwoman councillor alderman
+    """
+)
+_BODIES = listed(
+    """
+    house department university college committee party council news times post court office ministry association union
+    institute agency bureau bank company corp corporation inc group center centre foundation fund organization organisation
+    league federation congress parliament senate press journal network commission board service administration campaign
+    states kingdom nations republic city county street hospital school church international network coalition society
+    team club police force army navy guard republicans democrats daily magazine radio tribune herald
+    """
+)
+_AFTER_NAME = listed("jr sr ii iii iv")
+_HE, _SHE = "he", "she"
+_GENDERS = {"mr": _HE, "mrs": _SHE, "ms": _SHE, "miss": _SHE, "sir": _HE, "lord": _HE, "dame": _SHE, "lady": _SHE}
+
+
+def bare(form: str) -> str:
+    """A form without its possessive ending."""
+    return form[:-2] if form.endswith("'s") else form
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Capitalised words `[first, last)` in a row: the titles they begin with, and the name."""
+
+    first: int
+    last: int
+    titles: tuple[str, ...]
+    name: tuple[str, ...]
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it reads as the name of a person, given in full or after a title."""
+        return (
+            len(self.name) in (2, 3, 4) and self.name[-1][:1].isupper() and not _BODIES & set(map(str.lower, self.name))
+        )
+
+
+@dataclass(slots=True)
+class People:
+    """The persons that an article names, by last name; each with the word at which a full name stands."""
+
+    runs: list[Run]
+    by_last_name: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    by_title: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    by_initials: dict[str, str] = field(default_factory=dict)
+    gender: dict[str, str] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
+
+    def run_at(self, word: int) -> Run | None:
+        """The run that a word lies in."""
+        number = int(np.searchsorted(self.starts, word, side="right")) - 1
+        return self.runs[number] if number >= 0 and word < self.runs[number].last else None
+
+    def full_name(self, name: tuple[str, ...], word: int) -> str:
+        """The full name of whoever goes by `name` at a word: the last one given before, else the first after."""
+        if len(name) == 1 and name[0] in self.by_initials:
+            return self.by_initials[name[0]]
+        known = self.by_last_name.get(name[-1], [])
+        fitting = [(at, full) for at, full in known if len(name) == 1 or full.split()[0] == name[0]]
+        if not fitting:
+            return " ".join(name)
+        before = [full for at, full in fitting if at <= word]
+        return before[-1] if before else fitting[0][1]
+
+    def with_title(self, title: str, word: int) -> str | None:
+        """Who bears a title at a word: the last named with it before, else the first after."""
+        known = self.by_title.get(title, [])
+        before = [full for at, full in known if at <= word]
+        return before[-1] if before else known[0][1] if known else None
+
+
+def people_of(outline: Outline, forms: list[str]) -> People:
+    """The persons of a document whose word forms are given."""
+    runs = _runs(outline, forms)
+    people = People(runs, starts=[run.first for run in runs])
+    for run in runs:
+        if run.is_person:
+            people.by_last_name.setdefault(run.name[-1], []).append((run.first, " ".join(run.name)))
+        elif len(run.name) > 2:
+            people.by_initials.setdefault(
+                "".join(part[0] for part in run.name if part[0].isupper()), " ".join(run.name)
+            )
+    for run in runs:
+        if not run.titles or not run.name or not (run.is_person or run.name[-1] in people.by_last_name):
+            continue
+        full = people.full_name(run.name, run.first)
+        for length in range(1, len(run.titles) + 1):
+            people.by_title.setdefault(" ".join(run.titles[-length:]), []).append((run.first, full))
+        gender = next((_GENDERS[title] for title in run.titles if title in _GENDERS), None)
+        if gender:
+            people.gender.setdefault(full, gender)
+    return people
+
+
+def _runs(outline: Outline, forms: list[str]) -> list[Run]:
+    row = outline.row
+    named = (row == NAME) | (row == ABBREVIATION) | (row == OWNER)
+    sentence = outline.document.word_sentence
+    goes_on = named[:-1] & named[1:] & (row[:-1] != OWNER) & (sentence[1:] == sentence[:-1])
+    gap = outline.gap[:-1]
+    for at in np.flatnonzero(goes_on & (gap != 0)).tolist():
+        form = forms[at]
+        goes_on[at] = gap[at] == STOP and (len(form) == 1 or form.lower() in TITLES | _AFTER_NAME)
+    first = named.copy()
+    first[1:] &= ~goes_on
+    last = named.copy()
+    last[:-1] &= ~goes_on
+    bounds = zip(np.flatnonzero(first).tolist(), (np.flatnonzero(last) + 1).tolist(), strict=True)
+    return [_run(forms, start, end) for start, end in bounds]
+
+
+def _run(forms: list[str], first: int, last: int) -> Run:
+    words = [bare(form) for form in forms[first:last]]
+    while len(words) > 1 and words[-1].lower() in _AFTER_NAME:
+        words.pop()
+    titles = 0
+    while titles < len(words) and words[titles].lower() in TITLES:
+        titles += 1
+    if titles == len(words):
+        # White House, Prime Minister: titles and nothing else name an office
+        return Run(first, last, tuple(map(str.lower, words)), ())
+    return Run(first, last, tuple(map(str.lower, words[:titles])), tuple(words[titles:]))

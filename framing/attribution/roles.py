@@ -1,0 +1,70 @@
+"""The role a source speaks in, where the words that name it say so."""
+
+from __future__ import annotations
+
+import re
+
+from framing.attribution.reading import Span
+from framing.text.listed import listed
+
+#: In the order in which they are looked for: a spokesman for a ministry is a spokesperson, not an official.
+ROLES = {
+    "spokesperson": listed("spokesman spokeswoman spokesperson spokespeople spokesmen"),
+    "anonymous": listed("source sources insider insiders anonymous anonymity familiar unnamed unidentified"),
+    "document": listed(
+        """
+        report reports study studies survey surveys poll polls statement letter letters document documents filing filings
+        memo memos lawsuit complaint book article editorial post tweet data figures records transcript email emails ruling
+        law bill resolution indictment affidavit paper ad advertisement sign signs website
+        """
+    ),
+    "expert": listed(
+        """
+        professor professors analyst analysts economist economists expert experts researcher researchers scientist
+        scientists scholar scholars historian historians epidemiologist doctor doctors physician fellow statistician
+        """
+    ),
+    "opposition": listed("opposition"),
+    "business": listed(
+        """
+        ceo executive executives company companies firm founder investor investors banker bankers manufacturer
+        manufacturers businessman businesswoman owner owners employer employers retailer retailers entrepreneur
+        """
+    ),
+    "official": listed(
+        """
+        president minister ministers premier chancellor senator senators sen representative rep congressman congresswoman
+        governor governors gov mayor mayors secretary ambassador commissioner judge judges justice sheriff police officer
+        officers official officials authorities prosecutor prosecutors attorney ministry department administration
+        government agency council councilman councilwoman councillor councillors lawmaker lawmakers legislator legislators
+        regulator regulators general colonel court house senate congress parliament fbi cia nsa eu un nato king queen
+        harbour-master superintendent diplomat diplomats
+        """
+    ),
+    "citizen": listed(
+        """
+        resident residents voter voters witness witnesses student students neighbor neighbors neighbour neighbours
+        protester protesters protestor demonstrator demonstrators worker workers farmer farmers mother father parent parents
+        teacher teachers nurse nurses driver drivers shopper shoppers customer customers retiree villager villagers citizen
+        citizens passenger passengers
+        """
+    ),
+    "crowd": listed(
+        """
+        critics supporters opponents people many some most others observers sides everyone everybody americans canadians
+        republicans democrats conservatives liberals activists advocates groups fans allies aides advisers members
+        leaders
+        """
+    ),
+}
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+#: An appendix: “, who leads the union,” or “, the mayor,” right after the name.
+_APPENDIX = re.compile(r",\s(?:an?|the|who|his|her|its|their|former|chief|director|\d)[^,.;:“”\"]{0,80}(?=[,.;])")
+
+
+def role_of(text: str, span: Span, name: str) -> str | None:
+    """The role that the words at `span`, or an appendix to them, give to the source; None if they give none."""
+    appendix = _APPENDIX.match(text, span[1])
+    told = text[span[0] : appendix.end() if appendix else span[1]]
+    words = {word.lower() for word in _WORD.findall(told)} | {word.lower() for word in _WORD.findall(name)}
+    return next((role for role, list_ in ROLES.items() if words & list_), None)

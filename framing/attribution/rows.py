@@ -1,0 +1,118 @@
+"""Word forms as rows of the learned weights.
+
+Names and parties have no weights of their own, and words that differ only in gender share theirs, so that swapping
+one for another changes nothing that is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.models import load_json
+from framing.text.listed import listed
+from framing.text.vocabulary import WordFeature
+
+#: Words that differ only in gender, and the one that stands for both.
+ALIKE = {
+    "she": "he",
+    "her": "his",
+    "hers": "his",
+    "him": "his",
+    "herself": "himself",
+    "spokeswoman": "spokesman",
+    "spokesperson": "spokesman",
+    "chairwoman": "chairman",
+    "chairperson": "chairman",
+    "congresswoman": "congressman",
+    "councilwoman": "councilman",
+    "businesswoman": "businessman",
+    "woman": "man",
+    "women": "men",
+    "girl": "boy",
+    "girls": "boys",
+    "mother": "father",
+    "daughter": "son",
+    "wife": "husband",
+    "sister": "brother",
+    "female": "male",
+}
+#: Words for political camps, which no weight may tell apart.
+CAMPS = listed(
+    """
+    liberal liberals conservative conservatives progressive progressives socialist socialists communist communists
+    leftist leftists rightist rightists democrat democrats democratic republican republicans left-wing right-wing
+    """
+)
+_PRONOUNS = listed("i i'm i've i'll i'd he she they it we you")
+_CLOSED_TAGS = listed("IN DT PRP CC RB WDT WP WRB MD EX PRP$ TO CD PDT")
+_FINITE_TAGS = listed("VB VBD VBP VBZ VBN MD")
+#: Longer ones before those they end in.
+_ENDINGS = (
+    *("'s", "ing", "ed", "ly", "tion", "ment", "ness", "ers", "er", "or", "ists", "ist", "ors", "ity", "al", "ous"),
+    *("ive", "es", "s", "-"),
+)
+
+#: Rows that hold no single form: beyond the text, a name, a number, an abbreviation, a possessive name.
+BEYOND, NAME, NUMBER, ABBREVIATION, OWNER = range(5)
+_SPECIAL = 5
+
+
+class Rows:
+    """The rows for a vocabulary of lower-case forms; a form outside it goes by its usual tag and its ending."""
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        self.vocabulary = tuple(vocabulary)
+        self._tags: dict[str, str] = load_json("tags")
+        self._row = {form: _SPECIAL + number for number, form in enumerate(self.vocabulary)}
+        kinds = [(tag, ending) for tag in ("?", *sorted(set(self._tags.values()))) for ending in _ENDINGS]
+        self._fallback = {kind: _SPECIAL + len(self.vocabulary) + number for number, kind in enumerate(kinds)}
+        self.count = _SPECIAL + len(self.vocabulary) + len(kinds)
+        #: For each form: its row in running text, as the first word of a sentence, in a title; capital; length over 3.
+        self.feature = WordFeature("attribution rows", self._of_form, np.int32, 5)
+
+    def _lexical(self, low: str) -> int:
+        low = ALIKE.get(low, low)
+        row = self._row.get(low)
+        return self._fallback[(self._tags.get(low, "?"), ending(low))] if row is None else row
+
+    def _of_form(self, form: str) -> tuple[int, int, int, int, int]:
+        low = form.lower()
+        head = form[:1]
+        if not head.isalpha():
+            return (NUMBER, NUMBER, NUMBER, 0, 0)
+        long = int(len(form) > 3)
+        lexical = self._lexical(low)
+        if not head.isupper():
+            return (lexical, lexical, lexical, 0, long)
+        if low in _PRONOUNS:
+            return (lexical, lexical, lexical, 1, 0)
+        name = OWNER if low.endswith("'s") else ABBREVIATION if form.isupper() and len(form) > 1 else NAME
+        known = ALIKE.get(low, low) in self._row
+        plain = self._tags.get(low) in _CLOSED_TAGS or low.endswith(("ing", "ed", "s"))
+        return (name, lexical if known and plain else name, lexical if known else name, 1, long)
+
+    def tag(self, row: int) -> str:
+        """The usual Penn tag of a row's forms, `?` where there is none."""
+        return self.describe(row)[1]
+
+    def describe(self, row: int) -> tuple[str, str, str]:
+        """A row's form (empty if it holds several), tag and ending."""
+        if row < _SPECIAL:
+            return ("", f"special {row}", "")
+        number = row - _SPECIAL
+        if number < len(self.vocabulary):
+            form = self.vocabulary[number]
+            return (form, self._tags.get(form, "?"), ending(form))
+        return ("", *list(self._fallback)[number - len(self.vocabulary)])
+
+    def finite(self) -> NDArray[np.bool_]:
+        """Which rows hold finite verbs and auxiliaries, shape `(count,)`."""
+        return np.array([self.describe(row)[1] in _FINITE_TAGS for row in range(self.count)])
+
+
+def ending(low: str) -> str:
+    """The ending that tells most of a word's class, `-` if it has none of those known."""
+    return next((end for end in _ENDINGS if low.endswith(end) and len(low) > len(end) + 2), "-")

@@ -1,0 +1,204 @@
+"""One name for each source in an article: full names, surnames, titles, offices and pronouns made one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from framing.attribution.find import Found
+from framing.attribution.outline import STOP, Outline
+from framing.attribution.people import People, Run, bare, people_of
+from framing.attribution.reading import Span
+from framing.attribution.roles import role_of
+from framing.attribution.rows import ABBREVIATION, NAME, OWNER, Rows
+from framing.text.listed import listed
+
+_NAMES = (NAME, ABBREVIATION, OWNER)
+_HE_OR_SHE = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she"}
+_THEY = listed("they them themselves their it itself its")
+_AUTHOR = listed("i we me us my our i'm i've we've we're")
+_OWNS = listed("his her their its")
+_RELATIVE = listed("who which whom whose that")
+_ARTICLES = listed("the a an this that these those some many several")
+_IN_PHRASE = listed("NN NNS JJ JJR JJS CD DT PRP$ VBN VBG ? NNP NNPS")
+_AFTER_HEAD = listed("NN NNS ? CD")
+_LINKS = listed("of for from at in with to on")
+_LONGEST_PHRASE = 9
+#: A pronoun is resolved within so many sentences.
+_SENTENCES_BACK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A source where an attribution names it: the words' range, its name in this article (None for the author), role."""
+
+    span: Span
+    name: str | None
+    role: str | None
+
+
+@dataclass(slots=True)
+class _Namer:
+    outline: Outline
+    rows: Rows
+    forms: list[str]
+    people: People
+    spoken: list[tuple[int, str, bool]]
+
+    def mention(self, found: Found) -> Mention | None:
+        word = found.source
+        if word < 0:
+            return None
+        low = self.forms[word].lower()
+        if low in _RELATIVE and word > 0:
+            word = self._before(word)
+            low = self.forms[word].lower()
+        if low in _AUTHOR:
+            return Mention(self._chars(word, word + 1), None, None)
+        if low in _HE_OR_SHE and not (low in _OWNS and self._is_phrase(word + 1, word)):
+            return self._named(self._chars(word, word + 1), self._person(word, _HE_OR_SHE[low]), True, word)
+        if low in _THEY and not (low in _OWNS and self._is_phrase(word + 1, word)):
+            return self._named(self._chars(word, word + 1), self._last_speaker(word, person=False), False, word)
+        first, head, last = self._phrase(word, found.cue)
+        name, person = self._name_of(first, head, last)
+        return self._named(self._chars(first, last), name, person, first)
+
+    def _named(self, span: Span, name: str | None, person: bool, word: int) -> Mention:
+        if name is None:
+            return Mention(span, None, None)
+        self.spoken.append((word, name, person))
+        return Mention(span, name, role_of(self.outline.document.text, span, name))
+
+    def _chars(self, first: int, last: int) -> Span:
+        document = self.outline.document
+        return int(document.word_start[first]), int(document.word_end[last - 1])
+
+    def _before(self, word: int) -> int:
+        # past the commas of “Ada Quill, who”
+        return max(word - 1, 0)
+
+    def _tag(self, word: int) -> str:
+        return self.rows.tag(int(self.outline.row[word]))
+
+    def _joined(self, word: int) -> bool:
+        """Whether nothing that ends a phrase stands between a word and the next."""
+        outline = self.outline
+        if word + 1 >= len(self.forms) or word < 0:
+            return False
+        if outline.document.word_sentence[word] != outline.document.word_sentence[word + 1]:
+            return False
+        gap = int(outline.gap[word])
+        return gap == 0 or (gap == STOP and int(outline.row[word]) in _NAMES)
+
+    def _is_phrase(self, word: int, after: int) -> bool:
+        if not self._joined(after):
+            return False
+        return int(self.outline.row[word]) in _NAMES or self._tag(word) in _IN_PHRASE
+
+    def _phrase(self, word: int, cue: int) -> tuple[int, int, int]:
+        """The noun phrase round a word: its first word, its head, and the word after its last."""
+        first = head = word
+        while (
+            first > 0 and word - first < _LONGEST_PHRASE and first - 1 != cue and self._is_phrase(first - 1, first - 1)
+        ):
+            if not self._joined(first - 1):
+                break
+            first -= 1
+            if self.forms[first].lower() in _ARTICLES:
+                break
+        while head + 1 != cue and head - word < _LONGEST_PHRASE and self._joined(head) and self._goes_on(head + 1):
+            head += 1
+        last = head + 1
+        if int(self.outline.row[head]) not in _NAMES or int(self.outline.row[head]) == OWNER:
+            last = self._with_complement(head, cue)
+        return first, head, last
+
+    def _goes_on(self, word: int) -> bool:
+        return int(self.outline.row[word]) in _NAMES or self._tag(word) in _AFTER_HEAD
+
+    def _with_complement(self, head: int, cue: int) -> int:
+        link = head + 1
+        if link >= len(self.forms) or not self._joined(head) or self.forms[link].lower() not in _LINKS or link == cue:
+            return head + 1
+        last = link
+        while last + 1 != cue and last - link < _LONGEST_PHRASE and self._is_phrase(last + 1, last):
+            last += 1
+        return last + 1 if last > link else head + 1
+
+    def _name_of(self, first: int, head: int, last: int) -> tuple[str | None, bool]:
+        run = self.people.run_at(head)
+        if run is not None and int(self.outline.row[head]) != OWNER:
+            return self._name_of_run(run)
+        return self._name_of_phrase(first, head, last)
+
+    def _name_of_run(self, run: Run) -> tuple[str, bool]:
+        if run.name:
+            full = self.people.full_name(run.name, run.first)
+            return full, run.is_person or run.name[-1] in self.people.by_last_name
+        title = " ".join(run.titles)
+        bearer = self.people.with_title(title, run.first)
+        if bearer:
+            return bearer, True
+        return " ".join(bare(form) for form in self.forms[run.first : run.last]), False
+
+    def _name_of_phrase(self, first: int, head: int, last: int) -> tuple[str | None, bool]:
+        words = self.forms[first:last]
+        low = words[0].lower()
+        if low in _OWNS and len(words) > 1:
+            owner = self._person(first, "he" if low == "his" else "she") if low in ("his", "her") else None
+            owner = owner or self._last_speaker(first, person=False)
+            return (f"{owner}'s {' '.join(words[1:])}" if owner else " ".join(words[1:])), False
+        definite = low == "the"
+        if low in _ARTICLES and len(words) > 1:
+            first, words = first + 1, words[1:]
+        bearer = self.people.with_title(" ".join(words).lower(), first) if definite else None
+        if bearer:
+            return bearer, True
+        owner_at = next((at for at in range(first, head) if int(self.outline.row[at]) == OWNER), None)
+        if owner_at is not None:
+            run = self.people.run_at(owner_at)
+            if run is not None and run.name:
+                full = self.people.full_name(run.name, run.first)
+                return f"{full}'s {' '.join(self.forms[owner_at + 1 : last])}", False
+        return " ".join(words), False
+
+    def _person(self, word: int, gender: str) -> str | None:
+        """The person a pronoun stands for: the first named in its sentence or one just before, or the last to speak."""
+        sentences = self.outline.document.word_sentence
+        here = int(sentences[word])
+        first_word = self.outline.document.sentence_first_word
+        for sentence in range(here, max(here - _SENTENCES_BACK, -1), -1):
+            low, high = int(first_word[sentence]), min(int(first_word[sentence + 1]), word)
+            spoke = [name for at, name, person in self.spoken if person and low <= at < high]
+            named = [name for name in (*reversed(spoke), *self._persons_between(low, high)) if self._fits(name, gender)]
+            if named:
+                self.people.gender.setdefault(named[0], gender)
+                return named[0]
+        return self._last_speaker(word, person=True, gender=gender)
+
+    def _persons_between(self, low: int, high: int) -> list[str]:
+        return [
+            self.people.full_name(run.name, run.first)
+            for run in self.people.runs
+            if low <= run.first < high and run.name and (run.is_person or run.name[-1] in self.people.by_last_name)
+        ]
+
+    def _fits(self, name: str, gender: str | None) -> bool:
+        return gender is None or self.people.gender.get(name, gender) == gender
+
+    def _last_speaker(self, word: int, *, person: bool, gender: str | None = None) -> str | None:
+        before = [
+            name for at, name, known in self.spoken if at < word and (known or not person) and self._fits(name, gender)
+        ]
+        return before[-1] if before else None
+
+
+def name_sources(outline: Outline, rows: Rows, found: list[Found]) -> list[Mention | None]:
+    """The source of each attribution, in the order given; None where the text names nobody."""
+    vocabulary = outline.document.vocabulary.forms
+    forms = [vocabulary[number] for number in outline.document.word_id.tolist()]
+    namer = _Namer(outline, rows, forms, people_of(outline, forms), [])
+    order = sorted(range(len(found)), key=lambda number: (found[number].source, number))
+    mentions: list[Mention | None] = [None] * len(found)
+    for number in order:
+        mentions[number] = namer.mention(found[number])
+    return mentions

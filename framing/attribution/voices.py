@@ -1,0 +1,52 @@
+"""Whose words each stretch of an article is: marks make words quoted, an attribution's content outside them reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from framing.attribution.reading import Attribution, Kind, Stretch, Voice
+from framing.text.quotation import Quotation
+
+Edge = tuple[int, int, Voice, int | None]
+
+
+def stretches(attributions: Sequence[Attribution], quotations: Sequence[Quotation]) -> tuple[Stretch, ...]:
+    """The disjoint stretches in a voice other than the outlet's own, in text order.
+
+    Where contents overlap the narrowest tells whose words they are. Marks count wherever they stand: by them an outlet
+    sets words apart from its own, also where it names no speaker.
+    """
+    claims: list[tuple[int, int, int]] = sorted(
+        (end - start, start, number)
+        for number, attribution in enumerate(attributions)
+        for start, end in attribution.parts
+    )
+    marked = [(quotation.start, quotation.end) for quotation in quotations if quotation.level == 0]
+    edges = sorted(
+        {edge for span in marked for edge in span}
+        | {edge for length, start, _ in claims for edge in (start, start + length)}
+    )
+    index = {edge: number for number, edge in enumerate(edges)}
+    cells: list[tuple[Voice, int | None] | None] = [None] * max(len(edges) - 1, 0)
+    for length, start, number in reversed(claims):
+        voice = Voice.QUOTED if attributions[number].kind is Kind.SCARE else Voice.REPORTED
+        for cell in range(index[start], index[start + length]):
+            cells[cell] = (voice, number)
+    for start, end in marked:
+        for cell in range(index[start], index[end]):
+            claim = cells[cell]
+            cells[cell] = (Voice.QUOTED, claim[1] if claim else None)
+    return _merged(edges, cells)
+
+
+def _merged(edges: list[int], cells: list[tuple[Voice, int | None] | None]) -> tuple[Stretch, ...]:
+    found: list[Stretch] = []
+    for number, cell in enumerate(cells):
+        if cell is None:
+            continue
+        start, end = edges[number], edges[number + 1]
+        if found and found[-1].end == start and (found[-1].voice, found[-1].attribution) == cell:
+            found[-1] = Stretch(found[-1].start, end, *cell)
+        else:
+            found.append(Stretch(start, end, *cell))
+    return tuple(found)
