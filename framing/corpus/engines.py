@@ -20,6 +20,7 @@ Engine = Callable[[Iterable[Chunk], Settings], Iterator[Part]]
 _AHEAD = 2
 #: So often a pool of processes is made anew when one of them is killed.
 _RESTARTS = 3
+_DASK_PATIENCE = "10s"
 
 
 class EngineFailed(Exception):
@@ -91,7 +92,7 @@ def on_dask(scheduler: str) -> Engine:
         except ImportError:
             raise EngineFailed('Dask is not installed: pip install "framing[dask]"') from None
         try:
-            client: Any = Client(scheduler, timeout="10s")  # type: ignore[no-untyped-call]
+            client: Any = Client(scheduler, timeout=_DASK_PATIENCE)  # type: ignore[no-untyped-call]
         except (OSError, TimeoutError) as error:
             raise EngineFailed(f"no Dask scheduler answers at {scheduler} ({error}); check the address") from None
         with client:
