@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from framing.measures.measure import Figure, Findings, Measure
+from framing.measures.readability import Readability
 
 __all__ = ["Figure", "Findings", "Measure", "default_measures"]
 
@@ -15,4 +16,4 @@ def default_measures(lexicons: Sequence[str | Path] = ()) -> tuple[Measure, ...]
 
     `lexicons` are paths of a user's own word lists, which join the installed ones.
     """
-    return ()
+    return (Readability(),)

@@ -1,0 +1,167 @@
+"""The readability formulas, each written once, on counts of any shape `(..., columns)`.
+
+An empty text has no value: 0 divided by 0 is `nan` here, as it should be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.measures.readability.counts import COLUMN
+
+Sums = NDArray[np.floating[Any]]
+
+GRADE = "US school grade"
+HARDER = "higher is harder"
+EASIER = "higher is easier"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula with its unit, which way is harder, and where it was published."""
+
+    name: str
+    function: Callable[[Sums], Sums]
+    unit: str
+    direction: str
+    reference: str
+
+    def __call__(self, counts: Sums) -> Sums:
+        """The value for sums of counts, shape `(..., columns)` to `(...)`."""
+        return self.function(counts)
+
+
+def _per(counts: Sums, what: str, unit: str) -> Sums:
+    ratio: Sums = counts[..., COLUMN[what]] / counts[..., COLUMN[unit]]
+    return ratio
+
+
+def words_per_sentence(counts: Sums) -> Sums:
+    """Words for each sentence."""
+    return _per(counts, "words", "sentences")
+
+
+def syllables_per_word(counts: Sums) -> Sums:
+    """Syllables for each word."""
+    return _per(counts, "syllables", "words")
+
+
+def flesch_reading_ease(counts: Sums) -> Sums:
+    """206.835 - 1.015 words per sentence - 84.6 syllables per word."""
+    return 206.835 - 1.015 * words_per_sentence(counts) - 84.6 * syllables_per_word(counts)
+
+
+def flesch_kincaid_grade(counts: Sums) -> Sums:
+    """0.39 words per sentence + 11.8 syllables per word - 15.59."""
+    return 0.39 * words_per_sentence(counts) + 11.8 * syllables_per_word(counts) - 15.59
+
+
+def smog(counts: Sums) -> Sums:
+    """3.1291 + 1.0430 times the root of the words of three syllables or more in thirty sentences."""
+    root: Sums = np.sqrt(30 * _per(counts, "polysyllables", "sentences"))
+    grade: Sums = 3.1291 + 1.0430 * root
+    return grade
+
+
+def gunning_fog(counts: Sums) -> Sums:
+    """0.4 times words per sentence plus complex words in a hundred."""
+    return 0.4 * (words_per_sentence(counts) + 100 * _per(counts, "complex_words", "words"))
+
+
+def automated_readability_index(counts: Sums) -> Sums:
+    """4.71 letters and digits per word + 0.5 words per sentence - 21.43."""
+    return 4.71 * _per(counts, "characters", "words") + 0.5 * words_per_sentence(counts) - 21.43
+
+
+def coleman_liau(counts: Sums) -> Sums:
+    """0.0588 letters in a hundred words - 0.296 sentences in a hundred words - 15.8."""
+    return 5.88 * _per(counts, "letters", "words") - 29.6 * _per(counts, "sentences", "words") - 15.8
+
+
+def dale_chall(counts: Sums) -> Sums:
+    """0.1579 unfamiliar words in a hundred + 0.0496 words per sentence, and 3.6365 if more than 5 are unfamiliar."""
+    unfamiliar = 100 * _per(counts, "dale_chall_unfamiliar", "words")
+    return 0.1579 * unfamiliar + 0.0496 * words_per_sentence(counts) + 3.6365 * (unfamiliar > 5)
+
+
+def spache(counts: Sums) -> Sums:
+    """0.121 words per sentence + 0.082 unfamiliar words in a hundred + 0.659."""
+    return 0.121 * words_per_sentence(counts) + 8.2 * _per(counts, "spache_unfamiliar", "words") + 0.659
+
+
+def lix(counts: Sums) -> Sums:
+    """Words per sentence plus words of more than six letters in a hundred."""
+    return words_per_sentence(counts) + 100 * _per(counts, "long_words", "words")
+
+
+def rix(counts: Sums) -> Sums:
+    """Words of more than six letters per sentence."""
+    return _per(counts, "long_words", "sentences")
+
+
+def linsear_write(counts: Sums) -> Sums:
+    """Per sentence, a point for a word of one or two syllables and three for a longer one; halved, less 1 up to 20."""
+    points = words_per_sentence(counts) + 2 * _per(counts, "polysyllables", "sentences")
+    return points / 2 - (points <= 20)
+
+
+def forcast(counts: Sums) -> Sums:
+    """20 less a tenth of the words of one syllable in a hundred and fifty."""
+    return 20 - 15 * _per(counts, "monosyllables", "words")
+
+
+FORMULAS = (
+    Formula(
+        "flesch_reading_ease",
+        flesch_reading_ease,
+        "points, about 0 to 100",
+        EASIER,
+        "Flesch 1948, A new readability yardstick, Journal of Applied Psychology 32, 221-233",
+    ),
+    Formula(
+        "flesch_kincaid_grade",
+        flesch_kincaid_grade,
+        GRADE,
+        HARDER,
+        "Kincaid, Fishburne, Rogers and Chissom 1975, Research Branch Report 8-75, Naval Technical Training",
+    ),
+    Formula("smog", smog, GRADE, HARDER, "McLaughlin 1969, SMOG grading, Journal of Reading 12, 639-646"),
+    Formula("gunning_fog", gunning_fog, GRADE, HARDER, "Gunning 1952, The Technique of Clear Writing"),
+    Formula(
+        "automated_readability_index",
+        automated_readability_index,
+        GRADE,
+        HARDER,
+        "Smith and Senter 1967, Automated Readability Index, AMRL-TR-66-220",
+    ),
+    Formula(
+        "coleman_liau",
+        coleman_liau,
+        GRADE,
+        HARDER,
+        "Coleman and Liau 1975, A computer readability formula, Journal of Applied Psychology 60, 283-284",
+    ),
+    Formula(
+        "dale_chall",
+        dale_chall,
+        "raw score: 4.9 or less is grade 4, 10 or more is college graduate",
+        HARDER,
+        "Dale and Chall 1948, A formula for predicting readability; list of Chall and Dale 1995, Readability Revisited",
+    ),
+    Formula("spache", spache, GRADE, HARDER, "Spache 1974, Good Reading for Poor Readers, revised formula"),
+    Formula("lix", lix, "points, about 20 to 60", HARDER, "Björnsson 1968, Läsbarhet"),
+    Formula("rix", rix, "long words per sentence", HARDER, "Anderson 1983, Lix and Rix, Journal of Reading 26"),
+    Formula("linsear_write", linsear_write, GRADE, HARDER, "O'Hayre 1966, Gobbledygook Has Gotta Go"),
+    Formula(
+        "forcast",
+        forcast,
+        GRADE,
+        HARDER,
+        "Caylor, Sticht, Fox and Ford 1973, Methodologies for determining reading requirements, HumRRO TR 73-5",
+    ),
+)
