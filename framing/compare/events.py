@@ -7,11 +7,15 @@ on what everybody writes about) are near to everything.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from nltk.stem.snowball import EnglishStemmer
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
@@ -29,13 +33,16 @@ NEIGHBOURS = 5
 #: Two articles are linked when their similarity is at least this share of how near their nearest others are.
 LINKED = 0.95
 #: Two articles less similar than this are not on one event, whatever else is in the pile.
-LEAST = 0.18
+LEAST = 0.22
 #: To the articles of a pile are added so many as news at large would have, of so many words each.
 NEWS_ARTICLES, NEWS_LENGTH = 50, 300
 #: Rows of similarities worked out at once.
 BLOCK = 512
 
 Similarities = NDArray[np.float32]
+
+_WORD = re.compile(r"\w\w+")
+_STEMMER = EnglishStemmer()
 
 
 def group_events(articles: Sequence[Article], *, days: int = DAYS, linked: float = LINKED) -> list[str]:
@@ -112,26 +119,44 @@ def _links(titles: Sequence[str], texts: Sequence[str]) -> csr_array:
 
 
 def _vectors(texts: Sequence[str]) -> Any:
-    """TF-IDF vectors of length one, with sublinear counts.
+    """TF-IDF vectors of word stems, of length one, with sublinear counts.
 
-    A word's documents are those of the pile and those expected in news at large, so that a pile of three articles
+    A stem's documents are those of the pile and those expected in news at large, so that a pile of three articles
     knows which words are rare too.
     """
     from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.preprocessing import normalize
 
-    counter = CountVectorizer(dtype=np.float32, token_pattern=r"(?u)\b\w\w+\b")
+    counter = CountVectorizer(dtype=np.float32, analyzer=_stems)
     try:
         counts = counter.fit_transform(texts).tocsr()
     except ValueError:  # no word in any of the texts
         return csr_array((len(texts), 1), dtype=np.float32)
-    known, total = news_frequency()
-    uses = np.array([known.get(form, 0) for form in counter.get_feature_names_out()], dtype=float)
-    news = NEWS_ARTICLES * -np.expm1(-uses * NEWS_LENGTH / total)
+    news, total = _stems_in_news()
+    uses = np.array([news[stem] for stem in counter.get_feature_names_out()], dtype=float)
+    expected = NEWS_ARTICLES * -np.expm1(-uses * NEWS_LENGTH / total)
     here = np.bincount(counts.indices, minlength=counts.shape[1])
-    idf = 1 + np.log((1 + NEWS_ARTICLES + len(texts)) / (1 + news + here))
+    idf = 1 + np.log((1 + NEWS_ARTICLES + len(texts)) / (1 + expected + here))
     counts.data = ((1 + np.log(counts.data)) * idf[counts.indices]).astype(np.float32)
     return normalize(counts)
+
+
+def _stems(text: str) -> list[str]:
+    return [_stem(word) for word in _WORD.findall(text.lower())]
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str) -> str:
+    return str(_STEMMER.stem(word))
+
+
+@lru_cache(maxsize=1)
+def _stems_in_news() -> tuple[Counter[str], int]:
+    known, total = news_frequency()
+    stems: Counter[str] = Counter()
+    for word, uses in known.items():
+        stems[_stem(word)] += uses
+    return stems, total
 
 
 def _day(given: str | None) -> float:

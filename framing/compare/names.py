@@ -38,6 +38,7 @@ COMMON = 200
 
 _BETWEEN = re.compile(r"\.?[ \u00a0]|[ ](?:de|van|von|al|bin)[ ]")
 _JOINS = re.compile(r" (?:of|for) (?:the )?")
+_OPENING_MARKS = "“‘\"'"
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
 
 
@@ -165,7 +166,8 @@ def _runs(number: int, account: Account) -> Iterator[_Run]:
     capitals = capital_sentences(account)
     first_words = set(document.sentence_first_word.tolist())
     for found in filter(None, [*runs, run]):
-        told = sentence[found[0]] not in capitals and found[0] not in first_words
+        opens = found[0] in first_words or text[max(starts[found[0]] - 1, 0)] in _OPENING_MARKS
+        told = sentence[found[0]] not in capitals and not opens
         yield _Run(number, found[0], tuple(_plain(forms[word]) for word in found), told)
 
 

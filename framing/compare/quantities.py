@@ -30,8 +30,7 @@ _DATES = (
     re.compile(rf"\b{_MONTH}\s+{_DAY}{_YEAR}\b(?!\s*(?:%|percent|per cent|million))"),
     re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}{_YEAR}\b"),
 )
-_YEAR_ALONE = re.compile(r"\b(?:in|since|of|by|until|from|during|before|after)\s+(?P<year>(?:19|20)\d\d)\b(?![,.]\d|%)")
-_IS_YEAR = re.compile(r"(?:19|20)\d\d")
+_IS_YEAR = re.compile(r"(?:18|19|20)\d\d")
 _FIGURE = r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALE = r"(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|(?:bn|mn|tn|[kmb])\b))?"
 _NUMBER = re.compile(
@@ -60,7 +59,7 @@ class Quantity(NamedTuple):
 
 
 def quantities(text: str) -> Iterator[Quantity]:
-    """The numbers and dates in a text: dates, then years, figures and written numbers that lie in none before."""
+    """The numbers and dates in a text: dates, then figures and written numbers that lie in none before."""
     taken: list[tuple[int, int]] = []
     for found in (*_dates(text), *_figures(text), *_written(text)):
         if all(found.end <= start or found.start >= end for start, end in taken):
@@ -74,8 +73,6 @@ def _dates(text: str) -> Iterator[Quantity]:
             month = _MONTHS[_MONTH_NUMBER[match["month"][:3].lower()] - 1]
             # the year is often left out on second mention: a fact goes by day and month
             yield Quantity("date", f"{int(match['day'])} {month}", match.start(), match.end())
-    for match in _YEAR_ALONE.finditer(text):
-        yield Quantity("date", match["year"], match.start("year"), match.end())
 
 
 def _figures(text: str) -> Iterator[Quantity]:

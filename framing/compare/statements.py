@@ -16,7 +16,6 @@ from math import log
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from framing.attribution.reading import Attribution, Kind, Voice
 from framing.compare.accounts import Account, by_event
@@ -27,6 +26,8 @@ HELD = 0.6
 LONG_RUN = 5
 #: What is shared must weigh as much as this many words used once in the event; less if it is one version's every word.
 LEAST_SHARED, LEAST_PHRASE = 2.5, 1.2
+#: The weight of a name's words beside that of others as rare.
+NAME_WEIGHT = 0.5
 #: A version that holds this share of the fullest one's weight is whole.
 WHOLE = 0.9
 #: A passage searched for in an account's other text may be this many times as long as the statement, and some words.
@@ -68,16 +69,25 @@ class Passage:
 
 
 class Weights:
-    """How much a word says about which statement it stands in: ln(sentences / sentences with it) over an event."""
+    """How much a word says about which statement it stands in: ln(sentences / sentences with it) over an event.
+
+    A word that is mostly written with a capital says `NAME_WEIGHT` as much: statements about one thing share its name.
+    """
 
     def __init__(self, accounts: Sequence[Account]) -> None:
         sentences = 0
         uses: Counter[str] = Counter()
+        capital: Counter[str] = Counter()
+        every: Counter[str] = Counter()
         for account in accounts:
+            every.update(account.forms)
+            known = account.document.vocabulary.forms
+            capital.update(form.lower() for n in account.document.word_id.tolist() if (form := known[n])[0].isupper())
             pairs = set(zip(account.document.word_sentence.tolist(), account.forms, strict=True))
             uses.update(form for _, form in pairs)
             sentences += len(account.document.sentence_start)
-        self._weights = {form: log((1 + sentences) / (1 + times)) for form, times in uses.items()}
+        name = {form: NAME_WEIGHT if 2 * capital[form] > every[form] else 1.0 for form in uses}
+        self._weights = {form: name[form] * log((1 + sentences) / (1 + times)) for form, times in uses.items()}
         self.once = log((1 + sentences) / 2) if sentences else 0.0
 
     def of(self, form: str) -> float:
@@ -98,7 +108,8 @@ def statements(accounts: Sequence[Account], *, least: int = 2) -> pd.DataFrame:
     that are not, and `missing_at` where they were ("start", "middle", "end"). `accounts` of `of` accounts hold it.
     """
     rows = [row for event, told in by_event(accounts) for row in _event_rows(event, told, least)]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return table.astype({"start": "Int64", "end": "Int64"})
 
 
 def attributed(number: int, account: Account) -> Iterator[Passage]:
@@ -113,36 +124,50 @@ def attributed(number: int, account: Account) -> Iterator[Passage]:
 
 
 def same_statement(passages: Sequence[Passage], weights: Weights) -> list[list[Passage]]:
-    """The passages grouped into statements, those of one group in the order given."""
+    """The passages grouped into statements, the fullest version of each first.
+
+    Every version is held against the fullest one, between quotation marks if any is: versions of versions do not
+    make one statement.
+    """
     if not passages:
         return []
+    linked = _links(passages, weights)
+    ranked = sorted(range(len(passages)), key=lambda n: _fullness(passages[n], weights), reverse=True)
+    groups: list[list[Passage]] = []
+    taken: set[int] = set()
+    for fullest in ranked:
+        if fullest in taken:
+            continue
+        versions = sorted({fullest, *linked[fullest]} - taken, key=lambda n: (n != fullest, n))
+        taken.update(versions)
+        groups.append([passages[n] for n in versions])
+    return groups
+
+
+def _fullness(passage: Passage, weights: Weights) -> tuple[bool, float, int, tuple[int, ...]]:
+    return (passage.voice is Voice.QUOTED, weights.total(passage.forms), -passage.account, passage.words)
+
+
+def _links(passages: Sequence[Passage], weights: Weights) -> list[set[int]]:
+    """For each passage the others that hold the same statement."""
     number = {form: index for index, form in enumerate(sorted({f for p in passages for f in p.forms}))}
     rows = [row for row, passage in enumerate(passages) for _ in set(passage.forms)]
     columns = [number[form] for passage in passages for form in sorted(set(passage.forms))]
-    shape = (len(passages), len(number))
-    holds = csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+    holds = csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(passages), len(number)))
     weight = np.array([weights.of(form) for form in number])
     shared = np.asarray((holds @ csr_array(holds.multiply(weight)).T).toarray())
     own = shared.diagonal()
     held = shared / np.maximum(np.minimum(own[:, None], own), 1e-9)
     near = (shared >= LEAST_PHRASE * weights.once) & (held >= HELD / 2)
     heavy = shared >= LEAST_SHARED * weights.once
-
-    def same(i: int, j: int) -> bool:
-        if heavy[i, j] and held[i, j] >= HELD:
-            return True
-        run = longest_run(passages[i].forms, passages[j].forms)
-        return run >= LONG_RUN if heavy[i, j] else run == min(len(passages[i].forms), len(passages[j].forms)) > 1
-
-    first, second = (indices.tolist() for indices in np.nonzero(np.triu(near, 1)))
-    linked = [(i, j) for i, j in zip(first, second, strict=True) if same(i, j)]
-    ends = np.array(linked, dtype=int).reshape(-1, 2)
-    graph = csr_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(len(passages), len(passages)))
-    _, component = connected_components(graph, directed=False)
-    groups: dict[int, list[Passage]] = {}
-    for passage, group in zip(passages, component.tolist(), strict=True):
-        groups.setdefault(group, []).append(passage)
-    return list(groups.values())
+    linked: list[set[int]] = [set() for _ in passages]
+    for i, j in zip(*(indices.tolist() for indices in np.nonzero(np.triu(near, 1))), strict=True):
+        one, other = passages[i].forms, passages[j].forms
+        run = LONG_RUN if heavy[i, j] else max(min(len(one), len(other)), 2)
+        if (heavy[i, j] and held[i, j] >= HELD) or longest_run(one, other) >= run:
+            linked[i].add(j)
+            linked[j].add(i)
+    return linked
 
 
 def longest_run(first: Sequence[str], second: Sequence[str]) -> int:
@@ -203,7 +228,7 @@ def _event_rows(event: str, accounts: Sequence[Account], least: int) -> Iterator
     passages = [passage for number, account in enumerate(accounts) for passage in attributed(number, account)]
     told: list[tuple[Passage, dict[int, Passage]]] = []
     for group in same_statement(passages, weights):
-        fullest = max(group, key=lambda p: (p.voice is Voice.QUOTED, weights.total(p.forms), -p.account))
+        fullest = group[0]
         if weights.total(fullest.forms) < LEAST_PHRASE * weights.once:
             continue
         versions = _versions(accounts, fullest, group, weights)
