@@ -22,8 +22,8 @@ class Content:
     kind: Kind
 
 
-def content_of(outline: Outline, start: int, end: int, cue: int, source: int, owned: frozenset[int]) -> Content:
-    """The content from word `start` to word `end` of a cue; `owned` are the quotations that other cues point at."""
+def content_of(outline: Outline, start: int, end: int, cue: int, source: int, owned: set[int]) -> Content:
+    """The content from word `start` to word `end` of a cue; `owned` are the quotations that cues point at."""
     document = outline.document
     first, last = int(document.word_start[start]), int(document.word_end[end])
     opening, closing = int(outline.quotation[start]), int(outline.quotation[end])
@@ -48,11 +48,11 @@ def _held(outline: Outline, start: int, end: int) -> list[int]:
     return [opening, *held] if opening >= 0 and opening not in held else held
 
 
-def _continued(outline: Outline, number: int, at: int, cue: int, inverted: bool, owned: frozenset[int]) -> list[int]:
+def _continued(outline: Outline, number: int, at: int, cue: int, inverted: bool, owned: set[int]) -> list[int]:
     """The quotations after word `at` that go on with the speech of quotation `number`."""
     document = outline.document
     sentence = document.word_sentence
-    later = []
+    later: list[int] = []
     for following in range(number + 1, len(outline.quotations)):
         first, last = outline.quotation_words[following].tolist()
         if last <= first or first <= at:

@@ -14,15 +14,19 @@ from numpy.typing import NDArray
 from framing.attribution.outline import COLON, COMMA, GAPS, MARK, Ints, Outline
 from framing.attribution.rows import BEYOND
 
-Codes = dict[str, Ints]
+Codes = NDArray[np.intp]
 
 #: The words around a cue that are looked at.
 SLOTS = range(-4, 5)
+_GAPS_AROUND = (-2, -1, 0, 1)
+_MARKS_AROUND = (-1, 0, 1, 2)
+_REACH = 4
 _FARTHEST = 12
-#: Fields of a cue that hold no row, and how many codes each has.
-CUE_SIZES: Mapping[str, int] = {
-    **{f"gap {slot}": GAPS for slot in (-2, -1, 0, 1)},
-    **{f"quoted {slot}": 3 for slot in (-1, 0, 1, 2)},
+#: The fields of a word that may be a cue, and how many codes each has; None for a field that holds a row.
+CUE_FIELDS: Mapping[str, int | None] = {
+    **{f"row {slot}": None for slot in SLOTS},
+    **{f"gap {slot}": GAPS for slot in _GAPS_AROUND},
+    **{f"quoted {slot}": 3 for slot in _MARKS_AROUND},
     "words before": _FARTHEST + 1,
     "words after": _FARTHEST + 1,
     "section": 3,
@@ -33,37 +37,54 @@ CUE_SIZES: Mapping[str, int] = {
 LEFT, RIGHT = 34, 46
 #: Where a word stands from the cue: before it, after it, or it is the cue itself.
 SIDES = 3
-#: Fields of a word near a cue, of the cue, and of the pair, that hold no row; each is told apart by side.
-WORD_SIZES: Mapping[str, int] = {"gap before": GAPS, "gap after": GAPS, "place": 20}
-NEAR_SIZES: Mapping[str, int] = {"cue gap before": GAPS, "cue gap after": GAPS}
-PAIR_SIZES: Mapping[str, int] = {"distance": 16, "between": 48, "same sentence": 2, "marks facing": 40, "commas": 16}
-#: Fields that hold a row.
-WORD_ROWS = ("previous", "word", "next")
-NEAR_ROWS = ("cue previous", "cue", "cue next")
+#: The fields of a word near a cue, of the cue, and of the two together.
+WORD_FIELDS: Mapping[str, int | None] = {
+    "previous": None,
+    "word": None,
+    "next": None,
+    "gap before": GAPS,
+    "gap after": GAPS,
+    "place": 20,
+}
+NEAR_FIELDS: Mapping[str, int | None] = {
+    "cue previous": None,
+    "cue": None,
+    "cue next": None,
+    "cue gap before": GAPS,
+    "cue gap after": GAPS,
+}
+PAIR_FIELDS: Mapping[str, int | None] = {
+    "distance": 16,
+    "between": 48,
+    "same sentence": 2,
+    "marks facing": 40,
+    "commas": 16,
+}
 _DISTANCES = np.array([*range(11), *[11] * 3, *[12] * 4, *[13] * 6, *[14] * 8, *[15] * 20])
 
 
 def cue_codes(outline: Outline, words: Ints) -> Codes:
-    """The codes of words that may be cues; the fields `row N` hold rows, those in `CUE_SIZES` small codes."""
-    last = len(outline.row) - 1
+    """The codes of words that may be cues, shape `(len(CUE_FIELDS), words)`."""
     unit = outline.unit[words]
-    codes: Codes = {}
-    for slot in SLOTS:
-        at = words + slot
-        inside = np.clip(at, 0, last)
-        codes[f"row {slot}"] = np.where((inside == at) & (outline.unit[inside] == unit), outline.row[inside], BEYOND)
-    for slot in (-2, -1, 0, 1):
-        codes[f"gap {slot}"] = outline.gap[np.clip(words + slot, 0, last)].astype(np.intp)
-    for slot in (-1, 0, 1, 2):
-        at = np.clip(words + slot, 0, last)
-        codes[f"quoted {slot}"] = (outline.quotation[at] >= 0) * (1 + (outline.unit[at] == unit))
+    padded = words + _REACH
+    row, units = np.pad(outline.row, _REACH), np.pad(outline.unit, _REACH, constant_values=-1)
+    codes = np.empty((len(CUE_FIELDS), len(words)), dtype=np.intp)
+    around = padded + np.array(SLOTS)[:, None]
+    codes[: len(SLOTS)] = np.where(units[around] == unit, row[around], BEYOND)
+    at = len(SLOTS)
+    gap = np.pad(outline.gap, _REACH)
+    codes[at : at + 4] = gap[padded + np.array(_GAPS_AROUND)[:, None]]
+    around = padded + np.array(_MARKS_AROUND)[:, None]
+    quotation = np.pad(outline.quotation, _REACH, constant_values=-1)
+    codes[at + 4 : at + 8] = (quotation[around] >= 0) * (1 + (units[around] == unit))
     document = outline.document
     sentence = document.word_sentence[words]
-    codes["words before"] = np.minimum(words - document.sentence_first_word[sentence], _FARTHEST)
-    codes["words after"] = np.minimum(document.sentence_first_word[sentence + 1] - words, _FARTHEST)
-    codes["section"] = document.sentence_section[sentence].astype(np.intp)
+    first = document.sentence_first_word
+    codes[at + 8] = np.minimum(words - first[sentence], _FARTHEST)
+    codes[at + 9] = np.minimum(first[sentence + 1] - words, _FARTHEST)
+    codes[at + 10] = document.sentence_section[sentence]
     quoted = np.bincount(outline.unit, weights=outline.quotation >= 0)[unit]
-    codes["words quoted"] = (quoted > 0).astype(np.intp) + (quoted > 4) + (quoted > 15)
+    codes[at + 11] = (quoted > 0).astype(np.intp) + (quoted > 4) + (quoted > 15)
     return codes
 
 
@@ -72,7 +93,7 @@ class Pairs:
     """Each cue with each outer word of its unit.
 
     `cue` and `word` are indices into the cues and the outer words, `offset` how far the word stands from the cue.
-    `words`, `cues` and `pairs` hold the codes of outer words, cues and pairs; add `side * size` for the side.
+    `words`, `cues` and `pairs` hold the codes of outer words, cues and pairs, a row for each field.
     """
 
     cue: Ints
@@ -97,16 +118,22 @@ def pair_codes(outline: Outline, cues: Ints, finite: NDArray[np.bool_]) -> Pairs
     word = np.arange(len(cue)) + np.repeat(low - (np.cumsum(length) - length), length)
     offset = word - place[cue]
     side = (offset > 0) + 2 * (offset == 0)
-    words = _word_codes(outline)
-    near = _near_codes(outline, cues)
-    pairs = _between(outline, place[cue], word, finite)
+    words, near = _word_codes(outline), _near_codes(outline, cues)
     sentence = outline.document.word_sentence
-    pairs["distance"] = _DISTANCES[np.abs(offset)]
-    pairs["same sentence"] = (sentence[outer][word] == sentence[cues][cue]).astype(np.intp)
-    marks = ((near["cue gap before"] & MARK) > 0) + 2 * ((near["cue gap after"] & MARK) > 0)
-    pairs["marks facing"] = ((words["place"] // 4)[word] * 4 + marks[cue]) * 2 + (np.abs(offset) == 1)
-    commas = ((near["cue gap after"] & COMMA) > 0) + 2 * ((near["cue gap before"] & COMMA) > 0)
-    pairs["commas"] = commas[cue] * 4 + pairs["between"] // 12
+    distance = np.abs(offset)
+    commas, verbs, marks = _between(outline, place[cue], word, finite)
+    gap_before, gap_after = near[3], near[4]
+    facing = ((gap_before & MARK) > 0) + 2 * ((gap_after & MARK) > 0)
+    parted = ((gap_after & COMMA) > 0) + 2 * ((gap_before & COMMA) > 0)
+    pairs = np.stack(
+        (
+            _DISTANCES[distance],
+            (commas * 4 + verbs) * 3 + marks,
+            sentence[outer][word] == sentence[cues][cue],
+            ((words[5] // 4)[word] * 4 + facing[cue]) * 2 + (distance == 1),
+            parted[cue] * 4 + commas,
+        )
+    )
     return Pairs(cue, word, offset, side, words, near, pairs)
 
 
@@ -114,19 +141,14 @@ def _word_codes(outline: Outline) -> Codes:
     outer, unit = outline.outer, outline.unit
     row = outline.row[outer]
     same = unit[outer[1:]] == unit[outer[:-1]]
-    previous, following = np.full_like(row, BEYOND), np.full_like(row, BEYOND)
-    previous[1:] = np.where(same, row[:-1], BEYOND)
-    following[:-1] = np.where(same, row[1:], BEYOND)
-    gap = outline.gap.astype(np.intp)
-    before = np.concatenate(([0], gap[:-1]))
-    return {
-        "previous": previous,
-        "word": row,
-        "next": following,
-        "gap before": before[outer],
-        "gap after": gap[outer],
-        "place": _place_in_quotation(outline),
-    }
+    codes = np.full((len(WORD_FIELDS), len(outer)), BEYOND, dtype=np.intp)
+    codes[0, 1:] = np.where(same, row[:-1], BEYOND)
+    codes[1] = row
+    codes[2, :-1] = np.where(same, row[1:], BEYOND)
+    codes[3] = np.concatenate(([0], outline.gap[:-1]))[outer]
+    codes[4] = outline.gap[outer]
+    codes[5] = _place_in_quotation(outline)
+    return codes
 
 
 def _place_in_quotation(outline: Outline) -> Ints:
@@ -147,29 +169,23 @@ def _place_in_quotation(outline: Outline) -> Ints:
 def _near_codes(outline: Outline, cues: Ints) -> Codes:
     last = len(outline.row) - 1
     before, after = np.maximum(cues - 1, 0), np.minimum(cues + 1, last)
-    gap = outline.gap.astype(np.intp)
-    return {
-        "cue previous": outline.row[before],
-        "cue": outline.row[cues],
-        "cue next": outline.row[after],
-        "cue gap before": np.where(cues > 0, gap[before], 0),
-        "cue gap after": gap[cues],
-    }
+    row, gap = outline.row, outline.gap
+    gap_before = np.where(cues > 0, gap[before], 0)
+    return np.stack((row[before], row[cues], row[after], gap_before, gap[cues])).astype(np.intp)
 
 
-def _between(outline: Outline, cue: Ints, word: Ints, finite: NDArray[np.bool_]) -> Codes:
-    """How many commas, finite verbs and quotation marks stand between the cue and the word."""
+def _between(outline: Outline, cue: Ints, word: Ints, finite: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
+    """How many commas, finite verbs and quotation marks stand between the cue and the word, the counts capped."""
     outer = outline.outer
     gap = outline.gap[outer]
-    counts = np.zeros((3, len(outer) + 1), dtype=np.int32)
+    counts = np.zeros((3, len(outer) + 1), dtype=np.intp)
     np.cumsum((gap & COMMA) > 0, out=counts[0, 1:])
     np.cumsum(finite[outline.row[outer]] & (outline.quotation[outer] < 0), out=counts[1, 1:])
     np.cumsum((gap & MARK) > 0, out=counts[2, 1:])
     low, high = np.minimum(cue, word), np.maximum(cue, word)
-    commas = np.minimum(counts[0, high] - counts[0, low], 3)
-    verbs = np.clip(counts[1, high] - counts[1, np.minimum(low + 1, high)], 0, 3)
-    marks = np.minimum(counts[2, high] - counts[2, low], 2)
-    return {"between": (commas * 4 + verbs) * 3 + marks}
+    to_high, to_low = counts[:, high], counts[:, low]
+    verbs = to_high[1] - counts[1, np.minimum(low + 1, high)]
+    return np.minimum(to_high[0] - to_low[0], 3), np.minimum(verbs, 3), np.minimum(to_high[2] - to_low[2], 2)
 
 
 def may_be_cue(outline: Outline, cue_rows: NDArray[np.bool_]) -> Ints:

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.features import (
-    CUE_SIZES,
-    NEAR_ROWS,
-    NEAR_SIZES,
-    PAIR_SIZES,
+    CUE_FIELDS,
+    NEAR_FIELDS,
+    PAIR_FIELDS,
     SIDES,
-    SLOTS,
-    WORD_ROWS,
-    WORD_SIZES,
+    WORD_FIELDS,
     Codes,
     Pairs,
     cue_codes,
@@ -32,7 +29,6 @@ from framing.attribution.rows import Rows
 from framing.models import load_arrays
 
 Floats = NDArray[np.float32]
-Tables = Mapping[str, Floats]
 
 NAME = "attribution"
 #: What the pointers point at, in the order of their columns.
@@ -40,15 +36,28 @@ START, END, SOURCE = range(3)
 _NEVER = np.float32(-1e9)
 
 
-def cue_tables(rows: Rows) -> dict[str, int]:
-    """The tables of the cue model, and how many weights each has."""
-    return {f"row {slot}": rows.count for slot in SLOTS} | dict(CUE_SIZES)
+def field_sizes(fields: Mapping[str, int | None], rows: Rows) -> list[int]:
+    """How many codes each field has."""
+    return [rows.count if size is None else size for size in fields.values()]
 
 
-def pointer_tables(rows: Rows) -> dict[str, int]:
-    """The tables of the pointers, and how many codes each has (sides included)."""
-    sizes = dict.fromkeys((*WORD_ROWS, *NEAR_ROWS), rows.count) | {**WORD_SIZES, **NEAR_SIZES, **PAIR_SIZES}
-    return {name: SIDES * size for name, size in sizes.items()}
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The weights of some fields, field after field; `first` says where each begins."""
+
+    weights: Floats
+    first: Ints
+
+    @classmethod
+    def of(cls, weights: Floats, fields: Mapping[str, int | None], rows: Rows) -> Table:
+        """The table of some fields, whose weights are given field by field."""
+        sizes = field_sizes(fields, rows)
+        return cls(weights, np.cumsum([0, *sizes[:-1]], dtype=np.intp)[:, None])
+
+    def sums(self, codes: Codes) -> Floats:
+        """The sum over the fields for each column of `codes`."""
+        total: Floats = self.weights.take(codes + self.first, axis=0).sum(axis=0)
+        return total
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,18 +76,41 @@ class Pointed:
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """The weights. `cue` tables have shape `(codes,)`, `pointer` tables `(sides * codes, 3)`."""
+    """The weights. `cue` has one for each code; `word`, `near` and `pair` have `(SIDES, 3)`, a column per pointer."""
 
     rows: Rows
     cue_rows: NDArray[np.bool_]
-    finite: NDArray[np.bool_]
     bias: float
-    cue: Tables
-    pointer: Tables
+    cue: Floats
+    word: Floats
+    near: Floats
+    pair: Floats
+
+    @cached_property
+    def finite(self) -> NDArray[np.bool_]:
+        """Which rows hold finite verbs."""
+        return self.rows.finite()
+
+    @cached_property
+    def _cues(self) -> Table:
+        return Table.of(self.cue, CUE_FIELDS, self.rows)
+
+    @cached_property
+    def _words(self) -> Table:
+        return Table.of(self.word.reshape(-1, SIDES * 3), WORD_FIELDS, self.rows)
+
+    @cached_property
+    def _near(self) -> Table:
+        return Table.of(self.near.reshape(-1, SIDES * 3), NEAR_FIELDS, self.rows)
+
+    @cached_property
+    def _pairs(self) -> Table:
+        table = Table.of(self.pair.reshape(-1, 3), PAIR_FIELDS, self.rows)
+        return Table(table.weights, table.first * SIDES)
 
     def cue_scores(self, outline: Outline, words: Ints) -> Floats:
         """The log odds of each word being a cue."""
-        return self.bias + _summed(self.cue, cue_codes(outline, words))
+        return self._cues.sums(cue_codes(outline, words)) + np.float32(self.bias)
 
     def point(self, outline: Outline, cues: Ints) -> Pointed:
         """What each cue, of at least one, points at."""
@@ -86,23 +118,12 @@ class Model:
         return best(outline, len(cues), pairs, self._pair_scores(pairs))
 
     def _pair_scores(self, pairs: Pairs) -> Floats:
-        words = _by_side(self.pointer, pairs.words)
-        cues = _by_side(self.pointer, pairs.cues)
-        scores = words[pairs.side, pairs.word] + cues[pairs.side, pairs.cue]
-        for name, codes in pairs.pairs.items():
-            scores += self.pointer[name].take(pairs.side * PAIR_SIZES[name] + codes, axis=0)
+        words = self._words.sums(pairs.words).reshape(-1, 3)
+        near = self._near.sums(pairs.cues).reshape(-1, 3)
+        scores = self._pairs.sums(pairs.pairs * SIDES + pairs.side)
+        scores += words.take(pairs.word * SIDES + pairs.side, axis=0)
+        scores += near.take(pairs.cue * SIDES + pairs.side, axis=0)
         return scores
-
-
-def _summed(tables: Tables, codes: Codes) -> Floats:
-    total: Floats = np.sum([tables[name].take(code) for name, code in codes.items()], axis=0)
-    return total
-
-
-def _by_side(tables: Tables, codes: Codes) -> Floats:
-    """The sums for each side, shape `(SIDES, n, 3)`."""
-    total = sum(tables[name].reshape(SIDES, -1, 3).take(code, axis=1) for name, code in codes.items())
-    return np.asarray(total, dtype=np.float32)
 
 
 def best(outline: Outline, cues: int, pairs: Pairs, scores: Floats) -> Pointed:
@@ -155,8 +176,6 @@ def load_model() -> Model:
     return Model(
         rows,
         arrays["cue rows"].astype(bool),
-        rows.finite(),
         float(arrays["bias"]),
-        {name: arrays[f"cue/{name}"].astype(np.float32) for name in cue_tables(rows)},
-        {name: arrays[f"pointer/{name}"].astype(np.float32) for name in pointer_tables(rows)},
+        *(arrays[table].astype(np.float32) for table in ("cue", "word", "near", "pair")),
     )

@@ -13,23 +13,25 @@ from framing.text.listed import listed
 #: Written before a name, and no part of it.
 TITLES = listed(
     """
-    mr mrs ms miss dr prof professor president vice prime minister premier chancellor senator sen representative rep
-    congressman congresswoman governor gov mayor secretary attorney general judge justice chief speaker leader king queen
-    prince princess pope archbishop bishop cardinal reverend rev father sister sir dame lord lady ambassador commissioner
-    chairman chairwoman chair director captain capt lieutenant lt colonel col gen major maj sergeant sgt officer sheriff
-    detective coach former acting deputy first state house senate foreign finance defense defence interior treasury
-    republican democrat democratic conservative liberal labour independent green u.s us american canadian british french
-    german russian chinese israeli mexican ukrainian european editor reporter analyst economist spokesman spokeswoman
-    spokesperson candidate nominee councilman councilwoman councillor alderman
+    mr mrs ms miss dr prof professor president vice prime minister premier chancellor senator sen representative
+    rep congressman congresswoman governor gov mayor secretary attorney general judge justice chief speaker
+    leader king queen prince princess pope archbishop bishop cardinal reverend rev father sister sir dame lord
+    lady ambassador commissioner chairman chairwoman chair director captain capt lieutenant lt colonel col gen
+    major maj sergeant sgt officer sheriff detective coach former acting deputy first state house senate foreign
+    finance defense defence interior treasury republican democrat democratic conservative liberal labour
+    independent green u.s us american canadian british french german russian chinese israeli mexican ukrainian
+    european editor reporter analyst economist spokesman spokeswoman spokesperson candidate nominee councilman
+    councilwoman councillor alderman
     """
 )
 _BODIES = listed(
     """
-    house department university college committee party council news times post court office ministry association union
-    institute agency bureau bank company corp corporation inc group center centre foundation fund organization organisation
-    league federation congress parliament senate press journal network commission board service administration campaign
-    states kingdom nations republic city county street hospital school church international network coalition society
-    team club police force army navy guard republicans democrats daily magazine radio tribune herald
+    house department university college committee party council news times post court office ministry
+    association union institute agency bureau bank company corp corporation inc group center centre foundation
+    fund organization organisation league federation congress parliament senate press journal network commission
+    board service administration campaign states kingdom nations republic city county street hospital school
+    church international network coalition society team club police force army navy guard republicans democrats
+    daily magazine radio tribune herald
     """
 )
 _AFTER_NAME = listed("jr sr ii iii iv")

@@ -13,15 +13,17 @@ ROLES = {
     "anonymous": listed("source sources insider insiders anonymous anonymity familiar unnamed unidentified"),
     "document": listed(
         """
-        report reports study studies survey surveys poll polls statement letter letters document documents filing filings
-        memo memos lawsuit complaint book article editorial post tweet data figures records transcript email emails ruling
-        law bill resolution indictment affidavit paper ad advertisement sign signs website
+        report reports study studies survey surveys poll polls statement letter letters document documents
+        filing filings memo memos lawsuit complaint book article editorial post tweet data figures records
+        transcript email emails ruling law bill resolution indictment affidavit paper ad advertisement sign
+        signs website
         """
     ),
     "expert": listed(
         """
-        professor professors analyst analysts economist economists expert experts researcher researchers scientist
-        scientists scholar scholars historian historians epidemiologist doctor doctors physician fellow statistician
+        professor professors analyst analysts economist economists expert experts researcher researchers
+        scientist scientists scholar scholars historian historians epidemiologist doctor doctors physician
+        fellow statistician
         """
     ),
     "opposition": listed("opposition"),
@@ -33,27 +35,27 @@ ROLES = {
     ),
     "official": listed(
         """
-        president minister ministers premier chancellor senator senators sen representative rep congressman congresswoman
-        governor governors gov mayor mayors secretary ambassador commissioner judge judges justice sheriff police officer
-        officers official officials authorities prosecutor prosecutors attorney ministry department administration
-        government agency council councilman councilwoman councillor councillors lawmaker lawmakers legislator legislators
-        regulator regulators general colonel court house senate congress parliament fbi cia nsa eu un nato king queen
-        harbour-master superintendent diplomat diplomats
+        president minister ministers premier chancellor senator senators sen representative rep congressman
+        congresswoman governor governors gov mayor mayors secretary ambassador commissioner judge judges justice
+        sheriff police officer officers official officials authorities prosecutor prosecutors attorney ministry
+        department administration government agency council councilman councilwoman councillor councillors
+        lawmaker lawmakers legislator legislators regulator regulators general colonel court house senate
+        congress parliament fbi cia nsa eu un nato king queen harbour-master superintendent diplomat diplomats
         """
     ),
     "citizen": listed(
         """
-        resident residents voter voters witness witnesses student students neighbor neighbors neighbour neighbours
-        protester protesters protestor demonstrator demonstrators worker workers farmer farmers mother father parent parents
-        teacher teachers nurse nurses driver drivers shopper shoppers customer customers retiree villager villagers citizen
-        citizens passenger passengers
+        resident residents voter voters witness witnesses student students neighbor neighbors neighbour
+        neighbours protester protesters protestor demonstrator demonstrators worker workers farmer farmers
+        mother father parent parents teacher teachers nurse nurses driver drivers shopper shoppers customer
+        customers retiree villager villagers citizen citizens passenger passengers
         """
     ),
     "crowd": listed(
         """
-        critics supporters opponents people many some most others observers sides everyone everybody americans canadians
-        republicans democrats conservatives liberals activists advocates groups fans allies aides advisers members
-        leaders
+        critics supporters opponents people many some most others observers sides everyone everybody americans
+        canadians republicans democrats conservatives liberals activists advocates groups fans allies aides
+        advisers members leaders
         """
     ),
 }

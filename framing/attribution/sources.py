@@ -29,7 +29,7 @@ _SENTENCES_BACK = 3
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A source where an attribution names it: the words' range, its name in this article (None for the author), role."""
+    """A source where an attribution names it: the words' range, its name (None for the author), its role."""
 
     span: Span
     name: str | None
@@ -126,7 +126,7 @@ class _Namer:
 
     def _name_of(self, first: int, head: int, last: int) -> tuple[str | None, bool]:
         run = self.people.run_at(head)
-        if run is not None and int(self.outline.row[head]) != OWNER:
+        if run is not None:
             return self._name_of_run(run)
         return self._name_of_phrase(first, head, last)
 

@@ -1,4 +1,4 @@
-"""Whose words each stretch of an article is: marks make words quoted, an attribution's content outside them reported."""
+"""Whose words a stretch of an article is: marks make words quoted, content outside them is reported."""
 
 from __future__ import annotations
 

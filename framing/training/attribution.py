@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +20,19 @@ from scipy.optimize import minimize
 
 from framing.articles import Article
 from framing.attribution.features import (
-    NEAR_ROWS,
-    SLOTS,
-    WORD_ROWS,
+    CUE_FIELDS,
+    NEAR_FIELDS,
+    PAIR_FIELDS,
+    SIDES,
+    WORD_FIELDS,
     Codes,
     Pairs,
     cue_codes,
     may_be_cue,
     pair_codes,
 )
-from framing.attribution.model import END, NAME, SOURCE, START, Model, cue_tables, pointer_tables
-from framing.attribution.outline import Ints, Outline, outline
+from framing.attribution.model import END, NAME, SOURCE, START, Model
+from framing.attribution.outline import Outline, outline
 from framing.attribution.rows import ALIKE, CAMPS, Rows
 from framing.text import cut
 from framing.text.document import Document
@@ -151,13 +153,26 @@ def fit(chosen: Sequence[Example], rows: Rows) -> Model:
         np.add.at(uses, example.outline.row[example.outline.outer], 1)
         np.add.at(as_cue, example.outline.row[[mark.cue for mark in example.marked]], 1)
     cue_rows = (as_cue >= 1) & (as_cue / (uses + 1) >= LEAST_CUE_SHARE)
-    own, around = _row_features(rows, uses, 0), _row_features(rows, uses, LEAST_USES_AROUND)
-    bias, cue = _fit_cues(chosen, rows, cue_rows, own, around)
-    return Model(rows, cue_rows, rows.finite(), bias, cue, _fit_pointers(chosen, rows, own, around))
+    shared = Shared(_row_features(rows, uses, 0), _row_features(rows, uses, LEAST_USES_AROUND))
+    bias, cue = _fit_cues(chosen, rows, cue_rows, shared)
+    return Model(rows, cue_rows, bias, cue, *_fit_pointers(chosen, rows, shared))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """What rows share, shape (rows, features): tag, ending, and the form itself; `around` the form only if frequent."""
+
+    own: sp.csr_matrix
+    around: sp.csr_matrix
+
+    def basis(self, field: str, size: int | None) -> sp.csr_matrix | None:
+        """The features of a field's codes; None where each code is its own."""
+        if size is not None:
+            return None
+        return self.own if field in ("row 0", "cue") else self.around
 
 
 def _row_features(rows: Rows, uses: NDArray[np.float64], least: int) -> sp.csr_matrix:
-    """What the rows share: tag and ending, and each row its own if it is in use often enough; shape (rows, features)."""
     names: dict[tuple[str, str], int] = {}
     pairs: list[tuple[int, int]] = []
     for row in range(rows.count):
@@ -170,48 +185,54 @@ def _row_features(rows: Rows, uses: NDArray[np.float64], least: int) -> sp.csr_m
     return sp.csr_matrix((np.ones(index.shape[1], dtype=np.float32), index), shape=(rows.count, len(names)))
 
 
-def _one_hot(codes: Ints, size: int) -> sp.csr_matrix:
-    count = len(codes)
-    return sp.csr_matrix((np.ones(count, dtype=np.float32), codes, np.arange(count + 1)), shape=(count, size))
+@dataclass(slots=True, eq=False)
+class Design:
+    """A design matrix built field by field, and the way back from its weights to one for each code."""
+
+    blocks: list[sp.csr_matrix] = field(default_factory=list)
+    bases: list[sp.csr_matrix | None] = field(default_factory=list)
+
+    def add(self, codes: Codes, size: int, basis: sp.csr_matrix | None) -> None:
+        """Add a field: its code in each row of the design, how many codes it has, and their features."""
+        if basis is None:
+            count = len(codes)
+            one_hot = (np.ones(count, dtype=np.float32), codes, np.arange(count + 1))
+            self.blocks.append(sp.csr_matrix(one_hot, shape=(count, size)))
+        else:
+            self.blocks.append(sp.csr_matrix(basis[codes]))
+        self.bases.append(basis)
+
+    def matrix(self) -> sp.csr_matrix:
+        """The design."""
+        return sp.csr_matrix(sp.hstack(self.blocks, format="csr", dtype=np.float32))
+
+    def tables(self, weights: NDArray[np.float64]) -> list[NDArray[np.float32]]:
+        """For each field its weights by code, as coarse as they are stored, so that what is scored is what ships."""
+        ends = np.cumsum([block.shape[1] for block in self.blocks])
+        parts = np.split(weights, ends[:-1])
+        found = [
+            part if basis is None else np.asarray(basis @ part) for part, basis in zip(parts, self.bases, strict=True)
+        ]
+        return [part.astype(np.float16).astype(np.float32) for part in found]
 
 
 def _fit_cues(
-    chosen: Sequence[Example], rows: Rows, cue_rows: NDArray[np.bool_], own: sp.csr_matrix, around: sp.csr_matrix
-) -> tuple[float, dict[str, NDArray[np.float32]]]:
+    chosen: Sequence[Example], rows: Rows, cue_rows: NDArray[np.bool_], shared: Shared
+) -> tuple[float, NDArray[np.float32]]:
     from sklearn.linear_model import LogisticRegression
 
-    codes: list[Codes] = []
-    labels: list[NDArray[np.bool_]] = []
-    for example in chosen:
-        words = may_be_cue(example.outline, cue_rows)
-        codes.append(cue_codes(example.outline, words))
-        labels.append(np.isin(words, [mark.cue for mark in example.marked]))
-    features = {name: own if name == f"row {0}" else around for name in (f"row {slot}" for slot in SLOTS)}
-    blocks, unfold = [], []
-    for name, size in cue_tables(rows).items():
-        column = np.concatenate([code[name] for code in codes])
-        basis = features.get(name)
-        blocks.append(_one_hot(column, size) if basis is None else basis[column])
-        unfold.append((name, basis, blocks[-1].shape[1]))
+    found = [(example, may_be_cue(example.outline, cue_rows)) for example in chosen]
+    codes = np.concatenate([cue_codes(example.outline, words) for example, words in found], axis=1)
+    labels = np.concatenate([np.isin(words, [mark.cue for mark in example.marked]) for example, words in found])
+    design = Design()
+    for (name, size), column in zip(CUE_FIELDS.items(), codes, strict=True):
+        design.add(column, size or rows.count, shared.basis(name, size))
     learner = LogisticRegression(C=CUE_STRENGTH, max_iter=300, solver="liblinear", random_state=SEED)
-    learner.fit(sp.hstack(blocks, format="csr"), np.concatenate(labels))
-    weights = learner.coef_[0]
-    tables, at = {}, 0
-    for name, basis, width in unfold:
-        part = weights[at : at + width]
-        tables[name] = _stored(part if basis is None else basis @ part)
-        at += width
-    return float(np.float16(learner.intercept_[0])), tables
+    learner.fit(design.matrix(), labels)
+    return float(np.float16(learner.intercept_[0])), np.concatenate(design.tables(learner.coef_[0]))
 
 
-def _stored(weights: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
-    # as coarse as they are stored, so that cross-validation scores what ships
-    return weights.astype(np.float16).astype(np.float32)
-
-
-def _fit_pointers(
-    chosen: Sequence[Example], rows: Rows, own: sp.csr_matrix, around: sp.csr_matrix
-) -> dict[str, NDArray[np.float32]]:
+def _fit_pointers(chosen: Sequence[Example], rows: Rows, shared: Shared) -> list[NDArray[np.float32]]:
     finite = rows.finite()
     found: list[tuple[Pairs, NDArray[np.bool_]]] = []
     for example in chosen:
@@ -222,20 +243,23 @@ def _fit_pointers(
             found.append((pairs, _truth(example.outline, marked, pairs)))
     group = np.concatenate([pairs.cue + 1_000_000 * number for number, (pairs, _) in enumerate(found)])
     truth = np.concatenate([labels for _, labels in found])
-    blocks, unfold = [], []
-    for name, size in pointer_tables(rows).items():
-        basis = own if name == "cue" else around if name in (*WORD_ROWS, *NEAR_ROWS) else None
-        block, back = _pointer_block(name, size, basis, [pairs for pairs, _ in found])
-        blocks.append(block)
-        unfold.append((name, back, block.shape[1]))
-    design = sp.hstack(blocks, format="csr", dtype=np.float32)
-    weights = np.stack([_conditional_logit(design, group, truth[:, column]) for column in (START, END, SOURCE)], axis=1)
-    tables, at = {}, 0
-    for name, back, width in unfold:
-        part = weights[at : at + width]
-        tables[name] = _stored(part if back is None else back @ part)
-        at += width
-    return tables
+    side = np.concatenate([pairs.side for pairs, _ in found])
+    codes = np.concatenate([_of_pairs(pairs) for pairs, _ in found], axis=1)
+    fields = {**WORD_FIELDS, **NEAR_FIELDS, **PAIR_FIELDS}
+    design = Design()
+    for (name, size), column in zip(fields.items(), codes, strict=True):
+        basis = shared.basis(name, size)
+        sided = None if basis is None else sp.csr_matrix(sp.kron(basis, sp.identity(SIDES)))
+        design.add(column * SIDES + side, (size or rows.count) * SIDES, sided)
+    matrix = design.matrix()
+    columns = [design.tables(_conditional_logit(matrix, group, truth[:, column])) for column in (START, END, SOURCE)]
+    tables = [np.stack(of_field, axis=1).reshape(-1, SIDES, 3) for of_field in zip(*columns, strict=True)]
+    ends = np.cumsum([len(WORD_FIELDS), len(NEAR_FIELDS), len(PAIR_FIELDS)]).tolist()
+    return [np.concatenate(tables[low:high]) for low, high in zip([0, *ends], ends, strict=False)]
+
+
+def _of_pairs(pairs: Pairs) -> Codes:
+    return np.concatenate((pairs.words[:, pairs.word], pairs.cues[:, pairs.cue], pairs.pairs))
 
 
 def _truth(seen: Outline, marked: Sequence[Marked], pairs: Pairs) -> NDArray[np.bool_]:
@@ -246,27 +270,6 @@ def _truth(seen: Outline, marked: Sequence[Marked], pairs: Pairs) -> NDArray[np.
     truth[:, END] = word == content[pairs.cue, 1]
     truth[:, SOURCE] = [w in marked[c].source for w, c in zip(word.tolist(), pairs.cue.tolist(), strict=True)]
     return truth
-
-
-def _pointer_block(
-    name: str, size: int, basis: sp.csr_matrix | None, found: Sequence[Pairs]
-) -> tuple[sp.csr_matrix, sp.csr_matrix | None]:
-    """The design of one field, and what turns its weights back into a table."""
-    each = size // 3
-    columns = []
-    for pairs in found:
-        if name in pairs.words:
-            code = pairs.words[name][pairs.word]
-        elif name in pairs.cues:
-            code = pairs.cues[name][pairs.cue]
-        else:
-            code = pairs.pairs[name]
-        columns.append(pairs.side * each + code)
-    column = np.concatenate(columns)
-    if basis is None:
-        return _one_hot(column, size), None
-    back = sp.block_diag([basis] * 3, format="csr")
-    return back[column], back
 
 
 def _conditional_logit(
@@ -300,9 +303,8 @@ def store(model: Model, scores: Mapping[str, float]) -> Path:
     arrays: dict[str, NDArray[Any]] = {
         "vocabulary": np.frombuffer("\n".join(model.rows.vocabulary).encode(), dtype=np.uint8),
         "cue rows": model.cue_rows,
-        "bias": np.float16(model.bias),
-        **{f"cue/{name}": table.astype(np.float16) for name, table in model.cue.items()},
-        **{f"pointer/{name}": table.astype(np.float16) for name, table in model.pointer.items()},
+        "bias": np.array(model.bias, dtype=np.float16),
+        **{table: getattr(model, table).astype(np.float16) for table in ("cue", "word", "near", "pair")},
     }
     return store_arrays(
         NAME,
