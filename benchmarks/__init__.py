@@ -1,0 +1,1 @@
+"""Speed of the whole analysis beside that of its peers, in one run, as ratios."""

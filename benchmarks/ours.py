@@ -1,0 +1,42 @@
+"""The whole analysis, as `framing analyze` does it: every measure, every table, to the bytes that are written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from benchmarks.sample import Sample
+from framing.articles.find import Found
+from framing.corpus import Settings, in_processes
+from framing.corpus.chunks import Chunk, chunks
+from framing.corpus.work import analyze_chunk
+
+
+def found(sample: Sample, times: int = 1) -> Iterator[Found]:
+    """The sample's articles as if they had just been found, so many times over."""
+    for again in range(times):
+        for number, article in enumerate(sample.articles):
+            fields = {"text": article.text, "title": article.title, "outlet": article.outlet, "date": article.date}
+            yield Found(f"{again}:{number}", "benchmark", number + 1, fields)
+
+
+def whole(sample: Sample) -> None:
+    """The analysis of the sample in this process."""
+    for chunk in chunks(found(sample)):
+        analyze_chunk(chunk, Settings())
+
+
+def words_a_second(sample: Sample, workers: int, parts: int = 16) -> float:
+    """The rate of so many processes once each is at work: what starting them takes is left out."""
+    size = max(1, len(sample.articles) // 8)
+    items = tuple(found(sample))
+    work = (Chunk(n, items[n % 8 * size : (n % 8 + 1) * size]) for n in range(parts + 3 * workers))
+    stream = in_processes(workers)(work, Settings())
+    for _ in range(2 * workers):
+        next(stream)
+    begun = time.perf_counter()
+    words = sum(next(stream).words for _ in range(parts))
+    rate = words / (time.perf_counter() - begun)
+    for _ in stream:
+        pass
+    return rate

@@ -1,0 +1,43 @@
+"""What others do today: each of these with its own package, and all of them stacked."""
+
+from __future__ import annotations
+
+import textstat
+from nltk.tokenize import NLTKWordTokenizer, PunktSentenceTokenizer
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from framing.lexicon import load_all
+
+#: The fifteen formulas of textstat that are meant for English.
+FORMULAS = (
+    *("flesch_reading_ease", "flesch_kincaid_grade", "smog_index", "coleman_liau_index", "automated_readability_index"),
+    *("linsear_write_formula", "dale_chall_readability_score", "dale_chall_readability_score_v2", "gunning_fog"),
+    *("spache_readability", "mcalpine_eflaw", "rix", "lix", "difficult_words", "text_standard"),
+)
+
+
+def formulas(texts: list[str]) -> None:
+    """textstat: every formula on every text."""
+    for text in texts:
+        for name in FORMULAS:
+            getattr(textstat, name)(text)
+
+
+def sentiment(texts: list[str]) -> None:
+    """VADER on every sentence, as untrained Punkt finds them."""
+    score, cut = SentimentIntensityAnalyzer().polarity_scores, PunktSentenceTokenizer().tokenize
+    for text in texts:
+        for sentence in cut(text):
+            score(sentence)
+
+
+def pipeline(texts: list[str]) -> None:
+    """NLTK: sentences and words, each word looked up in the word lists."""
+    words, cut = NLTKWordTokenizer().tokenize, PunktSentenceTokenizer().tokenize
+    listed = {entry.term for lexicon in load_all() for entry in lexicon.entries}
+    for text in texts:
+        for sentence in cut(text):
+            [word for word in words(sentence) if word.lower() in listed]
+
+
+PEERS = {"textstat, 15 formulas": formulas, "VADER by sentence": sentiment, "NLTK pipeline": pipeline}

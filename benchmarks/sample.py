@@ -1,0 +1,35 @@
+"""The texts that all are timed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from framing.articles import Articles, read, read_stream
+from framing.articles.article import Article
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+@dataclass(frozen=True)
+class Sample:
+    name: str
+    articles: list[Article]
+
+    @property
+    def texts(self) -> list[str]:
+        return [article.text for article in self.articles]
+
+    @property
+    def words(self) -> int:
+        return sum(len(text.split()) for text in self.texts)
+
+
+def sample(news: Path | None, size: int) -> Sample:
+    """The first articles of a news file; without one, the seeds over and over."""
+    if news:
+        stream = (item for item in read_stream([news]) if isinstance(item, Article))
+        return Sample("news", list(islice(stream, size)))
+    seeds: Articles = read(SEEDS)
+    return Sample("seeds", [seeds[number % len(seeds)] for number in range(size)])
