@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -39,8 +40,13 @@ _DAY_FORMATS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?=$|[T\s])")
 
 
-def columns_of(names: list[str]) -> dict[str, str]:
+def columns_of(names: Iterable[str]) -> Mapping[str, str]:
     """For each field the column that holds it, among the names that a file has."""
+    return _columns_of(tuple(names))
+
+
+@lru_cache(maxsize=1024)
+def _columns_of(names: tuple[str, ...]) -> Mapping[str, str]:
     folded: dict[str, str] = {}
     for name in names:
         folded.setdefault(_folded(name), name)
@@ -50,7 +56,7 @@ def columns_of(names: list[str]) -> dict[str, str]:
             if alias in folded:
                 chosen[field] = folded[alias]
                 break
-    return chosen
+    return MappingProxyType(chosen)
 
 
 def no_text_column(names: list[str]) -> str:
@@ -66,7 +72,7 @@ def article_of(
 
     `known` is what an event's metadata says of the article: it fills what the record leaves open.
     """
-    columns = columns_of(list(fields))
+    columns = columns_of(fields)
     if "text" not in columns:
         raise Unreadable(no_text_column(list(fields)))
     text = fields[columns["text"]]

@@ -194,7 +194,7 @@ def _articles_in(file: Path, name: str) -> Iterator[Found | ReadError]:
 def _record_id(content: ArchivedPage | Mapping[str, Any]) -> str | None:
     if isinstance(content, ArchivedPage):
         return content.url
-    column = columns_of(list(content)).get("id")
+    column = columns_of(content).get("id")
     given = content[column] if column else None
     return None if given is None or given != given else str(given).strip() or None
 

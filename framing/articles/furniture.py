@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
 from framing.articles.article import Section
 
@@ -56,7 +56,7 @@ def patterns() -> tuple[Pattern, ...]:
 def patterns_hit(paragraphs: Sequence[str], text: str) -> Iterator[Pattern | None]:
     """For each paragraph of a text the pattern that it follows, None for one that is told."""
     index = _index()
-    needed = sorted({index.needing[found[0]] for found in index.needs.find_matches_as_indexes(text.lower())})
+    needed = sorted({index.needing[found[0]] for found in index.needs.find_matches_as_indexes(_lowered(text))})
     needed_in = [patterns()[number] for number in needed]
     longest = max([index.everywhere_to, *(pattern.longest for pattern in needed_in)])
     last = len(paragraphs) - 1
@@ -69,6 +69,11 @@ def patterns_hit(paragraphs: Sequence[str], text: str) -> Iterator[Pattern | Non
             yield _hit(paragraph, chain(tried, needed_in, index.everywhere), number and last - number)
         else:
             yield None
+
+
+def _lowered(text: str) -> bytes:
+    """The text's bytes with A to Z in lower case, which is all that `needs` asks for, and quick."""
+    return text.encode("utf-8", "surrogatepass").lower()
 
 
 def _hit(paragraph: str, tried: Iterable[Pattern], from_edge: int) -> Pattern | None:
@@ -92,7 +97,7 @@ class _Index:
     """
 
     by_first: Mapping[str, Sequence[Pattern]]
-    needs: AhoCorasick
+    needs: BytesAhoCorasick
     needing: Sequence[int]
     everywhere: Sequence[Pattern]
     everywhere_to: int
@@ -109,7 +114,7 @@ def _index() -> _Index:
     everywhere = [pattern for pattern in patterns() if not (pattern.first or pattern.needs)]
     return _Index(
         by_first=by_first,
-        needs=AhoCorasick([need for need, _ in needs]),
+        needs=BytesAhoCorasick([_lowered(need) for need, _ in needs]),
         needing=[number for _, number in needs],
         everywhere=everywhere,
         everywhere_to=max(pattern.longest for pattern in everywhere if pattern.edge is None),
