@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from framing.measures.balance import Balance
 from framing.measures.measure import Figure, Findings, Measure
 from framing.measures.readability import Readability
 
@@ -16,4 +17,4 @@ def default_measures(lexicons: Sequence[str | Path] = ()) -> tuple[Measure, ...]
 
     `lexicons` are paths of a user's own word lists, which join the installed ones.
     """
-    return (Readability(),)
+    return (Readability(), Balance())
