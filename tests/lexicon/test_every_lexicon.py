@@ -1,0 +1,65 @@
+"""What holds for every lexicon because it is one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from framing.lexicon import Lexicon, Matcher, available, load
+
+#: Names of nations, parties and persons in the news: a measure that hit them would not be fair to swap.
+NAMES = re.compile(
+    r"\b(?:america|american|americans|canada|canadian|china|chinese|russia|russian|israel|israeli|palestinian|iran|"
+    r"iranian|mexico|mexican|ukraine|republican|republicans|democrat|democrats|democratic party|gop|labour|tory|"
+    r"trump|biden|obama|clinton|harris|bush|fox|cnn|breitbart)\b"
+)
+
+
+@pytest.fixture(scope="module", params=available())
+def lexicon(request: pytest.FixtureRequest) -> Lexicon:
+    return load(request.param)
+
+
+def test_it_is_described(lexicon: Lexicon) -> None:
+    for told in (lexicon.title, lexicon.version, lexicon.language, lexicon.licence, lexicon.source):
+        assert told
+
+
+def test_every_category_is_explained_and_used(lexicon: Lexicon) -> None:
+    used = {entry.category for entry in lexicon.entries}
+    assert used == set(lexicon.categories)
+    for category in lexicon.categories.values():
+        assert len(category.meaning.split()) >= 3
+        assert "{text}" in category.why
+        assert category.why.endswith(".")
+
+
+def test_terms_are_sorted_and_stand_once(lexicon: Lexicon) -> None:
+    terms = [entry.term for entry in lexicon.entries]
+    assert terms == sorted(set(terms))
+
+
+def test_no_term_is_a_name(lexicon: Lexicon) -> None:
+    assert [entry.term for entry in lexicon.entries if NAMES.search(entry.term)] == []
+
+
+def test_examples_are_hit_or_left_alone(lexicon: Lexicon) -> None:
+    matcher = Matcher([lexicon])
+    assert any(example.hits for example in lexicon.examples)
+    assert any(not example.hits for example in lexicon.examples)
+    for example in lexicon.examples:
+        words = re.findall(r"[\w'-]+", example.text.lower())
+        hit = {" ".join(words[match.first : match.last]) for match in matcher.find(words)}
+        assert {text.lower() for text in example.hits} <= hit, example.text
+        assert bool(hit) == bool(example.hits), example.text
+
+
+def test_no_term_is_in_two_lexicons_of_loaded_phrasing() -> None:
+    seen: dict[str, str] = {}
+    for name in available():
+        lexicon = load(name)
+        if not lexicon.loaded:
+            continue
+        for entry in lexicon.entries:
+            assert seen.setdefault(entry.term, name) == name, entry.term
