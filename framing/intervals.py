@@ -33,7 +33,11 @@ def percentile_interval(values: NDArray[np.floating], level: float = LEVEL) -> I
     known = values[~np.isnan(values)]
     if not len(known):
         return (float("nan"), float("nan"))
-    low, high = np.quantile(known, ((1 - level) / 2, (1 + level) / 2))
+    ordered = np.sort(known)
+    # np.quantile gives the same and takes five times as long, of which reading an article is made.
+    low, high = np.interp(
+        np.array(((1 - level) / 2, (1 + level) / 2)) * (len(known) - 1), np.arange(len(known)), ordered
+    )
     return (float(low), float(high))
 
 

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from framing.articles import Article
 from framing.measures.readability import ease
 from framing.measures.readability.counts import count_sentences, count_words
+from framing.measures.readability.familiar import Word
 from framing.measures.readability.formulas import flesch_reading_ease
 from framing.text import WordFeature, cut
 from framing.training.store import Provenance, store_json
@@ -38,7 +39,9 @@ _OFFSET = 10.0
 FOLDS = 5
 SEED = 20250328
 
-_CAUSES = WordFeature("ease_causes", ease.word_causes, "float64", width=len(ease.WORD_CAUSES))
+_CAUSES = WordFeature(
+    "ease_causes", lambda form: ease.word_causes(Word.of(form)), "float64", width=len(ease.WORD_CAUSES)
+)
 
 Vector = NDArray[np.float64]
 
@@ -50,6 +53,7 @@ class Judged:
     text: str
     ease: float
     rated: bool
+    news: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Measured:
     lengths: ease.Sums
     causes: Vector
     words: Counter[str]
-    flesch: float
+    counts: Vector
     ranges: tuple[float, float, float]
 
 
@@ -72,7 +76,10 @@ def read_judged(gold: Path) -> list[Judged]:
     hard = _standardised([record["rating"] for record in sentences])
     return [
         *(Judged(record["text"], value, False) for record, value in zip(excerpts, easy, strict=True)),
-        *(Judged(record["text"], -value, True) for record, value in zip(sentences, hard, strict=True)),
+        *(
+            Judged(record["text"], -value, True, record["domain"] == "News Articles")
+            for record, value in zip(sentences, hard, strict=True)
+        ),
     ]
 
 
@@ -96,14 +103,14 @@ def measured(text: str) -> Measured:
     sentences, words, syllables = sums[:3]
     lengths = np.log(counted.counts[:, 1]).sum()
     forms = [document.vocabulary.forms[number] for number in document.word_id.tolist()]
-    weighed = Counter(form.lower() for form in forms if not ease.has_no_weight(form))
+    weighed = Counter(form.lower() for form in forms if not Word.of(form).exempt)
     known = sum(weighed.values()) / words
     return Measured(
         size=int(words),
         lengths=ease.sentence_causes(np.array(words), np.array(sentences), np.array(lengths)),
         causes=document.word_column(_CAUSES).sum(axis=0),
         words=weighed,
-        flesch=float(flesch_reading_ease(sums)),
+        counts=sums,
         ranges=(words / sentences, syllables / words, known),
     )
 
@@ -131,7 +138,7 @@ def fit(judged: Sequence[Judged], texts: Sequence[Measured]) -> dict[str, Any]:
     learned = single.T @ dual / STRENGTH_WORDS
     dense_weights = weights[:-1] / spread
     many = len(sentence_means)
-    flesch = np.array([text.flesch for text, one in zip(texts, judged, strict=True) if not one.rated])
+    flesch = flesch_reading_ease(np.array([text.counts for text in texts])[~rated])
     return {
         "bias": 0.0,
         "sentence_means": _rounded(sentence_means),

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measures.readability.familiar import (
-    dale_chall_words,
-    is_common,
-    is_familiar,
-    is_name,
-    spache_words,
-)
+from framing.measures.readability.familiar import Word, dale_chall_words, is_common, is_familiar, spache_words
 from framing.text import Document, WordFeature
 from framing.text.listed import listed
 from framing.text.syllables import syllables
@@ -51,41 +46,42 @@ _VERB_ENDING = re.compile(r"(?:e[sd]|ing)$")
 _NOT_NOMINAL = listed("moment comment element cement segment city pity nation station mention business witness")
 
 
+@lru_cache(maxsize=1 << 13)
 def word_counts(form: str) -> tuple[float, ...]:
     """What one word adds to each column after the first."""
     sounds = syllables(form)
-    characters = sum(character.isalnum() for character in form)
-    low = form.lower()
+    word = Word.of(form)
+    plain = form.isalpha()
+    characters = len(form) if plain else sum(map(str.isalnum, form))
     return (
         1,
         sounds,
         characters,
-        sum(character.isalpha() for character in form),
+        characters if plain else sum(map(str.isalpha, form)),
         sounds > 2,
         sounds == 1,
-        _is_complex(form, sounds),
+        sounds > 2 and _is_complex(word, sounds),
         characters > 6,
-        not is_familiar(form, dale_chall_words()),
-        not is_familiar(form, spache_words()),
-        not is_common(form),
-        _is_nominalisation(form),
-        low in _SUBORDINATORS,
+        not is_familiar(word, dale_chall_words()),
+        not is_familiar(word, spache_words()),
+        not is_common(word),
+        characters > 6 and _is_nominalisation(word),
+        word.low in _SUBORDINATORS,
     )
 
 
-def _is_complex(form: str, sounds: int) -> bool:
+def _is_complex(word: Word, sounds: int) -> bool:
     """Gunning 1952: three syllables, no name, no compound of easy words, no verb whose ending makes the third."""
-    if sounds < 3 or is_name(form) or any(character.isdigit() for character in form):
+    if word.exempt:
         return False
-    if "-" in form:
-        return any(syllables(part) > 2 for part in form.split("-") if part)
-    ending = _VERB_ENDING.search(form)
-    return not (ending and sounds == 3 and syllables(form[: ending.start()]) < 3 and form.islower())
+    if "-" in word.form:
+        return any(syllables(part) > 2 for part in word.form.split("-") if part)
+    ending = _VERB_ENDING.search(word.form)
+    return not (ending and sounds == 3 and word.form.islower() and syllables(word.form[: ending.start()]) < 3)
 
 
-def _is_nominalisation(form: str) -> bool:
-    low = form.lower()
-    return bool(_NOMINAL.match(low)) and low not in _NOT_NOMINAL and not is_name(form)
+def _is_nominalisation(word: Word) -> bool:
+    return not word.exempt and word.low not in _NOT_NOMINAL and bool(_NOMINAL.match(word.low))
 
 
 WORD_COUNTS = WordFeature("readability_counts", word_counts, "float32", width=len(COLUMNS) - 1)

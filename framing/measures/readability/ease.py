@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from operator import mul
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.measures.readability.counts import COLUMNS, word_counts
-from framing.measures.readability.familiar import bases, is_name, uses_in_news
+from framing.measures.readability.familiar import Word, uses_in_news
 from framing.models import load_json
 from framing.text import Document, WordFeature
 from framing.text.listed import listed
@@ -58,28 +59,26 @@ WORD_CAUSES = (
 SENTENCE_CAUSES = ("log_words_per_sentence", "words_per_sentence", "mean_log_words")
 
 
-def zipf(form: str) -> float:
+def zipf(word: Word) -> float:
     """How often a word or its base is used in news, as the power of ten per billion words (van Heuven et al. 2014)."""
-    if has_no_weight(form):
+    if word.exempt:
         return _NAME_ZIPF
-    uses = max(uses_in_news(base) for base in bases(form.lower()))
-    return math.log10((uses + 1) / _NEWS_WORDS * 1e9)
+    return math.log10((max(map(uses_in_news, word.bases)) + 1) / _NEWS_WORDS * 1e9)
 
 
-def has_no_weight(form: str) -> bool:
-    """Whether a form is a name or holds a digit: it has no weight of its own, whosever name it is."""
-    return is_name(form) or any(character.isdigit() for character in form)
-
-
-def word_causes(form: str) -> tuple[float, ...]:
+def word_causes(word: Word) -> tuple[float, ...]:
     """The properties of a word, in the order of `WORD_CAUSES`."""
-    low = form.lower()
-    frequency = zipf(form)
+    low = word.low
+    frequency = zipf(word)
+    name = word.form[0].isupper() and word.exempt
     return (
-        *word_counts(form)[1:],
+        *word_counts(word.form)[1:],
         frequency,
-        *(frequency < bound for bound in (5, 4.3, 3.5, 2.7)),
-        is_name(form),
+        frequency < 5,
+        frequency < 4.3,
+        frequency < 3.5,
+        frequency < 2.7,
+        name,
         low in _PRONOUNS,
         low in _YOU_AND_ME,
         low == "the",
@@ -89,7 +88,7 @@ def word_causes(form: str) -> tuple[float, ...]:
         low.endswith("ed"),
         low.endswith("ing"),
         low.endswith("ly"),
-        any(character.isdigit() for character in form),
+        word.exempt and not name,
     )
 
 
@@ -105,16 +104,18 @@ def _model() -> dict[str, Any]:
     return model
 
 
+@cache
+def _average() -> float:
+    model = _model()
+    return float(sum(map(mul, model["word_weights"], model["word_means"])))
+
+
 def word_weights(form: str) -> tuple[float, float, bool]:
     """What a word adds by its properties, what was learned of it as a word, and whether that is nothing by rule."""
     model = _model()
-    causes = sum(
-        weight * (value - mean)
-        for weight, value, mean in zip(model["word_weights"], word_causes(form), model["word_means"], strict=True)
-    )
-    if has_no_weight(form):
-        return causes, 0.0, True
-    return causes, model["words"].get(form.lower(), 0.0), False
+    word = Word.of(form)
+    causes = sum(map(mul, model["word_weights"], word_causes(word))) - _average()
+    return causes, 0.0 if word.exempt else model["words"].get(word.low, 0.0), word.exempt
 
 
 WORD_WEIGHTS = WordFeature("reading_ease", word_weights, "float32", width=3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -18,7 +19,9 @@ _IRREGULAR = {
     "geese": "goose", "went": "go", "gone": "go", "was": "be", "were": "be", "is": "be", "are": "be", "am": "be",
 }  # fmt: skip
 _NOT = {"won't": "will", "can't": "can", "shan't": "shall"}
+_ENDINGS = {"s": ("s", "es"), "d": ("ed", "d"), "g": ("ing",), "r": ("er", "r"), "t": ("est", "st"), "y": ("ly",)}
 _DOUBLED = frozenset("bdgklmnprt")
+_DOUBLING = frozenset(("ed", "ing", "er", "est"))
 
 
 @cache
@@ -62,47 +65,65 @@ def is_name(form: str) -> bool:
     return word[:1].isupper() and word.lower() not in _ranks() and word.lower() not in dale_chall_words()
 
 
-def is_common(form: str) -> bool:
-    """Whether a word or what it is inflected from is among the `COMMON` most used in news.
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word form and what is asked of it again and again."""
 
-    Names and numerals count as common: they say nothing of how hard the words are.
-    """
-    if is_name(form) or any(character.isdigit() for character in form):
-        return True
-    ranks = _ranks()
-    return any(ranks.get(base, COMMON) < COMMON for base in bases(form.lower()))
+    form: str
+    low: str
+    #: A name or a numeral: it says nothing of how hard a text is, whosever name it is.
+    exempt: bool
+    #: The word in small letters and what it may be inflected from.
+    bases: tuple[str, ...]
+
+    @classmethod
+    def of(cls, form: str) -> Word:
+        """The facts of a form."""
+        low = form.lower()
+        exempt = (not form.isalpha() and any(map(str.isdigit, form))) or is_name(form)
+        return cls(form, low, exempt, bases(low))
 
 
-def is_familiar(form: str, known: frozenset[str]) -> bool:
-    """Whether a form counts as familiar by a list.
+def is_common(word: Word) -> bool:
+    """Whether a word or what it is inflected from is among the `COMMON` most used in news; names and numerals are."""
+    return word.exempt or any(rank < COMMON for rank in map(_ranks().get, word.bases) if rank is not None)
+
+
+def is_familiar(word: Word, known: frozenset[str]) -> bool:
+    """Whether a word counts as familiar by a list.
 
     The rules are those of Dale and Chall 1948, A formula for predicting readability: instructions, Educational
     Research Bulletin 27. Names and numerals are familiar; so are the plural and possessive of a listed noun, the -s,
     -ed, -ing forms of a listed verb, the -er, -est forms of a listed adjective, and an adverb in -ly of a listed word.
     A hyphenated word is familiar if each of its parts is.
     """
-    if is_name(form) or any(character.isdigit() for character in form):
+    if word.exempt or not known.isdisjoint(word.bases):
         return True
-    return all(any(base in known for base in bases(part)) for part in form.lower().split("-") if part)
+    return "-" in word.low and all(not known.isdisjoint(bases(part)) for part in word.low.split("-") if part)
 
 
-def bases(word: str) -> list[str]:
-    """A lower-case word and what it may be inflected from by regular endings."""
+def bases(word: str) -> tuple[str, ...]:
+    """A lower-case word and what it may be inflected from by regular endings.
+
+    >>> bases("carried")
+    ('carried', 'carri', 'carry', 'carrie')
+    """
     found = [word]
     if word in _IRREGULAR:
         found.append(_IRREGULAR[word])
     if "'" in word:
         found += _without_apostrophe(word)
-    for ending in ("s", "es", "ed", "d", "ing", "er", "r", "est", "st", "ly"):
+    for ending in _ENDINGS.get(word[-1:], ()):
         if word.endswith(ending) and len(word) - len(ending) > 1:
             stem = word[: -len(ending)]
             found.append(stem)
-            if ending in ("ing", "ed", "er", "est"):
-                found += [stem + "e"] if ending == "ing" else []
-                found += [stem[:-1]] if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] in _DOUBLED else []
-            if stem.endswith("i") and ending in ("es", "ed", "er", "est", "ly"):
+            if ending == "ing":
+                found.append(stem + "e")
+            if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] in _DOUBLED and ending in _DOUBLING:
+                found.append(stem[:-1])
+            if stem[-1] == "i":
                 found.append(stem[:-1] + "y")
-    return found
+    return tuple(found)
 
 
 def _without_apostrophe(word: str) -> list[str]:

@@ -86,7 +86,8 @@ def coleman_liau(counts: Sums) -> Sums:
 def dale_chall(counts: Sums) -> Sums:
     """0.1579 unfamiliar words in a hundred + 0.0496 words per sentence, and 3.6365 if more than 5 are unfamiliar."""
     unfamiliar = 100 * _per(counts, "dale_chall_unfamiliar", "words")
-    return 0.1579 * unfamiliar + 0.0496 * words_per_sentence(counts) + 3.6365 * (unfamiliar > 5)
+    adjustment: Sums = np.where(unfamiliar > 5, 3.6365, 0.0)
+    return 0.1579 * unfamiliar + 0.0496 * words_per_sentence(counts) + adjustment
 
 
 def spache(counts: Sums) -> Sums:

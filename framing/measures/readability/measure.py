@@ -124,9 +124,10 @@ def _of_body(counts: NDArray[np.float32]) -> dict[str, float]:
 def _intervals(counts: NDArray[np.float32]) -> dict[str, float]:
     if len(counts) < 2:
         return {}
-    draws = resampling_weights(len(counts)) @ counts
-    grade = percentile_interval(flesch_kincaid_grade(draws))
-    ease = percentile_interval(reading_ease(draws[:, len(COLUMNS) :]))
+    # The grade needs sentences, words and syllables; the draws of nothing else are added up.
+    weights = resampling_weights(len(counts))
+    grade = percentile_interval(flesch_kincaid_grade(weights @ counts[:, :3]))
+    ease = percentile_interval(reading_ease(weights @ counts[:, len(COLUMNS) :]))
     return {
         "flesch_kincaid_grade_low": grade[0],
         "flesch_kincaid_grade_high": grade[1],

@@ -63,27 +63,36 @@ def mtld(types: Ids, full: float = FULL) -> float:
     """How many words a text goes on before the share of different ones falls to `full`, forwards and back.
 
     Unit: words; higher is more varied; `nan` without words. McCarthy and Jarvis 2010, Behavior Research Methods 42.
+
+    >>> mtld(np.array([1, 2, 1, 2, 1, 2]), full=0.72)
+    3.0
     """
     if not len(types):
         return float("nan")
-    return (_factor_length(types.tolist(), full) + _factor_length(types[::-1].tolist(), full)) / 2
+    return (_factor_length(types, full) + _factor_length(types[::-1], full)) / 2
 
 
-def _factor_length(types: list[int], full: float) -> float:
+#: How many words are looked through at a time for the end of a factor; most end sooner.
+_REACH = 128
+
+
+def _factor_length(types: Ids, full: float) -> float:
+    before = last_seen(types)
+    size = len(types)
     factors = 0.0
-    seen: set[int] = set()
-    start = 0
-    different = 0
-    for at, word in enumerate(types):
-        if word not in seen:
-            seen.add(word)
-            different += 1
-        elif different <= full * (at - start + 1):
+    start = at = different = 0
+    while at < size:
+        new = (before[at : at + _REACH] < start).cumsum() + different
+        bound = full * np.arange(at - start + 1, at - start + 1 + len(new))
+        fallen = new <= bound
+        end = int(fallen.argmax())
+        if fallen[end]:
             factors += 1
-            seen.clear()
+            start = at = at + end + 1
             different = 0
-            start = at + 1
-    rest = len(types) - start
-    if rest:
-        factors += (1 - different / rest) / (1 - full)
-    return len(types) / factors if factors else float(len(types))
+        else:
+            at += len(new)
+            different = int(new[-1])
+    if start < size:
+        factors += (1 - different / (size - start)) / (1 - full)
+    return size / factors if factors else float(size)
