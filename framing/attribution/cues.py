@@ -26,7 +26,7 @@ def cue_of(outline: Outline, word: int) -> tuple[Span | None, str | None]:
     before a colon is none: there the colon is the cue.
     """
     document = outline.document
-    low = [form.lower() for form in _forms(outline, word)]
+    low = [outline.form(at).lower() for at in range(word, min(word + _LONGEST, len(outline.ids)))]
     classes = cue_classes()
     for length in range(min(_LONGEST, len(low)), 0, -1):
         found = classes.get(" ".join(low[:length]))
@@ -37,9 +37,3 @@ def cue_of(outline: Outline, word: int) -> tuple[Span | None, str | None]:
     if colon >= 0 and low and not low[0].isalpha() | low[0].islower():
         return (colon, colon + 1), "neutral"
     return (int(document.word_start[word]), end), None
-
-
-def _forms(outline: Outline, word: int) -> list[str]:
-    document = outline.document
-    forms = document.vocabulary.forms
-    return [forms[number] for number in document.word_id[word : word + _LONGEST].tolist()]

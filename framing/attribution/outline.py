@@ -48,6 +48,7 @@ class Outline:
     | `unit` | (words,) | its unit |
     | `outer` | (outer words,) | the words that are not strictly inside a quotation |
     | `quotation_words` | (quotations, 2) | the words `[first, last)` of each quotation |
+    | `ids` | (words,) | its form's number in the vocabulary, as a list |
     """
 
     document: Document
@@ -58,6 +59,11 @@ class Outline:
     outer: Ints
     quotations: tuple[Quotation, ...]
     quotation_words: Ints
+    ids: list[int]
+
+    def form(self, word: int) -> str:
+        """The form of a word."""
+        return self.document.vocabulary.forms[self.ids[word]]
 
 
 def outline(document: Document, rows: Rows) -> Outline:
@@ -85,6 +91,7 @@ def outline(document: Document, rows: Rows) -> Outline:
         np.flatnonzero(is_outer),
         quotations,
         spans,
+        document.word_id.tolist(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -35,6 +36,7 @@ _BODIES = listed(
     """
 )
 _AFTER_NAME = listed("jr sr ii iii iv")
+_DOTTED = TITLES | _AFTER_NAME
 _HE, _SHE = "he", "she"
 _GENDERS = {"mr": _HE, "mrs": _SHE, "ms": _SHE, "miss": _SHE, "sir": _HE, "lord": _HE, "dame": _SHE, "lady": _SHE}
 
@@ -63,19 +65,36 @@ class Run:
 
 @dataclass(slots=True)
 class People:
-    """The persons that an article names, by last name; each with the word at which a full name stands."""
+    """The persons that an article names, by last name; each with the word at which a full name stands.
 
-    runs: list[Run]
+    `starts` and `ends` bound the runs of capitalised words.
+    """
+
+    outline: Outline
+    starts: list[int]
+    ends: list[int]
     by_last_name: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     by_title: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     by_initials: dict[str, str] = field(default_factory=dict)
     gender: dict[str, str] = field(default_factory=dict)
-    starts: list[int] = field(default_factory=list)
 
     def run_at(self, word: int) -> Run | None:
         """The run that a word lies in."""
-        number = int(np.searchsorted(self.starts, word, side="right")) - 1
-        return self.runs[number] if number >= 0 and word < self.runs[number].last else None
+        number = bisect_right(self.starts, word) - 1
+        return self.run(number) if number >= 0 and word < self.ends[number] else None
+
+    def run(self, number: int) -> Run:
+        """The run of that number."""
+        return _run(self.outline, self.starts[number], self.ends[number])
+
+    def persons_between(self, low: int, high: int) -> list[str]:
+        """The full names of the persons named in the words `[low, high)`, in order."""
+        runs = map(self.run, range(bisect_left(self.starts, low), bisect_left(self.starts, high)))
+        return [self.full_name(run.name, run.first) for run in runs if self.is_known(run)]
+
+    def is_known(self, run: Run) -> bool:
+        """Whether a run names a person, in full or by a last name that is known."""
+        return bool(run.name) and (run.is_person or run.name[-1] in self.by_last_name)
 
     def full_name(self, name: tuple[str, ...], word: int) -> str:
         """The full name of whoever goes by `name` at a word: the last one given before, else the first after."""
@@ -95,54 +114,55 @@ class People:
         return before[-1] if before else known[0][1] if known else None
 
 
-def people_of(outline: Outline, forms: list[str]) -> People:
-    """The persons of a document whose word forms are given."""
-    runs = _runs(outline, forms)
-    people = People(runs, starts=[run.first for run in runs])
+def people_of(outline: Outline) -> People:
+    """The persons of a document."""
+    starts, ends = _bounds(outline)
+    people = People(outline, starts, ends)
+    # a full name has two words at least, and so has a name with a title
+    runs = [_run(outline, first, last) for first, last in zip(starts, ends, strict=True) if last - first > 1]
     for run in runs:
         if run.is_person:
             people.by_last_name.setdefault(run.name[-1], []).append((run.first, " ".join(run.name)))
         elif len(run.name) > 2:
-            people.by_initials.setdefault(
-                "".join(part[0] for part in run.name if part[0].isupper()), " ".join(run.name)
-            )
+            initials = "".join(part[0] for part in run.name if part[0].isupper())
+            people.by_initials.setdefault(initials, " ".join(run.name))
     for run in runs:
-        if not run.titles or not run.name or not (run.is_person or run.name[-1] in people.by_last_name):
-            continue
-        full = people.full_name(run.name, run.first)
-        for length in range(1, len(run.titles) + 1):
-            people.by_title.setdefault(" ".join(run.titles[-length:]), []).append((run.first, full))
-        gender = next((_GENDERS[title] for title in run.titles if title in _GENDERS), None)
-        if gender:
-            people.gender.setdefault(full, gender)
+        if run.titles and people.is_known(run):
+            _add_titles(people, run)
     return people
 
 
-def _runs(outline: Outline, forms: list[str]) -> list[Run]:
+def _add_titles(people: People, run: Run) -> None:
+    full = people.full_name(run.name, run.first)
+    for length in range(1, len(run.titles) + 1):
+        people.by_title.setdefault(" ".join(run.titles[-length:]), []).append((run.first, full))
+    gender = next((_GENDERS[title] for title in run.titles if title in _GENDERS), None)
+    if gender:
+        people.gender.setdefault(full, gender)
+
+
+def _bounds(outline: Outline) -> tuple[list[int], list[int]]:
     row = outline.row
     named = (row == NAME) | (row == ABBREVIATION) | (row == OWNER)
     sentence = outline.document.word_sentence
     goes_on = named[:-1] & named[1:] & (row[:-1] != OWNER) & (sentence[1:] == sentence[:-1])
     gap = outline.gap[:-1]
     for at in np.flatnonzero(goes_on & (gap != 0)).tolist():
-        form = forms[at]
-        goes_on[at] = gap[at] == STOP and (len(form) == 1 or form.lower() in TITLES | _AFTER_NAME)
+        form = outline.form(at)
+        goes_on[at] = gap[at] == STOP and (len(form) == 1 or form.lower() in _DOTTED)
     first = named.copy()
     first[1:] &= ~goes_on
     last = named.copy()
     last[:-1] &= ~goes_on
-    bounds = zip(np.flatnonzero(first).tolist(), (np.flatnonzero(last) + 1).tolist(), strict=True)
-    return [_run(forms, start, end) for start, end in bounds]
+    return np.flatnonzero(first).tolist(), (np.flatnonzero(last) + 1).tolist()
 
 
-def _run(forms: list[str], first: int, last: int) -> Run:
-    words = [bare(form) for form in forms[first:last]]
+def _run(outline: Outline, first: int, last: int) -> Run:
+    words = [bare(outline.form(word)) for word in range(first, last)]
     while len(words) > 1 and words[-1].lower() in _AFTER_NAME:
         words.pop()
     titles = 0
     while titles < len(words) and words[titles].lower() in TITLES:
         titles += 1
-    if titles == len(words):
-        # White House, Prime Minister: titles and nothing else name an office
-        return Run(first, last, tuple(map(str.lower, words)), ())
+    # White House, Prime Minister: titles and nothing else name an office
     return Run(first, last, tuple(map(str.lower, words[:titles])), tuple(words[titles:]))

@@ -59,6 +59,8 @@ ROLES = {
         """
     ),
 }
+_RANK = {word: rank for rank, words in reversed(list(enumerate(ROLES.values()))) for word in words}
+_NAMES = tuple(ROLES)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 #: An appendix: “, who leads the union,” or “, the mayor,” right after the name.
 _APPENDIX = re.compile(r",\s(?:an?|the|who|his|her|its|their|former|chief|director|\d)[^,.;:“”\"]{0,80}(?=[,.;])")
@@ -68,5 +70,5 @@ def role_of(text: str, span: Span, name: str) -> str | None:
     """The role that the words at `span`, or an appendix to them, give to the source; None if they give none."""
     appendix = _APPENDIX.match(text, span[1])
     told = text[span[0] : appendix.end() if appendix else span[1]]
-    words = {word.lower() for word in _WORD.findall(told)} | {word.lower() for word in _WORD.findall(name)}
-    return next((role for role, list_ in ROLES.items() if words & list_), None)
+    ranks = [_RANK[word] for word in _WORD.findall(f"{told} {name}".lower()) if word in _RANK]
+    return _NAMES[min(ranks)] if ranks else None

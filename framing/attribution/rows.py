@@ -7,6 +7,7 @@ one for another changes nothing that is found.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +69,7 @@ class Rows:
         self._tags: dict[str, str] = load_json("tags")
         self._row = {form: _SPECIAL + number for number, form in enumerate(self.vocabulary)}
         kinds = [(tag, ending) for tag in ("?", *sorted(set(self._tags.values()))) for ending in _ENDINGS]
+        self._kinds = kinds
         self._fallback = {kind: _SPECIAL + len(self.vocabulary) + number for number, kind in enumerate(kinds)}
         self.count = _SPECIAL + len(self.vocabulary) + len(kinds)
         #: For each form: its row in running text, as the first word of a sentence, in a title; capital; length over 3.
@@ -94,9 +96,10 @@ class Rows:
         plain = self._tags.get(low) in _CLOSED_TAGS or low.endswith(("ing", "ed", "s"))
         return (name, lexical if known and plain else name, lexical if known else name, 1, long)
 
-    def tag(self, row: int) -> str:
-        """The usual Penn tag of a row's forms, `?` where there is none."""
-        return self.describe(row)[1]
+    @cached_property
+    def tags(self) -> list[str]:
+        """The usual Penn tag of each row's forms, `?` where there is none."""
+        return [self.describe(row)[1] for row in range(self.count)]
 
     def describe(self, row: int) -> tuple[str, str, str]:
         """A row's form (empty if it holds several), tag and ending."""
@@ -106,11 +109,11 @@ class Rows:
         if number < len(self.vocabulary):
             form = self.vocabulary[number]
             return (form, self._tags.get(form, "?"), ending(form))
-        return ("", *list(self._fallback)[number - len(self.vocabulary)])
+        return ("", *self._kinds[number - len(self.vocabulary)])
 
     def finite(self) -> NDArray[np.bool_]:
         """Which rows hold finite verbs and auxiliaries, shape `(count,)`."""
-        return np.array([self.describe(row)[1] in _FINITE_TAGS for row in range(self.count)])
+        return np.array([tag in _FINITE_TAGS for tag in self.tags])
 
 
 def ending(low: str) -> str:

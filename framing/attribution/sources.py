@@ -40,7 +40,6 @@ class Mention:
 class _Namer:
     outline: Outline
     rows: Rows
-    forms: list[str]
     people: People
     spoken: list[tuple[int, str, bool]]
 
@@ -48,10 +47,10 @@ class _Namer:
         word = found.source
         if word < 0:
             return None
-        low = self.forms[word].lower()
+        low = self.outline.form(word).lower()
         if low in _RELATIVE and word > 0:
             word = self._before(word)
-            low = self.forms[word].lower()
+            low = self.outline.form(word).lower()
         if low in _AUTHOR:
             return Mention(self._chars(word, word + 1), None, None)
         if low in _HE_OR_SHE and not (low in _OWNS and self._is_phrase(word + 1, word)):
@@ -72,17 +71,20 @@ class _Namer:
         document = self.outline.document
         return int(document.word_start[first]), int(document.word_end[last - 1])
 
+    def _forms(self, first: int, last: int) -> list[str]:
+        return [self.outline.form(word) for word in range(first, last)]
+
     def _before(self, word: int) -> int:
         # past the commas of “Ada Quill, who”
         return max(word - 1, 0)
 
     def _tag(self, word: int) -> str:
-        return self.rows.tag(int(self.outline.row[word]))
+        return self.rows.tags[self.outline.row[word]]
 
     def _joined(self, word: int) -> bool:
         """Whether nothing that ends a phrase stands between a word and the next."""
         outline = self.outline
-        if word + 1 >= len(self.forms) or word < 0:
+        if word + 1 >= len(self.outline.ids) or word < 0:
             return False
         if outline.document.word_sentence[word] != outline.document.word_sentence[word + 1]:
             return False
@@ -103,7 +105,7 @@ class _Namer:
             if not self._joined(first - 1):
                 break
             first -= 1
-            if self.forms[first].lower() in _ARTICLES:
+            if self.outline.form(first).lower() in _ARTICLES:
                 break
         while head + 1 != cue and head - word < _LONGEST_PHRASE and self._joined(head) and self._goes_on(head + 1):
             head += 1
@@ -117,7 +119,12 @@ class _Namer:
 
     def _with_complement(self, head: int, cue: int) -> int:
         link = head + 1
-        if link >= len(self.forms) or not self._joined(head) or self.forms[link].lower() not in _LINKS or link == cue:
+        if (
+            link >= len(self.outline.ids)
+            or not self._joined(head)
+            or self.outline.form(link).lower() not in _LINKS
+            or link == cue
+        ):
             return head + 1
         last = link
         while last + 1 != cue and last - link < _LONGEST_PHRASE and self._is_phrase(last + 1, last):
@@ -133,15 +140,15 @@ class _Namer:
     def _name_of_run(self, run: Run) -> tuple[str, bool]:
         if run.name:
             full = self.people.full_name(run.name, run.first)
-            return full, run.is_person or run.name[-1] in self.people.by_last_name
+            return full, self.people.is_known(run)
         title = " ".join(run.titles)
         bearer = self.people.with_title(title, run.first)
         if bearer:
             return bearer, True
-        return " ".join(bare(form) for form in self.forms[run.first : run.last]), False
+        return " ".join(map(bare, self._forms(run.first, run.last))), False
 
     def _name_of_phrase(self, first: int, head: int, last: int) -> tuple[str | None, bool]:
-        words = self.forms[first:last]
+        words = self._forms(first, last)
         low = words[0].lower()
         if low in _OWNS and len(words) > 1:
             owner = self._person(first, "he" if low == "his" else "she") if low in ("his", "her") else None
@@ -158,7 +165,7 @@ class _Namer:
             run = self.people.run_at(owner_at)
             if run is not None and run.name:
                 full = self.people.full_name(run.name, run.first)
-                return f"{full}'s {' '.join(self.forms[owner_at + 1 : last])}", False
+                return f"{full}'s {' '.join(self._forms(owner_at + 1, last))}", False
         return " ".join(words), False
 
     def _person(self, word: int, gender: str) -> str | None:
@@ -169,18 +176,13 @@ class _Namer:
         for sentence in range(here, max(here - _SENTENCES_BACK, -1), -1):
             low, high = int(first_word[sentence]), min(int(first_word[sentence + 1]), word)
             spoke = [name for at, name, person in self.spoken if person and low <= at < high]
-            named = [name for name in (*reversed(spoke), *self._persons_between(low, high)) if self._fits(name, gender)]
+            named = [
+                name for name in (*reversed(spoke), *self.people.persons_between(low, high)) if self._fits(name, gender)
+            ]
             if named:
                 self.people.gender.setdefault(named[0], gender)
                 return named[0]
         return self._last_speaker(word, person=True, gender=gender)
-
-    def _persons_between(self, low: int, high: int) -> list[str]:
-        return [
-            self.people.full_name(run.name, run.first)
-            for run in self.people.runs
-            if low <= run.first < high and run.name and (run.is_person or run.name[-1] in self.people.by_last_name)
-        ]
 
     def _fits(self, name: str, gender: str | None) -> bool:
         return gender is None or self.people.gender.get(name, gender) == gender
@@ -194,9 +196,7 @@ class _Namer:
 
 def name_sources(outline: Outline, rows: Rows, found: list[Found]) -> list[Mention | None]:
     """The source of each attribution, in the order given; None where the text names nobody."""
-    vocabulary = outline.document.vocabulary.forms
-    forms = [vocabulary[number] for number in outline.document.word_id.tolist()]
-    namer = _Namer(outline, rows, forms, people_of(outline, forms), [])
+    namer = _Namer(outline, rows, people_of(outline), [])
     order = sorted(range(len(found)), key=lambda number: (found[number].source, number))
     mentions: list[Mention | None] = [None] * len(found)
     for number in order:
