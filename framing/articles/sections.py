@@ -245,12 +245,16 @@ def _mark_questions(texts: Sequence[str], sections: list[Section]) -> None:
 
 def _mark_labels(texts: Sequence[str], sections: list[Section], headline: int | None) -> None:
     """Short paragraphs that end in no stop: subheads, lists, and lines left over from the page."""
-    is_told = [section is Section.BODY and _is_told(text) for section, text in zip(sections, texts, strict=True)]
+    is_told = [
+        section is Section.BODY and (len(text) > _LABEL or _is_told(text))
+        for section, text in zip(sections, texts, strict=True)
+    ]
     if not any(is_told):
         return
     first, last = is_told.index(True), len(is_told) - 1 - is_told[::-1].index(True)
-    for number, text in enumerate(texts):
-        if is_told[number] or sections[number] is not Section.BODY or _is_sentence(text):
+    for number, told in enumerate(is_told):
+        text = texts[number]
+        if told or sections[number] is not Section.BODY or _is_sentence(text):
             continue
         words = _WORD.findall(text)
         at_end, before = number > last, number < first

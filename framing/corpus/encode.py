@@ -36,7 +36,7 @@ def encode(table: str, columns: Sequence[str], rows: Sequence[Row], form: Format
         [None] * len(rows) if name in emptied else [_storable(value) for value in values]
         for name, values in zip(columns, by_column, strict=True)
     ]
-    return _csv(cells) if form == "csv" else _parquet(columns, cells)
+    return _csv(cells) if form == "csv" else _parquet(table, columns, cells)
 
 
 def csv_header(columns: Sequence[str]) -> bytes:
@@ -63,8 +63,8 @@ def _csv(cells: Sequence[Sequence[Any]]) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def _parquet(columns: Sequence[str], cells: Sequence[Sequence[Any]]) -> bytes:
-    schema = pa.schema([(name, column_type(name)) for name in columns])
+def _parquet(name: str, columns: Sequence[str], cells: Sequence[Sequence[Any]]) -> bytes:
+    schema = pa.schema([(column, column_type(name, column)) for column in columns])
     table = pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(cells, schema, strict=True)], schema=schema)
     out = io.BytesIO()
     pq.write_table(table, out, compression="zstd")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
 from hashlib import file_digest, sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -34,8 +35,8 @@ def manifest(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]
         "settings": told,
         "measures": [measure.name for measure in measures_for(settings.lexicons)],
         "lexicons": _digests(folder().iterdir()),
-        "models": _digests(path for path in (_ROOT / "models").iterdir() if path.suffix != ".py"),
-        "code": _digest_of_all(sorted(_ROOT.rglob("*.py"))),
+        "models": _models(),
+        "code": _code(),
         "inputs": [_described(given) for given in inputs],
     }
 
@@ -76,9 +77,16 @@ def _digests(paths: Iterable[Path]) -> dict[str, str]:
     return {path.name: _digest(path) for path in sorted(paths) if path.is_file()}
 
 
-def _digest_of_all(paths: Iterable[Path]) -> str:
+@cache
+def _models() -> dict[str, str]:
+    return _digests(path for path in (_ROOT / "models").iterdir() if path.suffix != ".py")
+
+
+@cache
+def _code() -> str:
+    """One digest of the package's source, as it was when this process first asked."""
     whole = sha256()
-    for path in paths:
+    for path in sorted(_ROOT.rglob("*.py")):
         whole.update(f"{path.relative_to(_ROOT).as_posix()}\0{_digest(path)}\n".encode())
     return whole.hexdigest()
 

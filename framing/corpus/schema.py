@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from framing.analysis import ARTICLE_COLUMNS
+
 _WHOLE = frozenset(
     {"sentence", "sentences", "start", "end", "words", "record", "first_at", "quotes", "words_quoted", "words_reported"}
-    | {"source_start", "source_end", "cue_start", "cue_end"}
+    | {"source_start", "source_end", "cue_start", "cue_end", "syllables", "direct", "mixed", "indirect", "headline"}
+    | {"longest_run"}
 )
 _TEXT = frozenset(
     {
@@ -24,12 +27,15 @@ _TEXT = frozenset(
         "speaker",
     }
     | {"why", "parts", "kind", "source", "cue", "cue_class", "side", "role", "frame", "input", "problem"}
+    | {"first_section"}
 )
 _YES_OR_NO = frozenset({"present"})
 
 
-def column_type(name: str) -> pa.DataType:
-    """The type of the column of that name; every column that is not of the contract's is a figure."""
+def column_type(table: str, name: str) -> pa.DataType:
+    """The type of a table's column. Figures of an article, and what is not listed here, are real numbers."""
+    if table == "articles" and name not in ARTICLE_COLUMNS:
+        return pa.float64()
     if name in _TEXT:
         return pa.string()
     if name in _WHOLE:

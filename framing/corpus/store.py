@@ -91,6 +91,8 @@ class Store:
 
     def finish(self) -> None:
         """Move the tables to their place. Killed in the middle, the next `open` goes on with it."""
+        for path in sorted(self._here.glob("*.csv")):
+            _settle(path)
         _write(self._here / _DONE, b"")
         for table in self._columns:
             self._move(table)
@@ -201,7 +203,14 @@ def _write(path: Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
     fresh = path.with_name(path.name + ".new")
     fresh.write_bytes(data)
+    _settle(fresh)
     fresh.replace(path)
+
+
+def _settle(path: Path) -> None:
+    """Wait until a file is on the disk, not only in the system's memory."""
+    with path.open("rb") as stream:
+        os.fsync(stream.fileno())
 
 
 def _size(path: Path) -> int:
