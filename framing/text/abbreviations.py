@@ -7,7 +7,7 @@ from framing.text.listed import listed
 
 def _words(words: str) -> frozenset[str]:
     plain = listed(words)
-    return plain | {word[:1].upper() + word[1:] for word in plain} | {word.upper() for word in plain if len(word) > 2}
+    return plain | {word[:1].upper() + word[1:] for word in plain} | {word.upper() for word in plain if len(word) > 1}
 
 
 #: Titles and the like: a name follows, so the stop never ends a sentence.

@@ -1,0 +1,84 @@
+"""Readability of whole articles: what it answers, what it cannot tell, what must not move it."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from framing.analysis import read_voices
+from framing.articles import Article
+from framing.attribution.reading import Reading
+from framing.measures.readability import FEW_SENTENCES, Readability, ease_along, hardest_sentences
+from framing.text import cut
+
+EASY = "The boat came in. The men sat on the quay. They ate fish and bread. It was a warm day. "
+HARD = (
+    "Notwithstanding considerable institutional resistance, representatives of the municipal administration "
+    "recommended implementing extraordinarily complicated transportation legislation, whose consequences, which "
+    "remain disputed, were characterised by several independent organisations as fundamentally irreversible. "
+)
+MEASURE = Readability()
+
+
+def summary(text: str) -> dict[str, float]:
+    return dict(MEASURE(Reading(cut(Article("x", text)), (), (), ())).summary)
+
+
+def test_easy_prose_is_easier_with_room_to_spare() -> None:
+    easy, hard = summary(EASY * 4), summary(HARD * 4)
+    assert easy["reading_ease"] > hard["reading_ease"] + 30
+    assert easy["flesch_kincaid_grade"] < hard["flesch_kincaid_grade"] - 10
+
+
+def test_the_interval_holds_the_figure() -> None:
+    found = summary((EASY + HARD) * 3)
+    for name in ("flesch_kincaid_grade", "reading_ease"):
+        assert found[f"{name}_low"] < found[name] < found[f"{name}_high"]
+
+
+@pytest.mark.parametrize(("sentences", "few"), [(FEW_SENTENCES - 1, 1), (FEW_SENTENCES, 0)])
+def test_few_sentences_are_flagged(sentences: int, few: int) -> None:
+    assert summary("The boat came in again. " * sentences)["few_sentences"] == few
+
+
+def test_a_text_unlike_any_it_was_fitted_on_is_flagged() -> None:
+    assert summary(EASY * 5)["reading_ease_outside"] == 0
+    assert summary("word " * 900 + ".")["reading_ease_outside"] == 1
+
+
+def test_quotations_and_own_prose_are_apart() -> None:
+    text = "“" + HARD.strip() + "” The boat came in, said Brandt.\n\n" + EASY
+    found = dict(MEASURE(read_voices(Article("x", text))).summary)
+    assert found["sentences_quoted"] + found["sentences_own"] == found["body_sentences"]
+    if found["sentences_quoted"]:
+        assert found["reading_ease_own"] > found["reading_ease_quoted"]
+
+
+def test_whose_name_it_is_moves_no_ease() -> None:
+    told = "{} met the council on Monday. {} asked for a toll on every lorry."
+    assert summary(told.format("Brandt", "Brandt"))["reading_ease"] == pytest.approx(
+        summary(told.format("Drumm", "Drumm"))["reading_ease"], abs=1.5
+    )
+
+
+@pytest.mark.parametrize("swap", [("'", "’"), ('"', "“")])
+def test_the_style_of_marks_moves_nothing(swap: tuple[str, str]) -> None:
+    text = "It wasn't the council's plan. They didn't want a toll, and that's what they said. " * 3
+    ours, theirs = summary(text), summary(text.replace(*swap))
+    assert {k: v for k, v in ours.items() if not math.isnan(v)} == {
+        k: v for k, v in theirs.items() if not math.isnan(v)
+    }
+
+
+def test_difficulty_along_the_article_and_its_hardest_sentences() -> None:
+    text = EASY * 3 + HARD + EASY * 3
+    document = cut(Article("x", text))
+    series = ease_along(document, window=2)
+    assert len(series) == len(document.sentence_start) - 1
+    hardest = hardest_sentences(document, most=1)[0]
+    assert text[hardest.start : hardest.end] == HARD.strip()
+    lowest = min(series, key=lambda stretch: stretch.reading_ease)
+    assert lowest.start <= hardest.start < lowest.end
+    assert ease_along(cut(Article("x", ""))) == ()
+    assert hardest_sentences(cut(Article("x", ""))) == ()

@@ -1,0 +1,73 @@
+"""Sentences as a careful reader would cut them."""
+
+from __future__ import annotations
+
+import pytest
+
+from framing.articles import Article
+from framing.text import cut
+from framing.text.sentences import sentence_spans
+
+#: `|` marks where one sentence ends and the next begins.
+CUT = [
+    "Mr. Quill met Dr. Ames. | They spoke.",
+    "Sen. Tom Brandt (R-Vt.) agreed. | Gov. Ada Quill did not.",
+    "The U.S. Senate voted. | He left the U.S. | The vote stands.",
+    "It opens at 9 a.m. on Monday. | It shuts at 5 p.m. | Nobody minded.",
+    "It began at 9 a.m. Monday.",
+    "He lives at No. 10. | She said no. | That was all.",
+    "See Fig. 3 on Jan. 5 for more.",
+    "J. K. Tern wrote it with B. Hale.",
+    "A Ph.D. from Tern Inc. will speak.",
+    "Prices rose 1.5 percent to $2.40. | Wages did not.",
+    "Well... it depends. | And then… | Nothing came.",
+    "“We will not go. | We stay,” she said.",
+    "“Stop!” he said. | “Why?” | She left.",
+    "“Who pays?” Brandt asked.",
+    "She called it “a disgrace.” | He did not.",
+    'He called it "a disgrace". | She agreed.',
+    "PORT ELLERY, N.H. — The council met. | It voted.",
+    "PORT ELLERY (Wire) - The council met.",
+    "Visit example.org for more. | https://example.org/a.b?c has it.",
+    "Yes! | No? | Maybe.",
+    "They sell pens, paper, etc. | Nothing else.",
+    "The plan failed.[3] | A new one came. [4] | It held.",
+    "So it goes. :) | Then it stops.",
+    "Great news! 🎉 | We won.",
+    "he came. | she went. | nobody saw.",
+    "eBay fell. | iPhones rose. | eBay rose.",
+    "The vote was close. | (See the table below.) | It passed.",
+    "HARBOUR TOLL PASSES. | MR. QUILL OBJECTS.",
+    "Toll plan wins vote | Monday, March 3, 2025 | The council of Port Ellery met.",
+    "They met on Monday, March 3, 2025 Brandt recalled.",
+]
+
+
+@pytest.mark.parametrize("marked", CUT)
+def test_where_sentences_end(marked: str) -> None:
+    text = marked.replace(" | ", " ")
+    assert [text[a:b] for a, b in sentence_spans(text, 0, len(text))] == marked.split(" | ")
+
+
+def test_a_forgotten_space_joins_no_sentences() -> None:
+    text = "It was late.The boats were in."
+    assert [text[a:b] for a, b in sentence_spans(text, 0, len(text))] == ["It was late.", "The boats were in."]
+
+
+def test_a_headline_without_a_stop_is_a_sentence() -> None:
+    text = "Council weighs a toll\n\nThe council met on Monday. It will meet again."
+    document = cut(Article("x", text))
+    assert [text[a:b] for a, b in zip(document.sentence_start, document.sentence_end, strict=True)] == [
+        "Council weighs a toll",
+        "The council met on Monday.",
+        "It will meet again.",
+    ]
+
+
+@pytest.mark.parametrize(("plain", "curly"), [('"', "“”"), ("'", "‘’")])
+def test_the_style_of_quotation_marks_moves_no_sentence(plain: str, curly: str) -> None:
+    told = "He said, {0}It is over. Go home.{1} Then he left. {0}Never,{1} she said."
+    ends = [
+        [b for _, b in sentence_spans(text, 0, len(text))] for text in (told.format(plain, plain), told.format(*curly))
+    ]
+    assert ends[0] == ends[1]
