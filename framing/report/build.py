@@ -42,6 +42,7 @@ def execute(notebook: Any, cwd: Path, on_cell: Callable[[], object] | None = Non
         timeout=None,
         kernel_name="python3",
         record_timing=False,
+        extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(cwd)}},
         on_cell_executed=(lambda **_: on_cell()) if on_cell else None,
     )

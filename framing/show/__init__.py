@@ -17,9 +17,10 @@ from framing.show.compared import (
 )
 from framing.show.concordance import concordance, coverage, most_met, try_term
 from framing.show.cues import cue_asymmetry, cue_classes
+from framing.show.difficulty import difficulty, hardest
 from framing.show.events import over_events
 from framing.show.figures import figures
-from framing.show.found import loaded_phrases, quotations
+from framing.show.found import loaded_phrases, quotations, sides_table
 from framing.show.grades import grades
 from framing.show.highlight import highlight
 from framing.show.notes import caution, codebook, corpus, event_card, how_to_read, made_with, problems, save_tables
@@ -44,10 +45,12 @@ __all__ = [
     "cue_asymmetry",
     "cue_classes",
     "differences_table",
+    "difficulty",
     "event_card",
     "facts_grid",
     "figures",
     "grades",
+    "hardest",
     "highlight",
     "how_to_read",
     "keyness_table",
@@ -70,6 +73,7 @@ __all__ = [
     "save_tables",
     "scores",
     "scores_table",
+    "sides_table",
     "speakers",
     "speaking_shares",
     "speaking_strip",

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from framing.measures.balance import NO_SIDE
 from framing.show import colours
 from framing.show.names import links_to, short
 from framing.show.picture import Picture, canvas, picture
-from framing.show.speakers import NO_SIDE, shades_of, side_of, sides_of
+from framing.show.speakers import shades_of, side_of, sides_of
 
 _CAPTION = (
     "The verbs and phrases that introduce each side's words, by class, over all accounts shown. The numbers are "

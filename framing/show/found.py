@@ -10,6 +10,7 @@ from framing.show.anchors import Sentences
 from framing.show.markup import phrase_anchor
 from framing.show.names import account_names
 from framing.show.rates import VOICES
+from framing.show.speakers import by_side
 from framing.show.table import Table, table
 
 #: How many rows of a long table a report shows; all are saved beside it.
@@ -48,3 +49,18 @@ def quotations(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True) -> 
     anchors = [sentences.anchor(a, s) for a, s in zip(quotes["article"], quotes["start"], strict=True)]
     caption = "Every quotation and report that was found, with its source and the cue that introduces it."
     return table(frame, caption, links={"text": anchors}, keep_text=keep_text, most=MOST_ROWS)
+
+
+def sides_table(analysis: Mapping[str, pd.DataFrame]) -> Table:
+    """What each side is given in each account, in counts, with the shares among the sides where they can be told."""
+    told = by_side(analysis["quotes"])
+    names = account_names(analysis["articles"])
+    columns = ["side", "attributions", "speakers", "words_quoted", "words_reported", "longest_run"]
+    shares = ["share_attributions", "share_words_quoted", "share_words_reported"]
+    frame = told.reindex(columns=columns + shares)
+    frame.insert(0, "account", told["article"].map(names))
+    caption = (
+        "What each side is given. Shares are among the sides that are named, and are not told under five attributions. "
+        "The longest run is the longest single quotation or report, in words."
+    )
+    return table(frame, caption)

@@ -8,16 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.measures.readability import FEW_SENTENCES
 from framing.show import colours
 from framing.show.names import account_names, links_to, short
 from framing.show.picture import BEHIND, Picture, canvas, name_rows, picture
 
-#: Fewer sentences than this say little about a text's difficulty, and are greyed out.
-FEWEST_SENTENCES = 10
-
 _CAPTION = (
-    "{label} of each account, with its 95 % bootstrap interval over sentences. Greyed out: fewer than 10 sentences, "
-    "too few to say. Where lines overlap, the accounts cannot be told apart by this figure."
+    "{label} of the body of each account, with its 95 % bootstrap interval over sentences. Greyed out: fewer than 10 "
+    "sentences, too few to say. Where lines overlap, the accounts cannot be told apart by this figure."
 )
 
 
@@ -38,7 +36,7 @@ def grades(
         told = []
         for row, account in enumerate(articles.to_dict("records")):
             ends = (account[low], account[high])
-            said = _row(axes, row, account[figure], ends, account["sentences"])
+            said = _row(axes, row, account[figure], ends, account["body_sentences"])
             interval = f"{_known(account[figure])}, interval {_known(ends[0])} to {_known(ends[1])}"
             told.append(f"{names[account['article']]}: {interval}, {said}")
         name_rows(axes, [short(name) for name in names.values()])
@@ -53,7 +51,7 @@ def grades(
 
 def _row(axes: Any, row: int, value: float, ends: tuple[float, float], sentences: int) -> str:
     """Draw one account, and say on how many sentences it rests."""
-    few = sentences < FEWEST_SENTENCES
+    few = sentences < FEW_SENTENCES
     said = f"{sentences} sentences" + (": too few to say" if few else "")
     colour = colours.NO_SIDE.light if few else colours.SIDES[0].light
     if not np.isnan(ends[0]):

@@ -8,26 +8,26 @@ from typing import Any
 import pandas as pd
 from matplotlib.patches import Patch
 
+from framing.measures.balance import ANSWERS, FEWEST_ATTRIBUTIONS, NO_SIDE, balance_by_side
 from framing.show import colours
 from framing.show.colours import Colour, side_colours
 from framing.show.names import account_names, links_to, short
 from framing.show.picture import Picture, canvas, name_rows, picture
 
-#: The three answers: the column of `sources`, and what it counts.
-ANSWERS = {
+#: The three answers, and what each counts.
+TITLES = dict(
+    zip(ANSWERS, ("words in quotation marks", "words told without marks", "times a source is given"), strict=True)
+)
+
+#: The same answers as columns of `sources`.
+SOURCE_COLUMNS = {
     "words_quoted": "words in quotation marks",
     "words_reported": "words told without marks",
-    "quotes": "times a source is given",
+    "quotes": "times it is given",
 }
-
-#: Under this many attributions a share says little, and counts alone are shown.
-FEWEST_ATTRIBUTIONS = 5
 
 #: The width of a box that shows a count and no share, and the narrowest bar that has room for its count.
 HOLLOW, NARROWEST = 0.14, 0.08
-
-#: What sources of no side are called.
-NO_SIDE = "no side given"
 
 _SIDES_CAPTION = (
     "Who speaks, three times over: the words each side has in quotation marks, the words told of it without marks, and "
@@ -57,31 +57,48 @@ def shades_of(table: pd.DataFrame) -> dict[str, Colour]:
     return {**shades, NO_SIDE: colours.NO_SIDE} if without or not shades else shades
 
 
+def by_side(quotes: pd.DataFrame) -> pd.DataFrame:
+    """What each side is given in each article: `framing.measures.balance.balance_by_side` as a frame."""
+    rows = balance_by_side([{str(name): value for name, value in row.items()} for row in quotes.to_dict("records")])
+    return pd.DataFrame(rows, columns=None if rows else ["article", "side", *ANSWERS])
+
+
 def speaking_shares(analysis: Mapping[str, pd.DataFrame]) -> Picture:
     """Who speaks how much in each account: the share of each side in words quoted, words reported, attributions."""
-    articles, sources = analysis["articles"], analysis["sources"]
+    articles, quotes = analysis["articles"], analysis["quotes"]
     names = account_names(articles)
-    shades = shades_of(sources)
-    totals = side_totals(sources)
+    shades = shades_of(quotes[quotes["kind"] != "scare"])
+    totals = by_side(quotes).set_index(["article", "side"])[list(ANSWERS)].to_dict("index")
+    counts = {article: [_counts(totals, article, side) for side in shades] for article in names}
     with canvas(1.5 + 0.46 * max(len(names), 1), 3, sharey=True, sharex=True) as (figure, panels):
-        for panel, (column, title) in zip(panels, ANSWERS.items(), strict=True):
+        for panel, (answer, title) in zip(panels, TITLES.items(), strict=True):
             panel.set_title(title)
             for row, article in enumerate(names):
-                counts = [int(totals[column].get((article, side), 0)) for side in shades]
-                attributions = sum(int(totals["quotes"].get((article, side), 0)) for side in shades)
-                _bar(panel, row, counts, list(shades.values()), attributions >= FEWEST_ATTRIBUTIONS)
+                enough = sum(side["attributions"] for side in counts[article]) >= FEWEST_ATTRIBUTIONS
+                _bar(panel, row, [side[answer] for side in counts[article]], list(shades.values()), enough)
             panel.set_xlim(0, 1)
             panel.set_xticks([0, 0.5], ["0", "50 %"])
         name_rows(panels[0], [short(name) for name in names.values()])
         handles = [Patch(color=colour.light, label=side) for side, colour in shades.items()]
         figure.legend(handles=handles, loc="outside upper left", ncols=5, handlelength=1, handleheight=1)
-        return picture(figure, _shares_alt(names, shades, totals), _SIDES_CAPTION, links_to(articles))
+        told = [f"{names[a]}: {_told(dict(zip(shades, of, strict=True)))}" for a, of in counts.items()]
+        alt = "Who speaks how much in each account. " + ". ".join(told) + "."
+        return picture(figure, alt, _SIDES_CAPTION, links_to(articles))
 
 
-def side_totals(sources: pd.DataFrame) -> pd.DataFrame:
-    """Words quoted, words reported and attributions, a row for each article and side; no side is `NO_SIDE`."""
-    sides = sources["side"].where(sources["side"].notna() & (sources["side"] != ""), NO_SIDE)
-    return sources.assign(side=sides).groupby(["article", "side"])[list(ANSWERS)].sum()
+def _counts(totals: Mapping[Any, Mapping[Any, Any]], article: str, side: str) -> dict[str, int]:
+    known = totals.get((article, side), {})
+    return {answer: int(known.get(answer, 0)) for answer in ANSWERS}
+
+
+def _told(sides: Mapping[str, Mapping[str, int]]) -> str:
+    parts = [
+        f"{side} {of['words_quoted']} words quoted, {of['words_reported']} told without marks, "
+        f"{of['attributions']} attributions"
+        for side, of in sides.items()
+        if any(of.values())
+    ]
+    return "; ".join(parts) or "nobody speaks"
 
 
 def _bar(panel: Any, row: int, counts: Sequence[int], shades: Sequence[Colour], enough: bool) -> None:
@@ -98,20 +115,6 @@ def _bar(panel: Any, row: int, counts: Sequence[int], shades: Sequence[Colour], 
         left += share
 
 
-def _shares_alt(names: Mapping[str, str], sides: Sequence[str] | Mapping[str, Colour], totals: pd.DataFrame) -> str:
-    told = []
-    for article, name in names.items():
-        parts = [
-            f"{side} {int(totals['words_quoted'].get((article, side), 0))} words quoted, "
-            f"{int(totals['words_reported'].get((article, side), 0))} told without marks, "
-            f"{int(totals['quotes'].get((article, side), 0))} attributions"
-            for side in sides
-            if (article, side) in totals.index
-        ]
-        told.append(f"{name}: {'; '.join(parts) or 'nobody speaks'}")
-    return "Who speaks how much in each account. " + ". ".join(told) + "."
-
-
 def speakers(analysis: Mapping[str, pd.DataFrame], article: str) -> Picture:
     """Every source of one account, with the same three answers as counts."""
     everyone = analysis["sources"]
@@ -119,7 +122,7 @@ def speakers(analysis: Mapping[str, pd.DataFrame], article: str) -> Picture:
     shades = side_colours(sides_of(everyone))
     rows = sources.to_dict("records")
     with canvas(1.0 + 0.4 * max(len(rows), 1), 3, sharey=True) as (figure, panels):
-        for panel, (column, title) in zip(panels, ANSWERS.items(), strict=True):
+        for panel, (column, title) in zip(panels, SOURCE_COLUMNS.items(), strict=True):
             panel.set_title(title)
             panel.set_xticks([])
             panel.spines["bottom"].set_visible(False)

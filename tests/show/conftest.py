@@ -100,14 +100,19 @@ def analysis() -> Analysis:
         columns=QUOTES.split(),
     )
     direct = said["kind"] == "direct"
+    said = said.assign(words_quoted=said["words"].where(direct, 0), words_reported=said["words"].where(~direct, 0))
+    said["section"] = "body"
     sources = said.assign(
         role=None,
         quotes=1,
-        words_quoted=said["words"].where(direct, 0),
-        words_reported=said["words"].where(~direct, 0),
         first_at=said["start"],
     )
-    figures = {"flesch_kincaid_grade": 8.0, "flesch_kincaid_grade_low": 6.0, "flesch_kincaid_grade_high": 11.0}
+    figures = {
+        "flesch_kincaid_grade": 8.0,
+        "flesch_kincaid_grade_low": 6.0,
+        "flesch_kincaid_grade_high": 11.0,
+        "body_sentences": 3,
+    }
     known = pd.DataFrame(
         [
             (a.id, a.outlet, a.date, a.title, a.event, int(own["words"].sum()), len(own), *figures.values())

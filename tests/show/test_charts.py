@@ -13,7 +13,6 @@ from lxml import etree
 from framing import show
 from framing.analysis import Analysis
 from framing.show.rates import phrase_rate
-from framing.show.speakers import NO_SIDE, side_totals
 
 CHARTS: dict[str, Callable[[Analysis], show.Picture]] = {
     "phrase_rates": show.phrase_rates,
@@ -103,26 +102,10 @@ def test_a_rate_of_no_words_cannot_be_told() -> None:
     assert np.isnan(rate.per_100)
 
 
-def test_sides_are_summed_and_sources_without_one_are_kept() -> None:
-    sources = pd.DataFrame(
-        {
-            "article": ["a"] * 3,
-            "side": ["x", "x", None],
-            "quotes": [1, 2, 4],
-            "words_quoted": [10, 5, 7],
-            "words_reported": [0, 3, 9],
-        }
-    )
-    totals = side_totals(sources)
-    assert totals.loc[("a", "x")].tolist() == [15, 3, 3]
-    assert totals.loc[("a", NO_SIDE)].tolist() == [7, 9, 4]
-
-
 def test_few_attributions_show_counts_and_no_shares(analysis: Analysis) -> None:
     few = show.speaking_shares(analysis)
-    many = show.speaking_shares(
-        Analysis({**analysis, "sources": analysis["sources"].assign(quotes=9)}, analysis.articles_read)
-    )
+    quotes = pd.concat([analysis["quotes"]] * 5)
+    many = show.speaking_shares(Analysis({**analysis, "quotes": quotes}, analysis.articles_read))
     assert few.svg.count("fill: none; stroke: var(--side") > 0
     assert many.svg.count("fill: none; stroke: var(--side") == 0
 
@@ -130,7 +113,7 @@ def test_few_attributions_show_counts_and_no_shares(analysis: Analysis) -> None:
 def test_under_ten_sentences_a_grade_is_greyed_out_and_says_so(analysis: Analysis) -> None:
     drawn = show.grades(analysis)
     assert "too few to say" in drawn.alt
-    longer = analysis["articles"].assign(sentences=10)
+    longer = analysis["articles"].assign(body_sentences=10)
     assert "too few" not in show.grades(Analysis({**analysis, "articles": longer}, analysis.articles_read)).alt
 
 

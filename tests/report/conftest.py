@@ -1,0 +1,53 @@
+"""A browser, where there is one, and reports built once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from framing import report
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real browser without a window and without a network."""
+    program = report.browser()
+    if program is None:
+        pytest.skip("no browser found: install Chromium, or name one in FRAMING_BROWSER")
+    with sync_playwright() as play:
+        launched = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> report.Report:
+    """The report that compares the accounts of a sample event."""
+    return report.build(report.find("outlets-compared"), tmp_path_factory.mktemp("reports"))
+
+
+@pytest.fixture(scope="session")
+def compared_without_text(tmp_path_factory: pytest.TempPathFactory) -> report.Report:
+    """The same report without the articles' text."""
+    out = tmp_path_factory.mktemp("reports")
+    return report.build(report.find("outlets-compared"), out, {"keep_text": False})
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A notebook of three cells."""
+    import nbformat
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+    cells = [
+        new_markdown_cell("# What is in it?\n\nA question.\n\n## The <answer> & more", id="a"),
+        new_code_cell('inputs = []\ntables = ""', id="b", metadata={"tags": ["parameters"]}),
+        new_code_cell("import sys\nprint(inputs)\nprint('of one', 'run', file=sys.stderr)", id="c"),
+    ]
+    path = tmp_path / "tiny.ipynb"
+    nbformat.write(new_notebook(cells=cells), path)
+    return path

@@ -1,0 +1,177 @@
+"""A report as people open it: from disk, in a real browser, without a network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_core_python
+import pytest
+from bs4 import BeautifulSoup
+
+from framing import report
+from framing.analysis import read_voices
+from framing.articles import read
+from framing.report import samples
+
+AXE = Path(axe_core_python.__file__).parent / "axe.min.js"
+
+
+class Opened:
+    """A page in the browser, and everything that it asked for or complained of."""
+
+    def __init__(self, page: Any, path: Path) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(path.absolute().as_uri())
+
+
+@pytest.fixture(params=["light", "dark"])
+def opened(request: pytest.FixtureRequest, browser: Any, compared: report.Report) -> Iterator[Opened]:
+    context = browser.new_context(color_scheme=request.param, offline=True, accept_downloads=True)
+    yield Opened(context.new_page(), compared.page)
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def soup(compared: report.Report) -> BeautifulSoup:
+    return BeautifulSoup(compared.page.read_text(encoding="utf-8"), "html.parser")
+
+
+def test_a_page_asks_for_nothing_but_itself_and_complains_of_nothing(opened: Opened, compared: report.Report) -> None:
+    assert opened.requests == [compared.page.absolute().as_uri()]
+    assert opened.complaints == []
+
+
+def test_an_accessibility_check_finds_nothing(opened: Opened) -> None:
+    opened.page.evaluate(AXE.read_text(encoding="utf-8"))
+    violations = opened.page.evaluate("axe.run().then(found => found.violations)")
+    assert [(found["id"], [node["html"][:200] for node in found["nodes"]]) for found in violations] == []
+
+
+def test_a_page_on_a_phone_does_not_scroll_sideways(opened: Opened) -> None:
+    opened.page.set_viewport_size({"width": 360, "height": 740})
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_paper_follows_the_system_and_the_button(opened: Opened, request: pytest.FixtureRequest) -> None:
+    def brightness() -> int:
+        colour = opened.page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        return sum(map(int, re.findall(r"\d+", colour)[:3]))
+
+    dark = "dark" in request.node.name
+    assert (brightness() < 380) == dark
+    opened.page.click("#theme")
+    assert (brightness() < 380) != dark
+
+
+def test_filters_take_marks_away_and_out_of_the_tab_order(opened: Opened) -> None:
+    page = opened.page
+    box = page.locator(".filters input[data-category]").first
+    hidden = page.locator(f"mark[id].phrase[data-category='{box.get_attribute('data-category')}']")
+    count, every = hidden.count(), page.locator("mark[id].phrase").count()
+    assert 0 < count < every
+    shadow = "mark => getComputedStyle(mark).boxShadow"
+    assert hidden.first.evaluate(shadow) != "none"
+    box.uncheck()
+    assert hidden.first.evaluate(shadow) == "none"
+    assert hidden.first.get_attribute("tabindex") == "-1"
+    assert page.locator(".shown").inner_text() == f"{every - count} of {every} marks shown"
+    page.locator(".filters fieldset:has(input[data-category])").get_by_text("None", exact=True).click()
+    assert page.locator(".shown").inner_text() == f"0 of {every} marks shown"
+
+
+def test_a_mark_says_why_on_hover_and_focus_until_escape(opened: Opened) -> None:
+    mark = opened.page.locator("mark[id].phrase").first
+    why = mark.locator(".why")
+    assert not why.is_visible()
+    mark.hover()
+    assert why.is_visible()
+    opened.page.keyboard.press("Escape")
+    assert not why.is_visible()
+    opened.page.mouse.move(0, 0)
+    mark.focus()
+    assert why.is_visible()
+
+
+def test_a_table_sorts_by_the_column_that_is_pressed(opened: Opened) -> None:
+    table = opened.page.locator("table:has(td.number)").first
+    column = table.locator("thead th").evaluate_all("heads => heads.findIndex(head => head.matches('.number'))")
+    cells = f"rows => rows.map(row => Number(row.cells[{column}].dataset.order))"
+    for direction, reverse in (("ascending", False), ("descending", True)):
+        table.locator("thead th").nth(column).locator("button").click()
+        assert table.locator("thead th").nth(column).get_attribute("aria-sort") == direction
+        values = table.locator("tbody tr").evaluate_all(cells)
+        assert values == sorted(values, reverse=reverse)
+
+
+def test_a_table_is_saved_as_csv(opened: Opened) -> None:
+    with opened.page.expect_download() as waiting:
+        opened.page.get_by_role("button", name="Save table 1 as CSV").click()
+    lines = Path(waiting.value.path()).read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith('"account"')
+    assert len(lines) == 1 + opened.page.locator("table").first.locator("tbody tr").count()
+
+
+def test_code_is_shown_when_asked_for(opened: Opened) -> None:
+    code = opened.page.locator("details.code pre").first
+    assert not code.is_visible()
+    opened.page.click("#code")
+    assert code.is_visible()
+
+
+def test_every_link_inside_leads_somewhere(soup: BeautifulSoup) -> None:
+    ids = [element["id"] for element in soup.select("[id]")]
+    assert len(ids) == len(set(ids))
+    assert {link["href"][1:] for link in soup.select("a[href^='#']")} <= set(ids)
+
+
+def test_a_page_is_one_file_of_modest_size(compared: report.Report, soup: BeautifulSoup) -> None:
+    assert compared.page.stat().st_size < 3_000_000
+    assert not soup.select("script[src], link[href]:not([href^='data:']), img:not([src^='data:']), iframe")
+
+
+def test_every_figure_has_a_caption_and_an_alternative_text(soup: BeautifulSoup) -> None:
+    figures = soup.select("figure")
+    assert len(figures) >= 5
+    for figure in figures:
+        assert figure.select_one("figcaption .caption").get_text()
+        assert figure.select_one("svg[role=img]")["aria-label"]
+
+
+def test_only_the_pages_own_script_may_run(soup: BeautifulSoup) -> None:
+    policy = soup.select_one("meta[http-equiv=Content-Security-Policy]")["content"]
+    script = soup.select_one("script").string
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert "default-src 'none'" in policy
+    assert f"script-src 'sha256-{digest}'" in policy, f"the script in index.html.j2 is to be sha256-{digest}"
+
+
+def test_without_text_no_run_of_eight_words_is_left(compared_without_text: report.Report) -> None:
+    page = BeautifulSoup(compared_without_text.page.read_text(encoding="utf-8"), "html.parser")
+    tables = " ".join(path.read_text(encoding="utf-8") for path in sorted(compared_without_text.tables.glob("*.csv")))
+    told = " ".join(re.findall(r"\w+", page.get_text(" ") + " " + tables).__iter__()).lower()
+    for article in read(samples.event()):
+        document = read_voices(article).document
+        words = [article.text[a:b] for a, b in zip(document.word_start, document.word_end, strict=True)]
+        plain = [" ".join(re.findall(r"\w+", word)).lower() for word in words]
+        runs = {" ".join(plain[n : n + 8]) for n in range(len(plain) - 7)}
+        assert not [run for run in sorted(runs) if f" {run} " in told]
+
+
+def test_a_pdf_is_printed(browser: Any, compared: report.Report) -> None:
+    from pypdf import PdfReader
+
+    pdf = PdfReader(report.print_pdf(compared.page))
+    text = " ".join(page.extract_text() for page in pdf.pages)
+    assert len(pdf.pages) > 3
+    assert "How do outlets tell" in text
+    assert "Figure 1." in text
