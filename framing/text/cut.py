@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import compress
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,7 +29,7 @@ def cut(article: Article) -> Document:
     measured = sentence_of >= 0
     measured[measured] = words.start[measured] < sentences[sentence_of[measured], 1]
     known = vocabulary()
-    ids = known.ids(words.forms if measured.all() else [words.forms[i] for i in np.flatnonzero(measured).tolist()])
+    ids = known.ids(words.forms if measured.all() else compress(words.forms, measured.tolist()))
     word_sentence = sentence_of[measured].astype(np.int32)
     first_word = np.searchsorted(word_sentence, np.arange(len(sentences) + 1)).astype(np.int32)
     return Document(

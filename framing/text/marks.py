@@ -69,7 +69,7 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
         sign = match.group()
         before = text[offset - 1] if offset > start else " "
         after = text[offset + 1] if offset + 1 < end else " "
-        if sign not in _DOUBLE and before.isalnum() and after.isalnum():
+        if before.isalnum() and after.isalnum() and sign not in _DOUBLE:
             continue
         mark = _judged(text, offset, sign, before, after)
         if mark:

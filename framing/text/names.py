@@ -30,8 +30,12 @@ PLACES = listed(
 LONGEST = 60
 
 
-def joined_names(text: str, start: NDArray[np.intp], end: NDArray[np.intp], hyphens: NDArray[np.intp]) -> list[int]:
+def joined_names(
+    text: str, start: NDArray[np.intp], end: NDArray[np.intp], hyphens: NDArray[np.intp], forms: list[str]
+) -> list[int]:
     """Those of the hyphens, each inside a word and before a capital, that join two names.
+
+    `start` and `end` say where words stand, `forms` what they are.
 
     They do if each name is a place or stands by itself elsewhere in the text, as in Trump-Carney.
     """
@@ -44,7 +48,7 @@ def joined_names(text: str, start: NDArray[np.intp], end: NDArray[np.intp], hyph
     parts = [(hyphen, left, right) for hyphen, left, right in parts if left[0].isupper() and "-" not in left + right]
     if not parts:
         return []
-    alone = {text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)}
+    alone = set(forms)
     return [hyphen for hyphen, left, right in parts if _is_name(left, alone) and _is_name(right, alone)]
 
 

@@ -45,12 +45,11 @@ _STOP, _COMMA, _AND, _SLASH, _COLON, _LOW_LINE, _AT, _HASH = map(ord, ".,&/:_@#"
 
 
 class Words(NamedTuple):
-    """Where words start and end, their forms, and which characters lie within words."""
+    """Where words start and end, and their forms."""
 
     start: NDArray[np.int32]
     end: NDArray[np.int32]
     forms: list[str]
-    inside: Mask
 
 
 class _Scan:
@@ -92,14 +91,16 @@ def find_words(text: str, codes: Codes) -> Words:
     if _ADDRESS_SIGN.search(text):
         _add_addresses(scan, text)
     start, end = _runs(scan.inside)
+    forms = _forms(scan, start, end)
     hyphens = scan.at(HYPHEN)
     names = hyphens[scan.inside[hyphens] & scan.is_a(UPPER, hyphens + 1)]
     if len(names):
-        parted = joined_names(text, start - 2, end - 2, names - 2)
+        parted = joined_names(text, start - 2, end - 2, names - 2, forms)
         if parted:
             scan.inside[np.array(parted) + 2] = False
             start, end = _runs(scan.inside)
-    return Words((start - 2).astype(np.int32), (end - 2).astype(np.int32), _forms(scan, start, end), scan.inside[2:-2])
+            forms = _forms(scan, start, end)
+    return Words((start - 2).astype(np.int32), (end - 2).astype(np.int32), forms)
 
 
 def _runs(inside: Mask) -> tuple[Positions, Positions]:
