@@ -7,6 +7,7 @@ from pathlib import Path
 
 from framing.measures.balance import Balance
 from framing.measures.measure import Figure, Findings, Measure
+from framing.measures.phrasing import Phrasing
 from framing.measures.readability import Readability
 
 __all__ = ["Figure", "Findings", "Measure", "default_measures"]
@@ -17,4 +18,4 @@ def default_measures(lexicons: Sequence[str | Path] = ()) -> tuple[Measure, ...]
 
     `lexicons` are paths of a user's own word lists, which join the installed ones.
     """
-    return (Readability(), Balance())
+    return (Phrasing(tuple(lexicons)), Balance(), Readability())

@@ -1,0 +1,39 @@
+"""A loaded phrase as it is found: words, and the entry or rule that marks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words `[first, last)` of the document that a term or a rule marks.
+
+    `why` is a sentence in which `{text}` stands for the words; `rank` decides between hits of equal length, the
+    higher the sooner.
+    """
+
+    first: int
+    last: int
+    lexicon: str
+    category: str
+    term: str
+    weight: float
+    why: str
+    rank: int = 0
+
+
+def without_overlap(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits by position, of overlapping ones the longest; of equally long ones the higher rank, then weight."""
+    chosen: list[Hit] = []
+    taken: set[int] = set()
+    order = sorted(
+        hits, key=lambda hit: (hit.first - hit.last, -hit.rank, -hit.weight, hit.first, hit.lexicon, hit.term)
+    )
+    for hit in order:
+        words = range(hit.first, hit.last)
+        if taken.isdisjoint(words):
+            taken.update(words)
+            chosen.append(hit)
+    return sorted(chosen, key=lambda hit: hit.first)

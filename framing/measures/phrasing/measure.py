@@ -1,0 +1,129 @@
+"""The measure: loaded phrases with their voice, and how many of them the outlet itself uses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.articles.article import MEASURED, Section
+from framing.attribution.reading import VOICES, Reading, Voice
+from framing.intervals import interval_of_sums
+from framing.lexicon import Lexicon, Matcher, load, load_all
+from framing.measures.measure import Figure, Findings
+from framing.measures.phrasing.hit import Hit, without_overlap
+from framing.measures.phrasing.listed import listed_hits
+from framing.measures.phrasing.rules import rule_hits
+from framing.measures.phrasing.series import series_hits
+
+_COLUMNS = (
+    "start", "end", "text", "lexicon", "category", "term", "weight", "voice", "speaker", "section", "sentence", "why",
+)  # fmt: skip
+_COUNT = "count of cues; lexicons/README.md says what each list holds"
+_FIGURES = (
+    *(
+        Figure(f"phrases_{voice}", "phrases", f"more is more loaded phrases in {voice} words", _COUNT)
+        for voice in VOICES
+    ),
+    Figure("phrases_headline", "phrases", "more is more loaded phrases in the headline", _COUNT),
+    Figure("words_own", "words", "more is more in the outlet's own voice", _COUNT),
+    Figure("phrases_own_per_100_words", "phrases per 100 own words", "more is denser", _COUNT),
+    Figure("phrases_own_per_100_words_low", "phrases per 100 own words", "lower end of the 95 % interval",
+           "percentile bootstrap over sentences, Efron and Tibshirani 1993"),
+    Figure("phrases_own_per_100_words_high", "phrases per 100 own words", "upper end of the 95 % interval",
+           "percentile bootstrap over sentences, Efron and Tibshirani 1993"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """Loaded phrasing by the installed lexicons and a user's own at the paths `extra`."""
+
+    extra: Sequence[str | Path] = ()
+    name: str = "phrasing"
+    figures: tuple[Figure, ...] = _FIGURES
+    tables: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"phrases": _COLUMNS})
+    sentence_columns: tuple[str, ...] = ()
+    _terms: Matcher = field(init=False, repr=False)
+    _values: Matcher = field(init=False, repr=False)
+    _report_verbs: Lexicon = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_terms", Matcher(load_all(self.extra)))
+        object.__setattr__(self, "_values", Matcher([load("value-words")]))
+        object.__setattr__(self, "_report_verbs", load("report-verbs"))
+
+    def __call__(self, reading: Reading) -> Findings:
+        """Find the loaded phrases of one article."""
+        hits = self.hits(reading)
+        rows = [_row(reading, hit) for hit in hits]
+        return Findings(summary=_summary(reading, hits), rows={"phrases": rows})
+
+    def hits(self, reading: Reading) -> list[Hit]:
+        """The phrases that are marked, by position, none overlapping another."""
+        document = reading.document
+        found = [
+            *listed_hits(document, self._terms),
+            *series_hits(document, self._values),
+            *rule_hits(reading, self._report_verbs),
+        ]
+        return without_overlap(found)
+
+
+def _row(reading: Reading, hit: Hit) -> tuple[Any, ...]:
+    document = reading.document
+    start, end = int(document.word_start[hit.first]), int(document.word_end[hit.last - 1])
+    text = document.text[start:end]
+    sentence = int(document.word_sentence[hit.first])
+    return (
+        start,
+        end,
+        text,
+        hit.lexicon,
+        hit.category,
+        hit.term,
+        hit.weight,
+        str(reading.voice_at(start)),
+        reading.speaker_at(start),
+        str(MEASURED[document.sentence_section[sentence]]),
+        sentence,
+        hit.why.replace("{text}", text),
+    )
+
+
+def _summary(reading: Reading, hits: Sequence[Hit]) -> dict[str, float]:
+    document = reading.document
+    if not len(document.word_start):
+        return dict.fromkeys((figure.name for figure in _FIGURES), float("nan"))
+    voices = reading.word_voice
+    counts = Counter(VOICES[voices[hit.first]] for hit in hits)
+    headline = MEASURED.index(Section.HEADLINE)
+    in_headline = sum(document.sentence_section[document.word_sentence[hit.first]] == headline for hit in hits)
+    own = voices == VOICES.index(Voice.OWN)
+    low, high = _interval(reading, hits, own)
+    words_own = int(own.sum())
+    rate = 100 * counts[Voice.OWN] / words_own if words_own else float("nan")
+    return {
+        **{f"phrases_{voice}": counts[voice] for voice in VOICES},
+        "phrases_headline": in_headline,
+        "words_own": words_own,
+        "phrases_own_per_100_words": rate,
+        "phrases_own_per_100_words_low": low,
+        "phrases_own_per_100_words_high": high,
+    }
+
+
+def _interval(reading: Reading, hits: Sequence[Hit], own: NDArray[np.bool_]) -> tuple[float, float]:
+    document = reading.document
+    sentences = len(document.sentence_start)
+    table = np.zeros((sentences, 2), dtype=np.float32)
+    table[:, 1] = np.bincount(document.word_sentence[own], minlength=sentences)
+    for hit in hits:
+        if own[hit.first]:
+            table[document.word_sentence[hit.first], 0] += 1
+    return interval_of_sums(lambda sums: 100 * sums[:, 0] / sums[:, 1], table)

@@ -1,0 +1,70 @@
+"""Loaded phrasing that no list can hold: told by its place in the sentence, or by who speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from framing.articles.article import MEASURED, Section
+from framing.attribution.reading import Kind, Reading, Span
+from framing.lexicon import Lexicon
+from framing.measures.phrasing.hit import Hit
+
+RULES = "rules"
+#: Classes of report verbs that take a stand on what was said, or on who said it.
+_LOADED_CLASSES = frozenset({"conceding", "doubting", "emotive", "hostile"})
+_HEADS = frozenset({MEASURED.index(Section.HEADLINE), MEASURED.index(Section.SUBHEAD)})
+_EITHER_OR = re.compile(r"[—–-]+\s*or\b|\bor an?\b[^?]*\?", re.IGNORECASE)
+
+
+def rule_hits(reading: Reading, report_verbs: Lexicon) -> Iterator[Hit]:
+    """The hits of every rule."""
+    yield from _cues(reading, report_verbs)
+    yield from _scare_quotes(reading)
+    yield from _heads(reading)
+
+
+def _words(reading: Reading, span: Span) -> tuple[int, int]:
+    found = reading.document.words_between(*span)
+    return found.start, found.stop
+
+
+def _cues(reading: Reading, report_verbs: Lexicon) -> Iterator[Hit]:
+    """Report verbs that do more than say that somebody spoke, where somebody does."""
+    for attribution in reading.attributions:
+        category = attribution.cue_class
+        if attribution.cue_span is None or category not in _LOADED_CLASSES:
+            continue
+        first, last = _words(reading, attribution.cue_span)
+        if first < last:
+            start, end = attribution.cue_span
+            term = reading.document.folded[start:end]
+            yield Hit(first, last, report_verbs.name, category, term, 0.5, report_verbs.categories[category].why)
+
+
+def _scare_quotes(reading: Reading) -> Iterator[Hit]:
+    """Terms between quotation marks that nobody is said to have said."""
+    for attribution in reading.attributions:
+        if attribution.kind == Kind.SCARE:
+            first, last = _words(reading, attribution.parts[0])
+            if first < last:
+                why = "“{text}” stands between quotation marks, and nobody is said to have said it."
+                yield Hit(first, last, RULES, "scare-quote", "scare quotes", 0.5, why, rank=2)
+
+
+def _heads(reading: Reading) -> Iterator[Hit]:
+    """Headlines and subheads that ask, and such as offer two ways only."""
+    document = reading.document
+    for sentence, section in enumerate(document.sentence_section.tolist()):
+        text = document.text[document.sentence_start[sentence] : document.sentence_end[sentence]]
+        if section not in _HEADS or not text.rstrip("\"”’' ").endswith("?"):
+            continue
+        first, last = document.sentence_first_word[sentence : sentence + 2].tolist()
+        if first == last:
+            continue
+        if _EITHER_OR.search(text):
+            why = "“{text}” offers the reader two ways only."
+            yield Hit(first, last, RULES, "false-dilemma", "either-or headline", 0.5, why)
+        else:
+            why = "“{text}” puts a claim into the reader's head as a question."
+            yield Hit(first, last, RULES, "question-headline", "question headline", 0.5, why)
