@@ -15,12 +15,14 @@ from framing.corpus.schema import column_type
 from framing.corpus.settings import Format
 
 Row = tuple[Any, ...]
+Cells = Sequence[Any]
 
 #: The columns that hold words of an article, by table: left empty where no text is to be kept.
 TEXT_COLUMNS: Mapping[str, frozenset[str]] = {"phrases": frozenset({"text"}), "quotes": frozenset({"text"})}
 
 #: A cell that a spreadsheet would run as a formula, with any guards already before it.
 FORMULA = re.compile("'*[=+\\-@\t\r＝＋－＠]")
+_SUSPECT = frozenset("'=+-@\t\r＝＋－＠")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -30,13 +32,15 @@ def encode(table: str, columns: Sequence[str], rows: Sequence[Row], form: Format
     Text that no file can hold (lone surrogates) stands there as U+FFFD, one for one. A missing figure is an empty
     cell in CSV and null in Parquet.
     """
-    by_column = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
-    emptied = frozenset() if keep_text else TEXT_COLUMNS.get(table, frozenset())
-    cells = [
-        [None] * len(rows) if name in emptied else [_storable(value) for value in values]
-        for name, values in zip(columns, by_column, strict=True)
-    ]
-    return _csv(cells) if form == "csv" else _parquet(table, columns, cells)
+    schema = pa.schema([(name, column_type(table, name)) for name in columns])
+    cells: list[Cells] = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    for number, field in enumerate(schema):
+        if not keep_text and field.name in TEXT_COLUMNS.get(table, ()):
+            cells[number] = [None] * len(rows)
+        elif pa.types.is_floating(field.type):
+            # Not a number is the one value that is unlike itself.
+            cells[number] = [None if value != value else value for value in cells[number]]
+    return _csv(schema, cells) if form == "csv" else _parquet(schema, cells)
 
 
 def csv_header(columns: Sequence[str]) -> bytes:
@@ -56,22 +60,32 @@ def guarded(text: str) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
-def _csv(cells: Sequence[Sequence[Any]]) -> bytes:
+def _csv(schema: pa.Schema, cells: list[Cells]) -> bytes:
+    for number, field in enumerate(schema):
+        if pa.types.is_string(field.type):
+            cells[number] = [guarded(cell) if cell and cell[0] in _SUSPECT else cell for cell in cells[number]]
     out = io.StringIO()
-    safe = [[guarded(value) if isinstance(value, str) else value for value in column] for column in cells]
-    csv.writer(out, lineterminator="\n").writerows(zip(*safe, strict=True))
-    return out.getvalue().encode("utf-8")
+    csv.writer(out, lineterminator="\n").writerows(zip(*cells, strict=True))
+    text = out.getvalue()
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return _storable(text).encode("utf-8")
 
 
-def _parquet(name: str, columns: Sequence[str], cells: Sequence[Sequence[Any]]) -> bytes:
-    schema = pa.schema([(column, column_type(name, column)) for column in columns])
-    table = pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(cells, schema, strict=True)], schema=schema)
+def _parquet(schema: pa.Schema, cells: list[Cells]) -> bytes:
+    arrays = [_array(column, field.type) for column, field in zip(cells, schema, strict=True)]
     out = io.BytesIO()
-    pq.write_table(table, out, compression="zstd")
+    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), out, compression="zstd")
     return out.getvalue()
 
 
-def _storable(value: Any) -> Any:
-    if isinstance(value, str):
-        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
-    return None if value != value else value
+def _array(column: Cells, kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(column, kind)
+    except UnicodeEncodeError:
+        return pa.array([cell and _storable(cell) for cell in column], kind)
+
+
+def _storable(text: str) -> str:
+    return _SURROGATE.sub("\ufffd", text)
