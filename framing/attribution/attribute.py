@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from framing.attribution.cues import cue_of
 from framing.attribution.find import Found, find
-from framing.attribution.model import load_model
+from framing.attribution.model import Model, load_model
 from framing.attribution.outline import Outline, outline
 from framing.attribution.reading import Attribution, Kind, Reading, Source
 from framing.attribution.sides import Sides
@@ -18,11 +18,11 @@ from framing.text.document import Document
 SHORTEST_UNSPOKEN = 5
 
 
-def attribute(document: Document) -> Reading:
-    """The document read for its voices."""
+def attribute(document: Document, model: Model | None = None) -> Reading:
+    """The document read for its voices, by the model that comes with the package or another."""
     if not len(document.word_start):
         return Reading(document, (), (), ())
-    model = load_model()
+    model = model or load_model()
     seen = outline(document, model.rows)
     found = find(seen, model)
     mentions = name_sources(seen, model.rows, found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from framing.attribution.outline import COMMA, Outline
 from framing.attribution.reading import Kind, Span
 
@@ -32,12 +34,15 @@ def content_of(outline: Outline, start: int, end: int, cue: int, source: int, ow
     if closing >= 0:
         last = max(last, outline.quotations[closing].end)
     held = _held(outline, start, end)
-    parts = [(first, last)]
+    earlier: list[int] = []
+    later: list[int] = []
     if closing >= 0 or opening >= 0:
-        later = _continued(outline, closing if closing >= 0 else opening, max(end, cue, source), cue, end < cue, owned)
-        parts += [(outline.quotations[number].start, outline.quotations[number].end) for number in later]
-        held += later
-    return Content(tuple(parts), tuple(held), _kind(outline, parts[0], held))
+        speech = _Speech(outline, cue, min(start, cue, source), max(end, cue, source), owned)
+        later = speech.after(max(opening, closing), end < cue)
+        earlier = speech.before(opening) if opening >= 0 and start > cue else []
+    parts = [(outline.quotations[number].start, outline.quotations[number].end) for number in (*earlier, *later)]
+    parts.insert(len(earlier), (first, last))
+    return Content(tuple(parts), (*earlier, *held, *later), _kind(outline, (first, last), held))
 
 
 def _held(outline: Outline, start: int, end: int) -> list[int]:
@@ -48,44 +53,61 @@ def _held(outline: Outline, start: int, end: int) -> list[int]:
     return [opening, *held] if opening >= 0 and opening not in held else held
 
 
-def _continued(outline: Outline, number: int, at: int, cue: int, inverted: bool, owned: set[int]) -> list[int]:
-    """The quotations after word `at` that go on with the speech of quotation `number`."""
-    document = outline.document
-    sentence = document.word_sentence
-    later: list[int] = []
-    for following in range(number + 1, len(outline.quotations)):
-        first, last = outline.quotation_words[following].tolist()
-        if last <= first or first <= at:
-            continue
-        if following in owned:
-            break
-        if sentence[first] == sentence[at] or (not later and sentence[first] == sentence[cue]):
-            if not (inverted and outline.gap[first - 1] & COMMA and last - first >= _SHORTEST_SPEECH):
-                break
-            if first - at > _LONGEST_CLAUSE or later:
-                break
-        elif not _stands_alone(outline, following, at):
-            break
-        later.append(following)
-        at = last - 1
-    return later
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """Speech by quotations: its cue, the first and last word of what is known of it, and the quotations others have."""
 
+    outline: Outline
+    cue: int
+    first: int
+    last: int
+    owned: set[int]
 
-def _stands_alone(outline: Outline, number: int, at: int) -> bool:
-    """Whether the quotation fills the sentences right after that of word `at`, in its paragraph or the next."""
-    document = outline.document
-    sentence, first_word = document.word_sentence, document.sentence_first_word
-    first, last = outline.quotation_words[number].tolist()
-    if first_word[sentence[first]] != first or first_word[sentence[last - 1] + 1] != last:
-        return False
-    if sentence[first] - sentence[at] != 1 or first_word[sentence[at] + 1] != first:
-        return False
-    paragraph = document.sentence_paragraph
-    here, there = int(paragraph[sentence[at]]), int(paragraph[sentence[first]])
-    if here == there:
-        return True
-    # a paragraph that is one quotation goes on with the speech only if the speech ran up to the break or marks say so
-    return outline.quotations[number].continued or bool(outline.quotation[at] >= 0)
+    def before(self, number: int) -> list[int]:
+        """The quotation that goes before in “…,” said the minister, “…”, where quotation `number` is the second."""
+        outline = self.outline
+        if number < 1 or number - 1 in self.owned:
+            return []
+        first, last = outline.quotation_words[number - 1].tolist()
+        near = 0 <= self.first - last <= 1 and outline.quotation_words[number, 0] - last <= _LONGEST_CLAUSE + 1
+        same = outline.unit[max(last - 1, 0)] == outline.unit[self.cue]
+        return [number - 1] if near and same and last - first >= _SHORTEST_SPEECH else []
+
+    def after(self, number: int, inverted: bool) -> list[int]:
+        """The quotations that go on with the speech of quotation `number`, by order."""
+        outline = self.outline
+        sentence = outline.document.word_sentence
+        later: list[int] = []
+        at = self.last
+        for following in range(number + 1, len(outline.quotations)):
+            first, last = outline.quotation_words[following].tolist()
+            if last <= first or first <= at:
+                continue
+            if following in self.owned:
+                break
+            if sentence[first] <= sentence[self.cue]:
+                goes_on = bool(outline.gap[first - 1] & COMMA) and first - at <= _LONGEST_CLAUSE
+                if not (inverted and not later and goes_on and last - first >= _SHORTEST_SPEECH):
+                    # a title or a term in the clause that says who spoke
+                    continue
+            elif not self._goes_on(following, at):
+                break
+            later.append(following)
+            at = last - 1
+        return later
+
+    def _goes_on(self, number: int, at: int) -> bool:
+        """Whether the quotation begins the sentence after that of word `at`; a new paragraph it has to fill."""
+        document = self.outline.document
+        sentence, first_word = document.word_sentence, document.sentence_first_word
+        first, last = self.outline.quotation_words[number].tolist()
+        if first_word[sentence[at] + 1] != first:
+            return False
+        paragraph = document.sentence_paragraph
+        if paragraph[sentence[at]] == paragraph[sentence[first]]:
+            return True
+        filled = first_word[int(np.searchsorted(paragraph, paragraph[sentence[first]], side="right"))] == last
+        return bool(filled) or self.outline.quotations[number].continued
 
 
 def _kind(outline: Outline, part: Span, held: list[int]) -> Kind:

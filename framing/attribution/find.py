@@ -12,12 +12,10 @@ from framing.attribution.features import may_be_cue
 from framing.attribution.model import Model, Pointed
 from framing.attribution.outline import Ints, Outline
 
-#: A word with lower log odds of being a cue is not looked at further.
-_LEAST_CUE = -1.5
 #: How much the certainty of the content's ends and of the source adds to that of the cue.
 _SPAN_SHARE, _SOURCE_SHARE = 0.5, 0.3
 #: What the three together must reach: speech between marks needs less than reported speech, which is found less surely.
-LEAST_QUOTED, LEAST_REPORTED = -1.5, -0.75
+LEAST_QUOTED, LEAST_REPORTED = -2.0, -0.75
 #: A source less likely than this is none.
 _LEAST_SOURCE = math.log(0.15)
 
@@ -36,7 +34,8 @@ def find(outline: Outline, model: Model) -> list[Found]:
     """The attributions of a document, by their cues."""
     words = may_be_cue(outline, model.cue_rows)
     scores = model.cue_scores(outline, words)
-    likely = scores > _LEAST_CUE
+    # what is added to a cue's log odds is never above zero
+    likely = scores >= min(LEAST_QUOTED, LEAST_REPORTED)
     cues = words[likely]
     if not len(cues):
         return []
@@ -56,7 +55,8 @@ def find(outline: Outline, model: Model) -> list[Found]:
 def _chosen(outline: Outline, cues: Ints, pointed: Pointed, total: np.ndarray) -> list[int]:
     """The cues to keep: sure enough, and none whose content is nearly that of a surer one; in text order."""
     first = np.maximum(pointed.start, 0)
-    quoted = (outline.quotation[first] >= 0) | (outline.quotation[pointed.end] >= 0)
+    marked = np.concatenate(([0], np.cumsum(outline.quotation >= 0)))
+    quoted = marked[pointed.end + 1] > marked[first]
     enough = (total >= np.where(quoted, LEAST_QUOTED, LEAST_REPORTED)) & (pointed.start >= 0)
     kept: list[int] = []
     taken: dict[int, list[tuple[int, int]]] = {}

@@ -27,6 +27,8 @@ _SIGNS = {COMMA: ",", COLON: ":", BRACKET: ";()[]", STOP: ".?!…", MARK: '"“�
 #: A sentence is a title if more of its longer words than this have a capital.
 _TITLE_SHARE = 0.7
 _FEWEST_LONG_WORDS = 3
+#: A sentence of at most so many words after a quotation may say who spoke.
+_LONGEST_TAG = 4
 
 
 def _flag(character: str) -> int:
@@ -73,26 +75,42 @@ def outline(document: Document, rows: Rows) -> Outline:
     spans = np.searchsorted(
         document.word_start, np.array([(q.inner_start, q.inner_end) for q in quotations]).reshape(-1, 2)
     )
-    quotation = np.full(words, -1, dtype=np.int32)
+    quotation: Ints = np.full(words, -1, dtype=np.int32)
     is_outer = np.ones(words, dtype=bool)
-    joined = np.zeros(len(document.sentence_start), dtype=bool)
-    sentence = document.word_sentence
     for number, (first, last) in enumerate(spans.tolist()):
         quotation[first:last] = number
         is_outer[first + 1 : last - 1] = False
-        if last > first:
-            joined[sentence[first] + 1 : sentence[last - 1] + 1] = True
+    gaps = _gaps(document)
     return Outline(
         document,
         _rows(document, rows, spans),
-        _gaps(document),
+        gaps,
         quotation,
-        np.cumsum(~joined)[sentence],
+        np.cumsum(~_joined(document, gaps, quotation, spans), dtype=np.intp)[document.word_sentence],
         np.flatnonzero(is_outer),
         quotations,
         spans,
         document.word_id.tolist(),
     )
+
+
+def _joined(document: Document, gaps: NDArray[np.uint8], quotation: Ints, spans: Ints) -> NDArray[np.bool_]:
+    """Which sentences make one unit with the sentence before, shape `(sentences,)`."""
+    sentence = document.word_sentence
+    joined = np.zeros(len(document.sentence_start), dtype=bool)
+    for first, last in spans.tolist():
+        if last > first:
+            joined[sentence[first] + 1 : sentence[last - 1] + 1] = True
+    begin = document.sentence_first_word
+    opening, closing = begin[1:-1], begin[1:-1] - 1
+    inside = (opening > 0) & (opening < len(quotation)) & (begin[2:] > opening)
+    opening, closing = np.where(inside, opening, 0), np.where(inside, closing, 0)
+    # The minister said: and a quotation; “…!” The minister said.
+    announced = ((gaps[closing] & COLON) > 0) & (quotation[opening] >= 0)
+    tagged = (quotation[closing] >= 0) & (quotation[opening] < 0) & (begin[2:] - begin[1:-1] <= _LONGEST_TAG)
+    paragraph = document.sentence_paragraph
+    joined[1:] |= inside & (announced | (tagged & (paragraph[1:] == paragraph[:-1])))
+    return joined
 
 
 def _gaps(document: Document) -> NDArray[np.uint8]:

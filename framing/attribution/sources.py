@@ -79,7 +79,7 @@ class _Namer:
         return max(word - 1, 0)
 
     def _tag(self, word: int) -> str:
-        return self.rows.tags[self.outline.row[word]]
+        return self.rows.tags[int(self.outline.row[word])]
 
     def _joined(self, word: int) -> bool:
         """Whether nothing that ends a phrase stands between a word and the next."""

@@ -146,8 +146,10 @@ def _outer(seen: Outline, word: int, which: int) -> int:
     return int(last - 1 if which else first)
 
 
-def fit(chosen: Sequence[Example], rows: Rows) -> Model:
-    """The model learned from some examples."""
+def fit(records: Sequence[Record], found: Sequence[Document]) -> Model:
+    """The model learned from some records and their documents."""
+    rows = Rows(vocabulary(found))
+    chosen = examples(records, found, rows)
     uses, as_cue = np.zeros(rows.count), np.zeros(rows.count)
     for example in chosen:
         np.add.at(uses, example.outline.row[example.outline.outer], 1)
@@ -330,9 +332,7 @@ def main(gold: Path) -> None:
     """Learn the weights."""
     with (gold / "polnear.jsonl").open(encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
-    found = documents(records)
-    rows = Rows(vocabulary(found))
-    store(fit(examples(records, found, rows), rows), {})
+    store(fit(records, documents(records)), {})
 
 
 if __name__ == "__main__":
