@@ -1,1 +1,47 @@
-"""framing measures how news is told."""
+"""Measure how news is told: loaded phrasing, who gets to speak, readability, and what differs between outlets.
+
+| name | what it does |
+|---|---|
+| `read` | files, folders and globs to articles |
+| `analyze` | articles to tidy tables |
+| `highlight` | an article with its phrases marked, for a notebook |
+| `load_lexicon` | one of the word lists, or your own |
+| `Article`, `Side`, `Analysis` | what these take and give |
+
+Outlets side by side: `framing.compare.compare`. Pictures: `framing.show`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from framing.analysis import Analysis, analyze
+    from framing.articles import Article, Side, read
+    from framing.lexicon import load as load_lexicon
+    from framing.show import highlight
+
+__all__ = ["Analysis", "Article", "Side", "analyze", "highlight", "load_lexicon", "read"]
+
+_HOMES = {
+    "Analysis": ("framing.analysis", "Analysis"),
+    "Article": ("framing.articles", "Article"),
+    "Side": ("framing.articles", "Side"),
+    "analyze": ("framing.analysis", "analyze"),
+    "highlight": ("framing.show", "highlight"),
+    "load_lexicon": ("framing.lexicon", "load"),
+    "read": ("framing.articles", "read"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    # fetched when first asked for: a command that only reads a word list should not wait for matplotlib
+    if name not in _HOMES:
+        raise AttributeError(f"module 'framing' has no attribute {name!r}")
+    module, attribute = _HOMES[name]
+    return getattr(import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

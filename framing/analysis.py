@@ -48,7 +48,7 @@ class Rows:
         article = document.article
         findings = [measure(reading) for measure in measures]
         pairs = list(zip(measures, findings, strict=True))
-        summary = [found.summary[figure.name] for measure, found in pairs for figure in measure.figures]
+        summary = [float(found.summary[figure.name]) for measure, found in pairs for figure in measure.figures]
         known = (article.id, article.outlet, article.date, article.title, article.event)
         self.of["articles"].append((*known, len(document.word_start), len(document.sentence_start), *summary))
         first = document.sentence_first_word
