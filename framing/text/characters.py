@@ -35,24 +35,26 @@ def as_text(codes: NDArray[np.unsignedinteger[Any]]) -> str:
     return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
 
 
+#: No function of a code point has this value.
+_UNKNOWN = 0xFFFFFFFF
+
+
 class CodePointTable:
     """A pure function of one character, for every code point of a text."""
 
     def __init__(self, function: Callable[[str], int]) -> None:
         self._function = function
-        self._values = np.zeros(0x110000, dtype=np.uint32)
-        self._known = np.zeros(0x110000, dtype=bool)
+        self._values = np.full(0x110000, _UNKNOWN, dtype=np.uint32)
         self._fill(np.arange(128, dtype=np.uint32))
 
     def _fill(self, codes: Codes) -> None:
         self._values[codes] = [self._function(chr(code)) for code in codes.tolist()]
-        self._known[codes] = True
 
     def __getitem__(self, codes: Codes) -> Codes:
-        known = self._known[codes]
-        if not known.all():
-            self._fill(np.unique(codes[~known]))
         values: Codes = self._values[codes]
+        if len(codes) and values.max() == _UNKNOWN:
+            self._fill(np.unique(codes[values == _UNKNOWN]))
+            values = self._values[codes]
         return values
 
 

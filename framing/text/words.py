@@ -37,8 +37,7 @@ LONGEST_FORM = 200
 Mask = NDArray[np.bool_]
 Positions = NDArray[np.intp]
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘’]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_ADDRESS_SIGN = re.compile(r"://|www\.|@")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘’]+")
 _ELISION = re.compile(r"['’‘](?:\d0s|tis|twas|twere|twill|em|til|cause|cuz|bout|round|neath|n)(?!\w)", re.IGNORECASE)
 
 _STOP, _COMMA, _AND, _SLASH, _COLON, _LOW_LINE, _AT, _HASH = map(ord, ".,&/:_@#")
@@ -88,7 +87,7 @@ def find_words(text: str, codes: Codes) -> Words:
     _add_stops(scan)
     _add_joiners(scan)
     _add_elisions(scan, text)
-    if _ADDRESS_SIGN.search(text):
+    if "://" in text or "www." in text:
         _add_addresses(scan, text)
     start, end = _runs(scan.inside)
     forms = _forms(scan, start, end)
