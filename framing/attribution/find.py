@@ -61,11 +61,15 @@ def _chosen(outline: Outline, cues: Ints, pointed: Pointed, total: np.ndarray) -
     kept: list[int] = []
     taken: dict[int, list[tuple[int, int]]] = {}
     candidates = np.flatnonzero(enough)
+    # within what a surer cue introduces, marks alone speak for the surer one
+    sure = total >= LEAST_REPORTED
     starts, ends, units = pointed.start.tolist(), (pointed.end + 1).tolist(), outline.unit[first].tolist()
     for number in candidates[np.argsort(-total[candidates], kind="stable")].tolist():
         start, end = starts[number], ends[number]
         of_unit = taken.setdefault(units[number], [])
-        if all(2 * (min(end, b) - max(start, a)) < max(end, b) - min(start, a) for a, b in of_unit):
+        if all(2 * (min(end, b) - max(start, a)) < max(end, b) - min(start, a) for a, b in of_unit) and (
+            sure[number] or not any(a <= start and end <= b for a, b in of_unit)
+        ):
             kept.append(number)
             of_unit.append((start, end))
     return sorted(kept)

@@ -21,6 +21,7 @@ _RELATIVE = listed("who which whom whose that")
 _ARTICLES = listed("the a an this that these those some many several")
 _IN_PHRASE = listed("NN NNS JJ JJR JJS CD DT PRP$ VBN VBG ? NNP NNPS")
 _AFTER_HEAD = listed("NN NNS ? CD")
+_QUANTIFIERS = listed("both all half either neither no any each every other another")
 _LINKS = listed("of for from at in with to on")
 _LONGEST_PHRASE = 9
 #: A pronoun is resolved within so many sentences.
@@ -94,7 +95,9 @@ class _Namer:
     def _is_phrase(self, word: int, after: int) -> bool:
         if not self._joined(after):
             return False
-        return int(self.outline.row[word]) in _NAMES or self._tag(word) in _IN_PHRASE
+        if int(self.outline.row[word]) in _NAMES or self._tag(word) in _IN_PHRASE:
+            return True
+        return self.outline.form(word).lower() in _QUANTIFIERS
 
     def _phrase(self, word: int, cue: int) -> tuple[int, int, int]:
         """The noun phrase round a word: its first word, its head, and the word after its last."""
