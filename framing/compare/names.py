@@ -124,7 +124,7 @@ def _common(word: str) -> bool:
 
 def _is_name(words: Sequence[str]) -> bool:
     """Not a title alone, and not one common word with a capital."""
-    if not words or all(word.lower() in TITLES for word in words):
+    if not words or (words[-1].lower() in TITLES and all(_common(word) for word in words)):
         return False
     return len(words) > 1 or not _common(words[0]) or words[0].isupper()
 

@@ -7,8 +7,9 @@ statement is found again though cut, reworded, or told in an outlet's own voice.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from math import log
@@ -17,7 +18,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from framing.attribution.reading import Attribution, Kind, Voice
+from framing.attribution.reading import VOICES, Attribution, Kind, Voice
 from framing.compare.accounts import Account, by_event
 
 #: The share of the shorter version's weight that the longer must hold.
@@ -30,6 +31,10 @@ LEAST_SHARED, LEAST_PHRASE = 2.5, 1.2
 NAME_WEIGHT = 0.5
 #: A version that holds this share of the fullest one's weight is whole.
 WHOLE = 0.9
+#: What is retold around quoted words is a statement if it has this many words.
+LEAST_RETOLD = 8
+#: A passage outside attributions must share a run of this many words.
+LEAST_RUN = 3
 #: A passage searched for in an account's other text may be this many times as long as the statement, and some words.
 SPREAD, SPREAD_WORDS = 1.5, 4
 
@@ -113,14 +118,19 @@ def statements(accounts: Sequence[Account], *, least: int = 2) -> pd.DataFrame:
 
 
 def attributed(number: int, account: Account) -> Iterator[Passage]:
-    """What the account attributes to somebody, cut at the sentences."""
+    """What the account attributes to somebody, cut at the sentences.
+
+    Of a mixed quotation each part between marks is a statement of its own, and what is retold around them is one where
+    it is long enough.
+    """
+    marks = _marks_of_words(account)
     for attribution in account.reading.attributions:
         if attribution.kind is Kind.SCARE:
             continue
-        voice = Voice.REPORTED if attribution.kind is Kind.INDIRECT else Voice.QUOTED
         for words in _by_sentence(account, attribution):
-            forms = tuple(account.forms[word] for word in words)
-            yield Passage(number, tuple(words), forms, voice, attribution.source)
+            for voice, part in _by_marks(attribution.kind, words, marks):
+                forms = tuple(account.forms[word] for word in part)
+                yield Passage(number, tuple(part), forms, voice, attribution.source)
 
 
 def same_statement(passages: Sequence[Passage], weights: Weights) -> list[list[Passage]]:
@@ -193,8 +203,10 @@ def find_passage(number: int, account: Account, fullest: Passage, weights: Weigh
     if held < max(HELD * weight, min(weight - 1e-9, LEAST_SHARED * weights.once)):
         return None
     words = tuple(range(places[begin], places[stop] + 1))
-    codes = {account.reading.voice_at(int(account.document.word_start[word])) for word in words}
-    voice = codes.pop() if len(codes) == 1 else Voice.OWN
+    if longest_run(fullest.forms, [account.forms[word] for word in words]) < min(LEAST_RUN, len(fullest.forms)):
+        return None
+    code = int(np.bincount(account.reading.word_voice[list(words)]).argmax())
+    voice = VOICES[code]
     source = account.reading.speaker_at(int(account.document.word_start[words[len(words) // 2]]))
     return Passage(number, words, tuple(account.forms[word] for word in words), voice, source)
 
@@ -211,6 +223,31 @@ def missing_words(fullest: Sequence[str], here: Sequence[str]) -> tuple[list[str
         return list(fullest), "start, middle, end"
     places = {"start" if index < first else "end" if index > last else "middle" for index in lost}
     return [fullest[index] for index in lost], ", ".join(p for p in ("start", "middle", "end") if p in places)
+
+
+def _marks_of_words(account: Account) -> dict[int, int]:
+    """The words that stand between quotation marks, and where the outermost of these opens."""
+    document = account.document
+    marks: dict[int, int] = {}
+    for quotation in sorted(document.quotations, key=lambda q: -q.level):
+        span = document.words_between(quotation.inner_start, quotation.inner_end)
+        marks |= dict.fromkeys(range(span.start, span.stop), quotation.start)
+    return marks
+
+
+def _by_marks(kind: Kind, words: Sequence[int], marks: Mapping[int, int]) -> Iterator[tuple[Voice, list[int]]]:
+    if kind is Kind.INDIRECT:
+        yield Voice.REPORTED, list(words)
+        return
+    verbatim: dict[int, list[int]] = {}
+    for word in words:
+        if word in marks:
+            # a direct quotation is one, though its cue splits it
+            verbatim.setdefault(marks[word] if kind is Kind.MIXED else 0, []).append(word)
+    yield from ((Voice.QUOTED, part) for part in verbatim.values())
+    retold = [word for word in words if word not in marks]
+    if len(retold) >= LEAST_RETOLD:
+        yield Voice.REPORTED, retold
 
 
 def _by_sentence(account: Account, attribution: Attribution) -> Iterator[list[int]]:
@@ -273,9 +310,13 @@ def _version_row(account: Account, fullest: Passage, here: Passage | None, weigh
 
 
 def other_source(one: str | None, other: str | None) -> bool:
-    """Whether two accounts name sources neither of whose last name is in the other; False where one names none."""
-    names = [[word for word in (name or "").replace("’s", "").split() if word[0].isupper()] for name in (one, other)]
-    return bool(names[0] and names[1]) and names[0][-1] not in names[1] and names[1][-1] not in names[0]
+    """Whether two accounts name sources neither of whose last words is in the other; False where one has no name."""
+    words = [re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.sub(r"['’]s\b", "", name or "")) for name in (one, other)]
+    named = [[word for word in name if word[0].isupper()] for name in words]
+    if not named[0] or not named[1]:
+        return False
+    last, folded = [name[-1].lower() for name in words], [{word.lower() for word in name} for name in words]
+    return last[0] not in folded[1] and last[1] not in folded[0]
 
 
 def _range(account: Account, passage: Passage) -> tuple[int, int]:
