@@ -43,7 +43,12 @@ def _figures() -> tuple[Figure, ...]:
         Figure("body_sentences", "sentences", "more is longer", "count"),
         Figure("body_words", "words", "more is longer", "count"),
         Figure("body_syllables", "syllables", "more is longer", "count"),
-        Figure("few_sentences", "0 or 1", f"1: under {FEW_SENTENCES} sentences, too few to tell", "see docs"),
+        Figure(
+            "few_sentences",
+            "0 or 1",
+            f"1: under {FEW_SENTENCES} sentences, too few to tell",
+            "ten sentences err by 1.5 grades",
+        ),
         Figure("few_sentences_smog", "0 or 1", f"1: under the {FEW_SENTENCES_SMOG} of SMOG", "McLaughlin 1969"),
     ]
     for part in PARTS:
