@@ -13,7 +13,7 @@ from typing import Any
 from framing.articles.archive import ArchivedPage, archived_pages
 from framing.articles.article import Article
 from framing.articles.compressed import kind_of, read_bytes, stem_of
-from framing.articles.event import Event, load_event
+from framing.articles.event import EVENT_FILE, Event, load_event
 from framing.articles.fields import article_of, columns_of
 from framing.articles.ids import SeenIds
 from framing.articles.page import page_fields
@@ -32,7 +32,6 @@ _MANY_RECORDS: Mapping[str, Any] = {
 }
 #: The kinds of file that are read, by suffix; all but .parquet may be packed, with .gz or .zst behind it.
 KINDS = (*_ONE_ARTICLE, *_MANY_RECORDS)
-EVENT_FILE = "event.toml"
 #: Files of a folder that are about it, not in it.
 _ABOUT = {"readme", "license", "licence", "changelog"}
 _NOTHING_KNOWN: Mapping[str, Any] = {}
@@ -136,9 +135,9 @@ def _all_files(paths: list[Path]) -> Iterator[tuple[Path, str] | ReadError]:
     for path in paths:
         if path.is_dir():
             empty = True
-            for file, alone in _walk(path):
+            for item in _walk(path):
                 empty = False
-                yield file, _name(file, base, alone)
+                yield item if isinstance(item, ReadError) else (item[0], _name(item[0], base, item[1]))
             if empty:
                 yield ReadError(str(path), None, f"the folder holds no file that can be read ({', '.join(KINDS)})")
         elif kind_of(path) in KINDS:
@@ -148,17 +147,23 @@ def _all_files(paths: list[Path]) -> Iterator[tuple[Path, str] | ReadError]:
             yield ReadError(str(path), None, f"files of this kind ({suffix}) are not read; give {', '.join(KINDS)}")
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, bool]]:
+def _walk(folder: Path) -> Iterator[tuple[Path, bool] | ReadError]:
     """The readable files under a folder, and whether no other file of the same folder has the same stem."""
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        here = Path(place)
-        if EVENT_FILE in names:
-            files = [here / account.file for account in _event(here).accounts]
-        else:
-            files = [here / name for name in sorted(names) if _is_article_file(name)]
+        try:
+            files = _files_here(Path(place), names)
+        except Unreadable as error:
+            yield ReadError((Path(place) / EVENT_FILE).as_posix(), None, str(error))
+            continue
         stems = Counter(stem_of(file) for file in files)
         yield from ((file, stems[stem_of(file)] == 1) for file in files)
+
+
+def _files_here(folder: Path, names: Iterable[str]) -> list[Path]:
+    if EVENT_FILE in names:
+        return [folder / account.file for account in _event(folder).accounts]
+    return [folder / name for name in sorted(names) if _is_article_file(name)]
 
 
 def _is_article_file(name: str) -> bool:

@@ -83,9 +83,17 @@ def paragraphs(article: Article) -> tuple[Paragraph, ...]:
         found = _unwrapped(article.text, found)
     sections = _sections(found, article) if len(found) > 1 else [Section.BODY] * len(found)
     return tuple(
-        Paragraph(line.start, line.start + len(line.text), section)
+        Paragraph(line.start + _mark_length(line.text, section), line.start + len(line.text), section)
         for line, section in zip(found, sections, strict=True)
     )
+
+
+def _mark_length(text: str, section: Section) -> int:
+    """How much of a heading is its Markdown mark, which is no part of it."""
+    if text[0] != "#" or section not in (Section.HEADLINE, Section.SUBHEAD):
+        return 0
+    mark = _MARKDOWN_HEADING.match(text)
+    return mark.end() if mark else 0
 
 
 def _lines(text: str) -> list[_Line]:

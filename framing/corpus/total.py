@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from framing.articles.compressed import PACKED, kind_of
-from framing.articles.find import EVENT_FILE, files_of
+from framing.articles.event import EVENT_FILE
+from framing.articles.find import files_of
 
 _ONE = {".txt", ".md", ".html", ".htm"}
 _LINES = {".jsonl", ".ndjson"}

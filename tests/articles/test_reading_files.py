@@ -341,6 +341,28 @@ def test_an_event_folder_tells_outlets_and_sides(tmp_path: Path) -> None:
         assert [(side.name, side.members) for side in article.sides] == [("council", ("Ada Quill",))]
 
 
+@pytest.mark.parametrize(
+    ("told", "problem"),
+    [
+        ("sides = [", "no TOML"),
+        ("accounts = 3", "no list"),
+        ('[[accounts]]\nfile = "../../secret.txt"', "beside event.toml"),
+        ('[[accounts]]\noutlet = "Wire"', "needs file"),
+        ("sides = []", "no sides"),
+        ("[[sides]]\nname = 3", "not understood"),
+    ],
+)
+def test_an_event_that_is_not_understood(tmp_path: Path, told: str, problem: str) -> None:
+    (tmp_path / "event").mkdir()
+    (tmp_path / "event" / "event.toml").write_text(told, encoding="utf-8")
+    (tmp_path / "event" / "wire.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "other.txt").write_text(TEXT, encoding="utf-8")
+    for given in (tmp_path, tmp_path / "event" / "wire.txt"):
+        articles = read(given)
+        assert [a.id for a in articles] == (["other"] if given == tmp_path else [])
+        assert problem in articles.errors[0].problem
+
+
 def test_a_title_kept_beside_the_text_can_be_put_before_it(tmp_path: Path) -> None:
     path = write_jsonl(
         tmp_path / "n.jsonl",
