@@ -31,34 +31,37 @@ def report(
     NOTEBOOK is the name of one that comes with framing (see --list) or the path of your own; without --input it runs
     on the sample events.
     """
-    from framing import report as reports
+    from framing.report.build import CellFailed
+    from framing.report.notebooks import NoSuchNotebook, NotAParameter, find, installed
+    from framing.report.pdf import NoBrowser
 
     if listed:
-        click.echo("\n".join(reports.installed()))
+        click.echo("\n".join(installed()))
         return
-    names = tuple(reports.installed()) if every else notebooks
+    names = tuple(installed()) if every else notebooks
     if not names:
-        raise click.UsageError(f"name a notebook, or say --all; there are {', '.join(reports.installed())}")
+        raise click.UsageError(f"name a notebook, or say --all; there are {', '.join(installed())}")
     asked: dict[str, object] = {"inputs": list(inputs), "keep_text": not no_text, "date": date}
     # What was not asked for stays as the notebook has it.
     values = {name: value for name, value in asked.items() if value not in ([], "", True)}
     try:
-        paths = [reports.find(name) for name in names]
+        paths = [find(name) for name in names]
         for path in paths:
             _make(path, out, values, pdf)
-    except (reports.NoSuchNotebook, reports.NotAParameter) as error:
+    except (NoSuchNotebook, NotAParameter) as error:
         raise click.UsageError(str(error)) from error
-    except (reports.NoBrowser, reports.CellFailed) as error:
+    except (NoBrowser, CellFailed) as error:
         raise click.ClickException(str(error)) from error
 
 
 def _make(path: Path, out: Path, values: dict[str, object], pdf: bool) -> None:
     from tqdm import tqdm
 
-    from framing import report as reports
+    from framing.report.build import build, code_cells
+    from framing.report.pdf import print_pdf
 
-    with tqdm(total=reports.code_cells(path, values), desc=path.stem, unit="cell", leave=False) as bar:
-        made = reports.build(path, out, values, on_cell=lambda: bar.update())
+    with tqdm(total=code_cells(path, values), desc=path.stem, unit="cell", leave=False) as bar:
+        made = build(path, out, values, on_cell=lambda: bar.update())
     click.echo(f"{made.page}  ({made.page.stat().st_size / 1e6:.2f} MB; tables in {made.tables})")
     if pdf:
-        click.echo(str(reports.print_pdf(made.page)))
+        click.echo(str(print_pdf(made.page)))

@@ -12,8 +12,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from numpy.typing import ArrayLike, NDArray
 
-from framing.analysis import Analysis
+from framing.analysis import Analysis, read_voices
 from framing.articles.article import Section
+from framing.attribution.reading import Attribution, Kind, Reading, Stretch, Voice
 from framing.show import colours
 from framing.show.names import account_names, links_to, short
 from framing.show.picture import Picture, canvas, name_rows, picture
@@ -54,39 +55,36 @@ def rulers(analysis: Analysis) -> dict[str, Ruler]:
     return {article.id: Ruler(cut(article)) for article in analysis.articles_read}
 
 
-def part_spans(parts: str) -> list[tuple[int, int]]:
-    """The ranges that the column `parts` of `quotes` writes as `12-40;61-90`.
-
-    >>> part_spans("12-40;61-90")
-    [(12, 40), (61, 90)]
-    """
-    return [(int(start), int(end)) for start, _, end in (part.partition("-") for part in parts.split(";"))]
-
-
 def speaking_strip(analysis: Analysis) -> Picture:
     """Who speaks when, along each account."""
     names = account_names(analysis["articles"])
-    shades = shades_of(analysis["quotes"])
-    quotes = analysis["quotes"]
-    spoken = quotes[quotes["kind"] != "scare"]
+    readings = {article.id: read_voices(article) for article in analysis.articles_read}
+    shades = shades_of(said.side for reading in readings.values() for _, said in _spoken(reading))
     with _lanes(names) as (figure, axes):
         told = []
-        for row, (article, ruler) in enumerate(rulers(analysis).items()):
+        for row, (article, reading) in enumerate(readings.items()):
+            ruler = Ruler(reading.document)
             axes.plot([0, ruler.length], [row, row], color=colours.RULE.light, linewidth=1.5, zorder=0)
             order = []
-            for quote in spoken[spoken["article"] == article].sort_values("start", kind="stable").to_dict("records"):
-                side = side_of(quote["side"])
-                height = 0.34 if quote["kind"] == "indirect" else 0.72
-                spans = np.array(part_spans(quote["parts"]))
-                starts, ends = ruler.at(spans[:, 0]), ruler.at(spans[:, 1])
-                axes.barh([row] * len(spans), ends - starts, left=starts, height=height, color=shades[side].light)
-                order.append(f"{side} at word {int(starts[0])}")
+            for stretch, said in _spoken(reading):
+                side = side_of(said.side)
+                start, end = ruler.at([stretch.start, stretch.end])
+                height = 0.72 if stretch.voice is Voice.QUOTED else 0.34
+                axes.barh([row], [end - start], left=[start], height=height, color=shades[side].light)
+                order.append(f"{side} at word {start}")
             told.append(f"{names[article]}: {', '.join(order) or 'nobody speaks'}")
         axes.set_xlim(0, None)
         handles = [Patch(color=colour.light, label=side) for side, colour in shades.items()]
         figure.legend(handles=handles, loc="outside upper left", ncols=5, handlelength=1, handleheight=1)
         alt = "Who speaks along each account. " + "; ".join(told) + "."
         return picture(figure, alt, _STRIP_CAPTION, links_to(analysis["articles"]))
+
+
+def _spoken(reading: Reading) -> Iterator[tuple[Stretch, Attribution]]:
+    """The stretches of somebody's words, each with its attribution; scare quotes are nobody's."""
+    for stretch in reading.stretches:
+        if stretch.attribution is not None and reading.attributions[stretch.attribution].kind is not Kind.SCARE:
+            yield stretch, reading.attributions[stretch.attribution]
 
 
 def positions(analysis: Analysis) -> Picture:

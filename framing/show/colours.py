@@ -34,11 +34,11 @@ VOICE = {
 #: The sides of an event, in the order the user gives them; no party's colours.
 SIDES = (
     Colour("side-1", "#4a3b8c"),
-    Colour("side-2", "#c2791f"),
-    Colour("side-3", "#27877d"),
-    Colour("side-4", "#b05a86"),
+    Colour("side-2", "#9c5f12"),
+    Colour("side-3", "#1f756c"),
+    Colour("side-4", "#9c4a74"),
 )
-NO_SIDE = Colour("side-0", "#8b8780")
+NO_SIDE = Colour("side-0", "#716d66")
 
 EVERY = (INK, MUTED, RULE, PANEL, PAPER, *VOICE.values(), *SIDES, NO_SIDE)
 

@@ -23,14 +23,14 @@ def cue_classes(quotes: pd.DataFrame) -> pd.DataFrame:
     """How many attributions have a cue of each class (rows), for each side (columns)."""
     cued = quotes[quotes["cue_class"].notna() & (quotes["cue_class"] != "")]
     table = pd.crosstab(cued["cue_class"], cued["side"].map(side_of))
-    ordered = [side for side in [*sides_of(quotes), NO_SIDE] if side in table.columns]
+    ordered = [side for side in [*sides_of(quotes["side"]), NO_SIDE] if side in table.columns]
     return table.loc[:, ordered].sort_index()
 
 
 def cue_asymmetry(analysis: Mapping[str, pd.DataFrame]) -> Picture:
     """Cue classes by side, as a grid of counts."""
     table = cue_classes(analysis["quotes"])
-    shades = shades_of(analysis["quotes"])
+    shades = shades_of(analysis["quotes"]["side"])
     with canvas(1.1 + 0.5 * max(len(table), 1)) as (figure, axes):
         most = max(1, int(table.to_numpy().max(initial=0)))
         for column, side in enumerate(table.columns):

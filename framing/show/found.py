@@ -53,8 +53,8 @@ def quotations(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True) -> 
 
 def sides_table(analysis: Mapping[str, pd.DataFrame]) -> Table:
     """What each side is given in each account, in counts, with the shares among the sides where they can be told."""
-    told = by_side(analysis["quotes"])
     names = account_names(analysis["articles"])
+    told = by_side(analysis["quotes"]).sort_values("article", key=lambda ids: ids.map(list(names).index), kind="stable")
     columns = ["side", "attributions", "speakers", "words_quoted", "words_reported", "longest_run"]
     shares = ["share_attributions", "share_words_quoted", "share_words_reported"]
     frame = told.reindex(columns=columns + shares)

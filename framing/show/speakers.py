@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -40,9 +40,9 @@ _SOURCES_CAPTION = (
 )
 
 
-def sides_of(table: pd.DataFrame) -> list[str]:
-    """The sides in a table's column `side`, sorted."""
-    return sorted({str(side) for side in table["side"].dropna() if side})
+def sides_of(given: Iterable[object]) -> list[str]:
+    """The sides among those given, sorted; `NO_SIDE` is none."""
+    return sorted({side_of(side) for side in given} - {NO_SIDE})
 
 
 def side_of(value: object) -> str:
@@ -50,11 +50,11 @@ def side_of(value: object) -> str:
     return value if isinstance(value, str) and value else NO_SIDE
 
 
-def shades_of(table: pd.DataFrame) -> dict[str, Colour]:
-    """The colour of each side in a table's column `side`, and last that of no side, where some rows have none."""
-    shades = side_colours(sides_of(table))
-    without = any(side_of(side) == NO_SIDE for side in table["side"])
-    return {**shades, NO_SIDE: colours.NO_SIDE} if without or not shades else shades
+def shades_of(given: Iterable[object]) -> dict[str, Colour]:
+    """The colour of each side among those given, and last that of no side, where one of them is none."""
+    named = {side_of(side) for side in given}
+    shades = side_colours(sides_of(named))
+    return {**shades, NO_SIDE: colours.NO_SIDE} if NO_SIDE in named or not shades else shades
 
 
 def by_side(quotes: pd.DataFrame) -> pd.DataFrame:
@@ -67,7 +67,7 @@ def speaking_shares(analysis: Mapping[str, pd.DataFrame]) -> Picture:
     """Who speaks how much in each account: the share of each side in words quoted, words reported, attributions."""
     articles, quotes = analysis["articles"], analysis["quotes"]
     names = account_names(articles)
-    shades = shades_of(quotes[quotes["kind"] != "scare"])
+    shades = shades_of(quotes.loc[quotes["kind"] != "scare", "side"])
     totals = by_side(quotes).set_index(["article", "side"])[list(ANSWERS)].to_dict("index")
     counts = {article: [_counts(totals, article, side) for side in shades] for article in names}
     with canvas(1.5 + 0.46 * max(len(names), 1), 3, sharey=True, sharex=True) as (figure, panels):
@@ -119,7 +119,7 @@ def speakers(analysis: Mapping[str, pd.DataFrame], article: str) -> Picture:
     """Every source of one account, with the same three answers as counts."""
     everyone = analysis["sources"]
     sources = everyone[everyone["article"] == article].sort_values("first_at", kind="stable")
-    shades = side_colours(sides_of(everyone))
+    shades = side_colours(sides_of(everyone["side"]))
     rows = sources.to_dict("records")
     with canvas(1.0 + 0.4 * max(len(rows), 1), 3, sharey=True) as (figure, panels):
         for panel, (column, title) in zip(panels, SOURCE_COLUMNS.items(), strict=True):

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import sync_playwright
 
-from framing import report
+from framing.report import pdf
+from framing.report.build import Report, build
+from framing.report.notebooks import find
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A real browser without a window and without a network."""
-    program = report.browser()
+    program = pdf.browser()
     if program is None:
         pytest.skip("no browser found: install Chromium, or name one in FRAMING_BROWSER")
     with sync_playwright() as play:
@@ -25,16 +27,16 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def compared(tmp_path_factory: pytest.TempPathFactory) -> report.Report:
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """The report that compares the accounts of a sample event."""
-    return report.build(report.find("outlets-compared"), tmp_path_factory.mktemp("reports"))
+    return build(find("outlets-compared"), tmp_path_factory.mktemp("reports"))
 
 
 @pytest.fixture(scope="session")
-def compared_without_text(tmp_path_factory: pytest.TempPathFactory) -> report.Report:
+def compared_without_text(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """The same report without the articles' text."""
     out = tmp_path_factory.mktemp("reports")
-    return report.build(report.find("outlets-compared"), out, {"keep_text": False})
+    return build(find("outlets-compared"), out, {"keep_text": False})
 
 
 @pytest.fixture

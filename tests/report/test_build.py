@@ -8,10 +8,11 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from framing import report
+import framing
 from framing.cli.report import report as command
-from framing.report.build import TEMPLATES, read
-from framing.report.notebooks import declared, with_parameters
+from framing.report.build import TEMPLATES, CellFailed, Report, build, code_cells, read
+from framing.report.notebooks import NotAParameter, declared, find, installed, with_parameters
+from framing.report.pdf import NoBrowser, print_pdf
 
 
 def test_parameters_come_after_the_cell_that_names_them(tiny: Path) -> None:
@@ -22,7 +23,7 @@ def test_parameters_come_after_the_cell_that_names_them(tiny: Path) -> None:
 
 
 def test_a_parameter_that_the_notebook_does_not_have_is_named(tiny: Path) -> None:
-    with pytest.raises(report.NotAParameter, match="no parameter colour: it has inputs, tables"):
+    with pytest.raises(NotAParameter, match="no parameter colour: it has inputs, tables"):
         with_parameters(read(tiny), {"colour": "red"})
 
 
@@ -30,19 +31,19 @@ def test_a_notebook_without_parameters_takes_none(tiny: Path) -> None:
     notebook = read(tiny)
     del notebook.cells[1]
     assert declared(notebook) == []
-    with pytest.raises(report.NotAParameter, match="tagged 'parameters'"):
+    with pytest.raises(NotAParameter, match="tagged 'parameters'"):
         with_parameters(notebook, {"inputs": []})
 
 
 def test_a_report_is_one_page_with_title_contents_and_output(tiny: Path, tmp_path: Path) -> None:
     cells = []
-    made = report.build(tiny, tmp_path / "out", {"inputs": ["x"]}, on_cell=lambda: cells.append(1))
+    made = build(tiny, tmp_path / "out", {"inputs": ["x"]}, on_cell=lambda: cells.append(1))
     page = made.page.read_text(encoding="utf-8")
     assert "<title>What is in it?</title>" in page
     assert "The &lt;answer&gt; &amp; more</a>" in page
     assert "['x']" in page
     assert "of one run" not in page
-    assert len(cells) == report.code_cells(tiny, {"inputs": ["x"]}) == 4
+    assert len(cells) == code_cells(tiny, {"inputs": ["x"]}) == 4
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["tiny.html"]
 
 
@@ -52,8 +53,8 @@ def test_a_cell_that_fails_is_shown_and_leaves_the_last_report_alone(tiny: Path,
     notebook = read(tiny)
     notebook.cells[2].source = "1 / 0"
     nbformat.write(notebook, tiny)
-    with pytest.raises(report.CellFailed, match="ZeroDivisionError"):
-        report.build(tiny, tmp_path)
+    with pytest.raises(CellFailed, match="ZeroDivisionError"):
+        build(tiny, tmp_path)
     assert page.read_text() == "before"
 
 
@@ -64,19 +65,19 @@ def test_an_unknown_notebook_is_met_with_those_there_are() -> None:
 
 
 def test_the_command_lists_the_notebooks() -> None:
-    assert CliRunner().invoke(command, ["--list"]).output.split() == report.installed()
+    assert CliRunner().invoke(command, ["--list"]).output.split() == installed()
 
 
 def test_without_a_browser_a_pdf_is_refused_with_a_reason(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("FRAMING_BROWSER", "")
     monkeypatch.setattr("framing.report.pdf.NAMES", ())
     monkeypatch.setattr("framing.report.pdf.PLACES", ())
-    with pytest.raises(report.NoBrowser, match=r"open .*x\.html and print it"):
-        report.print_pdf(tmp_path / "x.html")
+    with pytest.raises(NoBrowser, match=r"open .*x\.html and print it"):
+        print_pdf(tmp_path / "x.html")
 
 
-def test_a_report_is_the_same_bytes_twice(compared: report.Report, tmp_path: Path) -> None:
-    again = report.build(report.find("outlets-compared"), tmp_path)
+def test_a_report_is_the_same_bytes_twice(compared: Report, tmp_path: Path) -> None:
+    again = build(find("outlets-compared"), tmp_path)
     assert again.page.read_bytes() == compared.page.read_bytes()
     names = sorted(path.name for path in compared.tables.iterdir())
     assert names == sorted(path.name for path in again.tables.iterdir())
@@ -84,10 +85,10 @@ def test_a_report_is_the_same_bytes_twice(compared: report.Report, tmp_path: Pat
         assert (again.tables / name).read_bytes() == (compared.tables / name).read_bytes(), name
 
 
-def test_a_report_names_no_place_of_the_machine(compared: report.Report) -> None:
+def test_a_report_names_no_place_of_the_machine(compared: Report) -> None:
     page = compared.page.read_text(encoding="utf-8")
     assert str(Path.home()) not in page
-    assert str(Path(report.__file__).parents[2]) not in page
+    assert str(Path(framing.__file__).parents[1]) not in page
 
 
 def test_plain_nbconvert_finds_the_template() -> None:

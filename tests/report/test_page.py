@@ -13,10 +13,11 @@ import axe_core_python
 import pytest
 from bs4 import BeautifulSoup
 
-from framing import report
 from framing.analysis import read_voices
 from framing.articles import read
 from framing.report import samples
+from framing.report.build import Report
+from framing.report.pdf import print_pdf
 
 AXE = Path(axe_core_python.__file__).parent / "axe.min.js"
 
@@ -35,18 +36,18 @@ class Opened:
 
 
 @pytest.fixture(params=["light", "dark"])
-def opened(request: pytest.FixtureRequest, browser: Any, compared: report.Report) -> Iterator[Opened]:
+def opened(request: pytest.FixtureRequest, browser: Any, compared: Report) -> Iterator[Opened]:
     context = browser.new_context(color_scheme=request.param, offline=True, accept_downloads=True)
     yield Opened(context.new_page(), compared.page)
     context.close()
 
 
 @pytest.fixture(scope="module")
-def soup(compared: report.Report) -> BeautifulSoup:
+def soup(compared: Report) -> BeautifulSoup:
     return BeautifulSoup(compared.page.read_text(encoding="utf-8"), "html.parser")
 
 
-def test_a_page_asks_for_nothing_but_itself_and_complains_of_nothing(opened: Opened, compared: report.Report) -> None:
+def test_a_page_asks_for_nothing_but_itself_and_complains_of_nothing(opened: Opened, compared: Report) -> None:
     assert opened.requests == [compared.page.absolute().as_uri()]
     assert opened.complaints == []
 
@@ -134,7 +135,7 @@ def test_every_link_inside_leads_somewhere(soup: BeautifulSoup) -> None:
     assert {link["href"][1:] for link in soup.select("a[href^='#']")} <= set(ids)
 
 
-def test_a_page_is_one_file_of_modest_size(compared: report.Report, soup: BeautifulSoup) -> None:
+def test_a_page_is_one_file_of_modest_size(compared: Report, soup: BeautifulSoup) -> None:
     assert compared.page.stat().st_size < 3_000_000
     assert not soup.select("script[src], link[href]:not([href^='data:']), img:not([src^='data:']), iframe")
 
@@ -155,7 +156,7 @@ def test_only_the_pages_own_script_may_run(soup: BeautifulSoup) -> None:
     assert f"script-src 'sha256-{digest}'" in policy, f"the script in index.html.j2 is to be sha256-{digest}"
 
 
-def test_without_text_no_run_of_eight_words_is_left(compared_without_text: report.Report) -> None:
+def test_without_text_no_run_of_eight_words_is_left(compared_without_text: Report) -> None:
     page = BeautifulSoup(compared_without_text.page.read_text(encoding="utf-8"), "html.parser")
     tables = " ".join(path.read_text(encoding="utf-8") for path in sorted(compared_without_text.tables.glob("*.csv")))
     told = " ".join(re.findall(r"\w+", page.get_text(" ") + " " + tables).__iter__()).lower()
@@ -167,10 +168,10 @@ def test_without_text_no_run_of_eight_words_is_left(compared_without_text: repor
         assert not [run for run in sorted(runs) if f" {run} " in told]
 
 
-def test_a_pdf_is_printed(browser: Any, compared: report.Report) -> None:
+def test_a_pdf_is_printed(browser: Any, compared: Report) -> None:
     from pypdf import PdfReader
 
-    pdf = PdfReader(report.print_pdf(compared.page))
+    pdf = PdfReader(print_pdf(compared.page))
     text = " ".join(page.extract_text() for page in pdf.pages)
     assert len(pdf.pages) > 3
     assert "How do outlets tell" in text

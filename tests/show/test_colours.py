@@ -60,6 +60,8 @@ def test_text_and_marks_stand_out_from_the_paper(paper: int) -> None:
     values = {pair[0]: pair[paper] for pair in PAIRS}
     for name in ("ink", "muted", "link"):
         assert min(contrast(values[name], values[ground]) for ground in ("paper", "panel")) >= 4.5, name
+    for name in (colour.variable for colour in (*colours.SIDES, colours.NO_SIDE)):
+        assert contrast(values[name], values["paper"]) >= 4.5, f"a number stands on a bar of {name}"
     for name in (*colours.VOICE, *(colour.variable for colour in (*colours.SIDES, colours.NO_SIDE))):
         assert contrast(values[name], values["paper"]) >= 3, name
 
