@@ -1,0 +1,80 @@
+"""`framing lexicon`: list, show, check and convert word lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from framing.lexicon import BadLexicon, available, load
+from framing.lexicon.check import check as problems_of
+from framing.lexicon.formats import FORMATS, convert
+from framing.lexicon.package import write_package
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    try:
+        yield
+    except BadLexicon as error:
+        raise click.ClickException(str(error)) from error
+
+
+@click.group()
+def lexicon() -> None:
+    """List, show, check and convert word lists."""
+
+
+@lexicon.command("list")
+def list_() -> None:
+    """The installed word lists, each with its number of terms and its title."""
+    for name in available():
+        told = load(name)
+        click.echo(f"{name:20} {len(told.entries):6,}  {told.title}")
+
+
+@lexicon.command()
+@click.argument("name")
+def show(name: str) -> None:
+    """What a word list holds: its categories, what each means, and its terms. NAME may be a path."""
+    with _clear_errors():
+        told = load(name)
+    click.echo(f"{told.title} ({told.name} {told.version}, {told.licence})\n{told.source.strip()}")
+    counts = Counter(entry.category for entry in told.entries)
+    for category in told.categories.values():
+        click.echo(f"\n{category.name} ({counts[category.name]:,} terms): {category.meaning}")
+        terms = (f"{e.term} ({e.weight:.2f})" for e in told.entries if e.category == category.name)
+        click.echo(click.wrap_text(", ".join(terms), initial_indent="  ", subsequent_indent="  ", width=100))
+
+
+@lexicon.command()
+@click.argument("path", type=_FILE)
+def check(path: Path) -> None:
+    """Say what is wrong with a word list; exit with 1 if anything is."""
+    found = problems_of(path)
+    for problem in found:
+        click.echo(str(problem), err=True)
+    if found:
+        raise SystemExit(1)
+    click.echo(f"{path}: nothing wrong")
+
+
+@lexicon.command("convert")
+@click.argument("source", type=_FILE)
+@click.argument("target", type=_FILE)
+def convert_(source: Path, target: Path) -> None:
+    """Convert a word list; the endings name the formats: .csv, .dic (LIWC), .yml (quanteda), .txt (plain)."""
+    with _clear_errors():
+        terms = convert(source, target)
+    click.echo(f"{target}: {terms:,} terms, as {FORMATS[target.suffix.lower()].name}")
+
+
+@lexicon.command()
+def package() -> None:
+    """Write datapackage.json for the installed word lists from their descriptions."""
+    click.echo(str(write_package()))
