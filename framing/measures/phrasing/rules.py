@@ -12,7 +12,7 @@ from framing.measures.phrasing.hit import Hit
 
 RULES = "rules"
 #: Classes of report verbs that take a stand on what was said, or on who said it.
-_LOADED_CLASSES = frozenset({"conceding", "doubting", "emotive", "hostile"})
+_LOADED_CLASSES = frozenset({"doubting", "emotive", "hostile"})
 _HEADS = frozenset({MEASURED.index(Section.HEADLINE), MEASURED.index(Section.SUBHEAD)})
 _EITHER_OR = re.compile(r"[—–-]+\s*or\b|\bor an?\b[^?]*\?", re.IGNORECASE)
 
