@@ -74,6 +74,7 @@ class People:
     starts: list[int]
     ends: list[int]
     by_last_name: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    by_first_name: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     by_title: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     by_initials: dict[str, str] = field(default_factory=dict)
     gender: dict[str, str] = field(default_factory=dict)
@@ -94,13 +95,15 @@ class People:
 
     def is_known(self, run: Run) -> bool:
         """Whether a run names a person, in full or by a last name that is known."""
+        if len(run.name) == 1 and run.name[0] in self.by_first_name:
+            return True
         return bool(run.name) and (run.is_person or run.name[-1] in self.by_last_name)
 
     def full_name(self, name: tuple[str, ...], word: int) -> str:
         """The full name of whoever goes by `name` at a word: the last one given before, else the first after."""
         if len(name) == 1 and name[0] in self.by_initials:
             return self.by_initials[name[0]]
-        known = self.by_last_name.get(name[-1], [])
+        known = self.by_last_name.get(name[-1]) or (self.by_first_name.get(name[0], []) if len(name) == 1 else [])
         fitting = [(at, full) for at, full in known if len(name) == 1 or full.split()[0] == name[0]]
         if not fitting:
             return " ".join(name)
@@ -123,6 +126,7 @@ def people_of(outline: Outline) -> People:
     for run in runs:
         if run.is_person:
             people.by_last_name.setdefault(run.name[-1], []).append((run.first, " ".join(run.name)))
+            people.by_first_name.setdefault(run.name[0], []).append((run.first, " ".join(run.name)))
         elif len(run.name) > 2:
             initials = "".join(part[0] for part in run.name if part[0].isupper())
             people.by_initials.setdefault(initials, " ".join(run.name))
@@ -161,8 +165,9 @@ def _run(outline: Outline, first: int, last: int) -> Run:
     words = [bare(outline.form(word)) for word in range(first, last)]
     while len(words) > 1 and words[-1].lower() in _AFTER_NAME:
         words.pop()
-    titles = 0
-    while titles < len(words) and words[titles].lower() in TITLES:
-        titles += 1
-    # White House, Prime Minister: titles and nothing else name an office
+    # all that stands before the last title belongs to it: Transport Minister Lena Orsk
+    titles = max((at + 1 for at, word in enumerate(words) if word.lower() in TITLES), default=0)
+    if titles < len(words) and not _BODIES.isdisjoint(map(str.lower, words[titles:])):
+        titles = 0
+    # Prime Minister: titles and nothing else name whoever bears them
     return Run(first, last, tuple(map(str.lower, words[:titles])), tuple(words[titles:]))

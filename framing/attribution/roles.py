@@ -11,14 +11,6 @@ from framing.text.listed import listed
 ROLES = {
     "spokesperson": listed("spokesman spokeswoman spokesperson spokespeople spokesmen"),
     "anonymous": listed("source sources insider insiders anonymous anonymity familiar unnamed unidentified"),
-    "document": listed(
-        """
-        report reports study studies survey surveys poll polls statement letter letters document documents
-        filing filings memo memos lawsuit complaint book article editorial post tweet data figures records
-        transcript email emails ruling law bill resolution indictment affidavit paper ad advertisement sign
-        signs website
-        """
-    ),
     "expert": listed(
         """
         professor professors analyst analysts economist economists expert experts researcher researchers
@@ -51,6 +43,13 @@ ROLES = {
         customers retiree villager villagers citizen citizens passenger passengers
         """
     ),
+    "document": listed(
+        """
+        report reports study studies survey surveys poll polls statement letter letters document documents
+        filing filings memo memos lawsuit complaint book article editorial tweet data figures records transcript
+        email emails ruling indictment affidavit advertisement website
+        """
+    ),
     "crowd": listed(
         """
         critics supporters opponents people many some most others observers sides everyone everybody americans
@@ -66,8 +65,17 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _APPENDIX = re.compile(r",\s(?:an?|the|who|his|her|its|their|former|chief|director|\d)[^,.;:“”\"]{0,80}(?=[,.;])")
 
 
+#: What follows a source that is told of without a name on purpose.
+_UNNAMED = re.compile(
+    r"\s(?:familiar with|briefed on|close to|with (?:direct |intimate )?knowledge of)\b"
+    r"|,? who (?:spoke|asked|declined|requested|insisted)\b[^.”\"]{0,80}\b(?:anonym\w+|named|identified)\b"
+)
+
+
 def role_of(text: str, span: Span, name: str) -> str | None:
     """The role that the words at `span`, or an appendix to them, give to the source; None if they give none."""
+    if not name[:1].isupper() and _UNNAMED.match(text, span[1]):
+        return "anonymous"
     appendix = _APPENDIX.match(text, span[1])
     told = text[span[0] : appendix.end() if appendix else span[1]]
     ranks = [_RANK[word] for word in _WORD.findall(f"{told} {name}".lower()) if word in _RANK]

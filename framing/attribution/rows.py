@@ -47,7 +47,9 @@ CAMPS = listed(
     leftist leftists rightist rightists democrat democrats democratic republican republicans left-wing right-wing
     """
 )
-_PRONOUNS = listed("i i'm i've i'll i'd he she they it we you")
+_PRONOUNS = listed(
+    "i i'm i've i'll i'd he she they it we you nobody somebody someone everybody everyone anybody anyone"
+)
 _CLOSED_TAGS = listed("IN DT PRP CC RB WDT WP WRB MD EX PRP$ TO CD PDT")
 _FINITE_TAGS = listed("VB VBD VBP VBZ VBN MD")
 #: Longer ones before those they end in.
@@ -72,7 +74,7 @@ class Rows:
         self._kinds = kinds
         self._fallback = {kind: _SPECIAL + len(self.vocabulary) + number for number, kind in enumerate(kinds)}
         self.count = _SPECIAL + len(self.vocabulary) + len(kinds)
-        #: For each form: its row in running text, as the first word of a sentence, in a title; capital; length over 3.
+        #: For each form: its row in running text, as a first word, in a title; 1 if long with a capital; 1 if long.
         self.feature = WordFeature("attribution rows", self._of_form, np.int32, 5)
 
     def _lexical(self, low: str) -> int:
@@ -90,11 +92,11 @@ class Rows:
         if not head.isupper():
             return (lexical, lexical, lexical, 0, long)
         if low in _PRONOUNS:
-            return (lexical, lexical, lexical, 1, 0)
+            return (lexical, lexical, lexical, 0, 0)
         name = OWNER if low.endswith("'s") else ABBREVIATION if form.isupper() and len(form) > 1 else NAME
         known = ALIKE.get(low, low) in self._row
         plain = self._tags.get(low) in _CLOSED_TAGS or low.endswith(("ing", "ed", "s"))
-        return (name, lexical if known and plain else name, lexical if known else name, 1, long)
+        return (name, lexical if known and plain else name, lexical if known else name, long, long)
 
     @cached_property
     def tags(self) -> list[str]:

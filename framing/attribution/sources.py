@@ -21,8 +21,17 @@ _RELATIVE = listed("who which whom whose that")
 _ARTICLES = listed("the a an this that these those some many several")
 _IN_PHRASE = listed("NN NNS JJ JJR JJS CD DT PRP$ VBN VBG ? NNP NNPS")
 _AFTER_HEAD = listed("NN NNS ? CD")
+_BEFORE_HEAD = listed("DT JJ JJR JJS PRP$")
 _QUANTIFIERS = listed("both all half either neither no any each every other another")
 _LINKS = listed("of for from at in with to on")
+_PERSONS = listed(
+    """
+    spokesman spokeswoman spokesperson official officer minister senator governor mayor judge lawyer attorney prosecutor
+    professor analyst economist expert researcher scientist doctor nurse teacher student resident voter witness driver
+    owner executive founder president chairman chairwoman director secretary aide adviser advisor ambassador diplomat
+    man woman mother father son daughter brother sister husband wife neighbor neighbour worker farmer pastor candidate
+    """
+)
 _LONGEST_PHRASE = 9
 #: A pronoun is resolved within so many sentences.
 _SENTENCES_BACK = 3
@@ -50,15 +59,15 @@ class _Namer:
             return None
         low = self.outline.form(word).lower()
         if low in _RELATIVE and word > 0:
-            word = self._before(word)
-            low = self.outline.form(word).lower()
+            first, head, last = self._phrase(self._bearer(word - 1, found.cue), found.cue)
+            return self._named(self._chars(word, word + 1), *self._name_of(first, head, last), first)
         if low in _AUTHOR:
             return Mention(self._chars(word, word + 1), None, None)
         if low in _HE_OR_SHE and not (low in _OWNS and self._is_phrase(word + 1, word)):
             return self._named(self._chars(word, word + 1), self._person(word, _HE_OR_SHE[low]), True, word)
         if low in _THEY and not (low in _OWNS and self._is_phrase(word + 1, word)):
             return self._named(self._chars(word, word + 1), self._last_speaker(word, person=False), False, word)
-        first, head, last = self._phrase(word, found.cue)
+        first, head, last = self._phrase(self._bearer(word, found.cue), found.cue)
         name, person = self._name_of(first, head, last)
         return self._named(self._chars(first, last), name, person, first)
 
@@ -74,10 +83,6 @@ class _Namer:
 
     def _forms(self, first: int, last: int) -> list[str]:
         return [self.outline.form(word) for word in range(first, last)]
-
-    def _before(self, word: int) -> int:
-        # past the commas of “Ada Quill, who”
-        return max(word - 1, 0)
 
     def _tag(self, word: int) -> str:
         return self.rows.tags[int(self.outline.row[word])]
@@ -110,15 +115,29 @@ class _Namer:
             first -= 1
             if self.outline.form(first).lower() in _ARTICLES:
                 break
-        while head + 1 != cue and head - word < _LONGEST_PHRASE and self._joined(head) and self._goes_on(head + 1):
+        while head + 1 != cue and head - word < _LONGEST_PHRASE and self._goes_on(head):
             head += 1
         last = head + 1
         if int(self.outline.row[head]) not in _NAMES or int(self.outline.row[head]) == OWNER:
             last = self._with_complement(head, cue)
         return first, head, last
 
-    def _goes_on(self, word: int) -> bool:
-        return int(self.outline.row[word]) in _NAMES or self._tag(word) in _AFTER_HEAD
+    def _bearer(self, word: int, cue: int) -> int:
+        """The word itself; in a spokeswoman for the ministry, she and not the ministry."""
+        first, _, _ = self._phrase(word, cue)
+        if first < 2 or not (self._joined(first - 1) and self._joined(first - 2)):
+            return word
+        linked = self.outline.form(first - 1).lower() in _LINKS and self.outline.form(first - 2).lower() in _PERSONS
+        return first - 2 if linked and first - 2 != cue else word
+
+    def _goes_on(self, head: int) -> bool:
+        """Whether the phrase up to a word has not come to its head yet, or the next word is a noun, too."""
+        if not self._joined(head):
+            return False
+        if int(self.outline.row[head + 1]) in _NAMES or self._tag(head + 1) in _AFTER_HEAD:
+            return True
+        begun = int(self.outline.row[head]) not in _NAMES and self._tag(head) in _BEFORE_HEAD
+        return begun and self._is_phrase(head + 1, head)
 
     def _with_complement(self, head: int, cue: int) -> int:
         link = head + 1
@@ -137,6 +156,10 @@ class _Namer:
     def _name_of(self, first: int, head: int, last: int) -> tuple[str | None, bool]:
         run = self.people.run_at(head)
         if run is not None:
+            # the Prime Minister's Office: an institution is not its leader
+            owner = self.people.run_at(run.first - 1) if self._joined(run.first - 1) else None
+            if owner is not None and int(self.outline.row[owner.last - 1]) == OWNER:
+                return f"{self._name_of_run(owner)[0]}'s {' '.join(self._forms(run.first, run.last)).lower()}", False
             return self._name_of_run(run)
         return self._name_of_phrase(first, head, last)
 
@@ -169,7 +192,7 @@ class _Namer:
             if run is not None and run.name:
                 full = self.people.full_name(run.name, run.first)
                 return f"{full}'s {' '.join(self._forms(owner_at + 1, last))}", False
-        return " ".join(words), False
+        return " ".join(words), self.outline.form(head).lower() in _PERSONS
 
     def _person(self, word: int, gender: str) -> str | None:
         """The person a pronoun stands for: the first named in its sentence or one just before, or the last to speak."""

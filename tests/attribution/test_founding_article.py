@@ -1,0 +1,34 @@
+"""The article this project was founded on: every quotation in marks with its speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from framing.articles import Side
+from framing.attribution import VOICES, Kind, Reading, Voice
+from framing.measures.balance import Balance, balance_by_side
+
+SIDES = (Side("US", ("Donald Trump", "White House")), Side("Canada", ("Mark Carney", "Canadian government")))
+
+
+def test_every_quotation_has_its_speaker(founding_text: str, reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of(founding_text, *SIDES)
+    speakers = [
+        reading.speaker_at(quotation.inner_start) for quotation in reading.document.quotations if quotation.level == 0
+    ]
+    # the first stands in the headline, where nobody is said to have said it
+    expected = [None, "both sides", "Donald Trump", "Donald Trump", "Mark Carney", "Mark Carney's office"]
+    assert speakers == expected
+    assert reading.attributions[0].kind is Kind.SCARE
+
+
+def test_the_words_of_each_side(founding_text: str, reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of(founding_text, *SIDES)
+    measure = Balance()
+    rows = [
+        dict(zip(("article", *measure.tables["quotes"]), ("told", *row), strict=True))
+        for row in measure(reading).rows["quotes"]
+    ]
+    quoted = {row["side"]: row["words_quoted"] for row in balance_by_side(rows)}
+    assert (quoted["US"], quoted["Canada"]) == (31, 6)
+    assert int((reading.word_voice == VOICES.index(Voice.QUOTED)).sum()) == 31 + 6 + 2 + 2

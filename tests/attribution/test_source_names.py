@@ -1,0 +1,83 @@
+"""One name for each source in an article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from framing.articles import Side
+from framing.attribution import Kind, Reading
+
+Read = Callable[..., Reading]
+
+
+def sources(reading: Reading) -> list[str | None]:
+    return [item.source for item in reading.attributions if item.kind is not Kind.SCARE]
+
+
+def test_title_full_name_surname_and_pronoun_are_one(reading_of: Read) -> None:
+    text = (
+        "“The toll is fair to all,” said Prime Minister Tom Brandt.\n\n"
+        "“It will pay for a new quay,” Mr. Brandt said. “Nobody will be hurt,” he added.\n\n"
+        "“The council has voted for it,” said the prime minister."
+    )
+    assert sources(reading_of(text)) == ["Tom Brandt"] * 4
+
+
+def test_a_full_name_is_known_before_it_is_given(reading_of: Read) -> None:
+    text = "“The toll is fair to all,” said Brandt.\n\n“It will pay for itself,” said Tom Brandt, the harbour master."
+    assert sources(reading_of(text)) == ["Tom Brandt"] * 2
+
+
+def test_two_people_with_one_surname_are_kept_apart(reading_of: Read) -> None:
+    text = (
+        "“The toll is a disgrace to us,” said Ada Quill.\n\n“I like the toll very much,” said Bert Quill, her brother."
+    )
+    assert sources(reading_of(text)) == ["Ada Quill", "Bert Quill"]
+
+
+def test_an_office_is_not_its_holder(reading_of: Read) -> None:
+    text = "Tom Brandt said the toll was fair.\n\n“The quay will be built in May,” his office said."
+    assert sources(reading_of(text)) == ["Tom Brandt", "Tom Brandt's office"]
+
+
+def test_a_spokeswoman_is_not_whom_she_speaks_for(reading_of: Read) -> None:
+    text = "“The quay will be built in May,” said a spokeswoman for the harbour board."
+    reading = reading_of(text)
+    assert sources(reading) == ["spokeswoman for the harbour board"]
+    assert reading.sources[0].role == "spokesperson"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "role"),
+    [
+        ("Mayor Tom Brandt", "official"),
+        ("Ada Quill, a professor of law,", "expert"),
+        ("a person familiar with the talks", "anonymous"),
+        ("critics", "crowd"),
+        ("Ada Quill, the chief executive,", "business"),
+        ("residents", "citizen"),
+        ("Ada Quill", None),
+    ],
+)
+def test_the_role_is_what_the_text_says(phrase: str, role: str | None, reading_of: Read) -> None:
+    reading = reading_of(f"“The toll is a disgrace to this town,” said {phrase} on Monday.")
+    assert [source.role for source in reading.sources] == [role]
+
+
+def test_sides_come_from_the_event_alone(reading_of: Read) -> None:
+    text = (
+        "“The toll is fair to all,” said Tom Brandt.\n\n“It is a disgrace to us,” said Ada Quill.\n\n"
+        "“We do not care about it,” said Nell Arden."
+    )
+    told = reading_of(text, Side("Council", ("Tom Brandt",)), Side("Hauliers", ("Ada Quill",)))
+    assert [item.side for item in told.attributions] == ["Council", "Hauliers", None]
+    assert [item.side for item in reading_of(text).attributions] == [None] * 3
+
+
+def test_who_is_against_a_side_does_not_speak_for_it(reading_of: Read) -> None:
+    reading = reading_of(
+        "“The toll is a disgrace to us,” said Brandt critics.", Side("Council", ("Tom Brandt", "Brandt"))
+    )
+    assert [item.side for item in reading.attributions] == [None]
