@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from framing.intervals import interval_of_sums
 from framing.training.loadedness import features, probability, sentence_scores
-from framing.training.outlets import (
+from framing.training.pairs import (
     Marked,
     Told,
     accounts,
