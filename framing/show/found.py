@@ -14,7 +14,7 @@ from framing.show.speakers import by_side
 from framing.show.table import Table, table
 
 #: How many rows of a long table a report shows; all are saved beside it.
-MOST_ROWS = 60
+MOST_ROWS = 200
 
 
 def loaded_phrases(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True) -> Table:

@@ -49,10 +49,10 @@ def grades(
         return picture(drawing, alt, _CAPTION.format(label=label.split(" (")[0]), links_to(articles))
 
 
-def _row(axes: Any, row: int, value: float, ends: tuple[float, float], sentences: int) -> str:
+def _row(axes: Any, row: int, value: float, ends: tuple[float, float], sentences: float) -> str:
     """Draw one account, and say on how many sentences it rests."""
-    few = sentences < FEW_SENTENCES
-    said = f"{sentences} sentences" + (": too few to say" if few else "")
+    few = not sentences >= FEW_SENTENCES
+    said = f"{0 if np.isnan(sentences) else int(sentences)} sentences" + (": too few to say" if few else "")
     colour = colours.NO_SIDE.light if few else colours.SIDES[0].light
     if not np.isnan(ends[0]):
         axes.plot(ends, [row, row], color=colour, linewidth=3, alpha=0.4 if few else 0.55)

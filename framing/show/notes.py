@@ -13,8 +13,10 @@ import pandas as pd
 
 from framing.analysis import Analysis
 from framing.intervals import DRAWS, LEVEL, SEED
+from framing.lexicon import available, load
 from framing.show.markup import Display, Html, article_anchor, join, tag
 from framing.show.names import account_names
+from framing.show.rates import VOICES
 from framing.show.table import Table, shorten, table
 
 MODELS = Path(__file__).parent.parent / "models"
@@ -122,11 +124,13 @@ def event_card(analysis: Analysis) -> Note:
     for event in sorted({article.event or "" for article in analysis.articles_read}):
         articles = [article for article in analysis.articles_read if (article.event or "") == event]
         sides = list(dict.fromkeys(side for article in articles for side in article.sides))
-        named = [tag("li", tag("strong", side.name), ": ", ", ".join(side.members) or "nobody") for side in sides]
-        name = event.replace("-", " ").replace("_", " ") or "Event not named"
-        none = "No sides are named, so sources are counted one by one (name them in event.toml)."
-        lines = tag("ul", *named) if named else tag("p", none)
-        told.append(tag("div", tag("p", tag("strong", f"{name}, {len(articles)} accounts")), lines, class_="event"))
+        named = [join(tag("dt", side.name), tag("dd", ", ".join(side.members) or "nobody")) for side in sides]
+        none = tag("p", "No sides are named, so sources are counted one by one (name them in event.toml).")
+        name = event.replace("-", " ").replace("_", " ") or "event not named"
+        head = tag(
+            "p", tag("strong", name), f", {len(articles)} accounts. Who speaks for each side, as the event has it:"
+        )
+        told.append(tag("div", head if named else none, tag("dl", *named) if named else None, class_="event"))
     return Note(join(*told))
 
 
@@ -192,11 +196,22 @@ def _no_formula(value: object) -> object:
 
 
 def codebook(analysis: Analysis) -> Table:
-    """The categories found here: how many phrases of each, by voice, and in how many accounts."""
+    """The categories found here, what each means, and how many phrases of each stand in whose words."""
     phrases = analysis["phrases"]
     grouped = phrases.groupby(["lexicon", "category"], sort=True)
-    frame = grouped.agg(phrases=("start", "size"), accounts=("article", "nunique")).reset_index()
-    for voice in ("own", "quoted", "reported"):
+    frame = grouped.agg(phrases=("start", "size"), accounts=("article", "nunique"))
+    for voice in VOICES:
         counted = phrases[phrases["voice"] == voice].groupby(["lexicon", "category"]).size()
-        frame[voice] = [int(counted.get((row.lexicon, row.category), 0)) for row in frame.itertuples()]
-    return table(frame, "What was counted: the categories found here, by whose words they stand in.")
+        frame[voice] = counted.reindex(frame.index, fill_value=0)
+    frame = frame.reset_index()
+    meanings = [
+        _meaning(lexicon, category) for lexicon, category in zip(frame["lexicon"], frame["category"], strict=True)
+    ]
+    frame.insert(2, "what it is", meanings)
+    return table(frame, "What was counted: the categories found here, and by whose words they stand in.")
+
+
+def _meaning(lexicon: str, category: str) -> str | None:
+    """What an installed lexicon says its category is; None for a user's list and for what a rule found."""
+    known = load(lexicon).categories.get(category) if lexicon in available() else None
+    return known.meaning if known else None

@@ -61,7 +61,8 @@ def phrase_rates(analysis: Mapping[str, pd.DataFrame]) -> Picture:
 
 _CAPTION = (
     "Loaded phrases found, by whose words they stand in. The number is the count; the dot is the rate per 100 words of "
-    "the account, the line its 95 % bootstrap interval over sentences. Where lines overlap, the accounts cannot be "
+    "the account, the line its 95 % bootstrap interval over sentences (none for a count "
+    "of 0: resampling cannot show what was not seen). Where lines overlap, the accounts cannot be "
     "told apart by this figure."
 )
 

@@ -11,7 +11,8 @@ import pytest
 from lxml import etree
 
 from framing import show
-from framing.analysis import Analysis
+from framing.analysis import Analysis, analyze
+from framing.articles import Article
 from framing.show.rates import phrase_rate
 
 CHARTS: dict[str, Callable[[Analysis], show.Picture]] = {
@@ -71,6 +72,11 @@ def test_every_reference_in_a_chart_is_kept(chart: Callable, analysis: Analysis)
 
 def test_a_chart_of_nothing_found_is_drawn(chart: Callable, analysis: Analysis) -> None:
     assert chart(without_findings(analysis)).svg
+
+
+def test_a_chart_of_empty_and_tiny_texts_is_drawn(chart: Callable, analysis: Analysis) -> None:
+    articles = [Article("gazette", ""), Article("word", "Word"), Article("blank", " \n\n ", outlet="Blank")]
+    assert chart(analyze(articles)).svg
 
 
 def test_a_hostile_name_is_drawn_as_it_is(analysis: Analysis) -> None:

@@ -10,7 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from framing import show
-from framing.analysis import Analysis
+from framing.analysis import Analysis, analyze
+from framing.articles import Article
 
 
 def page(shown: show.Table) -> BeautifulSoup:
@@ -98,6 +99,25 @@ def test_how_it_was_made_names_command_versions_and_seed(analysis: Analysis) -> 
     assert "framing report one-article --input &#x27;my files/*.html&#x27; --no-text" in said
     assert "seed 20250328" in said
     assert "framing 0" in said
+
+
+def test_tables_of_empty_and_tiny_texts_are_written() -> None:
+    tiny = analyze([Article("empty", ""), Article("word", "Word")])
+    shown = [
+        show.overview(tiny),
+        show.corpus(tiny),
+        show.codebook(tiny),
+        show.loaded_phrases(tiny),
+        show.quotations(tiny),
+    ]
+    shown += [
+        show.sides_table(tiny),
+        show.hardest(tiny),
+        show.coverage(tiny),
+        show.most_met(tiny),
+        show.highlight(tiny),
+    ]
+    assert all(each.html() for each in (*shown, show.figures(tiny, "readability")))
 
 
 def test_an_analysis_shows_itself(analysis: Analysis) -> None:
