@@ -9,7 +9,7 @@ from framing.analysis import ARTICLE_COLUMNS
 _WHOLE = frozenset(
     {"sentence", "sentences", "start", "end", "words", "record", "first_at", "quotes", "words_quoted", "words_reported"}
     | {"source_start", "source_end", "cue_start", "cue_end", "syllables", "direct", "mixed", "indirect", "headline"}
-    | {"longest_run"}
+    | {"longest_run", "cues", "cues_own", "cues_quoted", "cues_reported"}
 )
 _TEXT = frozenset(
     {
@@ -27,9 +27,9 @@ _TEXT = frozenset(
         "speaker",
     }
     | {"why", "parts", "kind", "source", "cue", "cue_class", "side", "role", "frame", "input", "problem"}
-    | {"first_section"}
+    | {"first_section", "first", "frames"}
 )
-_YES_OR_NO = frozenset({"present"})
+_YES_OR_NO = frozenset({"present", "present_own", "present_quoted"})
 
 
 def column_type(table: str, name: str) -> pa.DataType:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from framing.measures.balance import Balance
+from framing.measures.frames import Frames
 from framing.measures.measure import Figure, Findings, Measure
 from framing.measures.phrasing import Phrasing
 from framing.measures.readability import Readability
@@ -18,4 +19,4 @@ def default_measures(lexicons: Sequence[str | Path] = ()) -> tuple[Measure, ...]
 
     `lexicons` are paths of a user's own word lists, which join the installed ones.
     """
-    return (Phrasing(tuple(lexicons)), Balance(), Readability())
+    return (Phrasing(tuple(lexicons)), Balance(), Readability(), Frames())

@@ -5,4 +5,4 @@ the one of that name.
 """
 
 #: The validations that `framing validate` offers, each a module of this package.
-VALIDATIONS: tuple[str, ...] = ("events", "outlets", "readability", "sources")
+VALIDATIONS: tuple[str, ...] = ("events", "frames", "outlets", "readability", "sources")

@@ -1,0 +1,35 @@
+"""`framing frames fit`: the measure of frames fitted to one's own codebook and labels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from framing.training.coded import BadLabels, read_coded
+from framing.training.own_frames import fit_own, write_own
+
+
+@click.group()
+def frames() -> None:
+    """Fit frames to your own labels."""
+
+
+@frames.command()
+@click.argument("labels", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write into.")
+@click.option("--names", is_flag=True, help="Let names carry weight; the fit then holds for this topic only.")
+def fit(labels: Path, out: Path, names: bool) -> None:
+    """Fit frames to LABELS, a CSV or JSONL file with text and frames, and print how well that works.
+
+    The column frames is a list, or names joined by ";". With the columns id and coder the same text may be coded by
+    several people: their agreement is printed, and a frame that at least half of them gave counts as present.
+    """
+    try:
+        coded = read_coded(labels)
+        fitted = fit_own(coded, names=names)
+    except BadLabels as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(fitted.told())
+    for path in write_own(fitted, out):
+        click.echo(f"wrote {path}")

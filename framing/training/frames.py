@@ -1,0 +1,251 @@
+"""Frames learnt from labelled texts: logistic regression on words and on what words stand in like company.
+
+A text is the shares of its forms, and beside them the sum of their word vectors by share; both are linear in the
+forms, so that a fitted model is one weight for each form and frame. Thresholds are chosen on texts that the model
+has not seen.
+
+Run as `python -m framing.training.frames --gold DIR`.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.articles import Article
+from framing.lexicon import load
+from framing.lexicon.load import COLUMNS, folder
+from framing.measures.frames.model import FrameModel, Words, as_json
+from framing.models.vectors import unit_vectors, vector_forms
+from framing.text import Document, cut
+from framing.training.store import Provenance, store_json
+
+#: Inverse strength of the penalty on weights.
+C = 3.0
+FOLDS = 10
+SEED = 20250328
+#: Thresholds tried.
+THRESHOLDS = np.arange(0.1, 0.61, 0.02)
+#: With fewer texts that have a frame it cannot be learnt.
+FEWEST_TEXTS = 5
+#: Weights smaller than this in every frame are not kept.
+LEAST_WEIGHT = 0.35
+SOURCE = (
+    "SemEval-2023 task 3, English training articles (Piskorski, Stefanovitch, Da San Martino and Nakov 2023), "
+    "propaganda.math.unipd.it/semeval2023task3"
+)
+
+Numbers = NDArray[np.float64]
+Labels = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Labelled texts: documents, the frames there are, `labels` of shape `(texts, frames)`, and their groups.
+
+    Texts of one group (an article's sentences) are never on both sides of a cross-validation.
+    """
+
+    documents: Sequence[Document]
+    frames: tuple[str, ...]
+    labels: Labels
+    groups: Sequence[str]
+    one_per_text: bool = False
+
+
+def texts_of(
+    texts: Sequence[str], frames: Sequence[Sequence[str]], groups: Sequence[str] | None = None, one: bool = False
+) -> Texts:
+    """Labelled texts from strings and the frames of each."""
+    names = tuple(sorted({frame for given in frames for frame in given}))
+    labels = np.array([[name in given for name in names] for given in frames], dtype=bool).reshape(-1, len(names))
+    documents = [cut(Article(str(number), text)) for number, text in enumerate(texts)]
+    return Texts(documents, names, labels, groups or [str(n) for n in range(len(texts))], one)
+
+
+def read_articles(gold: Path) -> Texts:
+    """The labelled articles of SemEval-2023 task 3; those without a label are left out."""
+    with (gold / "semeval23_t3_en.jsonl").open(encoding="utf-8") as lines:
+        records = [record for record in map(json.loads, lines) if record["frames"]]
+    frames = [[frame for frame in record["frames"] if frame != "None"] for record in records]
+    return texts_of([record["text"] for record in records], frames)
+
+
+@dataclass(frozen=True)
+class Design:
+    """The texts as numbers: sparse shares of forms, and beside them the vectors; `vectors` has a row for each form."""
+
+    words: Words
+    matrix: Any
+    vectors: NDArray[np.float32]
+
+
+def design_of(documents: Sequence[Document], words: Words) -> Design:
+    """The shares and vectors of some texts."""
+    from scipy.sparse import csr_matrix, hstack
+
+    pairs = [words.shares(words.rows(document)) for document in documents]
+    ends = np.cumsum([0, *(len(found) for found, _ in pairs)])
+    rows = np.concatenate([found for found, _ in pairs])
+    values = np.concatenate([share for _, share in pairs])
+    known = vector_forms()
+    vectors = np.zeros((len(words.row), unit_vectors().shape[1]), dtype=np.float32)
+    for form, row in words.row.items():
+        if form in known:
+            vectors[row] = unit_vectors()[known[form]]
+    shares = csr_matrix((values, rows, ends), shape=(len(documents), len(words.row)))
+    return Design(words, hstack([shares, csr_matrix(shares @ vectors)]).tocsr(), vectors)
+
+
+def named_forms(documents: Sequence[Document]) -> tuple[str, ...]:
+    """The forms of some texts that have no word vector, names among them, sorted."""
+    forms = {document.vocabulary.forms[n].lower() for document in documents for n in set(document.word_id.tolist())}
+    return tuple(sorted(forms - set(Words().row)))
+
+
+def weights_of(design: Design, labels: Labels, chosen: NDArray[np.intp]) -> tuple[NDArray[np.float32], Numbers]:
+    """Weight of each form for each frame, shape `(forms, frames)`, and the biases, fitted on the chosen texts."""
+    from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
+
+    many = len(design.words.row)
+    weights = np.zeros((many, labels.shape[1]), dtype=np.float32)
+    bias = np.full(labels.shape[1], -10.0)
+    matrix = design.matrix[chosen]
+    # one thread: the order of additions, and so the last bits, must not depend on the machine's cores
+    with threadpool_limits(1):
+        for frame, given in enumerate(labels[chosen].T):
+            if given.sum() < FEWEST_TEXTS or given.all():
+                bias[frame] = 10.0 if given.all() else -10.0
+                continue
+            fitted = LogisticRegression(C=C, max_iter=3000).fit(matrix, given)
+            learned = fitted.coef_[0]
+            weights[:, frame] = learned[:many] + design.vectors @ learned[many:]
+            bias[frame] = fitted.intercept_[0]
+    return weights, bias
+
+
+def folds_of(groups: Sequence[str], folds: int = FOLDS) -> NDArray[np.intp]:
+    """The fold of each text, a group in one fold."""
+    names = sorted(set(groups))
+    drawn = np.random.default_rng(SEED).permutation(len(names)) % folds
+    number = dict(zip(names, drawn.tolist(), strict=True))
+    return np.array([number[group] for group in groups], dtype=np.intp)
+
+
+def out_of_fold(texts: Texts, design: Design, folds: NDArray[np.intp]) -> Numbers:
+    """The score of each frame in each text by a model that never saw the text's group."""
+    scores = np.zeros(texts.labels.shape)
+    many = len(design.words.row)
+    for held in np.unique(folds):
+        weights, bias = weights_of(design, texts.labels, np.flatnonzero(folds != held))
+        out = folds == held
+        scores[out] = 1 / (1 + np.exp(-(bias + design.matrix[out][:, :many] @ weights)))
+    return scores
+
+
+def f1_of(called: Labels, labels: Labels) -> Numbers:
+    """F1 of each frame; 0 where a frame is neither called nor given."""
+    right = (called & labels).sum(axis=0)
+    both = called.sum(axis=0) + labels.sum(axis=0)
+    return np.asarray(2 * right / np.maximum(both, 1))
+
+
+def micro_f1(called: Labels, labels: Labels) -> float:
+    """F1 over all pairs of text and frame."""
+    return float(2 * (called & labels).sum() / max(called.sum() + labels.sum(), 1))
+
+
+def rule_of(scores: Numbers, labels: Labels, macro: bool = False) -> tuple[float, Labels]:
+    """The best threshold, by micro-F1 or macro-F1, and for which frames it does better than calling all present."""
+    measure = [f1_of(scores >= t, labels).mean() if macro else micro_f1(scores >= t, labels) for t in THRESHOLDS]
+    threshold = float(THRESHOLDS[int(np.argmax(measure))])
+    return threshold, f1_of(scores >= threshold, labels) > f1_of(np.ones_like(labels), labels)
+
+
+def called_out_of_fold(scores: Numbers, texts: Texts, folds: NDArray[np.intp], macro: bool = False) -> Labels:
+    """What is called present, the rule of each fold chosen on the others; a frame that cannot be told counts absent."""
+    if texts.one_per_text:
+        highest: Labels = np.arange(scores.shape[1]) == scores.argmax(axis=1)[:, None]
+        return highest
+    called = np.zeros(texts.labels.shape, dtype=bool)
+    for held in np.unique(folds):
+        threshold, tellable = rule_of(scores[folds != held], texts.labels[folds != held], macro)
+        called[folds == held] = (scores[folds == held] >= threshold) & tellable
+    return called
+
+
+def fit(texts: Texts, design: Design, scores: Numbers, macro: bool = False) -> FrameModel:
+    """The model of all texts, its rule chosen by their out-of-fold scores."""
+    weights, bias = weights_of(design, texts.labels, np.arange(len(texts.documents)))
+    threshold, tellable = rule_of(scores, texts.labels, macro)
+    if texts.one_per_text:
+        tellable = np.ones(len(texts.frames), dtype=bool)
+    return FrameModel(texts.frames, design.words, weights, bias, threshold, tellable, texts.one_per_text)
+
+
+def weigh_cues(name: str, model: FrameModel) -> None:
+    """Write into an installed lexicon how much the words of each term speak for its frame, 0 to 1."""
+    lexicon = load(name)
+    raw = [_speaks(entry.term, entry.category, model) for entry in lexicon.entries]
+    most = {
+        frame: max(value for value, entry in zip(raw, lexicon.entries, strict=True) if entry.category == frame)
+        for frame in lexicon.categories
+    }
+    with (folder() / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for value, entry in zip(raw, lexicon.entries, strict=True):
+            writer.writerow((entry.term, entry.category, round(value / (most[entry.category] or 1), 3), entry.note))
+
+
+def _speaks(term: str, frame: str, model: FrameModel) -> float:
+    rows = [model.words.row[form] for form in term.split() if form in model.words.row]
+    shares = model.words.rarities[rows]
+    if not len(rows):
+        return 0.0
+    length = np.sqrt(shares @ shares)
+    return max(0.0, float(shares @ model.weights[rows, model.frames.index(frame)] / length))
+
+
+@click.command()
+@click.option("--gold", envvar="FRAMING_GOLD", required=True, type=click.Path(path_type=Path, exists=True))
+def main(gold: Path) -> None:
+    """Fit the policy frames on the labelled articles in a folder, and weigh the lexicon's terms."""
+    texts = read_articles(gold)
+    design = design_of(texts.documents, Words())
+    folds = folds_of(texts.groups)
+    scores = out_of_fold(texts, design, folds)
+    called = called_out_of_fold(scores, texts, folds)
+    model = fit(texts, design, scores)
+    found = {"micro-F1 by cross-validation": micro_f1(called, texts.labels)}
+    for number, frame in enumerate(texts.frames):
+        right = int((called & texts.labels)[:, number].sum())
+        found[f"{frame}, precision"] = right / max(int(called[:, number].sum()), 1)
+        found[f"{frame}, recall"] = right / max(int(texts.labels[:, number].sum()), 1)
+    store_json(
+        "frames",
+        as_json(model, LEAST_WEIGHT),
+        Provenance(
+            title="The fourteen policy frames: a weight for each word form and frame",
+            version="1",
+            script="framing.training.frames",
+            seed=SEED,
+            data=[SOURCE],
+            scores=found,
+            note="Names, and words for gender, party and side, have no weight.",
+        ),
+    )
+    weigh_cues("policy-frames", model)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""The measure of frames fitted to a researcher's own labels: scores, a lexicon of cues, and weights."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from framing.lexicon.load import COLUMNS
+from framing.measures.frames import FrameModel, Words, as_json
+from framing.training.coded import BadLabels, Coding, agreement
+from framing.training.frames import (
+    FEWEST_TEXTS,
+    FOLDS,
+    Labels,
+    Texts,
+    called_out_of_fold,
+    design_of,
+    f1_of,
+    fit,
+    folds_of,
+    micro_f1,
+    named_forms,
+    out_of_fold,
+    texts_of,
+)
+
+#: Cues written down for each frame, and in how many texts one must stand.
+CUES = 80
+LEAST_TEXTS = 3
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A model, the texts it was fitted on, what held-out models called present, and the coders' agreement by frame."""
+
+    model: FrameModel
+    texts: Texts
+    called: Labels
+    alpha: Mapping[str, float]
+
+    def told(self) -> str:
+        """The cross-validated scores as text, a line for each frame."""
+        labels, called = self.texts.labels, self.called
+        right = (called & labels).sum(axis=0)
+        precision = right / np.maximum(called.sum(axis=0), 1)
+        recall = right / np.maximum(labels.sum(axis=0), 1)
+        floor = f1_of(np.ones_like(labels), labels)
+        width = max(len(frame) for frame in self.texts.frames)
+        lines = [f"{'frame':{width}}  texts  precision  recall     F1  all on  alpha"]
+        for n, frame in enumerate(self.texts.frames):
+            alpha = f"{self.alpha[frame]:6.3f}" if frame in self.alpha else "     -"
+            told = "" if self.model.tellable[n] else "  cannot tell"
+            lines.append(
+                f"{frame:{width}}  {labels[:, n].sum():5}  {precision[n]:9.3f}  {recall[n]:6.3f}"
+                f"  {f1_of(called, labels)[n]:5.3f}  {floor[n]:6.3f} {alpha}{told}"
+            )
+        lines.append(f"micro-F1 {micro_f1(called, labels):.3f}, macro-F1 {f1_of(called, labels).mean():.3f}")
+        if self.texts.one_per_text:
+            lines.append(f"accuracy {(called & labels).any(axis=1).mean():.3f}")
+        lines.append(f"{len(labels):,} texts, cross-validation in {FOLDS} parts")
+        return "\n".join(lines)
+
+
+def fit_own(codings: Sequence[Coding], *, names: bool = False) -> Fitted:
+    """The model of one's own labels, and its cross-validated scores. Raises `BadLabels` if there are too few."""
+    texts = _joined(codings)
+    least = int(texts.labels.sum(axis=0).max())
+    if len(texts.documents) < FOLDS * FEWEST_TEXTS or least < 2 * FEWEST_TEXTS:
+        raise BadLabels(
+            f"{len(texts.documents)} texts, {least} with the commonest frame: too few to fit and to check; "
+            f"label at least {FOLDS * FEWEST_TEXTS} texts, and {2 * FEWEST_TEXTS} with one frame"
+        )
+    design = design_of(texts.documents, Words(named_forms(texts.documents) if names else ()))
+    folds = folds_of(texts.groups)
+    scores = out_of_fold(texts, design, folds)
+    called = called_out_of_fold(scores, texts, folds)
+    return Fitted(fit(texts, design, scores), texts, called, agreement(codings))
+
+
+def _joined(codings: Sequence[Coding]) -> Texts:
+    by_text: dict[str, list[Coding]] = {}
+    for coding in codings:
+        by_text.setdefault(coding.id, []).append(coding)
+    frames = []
+    for coded in by_text.values():
+        given = Counter(frame for coding in coded for frame in coding.frames)
+        frames.append([frame for frame, times in given.items() if 2 * times >= len(coded)])
+    one = all(len(given) == 1 for given in frames)
+    return texts_of([coded[0].text for coded in by_text.values()], frames, one=one)
+
+
+def write_own(fitted: Fitted, out: Path) -> list[Path]:
+    """Write `own-frames.csv`, `own-frames.toml` and `own-frames.json` into a folder; the paths."""
+    out.mkdir(parents=True, exist_ok=True)
+    table, about, weights = (out / f"own-frames.{ending}" for ending in ("csv", "toml", "json"))
+    cues = _cues(fitted)
+    with table.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows((term, frame, weight, "") for term, (frame, weight) in sorted(cues.items()))
+    about.write_text(_description(cues), encoding="utf-8")
+    stored = as_json(fitted.model, 0.0)
+    weights.write_text(json.dumps(stored, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8")
+    return [table, about, weights]
+
+
+def _cues(fitted: Fitted) -> dict[str, tuple[str, float]]:
+    model = fitted.model
+    used = Counter(
+        row for document in fitted.texts.documents for row in set(model.words.rows(document).tolist()) if row >= 0
+    )
+    forms = [form for form, row in model.words.row.items() if used[row] >= LEAST_TEXTS]
+    rows = [model.words.row[form] for form in forms]
+    strength = model.weights[rows] * model.words.rarities[rows][:, None]
+    owner = strength.argmax(axis=1)
+    cues: dict[str, tuple[str, float]] = {}
+    for number, frame in enumerate(model.frames):
+        mine = np.flatnonzero((owner == number) & (strength[:, number] > 0))
+        best = mine[np.argsort(-strength[mine, number], kind="stable")][:CUES]
+        for n in best.tolist():
+            cues[forms[n]] = (frame, round(float(strength[n, number] / strength[best[0], number]), 3))
+    return cues
+
+
+def _description(cues: Mapping[str, tuple[str, float]]) -> str:
+    quote = json.dumps  # a JSON string is a TOML basic string
+    lines = [
+        'title = "Cues of frames, learnt from labelled texts"',
+        'version = "1"',
+        'language = "en"',
+        'licence = "that of the labelled texts"',
+        "loaded = false",
+        'source = "The words that speak most for each frame, by framing frames fit."',
+    ]
+    for frame in sorted({frame for frame, _ in cues.values()}):
+        term = max((weight, term) for term, (of, weight) in cues.items() if of == frame)[1]
+        lines += [
+            "",
+            f"[categories.{quote(frame, ensure_ascii=False)}]",
+            f"meaning = {quote(f'Words that speak for {frame} in the labelled texts.', ensure_ascii=False)}",
+            f"why = {quote(f'“{{text}}” is a cue of the frame {frame}.', ensure_ascii=False)}",
+            "",
+            "[[examples]]",
+            f"text = {quote(term, ensure_ascii=False)}",
+            f"hits = [{quote(term, ensure_ascii=False)}]",
+        ]
+    return "\n".join([*lines, "", "[[examples]]", 'text = "…"', "hits = []"]) + "\n"

@@ -1,0 +1,84 @@
+"""The swap moves no frame; labels of one's own are fitted, scored and written down; bad ones are refused clearly."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from framing.cli import main
+from framing.lexicon import load
+from framing.measures.frames import from_json
+from framing.training.coded import BadLabels, Coding, agreement, read_coded
+from framing.training.frames import read_articles
+from framing.validation.frames import swap_score, swapped
+
+GOLD = os.environ.get("FRAMING_GOLD")
+
+OPENINGS = ("The report says", "On Monday", "In the town", "Late last year", "After the meeting")
+HEALTH = ("the hospital treated many patients", "a nurse gave the vaccine", "doctors feared the disease")
+MONEY = ("the bank raised its prices", "the budget lost money", "taxes and wages fell")
+
+
+def codings() -> list[dict[str, object]]:
+    told = [(f"{start} {end}.", name) for start in OPENINGS for ends, name in ((HEALTH, "health"), (MONEY, "money"))
+            for end in ends for _ in range(2)]  # fmt: skip
+    return [{"id": str(n), "text": text, "frames": [frame]} for n, (text, frame) in enumerate(told)]
+
+
+def test_a_swap_swaps_back() -> None:
+    text = "Republicans told Obama that he met Russian guests."
+    assert swapped(text) != text
+    assert swapped(swapped(text)) == text
+
+
+def test_fitting_ones_own_labels(tmp_path: Path) -> None:
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text("\n".join(map(json.dumps, codings())), encoding="utf-8")
+    done = CliRunner().invoke(main, ["frames", "fit", str(labels), "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    assert "accuracy" in done.output
+    cues = {entry.term: entry.category for entry in load(tmp_path / "out" / "own-frames.csv").entries}
+    assert cues["patients"] == "health"
+    assert cues["wages"] == "money"
+    model = from_json(json.loads((tmp_path / "out" / "own-frames.json").read_text(encoding="utf-8")))
+    assert model.frames == ("health", "money")
+
+
+def test_agreement_of_coders_who_agree_is_one_and_by_halves_is_less() -> None:
+    same = [Coding("t", frozenset(f), i, c) for i, f in (("1", {"a"}), ("2", ())) for c in "xy"]
+    assert agreement(same) == {"a": 1.0}
+    apart = [Coding("t", frozenset({"a"} if c == "x" else ()), i, c) for i in "12" for c in "xy"]
+    assert agreement(apart)["a"] < 0
+
+
+def test_frames_may_be_joined_in_a_csv(tmp_path: Path) -> None:
+    path = tmp_path / "labels.csv"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([("text", "frames"), ("A toll.", "money; law")])
+    assert read_coded(path)[0].frames == {"money", "law"}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('{"text": "A toll."}', "record 1: no text or no frames"),
+        ('{"text": " ", "frames": ["a"]}', "record 1: the text has no words"),
+        ('{"text": "A toll.", "frames": []}', "no record has a frame"),
+        ("not json", "neither CSV nor JSONL"),
+    ],
+)
+def test_bad_labels_are_refused_with_the_reason(tmp_path: Path, content: str, said: str) -> None:
+    path = tmp_path / "labels.jsonl"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(BadLabels, match=said):
+        read_coded(path)
+
+
+@pytest.mark.skipif(not GOLD, reason="FRAMING_GOLD does not name the folder of labelled data")
+def test_exchanging_names_changes_no_frame() -> None:
+    assert swap_score(read_articles(Path(str(GOLD)))).value == 0
