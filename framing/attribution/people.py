@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -64,6 +66,24 @@ class Run:
 
 
 @dataclass(slots=True)
+class Bearers:
+    """Who bears a name or title, from which word on."""
+
+    words: list[int] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+    def add(self, word: int, name: str) -> None:
+        """The name is given at a word, after those added before."""
+        if not self.names or self.names[-1] != name:
+            self.words.append(word)
+            self.names.append(name)
+
+    def at(self, word: int) -> str:
+        """The last one named before a word, else the first after it."""
+        return self.names[max(bisect_right(self.words, word) - 1, 0)]
+
+
+@dataclass(slots=True)
 class People:
     """The persons that an article names, by last name; each with the word at which a full name stands.
 
@@ -73,9 +93,10 @@ class People:
     outline: Outline
     starts: list[int]
     ends: list[int]
-    by_last_name: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    by_first_name: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    by_title: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    full_names: dict[tuple[str, str], str] = field(default_factory=dict)
+    by_last_name: dict[str, Bearers] = field(default_factory=lambda: defaultdict(Bearers))
+    by_first_name: dict[str, Bearers] = field(default_factory=lambda: defaultdict(Bearers))
+    by_title: dict[str, Bearers] = field(default_factory=lambda: defaultdict(Bearers))
     by_initials: dict[str, str] = field(default_factory=dict)
     gender: dict[str, str] = field(default_factory=dict)
 
@@ -88,10 +109,10 @@ class People:
         """The run of that number."""
         return _run(self.outline, self.starts[number], self.ends[number])
 
-    def persons_between(self, low: int, high: int) -> list[str]:
+    def persons_between(self, low: int, high: int) -> Iterator[str]:
         """The full names of the persons named in the words `[low, high)`, in order."""
         runs = map(self.run, range(bisect_left(self.starts, low), bisect_left(self.starts, high)))
-        return [self.full_name(run.name, run.first) for run in runs if self.is_known(run)]
+        return (self.full_name(run.name, run.first) for run in runs if self.is_known(run))
 
     def is_known(self, run: Run) -> bool:
         """Whether a run names a person, in full or by a last name that is known."""
@@ -103,18 +124,15 @@ class People:
         """The full name of whoever goes by `name` at a word: the last one given before, else the first after."""
         if len(name) == 1 and name[0] in self.by_initials:
             return self.by_initials[name[0]]
-        known = self.by_last_name.get(name[-1]) or (self.by_first_name.get(name[0], []) if len(name) == 1 else [])
-        fitting = [(at, full) for at, full in known if len(name) == 1 or full.split()[0] == name[0]]
-        if not fitting:
-            return " ".join(name)
-        before = [full for at, full in fitting if at <= word]
-        return before[-1] if before else fitting[0][1]
+        if len(name) > 1:
+            return self.full_names.get((name[0], name[-1]), " ".join(name))
+        known = self.by_last_name.get(name[0]) or self.by_first_name.get(name[0])
+        return known.at(word) if known else name[0]
 
     def with_title(self, title: str, word: int) -> str | None:
         """Who bears a title at a word: the last named with it before, else the first after."""
-        known = self.by_title.get(title, [])
-        before = [full for at, full in known if at <= word]
-        return before[-1] if before else known[0][1] if known else None
+        known = self.by_title.get(title)
+        return known.at(word) if known else None
 
 
 def people_of(outline: Outline) -> People:
@@ -125,8 +143,9 @@ def people_of(outline: Outline) -> People:
     runs = [_run(outline, first, last) for first, last in zip(starts, ends, strict=True) if last - first > 1]
     for run in runs:
         if run.is_person:
-            people.by_last_name.setdefault(run.name[-1], []).append((run.first, " ".join(run.name)))
-            people.by_first_name.setdefault(run.name[0], []).append((run.first, " ".join(run.name)))
+            full = people.full_names.setdefault((run.name[0], run.name[-1]), " ".join(run.name))
+            people.by_last_name[run.name[-1]].add(run.first, full)
+            people.by_first_name[run.name[0]].add(run.first, full)
         elif len(run.name) > 2:
             initials = "".join(part[0] for part in run.name if part[0].isupper())
             people.by_initials.setdefault(initials, " ".join(run.name))
@@ -139,7 +158,7 @@ def people_of(outline: Outline) -> People:
 def _add_titles(people: People, run: Run) -> None:
     full = people.full_name(run.name, run.first)
     for length in range(1, len(run.titles) + 1):
-        people.by_title.setdefault(" ".join(run.titles[-length:]), []).append((run.first, full))
+        people.by_title[" ".join(run.titles[-length:])].add(run.first, full)
     gender = next((_GENDERS[title] for title in run.titles if title in _GENDERS), None)
     if gender:
         people.gender.setdefault(full, gender)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from framing.attribution.find import Found
 from framing.attribution.outline import STOP, Outline
@@ -201,23 +203,27 @@ class _Namer:
         first_word = self.outline.document.sentence_first_word
         for sentence in range(here, max(here - _SENTENCES_BACK, -1), -1):
             low, high = int(first_word[sentence]), min(int(first_word[sentence + 1]), word)
-            spoke = [name for at, name, person in self.spoken if person and low <= at < high]
-            named = [
-                name for name in (*reversed(spoke), *self.people.persons_between(low, high)) if self._fits(name, gender)
-            ]
+            spoke = self._speakers(low, high, person=True)
+            candidates = chain(spoke, self.people.persons_between(low, high))
+            named = next((name for name in candidates if self._fits(name, gender)), None)
             if named:
-                self.people.gender.setdefault(named[0], gender)
-                return named[0]
+                self.people.gender.setdefault(named, gender)
+                return named
         return self._last_speaker(word, person=True, gender=gender)
 
     def _fits(self, name: str, gender: str | None) -> bool:
         return gender is None or self.people.gender.get(name, gender) == gender
 
     def _last_speaker(self, word: int, *, person: bool, gender: str | None = None) -> str | None:
-        before = [
-            name for at, name, known in self.spoken if at < word and (known or not person) and self._fits(name, gender)
-        ]
-        return before[-1] if before else None
+        return next((name for name in self._speakers(0, word, person=person) if self._fits(name, gender)), None)
+
+    def _speakers(self, low: int, high: int, *, person: bool) -> Iterator[str]:
+        """Who spoke in the words `[low, high)`, the last first."""
+        for at, name, known in reversed(self.spoken):
+            if at < low:
+                return
+            if at < high and (known or not person):
+                yield name
 
 
 def name_sources(outline: Outline, rows: Rows, found: list[Found]) -> list[Mention | None]:

@@ -110,9 +110,12 @@ class Balance:
             return Findings(dict.fromkeys((figure.name for figure in _FIGURES), _NAN))
         words = _words_of(reading)
         sections = _sections(reading)
+        own: dict[str | None, list[int]] = {}
+        for number, said in enumerate(reading.attributions):
+            own.setdefault(said.source, []).append(number)
         rows = {
             "quotes": [_quote(reading, *item) for item in zip(reading.attributions, words, sections, strict=True)],
-            "sources": [_source(reading, source, words, sections) for source in reading.sources],
+            "sources": [_source(reading, source, own[source.name], words, sections) for source in reading.sources],
         }
         return Findings(_summary(reading, words), rows)
 
@@ -171,9 +174,12 @@ def _word_count(reading: Reading, start: int, end: int) -> int:
 
 
 def _source(
-    reading: Reading, source: Source, words: Sequence[Sequence[int]], sections: Sequence[Section]
+    reading: Reading,
+    source: Source,
+    own: Sequence[int],
+    words: Sequence[Sequence[int]],
+    sections: Sequence[Section],
 ) -> tuple[Any, ...]:
-    own = [number for number, said in enumerate(reading.attributions) if said.source == source.name]
     kinds = Counter(reading.attributions[number].kind for number in own)
     first = min(own, key=lambda number: reading.attributions[number].start)
     return (
