@@ -33,7 +33,9 @@ def listed_hits(words: Words, matcher: Matcher) -> Iterator[Hit]:
             continue
         if entry.category in PRAISE and negated(words, match):
             continue
-        yield Hit(first, last, lexicon.name, entry.category, entry.term, entry.weight, lexicon.categories[entry.category].why)
+        yield Hit(
+            first, last, lexicon.name, entry.category, entry.term, entry.weight, lexicon.categories[entry.category].why
+        )
 
 
 def negated(words: Words, match: Match) -> bool:

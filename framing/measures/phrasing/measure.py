@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,10 +17,14 @@ from framing.attribution.reading import VOICES, Reading, Voice
 from framing.intervals import interval_of_sums
 from framing.lexicon import Lexicon, Matcher, load, load_all
 from framing.measures.measure import Figure, Findings
+from framing.measures.phrasing.decide import standing
 from framing.measures.phrasing.hit import Hit, without_overlap
 from framing.measures.phrasing.listed import listed_hits
 from framing.measures.phrasing.rules import rule_hits
+from framing.measures.phrasing.sentence_model import SentenceModel, describe, load_sentence_model
 from framing.measures.phrasing.series import series_hits
+from framing.measures.phrasing.word_model import WordModel, load_word_model
+from framing.measures.phrasing.words import Words
 
 _COLUMNS = (
     "start", "end", "text", "lexicon", "category", "term", "weight", "voice", "speaker", "section", "sentence", "why",
@@ -37,42 +42,62 @@ _FIGURES = (
            "percentile bootstrap over sentences, Efron and Tibshirani 1993"),
     Figure("phrases_own_per_100_words_high", "phrases per 100 own words", "upper end of the 95 % interval",
            "percentile bootstrap over sentences, Efron and Tibshirani 1993"),
+    Figure("loaded_own", "probability, weighted by words", "higher is more loaded sentences in the outlet's own voice",
+           "mean of sentences.loaded, each weighted by its words in the outlet's own voice"),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Phrasing:
-    """Loaded phrasing by the installed lexicons and a user's own at the paths `extra`."""
+    """Loaded phrasing by the installed lexicons and a user's own at the paths `extra`.
+
+    Other lexicons and models than the installed ones are for cross-validation.
+    """
 
     extra: Sequence[str | Path] = ()
+    lexicons: Sequence[Lexicon] = field(default_factory=load_all)
+    word_model: WordModel = field(default_factory=load_word_model, repr=False)
+    sentence_model: SentenceModel = field(default_factory=load_sentence_model, repr=False)
     name: str = "phrasing"
     figures: tuple[Figure, ...] = _FIGURES
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"phrases": _COLUMNS})
-    sentence_columns: tuple[str, ...] = ()
+    sentence_columns: tuple[str, ...] = ("loaded",)
     _terms: Matcher = field(init=False, repr=False)
     _values: Matcher = field(init=False, repr=False)
     _report_verbs: Lexicon = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_terms", Matcher(load_all(self.extra)))
+        object.__setattr__(self, "_terms", Matcher([*self.lexicons, *(load(Path(path)) for path in self.extra)]))
         object.__setattr__(self, "_values", Matcher([load("value-words")]))
         object.__setattr__(self, "_report_verbs", load("report-verbs"))
 
     def __call__(self, reading: Reading) -> Findings:
-        """Find the loaded phrases of one article."""
-        hits = self.hits(reading)
-        rows = [_row(reading, hit) for hit in hits]
-        return Findings(summary=_summary(reading, hits), rows={"phrases": rows})
+        """Find the loaded phrases of one article, and how loaded each of its sentences is."""
+        if not len(reading.document.word_start):
+            return Findings(_nothing(), {"phrases": []}, {"loaded": [math.nan] * len(reading.document.sentence_start)})
+        words = Words(reading)
+        odds = self.word_model.logits(words)
+        hits = self.hits(words, odds)
+        loaded = self.sentence_model.probabilities(describe(words, odds, self.sentence_model.outlets))
+        return Findings(
+            summary=_summary(reading, hits, loaded),
+            rows={"phrases": [_row(reading, hit) for hit in hits]},
+            sentences={"loaded": np.round(loaded, 4).tolist()},
+        )
 
-    def hits(self, reading: Reading) -> list[Hit]:
-        """The phrases that are marked, by position, none overlapping another."""
-        document = reading.document
+    def hits(self, words: Words, odds: NDArray[Any]) -> list[Hit]:
+        """The phrases that are marked, by position, none overlapping another; `odds` are the word model's."""
+        installed = frozenset(lexicon.name for lexicon in self.lexicons)
         found = [
-            *listed_hits(document, self._terms),
-            *series_hits(document, self._values),
-            *rule_hits(reading, self._report_verbs),
+            *standing(listed_hits(words, self._terms), odds, installed),
+            *series_hits(words, self._values),
+            *rule_hits(words.reading, self._report_verbs),
         ]
         return without_overlap(found)
+
+
+def _nothing() -> dict[str, float]:
+    return dict.fromkeys((figure.name for figure in _FIGURES), math.nan)
 
 
 def _row(reading: Reading, hit: Hit) -> tuple[Any, ...]:
@@ -96,14 +121,12 @@ def _row(reading: Reading, hit: Hit) -> tuple[Any, ...]:
     )
 
 
-def _summary(reading: Reading, hits: Sequence[Hit]) -> dict[str, float]:
+def _summary(reading: Reading, hits: Sequence[Hit], loaded: NDArray[Any]) -> dict[str, float]:
     document = reading.document
-    if not len(document.word_start):
-        return dict.fromkeys((figure.name for figure in _FIGURES), float("nan"))
     voices = reading.word_voice
     counts = Counter(VOICES[voices[hit.first]] for hit in hits)
     headline = MEASURED.index(Section.HEADLINE)
-    in_headline = sum(document.sentence_section[document.word_sentence[hit.first]] == headline for hit in hits)
+    in_headline = sum(bool(document.sentence_section[document.word_sentence[hit.first]] == headline) for hit in hits)
     own = voices == VOICES.index(Voice.OWN)
     low, high = _interval(reading, hits, own)
     words_own = int(own.sum())
@@ -115,7 +138,13 @@ def _summary(reading: Reading, hits: Sequence[Hit]) -> dict[str, float]:
         "phrases_own_per_100_words": rate,
         "phrases_own_per_100_words_low": low,
         "phrases_own_per_100_words_high": high,
+        "loaded_own": _loaded_own(reading, own, loaded),
     }
+
+
+def _loaded_own(reading: Reading, own: NDArray[np.bool_], loaded: NDArray[Any]) -> float:
+    sentence = reading.document.word_sentence[own]
+    return round(float(loaded[sentence].mean()), 4) if len(sentence) else math.nan
 
 
 def _interval(reading: Reading, hits: Sequence[Hit], own: NDArray[np.bool_]) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from framing.lexicon import Match, Matcher
 from framing.measures.phrasing.hit import Hit
-from framing.measures.phrasing.listed import LOWER
+from framing.measures.phrasing.words import Words
 from framing.text.document import Document
 
 #: A member may have so many words before its value word.
@@ -35,9 +35,9 @@ _NOT_MODIFIERS = _LINKS | {
 WHY = "“{text}” joins value words in a series."
 
 
-def series_hits(document: Document, values: Matcher) -> Iterator[Hit]:
+def series_hits(words: Words, values: Matcher) -> Iterator[Hit]:
     """A hit for every series of two or more value words."""
-    lower: list[str] = document.word_column(LOWER).tolist()
+    document, lower = words.document, words.low
     members = _longest(values.find(lower))
     position = 0
     while position < len(members):

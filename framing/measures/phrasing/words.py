@@ -1,0 +1,53 @@
+"""A reading's words as the rules of loaded phrasing see them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.attribution.reading import Reading
+from framing.measures.phrasing.names import LOW, Mask, names
+from framing.measures.phrasing.tags import TAG, TAGS
+from framing.text.document import Document
+
+
+class Words:
+    """The words of a reading: in lower case, with their usual part of speech, and which of them are names."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.document: Document = reading.document
+        self.name: Mask = names(self.document)
+        self.low: list[str] = self.document.word_column(LOW).tolist()
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    @cached_property
+    def tags(self) -> NDArray[np.int8]:
+        """Each word's usual part of speech, as an index into `TAGS`; names have the tag of names."""
+        tags: NDArray[np.int8] = self.document.word_column(TAG)
+        return np.where(self.name, np.int8(TAGS.index("NNP")), tags)
+
+    def tag(self, word: int) -> str:
+        """The word's usual part of speech (Penn tag)."""
+        return TAGS[int(self.tags[word])]
+
+    def gap(self, word: int) -> str:
+        """What stands between a word and the next, white space left out, typographic variants folded."""
+        document = self.document
+        between: str = document.folded[document.word_end[word] : document.word_start[word + 1]]
+        return between.strip()
+
+    def sentence(self, word: int) -> range:
+        """The words of the sentence that a word stands in."""
+        first = self.document.sentence_first_word
+        number = self.document.word_sentence[word]
+        return range(int(first[number]), int(first[number + 1]))
+
+    def text(self, first: int, last: int) -> str:
+        """The text from word `first` up to the end of word `last - 1`, as given."""
+        document = self.document
+        return document.text[document.word_start[first] : document.word_end[last - 1]]
