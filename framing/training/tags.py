@@ -7,6 +7,7 @@ gzipped files in DIR.
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from nltk.probability import ConditionalFreqDist
 
 from framing.training.store import Provenance, store_json
 
+_WORD = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)*\.?")
 #: A form seen less often goes by its ending.
 LEAST_USES = 2
 
@@ -35,7 +37,7 @@ def fit(treebank: Path) -> dict[str, str]:
     return {
         form: min(tags, key=lambda tag: (-tags[tag], tag))
         for form, tags in counts.items()
-        if tags.N() >= LEAST_USES and form[:1].isalpha()
+        if tags.N() >= LEAST_USES and _WORD.fullmatch(form)
     }
 
 

@@ -37,7 +37,7 @@ def test_a_text_as_people_hand_it_over() -> None:
             *TOLD[:2],
             "Tolls, Tariffs, and the Old Quay",
             TOLD[2],
-            "A New Chapter—or a New Clash?",
+            "A Fresh Start—or the Same Old Quarrel?",
             TOLD[3],
         ]
     )
