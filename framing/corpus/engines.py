@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
+from threading import Thread
 from typing import Any
 
 from framing.corpus.chunks import Chunk
@@ -77,7 +79,18 @@ def _pooled(work: Iterator[Chunk], settings: Settings, workers: int) -> Iterator
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     # A forked child of a process with threads may hang; a spawned one starts clean on every system.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_with_parent)
+
+
+def _leave_with_parent() -> None:
+    """See to it that a worker does not outlive the process it works for, should that be killed."""
+
+    def wait() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def on_dask(scheduler: str) -> Engine:
