@@ -10,6 +10,8 @@ import click
 @click.command()
 @click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK]...")
 @click.option("--input", "inputs", multiple=True, metavar="PATH", help="A file, folder or glob; may be given again.")
+@click.option("--sides", metavar="PATH", default="", help="A TOML file with the sides of the event, as in event.toml.")
+@click.option("--prepend-title", is_flag=True, help="Put each article's title before its text, so that it is measured.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="reports", show_default=True)
 @click.option("--all", "every", is_flag=True, help="Every notebook that comes with framing.")
 @click.option("--no-text", is_flag=True, help="Leave the articles' text out: only cues of a few words remain.")
@@ -19,6 +21,8 @@ import click
 def report(
     notebooks: tuple[str, ...],
     inputs: tuple[str, ...],
+    sides: str,
+    prepend_title: bool,
     out: Path,
     every: bool,
     no_text: bool,
@@ -31,8 +35,8 @@ def report(
     NOTEBOOK is the name of one that comes with framing (see --list) or the path of your own; without --input it runs
     on the sample events.
     """
-    from framing.report.build import CellFailed
-    from framing.report.notebooks import NoSuchNotebook, NotAParameter, find, installed
+    from framing.report.build import CellFailed, read
+    from framing.report.notebooks import NoSuchNotebook, NotAParameter, declared, find, installed
     from framing.report.pdf import NoBrowser
 
     if listed:
@@ -41,13 +45,18 @@ def report(
     names = tuple(installed()) if every else notebooks
     if not names:
         raise click.UsageError(f"name a notebook, or say --all; there are {', '.join(installed())}")
-    asked: dict[str, object] = {"inputs": list(inputs), "keep_text": not no_text, "date": date}
+    asked: dict[str, object] = {"inputs": list(inputs), "sides": sides, "date": date}
     # What was not asked for stays as the notebook has it.
-    values = {name: value for name, value in asked.items() if value not in ([], "", True)}
+    values = {name: value for name, value in asked.items() if value}
+    values |= {"keep_text": False} if no_text else {}
+    values |= {"prepend_title": True} if prepend_title else {}
     try:
         paths = [find(name) for name in names]
         for path in paths:
-            _make(path, out, values, pdf)
+            known = declared(read(path))
+            # Of --all, every notebook takes what it has a parameter for.
+            taken = {name: value for name, value in values.items() if name in known or not every}
+            _make(path, out, taken, pdf)
     except (NoSuchNotebook, NotAParameter) as error:
         raise click.UsageError(str(error)) from error
     except (NoBrowser, CellFailed) as error:

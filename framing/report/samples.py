@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import framing
+from framing import articles
 from framing.articles.event import load_event
+from framing.articles.sides import load_sides
 
 #: Names the folder with a reader's own copy of the founding article.
 VARIABLE = "FRAMING_SEEDS"
+
+
+def read(
+    inputs: Sequence[str | Path], otherwise: Path, *, sides: str = "", prepend_title: bool = False
+) -> articles.Articles:
+    """The articles of the inputs; where there are none, those in `otherwise`.
+
+    `sides` is the path of a TOML file whose sides stand in for those of the event; `prepend_title` is that of `read`.
+    """
+    named = load_sides(Path(sides)) if sides else None
+    return articles.read(*(inputs or [otherwise]), sides=named, prepend_title=prepend_title)
 
 
 def folder() -> Path:

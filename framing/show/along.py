@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 from numpy.typing import ArrayLike, NDArray
 
 from framing.analysis import Analysis, read_voices
@@ -19,7 +18,7 @@ from framing.show import colours
 from framing.show.names import account_names, links_to, short
 from framing.show.picture import Picture, canvas, name_rows, picture
 from framing.show.rates import VOICES
-from framing.show.speakers import shades_of, side_of
+from framing.show.sides import Sides
 from framing.text.cut import cut
 from framing.text.document import Document
 
@@ -58,26 +57,25 @@ def rulers(analysis: Analysis) -> dict[str, Ruler]:
 def speaking_strip(analysis: Analysis) -> Picture:
     """Who speaks when, along each account."""
     names = account_names(analysis["articles"])
-    readings = {article.id: read_voices(article) for article in analysis.articles_read}
-    shades = shades_of(said.side for reading in readings.values() for _, said in _spoken(reading))
+    sides = Sides(analysis["quotes"])
     with _lanes(names) as (figure, axes):
         told = []
-        for row, (article, reading) in enumerate(readings.items()):
+        for row, article in enumerate(analysis.articles_read):
+            reading = read_voices(article)
             ruler = Ruler(reading.document)
             axes.plot([0, ruler.length], [row, row], color=colours.RULE.light, linewidth=1.5, zorder=0)
             order = []
             for stretch, said in _spoken(reading):
-                side = side_of(said.side)
+                side = sides.of(said.side, said.source)
                 start, end = ruler.at([stretch.start, stretch.end])
                 height = 0.72 if stretch.voice is Voice.QUOTED else 0.34
-                axes.barh([row], [end - start], left=[start], height=height, color=shades[side].light)
+                axes.barh([row], [end - start], left=[start], height=height, color=sides.colour(side).light)
                 order.append(f"{side} at word {start}")
-            told.append(f"{names[article]}: {', '.join(order) or 'nobody speaks'}")
+            told.append(f"{names[article.id]}: {', '.join(order) or 'nobody speaks'}")
         axes.set_xlim(0, None)
-        handles = [Patch(color=colour.light, label=side) for side, colour in shades.items()]
-        figure.legend(handles=handles, loc="outside upper left", ncols=5, handlelength=1, handleheight=1)
+        figure.legend(handles=sides.handles(), loc="outside upper left", ncols=5, handlelength=1, handleheight=1)
         alt = "Who speaks along each account. " + "; ".join(told) + "."
-        return picture(figure, alt, _STRIP_CAPTION, links_to(analysis["articles"]))
+        return picture(figure, alt, f"{_STRIP_CAPTION} {sides.said}", links_to(analysis["articles"]))
 
 
 def _spoken(reading: Reading) -> Iterator[tuple[Stretch, Attribution]]:

@@ -41,8 +41,3 @@ SIDES = (
 NO_SIDE = Colour("side-0", "#716d66")
 
 EVERY = (INK, MUTED, RULE, PANEL, PAPER, *VOICE.values(), *SIDES, NO_SIDE)
-
-
-def side_colours(sides: list[str]) -> dict[str, Colour]:
-    """A colour for each side, in order; sides past the fourth share the last."""
-    return {side: SIDES[min(place, len(SIDES) - 1)] for place, side in enumerate(sides)}

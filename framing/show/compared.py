@@ -107,7 +107,7 @@ def leads(analysis: Analysis, order: pd.DataFrame, keep_text: bool = True) -> Ta
     return table(frame, caption, links={"text": anchors}, labels={"word": "words before"}, keep_text=keep_text)
 
 
-def differences_table(differences: pd.DataFrame) -> Table:
+def differences_table(differences: pd.DataFrame, most: int = MOST_ROWS) -> Table:
     """Every figure of each outlet against the rest, with interval, effect size and verdict."""
     columns = ["measure", "group", "articles", "value", "value_rest", "difference", "effect_size", "q", "verdict"]
     caption = (
@@ -119,7 +119,7 @@ def differences_table(differences: pd.DataFrame) -> Table:
     frame = ordered[columns].assign(measure=ordered["measure"].str.replace("_", " "))
     ends = zip(ordered["difference_low"], ordered["difference_high"], strict=True)
     frame.insert(6, "interval", [NOT_TOLD if pd.isna(low) else f"{low:,.2f} to {high:,.2f}" for low, high in ends])
-    return table(frame, caption, labels=labels, digits={"q": 3}, most=MOST_ROWS)
+    return table(frame, caption, labels=labels, digits={"q": 3}, most=most)
 
 
 def keyness_table(keyness: pd.DataFrame) -> Table:

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from framing.measures.balance import NO_SIDE
 from framing.show import colours
 from framing.show.names import links_to, short
 from framing.show.picture import Picture, canvas, picture
-from framing.show.speakers import shades_of, side_of, sides_of
+from framing.show.sides import Sides
 
 _CAPTION = (
     "The verbs and phrases that introduce each side's words, by class, over all accounts shown. The numbers are "
@@ -22,21 +21,24 @@ _CAPTION = (
 def cue_classes(quotes: pd.DataFrame) -> pd.DataFrame:
     """How many attributions have a cue of each class (rows), for each side (columns)."""
     cued = quotes[quotes["cue_class"].notna() & (quotes["cue_class"] != "")]
-    table = pd.crosstab(cued["cue_class"], cued["side"].map(side_of))
-    ordered = [side for side in [*sides_of(quotes["side"]), NO_SIDE] if side in table.columns]
+    sides = Sides(quotes)
+    table = pd.crosstab(cued["cue_class"], sides.grouped(cued)["side"])
+    ordered = [side for side in sides.shades if side in table.columns]
     return table.loc[:, ordered].sort_index()
 
 
 def cue_asymmetry(analysis: Mapping[str, pd.DataFrame]) -> Picture:
     """Cue classes by side, as a grid of counts."""
     table = cue_classes(analysis["quotes"])
-    shades = shades_of(analysis["quotes"]["side"])
+    sides = Sides(analysis["quotes"])
     with canvas(1.1 + 0.5 * max(len(table), 1)) as (figure, axes):
         most = max(1, int(table.to_numpy().max(initial=0)))
         for column, side in enumerate(table.columns):
             counts = table[side].to_numpy()
             rows = np.arange(len(counts))
-            axes.scatter(np.full(len(counts), column), rows, s=620 * counts / most, color=shades[side].light, alpha=0.9)
+            axes.scatter(
+                np.full(len(counts), column), rows, s=620 * counts / most, color=sides.colour(side).light, alpha=0.9
+            )
             for row, count in enumerate(counts):
                 axes.annotate(str(count), (column, row), (22, 0), textcoords="offset points", va="center")
         axes.set_xticks(range(len(table.columns)), [short(side) for side in table.columns])
@@ -48,7 +50,7 @@ def cue_asymmetry(analysis: Mapping[str, pd.DataFrame]) -> Picture:
         axes.spines["bottom"].set_visible(False)
         axes.grid(axis="y")
         axes.set_axisbelow(True)
-        return picture(figure, _alt(table), _CAPTION, links_to(analysis["articles"]))
+        return picture(figure, _alt(table), f"{_CAPTION} {sides.said}", links_to(analysis["articles"]))
 
 
 def _alt(table: pd.DataFrame) -> str:

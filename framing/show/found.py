@@ -10,6 +10,7 @@ from framing.show.anchors import Sentences
 from framing.show.markup import phrase_anchor
 from framing.show.names import account_names
 from framing.show.rates import VOICES
+from framing.show.sides import Sides
 from framing.show.speakers import by_side
 from framing.show.table import Table, table
 
@@ -54,13 +55,16 @@ def quotations(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True) -> 
 def sides_table(analysis: Mapping[str, pd.DataFrame]) -> Table:
     """What each side is given in each account, in counts, with the shares among the sides where they can be told."""
     names = account_names(analysis["articles"])
-    told = by_side(analysis["quotes"]).sort_values("article", key=lambda ids: ids.map(list(names).index), kind="stable")
+    sides = Sides(analysis["quotes"])
+    told = by_side(sides.grouped(analysis["quotes"])).sort_values(
+        "article", key=lambda ids: ids.map(list(names).index), kind="stable"
+    )
     columns = ["side", "attributions", "speakers", "words_quoted", "words_reported", "longest_run"]
     shares = ["share_attributions", "share_words_quoted", "share_words_reported"]
     frame = told.reindex(columns=columns + shares)
     frame.insert(0, "account", told["article"].map(names))
     caption = (
-        "What each side is given. Shares are among the sides that are named, and are not told under five attributions. "
-        "The longest run is the longest single quotation or report, in words."
+        "What each side is given. Shares are among all that speak and have a side, and are not told under five "
+        "attributions. The longest run is the longest single quotation or report, in words. " + sides.said
     )
     return table(frame, caption)

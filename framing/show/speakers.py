@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from matplotlib.patches import Patch
 
-from framing.measures.balance import ANSWERS, FEWEST_ATTRIBUTIONS, NO_SIDE, balance_by_side
+from framing.measures.balance import ANSWERS, FEWEST_ATTRIBUTIONS, balance_by_side
 from framing.show import colours
-from framing.show.colours import Colour, side_colours
+from framing.show.colours import Colour
 from framing.show.names import account_names, links_to, short
 from framing.show.picture import Picture, canvas, name_rows, picture
+from framing.show.sides import Sides
 
 #: The three answers, and what each counts.
 TITLES = dict(
@@ -26,35 +26,21 @@ SOURCE_COLUMNS = {
     "quotes": "times it is given",
 }
 
+#: At most so many sources are drawn.
+MOST_SOURCES = 15
+
 #: The width of a box that shows a count and no share, and the narrowest bar that has room for its count.
 HOLLOW, NARROWEST = 0.14, 0.08
 
 _SIDES_CAPTION = (
     "Who speaks, three times over: the words each side has in quotation marks, the words told of it without marks, and "
     "how often it is given as the source. The numbers are counts. Hollow boxes of one width: fewer than five "
-    "attributions, too few for shares. The sides come from the event's description; equal bars are not a target."
+    "attributions, too few for shares."
 )
 _SOURCES_CAPTION = (
-    "Every source that speaks in this account, in the order of first speaking: words in quotation marks, words told "
-    "without marks, and times it is given as the source."
+    "Who speaks in this account, in the order of first speaking: words in quotation marks, words told without marks, "
+    "and times it is given as the source. Of many sources, the fifteen given most often."
 )
-
-
-def sides_of(given: Iterable[object]) -> list[str]:
-    """The sides among those given, sorted; `NO_SIDE` is none."""
-    return sorted({side_of(side) for side in given} - {NO_SIDE})
-
-
-def side_of(value: object) -> str:
-    """The side of a row, `NO_SIDE` where none is given."""
-    return value if isinstance(value, str) and value else NO_SIDE
-
-
-def shades_of(given: Iterable[object]) -> dict[str, Colour]:
-    """The colour of each side among those given, and last that of no side, where one of them is none."""
-    named = {side_of(side) for side in given}
-    shades = side_colours(sides_of(named))
-    return {**shades, NO_SIDE: colours.NO_SIDE} if NO_SIDE in named or not shades else shades
 
 
 def by_side(quotes: pd.DataFrame) -> pd.DataFrame:
@@ -67,23 +53,22 @@ def speaking_shares(analysis: Mapping[str, pd.DataFrame]) -> Picture:
     """Who speaks how much in each account: the share of each side in words quoted, words reported, attributions."""
     articles, quotes = analysis["articles"], analysis["quotes"]
     names = account_names(articles)
-    shades = shades_of(quotes.loc[quotes["kind"] != "scare", "side"])
-    totals = by_side(quotes).set_index(["article", "side"])[list(ANSWERS)].to_dict("index")
-    counts = {article: [_counts(totals, article, side) for side in shades] for article in names}
+    sides = Sides(quotes)
+    totals = by_side(sides.grouped(quotes)).set_index(["article", "side"])[list(ANSWERS)].to_dict("index")
+    counts = {article: [_counts(totals, article, side) for side in sides.shades] for article in names}
     with canvas(1.5 + 0.46 * max(len(names), 1), 3, sharey=True, sharex=True) as (figure, panels):
         for panel, (answer, title) in zip(panels, TITLES.items(), strict=True):
             panel.set_title(title)
             for row, article in enumerate(names):
                 enough = sum(side["attributions"] for side in counts[article]) >= FEWEST_ATTRIBUTIONS
-                _bar(panel, row, [side[answer] for side in counts[article]], list(shades.values()), enough)
+                _bar(panel, row, [side[answer] for side in counts[article]], list(sides.shades.values()), enough)
             panel.set_xlim(0, 1)
             panel.set_xticks([0, 0.5], ["0", "50 %"])
         name_rows(panels[0], [short(name) for name in names.values()])
-        handles = [Patch(color=colour.light, label=side) for side, colour in shades.items()]
-        figure.legend(handles=handles, loc="outside upper left", ncols=5, handlelength=1, handleheight=1)
-        told = [f"{names[a]}: {_told(dict(zip(shades, of, strict=True)))}" for a, of in counts.items()]
+        figure.legend(handles=sides.handles(), loc="outside upper left", ncols=5, handlelength=1, handleheight=1)
+        told = [f"{names[a]}: {_told(dict(zip(sides.shades, of, strict=True)))}" for a, of in counts.items()]
         alt = "Who speaks how much in each account. " + ". ".join(told) + "."
-        return picture(figure, alt, _SIDES_CAPTION, links_to(articles))
+        return picture(figure, alt, f"{_SIDES_CAPTION} {sides.said}", links_to(articles))
 
 
 def _counts(totals: Mapping[Any, Mapping[Any, Any]], article: str, side: str) -> dict[str, int]:
@@ -119,8 +104,9 @@ def speakers(analysis: Mapping[str, pd.DataFrame], article: str) -> Picture:
     """Every source of one account, with the same three answers as counts."""
     everyone = analysis["sources"]
     sources = everyone[everyone["article"] == article].sort_values("first_at", kind="stable")
-    shades = side_colours(sides_of(everyone["side"]))
-    rows = sources.to_dict("records")
+    sides = Sides(analysis["quotes"])
+    most_given = sources["quotes"].sort_values(ascending=False, kind="stable").index[:MOST_SOURCES]
+    rows = sources[sources.index.isin(most_given)].to_dict("records")
     with canvas(1.0 + 0.4 * max(len(rows), 1), 3, sharey=True) as (figure, panels):
         for panel, (column, title) in zip(panels, SOURCE_COLUMNS.items(), strict=True):
             panel.set_title(title)
@@ -129,7 +115,7 @@ def speakers(analysis: Mapping[str, pd.DataFrame], article: str) -> Picture:
             most = max([1, *(int(source[column]) for source in rows)])
             panel.set_xlim(0, most * 1.25)
             for row, source in enumerate(rows):
-                colour = shades.get(source["side"], colours.NO_SIDE)
+                colour = sides.colour(sides.of(source["side"], source["source"]))
                 panel.barh([row], [source[column]], height=0.6, color=colour.light)
                 panel.annotate(
                     str(int(source[column])), (source[column], row), (5, 0), textcoords="offset points", va="center"
