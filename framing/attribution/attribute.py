@@ -25,7 +25,7 @@ def attribute(document: Document, model: Model | None = None) -> Reading:
     model = model or load_model()
     seen = outline(document, model.rows)
     found = find(seen, model)
-    mentions = name_sources(seen, model.rows, found)
+    mentions = name_sources(seen, model.phrase_parts, found)
     sides = Sides(document.article.sides)
     said = [_attribution(seen, item, mention, sides) for item, mention in zip(found, mentions, strict=True)]
     attributions = tuple(sorted((*said, *_unspoken(seen, found)), key=lambda a: (a.start, a.end, a.kind)))

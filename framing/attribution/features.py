@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,15 +68,15 @@ def cue_codes(outline: Outline, words: Ints) -> Codes:
     """The codes of words that may be cues, shape `(len(CUE_FIELDS), words)`."""
     unit = outline.unit[words]
     padded = words + _REACH
-    row, units = np.pad(outline.row, _REACH), np.pad(outline.unit, _REACH, constant_values=-1)
+    row, units = _padded(outline.row, BEYOND), _padded(outline.unit, -1)
     codes = np.empty((len(CUE_FIELDS), len(words)), dtype=np.intp)
     around = padded + np.array(SLOTS)[:, None]
     codes[: len(SLOTS)] = np.where(units[around] == unit, row[around], BEYOND)
     at = len(SLOTS)
-    gap = np.pad(outline.gap, _REACH)
+    gap = _padded(outline.gap, 0)
     codes[at : at + 4] = gap[padded + np.array(_GAPS_AROUND)[:, None]]
     around = padded + np.array(_MARKS_AROUND)[:, None]
-    quotation = np.pad(outline.quotation, _REACH, constant_values=-1)
+    quotation = _padded(outline.quotation, -1)
     codes[at + 4 : at + 8] = (quotation[around] >= 0) * (1 + (units[around] == unit))
     document = outline.document
     sentence = document.word_sentence[words]
@@ -86,6 +87,12 @@ def cue_codes(outline: Outline, words: Ints) -> Codes:
     quoted = np.bincount(outline.unit, weights=outline.quotation >= 0)[unit]
     codes[at + 11] = (quoted > 0).astype(np.intp) + (quoted > 4) + (quoted > 15)
     return codes
+
+
+def _padded(values: NDArray[Any], beyond: int) -> NDArray[Any]:
+    wider = np.full(len(values) + 2 * _REACH, beyond, dtype=values.dtype)
+    wider[_REACH:-_REACH] = values
+    return wider
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -25,6 +25,7 @@ from framing.attribution.features import (
     pair_codes,
 )
 from framing.attribution.outline import Ints, Outline
+from framing.attribution.phrases import phrase_parts
 from framing.attribution.rows import Rows
 from framing.models import load_arrays
 
@@ -90,6 +91,11 @@ class Model:
     def finite(self) -> NDArray[np.bool_]:
         """Which rows hold finite verbs."""
         return self.rows.finite()
+
+    @cached_property
+    def phrase_parts(self) -> NDArray[np.int16]:
+        """What each row's forms may be in a noun phrase."""
+        return phrase_parts(self.rows)
 
     @cached_property
     def _cues(self) -> Table:

@@ -181,12 +181,17 @@ def _bounds(outline: Outline) -> tuple[list[int], list[int]]:
 
 
 def _run(outline: Outline, first: int, last: int) -> Run:
-    words = [bare(outline.form(word)) for word in range(first, last)]
+    forms, ids = outline.document.vocabulary.forms, outline.ids
+    words = [bare(forms[number]) for number in ids[first:last]]
+    if len(words) == 1:
+        title = words[0].lower() in TITLES
+        return Run(first, last, (words[0].lower(),) if title else (), () if title else (words[0],))
     while len(words) > 1 and words[-1].lower() in _AFTER_NAME:
         words.pop()
     # all that stands before the last title belongs to it: Transport Minister Lena Orsk
-    titles = max((at + 1 for at, word in enumerate(words) if word.lower() in TITLES), default=0)
-    if titles < len(words) and not _BODIES.isdisjoint(map(str.lower, words[titles:])):
+    low = [word.lower() for word in words]
+    titles = 0 if TITLES.isdisjoint(low) else max(at + 1 for at, word in enumerate(low) if word in TITLES)
+    if titles < len(words) and not _BODIES.isdisjoint(low[titles:]):
         titles = 0
     # Prime Minister: titles and nothing else name whoever bears them
-    return Run(first, last, tuple(map(str.lower, words[:titles])), tuple(words[titles:]))
+    return Run(first, last, tuple(low[:titles]), tuple(words[titles:]))

@@ -6,35 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+import numpy as np
+from numpy.typing import NDArray
+
 from framing.attribution.find import Found
-from framing.attribution.outline import STOP, Outline
+from framing.attribution.outline import Outline
 from framing.attribution.people import People, Run, bare, people_of
+from framing.attribution.phrases import Phrases
 from framing.attribution.reading import Span
 from framing.attribution.roles import role_of
-from framing.attribution.rows import ABBREVIATION, NAME, OWNER, Rows
 from framing.text.listed import listed
 
-_NAMES = (NAME, ABBREVIATION, OWNER)
 _HE_OR_SHE = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she"}
 _THEY = listed("they them themselves their it itself its")
 _AUTHOR = listed("i we me us my our i'm i've we've we're")
 _OWNS = listed("his her their its")
 _RELATIVE = listed("who which whom whose that")
 _ARTICLES = listed("the a an this that these those some many several")
-_IN_PHRASE = listed("NN NNS JJ JJR JJS CD DT PRP$ VBN VBG ? NNP NNPS")
-_AFTER_HEAD = listed("NN NNS ? CD")
-_BEFORE_HEAD = listed("DT JJ JJR JJS PRP$")
-_QUANTIFIERS = listed("both all half either neither no any each every other another")
-_LINKS = listed("of for from at in with to on")
-_PERSONS = listed(
-    """
-    spokesman spokeswoman spokesperson official officer minister senator governor mayor judge lawyer attorney prosecutor
-    professor analyst economist expert researcher scientist doctor nurse teacher student resident voter witness driver
-    owner executive founder president chairman chairwoman director secretary aide adviser advisor ambassador diplomat
-    man woman mother father son daughter brother sister husband wife neighbor neighbour worker farmer pastor candidate
-    """
-)
-_LONGEST_PHRASE = 9
 #: A pronoun is resolved within so many sentences.
 _SENTENCES_BACK = 3
 
@@ -51,7 +39,7 @@ class Mention:
 @dataclass(slots=True)
 class _Namer:
     outline: Outline
-    rows: Rows
+    phrases: Phrases
     people: People
     spoken: list[tuple[int, str, bool]]
 
@@ -61,17 +49,17 @@ class _Namer:
             return None
         low = self.outline.form(word).lower()
         if low in _RELATIVE and word > 0:
-            first, head, last = self._phrase(self._bearer(word - 1, found.cue), found.cue)
+            first, head, last = self.phrases.around(word - 1, found.cue)
             return self._named(self._chars(word, word + 1), *self._name_of(first, head, last), first)
         if low in _AUTHOR:
             return Mention(self._chars(word, word + 1), None, None)
-        if low in _HE_OR_SHE and not (low in _OWNS and self._is_phrase(word + 1, word)):
+        alone = low not in _OWNS or not self.phrases.goes_on_after(word)
+        if alone and low in _HE_OR_SHE:
             return self._named(self._chars(word, word + 1), self._person(word, _HE_OR_SHE[low]), True, word)
-        if low in _THEY and not (low in _OWNS and self._is_phrase(word + 1, word)):
+        if alone and low in _THEY:
             return self._named(self._chars(word, word + 1), self._last_speaker(word, person=False), False, word)
-        first, head, last = self._phrase(self._bearer(word, found.cue), found.cue)
-        name, person = self._name_of(first, head, last)
-        return self._named(self._chars(first, last), name, person, first)
+        first, head, last = self.phrases.around(word, found.cue)
+        return self._named(self._chars(first, last), *self._name_of(first, head, last), first)
 
     def _named(self, span: Span, name: str | None, person: bool, word: int) -> Mention:
         if name is None:
@@ -86,81 +74,12 @@ class _Namer:
     def _forms(self, first: int, last: int) -> list[str]:
         return [self.outline.form(word) for word in range(first, last)]
 
-    def _tag(self, word: int) -> str:
-        return self.rows.tags[int(self.outline.row[word])]
-
-    def _joined(self, word: int) -> bool:
-        """Whether nothing that ends a phrase stands between a word and the next."""
-        outline = self.outline
-        if word + 1 >= len(self.outline.ids) or word < 0:
-            return False
-        if outline.document.word_sentence[word] != outline.document.word_sentence[word + 1]:
-            return False
-        gap = int(outline.gap[word])
-        return gap == 0 or (gap == STOP and int(outline.row[word]) in _NAMES)
-
-    def _is_phrase(self, word: int, after: int) -> bool:
-        if not self._joined(after):
-            return False
-        if int(self.outline.row[word]) in _NAMES or self._tag(word) in _IN_PHRASE:
-            return True
-        return self.outline.form(word).lower() in _QUANTIFIERS
-
-    def _phrase(self, word: int, cue: int) -> tuple[int, int, int]:
-        """The noun phrase round a word: its first word, its head, and the word after its last."""
-        first = head = word
-        while (
-            first > 0 and word - first < _LONGEST_PHRASE and first - 1 != cue and self._is_phrase(first - 1, first - 1)
-        ):
-            if not self._joined(first - 1):
-                break
-            first -= 1
-            if self.outline.form(first).lower() in _ARTICLES:
-                break
-        while head + 1 != cue and head - word < _LONGEST_PHRASE and self._goes_on(head):
-            head += 1
-        last = head + 1
-        if int(self.outline.row[head]) not in _NAMES or int(self.outline.row[head]) == OWNER:
-            last = self._with_complement(head, cue)
-        return first, head, last
-
-    def _bearer(self, word: int, cue: int) -> int:
-        """The word itself; in a spokeswoman for the ministry, she and not the ministry."""
-        first, _, _ = self._phrase(word, cue)
-        if first < 2 or not (self._joined(first - 1) and self._joined(first - 2)):
-            return word
-        linked = self.outline.form(first - 1).lower() in _LINKS and self.outline.form(first - 2).lower() in _PERSONS
-        return first - 2 if linked and first - 2 != cue else word
-
-    def _goes_on(self, head: int) -> bool:
-        """Whether the phrase up to a word has not come to its head yet, or the next word is a noun, too."""
-        if not self._joined(head):
-            return False
-        if int(self.outline.row[head + 1]) in _NAMES or self._tag(head + 1) in _AFTER_HEAD:
-            return True
-        begun = int(self.outline.row[head]) not in _NAMES and self._tag(head) in _BEFORE_HEAD
-        return begun and self._is_phrase(head + 1, head)
-
-    def _with_complement(self, head: int, cue: int) -> int:
-        link = head + 1
-        if (
-            link >= len(self.outline.ids)
-            or not self._joined(head)
-            or self.outline.form(link).lower() not in _LINKS
-            or link == cue
-        ):
-            return head + 1
-        last = link
-        while last + 1 != cue and last - link < _LONGEST_PHRASE and self._is_phrase(last + 1, last):
-            last += 1
-        return last + 1 if last > link else head + 1
-
     def _name_of(self, first: int, head: int, last: int) -> tuple[str | None, bool]:
         run = self.people.run_at(head)
         if run is not None:
             # the Prime Minister's Office: an institution is not its leader
-            owner = self.people.run_at(run.first - 1) if self._joined(run.first - 1) else None
-            if owner is not None and int(self.outline.row[owner.last - 1]) == OWNER:
+            owner = self.people.run_at(run.first - 1) if self.phrases.joined(run.first - 1) else None
+            if owner is not None and self.phrases.is_owner(owner.last - 1):
                 return f"{self._name_of_run(owner)[0]}'s {' '.join(self._forms(run.first, run.last)).lower()}", False
             return self._name_of_run(run)
         return self._name_of_phrase(first, head, last)
@@ -188,13 +107,13 @@ class _Namer:
         bearer = self.people.with_title(" ".join(words).lower(), first) if definite else None
         if bearer:
             return bearer, True
-        owner_at = next((at for at in range(first, head) if int(self.outline.row[at]) == OWNER), None)
+        owner_at = next((at for at in range(first, head) if self.phrases.is_owner(at)), None)
         if owner_at is not None:
             run = self.people.run_at(owner_at)
             if run is not None and run.name:
                 full = self.people.full_name(run.name, run.first)
                 return f"{full}'s {' '.join(self._forms(owner_at + 1, last))}", False
-        return " ".join(words), self.outline.form(head).lower() in _PERSONS
+        return " ".join(words), self.phrases.is_person(head)
 
     def _person(self, word: int, gender: str) -> str | None:
         """The person a pronoun stands for: the first named in its sentence or one just before, or the last to speak."""
@@ -226,9 +145,12 @@ class _Namer:
                 yield name
 
 
-def name_sources(outline: Outline, rows: Rows, found: list[Found]) -> list[Mention | None]:
-    """The source of each attribution, in the order given; None where the text names nobody."""
-    namer = _Namer(outline, rows, people_of(outline), [])
+def name_sources(outline: Outline, parts: NDArray[np.int16], found: list[Found]) -> list[Mention | None]:
+    """The source of each attribution, in the order given; None where the text names nobody.
+
+    `parts` are those of `phrase_parts`.
+    """
+    namer = _Namer(outline, Phrases(outline, parts), people_of(outline), [])
     order = sorted(range(len(found)), key=lambda number: (found[number].source, number))
     mentions: list[Mention | None] = [None] * len(found)
     for number in order:

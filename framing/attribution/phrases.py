@@ -1,0 +1,128 @@
+"""Noun phrases round a word: where the words that name a source begin and end, and which is their head."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.attribution.outline import STOP, Outline
+from framing.attribution.rows import ABBREVIATION, NAME, OWNER, Rows
+from framing.text.listed import listed
+
+#: Nouns for one person.
+PERSONS = listed(
+    """
+    spokesman official officer minister senator governor mayor judge lawyer attorney prosecutor professor analyst
+    economist expert researcher scientist doctor nurse teacher student resident voter witness driver owner executive
+    founder president chairman director secretary aide adviser advisor ambassador diplomat man father son brother
+    husband neighbor neighbour worker farmer pastor candidate
+    """
+)
+_ARTICLES = listed("the a an this that these those some many several")
+_QUANTIFIERS = listed("both all half either neither no any each every other another")
+_LINKS = listed("of for from at in with to on")
+_IN_PHRASE = listed("NN NNS JJ JJR JJS CD DT PRP$ VBN VBG ?")
+_NOUNS = listed("NN NNS ? CD")
+_BEFORE_HEAD = listed("DT JJ JJR JJS PRP$")
+_LONGEST = 9
+
+
+#: What a word may be in a noun phrase, as flags.
+_NAMED, _OWNER, _INSIDE, _NOUN, _BEFORE, _ARTICLE, _LINK, _PERSON = (1 << bit for bit in range(8))
+
+
+def phrase_parts(rows: Rows) -> NDArray[np.int16]:
+    """What each row's forms may be in a noun phrase, as flags, shape `(rows.count,)`."""
+    return np.array([_parts(rows, row) for row in range(rows.count)], dtype=np.int16)
+
+
+def _parts(rows: Rows, row: int) -> int:
+    if row in (NAME, ABBREVIATION):
+        return _NAMED | _INSIDE
+    if row == OWNER:
+        return _NAMED | _INSIDE | _OWNER
+    form, tag, _ = rows.describe(row)
+    told = {
+        _INSIDE: tag in _IN_PHRASE or form in _QUANTIFIERS,
+        _NOUN: tag in _NOUNS,
+        _BEFORE: tag in _BEFORE_HEAD,
+        _ARTICLE: form in _ARTICLES,
+        _LINK: form in _LINKS,
+        _PERSON: form in PERSONS,
+    }
+    return sum(part for part, holds in told.items() if holds)
+
+
+class Phrases:
+    """The noun phrases of one document; `parts` are those of `phrase_parts`."""
+
+    def __init__(self, outline: Outline, parts: NDArray[np.int16]) -> None:
+        sentence, row, gap = outline.document.word_sentence, outline.row, outline.gap
+        named = (row == NAME) | (row == ABBREVIATION) | (row == OWNER)
+        joined = np.zeros(len(row), dtype=bool)
+        joined[:-1] = (sentence[1:] == sentence[:-1]) & ((gap == 0) | ((gap == STOP) & named))[:-1]
+        self._joined: list[bool] = joined.tolist()
+        self._parts: list[int] = parts[row].tolist()
+
+    def joined(self, word: int) -> bool:
+        """Whether nothing that ends a phrase stands between a word and the next."""
+        return word >= 0 and self._joined[word]
+
+    def is_owner(self, word: int) -> bool:
+        """Whether the word is a name in the possessive."""
+        return bool(self._parts[word] & _OWNER)
+
+    def is_person(self, word: int) -> bool:
+        """Whether the word is a noun for one person."""
+        return bool(self._parts[word] & _PERSON)
+
+    def goes_on_after(self, word: int) -> bool:
+        """Whether the next word may belong to the same phrase."""
+        return self._joined[word] and bool(self._parts[word + 1] & _INSIDE)
+
+    def around(self, word: int, cue: int) -> tuple[int, int, int]:
+        """The phrase round a word that does not reach the cue: its first word, its head, the word after its last.
+
+        In “a spokesman for the ministry” the head is the spokesman, whichever word is asked for.
+        """
+        first = self._first(word, cue)
+        bearer = first - 2
+        if bearer >= 0 and bearer != cue and self._is_linked(bearer):
+            word, first = bearer, self._first(bearer, cue)
+        head = word
+        while head + 1 != cue and head - word < _LONGEST and self._nears_head(head):
+            head += 1
+        proper = self._parts[head] & (_NAMED | _OWNER) == _NAMED
+        return first, head, head + 1 if proper else self._with_complement(head, cue)
+
+    def _is_linked(self, word: int) -> bool:
+        together = self._joined[word] and self._joined[word + 1]
+        return bool(together and self._parts[word] & _PERSON and self._parts[word + 1] & _LINK)
+
+    def _first(self, word: int, cue: int) -> int:
+        first = word
+        while first > 0 and first - 1 != cue and word - first < _LONGEST:
+            if not (self._joined[first - 1] and self._parts[first - 1] & _INSIDE):
+                break
+            first -= 1
+            if self._parts[first] & _ARTICLE:
+                break
+        return first
+
+    def _nears_head(self, word: int) -> bool:
+        """Whether the phrase up to a word has not come to its head yet, or the next word is a noun, too."""
+        if not self._joined[word]:
+            return False
+        following = self._parts[word + 1]
+        if following & (_NAMED | _NOUN):
+            return True
+        return bool(self._parts[word] & _BEFORE and following & _INSIDE)
+
+    def _with_complement(self, head: int, cue: int) -> int:
+        link = head + 1
+        if not self._joined[head] or link == cue or not self._parts[link] & _LINK:
+            return link
+        last = link
+        while last + 1 != cue and last - link < _LONGEST and self.goes_on_after(last):
+            last += 1
+        return last + 1 if last > link else link
