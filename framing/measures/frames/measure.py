@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from framing.articles.article import MEASURED, Section
 from framing.attribution.reading import VOICES, Reading, Voice
 from framing.lexicon import Lexicon, Matcher, load
-from framing.measures.frames.cues import Cue, cues_of
+from framing.measures.frames.cues import Tally, tallies
 from framing.measures.frames.model import FrameModel, shipped
 from framing.measures.measure import Figure, Findings
 
@@ -42,14 +42,9 @@ _FIGURES = (
     Figure("frame_cues", "cues", "more is more terms of the frame lexicons", "count; see docs/measures/frames"),
 )
 _NAN = float("nan")
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """Score and presence of each frame in some of an article's words."""
-
-    scores: list[float]
-    present: list[bool | None]
+_NO_CUES = Tally()
+#: The voices that are judged apart.
+_JUDGED = (Voice.OWN, Voice.QUOTED)
 
 
 @dataclass(frozen=True)
@@ -81,76 +76,53 @@ class Frames:
         sentences = len(reading.document.sentence_start)
         if not len(reading.document.word_start):
             return Findings(dict.fromkeys((figure.name for figure in _FIGURES), _NAN), {}, {"frames": [""] * sentences})
-        found = list(cues_of(reading, self._matcher))
-        cues: dict[str, list[Cue]] = {}
-        named: list[set[str]] = [set() for _ in range(sentences)]
-        for cue in found:
-            cues.setdefault(cue.frame, []).append(cue)
-            named[cue.sentence].add(cue.frame)
-        policy = self._policy_rows(reading, cues)
-        generic = [self._generic_row(reading, frame, cues) for frame in self.generic.categories]
+        found = tallies(reading, self._matcher)
+        named: list[list[str]] = [[] for _ in range(sentences)]
+        for frame in sorted(found):
+            for sentence in found[frame].anywhere:
+                named[sentence].append(frame)
+        policy = list(self._policy_rows(reading, found))
         told = [row[_FRAMES.index("present")] for row in policy]
         present = _NAN if all(yes is None for yes in told) else float(sum(yes is True for yes in told))
-        summary = {"frames_present": present, "frame_cues": float(len(found))}
-        return Findings(summary, {"frames": policy + generic}, {"frames": [";".join(sorted(n)) for n in named]})
+        cues = sum(sum(tally.voices) for tally in found.values())
+        rows = policy + list(self._generic_rows(reading, found))
+        summary = {"frames_present": present, "frame_cues": float(cues)}
+        return Findings(summary, {"frames": rows}, {"frames": [";".join(frames) for frames in named]})
 
-    def _policy_rows(self, reading: Reading, cues: Mapping[str, Sequence[Cue]]) -> list[tuple[Any, ...]]:
-        whole, own, quoted = (self._estimate(reading, voice) for voice in (None, Voice.OWN, Voice.QUOTED))
-        rows = []
-        for number, frame in enumerate(self.model.frames):
-            judged = (value for part in (whole, own, quoted) for value in (part.scores[number], part.present[number]))
-            rows.append((frame, "policy", *_counts(reading, cues.get(frame, ())), *judged))
-        return rows
+    def _policy_rows(self, reading: Reading, found: Mapping[str, Tally]) -> Iterator[tuple[Any, ...]]:
+        parts = np.ones((1 + len(_JUDGED), len(reading.word_voice)), dtype=bool)
+        parts[1:] = [reading.word_voice == VOICES.index(voice) for voice in _JUDGED]
+        scores = self.model.scores(self.model.words.rows(reading.document), parts)
+        judged = []
+        for words, score in zip(parts.sum(axis=1).tolist(), scores, strict=True):
+            present = self.model.present(score) if words >= FEWEST_WORDS else [None] * len(score)
+            judged.append(zip(score.tolist(), present, strict=True))
+        for frame, *pairs in zip(self.model.frames, *judged, strict=True):
+            yield (frame, "policy", *_counts(reading, found.get(frame)), *(value for pair in pairs for value in pair))
 
-    def _estimate(self, reading: Reading, voice: Voice | None) -> Estimate:
-        rows = self.model.words.rows(reading.document)
-        if voice is not None:
-            rows = rows[reading.word_voice == VOICES.index(voice)]
-        scores = self.model.scores(rows)
-        enough = len(rows) >= FEWEST_WORDS
-        return Estimate(scores.tolist(), self.model.present(scores) if enough else [None] * len(scores))
-
-    @staticmethod
-    def _generic_row(reading: Reading, frame: str, cues: Mapping[str, Sequence[Cue]]) -> tuple[Any, ...]:
-        own = cues.get(frame, ())
-        return (
-            frame,
-            "generic",
-            *_counts(reading, own),
-            _share(own, len(reading.document.sentence_start)),
-            None,
-            _share([cue for cue in own if cue.voice is Voice.OWN], _sentences_with(reading, Voice.OWN)),
-            None,
-            _share([cue for cue in own if cue.voice is Voice.QUOTED], _sentences_with(reading, Voice.QUOTED)),
-            None,
-        )
+    def _generic_rows(self, reading: Reading, found: Mapping[str, Tally]) -> Iterator[tuple[Any, ...]]:
+        document = reading.document
+        sizes = [len(np.unique(document.word_sentence[reading.word_voice == VOICES.index(voice)])) for voice in _JUDGED]
+        for frame in self.generic.categories:
+            tally = found.get(frame, _NO_CUES)
+            with_cue = [len(tally.sentences[VOICES.index(voice)]) for voice in _JUDGED]
+            shares = [with_one / size if size else _NAN for with_one, size in zip(with_cue, sizes, strict=True)]
+            counts = _counts(reading, tally)
+            score = counts[_FRAMES.index("sentences_share") - 2]
+            yield (frame, "generic", *counts, score, None, *(value for share in shares for value in (share, None)))
 
 
-def _counts(reading: Reading, cues: Sequence[Cue]) -> tuple[Any, ...]:
-    voices = [cue.voice for cue in cues]
-    return (
-        len(cues),
-        *(voices.count(voice) for voice in VOICES),
-        _share(cues, len(reading.document.sentence_start)),
-        _first(reading, cues),
-    )
+def _counts(reading: Reading, tally: Tally | None) -> tuple[Any, ...]:
+    if tally is None or not any(tally.voices):
+        return (0, *(0 for _ in VOICES), 0.0, None)
+    sentences = tally.anywhere
+    share = len(sentences) / len(reading.document.sentence_start)
+    return (sum(tally.voices), *tally.voices, share, _place(reading, min(sentences)))
 
 
-def _share(cues: Sequence[Cue], sentences: int) -> float:
-    return len({cue.sentence for cue in cues}) / sentences if sentences else _NAN
-
-
-def _sentences_with(reading: Reading, voice: Voice) -> int:
-    words = reading.word_voice == VOICES.index(voice)
-    return len(np.unique(reading.document.word_sentence[words]))
-
-
-def _first(reading: Reading, cues: Sequence[Cue]) -> str | None:
-    if not cues:
-        return None
+def _place(reading: Reading, sentence: int) -> str:
     sections = reading.document.sentence_section
-    first = cues[0].sentence
-    if MEASURED[sections[first]] is Section.HEADLINE:
+    if MEASURED[sections[sentence]] is Section.HEADLINE:
         return "headline"
-    body = int(np.count_nonzero(sections[:first] == MEASURED.index(Section.BODY)))
+    body = int(np.count_nonzero(sections[:sentence] == MEASURED.index(Section.BODY)))
     return "lead" if body < LEAD_SENTENCES else "later"

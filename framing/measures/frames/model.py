@@ -55,12 +55,20 @@ class Words:
         rows: Rows = document.word_column(self._feature)
         return rows if self.named else np.where(written_as_name(document), np.int32(-1), rows)
 
-    def shares(self, rows: Rows) -> tuple[NDArray[np.intp], Numbers]:
-        """The rows that occur, and the share of each: (1 + ln uses) times rarity, all scaled to length one."""
-        uses = np.bincount(rows[rows >= 0])
-        found = np.flatnonzero(uses)
-        values = (1 + np.log(uses[found])) * self.rarities[found]
-        return found, values / np.sqrt(values @ values) if len(found) else values
+    def shares(self, rows: Rows, parts: NDArray[np.bool_] | None = None) -> tuple[Rows, Numbers]:
+        """The rows that occur, and the share of each: (1 + ln uses) times rarity, all scaled to length one.
+
+        With `parts`, masks of shape `(parts, words)`, the shares in each part of a text, shape `(parts, rows)`.
+        """
+        speaks = rows >= 0
+        found, place = np.unique(rows[speaks], return_inverse=True)
+        if parts is None:
+            uses = np.bincount(place, minlength=len(found))
+        else:
+            uses = np.array([np.bincount(place[part[speaks]], minlength=len(found)) for part in parts])
+        values = np.where(uses > 0, 1 + np.log(np.maximum(uses, 1)), 0) * self.rarities[found]
+        length = np.sqrt((values * values).sum(axis=-1, keepdims=True))
+        return found, np.divide(values, length, out=np.zeros_like(values), where=length > 0)
 
 
 @dataclass(frozen=True)
@@ -79,13 +87,14 @@ class FrameModel:
     tellable: NDArray[np.bool_]
     one_per_text: bool = False
 
-    def scores(self, rows: Rows) -> Numbers:
-        """The score of each frame, 0 to 1, for words with these rows; `nan` if none of them may speak."""
-        found, share = self.words.shares(rows)
-        if not len(found):
-            return np.full(len(self.frames), np.nan)
+    def scores(self, rows: Rows, parts: NDArray[np.bool_] | None = None) -> Numbers:
+        """The score of each frame, 0 to 1, for words with these rows; `nan` if none of them may speak.
+
+        With `parts`, masks of shape `(parts, words)`, the scores of each part, shape `(parts, frames)`.
+        """
+        found, share = self.words.shares(rows, parts)
         scores: Numbers = 1 / (1 + np.exp(-(self.bias + share @ self.weights[found])))
-        return scores
+        return np.where(share.any(axis=-1, keepdims=True), scores, np.nan)
 
     def present(self, scores: Numbers) -> list[bool | None]:
         """Whether each frame is present, None where that cannot be told."""

@@ -56,7 +56,9 @@ def written_as_name(document: Document) -> Mask:
     Headlines and subheads give most words a capital, so that there it tells nothing.
     """
     named = document.word_column(CAPITAL).astype(bool)
-    named[document.sentence_first_word[:-1]] = False
+    first = document.sentence_first_word
+    # the last sentences may hold no word
+    named[first[first < len(named)]] = False
     in_body = document.sentence_section == MEASURED.index(Section.BODY)
     mask: Mask = named & in_body[document.word_sentence]
     return mask
