@@ -7,15 +7,17 @@ from pathlib import Path
 
 import numpy as np
 
-from framing.analysis import read_voices
 from framing.articles import Article
 from framing.intervals import interval_of, interval_of_sums
 from framing.measures.frames import FrameModel, Words, shipped
+from framing.text import cut
 from framing.training import frames as training
 from framing.training.frames import Labels, Texts
 from framing.validation.score import Score, read_records
 
 _HELD_OUT = f"{training.FOLDS}-fold cross-validation over "
+#: Micro-F1 of TF-IDF with logistic regression on the same articles.
+_TFIDF = 0.61
 #: What is exchanged for what: parties, persons, nations.
 SWAPS = {
     "Republican": "Democrat",
@@ -54,7 +56,7 @@ def article_scores(texts: Texts) -> list[Score]:
     labels = texts.labels
     everywhere = np.ones_like(labels)
     return [
-        _f1("micro-F1 of present", found, labels, training.micro_f1(everywhere, labels)),
+        _f1("micro-F1 of present", found, labels, _TFIDF),
         *(
             _f1(frame, found[:, [n]], labels[:, [n]], training.micro_f1(everywhere[:, [n]], labels[:, [n]]))
             for n, frame in enumerate(texts.frames)
@@ -108,7 +110,7 @@ def swap_score(texts: Texts, model: FrameModel | None = None) -> Score:
     judge = model or shipped()
     changed = []
     for document in texts.documents:
-        other = read_voices(Article("swapped", swapped(document.text))).document
+        other = cut(Article("swapped", swapped(document.text)))
         before, after = (judge.present(judge.scores(judge.words.rows(one))) for one in (document, other))
         changed.append(before != after)
     counts = np.column_stack([changed, np.ones(len(changed))])
