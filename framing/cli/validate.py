@@ -1,4 +1,4 @@
-"""`framing validate NAME`: a measure held against what people labelled."""
+"""`framing validate NAME`: a measure held against what people labelled; `--audit names`: whether it is fair."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from importlib import import_module
 from pathlib import Path
 
 import click
+import pandas as pd
 
-from framing.validation import VALIDATIONS
+from framing.validation import AUDITS, VALIDATIONS
 from framing.validation.score import MissingGold, score_table
 
 
 @click.command()
-@click.argument("name", type=click.Choice(VALIDATIONS))
+@click.argument("name", type=click.Choice(VALIDATIONS), required=False)
+@click.option("--audit", type=click.Choice(AUDITS), help="Swap names, quotation marks and spaces: nothing may change.")
 @click.option(
     "--gold",
     envvar="FRAMING_GOLD",
@@ -21,13 +23,22 @@ from framing.validation.score import MissingGold, score_table
     help="The folder with the labelled data; FRAMING_GOLD if not given.",
 )
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write the table to this CSV file.")
-def validate(name: str, gold: Path, out: Path | None) -> None:
+def validate(name: str | None, audit: str | None, gold: Path, out: Path | None) -> None:
     """Print a measure's scores on labelled data beside the floor, the human ceiling and an interval."""
+    if (name is None) == (audit is None):
+        raise click.UsageError(f"give the name of a validation ({', '.join(VALIDATIONS)}) or --audit, and not both")
     try:
-        scores = import_module(f"framing.validation.{name}").validate(gold)
+        table = (
+            _audit(gold) if name is None else score_table(import_module(f"framing.validation.{name}").validate(gold))
+        )
     except MissingGold as error:
         raise click.ClickException(str(error)) from error
-    table = score_table(scores)
     click.echo(table.to_string(index=False, float_format=lambda value: f"{value:.3f}", na_rep="-"))
     if out:
         table.to_csv(out, index=False)
+
+
+def _audit(gold: Path) -> pd.DataFrame:
+    from framing.validation.audit import audit_names
+
+    return audit_names(gold)

@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 
 from framing.articles import Article
 from framing.attribution import Reading
-from framing.lexicon import load_all
+from framing.lexicon import Lexicon, load_all
+from framing.lexicon.load import folder
 from framing.measures.phrasing.names import CANONICAL, EDGE, NAME, NUMBER
 from framing.measures.phrasing.sentence_model import FEATURES, describe
 from framing.measures.phrasing.tags import TAGS, tag_code
@@ -46,6 +47,8 @@ from framing.models.frequency import news_frequency
 from framing.models.vectors import unit_vectors, vector_forms
 from framing.text import cut
 from framing.training.gathered import Block, fit
+from framing.training.learned import NAME as LEARNED
+from framing.training.learned import learned_terms, write_lexicon
 from framing.training.records import read_records
 from framing.training.store import Provenance, store_arrays
 from framing.training.wording import fit as fit_outlets
@@ -94,13 +97,18 @@ class _Rows:
         self.number = {form: row for row, form in enumerate(self.forms)}
 
 
+def written_lexicons() -> tuple[Lexicon, ...]:
+    """The lexicons of loaded phrasing that were written by hand."""
+    return tuple(lexicon for lexicon in load_all() if lexicon.name != LEARNED)
+
+
 @cache
 def _categories() -> Mapping[str, tuple[int, ...]]:
     """The categories of the installed lexicons that each single word is in, numbered after the hashed features."""
-    named = sorted({(lexicon.name, entry.category) for lexicon in load_all() for entry in lexicon.entries})
+    named = sorted({(lexicon.name, entry.category) for lexicon in written_lexicons() for entry in lexicon.entries})
     number = {name: BUCKETS + at for at, name in enumerate(named)}
     found: dict[str, set[int]] = {}
-    for lexicon in load_all():
+    for lexicon in written_lexicons():
         for entry in lexicon.entries:
             if " " not in entry.term:
                 found.setdefault(entry.term, set()).add(number[lexicon.name, entry.category])
@@ -329,13 +337,15 @@ _SETS = {
 @click.option("--gold", envvar="FRAMING_GOLD", required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--news", "news_path", envvar="FRAMING_NEWS", required=True, type=click.Path(path_type=Path, exists=True))
 def main(gold: Path, news_path: Path) -> None:
-    """Learn both models and write them."""
+    """Learn both models and the lexicon `learned`, and write them."""
     script = "framing.training.phrasing"
     outlets = fit_outlets(gather(news(news_path)))
     texts = examples(gold)
     labelled = [_SETS["babe"], _SETS["ptc"], _SETS["basil"]]
     about = Provenance("Words that readers mark as loaded", "1", script, SEED, labelled, note="Names carry no weight.")
-    store_arrays("loaded-words", fit_words(texts), about)
+    words = fit_words(texts)
+    store_arrays("loaded-words", words, about)
+    write_lexicon(learned_terms(from_arrays(words), written_lexicons()), folder())
     logits = held_out_logits(texts, [fold(text) for text in texts])
     about = Provenance(
         "Sentences that readers call loaded", "1", script, SEED, [*labelled, _SETS["news"]],

@@ -5,4 +5,6 @@ the one of that name.
 """
 
 #: The validations that `framing validate` offers, each a module of this package.
-VALIDATIONS: tuple[str, ...] = ("events", "frames", "outlets", "readability", "sources")
+VALIDATIONS: tuple[str, ...] = ("events", "frames", "outlets", "phrasing", "readability", "sources")
+#: The audits that `framing validate --audit` offers.
+AUDITS: tuple[str, ...] = ("names",)
