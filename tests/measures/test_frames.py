@@ -101,5 +101,9 @@ def test_names_speak_only_where_they_are_asked_to() -> None:
     assert Words(("quillian",)).rows(document)[at] >= 0
 
 
+def test_what_is_joined_to_a_name_does_not_speak() -> None:
+    assert Words().rows(cut(Article("told", "Some pro-Trump hauliers met.")))[1] == -1
+
+
 def test_a_text_that_ends_in_a_sentence_without_words_is_measured() -> None:
     assert rows_of("The harbour clerk met the judge.\n\n* * *\n\n…")

@@ -48,7 +48,12 @@ class Words:
 
     @cached_property
     def _feature(self) -> WordFeature:
-        return WordFeature("row of form", lambda form: self.row.get(form.lower(), -1), np.int32)
+        return WordFeature("row of form", self._row_of, np.int32)
+
+    def _row_of(self, form: str) -> int:
+        # what is for or against a name is no more than the name: anti-Ellery
+        joined = any(part[:1].isupper() for part in form.split("-")[1:])
+        return -1 if joined and not self.named else self.row.get(form.lower(), -1)
 
     def rows(self, document: Document) -> Rows:
         """The row of each word, -1 for one that may not speak, shape `(words,)`."""
