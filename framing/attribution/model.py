@@ -53,6 +53,10 @@ class Table:
     def of(cls, weights: Floats, fields: Mapping[str, int | None], rows: Rows) -> Table:
         """The table of some fields, whose weights are given field by field."""
         sizes = field_sizes(fields, rows)
+        if len(weights) != sum(sizes):
+            raise ValueError(
+                f"{NAME}: {len(weights)} weights for {sum(sizes)} codes; learn them anew with framing.training.{NAME}"
+            )
         return cls(weights, np.cumsum([0, *sizes[:-1]], dtype=np.intp)[:, None])
 
     def sums(self, codes: Codes) -> Floats:
@@ -111,8 +115,8 @@ class Model:
 
     @cached_property
     def _pairs(self) -> Table:
-        table = Table.of(self.pair.reshape(-1, 3), PAIR_FIELDS, self.rows)
-        return Table(table.weights, table.first * SIDES)
+        table = Table.of(self.pair, PAIR_FIELDS, self.rows)
+        return Table(table.weights.reshape(-1, 3), table.first * SIDES)
 
     def cue_scores(self, outline: Outline, words: Ints) -> Floats:
         """The log odds of each word being a cue."""

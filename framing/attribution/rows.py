@@ -52,6 +52,16 @@ _PRONOUNS = listed(
 )
 _CLOSED_TAGS = listed("IN DT PRP CC RB WDT WP WRB MD EX PRP$ TO CD PDT")
 _FINITE_TAGS = listed("VB VBD VBP VBZ VBN MD")
+#: The Penn tags that are told apart, and the one for the rest.
+_TAGS = tuple(
+    sorted(
+        listed(
+            """
+            ? CC CD DT EX IN JJ JJR JJS MD NN NNS PDT PRP PRP$ RB RBR RBS RP TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB
+            """
+        )
+    )
+)
 #: Longer ones before those they end in.
 _ENDINGS = (
     *("'s", "ing", "ed", "ly", "tion", "ment", "ness", "ers", "er", "or", "ists", "ist", "ors", "ity", "al", "ous"),
@@ -68,9 +78,9 @@ class Rows:
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self.vocabulary = tuple(vocabulary)
-        self._tags: dict[str, str] = load_json("tags")
+        self._tags: dict[str, str] = {form: tag for form, tag in load_json("tags").items() if tag in _TAGS}
         self._row = {form: _SPECIAL + number for number, form in enumerate(self.vocabulary)}
-        kinds = [(tag, ending) for tag in ("?", *sorted(set(self._tags.values()))) for ending in _ENDINGS]
+        kinds = [(tag, ending) for tag in _TAGS for ending in _ENDINGS]
         self._kinds = kinds
         self._fallback = {kind: _SPECIAL + len(self.vocabulary) + number for number, kind in enumerate(kinds)}
         self.count = _SPECIAL + len(self.vocabulary) + len(kinds)
