@@ -21,6 +21,7 @@ from framing.show.difficulty import difficulty, hardest
 from framing.show.events import over_events
 from framing.show.figures import figures
 from framing.show.found import loaded_phrases, quotations, sides_table
+from framing.show.frames import frames_along, frames_by_voice, frames_grid, frames_table
 from framing.show.grades import grades
 from framing.show.highlight import highlight
 from framing.show.notes import caution, codebook, corpus, event_card, how_to_read, made_with, problems, save_tables
@@ -49,6 +50,10 @@ __all__ = [
     "event_card",
     "facts_grid",
     "figures",
+    "frames_along",
+    "frames_by_voice",
+    "frames_grid",
+    "frames_table",
     "grades",
     "hardest",
     "highlight",

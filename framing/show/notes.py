@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import shlex
-import tomllib
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -14,12 +13,11 @@ import pandas as pd
 from framing.analysis import Analysis
 from framing.intervals import DRAWS, LEVEL, SEED
 from framing.lexicon import available, load
+from framing.models import model_names, provenance
 from framing.show.markup import Display, Html, article_anchor, join, tag
 from framing.show.names import account_names
 from framing.show.rates import VOICES
 from framing.show.table import Table, shorten, table
-
-MODELS = Path(__file__).parent.parent / "models"
 
 #: The packages whose version can move a figure.
 PACKAGES = ("framing", "numpy", "pandas", "scikit-learn", "python-crfsuite")
@@ -144,7 +142,7 @@ def problems(analysis: Analysis) -> Note | Table:
 
 def models() -> pd.DataFrame:
     """The learned weights that ship with this version: what they are, and what they were learned from."""
-    known = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(MODELS.glob("*.toml"))]
+    known = [provenance(name) for name in model_names()]
     columns = ["model", "version", "learned from", "sha256"]
     rows = [(about["title"], about["version"], "; ".join(about["data"]), about["sha256"][:12]) for about in known]
     return pd.DataFrame(rows, columns=columns)

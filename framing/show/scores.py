@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from framing.models import model_names, provenance
 from framing.show import colours
 from framing.show.names import short
-from framing.show.notes import MODELS
 from framing.show.picture import BEHIND, Picture, canvas, name_rows, picture
 from framing.show.table import Table, table
 
@@ -23,8 +22,8 @@ _CAPTION = (
 def recorded_scores() -> Table:
     """The scores that were recorded when the learned weights were made; they ship with the weights."""
     rows = []
-    for path in sorted(MODELS.glob("*.toml")):
-        about = tomllib.loads(path.read_text(encoding="utf-8"))
+    for name in model_names():
+        about = provenance(name)
         rows += [(about["title"], what, value) for what, value in about.get("scores", {}).items()]
     caption = "Scores recorded when the weights that ship with this version were learned."
     frame = pd.DataFrame(rows, columns=["weights", "score", "value"])

@@ -11,6 +11,7 @@ from framing.text.cut import cut
 
 PHRASES = "article start end text lexicon category term weight voice speaker section sentence why"
 QUOTES = "article start end parts text kind source source_start source_end cue cue_start cue_end cue_class side words"
+FRAMES = "article frame kind cues cues_own cues_quoted cues_reported score present"
 SOURCES = "article source side role quotes words_quoted words_reported first_at"
 SIDES = (Side("hauliers", ("Ada Quill",)), Side("council", ("Tom Brandt",)))
 TEXTS = {
@@ -56,6 +57,7 @@ def _sentences(article: Article) -> pd.DataFrame:
             "words": first[1:] - first[:-1],
             "section": [sections[code] for code in document.sentence_section],
             "loaded": 0.5,
+            "frames": "Economic;conflict",
         }
     )
 
@@ -130,7 +132,14 @@ def analysis() -> Analysis:
         ),
         "quotes": said,
         "sources": sources[SOURCES.split()],
-        "frames": pd.DataFrame(columns=["article", "frame", "score", "present"]),
+        "frames": pd.DataFrame(
+            [
+                (a.id, frame, kind, 2, 1, 1, 0, 0.5, present)
+                for a in articles
+                for frame, kind, present in (("Economic", "policy", True), ("conflict", "generic", None))
+            ],
+            columns=FRAMES.split(),
+        ),
         "errors": pd.DataFrame(columns=["input", "record", "problem"]),
     }
     return Analysis(tables, articles)

@@ -23,6 +23,10 @@ CHARTS: dict[str, Callable[[Analysis], show.Picture]] = {
     "speakers": lambda analysis: show.speakers(analysis, "gazette"),
     "cue_asymmetry": show.cue_asymmetry,
     "grades": show.grades,
+    "frames_grid": show.frames_grid,
+    "frames_by_voice": show.frames_by_voice,
+    "frames_along": lambda analysis: show.frames_along(analysis, "bell"),
+    "difficulty": show.difficulty,
     "over_events": lambda analysis: show.over_events(analysis, "flesch_kincaid_grade", "Grade"),
     "over_time": lambda analysis: show.over_time(analysis["articles"], "flesch_kincaid_grade", "Grade"),
 }
