@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from framing.text.cut import cut
 ARTICLE_COLUMNS = ("article", "outlet", "date", "title", "event", "words", "sentences")
 SENTENCE_COLUMNS = ("article", "sentence", "start", "end", "words", "section")
 ERROR_COLUMNS = ("input", "record", "problem")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def table_columns(measures: Sequence[Measure]) -> dict[str, tuple[str, ...]]:
@@ -68,7 +70,20 @@ class Rows:
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Each table as a pandas frame."""
-        return {table: pd.DataFrame(rows, columns=list(self.columns[table])) for table, rows in self.of.items()}
+        return {table: _frame(rows, list(self.columns[table])) for table, rows in self.of.items()}
+
+
+def storable(text: str) -> str:
+    """The text with U+FFFD for each lone surrogate, which no table can hold; as long as it was."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _frame(rows: Sequence[tuple[Any, ...]], columns: list[str]) -> pd.DataFrame:
+    try:
+        return pd.DataFrame(rows, columns=columns)
+    except UnicodeEncodeError:
+        kept = [tuple(storable(cell) if isinstance(cell, str) else cell for cell in row) for row in rows]
+        return pd.DataFrame(kept, columns=columns)
 
 
 class Analysis(Mapping[str, pd.DataFrame]):

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from framing.analysis import storable
 from framing.corpus.schema import column_type
 from framing.corpus.settings import Format
 
@@ -23,7 +24,6 @@ TEXT_COLUMNS: Mapping[str, frozenset[str]] = {"phrases": frozenset({"text"}), "q
 #: A cell that a spreadsheet would run as a formula, with any guards already before it.
 FORMULA = re.compile("'*[=+\\-@\t\r＝＋－＠]")
 _SUSPECT = frozenset("'=+-@\t\r＝＋－＠")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def encode(table: str, columns: Sequence[str], rows: Sequence[Row], form: Format, *, keep_text: bool = True) -> bytes:
@@ -70,7 +70,7 @@ def _csv(schema: pa.Schema, cells: list[Cells]) -> bytes:
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError:
-        return _storable(text).encode("utf-8")
+        return storable(text).encode("utf-8")
 
 
 def _parquet(schema: pa.Schema, cells: list[Cells]) -> bytes:
@@ -84,8 +84,4 @@ def _array(column: Cells, kind: pa.DataType) -> pa.Array:
     try:
         return pa.array(column, kind)
     except UnicodeEncodeError:
-        return pa.array([cell and _storable(cell) for cell in column], kind)
-
-
-def _storable(text: str) -> str:
-    return _SURROGATE.sub("\ufffd", text)
+        return pa.array([cell and storable(cell) for cell in column], kind)
