@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from framing.lexicon.lexicon import Lexicon
-from framing.lexicon.load import BadLexicon, load
+from framing.lexicon.load import FORMULA, BadLexicon, load
 from framing.lexicon.match import Matcher
-
-#: What a spreadsheet would take for the start of a formula.
-_FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +64,8 @@ def _spelling(file: str, line: int, term: str) -> Iterator[Problem]:
         yield Problem(file, line, f"{term!r} has typographic or decomposed characters", "use ' and composed letters")
     if any(unicodedata.category(sign) in {"Cc", "Cf"} for sign in term):
         yield Problem(file, line, f"{term!r} holds an invisible character", "delete it")
-    if term.startswith(_FORMULA):
-        yield Problem(file, line, f"{term!r} would run as a formula in a spreadsheet", "begin it with a letter")
+    if term.startswith(FORMULA):
+        yield Problem(file, line, f"{term!r} would run as a formula in a spreadsheet", "write ' before it")
     if "*" in term.removesuffix("*"):
         yield Problem(file, line, f"{term!r} has * inside", "only a final * is known: it makes a stem")
 

@@ -12,6 +12,8 @@ from typing import Any
 from framing.lexicon.lexicon import Category, Entry, Example, Lexicon
 
 COLUMNS = ("term", "category", "weight", "note")
+#: What a spreadsheet would take for the start of a formula.
+FORMULA = ("=", "+", "-", "@")
 _PACKAGE = Path(__file__).parents[1]
 #: In a checkout the lists lie beside the package; in a wheel they are inside it.
 FOLDERS = (_PACKAGE.parent / "lexicons", _PACKAGE / "_data" / "lexicons")
@@ -68,6 +70,11 @@ def load_all(extra: Sequence[str | Path] = ()) -> tuple[Lexicon, ...]:
     return (*installed, *(load(Path(path)) for path in extra))
 
 
+def guarded(term: str) -> str:
+    """The term as it may stand in a CSV: an apostrophe before one that a spreadsheet would run as a formula."""
+    return f"'{term}" if term.startswith(FORMULA) else term
+
+
 def _csv_path(name: str | Path) -> Path:
     if isinstance(name, str) and "/" not in name and not name.endswith((".csv", ".toml")):
         path = folder() / f"{name}.csv"
@@ -114,6 +121,8 @@ def _entries(path: Path) -> Iterator[Entry]:
 
 def _entry(path: Path, line: int, row: dict[str, str | None]) -> Entry:
     term = " ".join((row["term"] or "").replace("’", "'").lower().split())
+    if term.startswith("'") and term[1:].startswith(FORMULA):
+        term = term[1:]
     if not term.strip("*"):
         raise BadLexicon(f"{path}: line {line}: no term; fill the column or delete the line")
     given = (row.get("weight") or "1").strip()

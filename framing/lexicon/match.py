@@ -37,6 +37,8 @@ class Matcher:
         for number, (_, entry) in enumerate(self._entries):
             stem = entry.term.endswith("*")
             words = " ".join(_PART.findall(entry.term.removesuffix("*")))
+            if not words:  # a user's emoticon, say: a text's words never hold it
+                continue
             patterns.setdefault(f" {words}" if stem else f" {words} ", []).append(number)
         self._of_pattern = list(patterns.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(patterns)) if patterns else None

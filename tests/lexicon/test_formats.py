@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.lexicon import BadLexicon
+from framing.lexicon import BadLexicon, load
 from framing.lexicon.formats import FORMATS, convert, format_of
 
 WORD = st.text("abcdefghijklmnopqrstuvwxyzéß", min_size=1, max_size=8)
@@ -48,6 +48,34 @@ def test_the_odd_lines_of_liwc_files(tmp_path: Path) -> None:
     assert "of course" in back["bad"]
     assert "right" in back["good things"]
     assert back["category 9"] == ["lost"]
+
+
+def test_a_term_of_a_dic_may_end_in_a_number_or_hold_brackets(tmp_path: Path) -> None:
+    path = tmp_path / "odd.dic"
+    path.write_text("%\n1\tplaces\n2\tsigns\n%\narea 51\t1\n(:\t2\n9/11 1\n", encoding="utf-8")
+    assert format_of(path).read(path) == {"places": ["area 51", "9/11"], "signs": ["(:"]}
+
+
+def test_words_that_yaml_takes_for_values_are_terms(tmp_path: Path) -> None:
+    path = tmp_path / "list.yml"
+    path.write_text("refusal: [no, off, never]\nnothing: [null, 1984]\nyes: [on]\n", encoding="utf-8")
+    expected = {"refusal": ["no", "off", "never"], "nothing": ["null", "1984"], "yes": ["on"]}
+    assert format_of(path).read(path) == expected
+
+
+def test_a_plain_list_has_remarks_and_hashtags(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("# what this is\n#resist\nsham # a remark\n\nSham\n", encoding="utf-8")
+    assert format_of(path).read(path) == {"list": ["#resist", "sham"]}
+
+
+def test_no_term_runs_as_a_formula_in_a_spreadsheet(tmp_path: Path) -> None:
+    source, target = tmp_path / "list.txt", tmp_path / "list.csv"
+    source.write_text("=1+1\n+plus\n-minus\n@at\nplain\n", encoding="utf-8")
+    convert(source, target)
+    starts = [line[0] for line in target.read_text(encoding="utf-8").splitlines()[1:]]
+    assert not set(starts) & set("=+-@")
+    assert {entry.term for entry in load(target).entries} == {"=1+1", "+plus", "-minus", "@at", "plain"}
 
 
 def test_nested_quanteda_categories_keep_their_names(tmp_path: Path) -> None:

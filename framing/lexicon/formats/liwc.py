@@ -17,13 +17,13 @@ from framing.lexicon.load import BadLexicon
 _REMARK = re.compile(r"\{[^}]*\}")
 _CONDITION = re.compile(r"<[^>]*>\s*|\([^)]*\)")
 _HEADER = re.compile(r"(\d+)[\s.:]+(.+)")
-_NUMBERS = re.compile(r"^(.*?)\s+((?:\d[\d/\s]*)+)$")
+_NUMBERS = re.compile(r"(.*?)\s+(\d[\d/\s]*)")
 
 
 def read(path: Path) -> dict[str, list[str]]:
     """The terms of each category; raises `BadLexicon` where no header is found."""
     names: dict[str, str] = {}
-    categories: dict[str, list[str]] = {}
+    categories: dict[str, dict[str, None]] = {}
     signs = 0
     for line in read_text(path).split("\n"):
         plain = _REMARK.sub("", line).strip()
@@ -34,17 +34,22 @@ def read(path: Path) -> dict[str, list[str]]:
         if plain and signs <= 1 and header:
             names[header[1]] = clean(header[2])
             continue
-        found = _NUMBERS.match(_CONDITION.sub(" ", plain).strip()) if plain else None
-        if found is None or not clean(found[1]):
-            continue
-        for number in re.findall(r"\d+", found[2]):
-            terms = categories.setdefault(names.get(number, f"category {number}"), [])
-            term = clean(found[1])
-            if term not in terms:
-                terms.append(term)
+        term, numbers = _entry(plain)
+        for number in numbers if term else ():
+            terms = categories.setdefault(names.get(number, f"category {number}"), {})
+            terms[term] = None
     if not names:
         raise BadLexicon(f"{path}: no categories between % signs; is it a LIWC dictionary?")
-    return categories
+    return {category: list(terms) for category, terms in categories.items()}
+
+
+def _entry(line: str) -> tuple[str, list[str]]:
+    """The term of a line and its numbers, parted by the first tab, or else by the first number of the last ones."""
+    term, tab, rest = line.partition("\t")
+    if not tab:
+        found = _NUMBERS.fullmatch(_CONDITION.sub(" ", line).strip())
+        term, rest = (found[1], found[2]) if found else ("", "")
+    return clean(term), re.findall(r"\d+", _CONDITION.sub(" ", rest))
 
 
 def write(path: Path, categories: Mapping[str, list[str]]) -> None:

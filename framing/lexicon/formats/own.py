@@ -6,7 +6,7 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-from framing.lexicon.load import COLUMNS, load
+from framing.lexicon.load import COLUMNS, guarded, load
 
 
 def read(path: Path) -> dict[str, list[str]]:
@@ -26,4 +26,4 @@ def write(path: Path, categories: Mapping[str, list[str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows((term, first[term], 1, "") for term in sorted(first))
+        writer.writerows((guarded(term), first[term], 1, "") for term in sorted(first))

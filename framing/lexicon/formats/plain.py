@@ -1,16 +1,19 @@
-"""A plain list: a term a line, `#` before a remark; the file's name is its one category."""
+"""A plain list: a term a line, `# ` before a remark (`#vote` is a term); the file's name is its one category."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from framing.lexicon.formats.text import clean, read_text
 
+_REMARK = re.compile(r"(?:^|\s)#(?:\s.*)?$")
+
 
 def read(path: Path) -> dict[str, list[str]]:
     """The terms, under the file's name."""
-    lines = (clean(line.split("#", 1)[0]) for line in read_text(path).splitlines())
+    lines = (clean(_REMARK.sub("", line)) for line in read_text(path).splitlines())
     return {clean(path.stem) or "terms": list(dict.fromkeys(line for line in lines if line))}
 
 

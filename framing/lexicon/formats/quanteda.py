@@ -1,6 +1,7 @@
 """quanteda dictionaries in YAML: categories that hold terms, or further categories.
 
-Read with PyYAML's safe loader only: a tag that would build an object is an error, not code that runs.
+Read with PyYAML's safe loader only: a tag that would build an object is an error, not code that runs. What is written
+without quotes is a word, whatever YAML would make of it: `no` and `on` are terms here, not truth values.
 """
 
 from __future__ import annotations
@@ -14,6 +15,14 @@ import yaml
 from framing.lexicon.formats.text import clean, read_text
 from framing.lexicon.load import BadLexicon
 
+
+class _Words(yaml.SafeLoader):
+    """The safe loader, which takes every plain scalar as text."""
+
+
+_Words.yaml_implicit_resolvers = {}
+
+
 #: Between the names of nested categories.
 _INSIDE = "."
 
@@ -21,7 +30,7 @@ _INSIDE = "."
 def read(path: Path) -> dict[str, list[str]]:
     """The terms of each innermost category, named with those around it; raises `BadLexicon`."""
     try:
-        content = yaml.safe_load(read_text(path))
+        content = yaml.load(read_text(path), Loader=_Words)  # a SafeLoader
     except (yaml.YAMLError, RecursionError) as error:
         raise BadLexicon(
             f"{path}: not plain YAML ({type(error).__name__}); write categories with lists of terms"
@@ -43,7 +52,7 @@ def _terms(content: Any, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     elif isinstance(content, list):
         for inner in content:
             yield from _terms(inner, names)
-    elif content is not None:
+    else:
         yield _INSIDE.join(names), clean(str(content))
 
 
