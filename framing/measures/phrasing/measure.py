@@ -17,7 +17,7 @@ from framing.attribution.reading import VOICES, Reading, Voice
 from framing.intervals import interval_of_sums
 from framing.lexicon import Lexicon, Matcher, load, load_all
 from framing.measures.measure import Figure, Findings
-from framing.measures.phrasing.decide import standing
+from framing.measures.phrasing.decide import alike_hits, standing
 from framing.measures.phrasing.hit import Hit, without_overlap
 from framing.measures.phrasing.listed import listed_hits
 from framing.measures.phrasing.rules import rule_hits
@@ -64,10 +64,13 @@ class Phrasing:
     sentence_columns: tuple[str, ...] = ("loaded",)
     _terms: Matcher = field(init=False, repr=False)
     _values: Matcher = field(init=False, repr=False)
+    _own: frozenset[str] = field(init=False, repr=False)
     _report_verbs: Lexicon = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_terms", Matcher([*self.lexicons, *(load(Path(path)) for path in self.extra)]))
+        own = [load(Path(path)) for path in self.extra]
+        object.__setattr__(self, "_own", frozenset(lexicon.name for lexicon in own))
+        object.__setattr__(self, "_terms", Matcher([*self.lexicons, *own]))
         object.__setattr__(self, "_values", Matcher([load("value-words")]))
         object.__setattr__(self, "_report_verbs", load("report-verbs"))
 
@@ -87,13 +90,12 @@ class Phrasing:
 
     def hits(self, words: Words, odds: NDArray[Any]) -> list[Hit]:
         """The phrases that are marked, by position, none overlapping another; `odds` are the word model's."""
-        installed = frozenset(lexicon.name for lexicon in self.lexicons)
         found = [
-            *standing(listed_hits(words, self._terms), odds, installed),
+            *listed_hits(words, self._terms),
             *series_hits(words, self._values),
             *rule_hits(words.reading, self._report_verbs),
         ]
-        return without_overlap(found)
+        return without_overlap([*standing(found, odds, self._own), *alike_hits(words, odds)])
 
 
 def _nothing() -> dict[str, float]:
