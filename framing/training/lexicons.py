@@ -3,7 +3,8 @@
 A term that people met often has nearly the share of its uses that they marked. One that they met seldom has a weight
 near its category's, moved by how much more outlets that argue use it than outlets that report. The shares are those of
 a beta-binomial model (Griffiths 1973, Biometrics 29:637-648). How many uses a category's share is worth, and how much
-the news moves it, are chosen by maximum marginal likelihood. Names are left alone, as in the measure.
+the news moves it, are chosen by maximum marginal likelihood. Names are left alone, as in the measure, and terms that
+mirror each other (`far-left` and `far-right`, `bless her heart` and `bless his heart`) have one weight.
 
 Run as `python -m framing.training.lexicons --gold DIR --news FILE`.
 """
@@ -11,6 +12,7 @@ Run as `python -m framing.training.lexicons --gold DIR --news FILE`.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from pathlib import Path
@@ -24,6 +26,7 @@ from scipy.special import betaln, expit, logit
 from framing.lexicon import Lexicon, Matcher, load_all
 from framing.lexicon.load import COLUMNS, folder
 from framing.measures.phrasing.listed import listed_hits
+from framing.measures.phrasing.names import canonical
 from framing.training.learned import NAME as LEARNED
 from framing.training.phrasing import Marked, examples
 from framing.training.usage import Key, keys, log_ratios, read_news
@@ -34,6 +37,7 @@ WEIGHTS: Mapping[str, float] = {"babe": 1.0, "ptc": 0.25}
 #: How many uses a category's share is worth, and how much of the news's log ratio is taken: what is tried.
 FIRMNESS = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0)
 NEWS_PARTS = tuple(round(0.1 * tenth, 1) for tenth in range(11))
+_SIDE = re.compile(r"^(ultra|arch)?(?:left|right|liberal|conservative)(wing|ist|ists|s)?$")
 
 
 def fit(
@@ -41,15 +45,24 @@ def fit(
 ) -> dict[Key, float]:
     """The weight of each entry, from 0 to 1, by texts that people marked and by `log_ratios` of the news."""
     entries = keys(lexicons)
-    marked, used = _uses(lexicons, texts, entries)
-    categories = np.unique([f"{name} {category}" for name, _, category in entries], return_inverse=True)[1]
-    ratios = np.array([(news or {}).get(key, 0.0) for key in entries])
+    first, unit = np.unique([mirror(key) for key in entries], return_index=True, return_inverse=True)[1:]
+    marked, used = (np.bincount(unit, counts) for counts in _uses(lexicons, texts, entries))
+    of_category = [f"{name} {category}" for name, _, category in entries]
+    categories = np.unique(of_category, return_inverse=True)[1][first]
+    ratios = np.bincount(unit, [(news or {}).get(key, 0.0) for key in entries]) / np.bincount(unit)
     ratios -= _shares(ratios * used, used, categories)[categories]
     means = logit(_shares(marked, used, categories, prior=1.0))[categories]
     tried = product(FIRMNESS, NEWS_PARTS if news else (0.0,))
     firmness, part = max(tried, key=lambda pair: _likelihood(marked, used, expit(means + pair[1] * ratios), pair[0]))
     weights = (marked + firmness * expit(means + part * ratios)) / (used + firmness)
-    return dict(zip(entries, np.round(weights, 3).tolist(), strict=True))
+    return dict(zip(entries, np.round(weights, 3)[unit].tolist(), strict=True))
+
+
+def mirror(key: Key) -> str:
+    """The entry with the sides and genders of its term taken out: equal for entries that mirror each other."""
+    name, term, category = key
+    parts = (_SIDE.sub(r"\1<side>\2", part) for part in re.split("[ -]", term))
+    return f"{name} {category} {' '.join(canonical(part) for part in parts)}"
 
 
 def _uses(lexicons: Sequence[Lexicon], texts: Iterable[Marked], entries: Sequence[Key]) -> tuple[Array, Array]:

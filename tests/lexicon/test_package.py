@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 
-from framing.lexicon.load import available, folder
+import pytest
+
+from framing.lexicon.load import available, folder, load
 from framing.lexicon.package import describe
 
 PACKAGE = folder() / "datapackage.json"
@@ -23,3 +26,12 @@ def test_frictionless_finds_it_valid() -> None:
 
         report = Package(str(PACKAGE)).validate()
     assert report.valid, report.flatten(["title", "message"])[:5]
+
+
+@pytest.mark.parametrize("name", available())
+def test_the_readme_counts_the_terms_of_every_list(name: str) -> None:
+    readme = (folder() / "README.md").read_text(encoding="utf-8")
+    told = re.search(rf"^\| `{name}` \| ([\d,]+) \|", readme, re.MULTILINE)
+    assert told, f"{name} is not in the table of lexicons/README.md"
+    # learned lists change in a few terms with every training
+    assert int(told[1].replace(",", "")) == pytest.approx(len(load(name).entries), rel=0.1)

@@ -60,6 +60,15 @@ def test_held_out_texts_leave_no_trace() -> None:
     assert weights(TEXTS[:30])["sordid"] == weights(TEXTS[:30])["rotten"]
 
 
+def test_terms_that_mirror_each_other_weigh_the_same() -> None:
+    pairs = [("far-left", "far-right"), ("ultraliberal", "ultraconservative"), ("bless her heart", "bless his heart")]
+    sides = lexicon(**{term: "bad" for pair in pairs for term in pair}, rotten="bad")
+    texts = [marked("A far-left and rotten plan.", "far-left")] * 9 + [marked("A far-right and rotten plan.")] * 3
+    found = {term: weight for (_, term, _), weight in fit([sides], texts).items()}
+    assert all(found[one] == found[other] for one, other in pairs)
+    assert found["far-left"] > found["rotten"]
+
+
 def test_where_nothing_is_known_all_weights_are_one_half() -> None:
     assert set(weights([]).values()) == {0.5}
 
