@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -160,10 +160,14 @@ def _walk(folder: Path) -> Iterator[tuple[Path, bool] | ReadError]:
         yield from ((file, stems[stem_of(file)] == 1) for file in files)
 
 
-def _files_here(folder: Path, names: Iterable[str]) -> list[Path]:
-    if EVENT_FILE in names:
-        return [folder / account.file for account in _event(folder).accounts]
-    return [folder / name for name in sorted(names) if _is_article_file(name)]
+def _files_here(folder: Path, names: Sequence[str]) -> list[Path]:
+    if EVENT_FILE not in names:
+        return [folder / name for name in sorted(names) if _is_article_file(name)]
+    told = [account.file for account in _event(folder).accounts]
+    for name in told:
+        if name not in names or kind_of(Path(name)) not in KINDS:
+            raise Unreadable(f"no account can be read from {name!r}; put it beside {EVENT_FILE}, as {', '.join(KINDS)}")
+    return [folder / name for name in told]
 
 
 def _is_article_file(name: str) -> bool:

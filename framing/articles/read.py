@@ -61,11 +61,15 @@ def read_stream(
     kept beside the text are measured; offsets then count in the text so made. `sides` stand in for those of an
     `event.toml`.
     """
-    try:
-        for found in find(inputs):
+    stream = find(inputs)
+    while True:
+        try:
+            found = next(stream, None)
+            if found is None:
+                return
             yield read_found(found, prepend_title=prepend_title, sides=sides)
-    except Vanished as error:
-        yield ReadError(str(error), None, "the file vanished while it was read; put it back")
+        except Vanished as error:
+            yield ReadError(str(error), None, "the file vanished while it was read; put it back")
 
 
 def read_found(

@@ -357,10 +357,9 @@ def test_an_event_that_is_not_understood(tmp_path: Path, told: str, problem: str
     (tmp_path / "event" / "event.toml").write_text(told, encoding="utf-8")
     (tmp_path / "event" / "wire.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "other.txt").write_text(TEXT, encoding="utf-8")
-    for given in (tmp_path, tmp_path / "event" / "wire.txt"):
-        articles = read(given)
-        assert [a.id for a in articles] == (["other"] if given == tmp_path else [])
-        assert problem in articles.errors[0].problem
+    articles = read(tmp_path)
+    assert [a.id for a in articles] == ["other"]
+    assert problem in articles.errors[0].problem
 
 
 def test_a_title_kept_beside_the_text_can_be_put_before_it(tmp_path: Path) -> None:
@@ -378,6 +377,17 @@ def test_a_stream_is_read_as_it_is_asked_for(tmp_path: Path) -> None:
     stream = read_stream([path])
     assert isinstance(next(stream), Article)
     assert len(list(stream)) == 3
+
+
+def test_a_file_that_vanishes_leaves_the_others(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    stream = read_stream([tmp_path])
+    told = [next(stream)]
+    (tmp_path / "b.txt").unlink()
+    told += stream
+    assert [isinstance(item, Article) for item in told] == [True, False, True]
+    assert "put it back" in str(told[1])
 
 
 def test_a_broken_file_leaves_the_others(tmp_path: Path) -> None:
