@@ -22,7 +22,7 @@ bench: $(INSTALLED)  ## speed against peers, as ratios within one run
 	$(BIN)/python -m benchmarks
 
 # The pinned packages, then this one in place; no build isolation, so that only pinned code is run.
-$(INSTALLED): requirements.txt pyproject.toml
+$(INSTALLED): requirements.txt pyproject.toml $(wildcard framing/templates/framing/*)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from framing.articles.sides import load_sides
 
 #: Names the folder with a reader's own copy of the founding article.
 VARIABLE = "FRAMING_SEEDS"
+#: Names a file with many articles.
+NEWS = "FRAMING_NEWS"
 
 
 def read(
@@ -53,6 +56,21 @@ def one_account() -> Path:
     """One article: the founding article where the reader keeps a copy, else the first account of the first event."""
     first = event()
     return founding() or first / load_event(first).accounts[0].file
+
+
+def news(most: int) -> articles.Articles:
+    """At most so many articles of each outlet from the file that FRAMING_NEWS names; without it, the sample events."""
+    named = os.environ.get(NEWS)
+    if not named:
+        return articles.read(folder())
+    given = articles.read(named)
+    taken: Counter[str | None] = Counter()
+    kept = []
+    for article in given:
+        taken[article.outlet] += 1
+        if taken[article.outlet] <= most:
+            kept.append(article)
+    return articles.Articles(kept, given.errors)
 
 
 def founding() -> Path | None:

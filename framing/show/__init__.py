@@ -16,6 +16,7 @@ from framing.show.compared import (
     verdicts,
 )
 from framing.show.concordance import concordance, coverage, most_met, try_term
+from framing.show.counting import counted_twice, counting, counting_table
 from framing.show.cues import cue_asymmetry, cue_classes
 from framing.show.difficulty import difficulty, hardest
 from framing.show.events import over_events
@@ -42,6 +43,9 @@ __all__ = [
     "codebook",
     "concordance",
     "corpus",
+    "counted_twice",
+    "counting",
+    "counting_table",
     "coverage",
     "cue_asymmetry",
     "cue_classes",

@@ -21,6 +21,9 @@ from framing.show.table import NOT_TOLD, Table, table
 #: The kinds of frames, and the lexicon that explains each.
 LEXICON_OF = {"policy": "policy-frames", "generic": "generic-frames"}
 
+#: So many accounts stand in one row of panels.
+MOST_COLUMNS = 5
+
 _GRID_CAPTION = (
     "Share of the sentences of each account with a cue of the frame, with its 95 % bootstrap interval over sentences. "
     "Filled: the frame is estimated present; hollow: estimated absent; grey: cannot be told. A cue is a word that "
@@ -38,7 +41,7 @@ def frames_grid(analysis: Analysis, kind: str = "policy") -> Picture:
     labels = sorted(set(mine["frame"]))
     rows = {(row["article"], row["frame"]): row for row in mine.to_dict("records")}
     shares = {article: _shares(analysis["sentences"], article, labels) for article in names}
-    columns = max(1, min(4, len(names)))
+    columns = max(1, len(names) if len(names) <= MOST_COLUMNS else 4)
     deep = max(1, -(-len(names) // columns))
     told = []
     with canvas(
@@ -62,7 +65,10 @@ def frames_grid(analysis: Analysis, kind: str = "policy") -> Picture:
         name_rows(panels[0], [plain(frame) for frame in labels])
         figure.supxlabel("% of sentences with a cue", size=10.5, color=colours.MUTED.light)
         alt = f"{kind.capitalize()} frames of each account. " + "; ".join(told) + "."
-        return picture(figure, alt, _GRID_CAPTION, links_to(analysis["articles"]))
+        return picture(figure,  accounts stand in one row of panels.
+MOST_COLUMNS = 5
+
+_GRID_CAPTION, links_to(analysis["articles"]))
 
 
 def frames_by_voice(analysis: Analysis) -> Picture:
