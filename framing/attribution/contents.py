@@ -10,7 +10,7 @@ from framing.attribution.outline import COMMA, Outline
 from framing.attribution.reading import Kind, Span
 
 #: A quotation goes on after at most so many words of “…,” said the minister, “…”.
-_LONGEST_CLAUSE = 6
+_LONGEST_CLAUSE = 12
 #: Shorter quotations after a cue's clause are terms, not speech that goes on.
 _SHORTEST_SPEECH = 3
 

@@ -22,8 +22,7 @@ def cue_classes() -> dict[str, str]:
 def cue_of(outline: Outline, word: int) -> tuple[Span | None, str | None]:
     """Where the cue at a word stands, and its class; None for a class that the lexicon does not give.
 
-    A phrase of the lexicon that begins or ends at the word is the cue; else the word alone. A word that is no verb and
-    before a colon is none: there the colon is the cue.
+    A phrase of the lexicon that begins at the word is the cue, else the colon after it, else the word alone.
     """
     document = outline.document
     low = [outline.form(at).lower() for at in range(word, min(word + _LONGEST, len(outline.ids)))]
@@ -34,6 +33,6 @@ def cue_of(outline: Outline, word: int) -> tuple[Span | None, str | None]:
             return (int(document.word_start[word]), int(document.word_end[word + length - 1])), found
     end = int(document.word_end[word])
     colon = document.text.find(":", end, end + 3)
-    if colon >= 0 and low and not low[0].isalpha() | low[0].islower():
+    if colon >= 0:
         return (colon, colon + 1), "neutral"
     return (int(document.word_start[word]), end), None

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.outline import COLON, COMMA, GAPS, MARK, Ints, Outline
-from framing.attribution.rows import BEYOND
+from framing.attribution.outline import COLON, COMMA, GAPS, MARK, STOP, Ints, Outline
+from framing.attribution.rows import BEYOND, CUE_KINDS, Traits
 
 Codes = NDArray[np.intp]
 
@@ -60,6 +60,8 @@ PAIR_FIELDS: Mapping[str, int | None] = {
     "same sentence": 2,
     "marks facing": 40,
     "commas": 16,
+    "kind and distance": len(CUE_KINDS) * 16,
+    "kind and commas": len(CUE_KINDS) * 16,
 }
 _DISTANCES = np.array([*range(11), *[11] * 3, *[12] * 4, *[13] * 6, *[14] * 8, *[15] * 20])
 
@@ -112,8 +114,8 @@ class Pairs:
     pairs: Codes
 
 
-def pair_codes(outline: Outline, cues: Ints, finite: NDArray[np.bool_]) -> Pairs:
-    """The pairs of some cues, in their order; `finite` says which rows hold finite verbs."""
+def pair_codes(outline: Outline, cues: Ints, traits: Traits) -> Pairs:
+    """The pairs of some cues, in their order; `traits` are those of the rows."""
     outer = outline.outer
     place = np.searchsorted(outer, cues)
     unit = outline.unit[outer]
@@ -128,10 +130,12 @@ def pair_codes(outline: Outline, cues: Ints, finite: NDArray[np.bool_]) -> Pairs
     words, near = _word_codes(outline), _near_codes(outline, cues)
     sentence = outline.document.word_sentence
     distance = np.abs(offset)
-    commas, verbs, marks = _between(outline, place[cue], word, finite)
+    commas, verbs, marks = _between(outline, place[cue], word, traits.finite)
     gap_before, gap_after = near[3], near[4]
     facing = ((gap_before & MARK) > 0) + 2 * ((gap_after & MARK) > 0)
     parted = ((gap_after & COMMA) > 0) + 2 * ((gap_before & COMMA) > 0)
+    kind = traits.kind[near[1]][cue]
+    comma_before, comma_after = (words[3] & COMMA) > 0, (words[4] & (COMMA | STOP)) > 0
     pairs = np.stack(
         (
             _DISTANCES[distance],
@@ -139,6 +143,8 @@ def pair_codes(outline: Outline, cues: Ints, finite: NDArray[np.bool_]) -> Pairs
             sentence[outer][word] == sentence[cues][cue],
             ((words[5] // 4)[word] * 4 + facing[cue]) * 2 + (distance == 1),
             parted[cue] * 4 + commas,
+            kind * 16 + _DISTANCES[distance],
+            (kind * 4 + commas) * 4 + (comma_before * 2 + comma_after)[word],
         )
     )
     return Pairs(cue, word, offset, side, words, near, pairs)

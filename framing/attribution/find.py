@@ -13,9 +13,9 @@ from framing.attribution.model import Model, Pointed
 from framing.attribution.outline import Ints, Outline
 
 #: How much the certainty of the content's ends and of the source adds to that of the cue.
-_SPAN_SHARE, _SOURCE_SHARE = 0.5, 0.3
+_SPAN_SHARE, _SOURCE_SHARE = 0.9, 0.3
 #: What the three together must reach: speech between marks needs less than reported speech, which is found less surely.
-LEAST_QUOTED, LEAST_REPORTED = -1.9, -0.75
+LEAST_QUOTED, LEAST_REPORTED = -2.3, -1.0
 #: A source less likely than this is none.
 _LEAST_SOURCE = math.log(0.15)
 

@@ -92,11 +92,6 @@ class Model:
     pair: Floats
 
     @cached_property
-    def finite(self) -> NDArray[np.bool_]:
-        """Which rows hold finite verbs."""
-        return self.rows.finite()
-
-    @cached_property
     def phrase_parts(self) -> NDArray[np.int16]:
         """What each row's forms may be in a noun phrase."""
         return phrase_parts(self.rows)
@@ -124,7 +119,7 @@ class Model:
 
     def point(self, outline: Outline, cues: Ints) -> Pointed:
         """What each cue, of at least one, points at."""
-        pairs = pair_codes(outline, cues, self.finite)
+        pairs = pair_codes(outline, cues, self.rows.traits)
         return best(outline, len(cues), pairs, self._pair_scores(pairs))
 
     def _pair_scores(self, pairs: Pairs) -> Floats:

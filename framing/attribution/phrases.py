@@ -18,9 +18,16 @@ PERSONS = listed(
     husband neighbor neighbour worker farmer pastor candidate
     """
 )
+#: Other nouns whose phrase goes on with of, by or from.
+_SOURCES = listed(
+    """
+    person people source sources officials aides advisers advisors spokesmen lawyers allies study report survey poll
+    analysis statement review experts economists analysts
+    """
+)
 _ARTICLES = listed("the a an this that these those some many several")
 _QUANTIFIERS = listed("both all half either neither no any each every other another")
-_LINKS = listed("of for from at in with to on")
+_LINKS = listed("of for from at in with to on by")
 _IN_PHRASE = listed("NN NNS JJ JJR JJS CD DT PRP$ VBN VBG ?")
 _NOUNS = listed("NN NNS ? CD")
 _BEFORE_HEAD = listed("DT JJ JJR JJS PRP$")
@@ -28,7 +35,7 @@ _LONGEST = 9
 
 
 #: What a word may be in a noun phrase, as flags.
-_NAMED, _OWNER, _INSIDE, _NOUN, _BEFORE, _ARTICLE, _LINK, _PERSON = (1 << bit for bit in range(8))
+_NAMED, _OWNER, _INSIDE, _NOUN, _BEFORE, _ARTICLE, _LINK, _PERSON, _BEARER = (1 << bit for bit in range(9))
 
 
 def phrase_parts(rows: Rows) -> NDArray[np.int16]:
@@ -49,6 +56,7 @@ def _parts(rows: Rows, row: int) -> int:
         _ARTICLE: form in _ARTICLES,
         _LINK: form in _LINKS,
         _PERSON: form in PERSONS,
+        _BEARER: form in PERSONS | _SOURCES,
     }
     return sum(part for part, holds in told.items() if holds)
 
@@ -86,8 +94,8 @@ class Phrases:
         In “a spokesman for the ministry” the head is the spokesman, whichever word is asked for.
         """
         first = self._first(word, cue)
-        bearer = first - 2
-        if bearer >= 0 and bearer != cue and self._is_linked(bearer):
+        bearer = next((first - back for back in (2, 3) if self._bears(first - back, first)), -1)
+        if bearer >= 0 and bearer != cue:
             word, first = bearer, self._first(bearer, cue)
         head = word
         while head + 1 != cue and head - word < _LONGEST and self._nears_head(head):
@@ -95,9 +103,11 @@ class Phrases:
         proper = self._parts[head] & (_NAMED | _OWNER) == _NAMED
         return first, head, head + 1 if proper else self._with_complement(head, cue)
 
-    def _is_linked(self, word: int) -> bool:
-        together = self._joined[word] and self._joined[word + 1]
-        return bool(together and self._parts[word] & _PERSON and self._parts[word + 1] & _LINK)
+    def _bears(self, word: int, first: int) -> bool:
+        """Whether the word is a noun for persons to which a phrase belongs: spokesman for it, people close to it."""
+        if word < 0 or not all(self._joined[word:first]) or not self._parts[word] & _BEARER:
+            return False
+        return bool(self._parts[first - 1] & _LINK) and (first - word == 2 or bool(self._parts[word + 1] & _BEFORE))
 
     def _first(self, word: int, cue: int) -> int:
         first = word

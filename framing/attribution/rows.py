@@ -7,6 +7,7 @@ one for another changes nothing that is found.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -52,6 +53,10 @@ _PRONOUNS = listed(
 )
 _CLOSED_TAGS = listed("IN DT PRP CC RB WDT WP WRB MD EX PRP$ TO CD PDT")
 _FINITE_TAGS = listed("VB VBD VBP VBZ VBN MD")
+#: The tags of each kind of cue; the first and the last two kinds have none.
+CUE_KINDS = ("", "VBD", "VBZ VBP", "VB", "VBG", "VBN", "NN NNS", "IN RP TO RB", "JJ JJR", "", "")
+#: Cues that introduce words in a way of their own: according to the mayor, the quay is old.
+_OWN_KIND = {"according": 9, "reportedly": 10, "allegedly": 10}
 #: The Penn tags that are told apart, and the one for the rest.
 _TAGS = tuple(
     sorted(
@@ -71,6 +76,14 @@ _ENDINGS = (
 #: Rows that hold no single form: beyond the text, a name, a number, an abbreviation, a possessive name.
 BEYOND, NAME, NUMBER, ABBREVIATION, OWNER = range(5)
 _SPECIAL = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Traits:
+    """For each row whether it holds finite verbs, and as which kind of cue it introduces words."""
+
+    finite: NDArray[np.bool_]
+    kind: NDArray[np.intp]
 
 
 class Rows:
@@ -123,9 +136,16 @@ class Rows:
             return (form, self._tags.get(form, "?"), ending(form))
         return ("", *self._kinds[number - len(self.vocabulary)])
 
-    def finite(self) -> NDArray[np.bool_]:
-        """Which rows hold finite verbs and auxiliaries, shape `(count,)`."""
-        return np.array([tag in _FINITE_TAGS for tag in self.tags])
+    @cached_property
+    def traits(self) -> Traits:
+        """What is known of each row beside its weights."""
+        finite = np.array([tag in _FINITE_TAGS for tag in self.tags])
+        kinds = {tag: number for number, tags in enumerate(CUE_KINDS) for tag in tags.split()}
+        kind = np.array([kinds.get(tag, 0) for tag in self.tags], dtype=np.intp)
+        for form, number in _OWN_KIND.items():
+            if form in self._row:
+                kind[self._row[form]] = number
+        return Traits(finite, kind)
 
 
 def ending(low: str) -> str:

@@ -235,13 +235,12 @@ def _fit_cues(
 
 
 def _fit_pointers(chosen: Sequence[Example], rows: Rows, shared: Shared) -> list[NDArray[np.float32]]:
-    finite = rows.finite()
     found: list[tuple[Pairs, NDArray[np.bool_]]] = []
     for example in chosen:
         outer = set(example.outline.outer.tolist())
         marked = [mark for mark in example.marked if mark.content and mark.cue in outer]
         if marked:
-            pairs = pair_codes(example.outline, np.array([mark.cue for mark in marked]), finite)
+            pairs = pair_codes(example.outline, np.array([mark.cue for mark in marked]), rows.traits)
             found.append((pairs, _truth(example.outline, marked, pairs)))
     group = np.concatenate([pairs.cue + 1_000_000 * number for number, (pairs, _) in enumerate(found)])
     truth = np.concatenate([labels for _, labels in found])
@@ -321,7 +320,7 @@ def store(model: Model, scores: Mapping[str, float]) -> Path:
                 "github.com/networkdynamics/PolNeAR",
             ],
             scores=scores,
-            note="Weights per word form; names, parties and gender have none.",
+            note="Weights per word form; names, parties and gender have none. Scores: framing validate sources.",
         ),
     )
 

@@ -48,6 +48,10 @@ REPORTED = {
         "The toll would pay for a new quay, according to Tom Brandt.",
         "The toll would pay for a new quay",
     ),
+    "according to, first": (
+        "According to Tom Brandt, the toll would pay for a new quay.",
+        "the toll would pay for a new quay",
+    ),
     "at the end": ("The toll would pay for a new quay, Tom Brandt said.", "The toll would pay for a new quay"),
 }
 
@@ -65,6 +69,20 @@ def test_a_quotation_split_by_its_cue_is_one(reading_of: Callable[..., Reading])
     reading = reading_of(BEFORE + "“The toll,” said Ada Quill, “is a disgrace to this town.”")
     (found,) = [item for item in reading.attributions if item.kind is Kind.DIRECT]
     assert [reading.document.text[a:b] for a, b in found.parts] == ["“The toll,”", "“is a disgrace to this town.”"]
+
+
+def test_a_long_clause_may_part_a_quotation(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of(BEFORE + "“The quay,” Tom Brandt said in an interview with the Gazette, “is old and must go.”")
+    (found,) = [item for item in reading.attributions if item.kind is Kind.DIRECT]
+    assert len(found.parts) == 2
+
+
+def test_a_headline_names_its_speaker_before_a_colon(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of("Quill: Toll is ‘a disgrace’ to town\n\n“We will fight it,” said Ada Quill on Monday.")
+    first = reading.attributions[0]
+    assert (first.kind, first.source) == (Kind.MIXED, "Ada Quill")
+    assert first.cue_span is not None
+    assert reading.document.text[slice(*first.cue_span)] == ":"
 
 
 def test_speech_goes_on_in_the_next_sentence(reading_of: Callable[..., Reading]) -> None:

@@ -23,7 +23,7 @@ UNNAMED_ROLES = frozenset({"anonymous", "crowd"})
 #: Enough for an interval that is read to two digits.
 _DRAWS = 300
 
-_COUNT = "count; see docs/measures/balance"
+_COUNT = "count"
 _BOOTSTRAP = "percentile bootstrap over attributions, Efron and Tibshirani 1993"
 _INDICES: Mapping[str, tuple[Callable[[Any], Values], str, str]] = {
     "evenness": (pielou_evenness, "1 is even among the sources, 0 is all with one", "Pielou 1966"),
