@@ -1,4 +1,4 @@
-"""An event's metadata: the sides, and what is known of each outlet's account of it."""
+"""An event's metadata: what happened, the sides, and what is known of each outlet's account of it."""
 
 from __future__ import annotations
 
@@ -18,26 +18,42 @@ EVENT_FILE = "event.toml"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One outlet's account of an event: its file in the event's folder, and what is known of it."""
+    """One outlet's account of an event: its file in the event's folder, and what is known of it.
+
+    `stance` says in plain words what kind of account it is ("wire", "partisan, for the strike"): metadata, which no
+    measure reads.
+    """
 
     file: str
     outlet: str | None = None
     date: str | None = None
     title: str | None = None
+    stance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event told by several outlets. `id` is the name of its folder where the file gives none."""
+    """An event told by several outlets.
+
+    `id` is the name of its folder where the file gives none; `what` tells in a few sentences what happened; `composed`
+    is whether the accounts were written as samples, and published by nobody.
+    """
 
     id: str
     sides: tuple[Side, ...]
     accounts: tuple[Account, ...]
+    title: str | None = None
+    date: str | None = None
+    what: str | None = None
+    composed: bool = False
 
 
-def load_event(folder: Path) -> Event:
-    """The event that a folder's `event.toml` tells of; Unreadable if the file is not understood."""
-    path = folder / EVENT_FILE
+def load_event(place: Path) -> Event:
+    """The event that an `event.toml` tells of, given that file or its folder.
+
+    Raises Unreadable, with file, field and remedy, if it is not understood, and OSError if it is not there.
+    """
+    path = place / EVENT_FILE if place.is_dir() else place
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -45,11 +61,27 @@ def load_event(folder: Path) -> Event:
     given = told.get("accounts", [])
     if not isinstance(given, list):
         raise Unreadable(f'{path}: accounts is no list; write each as [[accounts]] with file = "..."')
+    composed = told.get("composed", False)
+    if not isinstance(composed, bool):
+        raise Unreadable(f"{path}: composed is {composed!r}; write true or false, without quotation marks")
+    accounts = tuple(_account(account, path) for account in given)
+    _check_files(accounts, path)
     return Event(
-        id=str(told.get("id", folder.resolve().name)),
-        sides=sides_of(told) if "sides" in told else (),
-        accounts=tuple(_account(account, path) for account in given),
+        id=_words(told, "id", path) or path.parent.resolve().name,
+        sides=_sides(told, path) if "sides" in told else (),
+        accounts=accounts,
+        title=_words(told, "title", path),
+        date=_date(told, path),
+        what=_words(told, "what", path),
+        composed=composed,
     )
+
+
+def _sides(told: Mapping[str, Any], path: Path) -> tuple[Side, ...]:
+    try:
+        return sides_of(told)
+    except Unreadable as error:
+        raise Unreadable(f"{path}: {error}") from None
 
 
 def _account(told: Any, path: Path) -> Account:
@@ -57,5 +89,31 @@ def _account(told: Any, path: Path) -> Account:
     # An event speaks of its own folder only.
     if not isinstance(file, str) or Path(file).name != file:
         raise Unreadable(f"{path}: an account needs file, the name of a file beside {EVENT_FILE}; found {file!r}")
-    known = {name: str(told[name]) for name in ("outlet", "title") if name in told}
-    return Account(file=file, date=iso_date(told.get("date")), **known)
+    known = {name: _words(told, name, path) for name in ("outlet", "title", "stance")}
+    return Account(file=file, date=_date(told, path), **known)
+
+
+def _check_files(accounts: tuple[Account, ...], path: Path) -> None:
+    seen: set[str] = set()
+    for account in accounts:
+        if account.file in seen:
+            raise Unreadable(f"{path}: two accounts have the file {account.file!r}; keep one of them")
+        seen.add(account.file)
+
+
+def _words(told: Mapping[str, Any], name: str, path: Path) -> str | None:
+    """What a field says, on one line; None where it says nothing."""
+    value = told.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise Unreadable(f'{path}: {name} is {value!r}; write it as text, {name} = "..."')
+    return " ".join(value.split()) or None
+
+
+def _date(told: Mapping[str, Any], path: Path) -> str | None:
+    value = told.get("date")
+    date = iso_date(value)
+    if value is not None and date is None:
+        raise Unreadable(f'{path}: date is {value!r}, of which no day can be told; write it as date = "2025-03-28"')
+    return date
