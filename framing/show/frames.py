@@ -65,10 +65,7 @@ def frames_grid(analysis: Analysis, kind: str = "policy") -> Picture:
         name_rows(panels[0], [plain(frame) for frame in labels])
         figure.supxlabel("% of sentences with a cue", size=10.5, color=colours.MUTED.light)
         alt = f"{kind.capitalize()} frames of each account. " + "; ".join(told) + "."
-        return picture(figure,  accounts stand in one row of panels.
-MOST_COLUMNS = 5
-
-_GRID_CAPTION, links_to(analysis["articles"]))
+        return picture(figure, alt, _GRID_CAPTION, links_to(analysis["articles"]))
 
 
 def frames_by_voice(analysis: Analysis) -> Picture:
