@@ -83,7 +83,7 @@ def work(text: str) -> int:
         nonlocal count
         count += event in ("call", "c_call")
 
-    analyze([Article("warm", text[:200], measures=MEASURES)])
+    analyze([Article("warm", text[:200])], measures=MEASURES)
     sys.setprofile(watch)
     try:
         analyze([Article("a", text)], measures=MEASURES)
