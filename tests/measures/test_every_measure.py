@@ -70,9 +70,8 @@ def test_the_contract_of_the_tables() -> None:
         "articles": "article outlet date title event words sentences",
         "sentences": "article sentence start end words section loaded",
         "phrases": "article start end text lexicon category term weight voice speaker section sentence why",
-        "quotes": "article start end parts text kind source source_start source_end cue cue_start cue_end cue_class side "
-        "words",
-        "words",
+        "quotes": "article start end parts text kind source source_start source_end cue cue_start cue_end cue_class "
+        "side words",
         "sources": "article source side role quotes words_quoted words_reported first_at",
         "frames": "article frame score present",
         "errors": "input record problem",
