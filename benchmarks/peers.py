@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import textstat
 from nltk.tokenize import NLTKWordTokenizer, PunktSentenceTokenizer
+from textstat.textstat import textstatistics
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from framing.lexicon import load_all
@@ -18,9 +18,11 @@ FORMULAS = (
 
 def formulas(texts: list[str]) -> None:
     """textstat: every formula on every text."""
+    # An instance remembers its last texts; a fresh one reads each text once, as anyone's first run does.
+    engine = textstatistics()
     for text in texts:
         for name in FORMULAS:
-            getattr(textstat, name)(text)
+            getattr(engine, name)(text)
 
 
 def sentiment(texts: list[str]) -> None:

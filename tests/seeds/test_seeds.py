@@ -118,7 +118,8 @@ def test_known_answers_are_fully_told(accounts: Any) -> None:
             assert phrase["category"] in CATEGORIES, phrase
         for quotation in account.known["quotations"]:
             assert quotation["kind"] in KINDS
-            assert ("source" in quotation) == (quotation["kind"] != "scare"), quotation
+            unnamed = quotation["kind"] == "scare" or quotation["text"] in account.known["title"]
+            assert "source" in quotation or unnamed, quotation
 
 
 def test_loaded_accounts_have_many_known_phrases_and_every_category_occurs(accounts: Any) -> None:
@@ -206,3 +207,12 @@ def test_an_account_keeps_to_one_style_of_marks_and_both_styles_occur(event: Any
 
 def test_kinds_of_files_differ(accounts: Any) -> None:
     assert {account.known["file"].rsplit(".")[1] for account in accounts} == {"txt", "md", "html"}
+
+
+def test_accounts_on_either_side_are_about_equally_loaded(event: Any) -> None:
+    one, other = (
+        len(account.known["phrases"]) / sum(len(paragraph.split()) for paragraph in measured(account))
+        for account in event.accounts
+        if account.known["stance"].startswith("partisan")
+    )
+    assert max(one, other) <= 1.5 * min(one, other)

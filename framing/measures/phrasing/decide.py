@@ -24,37 +24,21 @@ BOUNDS: Mapping[str, float] = {
     "hype": -4.0,
     "superlative": -3.5,
     "urgency": -3.5,
-    "scare-quote": -3.0,
+    "dramatic-phrase": -3.5,
+    "dramatic-verb": -2.7,
+    "scare-quote": -2.4,
     "doubting": -3.0,
     "hostile": -3.0,
-    "false-dilemma": -math.inf,
-    "question-headline": -math.inf,
-    "virtue": -math.inf,
-    "hearsay": -math.inf,
-    "unnamed-voices": -math.inf,
-}
-_CONTENT = frozenset(
-    TAGS.index(tag)
-    for tag in (
-        "JJ",
-        "JJR",
-        "JJS",
-        "NN",
-        "NNS",
-        "RB",
-        "RBR",
-        "RBS",
-        "VB",
-        "VBD",
-        "VBG",
-        "VBN",
-        "VBP",
-        "VBZ",
-        "UH",
-        "FW",
-    )
-)
-_IS_CONTENT = np.array([tag in _CONTENT for tag in range(len(TAGS))])
+    **dict.fromkeys(
+        (
+            "agentless-passive", "false-dilemma", "hearsay", "hedged-praise", "label", "question-headline", "so-called",
+            "unnamed-voices", "virtue",
+        ),
+        -math.inf,
+    ),
+}  # fmt: skip
+_CONTENT = frozenset("FW JJ JJR JJS NN NNS RB RBR RBS UH VB VBD VBG VBN VBP VBZ".split())
+_IS_CONTENT = np.array([tag in _CONTENT for tag in TAGS])
 #: Verbs and adverbs that carry no content of their own.
 _EMPTY = frozenset(
     """

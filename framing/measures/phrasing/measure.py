@@ -19,7 +19,10 @@ from framing.lexicon import Lexicon, Matcher, load, load_all
 from framing.measures.measure import Figure, Findings
 from framing.measures.phrasing.decide import alike_hits, standing
 from framing.measures.phrasing.hit import Hit, without_overlap
+from framing.measures.phrasing.labels import label_hits
 from framing.measures.phrasing.listed import listed_hits
+from framing.measures.phrasing.passives import passive_hits
+from framing.measures.phrasing.praise import hedged_praise, praising_words
 from framing.measures.phrasing.rules import rule_hits
 from framing.measures.phrasing.sentence_model import SentenceModel, describe, load_sentence_model
 from framing.measures.phrasing.series import series_hits
@@ -66,6 +69,7 @@ class Phrasing:
     _values: Matcher = field(init=False, repr=False)
     _own: frozenset[str] = field(init=False, repr=False)
     _report_verbs: Lexicon = field(init=False, repr=False)
+    _praising: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         own = [load(Path(path)) for path in self.extra]
@@ -73,6 +77,7 @@ class Phrasing:
         object.__setattr__(self, "_terms", Matcher([*self.lexicons, *own]))
         object.__setattr__(self, "_values", Matcher([load("value-words")]))
         object.__setattr__(self, "_report_verbs", load("report-verbs"))
+        object.__setattr__(self, "_praising", praising_words(self.lexicons))
 
     def __call__(self, reading: Reading) -> Findings:
         """Find the loaded phrases of one article, and how loaded each of its sentences is."""
@@ -94,6 +99,9 @@ class Phrasing:
             *listed_hits(words, self._terms),
             *series_hits(words, self._values),
             *rule_hits(words.reading, self._report_verbs),
+            *label_hits(words),
+            *hedged_praise(words, self._praising),
+            *passive_hits(words),
         ]
         return without_overlap([*standing(found, odds, self._own), *alike_hits(words, odds)])
 

@@ -73,10 +73,8 @@ EPITHETS = listed(
 )
 
 LOWER, CAPITAL, CAPITALS, WITH_DIGIT = range(4)
-#: A word all in capitals is an abbreviation unless it has at least so many letters and is a known word.
-SHORTEST_SHOUTED = 4
-#: Words of at least so many letters tell whether a heading is written with capitals throughout.
-SHORTEST_TELLING = 4
+#: A word of fewer letters is an abbreviation when in capitals, and tells nothing of the style of a heading.
+LONG_ENOUGH = 4
 
 
 @cache
@@ -118,7 +116,7 @@ def canonical(form: str) -> str:
 
 CASE = WordFeature("case", _case, np.int8)
 KNOWN = WordFeature("known word", _is_known, np.bool_)
-LONG = WordFeature("long enough", lambda form: len(form) >= SHORTEST_SHOUTED, np.bool_)
+LONG = WordFeature("long enough", lambda form: len(form) >= LONG_ENOUGH, np.bool_)
 EPITHET = WordFeature("epithet", lambda form: form.lower() in EPITHETS, np.bool_)
 LOW = WordFeature("lower case", str.lower, object)
 CANONICAL = WordFeature("canonical", canonical, object)
@@ -146,10 +144,13 @@ def names(document: Document) -> Mask:
 
 
 def _in_headings(document: Document, capital: Mask, telling: Mask) -> Mask:
-    """Which words stand in a sentence most of whose longer words have a capital."""
-    starts = document.sentence_first_word[:-1]
-    sentence = document.word_sentence
-    told = np.bincount(sentence, telling, minlength=len(starts))
-    capitals = np.bincount(sentence, telling & capital, minlength=len(starts))
-    heading: Mask = (capitals * 2 > told)[sentence]
-    return heading
+    """Which words stand in a heading: most of its longer words have a capital, and no full stop ends it."""
+    sentences = len(document.sentence_start)
+    told = np.bincount(document.word_sentence, telling, minlength=sentences)
+    capitals = np.bincount(document.word_sentence, telling & capital, minlength=sentences)
+    heading = capitals * 2 > told
+    for sentence in heading.nonzero()[0].tolist():
+        text = document.folded[document.sentence_start[sentence] : document.sentence_end[sentence]]
+        heading[sentence] = not text.rstrip("\"') ").endswith(".")
+    found: Mask = heading[document.word_sentence]
+    return found

@@ -7,6 +7,7 @@ opinion and partisan outlets rather than of wires, and its style: parts of speec
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -151,9 +152,13 @@ class SentenceModel:
         odds: Array = features @ self.weights + self.bias
         return odds
 
-    def probabilities(self, features: Array) -> Array:
-        """How probable it is that readers call each sentence loaded, where half of all sentences are."""
-        likely: Array = 1 / (1 + np.exp(-self.log_odds(features)))
+    def probabilities(self, features: Array, base_rate: float = 0.5) -> Array:
+        """How probable it is that readers call each sentence loaded, where a share `base_rate` of all sentences is.
+
+        By Bayes' rule the odds for another share are those for one half, times `base_rate / (1 - base_rate)`.
+        """
+        odds = self.log_odds(features) + math.log(base_rate / (1 - base_rate))
+        likely: Array = 1 / (1 + np.exp(-odds))
         return likely
 
     def explain(self, features: Array) -> list[tuple[str, float]]:

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from framing.articles import Article
+from framing.measures.phrasing.names import canonical, names
+from framing.text import cut
+
+
+def named(text: str) -> list[str]:
+    document = cut(Article("names", text))
+    found = names(document)
+    return [text[a:b] for a, b, name in zip(document.word_start, document.word_end, found, strict=True) if name]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The toll angered Ada Quill of Port Ellery.", ["Ada", "Quill", "Port", "Ellery"]),
+        ("Radical plans were made.", []),
+        ("They met the Radical Party.", ["Radical", "Party"]),
+        ("He said: “Shame on them.”", []),
+        ("It was a HORRIFIC night for NATO.", ["NATO"]),
+        ("They called it Orwellian.", []),
+        ("Council Weighs Historic Road Plan, Ada Brandt Says", ["Ada", "Brandt"]),
+    ],
+    ids=["persons", "opening word", "party", "opening of a quotation", "capitals throughout", "epithet", "headline"],
+)
+def test_names_are_told_from_words(text: str, expected: list[str]) -> None:
+    assert named(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("he", "she"),
+        ("him", "Her"),
+        ("Democrats", "Republicans"),
+        ("left-wing", "right-wing"),
+        ("far-left", "far-right"),
+    ],
+)
+def test_words_of_a_pair_are_one(left: str, right: str) -> None:
+    assert canonical(left) == canonical(right)
+
+
+def test_other_words_stay_themselves() -> None:
+    assert canonical("Slammed") == "slammed"
+    assert canonical("they") != canonical("he")

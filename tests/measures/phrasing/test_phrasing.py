@@ -1,0 +1,183 @@
+"""Loaded phrases: which are marked, whose words they are, and why; every text here was written for these tests."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import unicodedata
+from typing import Any
+
+import pytest
+
+from framing.analysis import analyze, read_voices
+from framing.articles import Article
+from framing.measures.phrasing import Phrasing
+from framing.validation.audit import SWAPS, swapper
+
+MEASURE = Phrasing()
+COLUMNS = MEASURE.tables["phrases"]
+
+STORY = """Port Ellery weighs a historic toll
+
+The council of Port Ellery met on Monday to weigh a toll, a move that has rattled hauliers and sparked outrage.
+
+“We will not be bullied by these despicable cronies,” said Ada Quill, who leads the hauliers. “The toll is a disgrace.”
+
+Tom Brandt said he would not call the plan historic. Critics say the shameful plan was rushed.
+
+The pact rests on fairness, courage and honesty, the mayor wrote. It covers energy, supply chains and borders."""
+
+
+def phrases(text: str) -> list[dict[str, Any]]:
+    found = MEASURE(read_voices(Article("text", text)))
+    return [dict(zip(COLUMNS, row, strict=True)) for row in found.rows["phrases"]]
+
+
+def texts(text: str) -> list[str]:
+    return [phrase["text"] for phrase in phrases(text)]
+
+
+def categories(text: str) -> dict[str, str]:
+    return {phrase["text"]: phrase["category"] for phrase in phrases(text)}
+
+
+def test_hype_and_drama_are_marked() -> None:
+    marked = texts(STORY)
+    assert {"historic", "rattled", "sparked outrage"} <= set(marked)
+
+
+def test_a_series_of_value_words_is_one_phrase_and_a_plain_list_is_none() -> None:
+    marked = texts(STORY)
+    assert "fairness, courage and honesty" in marked
+    assert not any("supply" in text or "energy" in text for text in marked)
+
+
+def test_the_voice_is_told() -> None:
+    voice = {phrase["text"]: phrase["voice"] for phrase in phrases(STORY)}
+    assert voice["rattled"] == "own"
+    assert voice["despicable"] == "quoted"
+    speaker = {phrase["text"]: phrase["speaker"] for phrase in phrases(STORY)}
+    assert speaker["despicable"] == "Ada Quill"
+    assert speaker["rattled"] is None
+
+
+def test_vague_attribution_is_marked() -> None:
+    assert categories(STORY)["Critics say"] == "unnamed-voices"
+
+
+def test_every_phrase_says_why_in_one_sentence_about_its_words() -> None:
+    for phrase in phrases(STORY):
+        assert phrase["text"] in phrase["why"]
+        assert phrase["why"].endswith(".")
+        assert "{" not in phrase["why"]
+
+
+def test_phrases_do_not_overlap_and_cut_their_text() -> None:
+    found = phrases(STORY)
+    for before, after in itertools.pairwise(found):
+        assert before["end"] <= after["start"]
+    for phrase in found:
+        assert STORY[phrase["start"] : phrase["end"]] == phrase["text"]
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’"])
+@pytest.mark.parametrize(
+    "negated", ["The vote isn{}t historic, the clerk wrote.", "The clerk wrote that it wasn{}t so historic."]
+)
+def test_praise_that_is_negated_is_left_alone(negated: str, apostrophe: str) -> None:
+    assert "historic" not in texts(negated.format(apostrophe))
+
+
+def test_not_only_takes_nothing_back() -> None:
+    assert "historic" in texts("It was not only historic but costly, the clerk wrote.")
+
+
+def test_hedged_praise_is_one_phrase() -> None:
+    assert (
+        categories("The path is open for a serious, possibly historic, reform.")["serious, possibly historic"]
+        == "hedged-praise"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["Anna Berg is a left-leaning leader.", "Anna Berg is a right-leaning leader."], ids=["left", "right"]
+)
+def test_labels_take_in_their_bearer(text: str) -> None:
+    assert "label" in categories(text).values()
+    assert any(marked.endswith("leader") for marked in texts(text))
+
+
+def test_a_turn_is_no_label() -> None:
+    assert "label" not in categories("She turned left at the bridge and met the leader.").values()
+
+
+def test_a_so_called_thing_is_marked_with_its_name() -> None:
+    assert categories("The so-called reform was passed.") == {"so-called reform": "so-called"}
+
+
+def test_a_passive_of_harm_without_agent_is_marked() -> None:
+    assert "agentless-passive" in categories("Two dockers were killed on the pier on Monday.").values()
+
+
+@pytest.mark.parametrize(
+    "text", ["Two dockers were killed by a falling crane.", "Two dockers were paid on the pier on Monday."]
+)
+def test_a_passive_with_agent_or_without_harm_is_not(text: str) -> None:
+    assert "agentless-passive" not in categories(text).values()
+
+
+def test_names_are_no_words() -> None:
+    text = "Frank Savage of the Radical Party met Grace Brilliant in Hope."
+    assert texts(text) == []
+
+
+def test_a_plain_report_has_no_phrases() -> None:
+    assert texts("The council met on Monday. It will vote on 3 June. The bridge is 300 metres long.") == []
+
+
+@pytest.mark.parametrize("kind", sorted(SWAPS))
+def test_swapped_names_change_no_phrase(kind: str) -> None:
+    text = (
+        "Trump slammed the shameful deal, Fox reported. He said Republicans had sparked outrage in America.\n\n"
+        "Obama, who met Clinton in China, told CNN that the Democrat had been a disgrace to her U.S. allies."
+    )
+    before, after = phrases(text), phrases(swapper(SWAPS[kind])(text))
+    assert [(p["category"], p["term"], p["voice"]) for p in before] == [
+        (p["category"], p["term"], p["voice"]) for p in after
+    ]
+    assert before
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_composition_of_letters_changes_nothing(form: str) -> None:
+    text = "The naïve, shameful plan of the café owners sparked outrage."
+    assert [p["term"] for p in phrases(unicodedata.normalize(form, text))] == [p["term"] for p in phrases(text)]
+
+
+def test_line_ends_and_spaces_change_nothing() -> None:
+    plain = [phrase["term"] for phrase in phrases(STORY)]
+    assert [phrase["term"] for phrase in phrases(STORY.replace("\n", "\r\n"))] == plain
+    assert [phrase["term"] for phrase in phrases(STORY.replace(" ", "  "))] == plain
+
+
+def test_figures_count_what_the_table_shows() -> None:
+    tables = analyze([Article("text", STORY)], measures=[MEASURE])
+    counts = tables["phrases"]["voice"].value_counts()
+    figures = tables["articles"].iloc[0]
+    for voice in ("own", "quoted", "reported"):
+        assert figures[f"phrases_{voice}"] == counts.get(voice, 0)
+    assert figures["phrases_own_per_100_words"] == pytest.approx(100 * figures["phrases_own"] / figures["words_own"])
+    assert figures["phrases_own_per_100_words_low"] <= figures["phrases_own_per_100_words"]
+    assert figures["phrases_own_per_100_words"] <= figures["phrases_own_per_100_words_high"]
+
+
+def test_an_empty_text_has_no_figures_and_no_phrases() -> None:
+    found = MEASURE(read_voices(Article("empty", "")))
+    assert all(math.isnan(value) for value in found.summary.values())
+    assert found.rows["phrases"] == []
+
+
+def test_a_users_own_terms_are_always_marked(tmp_path: Any) -> None:
+    (tmp_path / "ours.csv").write_text("term,category,weight,note\nharbour fee,ours,0.7,\n", encoding="utf-8")
+    found = Phrasing((tmp_path / "ours.csv",))(read_voices(Article("text", "The harbour fee is due on Monday.")))
+    assert [(row[2], row[3], row[6]) for row in found.rows["phrases"]] == [("harbour fee", "ours", 0.7)]

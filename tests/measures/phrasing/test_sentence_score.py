@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from framing.analysis import read_voices
+from framing.articles import Article
+from framing.measures.phrasing import Phrasing
+from framing.measures.phrasing.sentence_model import FEATURES, describe
+from framing.measures.phrasing.words import Words
+
+MEASURE = Phrasing()
+PLAIN = "The council met on Monday and will vote on the harbour budget on 3 June."
+LOADED = "The shameless cronies on the council rammed through their disgraceful budget."
+
+
+def loaded(text: str) -> list[float]:
+    return list(MEASURE(read_voices(Article("text", text))).sentences["loaded"])
+
+
+def test_a_loaded_sentence_scores_above_a_plain_one() -> None:
+    (plain,), (marked,) = loaded(PLAIN), loaded(LOADED)
+    assert 0 <= plain < 0.5 < marked <= 1
+
+
+def test_there_is_one_score_a_sentence_and_it_does_not_hang_on_its_neighbours() -> None:
+    together = loaded(f"{PLAIN}\n\n{LOADED}\n\n{PLAIN} {LOADED}")
+    assert together == [*loaded(PLAIN), *loaded(LOADED), *loaded(PLAIN), *loaded(LOADED)]
+
+
+@pytest.mark.parametrize("text", [PLAIN, LOADED])
+def test_the_contributions_add_up_to_the_score(text: str) -> None:
+    words = Words(read_voices(Article("text", text)))
+    model = MEASURE.sentence_model
+    features = describe(words, MEASURE.word_model.logits(words), model.outlets)
+    parts = model.explain(features[0])
+    assert sorted(name for name, _ in parts) == sorted(FEATURES)
+    average = float(model.weights @ model.mean) + model.bias
+    assert sum(part for _, part in parts) + average == pytest.approx(float(model.log_odds(features)[0]))
+    assert [abs(part) for _, part in parts] == sorted((abs(part) for _, part in parts), reverse=True)
+
+
+def test_the_share_of_loaded_sentences_moves_the_probability_as_bayes_says() -> None:
+    words = Words(read_voices(Article("text", LOADED)))
+    features = describe(words, MEASURE.word_model.logits(words), MEASURE.sentence_model.outlets)
+    half = MEASURE.sentence_model.probabilities(features)
+    tenth = MEASURE.sentence_model.probabilities(features, base_rate=0.1)
+    assert tenth / (1 - tenth) == pytest.approx(half / (1 - half) / 9)
+
+
+def test_features_are_finite_for_odd_sentences() -> None:
+    words = Words(read_voices(Article("text", "Headline of the day\n\n25% 300 9/11.\n\nA.\n\n“…”\n\nIt is so.")))
+    features = describe(words, MEASURE.word_model.logits(words), MEASURE.sentence_model.outlets)
+    assert np.isfinite(features).all()
