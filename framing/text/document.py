@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,7 +18,7 @@ from framing.text.vocabulary import Vocabulary, WordFeature
 Offsets = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Document:
     """What is found in an article's text. All offsets are half-open ranges into `article.text`.
 
@@ -58,11 +61,29 @@ class Document:
         """The feature's value for each word of the document, shape `(words,)` or `(words, width)`."""
         return self.vocabulary.column(feature)[self.word_id]
 
+    @cached_property
+    def word_starts(self) -> list[int]:
+        """`word_start` as a plain list, in which `bisect` finds a single word many times faster than numpy does."""
+        starts: list[int] = self.word_start.tolist()
+        return starts
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """`sentence_start` as a plain list, for the same use."""
+        starts: list[int] = self.sentence_start.tolist()
+        return starts
+
     def words_between(self, start: int, end: int) -> slice:
         """The words that begin inside `[start, end)`, as a slice of the word arrays."""
-        first, last = np.searchsorted(self.word_start, (start, end))
-        return slice(int(first), int(last))
+        first = bisect_left(self.word_starts, start)
+        return slice(first, bisect_left(self.word_starts, end, first))
+
+    def words_of_spans(
+        self, starts: Sequence[int] | NDArray[Any], ends: Sequence[int] | NDArray[Any]
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The words that begin inside each span `[start, end)`: the first, and the one after the last, of each."""
+        return np.searchsorted(self.word_start, starts), np.searchsorted(self.word_start, ends)
 
     def sentence_at(self, offset: int) -> int:
         """The index of the last sentence that begins at or before `offset`; -1 before the first."""
-        return int(np.searchsorted(self.sentence_start, offset, side="right")) - 1
+        return bisect_right(self.sentence_starts, offset) - 1
