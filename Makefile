@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: reports test check bench models lock clean
+.PHONY: reports test check bench scores lock clean
 .DEFAULT_GOAL := reports
 
 reports: $(INSTALLED)  ## execute every notebook on the seeds and write reports/
@@ -20,6 +20,12 @@ check: $(INSTALLED)
 
 bench: $(INSTALLED)  ## speed against peers, as ratios within one run
 	$(BIN)/python -m benchmarks
+
+# The tables that the report on validation shows where no labelled data is at hand.
+scores: $(INSTALLED)  ## run every validation on the labelled data that FRAMING_GOLD names, and record the scores
+	set -e; for name in $$($(BIN)/framing validate --list); do \
+		$(BIN)/framing validate $$name --out framing/validation/scores/$$name.csv; done
+	$(BIN)/framing validate --audit names --out framing/validation/scores/audit-names.csv
 
 # The pinned packages, then this one in place; no build isolation, so that only pinned code is run.
 $(INSTALLED): requirements.txt pyproject.toml $(wildcard framing/templates/framing/*)

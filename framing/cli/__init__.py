@@ -7,6 +7,7 @@ import click
 from framing.cli.analyze import analyze
 from framing.cli.compare import compare
 from framing.cli.frames import frames
+from framing.cli.gold import gold
 from framing.cli.lexicon import lexicon
 from framing.cli.report import report
 from framing.cli.validate import validate
@@ -21,6 +22,7 @@ def main() -> None:
 main.add_command(analyze)
 main.add_command(compare)
 main.add_command(frames)
+main.add_command(gold)
 main.add_command(lexicon)
 main.add_command(report)
 main.add_command(validate)

@@ -18,15 +18,20 @@ from framing.validation.score import MissingGold, score_table
 @click.option(
     "--gold",
     envvar="FRAMING_GOLD",
-    required=True,
     type=click.Path(path_type=Path, file_okay=False),
     help="The folder with the labelled data; FRAMING_GOLD if not given.",
 )
+@click.option("--list", "listed", is_flag=True, help="Name the validations there are, and end.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write the table to this CSV file.")
-def validate(name: str | None, audit: str | None, gold: Path, out: Path | None) -> None:
+def validate(name: str | None, audit: str | None, gold: Path | None, listed: bool, out: Path | None) -> None:
     """Print a measure's scores on labelled data beside the floor, the human ceiling and an interval."""
+    if listed:
+        click.echo("\n".join(VALIDATIONS))
+        return
     if (name is None) == (audit is None):
         raise click.UsageError(f"give the name of a validation ({', '.join(VALIDATIONS)}) or --audit, and not both")
+    if gold is None:
+        raise click.UsageError("say where the labelled data is: --gold DIR, or FRAMING_GOLD")
     try:
         table = (
             _audit(gold) if name is None else score_table(import_module(f"framing.validation.{name}").validate(gold))
@@ -35,7 +40,7 @@ def validate(name: str | None, audit: str | None, gold: Path, out: Path | None) 
         raise click.ClickException(str(error)) from error
     click.echo(table.to_string(index=False, float_format=lambda value: f"{value:.3f}", na_rep="-"))
     if out:
-        table.to_csv(out, index=False)
+        table.to_csv(out, index=False, float_format="%.4f")
 
 
 def _audit(gold: Path) -> pd.DataFrame:

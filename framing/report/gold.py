@@ -1,8 +1,7 @@
-"""The validations run for a report, where the labelled data is at hand."""
+"""The scores that a report shows: recorded ones, or those of validations run where the labelled data is at hand."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -10,19 +9,24 @@ from pathlib import Path
 import pandas as pd
 
 from framing.validation import VALIDATIONS
-from framing.validation.score import Score, score_table
-
-#: Names the folder with the labelled data.
-VARIABLE = "FRAMING_GOLD"
-
-_COLUMNS = tuple(Score.__dataclass_fields__)
+from framing.validation.audit import audit_names
+from framing.validation.record import recorded
+from framing.validation.score import score_table
 
 
 def scores(gold: str = "", names: Sequence[str] = ()) -> pd.DataFrame:
-    """The scores of these validations (all, if none is named); no rows where no labelled data is at hand."""
-    folder = gold or os.environ.get(VARIABLE, "")
-    if not folder:
-        return pd.DataFrame(columns=list(_COLUMNS))
-    modules = [import_module(f"framing.validation.{name}") for name in names or VALIDATIONS]
-    found: list[Score] = [score for module in modules for score in module.validate(Path(folder))]
-    return score_table(found)
+    """The scores of these validations (all, if none is named): measured anew on the labelled data in the folder `gold`,
+    or as recorded for this version where no folder is given.
+    """
+    return pd.concat([_scores(name, gold) for name in names or VALIDATIONS], ignore_index=True)
+
+
+def audit(gold: str = "") -> pd.DataFrame:
+    """What moves when names change places: measured anew on the labelled data in the folder `gold`, or as recorded."""
+    return audit_names(Path(gold)) if gold else recorded("audit-names")
+
+
+def _scores(name: str, gold: str) -> pd.DataFrame:
+    if not gold:
+        return recorded(name)
+    return score_table(import_module(f"framing.validation.{name}").validate(Path(gold)))

@@ -52,6 +52,22 @@ def scores_table(frame: pd.DataFrame) -> Table:
     return table(frame.astype({"floor": float, "ceiling": float}), caption, digits=digits)
 
 
+def audit_table(frame: pd.DataFrame) -> Table:
+    """What a change that means nothing does to the measure (`framing.validation.audit.audit_names`)."""
+    labels = {
+        "texts_changed": "texts it changes",
+        "phrases_differ": "of them with other phrases",
+        "loaded_moves_on_average": "loaded moves on average",
+        "loaded_moves_at_most": "loaded moves at most",
+    }
+    caption = (
+        "Names changed for others of their kind, and texts typed otherwise. The phrases should not differ in any, and "
+        "the sentence score should stay where it is."
+    )
+    digits = {"loaded_moves_on_average": 4, "loaded_moves_at_most": 4}
+    return table(frame, caption, labels=labels, digits=digits)
+
+
 def _row(axes: Any, place: int, row: Any) -> None:
     colour = colours.SIDES[0].light
     if not np.isnan(row["low"]):

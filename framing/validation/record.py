@@ -1,0 +1,21 @@
+"""The scores that were recorded for this version, so that whoever has no labelled data can read them too.
+
+`make scores` runs every validation and the audit, and writes `scores/NAME.csv`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+FOLDER = Path(__file__).with_name("scores")
+
+
+def recorded(name: str) -> pd.DataFrame:
+    """The recorded table of that validation, mistake list or audit; FileNotFoundError names those there are."""
+    path = FOLDER / f"{name}.csv"
+    if not path.is_file():
+        known = ", ".join(sorted(other.stem for other in FOLDER.glob("*.csv")))
+        raise FileNotFoundError(f"no recorded table {name!r}: there are {known}")
+    return pd.read_csv(path)
