@@ -28,7 +28,7 @@ from framing.show.highlight import highlight
 from framing.show.notes import caution, codebook, corpus, event_card, how_to_read, made_with, problems, save_tables
 from framing.show.picture import Link, Picture
 from framing.show.rates import phrase_rates
-from framing.show.scores import audit_table, recorded_scores, scores, scores_table
+from framing.show.scores import audit_table, scores, scores_table
 from framing.show.speakers import speakers, speaking_shares
 from framing.show.summary import overview, summary_html
 from framing.show.table import Table, table
@@ -79,7 +79,6 @@ __all__ = [
     "positions",
     "problems",
     "quotations",
-    "recorded_scores",
     "save_tables",
     "scores",
     "scores_table",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from framing.models import model_names, provenance
 from framing.show import colours
 from framing.show.names import short
 from framing.show.picture import BEHIND, Picture, canvas, name_rows, picture
@@ -19,30 +20,30 @@ _CAPTION = (
 )
 
 
-def recorded_scores() -> Table:
-    """The scores that were recorded when the learned weights were made; they ship with the weights."""
-    rows = []
-    for name in model_names():
-        about = provenance(name)
-        rows += [(about["title"], what, value) for what, value in about.get("scores", {}).items()]
-    caption = "Scores recorded when the weights that ship with this version were learned."
-    frame = pd.DataFrame(rows, columns=["weights", "score", "value"])
-    return table(frame, caption, digits={"value": 3})
-
-
 def scores(frame: pd.DataFrame) -> Picture:
     """The scores of a validation (`framing.validation.score.score_table`) as a picture."""
     rows = frame.to_dict("records")
-    with canvas(0.9 + 0.36 * max(len(rows), 1)) as (figure, axes):
+    with canvas(0.9 + 0.5 * max(len(rows), 1)) as (figure, axes):
         for place, row in enumerate(rows):
             _row(axes, place, row)
-        labels = [short(f"{row['data']}: {row['measure']}", 52) for row in rows]
-        name_rows(axes, labels)
+        labels = _labels(rows)
+        name_rows(axes, ["\n".join(short(line, 52) for line in label) for label in labels])
         axes.set_xlim(0, 1.12)
         axes.grid(axis="x")
         axes.set_axisbelow(True)
-        told = [f"{label}: {row['value']:.3f}, {_beside(row)}" for label, row in zip(labels, rows, strict=True)]
+        told = [
+            f"{', '.join(label)}: {row['value']:.3f}, {_beside(row)}" for label, row in zip(labels, rows, strict=True)
+        ]
         return picture(figure, "Scores against human labels. " + "; ".join(told) + ".", _CAPTION)
+
+
+def _labels(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """What each row measures, and on which data; how it was had, where that alone tells two rows apart."""
+    often = Counter((row["data"], row["measure"]) for row in rows)
+    return [
+        (row["measure"], row["data"] if often[row["data"], row["measure"]] == 1 else f"{row['data']}, {row['how']}")
+        for row in rows
+    ]
 
 
 def scores_table(frame: pd.DataFrame) -> Table:

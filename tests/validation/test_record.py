@@ -1,0 +1,51 @@
+"""The scores that are recorded for readers without labelled data, and those that the README tells of."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import framing
+from framing.report import gold
+from framing.validation import AUDITS, VALIDATIONS
+from framing.validation.audit import CHANGES
+from framing.validation.record import recorded
+from framing.validation.score import Score
+
+README = (Path(framing.__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", VALIDATIONS)
+def test_every_validation_is_recorded_in_the_form_of_a_score(name: str) -> None:
+    table = recorded(name)
+    assert list(table.columns) == list(Score.__dataclass_fields__)
+    assert not table.duplicated(["data", "measure", "how"]).any()
+    told = table.dropna(subset=["low", "high"])
+    assert (told["low"] <= told["value"]).all()
+    assert (told["value"] <= told["high"]).all()
+    assert (table["n"] > 0).all()
+
+
+@pytest.mark.parametrize("name", AUDITS)
+def test_every_audit_is_recorded_with_every_change(name: str) -> None:
+    assert set(recorded(f"audit-{name}")["change"]) == set(CHANGES)
+
+
+def test_a_name_that_is_not_recorded_is_an_error_that_lists_those_that_are() -> None:
+    with pytest.raises(FileNotFoundError, match="phrasing"):
+        recorded("nothing")
+
+
+def test_without_labelled_data_a_report_shows_the_recorded_scores() -> None:
+    assert len(gold.scores()) == sum(len(recorded(name)) for name in VALIDATIONS)
+
+
+def test_the_readme_tells_recorded_scores() -> None:
+    section = README.split("## How well it measures")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", section, flags=re.MULTILINE)
+    measured = {f"{value:.2f}".lstrip("0") for value in gold.scores()["value"]}
+    told = [row[3].strip() for row in rows if row[0] not in {"data", "---"}]
+    assert told
+    assert [value for value in told if value not in measured] == []
