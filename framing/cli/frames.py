@@ -18,8 +18,12 @@ def frames() -> None:
 @frames.command()
 @click.argument("labels", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write into.")
-@click.option("--names", is_flag=True, help="Let names carry weight; the fit then holds for this topic only.")
-def fit(labels: Path, out: Path, names: bool) -> None:
+@click.option(
+    "--names/--no-names",
+    default=None,
+    help="Let names carry weight, and the fit hold for this topic only; if not said, where cross-validation gains by it.",
+)
+def fit(labels: Path, out: Path, names: bool | None) -> None:
     """Fit frames to LABELS, a CSV or JSONL file with text and frames, and print how well that works.
 
     The column frames is a list, or names joined by ";". With the columns id and coder the same text may be coded by

@@ -1,8 +1,8 @@
 """Frames learnt from labelled texts: logistic regression on words and on what words stand in like company.
 
-A text is the shares of its forms, and beside them the sum of their word vectors by share; both are linear in the
-forms, so that a fitted model is one weight for each form and frame. Thresholds are chosen on texts that the model
-has not seen.
+A text is the shares of its forms, and beside them their traits summed by share: word vectors, and runs of letters
+where texts are short. All of it is linear in the forms, so that a fitted model is one weight for each form and frame.
+Thresholds are chosen on texts that the model has not seen.
 
 Run as `python -m framing.training.frames --gold DIR`.
 """
@@ -24,16 +24,15 @@ from framing.articles import Article
 from framing.lexicon import load
 from framing.lexicon.load import COLUMNS, folder
 from framing.measures.frames.model import FrameModel, Words, as_json
+from framing.models.topic_vectors import topic_forms, topic_vectors
 from framing.models.vectors import unit_vectors, vector_forms
 from framing.text import Document, cut
 from framing.training.store import Provenance, store_json
 
-#: Inverse strength of the penalty on weights.
-C = 3.0
 FOLDS = 10
 SEED = 20250328
 #: Thresholds tried.
-THRESHOLDS = np.arange(0.1, 0.61, 0.02)
+THRESHOLDS = np.arange(0.1, 0.91, 0.02)
 #: With fewer texts that have a frame it cannot be learnt.
 FEWEST_TEXTS = 5
 #: Weights smaller than this in every frame are not kept.
@@ -80,57 +79,111 @@ def read_articles(gold: Path) -> Texts:
 
 
 @dataclass(frozen=True)
+class Recipe:
+    """How words become numbers, and how the fit is held back.
+
+    `c` is the inverse strength of the penalty on weights, `vectors` how much word vectors count beside the words
+    themselves, `letters` whether runs of three to five letters count too, and `balanced` whether the texts with a
+    frame weigh as much together as those without it.
+    """
+
+    c: float
+    vectors: float
+    letters: bool
+    balanced: bool
+
+
+#: For whole articles, of which each holds hundreds of forms.
+LONG = Recipe(c=3.0, vectors=1.0, letters=False, balanced=False)
+#: For headlines and sentences, and so for one's own labels.
+SHORT = Recipe(c=10.0, vectors=0.5, letters=True, balanced=True)
+
+
+@dataclass(frozen=True)
 class Design:
-    """The texts as numbers: sparse shares of forms, and beside them the vectors; `vectors` has a row for each form."""
+    """The texts as numbers: `matrix` of shape `(texts, traits)`, and the `traits` of each form, `(forms, traits)`."""
 
     words: Words
+    recipe: Recipe
     matrix: Any
-    vectors: NDArray[np.float32]
+    traits: Any
 
 
-def design_of(documents: Sequence[Document], words: Words) -> Design:
-    """The shares and vectors of some texts."""
-    from scipy.sparse import csr_matrix, hstack
+def design_of(documents: Sequence[Document], words: Words, recipe: Recipe = LONG) -> Design:
+    """The shares of forms and traits in some texts."""
+    from scipy.sparse import csr_matrix
 
     pairs = [words.shares(words.rows(document)) for document in documents]
     ends = np.cumsum([0, *(len(found) for found, _ in pairs)])
     rows = np.concatenate([found for found, _ in pairs])
     values = np.concatenate([share for _, share in pairs])
-    known = vector_forms()
-    vectors = np.zeros((len(words.row), unit_vectors().shape[1]), dtype=np.float32)
-    for form, row in words.row.items():
-        if form in known:
-            vectors[row] = unit_vectors()[known[form]]
     shares = csr_matrix((values, rows, ends), shape=(len(documents), len(words.row)))
-    return Design(words, hstack([shares, csr_matrix(shares @ vectors)]).tocsr(), vectors)
+    traits = _traits(words, recipe, np.unique(rows))
+    return Design(words, recipe, (shares @ traits).tocsr(), traits)
+
+
+def _traits(words: Words, recipe: Recipe, used: NDArray[np.intp]) -> Any:
+    """Each form itself, its vectors, and its runs of letters as far as two of the `used` forms have them."""
+    from scipy.sparse import csr_matrix, hstack, identity
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    tables = [(topic_forms(), vectors) for vectors in topic_vectors()] if words.named else []
+    blocks = [identity(len(words.row), format="csr")]
+    for known, vectors in tables or [(vector_forms(), unit_vectors())]:
+        rows = [(row, known[form]) for form, row in words.row.items() if form in known]
+        at, of = np.array(rows, dtype=np.intp).reshape(-1, 2).T
+        block = np.zeros((len(words.row), vectors.shape[1]))
+        block[at] = recipe.vectors * vectors[of]
+        blocks.append(csr_matrix(block))
+    if recipe.letters:
+        forms = list(words.row)
+        runs = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=2, lowercase=False)
+        blocks.append(runs.fit([forms[row] for row in used.tolist()]).transform(forms))
+    return hstack(blocks).tocsr()
 
 
 def named_forms(documents: Sequence[Document]) -> tuple[str, ...]:
-    """The forms of some texts that have no word vector, names among them, sorted."""
+    """The forms that may speak where names may, beside those that always may: of the texts, and of the topic vectors."""
     forms = {document.vocabulary.forms[n].lower() for document in documents for n in set(document.word_id.tolist())}
-    return tuple(sorted(forms - set(Words().row)))
+    return tuple(sorted((forms | set(topic_forms())) - set(Words().row)))
 
 
-def weights_of(design: Design, labels: Labels, chosen: NDArray[np.intp]) -> tuple[NDArray[np.float32], Numbers]:
+def weights_of(design: Design, texts: Texts, chosen: NDArray[np.intp]) -> tuple[NDArray[np.float32], Numbers]:
     """Weight of each form for each frame, shape `(forms, frames)`, and the biases, fitted on the chosen texts."""
-    from sklearn.linear_model import LogisticRegression
     from threadpoolctl import threadpool_limits
 
-    many = len(design.words.row)
-    weights = np.zeros((many, labels.shape[1]), dtype=np.float32)
-    bias = np.full(labels.shape[1], -10.0)
-    matrix = design.matrix[chosen]
     # one thread: the order of additions, and so the last bits, must not depend on the machine's cores
     with threadpool_limits(1):
-        for frame, given in enumerate(labels[chosen].T):
-            if given.sum() < FEWEST_TEXTS or given.all():
-                bias[frame] = 10.0 if given.all() else -10.0
-                continue
-            fitted = LogisticRegression(C=C, max_iter=3000).fit(matrix, given)
-            learned = fitted.coef_[0]
-            weights[:, frame] = learned[:many] + design.vectors @ learned[many:]
-            bias[frame] = fitted.intercept_[0]
-    return weights, bias
+        fit_chosen = _fit_one_per_text if texts.one_per_text else _fit_each
+        learned, bias = fit_chosen(design.recipe, design.matrix[chosen], texts.labels[chosen])
+        return np.asarray(design.traits @ learned, dtype=np.float32), bias
+
+
+def _fit_each(recipe: Recipe, matrix: Any, labels: Labels) -> tuple[Numbers, Numbers]:
+    learned, bias = np.zeros((matrix.shape[1], labels.shape[1])), np.full(labels.shape[1], -10.0)
+    for frame, given in enumerate(labels.T):
+        if given.all():
+            bias[frame] = 10.0
+        elif given.sum() >= FEWEST_TEXTS:
+            fitted = _regression(recipe).fit(matrix, given)
+            learned[:, frame], bias[frame] = fitted.coef_[0], fitted.intercept_[0]
+    return learned, bias
+
+
+def _fit_one_per_text(recipe: Recipe, matrix: Any, labels: Labels) -> tuple[Numbers, Numbers]:
+    learned, bias = np.zeros((matrix.shape[1], labels.shape[1])), np.full(labels.shape[1], -10.0)
+    fitted = _regression(recipe).fit(matrix, labels.argmax(axis=1))
+    given, weights, intercept = fitted.classes_, fitted.coef_, fitted.intercept_
+    if len(given) == 2:  # of two frames one column tells both
+        weights, intercept = np.concatenate([-weights, weights]), np.concatenate([-intercept, intercept])
+    learned[:, given], bias[given] = weights.T, intercept
+    return learned, bias
+
+
+def _regression(recipe: Recipe) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(C=recipe.c, max_iter=3000, class_weight="balanced" if recipe.balanced else None)
 
 
 def folds_of(groups: Sequence[str], folds: int = FOLDS) -> NDArray[np.intp]:
@@ -144,11 +197,11 @@ def folds_of(groups: Sequence[str], folds: int = FOLDS) -> NDArray[np.intp]:
 def out_of_fold(texts: Texts, design: Design, folds: NDArray[np.intp]) -> Numbers:
     """The score of each frame in each text by a model that never saw the text's group."""
     scores = np.zeros(texts.labels.shape)
-    many = len(design.words.row)
+    shares = design.matrix[:, : len(design.words.row)]
     for held in np.unique(folds):
-        weights, bias = weights_of(design, texts.labels, np.flatnonzero(folds != held))
+        weights, bias = weights_of(design, texts, np.flatnonzero(folds != held))
         out = folds == held
-        scores[out] = 1 / (1 + np.exp(-(bias + design.matrix[out][:, :many] @ weights)))
+        scores[out] = 1 / (1 + np.exp(-(bias + shares[out] @ weights)))
     return scores
 
 
@@ -185,7 +238,7 @@ def called_out_of_fold(scores: Numbers, texts: Texts, folds: NDArray[np.intp], m
 
 def fit(texts: Texts, design: Design, scores: Numbers, macro: bool = False) -> FrameModel:
     """The model of all texts, its rule chosen by their out-of-fold scores."""
-    weights, bias = weights_of(design, texts.labels, np.arange(len(texts.documents)))
+    weights, bias = weights_of(design, texts, np.arange(len(texts.documents)))
     threshold, tellable = rule_of(scores, texts.labels, macro)
     if texts.one_per_text:
         tellable = np.ones(len(texts.frames), dtype=bool)

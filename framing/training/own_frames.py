@@ -6,7 +6,7 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from framing.training.coded import BadLabels, Coding, agreement
 from framing.training.frames import (
     FEWEST_TEXTS,
     FOLDS,
+    SHORT,
     Labels,
     Texts,
     called_out_of_fold,
@@ -33,16 +34,36 @@ from framing.training.frames import (
 #: Cues written down for each frame, and in how many texts one must stand.
 CUES = 80
 LEAST_TEXTS = 3
+#: Names carry weight, where nobody says whether they may, if that gains this much in cross-validation.
+NAMES_GAIN = 0.02
+#: Weights smaller than this in every frame are not kept.
+LEAST_WEIGHT = 0.05
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """A model, the texts it was fitted on, what held-out models called present, and the coders' agreement by frame."""
+    """A model, the texts it was fitted on, what held-out models called present, and the coders' agreement by frame.
+
+    `refused` is the score of the model that was not taken: without names where this one has them, with them where not.
+    """
 
     model: FrameModel
     texts: Texts
     called: Labels
-    alpha: Mapping[str, float]
+    alpha: Mapping[str, float] = field(default_factory=dict)
+    refused: float | None = None
+
+    @property
+    def names(self) -> bool:
+        """Whether names carry weight: then the fit holds for its topic only."""
+        return bool(self.model.words.named)
+
+    @property
+    def score(self) -> float:
+        """Cross-validated accuracy where each text has one frame, else macro-F1."""
+        if self.texts.one_per_text:
+            return float((self.called & self.texts.labels).any(axis=1).mean())
+        return float(f1_of(self.called, self.texts.labels).mean())
 
     def told(self) -> str:
         """The cross-validated scores as text, a line for each frame."""
@@ -62,13 +83,23 @@ class Fitted:
             )
         lines.append(f"micro-F1 {micro_f1(called, labels):.3f}, macro-F1 {f1_of(called, labels).mean():.3f}")
         if self.texts.one_per_text:
-            lines.append(f"accuracy {(called & labels).any(axis=1).mean():.3f}")
+            lines.append(f"accuracy {self.score:.3f}")
         lines.append(f"{len(labels):,} texts, cross-validation in {FOLDS} parts")
-        return "\n".join(lines)
+        return "\n".join([*lines, self._names_told()])
+
+    def _names_told(self) -> str:
+        what = "accuracy" if self.texts.one_per_text else "macro-F1"
+        other = "" if self.refused is None else f" ({what} {self.refused:.3f} {'without' if self.names else 'with'} them)"
+        if self.names:
+            return f"names carry weight{other}: the fit holds for the topic of these texts only"
+        return f"names carry no weight{other}"
 
 
-def fit_own(codings: Sequence[Coding], *, names: bool = False) -> Fitted:
-    """The model of one's own labels, and its cross-validated scores. Raises `BadLabels` if there are too few."""
+def fit_own(codings: Sequence[Coding], *, names: bool | None = None) -> Fitted:
+    """The model of one's own labels, and its cross-validated scores. Raises `BadLabels` if there are too few.
+
+    Where `names` is None they carry weight if that gains `NAMES_GAIN` or more by cross-validation.
+    """
     texts = _joined(codings)
     least = int(texts.labels.sum(axis=0).max())
     if len(texts.documents) < FOLDS * FEWEST_TEXTS or least < 2 * FEWEST_TEXTS:
@@ -76,11 +107,17 @@ def fit_own(codings: Sequence[Coding], *, names: bool = False) -> Fitted:
             f"{len(texts.documents)} texts, {least} with the commonest frame: too few to fit and to check; "
             f"label at least {FOLDS * FEWEST_TEXTS} texts, and {2 * FEWEST_TEXTS} with one frame"
         )
-    design = design_of(texts.documents, Words(named_forms(texts.documents) if names else ()))
+    fits = [_fitted(texts, with_names) for with_names in ((False, True) if names is None else (names,))]
+    taken, *other = fits if len(fits) == 1 or fits[1].score < fits[0].score + NAMES_GAIN else reversed(fits)
+    return replace(taken, alpha=agreement(codings), refused=other[0].score if other else None)
+
+
+def _fitted(texts: Texts, names: bool) -> Fitted:
+    design = design_of(texts.documents, Words(named_forms(texts.documents) if names else ()), SHORT)
     folds = folds_of(texts.groups)
     scores = out_of_fold(texts, design, folds)
-    called = called_out_of_fold(scores, texts, folds)
-    return Fitted(fit(texts, design, scores), texts, called, agreement(codings))
+    called = called_out_of_fold(scores, texts, folds, macro=True)
+    return Fitted(fit(texts, design, scores, macro=True), texts, called)
 
 
 def _joined(codings: Sequence[Coding]) -> Texts:
@@ -105,7 +142,7 @@ def write_own(fitted: Fitted, out: Path) -> list[Path]:
         writer.writerow(COLUMNS)
         writer.writerows((term, frame, weight, "") for term, (frame, weight) in sorted(cues.items()))
     about.write_text(_description(cues), encoding="utf-8")
-    stored = as_json(fitted.model, 0.0)
+    stored = as_json(fitted.model, LEAST_WEIGHT)
     weights.write_text(json.dumps(stored, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8")
     return [table, about, weights]
 

@@ -12,7 +12,7 @@ from framing.intervals import interval_of, interval_of_sums
 from framing.measures.frames import FrameModel, Words, shipped
 from framing.text import cut
 from framing.training import frames as training
-from framing.training.frames import Labels, Texts
+from framing.training.frames import Labels, Recipe, Texts
 from framing.validation.score import Score, read_records
 
 _HELD_OUT = f"{training.FOLDS}-fold cross-validation over "
@@ -42,9 +42,9 @@ def validate(gold: Path) -> list[Score]:
     return [*article_scores(articles), headline_score(gold), sentence_score(gold), swap_score(articles)]
 
 
-def called(texts: Texts, words: Words, macro: bool = False) -> Labels:
+def called(texts: Texts, words: Words, recipe: Recipe, macro: bool = False) -> Labels:
     """What models that never saw a text's group call present in it."""
-    design = training.design_of(texts.documents, words)
+    design = training.design_of(texts.documents, words, recipe)
     folds = training.folds_of(texts.groups)
     scores = training.out_of_fold(texts, design, folds)
     return training.called_out_of_fold(scores, texts, folds, macro)
@@ -52,7 +52,7 @@ def called(texts: Texts, words: Words, macro: bool = False) -> Labels:
 
 def article_scores(texts: Texts) -> list[Score]:
     """Micro-F1 of the fourteen policy frames, and F1 of each beside that of calling it present everywhere."""
-    found = called(texts, Words())
+    found = called(texts, Words(), training.LONG)
     labels = texts.labels
     everywhere = np.ones_like(labels)
     return [
@@ -77,7 +77,7 @@ def headline_score(gold: Path) -> Score:
     """Share of headlines on gun violence whose one frame is right, names counted as the data is on one topic."""
     records = [record for record in read_records(gold, "gvfc_headlines") if record["label"]]
     texts = training.texts_of([r["text"] for r in records], [[r["label"]] for r in records], one=True)
-    found = called(texts, Words(training.named_forms(texts.documents)))
+    found = called(texts, Words(training.named_forms(texts.documents)), training.SHORT)
     right = np.asarray(found & texts.labels).sum(axis=1, dtype=float)
     low, high = interval_of_sums(
         lambda sums: sums[..., 0] / sums[..., 1], np.column_stack([right, np.ones(len(right))])
@@ -92,7 +92,7 @@ def sentence_score(gold: Path) -> Score:
     texts = training.texts_of(
         [r["text"] for r in records], [r["frames"] for r in records], [str(r["doc"]) for r in records]
     )
-    found = called(texts, Words(), macro=True)
+    found = called(texts, Words(), training.SHORT, macro=True)
     value = float(training.f1_of(found, texts.labels).mean())
     low, high = interval_of(lambda drawn: float(training.f1_of(found[drawn], texts.labels[drawn]).mean()), len(records))
     how = _HELD_OUT + "documents"
