@@ -51,7 +51,8 @@ def concordance(analysis: Analysis, *terms: str, keep_text: bool = True) -> Tabl
             rows.append((before, found, after, names[article.id], VOICES[voice]))
             anchors.append(sentences.anchor(article.id, start))
     frame = pd.DataFrame(rows, columns=["before", "term", "after", "account", "whose words"])
-    caption = f"{', '.join(terms)}: {len(rows)} places in {frame['account'].nunique()} of {len(names)} accounts."
+    places = "1 place" if len(rows) == 1 else f"{len(rows)} places"
+    caption = f"{', '.join(terms)}: {places} in {frame['account'].nunique()} of {len(names)} accounts."
     return table(frame, caption, links={"term": anchors}, shades={"before": ["number"] * len(rows)}, most=60)
 
 
