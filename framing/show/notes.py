@@ -20,7 +20,7 @@ from framing.show.rates import VOICES
 from framing.show.table import Table, shorten, table
 
 #: The packages whose version can move a figure.
-PACKAGES = ("framing", "numpy", "pandas", "scikit-learn", "python-crfsuite")
+PACKAGES = ("framing", "numpy", "pandas", "scikit-learn", "trafilatura")
 
 
 class Note(Display):
