@@ -55,3 +55,5 @@ STARTERS = listed(
 )
 #: Starters that are surnames too, and so may follow an initial.
 SURNAMES = listed("A An Can Do I In Let May Must No Over Say So Such Well Will")
+#: Every abbreviation with a rule of its own: the stop after any other word is judged by what is around it alone.
+ABBREVIATIONS = NEVER_FINAL | BEFORE_NUMBER | OFTEN_FINAL | CLOCK

@@ -14,8 +14,12 @@ from numpy.typing import NDArray
 
 Codes = NDArray[np.uint32]
 
-#: Flags of a code point; an upper-case letter is `LETTER | UPPER`.
+#: Flags of a code point; an upper-case letter is `LETTER | UPPER`. `STOP` is the full stop, `TAG` the sign before a
+#: handle or hashtag, `JOINER` a sign that joins two parts of a word, `NUMBER_JOINER` one that joins two numbers.
 LETTER, UPPER, DIGIT, MARK, FORMAT, APOSTROPHE, HYPHEN, CURRENCY, PERCENT = (1 << bit for bit in range(9))
+STOP, TAG, JOINER, NUMBER_JOINER = (1 << bit for bit in range(9, 13))
+#: Whatever has a flag and is neither letter nor digit: the highest, so that one comparison finds all of these.
+SIGN = 1 << 13
 
 APOSTROPHES = "'’‘ʼ‛＇´`′"
 HYPHENS = "-‐‑\N{SMALL HYPHEN-MINUS}－"
@@ -35,30 +39,36 @@ def as_text(codes: NDArray[np.unsignedinteger[Any]]) -> str:
     return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
 
 
-#: No function of a code point has this value.
-_UNKNOWN = 0xFFFFFFFF
-
-
 class CodePointTable:
-    """A pure function of one character, for every code point of a text."""
+    """A pure function of one character, for every code point of a text; no value may be the highest of `dtype`."""
 
-    def __init__(self, function: Callable[[str], int]) -> None:
+    def __init__(self, function: Callable[[str], int], dtype: type[np.unsignedinteger[Any]] = np.uint32) -> None:
         self._function = function
-        self._values = np.full(0x110000, _UNKNOWN, dtype=np.uint32)
+        self._unknown = np.iinfo(dtype).max
+        self._values = np.full(0x110000, self._unknown, dtype=dtype)
         self._fill(np.arange(128, dtype=np.uint32))
 
     def _fill(self, codes: Codes) -> None:
         self._values[codes] = [self._function(chr(code)) for code in codes.tolist()]
 
-    def __getitem__(self, codes: Codes) -> Codes:
-        values: Codes = self._values[codes]
-        if len(codes) and values.max() == _UNKNOWN:
-            self._fill(np.unique(codes[values == _UNKNOWN]))
-            values = self._values[codes]
+    def __getitem__(self, codes: Codes) -> NDArray[np.unsignedinteger[Any]]:
+        values = self._values.take(codes)
+        if len(codes) and values.max() == self._unknown:
+            self._fill(np.unique(codes[values == self._unknown]))
+            values = self._values.take(codes)
         return values
 
 
-_SIGNS = ((APOSTROPHES, APOSTROPHE), (HYPHENS, HYPHEN), ("%‰", PERCENT))
+_SIGNS = (
+    (APOSTROPHES, APOSTROPHE | JOINER),
+    (HYPHENS, HYPHEN | JOINER),
+    ("%‰", PERCENT),
+    (".", STOP),
+    ("#", TAG),
+    ("@", TAG | JOINER),
+    ("_&", JOINER),
+    (",/:", NUMBER_JOINER),
+)
 _CATEGORIES = {
     "Lu": LETTER | UPPER,
     "Lt": LETTER | UPPER,
@@ -73,7 +83,8 @@ _CATEGORIES = {
 def _kind(character: str) -> int:
     category = unicodedata.category(character)
     sign = next((flag for signs, flag in _SIGNS if character in signs), 0)
-    return sign or _CATEGORIES.get(category, _CATEGORIES.get(category[0], 0))
+    kind = sign or _CATEGORIES.get(category, _CATEGORIES.get(category[0], 0))
+    return kind | SIGN if kind and not kind & (LETTER | DIGIT) else kind
 
 
 def _folded(character: str) -> int:
@@ -87,7 +98,7 @@ def _folded(character: str) -> int:
 
 
 #: The flags of each code point.
-KINDS = CodePointTable(_kind)
+KINDS = CodePointTable(_kind, np.uint16)
 #: What each code point folds to: case, typographic quotation marks, dashes and spaces made plain, one for one.
 FOLDED = CodePointTable(_folded)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import compress
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,7 +12,7 @@ from framing.text.document import Document, Offsets
 from framing.text.marks import pair_marks
 from framing.text.sentences import sentence_spans
 from framing.text.vocabulary import vocabulary
-from framing.text.words import find_words
+from framing.text.words import Words, find_words
 
 
 def cut(article: Article) -> Document:
@@ -25,22 +23,23 @@ def cut(article: Article) -> Document:
     words = find_words(text, codes)
     sentences = _sentences(text, found)
     # A sentence begins where its first word or mark does; a word that straddles two sentences belongs to the first.
-    sentence_of = np.searchsorted(sentences[:, 0], words.start, side="right") - 1
-    measured = sentence_of >= 0
-    measured[measured] = words.start[measured] < sentences[sentence_of[measured], 1]
+    bounds = np.searchsorted(words.start, sentences[:, :2])
+    held = bounds[:, 1] - bounds[:, 0]
+    first_word = np.zeros(len(sentences) + 1, dtype=np.int32)
+    np.cumsum(held, out=first_word[1:])
+    word_sentence = np.repeat(np.arange(len(sentences), dtype=np.int32), held)
+    if len(word_sentence) < len(words.start):
+        words = _words_at(words, np.arange(len(word_sentence)) + np.repeat(bounds[:, 0] - first_word[:-1], held))
     known = vocabulary()
-    ids = known.ids(words.forms if measured.all() else compress(words.forms, measured.tolist()))
-    word_sentence = sentence_of[measured].astype(np.int32)
-    first_word = np.searchsorted(word_sentence, np.arange(len(sentences) + 1)).astype(np.int32)
     return Document(
         article=article,
         folded=as_text(FOLDED[codes]),
         paragraphs=found,
         quotations=pair_marks(text, [(p.start, p.end) for p in found if p.section in MEASURED]),
         vocabulary=known,
-        word_start=words.start[measured],
-        word_end=words.end[measured],
-        word_id=ids,
+        word_start=words.start,
+        word_end=words.end,
+        word_id=known.ids(words.forms),
         word_sentence=word_sentence,
         sentence_start=np.ascontiguousarray(sentences[:, 0]),
         sentence_end=np.ascontiguousarray(sentences[:, 1]),
@@ -48,6 +47,11 @@ def cut(article: Article) -> Document:
         sentence_section=sentences[:, 2].astype(np.int8),
         sentence_paragraph=np.ascontiguousarray(sentences[:, 3]),
     )
+
+
+def _words_at(words: Words, numbers: NDArray[np.intp]) -> Words:
+    """The words with these numbers."""
+    return Words(words.start[numbers], words.end[numbers], list(map(words.forms.__getitem__, numbers.tolist())))
 
 
 def _sentences(text: str, found: tuple[Paragraph, ...]) -> Offsets:

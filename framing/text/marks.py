@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from framing.text.quotation import Quotation
 
 Span = tuple[int, int]
 
-_MARK = re.compile("[\"“”„‟«»″＂'‘’‚‛‹›`]")
+#: A mark of quotation, but for one like an apostrophe inside a word. It begins with one set of signs, so that the
+#: search skips over all else.
+_MARK = re.compile('["“”„‟«»″＂\'‘’‚‛‹›`](?:(?<=["“”„‟«»″＂])|(?<![^\\W_].)|(?![^\\W_]))')
 _DOUBLE = frozenset('"“”„‟«»″＂')
 _OPENING = frozenset("“„‟«‘‚‛‹")
 _CLOSING = frozenset("”’»›")
@@ -23,16 +26,12 @@ _ELISION = re.compile(r"(?:\d0s|tis|twas|twere|twill|em|til|cause|cuz|bout|round
 _INCHES = re.compile(r"\d\s?(?:'|’|′|ft\.?|feet)\s?\d{1,2}(?:[.½¼¾]\d*)?$|(?<![\d.,$%])\d{1,3}(?:[.½¼¾]\d*)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     offset: int
     sign: str
     opens: bool
     closes: bool
-
-    @property
-    def double(self) -> bool:
-        return self.sign in _DOUBLE
+    double: bool
 
 
 @dataclass(slots=True)
@@ -69,8 +68,6 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
         sign = match.group()
         before = text[offset - 1] if offset > start else " "
         after = text[offset + 1] if offset + 1 < end else " "
-        if before.isalnum() and after.isalnum() and sign not in _DOUBLE:
-            continue
         mark = _judged(text, offset, sign, before, after)
         if mark:
             marks.append(mark)
@@ -98,7 +95,7 @@ def _judged(text: str, offset: int, sign: str, before: str, after: str) -> _Mark
         may_open, may_close = (True, may_close) if sign == "«" else (may_open, True)
     if not may_open and not may_close and sign in '"″＂':
         may_open = may_close = True
-    return _Mark(offset, sign, may_open, may_close) if may_open or may_close else None
+    return _Mark(offset, sign, may_open, may_close, sign in _DOUBLE) if may_open or may_close else None
 
 
 def _kin(opened: str, closing: str) -> bool:

@@ -8,16 +8,25 @@ Universal Dependencies treebanks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from framing.text.abbreviations import BEFORE_NUMBER, CLOCK, NEVER_FINAL, OFTEN_FINAL, STARTERS, SURNAMES, TIME_WORDS
+from framing.text.abbreviations import (
+    ABBREVIATIONS,
+    BEFORE_NUMBER,
+    CLOCK,
+    NEVER_FINAL,
+    OFTEN_FINAL,
+    STARTERS,
+    SURNAMES,
+    TIME_WORDS,
+)
 
 Span = tuple[int, int]
 
 _OPENERS = "\"“‘'«‹(\\[{*„—–\\-"
 #: A run of stops, spaced dots included, with what closes after it: quotation marks, brackets, notes, faces, emoji.
 _STOP = re.compile(
-    r"(?:\.(?:[ \u00a0]\.(?!\.))++|[.!?…‽。！？]++)"
+    # One set of signs to begin with, so that the search skips over all else.
+    r"[.!?…‽。！？](?:(?<=\.)(?:[ \u00a0]\.(?!\.))++|[.!?…‽。！？]*+)"
     r"[\"”’'»›)\]}*]*+(?:[ \u00a0\u2009\u200a]”)?+"
     r"(?:\s?\[\d{1,3}\])*+"
     r"(?:\s[:;]-?[()DP](?=\s))?+"
@@ -47,35 +56,38 @@ _DATE_IN_CLAUSE = re.compile(
 )
 
 
-def sentence_spans(text: str, start: int, end: int) -> Iterator[Span]:
+def sentence_spans(text: str, start: int, end: int) -> list[Span]:
     """The sentences of the paragraph `[start, end)`: disjoint, in order, without the white space between them."""
     cased = not text[start:end].islower()
     if text.find("day, ", start, end) < 0:
-        yield from _between_stops(text, start, end, cased)
-        return
+        return _between_stops(text, start, end, cased)
+    found = []
     at = start
     for match in _DATE_LINE.finditer(text, start, end):
         if _DATE_IN_CLAUSE.search(text, max(at, match.start() - 12), match.start()):
             continue
         if text[at : match.start()].strip():
-            yield from _between_stops(text, at, _trimmed(text, at, match.start()), cased)
-        yield match.span()
+            found += _between_stops(text, at, _trimmed(text, at, match.start()), cased)
+        found.append(match.span())
         at = _past_space(text, match.end(), end)
     if at < end:
-        yield from _between_stops(text, at, end, cased)
+        found += _between_stops(text, at, end, cased)
+    return found
 
 
-def _between_stops(text: str, start: int, end: int, cased: bool) -> Iterator[Span]:
+def _between_stops(text: str, start: int, end: int, cased: bool) -> list[Span]:
+    found = []
     first = start
     for match in _STOP.finditer(text, start, end):
         stop_end = match.end()
         if stop_end >= end:
             break
         if _ends(text, match, first, end, cased):
-            yield first, stop_end
+            found.append((first, stop_end))
             first = _past_space(text, stop_end, end)
     if first < end:
-        yield first, end
+        found.append((first, end))
+    return found
 
 
 def _past_space(text: str, at: int, end: int) -> int:
@@ -94,8 +106,10 @@ def _ends(text: str, match: re.Match[str], first: int, end: int, cased: bool) ->
     stop_start, stop_end = match.span()
     if not text[stop_end].isspace():
         return _space_forgotten(text, match, first)
-    upcoming = _NEXT.match(text, stop_end, end)
-    following = upcoming.group(1) if upcoming else ""
+    following = text[stop_end + 1 : stop_end + 2]
+    if not following.isalpha():
+        upcoming = _NEXT.match(text, stop_end, end)
+        following = upcoming.group(1) if upcoming else ""
     if not following or stop_start <= first:
         return False
     if cased and following.islower() and not _LOWER_START.match(text, stop_end + 1):
@@ -118,6 +132,9 @@ def _space_forgotten(text: str, match: re.Match[str], first: int) -> bool:
 
 
 def _full_stop_ends(text: str, stop_start: int, stop: str, first: int, end: int) -> bool:
+    before = text[max(first, stop_start - 30) : stop_start].rpartition(" ")[2]
+    if before.isalpha() and len(before) > 1 and before not in ABBREVIATIONS:
+        return True
     found = _LAST_TOKEN.search(text, max(first, stop_start - 30), stop_start)
     if not found:
         return True
@@ -125,12 +142,12 @@ def _full_stop_ends(text: str, stop_start: int, stop: str, first: int, end: int)
     if not token[0].isalpha():
         # A number that begins a line is that of a list; anywhere else it ends a sentence like any word.
         return not (token.isdigit() and len(token) < 3 and found.start() == first)
-    upcoming = _NEXT_WORD.match(text, stop_start + len(stop), end)
-    word = upcoming.group(1) if upcoming else ""
-    if len(stop) > 1 and stop[-1] in "\"”’'»":
-        return token not in NEVER_FINAL
     if token in NEVER_FINAL:
         return False
+    if len(stop) > 1 and stop[-1] in "\"”’'»":
+        return True
+    upcoming = _NEXT_WORD.match(text, stop_start + len(stop), end)
+    word = upcoming.group(1) if upcoming else ""
     if token in BEFORE_NUMBER:
         return not word.isdigit()
     if token in CLOCK:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -53,9 +54,12 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.forms)
 
-    def ids(self, forms: Iterable[str]) -> NDArray[np.int32]:
+    def ids(self, forms: Sequence[str]) -> NDArray[np.int32]:
         """The number of each form, shape `(n,)`."""
-        return np.fromiter(map(self._ids.__getitem__, forms), dtype=np.int32)
+        if len(forms) < 2:
+            return np.array([self._ids[form] for form in forms], dtype=np.int32)
+        # itemgetter looks all of them up in one call, twice as fast as a loop.
+        return np.fromiter(itemgetter(*forms)(self._ids), dtype=np.int32, count=len(forms))
 
     def column(self, feature: WordFeature) -> NDArray[Any]:
         """The feature's value for every form known so far, shape `(len(self),)` or `(len(self), width)`."""

@@ -21,10 +21,15 @@ from framing.text.characters import (
     DIGIT,
     FORMAT,
     HYPHEN,
+    JOINER,
     KINDS,
     LETTER,
     MARK,
+    NUMBER_JOINER,
     PERCENT,
+    SIGN,
+    STOP,
+    TAG,
     UPPER,
     Codes,
     as_text,
@@ -40,7 +45,7 @@ Positions = NDArray[np.intp]
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘’]+")
 _ELISION = re.compile(r"['’‘](?:\d0s|tis|twas|twere|twill|em|til|cause|cuz|bout|round|neath|n)(?!\w)", re.IGNORECASE)
 
-_STOP, _COMMA, _AND, _SLASH, _COLON, _LOW_LINE, _AT, _HASH = map(ord, ".,&/:_@#")
+_STOP = ord(".")
 
 
 class Words(NamedTuple):
@@ -59,18 +64,19 @@ class _Scan:
         self.codes[2:-2] = codes
         self.kinds = KINDS[self.codes]
         self.inside: Mask = (self.kinds & (LETTER | DIGIT)) != 0
-        self.other = np.flatnonzero((self.codes > 32) & ~self.inside)
-        self.other_codes = self.codes[self.other]
-        self.other_kinds = self.kinds[self.other]
+        self.signs = np.flatnonzero(self.kinds >= SIGN)
+        self.sign_kinds = self.kinds[self.signs]
+        self._kinds_there = int(np.bitwise_or.reduce(self.sign_kinds))
+
+    def has(self, kind: int) -> bool:
+        """Whether a sign of this kind stands anywhere."""
+        return bool(self._kinds_there & kind)
 
     def at(self, kind: int) -> Positions:
         """Where a sign of this kind stands."""
-        positions: Positions = self.other[(self.other_kinds & kind) != 0]
-        return positions
-
-    def at_sign(self, sign: int) -> Positions:
-        """Where this sign stands."""
-        positions: Positions = self.other[self.other_codes == sign]
+        if not self.has(kind):
+            return self.signs[:0]
+        positions: Positions = self.signs[(self.sign_kinds & kind) != 0]
         return positions
 
     def is_a(self, kind: int, positions: Positions) -> Mask:
@@ -81,9 +87,10 @@ class _Scan:
 def find_words(text: str, codes: Codes) -> Words:
     """The words of a text, whose code points are given."""
     scan = _Scan(codes)
-    if ((scan.kinds & (MARK | FORMAT)) != 0).any():
+    if scan.has(MARK | FORMAT):
         _add_marks(scan)
-    _add_signs(scan)
+    if scan.has(CURRENCY | PERCENT | TAG):
+        _add_signs(scan)
     _add_stops(scan)
     _add_joiners(scan)
     _add_elisions(scan, text)
@@ -122,37 +129,39 @@ def _add_signs(scan: _Scan) -> None:
     scan.inside[currency[scan.is_a(DIGIT, currency + 1)]] = True
     percent = scan.at(PERCENT)
     scan.inside[percent[scan.is_a(DIGIT, percent - 1)]] = True
-    for sign in (_HASH, _AT):
-        tags = scan.at_sign(sign)
-        scan.inside[tags[scan.inside[tags + 1] & ~scan.inside[tags - 1]]] = True
+    tags = scan.at(TAG)
+    scan.inside[tags[scan.inside[tags + 1] & ~scan.inside[tags - 1]]] = True
 
 
 def _add_stops(scan: _Scan) -> None:
-    stops = scan.at_sign(_STOP)
+    stops = scan.at(STOP)
     stops = stops[scan.inside[stops - 1]]
-    inner = stops[scan.inside[stops + 1]]
-    decimal = scan.is_a(DIGIT, inner - 1) & scan.is_a(DIGIT, inner + 1)
-    letters = scan.is_a(LETTER, inner - 1) & scan.is_a(LETTER, inner + 1)
-    single_before = ~scan.inside[inner - 2]
-    single_after = (scan.codes[inner + 2] == _STOP) & scan.is_a(UPPER, inner + 1)
-    # A stop before a lower-case letter is part of a name such as example.com; before a capital it ends a sentence
-    # whose space was forgotten, unless single letters stand beside it.
-    low = ~scan.is_a(UPPER, inner + 1)
-    after_stop = scan.codes[inner - 2] == _STOP
-    scan.inside[inner[decimal | (letters & (single_before | single_after | low | after_stop))]] = True
-    final = stops[~scan.inside[stops]]
-    dotted = (scan.codes[final - 2] == _STOP) & scan.inside[final - 2] & scan.is_a(LETTER, final - 1)
-    scan.inside[final[dotted]] = True
+    followed = scan.inside[stops + 1]
+    inner = stops[followed]
+    if len(inner):
+        before, after = scan.kinds[inner - 1], scan.kinds[inner + 1]
+        upper = (after & UPPER) != 0
+        decimal = (before & after & DIGIT) != 0
+        letters = (before & after & LETTER) != 0
+        # A stop before a lower-case letter is part of a name such as example.com; before a capital it ends a sentence
+        # whose space was forgotten, unless single letters stand beside it.
+        single = ~scan.inside[inner - 2] | (scan.codes[inner - 2] == _STOP) | (scan.codes[inner + 2] == _STOP)
+        part = decimal | (letters & (single | ~upper))
+        scan.inside[inner[part]] = True
+        followed[followed] = part
+    final = stops[~followed]
+    final = final[scan.codes[final - 2] == _STOP]
+    scan.inside[final[scan.inside[final - 2] & scan.is_a(LETTER, final - 1)]] = True
 
 
 def _add_joiners(scan: _Scan) -> None:
-    between = scan.other[scan.inside[scan.other - 1] & scan.inside[scan.other + 1]]
-    codes = scan.codes[between]
-    always = scan.is_a(APOSTROPHE | HYPHEN, between)
-    always |= (codes == _LOW_LINE) | (codes == _AT) | (codes == _AND)
-    digits = scan.is_a(DIGIT, between - 1) & scan.is_a(DIGIT, between + 1)
-    always |= digits & ((codes == _COMMA) | (codes == _SLASH) | (codes == _COLON))
-    scan.inside[between[always]] = True
+    amid = scan.inside[scan.signs - 1] & scan.inside[scan.signs + 1]
+    between, kinds = scan.signs[amid], scan.sign_kinds[amid]
+    joins = (kinds & JOINER) != 0
+    if scan.has(NUMBER_JOINER):
+        digits = (scan.kinds[between - 1] & scan.kinds[between + 1] & DIGIT) != 0
+        joins |= digits & ((kinds & NUMBER_JOINER) != 0)
+    scan.inside[between[joins]] = True
 
 
 def _add_elisions(scan: _Scan, text: str) -> None:
@@ -174,13 +183,12 @@ def _forms(scan: _Scan, start: Positions, end: Positions) -> list[str]:
     for kind, plain in ((APOSTROPHE, "'"), (HYPHEN, "-")):
         signs = scan.at(kind)
         codes[signs[scan.inside[signs]]] = ord(plain)
-    unseen = (scan.kinds & FORMAT) != 0
-    if unseen.any():
-        codes = codes[~(unseen & scan.inside)]
+    if scan.has(FORMAT):
+        codes = codes[((scan.kinds & FORMAT) == 0) | ~scan.inside]
     spaced = as_text(codes)
     if not spaced.isascii():
         spaced = unicodedata.normalize("NFC", spaced)
-    forms = spaced.split(" ")
+    forms = spaced.split()
     if len(start) and int((end - start).max()) > LONGEST_FORM:
-        return [form[:LONGEST_FORM] for form in forms if form]
-    return [form for form in forms if form]
+        return [form[:LONGEST_FORM] for form in forms]
+    return forms
