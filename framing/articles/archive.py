@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from framing.articles.compressed import MOST_BYTES, open_bytes
 from framing.articles.problems import Unreadable
 
+#: More than any head of a record and its answer takes together.
+_LONGEST_HEAD = 1 << 20
+_WRONG_LENGTH = "the record is not as long as it says; what stands between it and the next is not read"
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -28,17 +32,58 @@ class ArchivedPage:
 
 def archived_pages(path: Path) -> Iterator[tuple[int, ArchivedPage | Unreadable]]:
     """The HTML pages of a web archive, by the number of their record."""
-    # warcio unpacks gzip itself, member by member; only zstd has to be unpacked before it.
-    stream = open_bytes(path) if path.suffix.lower() == ".zst" else path.open("rb")
     number = 0
-    with stream:
+    # Unpacked before warcio sees it, which would pass over what follows the first record of one gzip member.
+    with open_bytes(path) as stream:
         try:
-            for record in ArchiveIterator(stream):
+            records = _Records(stream)
+            for record in records:
+                if records.misplaced():
+                    yield number, Unreadable(_WRONG_LENGTH)
                 number += 1
                 if _is_page(record):
                     yield number, _page(record)
-        except ArchiveLoadFailed as error:
-            yield number + 1, Unreadable(f"no WARC record can be made out ({error}); the rest of the file is not read")
+            if records.misplaced():
+                yield number, Unreadable(_WRONG_LENGTH)
+        except (ArchiveLoadFailed, ValueError, AttributeError) as error:
+            # A record without a type or with no number for its length ends in one of the last two.
+            reason = " ".join(str(error).split())
+            yield number + 1, Unreadable(f"no WARC record can be made out ({reason}); the rest of the file is not read")
+
+
+class _Reader(BufferedReader):  # type: ignore[misc]
+    """A stream whose records have heads of a bounded size, so that no packed bomb is taken for one."""
+
+    head = 0
+
+    def readline(self, length: int | None = None) -> bytes:
+        line: bytes = super().readline(min(length or _LONGEST_HEAD, _LONGEST_HEAD))
+        self.head += len(line)
+        if self.head > _LONGEST_HEAD:
+            raise ArchiveLoadFailed(f"the head of a record is longer than {_LONGEST_HEAD >> 10} KB")
+        return line
+
+
+class _Records(ArchiveIterator):  # type: ignore[misc]
+    """The records of an archive, and whether their lengths are true to what stands in it."""
+
+    #: What warcio would print of a wrong length, past the progress bar.
+    INC_RECORD = ""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__(stream)
+        self.reader = _Reader(stream)
+        self._counted = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for record in self.the_iter:
+            yield record
+            self.reader.head = 0
+
+    def misplaced(self) -> bool:
+        """Whether, since last asked, a record ended where no record ends."""
+        before, self._counted = self._counted, self.err_count
+        return self._counted > before
 
 
 def _is_page(record: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -15,6 +16,9 @@ from framing.articles.problems import Unreadable
 MOST_BYTES = 64 << 20
 
 PACKED = (".gz", ".zst")
+
+#: What reading a stream raises where the file, or what is packed in it, is broken.
+BROKEN = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 
 
 def kind_of(path: Path) -> str:

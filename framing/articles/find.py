@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import Any
 
 from framing.articles.archive import ArchivedPage, archived_pages
 from framing.articles.article import Article
-from framing.articles.compressed import kind_of, read_bytes, stem_of
+from framing.articles.compressed import BROKEN, kind_of, read_bytes, stem_of
 from framing.articles.event import EVENT_FILE, Event, load_event
 from framing.articles.fields import article_of, columns_of
 from framing.articles.ids import SeenIds
@@ -35,6 +36,9 @@ KINDS = (*_ONE_ARTICLE, *_MANY_RECORDS)
 #: Files of a folder that are about it, not in it.
 _ABOUT = {"readme", "license", "licence", "changelog"}
 _NOTHING_KNOWN: Mapping[str, Any] = {}
+#: What tells a folder of tables that `framing analyze` wrote, or was writing: they are no articles.
+_RESULT = "run.json"
+_TABLES = frozenset({"articles", "articles.csv", "articles.parquet"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Found:
             return ReadError(self.input, self.record, str(error))
         except FileNotFoundError as error:
             raise Vanished(self.input) from error
-        except (OSError, EOFError) as error:
+        except BROKEN as error:
             return ReadError(self.input, self.record, of_system(error))
 
     def _fields(self) -> Mapping[str, Any]:
@@ -100,7 +104,7 @@ def files_of(given: str | Path) -> Iterator[Path]:
     """The files that an input stands for, in the order in which they are read, and what is known of their events."""
     told: set[Path] = set()
     for item in _all_files(_expanded(str(given))):
-        if isinstance(item, ReadError):
+        if isinstance(item, ReadError) or not item[0].is_file():
             continue
         metadata = item[0].with_name(EVENT_FILE)
         if metadata not in told and metadata.is_file():
@@ -150,6 +154,9 @@ def _all_files(paths: list[Path]) -> Iterator[tuple[Path, str] | ReadError]:
 def _walk(folder: Path) -> Iterator[tuple[Path, bool] | ReadError]:
     """The readable files under a folder, and whether no other file of the same folder has the same stem."""
     for place, folders, names in os.walk(folder):
+        if _RESULT in names and not _TABLES.isdisjoint([*folders, *names]):
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         try:
             files = _files_here(Path(place), names)
@@ -182,7 +189,9 @@ def _name(file: Path, base: Path, alone: bool) -> str:
 
 def _articles_in(file: Path, name: str) -> Iterator[Found | ReadError]:
     shown = file.as_posix()
+    number: int | None = None
     try:
+        _check_kind(file)
         known = _known(file)
         if kind_of(file) in _ONE_ARTICLE:
             yield Found(name, shown, None, file, known)
@@ -192,12 +201,26 @@ def _articles_in(file: Path, name: str) -> Iterator[Found | ReadError]:
                 yield ReadError(shown, number, str(content))
             else:
                 yield Found(_record_id(content) or f"{name}:{number}", shown, number, content, known)
+        if number is None:
+            raise Unreadable("the file holds no article; fill it or leave it out")
     except Unreadable as error:
         yield ReadError(shown, None, str(error))
     except FileNotFoundError as error:
         raise Vanished(shown) from error
-    except (OSError, EOFError) as error:
-        yield ReadError(shown, None, of_system(error))
+    except BROKEN as error:
+        yield ReadError(shown, number and number + 1, of_system(error))
+
+
+def _check_kind(file: Path) -> None:
+    """Raise Unreadable for what bears a file's name and is none. Of a file that is gone, its reader tells."""
+    try:
+        mode = file.stat().st_mode
+    except FileNotFoundError:
+        if file.is_symlink():
+            raise Unreadable("the link leads to no file; mend or remove it") from None
+        return
+    if not stat.S_ISREG(mode):
+        raise Unreadable("this is a pipe or a device, which cannot be read twice; save what comes out of it in a file")
 
 
 def _record_id(content: ArchivedPage | Mapping[str, Any]) -> str | None:

@@ -61,7 +61,7 @@ def _decoded(data: bytes, charset: str | None) -> str:
             # Browsers read Latin-1 as Windows-1252, and so do the pages that say it.
             name = codecs.lookup(named).name
             return data.decode("cp1252" if name == "iso8859-1" else name)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass
     return decode(data)
 

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from framing.articles.problems import Unreadable
 Numbered = tuple[int, Mapping[str, Any] | Unreadable]
 
 #: Rows of a Parquet file that are in memory at a time.
-_ROWS = 256
+_ROWS = 32
 _SURROGATE = re.compile("[\udc80-\udcff]")
 _DELIMITERS = ",;\t|"
 _NOT_IN_ENCODING = "bytes that do not fit the file's encoding ({}); save the file as UTF-8"
@@ -39,19 +40,42 @@ def csv_records(path: Path) -> Iterator[Numbered]:
         names = next(csv.reader([header], delimiter=delimiter))
         if "text" not in columns_of(names):
             raise Unreadable(no_text_column(names))
-        rows = csv.reader(_lines(stream), delimiter=delimiter)
-        number = 0
-        while True:
-            number += 1
-            try:
-                row = next(rows)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield number, Unreadable(f"no CSV row can be made out ({error}); mend or remove it")
-                continue
-            if row:
+        for number, row in enumerate(_rows(_lines(stream), delimiter), start=1):
+            if isinstance(row, Unreadable):
+                yield number, row
+            elif row:
                 yield number, _row_fields(names, row, stream.encoding)
+
+
+def _rows(lines: Iterator[str], delimiter: str) -> Iterator[list[str] | Unreadable]:
+    """The rows that the lines hold. A row whose quotation mark is never closed costs its own line, not those after."""
+    taken: list[str] = []
+    ended = False
+
+    def told(more: Iterable[str]) -> Iterator[str]:
+        nonlocal ended
+        for line in more:
+            taken.append(line)
+            yield line
+        ended = True
+
+    rows = csv.reader(told(lines), delimiter=delimiter)
+    while True:
+        taken.clear()
+        ended = False
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            yield Unreadable(f"no CSV row can be made out ({error}); mend or remove it")
+        else:
+            if row is None:
+                return
+            # Only within quotation marks does a row go on, and so meet the end of the file.
+            if not ended:
+                yield row
+                continue
+            yield Unreadable("a quotation mark in the row is never closed; close it, or write it twice inside a cell")
+        rows = csv.reader(told(chain(taken[1:], lines)), delimiter=delimiter)
 
 
 def _row_fields(names: list[str], row: list[str], encoding: str) -> Mapping[str, Any] | Unreadable:
@@ -59,7 +83,7 @@ def _row_fields(names: list[str], row: list[str], encoding: str) -> Mapping[str,
         return Unreadable(f"{len(row)} cells under {len(names)} column names; quote cells that hold the delimiter")
     if any(_undecoded(cell) for cell in row):
         return Unreadable(_NOT_IN_ENCODING.format(encoding))
-    return dict(zip(names, row, strict=False))
+    return dict(zip_longest(names, row[: len(names)]))
 
 
 def jsonl_records(path: Path) -> Iterator[Numbered]:
@@ -76,7 +100,8 @@ def _line_fields(line: str, encoding: str) -> Mapping[str, Any] | Unreadable:
     try:
         fields = json.loads(line)
     except json.JSONDecodeError as error:
-        return Unreadable(f"broken JSON ({error.msg} at character {error.pos + 1}); mend or remove the line")
+        what = error.msg.removesuffix(" at")
+        return Unreadable(f"broken JSON ({what} at character {error.pos + 1}); mend or remove the line")
     except (RecursionError, ValueError):
         return Unreadable("JSON that is nested too deeply or holds too long a number; mend or remove the line")
     if not isinstance(fields, dict):
@@ -88,17 +113,38 @@ def parquet_records(path: Path) -> Iterator[Numbered]:
     """The rows of a Parquet file."""
     try:
         file = pq.ParquetFile(path)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise Unreadable(f"no Parquet file can be made out ({_first_line(error)}); write it again") from None
     with file:
         names = file.schema_arrow.names
         if "text" not in columns_of(names):
             raise Unreadable(no_text_column(names))
         number = 0
-        for batch in file.iter_batches(batch_size=_ROWS):
-            for fields in batch.to_pylist():
-                number += 1
-                yield number, fields
+        try:
+            for batch in file.iter_batches(batch_size=_ROWS):
+                for fields in _rows_of(batch):
+                    number += 1
+                    yield number, fields
+        except pa.ArrowException as error:
+            broken = f"no Parquet row can be made out ({_first_line(error)}); the rest of the file is not read"
+            yield number + 1, Unreadable(broken)
+
+
+def _rows_of(batch: pa.RecordBatch) -> Iterator[Mapping[str, Any] | Unreadable]:
+    try:
+        yield from map(_within_bounds, batch.to_pylist())
+    except UnicodeDecodeError:
+        if batch.num_rows > 1:
+            for row in range(batch.num_rows):
+                yield from _rows_of(batch.slice(row, 1))
+        else:
+            yield Unreadable(_NOT_IN_ENCODING.format("UTF-8"))
+
+
+def _within_bounds(fields: Mapping[str, Any]) -> Mapping[str, Any] | Unreadable:
+    if any(isinstance(value, str) and len(value) > MOST_BYTES for value in fields.values()):
+        return Unreadable(f"a cell of more than {MOST_BYTES >> 20} MB; split it or leave it out")
+    return fields
 
 
 def _open_text(path: Path) -> io.TextIOWrapper:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -83,13 +84,15 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _leave_with_parent() -> None:
-    """See to it that a worker does not outlive the process it works for, should that be killed."""
+    """See to it that a worker does not outlive the process it works for, should that be killed or interrupted."""
 
     def wait() -> None:
         if parent := multiprocessing.parent_process():
             parent.join()
             os._exit(1)
 
+    # An interrupt from the keyboard reaches every process; only the one that writes has something to say.
+    signal.signal(signal.SIGINT, lambda number, frame: os._exit(1))
     Thread(target=wait, daemon=True).start()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -14,7 +15,7 @@ from framing.corpus.chunks import Chunk, chunks
 from framing.corpus.engines import Engine, EngineFailed, in_this_process
 from framing.corpus.manifest import manifest
 from framing.corpus.settings import Settings
-from framing.corpus.store import UNFINISHED, Store
+from framing.corpus.store import UNFINISHED, OtherResult, Store
 from framing.corpus.work import Part, measures_for
 
 
@@ -49,34 +50,58 @@ def run(
     Stopped if it cannot go on, OtherResult if `out` holds something else and is not to be overwritten.
     """
     chosen = settings or Settings()
-    columns = table_columns(measures_for(chosen.lexicons))
-    store = Store(out, manifest(inputs, chosen), columns, chosen.format)
-    was_there = store.open(overwrite=overwrite)
+    columns = table_columns(measures_for(chosen.lexicons, chosen.frames))
+    _refuse_inputs_as_output(inputs, out)
+    with _stopping(out):
+        store = Store(out, manifest(inputs, chosen), columns, chosen.format)
+    with _writing(out):
+        was_there = store.open(overwrite=overwrite)
     if not was_there:
         for entry in store.journal:
             watch(entry["rows"]["articles"] + entry["rows"]["errors"], entry["words"])
         for part in _parts(chunks(find(inputs)), len(store.journal), chosen, engine, out):
-            _add(store, part, out)
+            with _writing(out):
+                store.add(part)
             watch(part.rows["articles"] + part.rows["errors"], part.words)
-        store.finish()
+        with _writing(out):
+            store.finish()
     return Result(out, store.rows("articles"), store.rows("errors"), was_there)
 
 
+def _refuse_inputs_as_output(inputs: Sequence[str | Path], out: Path) -> None:
+    """Tables among the articles would be taken for articles by the next run."""
+    if any(Path(given).is_dir() and Path(given).resolve() == out.resolve() for given in inputs):
+        raise OtherResult(f"{out} is the folder of the inputs; give another --out")
+
+
 def _parts(work: Iterator[Chunk], done: int, settings: Settings, engine: Engine, out: Path) -> Iterator[Part]:
-    try:
+    with _stopping(out):
         yield from engine(islice(work, done, None), settings)
-    except Vanished as error:
-        raise Stopped(f"{error} vanished while it was read; put it back. {_kept(out)}") from None
-    except EngineFailed as error:
-        raise Stopped(f"{error}. {_kept(out)}") from None
 
 
-def _add(store: Store, part: Part, out: Path) -> None:
+@contextmanager
+def _stopping(out: Path) -> Iterator[None]:
+    """What ends the reading and the analysis, as Stopped."""
     try:
-        store.add(part)
+        yield
+    except Vanished as error:
+        raise Stopped(f"{error} vanished while it was read; put it back. {kept(out)}") from None
+    except EngineFailed as error:
+        raise Stopped(f"{error}. {kept(out)}") from None
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """What keeps the tables from being written, as Stopped."""
+    try:
+        yield
     except OSError as error:
-        raise Stopped(f"{out} cannot be written ({error.strerror}); make room. {_kept(out)}") from None
+        remedy = "make room, or give a folder that you may write to"
+        raise Stopped(f"{out} cannot be written ({error.strerror}); {remedy}. {kept(out)}") from None
 
 
-def _kept(out: Path) -> str:
+def kept(out: Path) -> str:
+    """What becomes of the work done before a run was stopped."""
+    if not (out / UNFINISHED).exists():
+        return "Nothing had been analysed"
     return f"What is done stands whole in {out / UNFINISHED}, and the same command goes on from there"

@@ -196,7 +196,9 @@ def _places(table: str) -> tuple[str, str, str]:
 
 
 def _json(value: Any) -> bytes:
-    return (json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n").encode()
+    # The bytes of a file's name that are no text become escapes, which JSON reads back.
+    told = json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n"
+    return told.encode(errors="backslashreplace")
 
 
 def _write(path: Path, data: bytes) -> None:

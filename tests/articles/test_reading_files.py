@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import json
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from framing.articles import Article, Articles, read, read_stream
+from framing.articles import Article, Articles, read, read_stream, records
 from framing.articles.compressed import MOST_BYTES
 from framing.articles.find import KINDS
 
@@ -397,3 +399,129 @@ def test_a_broken_file_leaves_the_others(tmp_path: Path) -> None:
     articles = read(tmp_path)
     assert [a.id for a in articles] == ["b"]
     assert len(articles.errors) == 2
+
+
+@pytest.mark.parametrize("gone", ["b.txt", "b.txt.gz"])
+def test_a_broken_link_leaves_the_others(tmp_path: Path, gone: str) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / gone).symlink_to("nowhere")
+    articles = read(tmp_path)
+    assert [a.id for a in articles] == ["a"]
+    assert "link leads to no file" in problem(articles)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    os.mkfifo(tmp_path / "b.jsonl")
+    articles = read(tmp_path)
+    assert [a.id for a in articles] == ["a"]
+    assert "pipe" in problem(articles)
+
+
+def test_the_tables_of_a_result_are_no_articles(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "result").mkdir()
+    (tmp_path / "result" / "run.json").write_text("{}", encoding="utf-8")
+    for table in ("articles", "phrases"):
+        (tmp_path / "result" / f"{table}.csv").write_text("id,text\n1,a phrase\n", encoding="utf-8")
+    assert only(read(tmp_path)).id == "a"
+
+
+@pytest.mark.parametrize("name", ["news.csv", "news.jsonl"])
+def test_a_file_of_no_records_is_told_of(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("id,text\n" if name.endswith("csv") else "\n\n", encoding="utf-8")
+    assert "holds no article" in problem(read(tmp_path / name))
+
+
+def test_a_quotation_mark_never_closed_costs_one_row(tmp_path: Path) -> None:
+    path = tmp_path / "news.csv"
+    path.write_text('id,text\n1,"fine, so\nfar"\n2,"never closed\n3,good\n4,good too\n', encoding="utf-8")
+    articles = read(path)
+    assert [(a.id, a.text) for a in articles] == [("1", "fine, so\nfar"), ("3", "good"), ("4", "good too")]
+    assert [(e.record, "never closed" in e.problem) for e in articles.errors] == [(2, True)]
+
+
+def test_a_row_too_short_lacks_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "news.csv"
+    path.write_text("id,text\n1\n2,good\n", encoding="utf-8")
+    assert "text is empty" in problem(read(path))
+
+
+def test_a_cell_of_parquet_may_be_no_larger_than_a_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "MOST_BYTES", 100)
+    path = tmp_path / "news.parquet"
+    pq.write_table(pa.table({"id": ["a", "b"], "text": ["word " * 100, "Fine."]}), path)
+    articles = read(path)
+    assert [a.id for a in articles] == ["b"]
+    assert "cell" in problem(articles)
+
+
+def test_bytes_of_parquet_that_are_no_text_cost_their_row(tmp_path: Path) -> None:
+    path = tmp_path / "news.parquet"
+    text = pa.array([b"Good.", b"\xff\xfe", b"Good too."]).view(pa.string())
+    pq.write_table(pa.table({"text": text}), path)
+    articles = read(path)
+    assert [a.record for a in articles] == [1, 3]
+    assert [e.record for e in articles.errors] == [2]
+
+
+def broken(data: bytes) -> bytes:
+    """The bytes, from the middle on such as nothing packed goes on with."""
+    middle = len(data) // 2
+    return data[:middle] + b"\xff" * middle
+
+
+@pytest.mark.parametrize("name", ["news.jsonl.gz", "news.jsonl.zst", "story.txt.gz"])
+def test_a_packed_file_broken_in_the_middle(tmp_path: Path, name: str) -> None:
+    texts = [hashlib.sha256(b"%d" % n).hexdigest() for n in range(9_000)]
+    told = "".join(json.dumps({"id": n, "text": text}) + "\n" for n, text in enumerate(texts)).encode()
+    (tmp_path / name).write_bytes(broken(zstandard.compress(told) if name.endswith(".zst") else gzip.compress(told)))
+    (tmp_path / "z.txt").write_text(TEXT, encoding="utf-8")
+    *before, last = read(tmp_path)
+    error = read(tmp_path).errors[-1]
+    assert last.id == "z"
+    assert "check that it is whole" in error.problem
+    # What was read before the break counts, and the break has its place.
+    assert set(texts) >= {article.text for article in before}
+    assert (error.record is not None) == bool(before)
+
+
+def test_a_web_archive_packed_as_one_piece_is_read_to_its_end(tmp_path: Path) -> None:
+    pages = {f"https://example.org/{n}": PAGE.encode() for n in range(3)}
+    plain = write_warc(tmp_path / "crawl.warc", pages, gzipped=False).read_bytes()
+    (tmp_path / "crawl.warc").unlink()
+    (tmp_path / "crawl.warc.gz").write_bytes(gzip.compress(plain))
+    articles = read(tmp_path / "crawl.warc.gz")
+    assert [a.id for a in articles] == list(pages)
+    assert not articles.errors
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"Content-Length: ", b"Content-Length: x"), (b"WARC-Type", b"a" * (2 << 20))],
+    ids=["no length", "an endless head"],
+)
+def test_a_web_archive_with_a_broken_head(tmp_path: Path, old: bytes, new: bytes) -> None:
+    pages = {f"https://example.org/{n}": PAGE.encode() for n in range(2)}
+    path = write_warc(tmp_path / "crawl.warc", pages, gzipped=False)
+    first, second, *rest = path.read_bytes().split(b"WARC/1.0")[1:]
+    path.write_bytes(b"WARC/1.0".join([b"", first, second.replace(old, new, 1), *rest]))
+    articles = read(path)
+    assert [a.id for a in articles] == ["https://example.org/0"]
+    assert [error.record for error in articles.errors] in ([2], [3])
+
+
+def test_a_web_archive_with_a_wrong_length(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    pages = {f"https://example.org/{n}": PAGE.encode() for n in range(2)}
+    path = write_warc(tmp_path / "crawl.warc", pages, gzipped=False)
+    path.write_bytes(path.read_bytes().replace(b"Content-Length: ", b"Content-Length: 1", 1))
+    articles = read(path)
+    assert articles.errors
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("charset", ["undefined", "hex", "no-such"])
+def test_a_page_that_names_no_charset_of_text(tmp_path: Path, charset: str) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(PAGE.replace('charset="utf-8"', f'charset="{charset}"'), encoding="utf-8")
+    assert "“We" in only(read(path)).text
