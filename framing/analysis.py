@@ -132,15 +132,17 @@ def analyze(
     *,
     measures: Sequence[Measure] | None = None,
     lexicons: Sequence[str | Path] = (),
+    frames: str | Path | None = None,
     progress: bool = False,
 ) -> Analysis:
     """The tidy tables of some articles.
 
-    `measures` are the default ones, with the user's own word lists at the paths `lexicons` joined in, unless
-    others are given. `progress` shows a bar. What could not be read (`articles.errors`, where `articles` comes
-    from `framing.read`) is listed in the table `errors`.
+    `measures` are the default ones, with the user's own word lists at the paths `lexicons` joined in and the frames
+    that `framing frames fit` wrote into the folder `frames` in place of the policy frames, unless others are given.
+    `progress` shows a bar. What could not be read (`articles.errors`, where `articles` comes from `framing.read`) is
+    listed in the table `errors`.
     """
-    chosen = default_measures(lexicons) if measures is None else measures
+    chosen = default_measures(lexicons, frames) if measures is None else measures
     rows = Rows(table_columns(chosen))
     given = list(articles)
     for article in progress_bar(given, "articles") if progress else given:

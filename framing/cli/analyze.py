@@ -52,6 +52,12 @@ _SHOWN = 20
     help="A word list of your own, besides the installed ones; may be given again.",
 )
 @click.option(
+    "--frames",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Frames of your own, from framing frames fit, in place of the policy frames.",
+)
+@click.option(
     "--prepend-title", is_flag=True, help="Put the title before a text that lacks it, so that it is measured."
 )
 @click.option("--no-text", is_flag=True, help="Write no words of the articles, only where they stand.")
@@ -80,6 +86,7 @@ def analyze(
     form: Format,
     sides: Path | None,
     lexicons: tuple[Path, ...],
+    frames: Path | None,
     prepend_title: bool,
     no_text: bool,
     workers: int,
@@ -97,6 +104,7 @@ def analyze(
         settings = Settings(
             format=form,
             lexicons=lexicons,
+            frames=frames,
             sides=load_sides(sides) if sides else None,
             prepend_title=prepend_title,
             keep_text=not no_text,

@@ -21,7 +21,7 @@ def frames() -> None:
 @click.option(
     "--names/--no-names",
     default=None,
-    help="Let names carry weight, and the fit hold for this topic only; if not said, where cross-validation gains by it.",
+    help="Let names carry weight, so that the fit holds for this topic only; if not said, where that scores better.",
 )
 def fit(labels: Path, out: Path, names: bool | None) -> None:
     """Fit frames to LABELS, a CSV or JSONL file with text and frames, and print how well that works.

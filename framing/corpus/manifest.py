@@ -29,11 +29,13 @@ def manifest(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]
     """
     told = asdict(settings)
     told["lexicons"] = [{"path": path.as_posix(), "sha256": _digests(_parts(path))} for path in settings.lexicons]
+    if settings.frames:
+        told["frames"] = {"path": settings.frames.as_posix(), "sha256": _digests(settings.frames.glob("own-frames.*"))}
     return {
         "python": platform.python_version(),
         "packages": {name: version(name) for name in _PACKAGES},
         "settings": told,
-        "measures": [measure.name for measure in measures_for(settings.lexicons)],
+        "measures": [measure.name for measure in measures_for(settings.lexicons, settings.frames)],
         "lexicons": _digests(folder().iterdir()),
         "models": _models(),
         "code": _code(),

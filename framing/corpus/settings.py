@@ -15,12 +15,13 @@ Format = Literal["csv", "parquet"]
 class Settings:
     """How articles are read and analysed, and how their tables are written.
 
-    `lexicons` are paths of the user's own word lists; `sides` stand in for those of events; with `keep_text` off the
-    tables hold no words of the articles, only where they stand.
+    `lexicons` are paths of the user's own word lists; `frames` is a folder that `framing frames fit` wrote; `sides`
+    stand in for those of events; with `keep_text` off the tables hold no words of the articles, only where they stand.
     """
 
     format: Format = "csv"
     lexicons: tuple[Path, ...] = ()
+    frames: Path | None = None
     sides: tuple[Side, ...] | None = None
     prepend_title: bool = False
     keep_text: bool = True

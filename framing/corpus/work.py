@@ -27,14 +27,14 @@ class Part:
 
 
 @lru_cache(maxsize=4)
-def measures_for(lexicons: tuple[Path, ...]) -> tuple[Measure, ...]:
+def measures_for(lexicons: tuple[Path, ...], frames: Path | None = None) -> tuple[Measure, ...]:
     """The measures of a run, made once in each process."""
-    return default_measures(lexicons)
+    return default_measures(lexicons, frames)
 
 
 def analyze_chunk(chunk: Chunk, settings: Settings) -> Part:
     """The tables of one chunk. Raises Vanished if an input is gone since it was found."""
-    measures = measures_for(settings.lexicons)
+    measures = measures_for(settings.lexicons, settings.frames)
     rows = Rows(table_columns(measures))
     for found in chunk.items:
         item = read_found(found, prepend_title=settings.prepend_title, sides=settings.sides)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from framing.measures.balance import Balance
-from framing.measures.frames import Frames
+from framing.measures.frames import Frames, fitted_frames
 from framing.measures.measure import Figure, Findings, Measure
 from framing.measures.phrasing import Phrasing
 from framing.measures.readability import Readability
@@ -14,9 +14,10 @@ from framing.measures.readability import Readability
 __all__ = ["Figure", "Findings", "Measure", "default_measures"]
 
 
-def default_measures(lexicons: Sequence[str | Path] = ()) -> tuple[Measure, ...]:
+def default_measures(lexicons: Sequence[str | Path] = (), frames: str | Path | None = None) -> tuple[Measure, ...]:
     """The measures that `analyze` runs when none are named.
 
-    `lexicons` are paths of a user's own word lists, which join the installed ones.
+    `lexicons` are paths of a user's own word lists, which join the installed ones; `frames` is a folder that
+    `framing frames fit` wrote, whose frames stand in for the policy frames.
     """
-    return (Phrasing(tuple(lexicons)), Balance(), Readability(), Frames())
+    return (Phrasing(tuple(lexicons)), Balance(), Readability(), fitted_frames(Path(frames)) if frames else Frames())

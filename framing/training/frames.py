@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from framing.articles import Article
 from framing.lexicon import load
 from framing.lexicon.load import COLUMNS, folder
-from framing.measures.frames.model import FrameModel, Words, as_json
+from framing.measures.frames.model import FEWEST_WORDS, FrameModel, Words, as_json
 from framing.models.topic_vectors import topic_forms, topic_vectors
 from framing.models.vectors import unit_vectors, vector_forms
 from framing.text import Document, cut
@@ -143,7 +143,7 @@ def _traits(words: Words, recipe: Recipe, used: NDArray[np.intp]) -> Any:
 
 
 def named_forms(documents: Sequence[Document]) -> tuple[str, ...]:
-    """The forms that may speak where names may, beside those that always may: of the texts, and of the topic vectors."""
+    """The forms that speak where names may, beside those that always may: of the texts and of the topic vectors."""
     forms = {document.vocabulary.forms[n].lower() for document in documents for n in set(document.word_id.tolist())}
     return tuple(sorted((forms | set(topic_forms())) - set(Words().row)))
 
@@ -242,7 +242,9 @@ def fit(texts: Texts, design: Design, scores: Numbers, macro: bool = False) -> F
     threshold, tellable = rule_of(scores, texts.labels, macro)
     if texts.one_per_text:
         tellable = np.ones(len(texts.frames), dtype=bool)
-    return FrameModel(texts.frames, design.words, weights, bias, threshold, tellable, texts.one_per_text)
+    words = min(len(document.word_start) for document in texts.documents)
+    fewest = min(words, FEWEST_WORDS)
+    return FrameModel(texts.frames, design.words, weights, bias, threshold, tellable, texts.one_per_text, fewest)
 
 
 def weigh_cues(name: str, model: FrameModel) -> None:

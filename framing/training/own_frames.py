@@ -13,6 +13,7 @@ import numpy as np
 
 from framing.lexicon.load import COLUMNS
 from framing.measures.frames import FrameModel, Words, as_json
+from framing.measures.frames.fitted import OWN_FRAMES
 from framing.training.coded import BadLabels, Coding, agreement
 from framing.training.frames import (
     FEWEST_TEXTS,
@@ -89,7 +90,9 @@ class Fitted:
 
     def _names_told(self) -> str:
         what = "accuracy" if self.texts.one_per_text else "macro-F1"
-        other = "" if self.refused is None else f" ({what} {self.refused:.3f} {'without' if self.names else 'with'} them)"
+        other = (
+            "" if self.refused is None else f" ({what} {self.refused:.3f} {'without' if self.names else 'with'} them)"
+        )
         if self.names:
             return f"names carry weight{other}: the fit holds for the topic of these texts only"
         return f"names carry no weight{other}"
@@ -135,7 +138,7 @@ def _joined(codings: Sequence[Coding]) -> Texts:
 def write_own(fitted: Fitted, out: Path) -> list[Path]:
     """Write `own-frames.csv`, `own-frames.toml` and `own-frames.json` into a folder; the paths."""
     out.mkdir(parents=True, exist_ok=True)
-    table, about, weights = (out / f"own-frames.{ending}" for ending in ("csv", "toml", "json"))
+    table, about, weights = (out / f"{OWN_FRAMES}.{ending}" for ending in ("csv", "toml", "json"))
     cues = _cues(fitted)
     with table.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines, lineterminator="\n")

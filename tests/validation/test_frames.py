@@ -5,16 +5,21 @@ from __future__ import annotations
 import csv
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+from framing.analysis import analyze
+from framing.articles import Article, read
 from framing.cli import main
 from framing.lexicon import load
-from framing.measures.frames import from_json
+from framing.measures.frames import NoFittedFrames, from_json
 from framing.training.coded import BadLabels, Coding, agreement, read_coded
 from framing.training.frames import read_articles
+from framing.training.own_frames import fit_own, write_own
 from framing.validation.frames import swap_score, swapped
 
 GOLD = os.environ.get("FRAMING_GOLD")
@@ -47,6 +52,52 @@ def test_fitting_ones_own_labels(tmp_path: Path) -> None:
     assert cues["wages"] == "money"
     model = from_json(json.loads((tmp_path / "out" / "own-frames.json").read_text(encoding="utf-8")))
     assert model.frames == ("health", "money")
+
+
+@pytest.fixture
+def fitted(tmp_path: Path) -> Path:
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text("\n".join(map(json.dumps, codings())), encoding="utf-8")
+    write_own(fit_own(read_coded(labels), names=False), tmp_path / "mine")
+    return tmp_path / "mine"
+
+
+def test_frames_of_ones_own_stand_in_for_the_policy_frames(fitted: Path) -> None:
+    article = Article("told", "The hospital treated patients, and a nurse gave the vaccine.")
+    table = analyze([article], frames=fitted)["frames"].set_index("frame")
+    assert table["kind"].value_counts().to_dict() == {"generic": 5, "own": 2}
+    assert bool(table.loc["health", "present"])
+    assert not table.loc["money", "present"]
+    assert table.loc["health", "cues"] >= 2
+
+
+def test_the_command_measures_with_them_as_the_function_does(fitted: Path, tmp_path: Path) -> None:
+    (tmp_path / "told.txt").write_text("The bank raised its prices, and taxes fell.", encoding="utf-8")
+    told = [str(tmp_path / "told.txt"), "--out", str(tmp_path / "out"), "--frames", str(fitted), "--quiet"]
+    done = CliRunner().invoke(main, ["analyze", *told, "--workers", "1"])
+    assert done.exit_code == 0, done.output
+    by_command = pd.read_csv(tmp_path / "out" / "frames.csv")
+    by_function = analyze(read(tmp_path / "told.txt"), frames=fitted)["frames"]
+    assert by_command["frame"].tolist() == by_function["frame"].tolist()
+    assert by_command["score"].tolist() == pytest.approx(by_function["score"].tolist())
+
+
+def test_a_folder_without_fitted_frames_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NoFittedFrames, match="framing frames fit LABELS"):
+        analyze([Article("told", "A toll.")], frames=tmp_path)
+
+
+def test_names_carry_weight_only_where_they_tell_the_frames_apart() -> None:
+    told = [("money", "Quillian"), ("law", "Braddock")]
+    apart = [Coding(f"{start} {name} met the press.", frozenset({frame}), f"{start} {frame} {n}", "")
+             for start in OPENINGS for frame, name in told for n in range(6)]  # fmt: skip
+    fitted = fit_own(apart)
+    assert fitted.names
+    assert fitted.score > (fitted.refused or 0)
+    assert "for the topic of these texts only" in fitted.told()
+    same = [replace(coding, text=coding.text.replace("Quillian", "the bank").replace("Braddock", "the judge"))
+            for coding in apart]  # fmt: skip
+    assert not fit_own(same).names
 
 
 def test_agreement_of_coders_who_agree_is_one_and_by_halves_is_less() -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
 from framing.attribution.reading import VOICES, Reading, Voice
-from framing.lexicon import Lexicon, Matcher, load
-from framing.measures.frames.cues import Tally, tallies
+from framing.measures.frames.cues import Cue, CueFinder, shipped_cues
 from framing.measures.frames.model import FrameModel, shipped
+from framing.measures.frames.words import Mask, written_as_name
 from framing.measures.measure import Figure, Findings
+from framing.text.document import Document
 
-#: With fewer words whether a frame is present cannot be told: the model has learnt from whole articles.
-FEWEST_WORDS = 50
 #: Sentences of the body that count as its lead.
 LEAD_SENTENCES = 3
 
@@ -39,90 +39,123 @@ _FRAMES = (
 _CODEBOOK = "Boydstun, Card, Gross, Resnik and Smith 2014; see docs/measures/frames"
 _FIGURES = (
     Figure("frames_present", "policy frames", "more is more frames estimated present", _CODEBOOK),
-    Figure("frame_cues", "cues", "more is more terms of the frame lexicons", "count; see docs/measures/frames"),
+    Figure("frame_cues", "cues", "more is more cues of frames", "count; see docs/measures/frames"),
 )
 _NAN = float("nan")
-_NO_CUES = Tally()
 #: The voices that are judged apart.
-_JUDGED = (Voice.OWN, Voice.QUOTED)
+_JUDGED = tuple(VOICES.index(voice) for voice in (Voice.OWN, Voice.QUOTED))
+_PLACES = ("headline", "lead", "later")
+_HEADLINE, _BODY = MEASURED.index(Section.HEADLINE), MEASURED.index(Section.BODY)
+
+
+class Counts(NamedTuple):
+    """Cues of an article: by voice and frame, sentences with one by voice and frame, and which sentences hold any.
+
+    Shapes `(voices, frames)`, `(voices, frames)` and `(sentences, frames)`.
+    """
+
+    cues: NDArray[np.int64]
+    with_cue: NDArray[np.int64]
+    held: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Frames:
     """Frames as cues that can be checked, and `present` as an estimate whose precision and recall are measured.
 
-    `policy` lists cues of the frames that `model` knows, `generic` those of frames for which there is no labelled
-    data: their score is the share of sentences with a cue, and whether one is present cannot be told.
+    `finder` knows the cues of the frames that `model` judges, in its order and of this `kind`, and then those of the
+    generic ones, for which there is no labelled data: their score is the share of sentences with a cue, and whether
+    one is present cannot be told.
     """
 
-    policy: Lexicon = field(default_factory=lambda: load("policy-frames"), repr=False)
-    generic: Lexicon = field(default_factory=lambda: load("generic-frames"), repr=False)
+    finder: CueFinder = field(default_factory=shipped_cues, repr=False)
     model: FrameModel = field(default_factory=shipped, repr=False)
+    kind: str = "policy"
     name: str = "frames"
     figures: tuple[Figure, ...] = _FIGURES
     sentence_columns: tuple[str, ...] = ("frames",)
-    _matcher: Matcher = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_matcher", Matcher([self.policy, self.generic]))
 
     @property
     def tables(self) -> Mapping[str, tuple[str, ...]]:
         """`frames`, a row for each frame."""
         return {"frames": _FRAMES}
 
+    def cues(self, reading: Reading) -> list[Cue]:
+        """Every cue that is counted, with its place in the text and what makes it one, in text order."""
+        return self.finder.cues(reading)
+
     def __call__(self, reading: Reading) -> Findings:
         """Measure one article."""
-        sentences = len(reading.document.sentence_start)
-        if not len(reading.document.word_start):
-            return Findings(dict.fromkeys((figure.name for figure in _FIGURES), _NAN), {}, {"frames": [""] * sentences})
-        found = tallies(reading, self._matcher)
-        named: list[list[str]] = [[] for _ in range(sentences)]
-        for frame in sorted(found):
-            for sentence in found[frame].anywhere:
-                named[sentence].append(frame)
-        policy = list(self._policy_rows(reading, found))
-        told = [row[_FRAMES.index("present")] for row in policy]
-        present = _NAN if all(yes is None for yes in told) else float(sum(yes is True for yes in told))
-        cues = sum(sum(tally.voices) for tally in found.values())
-        rows = policy + list(self._generic_rows(reading, found))
-        summary = {"frames_present": present, "frame_cues": float(cues)}
-        return Findings(summary, {"frames": rows}, {"frames": [";".join(frames) for frames in named]})
-
-    def _policy_rows(self, reading: Reading, found: Mapping[str, Tally]) -> Iterator[tuple[Any, ...]]:
-        parts = np.ones((1 + len(_JUDGED), len(reading.word_voice)), dtype=bool)
-        parts[1:] = [reading.word_voice == VOICES.index(voice) for voice in _JUDGED]
-        scores = self.model.scores(self.model.words.rows(reading.document), parts)
-        judged = []
-        for words, score in zip(parts.sum(axis=1).tolist(), scores, strict=True):
-            present = self.model.present(score) if words >= FEWEST_WORDS else [None] * len(score)
-            judged.append(zip(score.tolist(), present, strict=True))
-        for frame, *pairs in zip(self.model.frames, *judged, strict=True):
-            yield (frame, "policy", *_counts(reading, found.get(frame)), *(value for pair in pairs for value in pair))
-
-    def _generic_rows(self, reading: Reading, found: Mapping[str, Tally]) -> Iterator[tuple[Any, ...]]:
         document = reading.document
-        sizes = [len(np.unique(document.word_sentence[reading.word_voice == VOICES.index(voice)])) for voice in _JUDGED]
-        for frame in self.generic.categories:
-            tally = found.get(frame, _NO_CUES)
-            with_cue = [len(tally.sentences[VOICES.index(voice)]) for voice in _JUDGED]
-            shares = [with_one / size if size else _NAN for with_one, size in zip(with_cue, sizes, strict=True)]
-            counts = _counts(reading, tally)
-            score = counts[_FRAMES.index("sentences_share") - 2]
-            yield (frame, "generic", *counts, score, None, *(value for share in shares for value in (share, None)))
+        sentences = len(document.sentence_start)
+        if not len(document.word_start):
+            return Findings(dict.fromkeys((figure.name for figure in _FIGURES), _NAN), {}, {"frames": [""] * sentences})
+        named = written_as_name(document)
+        counts = self._counts(reading, named)
+        scores = self._scores(reading, named)
+        told = scores[1]
+        present = _NAN if None in told and set(told) == {None} else float(told.count(True))
+        summary = {"frames_present": present, "frame_cues": float(counts.cues.sum())}
+        rows = self._rows(reading, counts, scores)
+        return Findings(summary, {"frames": rows}, {"frames": self._named(counts.held)})
+
+    def _counts(self, reading: Reading, named: Mask) -> Counts:
+        sentences, frames = len(reading.document.sentence_start), len(self.finder.frames)
+        found = self.finder.find(reading, named)
+        sentence, voice = reading.document.word_sentence[found.first], reading.word_voice[found.first]
+        cell = (sentence.astype(np.int64) * len(VOICES) + voice) * frames + found.frame
+        size = sentences * len(VOICES) * frames
+        cues = np.bincount(cell, minlength=size).reshape(sentences, len(VOICES), frames)
+        held = cues > 0
+        return Counts(cues.sum(axis=0), held.sum(axis=0), np.asarray(held.any(axis=1)))
+
+    def _scores(self, reading: Reading, named: Mask) -> list[list[Any]]:
+        """Score and presence of the model's frames in the article and then in each voice judged apart, six lists."""
+        voice = reading.word_voice
+        scores = self.model.scores_by_voice(self.model.words.rows(reading.document, named), voice)
+        spoken = np.bincount(voice, minlength=len(VOICES)).tolist()
+        columns: list[list[Any]] = []
+        for words, score in ((len(voice), scores[0]), *((spoken[v], scores[v + 1]) for v in _JUDGED)):
+            enough = words >= self.model.fewest_words
+            columns += [score.tolist(), self.model.present(score) if enough else [None] * len(score)]
+        return columns
+
+    def _rows(self, reading: Reading, counts: Counts, judged: list[list[Any]]) -> list[tuple[Any, ...]]:
+        frames, known = self.finder.frames, len(self.model.frames)
+        where = _places(reading.document)
+        total = counts.cues.sum(axis=0)
+        first = counts.held.argmax(axis=0).tolist()
+        place = [
+            _PLACES[where[sentence]] if any_ else None for sentence, any_ in zip(first, total.tolist(), strict=True)
+        ]
+        kinds = [self.kind] * known + ["generic"] * (len(frames) - known)
+        shares = (counts.held.sum(axis=0) / len(counts.held)).tolist()
+        untold = [None] * (len(frames) - known)
+        parts = [
+            column for each in (shares, *self._shares_by_voice(reading, counts)) for column in (each[known:], untold)
+        ]
+        told = [one + other for one, other in zip(judged, parts, strict=True)]
+        return list(zip(frames, kinds, total.tolist(), *counts.cues.tolist(), shares, place, *told, strict=True))
+
+    def _shares_by_voice(self, reading: Reading, counts: Counts) -> list[list[float]]:
+        """The share of a voice's sentences with a cue in that voice, for each voice judged apart and each frame."""
+        cell = reading.document.word_sentence.astype(np.int64) * len(VOICES) + reading.word_voice
+        spoken = np.bincount(cell, minlength=len(counts.held) * len(VOICES)).reshape(-1, len(VOICES)) > 0
+        sizes = spoken.sum(axis=0).tolist()
+        empty = [_NAN] * len(self.finder.frames)
+        return [(counts.with_cue[v] / sizes[v]).tolist() if sizes[v] else empty for v in _JUDGED]
+
+    def _named(self, held: NDArray[np.bool_]) -> list[str]:
+        names: list[list[str]] = [[] for _ in range(len(held))]
+        for sentence, frame in zip(*(index.tolist() for index in np.nonzero(held)), strict=True):
+            names[sentence].append(self.finder.frames[frame])
+        return [";".join(sorted(frames)) for frames in names]
 
 
-def _counts(reading: Reading, tally: Tally | None) -> tuple[Any, ...]:
-    if tally is None or not any(tally.voices):
-        return (0, *(0 for _ in VOICES), 0.0, None)
-    sentences = tally.anywhere
-    share = len(sentences) / len(reading.document.sentence_start)
-    return (sum(tally.voices), *tally.voices, share, _place(reading, min(sentences)))
-
-
-def _place(reading: Reading, sentence: int) -> str:
-    sections = reading.document.sentence_section
-    if MEASURED[sections[sentence]] is Section.HEADLINE:
-        return "headline"
-    body = int(np.count_nonzero(sections[:sentence] == MEASURED.index(Section.BODY)))
-    return "lead" if body < LEAD_SENTENCES else "later"
+def _places(document: Document) -> list[int]:
+    """For each sentence the index in `_PLACES` of where it stands."""
+    section = document.sentence_section
+    body = section == _BODY
+    later = np.cumsum(body) - body >= LEAD_SENTENCES
+    places: list[int] = np.where(section == _HEADLINE, 0, 1 + later).tolist()
+    return places

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measures.frames.words import rarity, speaking_forms, written_as_name
+from framing.attribution.reading import VOICES
+from framing.measures.frames.words import Mask, rarity, speaking_forms, written_as_name
 from framing.models import load_json
 from framing.text.document import Document
 from framing.text.vocabulary import WordFeature
@@ -22,6 +23,8 @@ from framing.text.vocabulary import WordFeature
 Numbers = NDArray[np.float64]
 Rows = NDArray[np.int32]
 
+#: With fewer words whether a policy frame is present cannot be told: the model has learnt from whole articles.
+FEWEST_WORDS = 50
 #: Weights are kept as whole numbers of so many to one.
 SCALE = 100
 
@@ -55,25 +58,31 @@ class Words:
         joined = any(part[:1].isupper() for part in form.split("-")[1:])
         return -1 if joined and not self.named else self.row.get(form.lower(), -1)
 
-    def rows(self, document: Document) -> Rows:
-        """The row of each word, -1 for one that may not speak, shape `(words,)`."""
+    def rows(self, document: Document, named: Mask | None = None) -> Rows:
+        """The row of each word, -1 for one that may not speak, shape `(words,)`; `named` are those written as names."""
         rows: Rows = document.word_column(self._feature)
-        return rows if self.named else np.where(written_as_name(document), np.int32(-1), rows)
+        if self.named:
+            return rows
+        return np.where(written_as_name(document) if named is None else named, np.int32(-1), rows)
 
-    def shares(self, rows: Rows, parts: NDArray[np.bool_] | None = None) -> tuple[Rows, Numbers]:
-        """The rows that occur, and the share of each: (1 + ln uses) times rarity, all scaled to length one.
+    def shares(self, rows: Rows) -> tuple[Rows, Numbers]:
+        """The rows that occur, and the share of each: (1 + ln uses) times rarity, all scaled to length one."""
+        found, uses = np.unique(rows[rows >= 0], return_counts=True)
+        return found, self._scaled(uses, found)
 
-        With `parts`, masks of shape `(parts, words)`, the shares in each part of a text, shape `(parts, rows)`.
-        """
+    def shares_by_voice(self, rows: Rows, voice: NDArray[np.int8]) -> tuple[Rows, Numbers]:
+        """The rows that occur, and the share of each in the text and then in each voice, `(1 + voices, rows)`."""
         speaks = rows >= 0
         found, place = np.unique(rows[speaks], return_inverse=True)
-        if parts is None:
-            uses = np.bincount(place, minlength=len(found))
-        else:
-            uses = np.array([np.bincount(place[part[speaks]], minlength=len(found)) for part in parts])
+        cell = voice[speaks].astype(np.int64) * len(found) + place
+        uses = np.bincount(cell, minlength=len(VOICES) * len(found)).reshape(len(VOICES), len(found))
+        return found, self._scaled(np.vstack([uses.sum(axis=0), uses]), found)
+
+    def _scaled(self, uses: NDArray[np.int64], found: Rows) -> Numbers:
         values = np.where(uses > 0, 1 + np.log(np.maximum(uses, 1)), 0) * self.rarities[found]
         length = np.sqrt((values * values).sum(axis=-1, keepdims=True))
-        return found, np.divide(values, length, out=np.zeros_like(values), where=length > 0)
+        scaled: Numbers = values / np.where(length > 0, length, 1)
+        return scaled
 
 
 @dataclass(frozen=True)
@@ -81,7 +90,8 @@ class FrameModel:
     """Weights of forms for frames, shape `(forms, frames)`, and what makes a frame present.
 
     A frame is present from `threshold` on; for one that is not `tellable`, the model did no better than calling it
-    present everywhere. With `one_per_text` the frame of the highest score is present and no other.
+    present everywhere. With `one_per_text` the frame of the highest score is present and no other. In a text of fewer
+    than `fewest_words`, such as the model has not learnt from, presence cannot be told.
     """
 
     frames: tuple[str, ...]
@@ -91,13 +101,17 @@ class FrameModel:
     threshold: float
     tellable: NDArray[np.bool_]
     one_per_text: bool = False
+    fewest_words: int = FEWEST_WORDS
 
-    def scores(self, rows: Rows, parts: NDArray[np.bool_] | None = None) -> Numbers:
-        """The score of each frame, 0 to 1, for words with these rows; `nan` if none of them may speak.
+    def scores(self, rows: Rows) -> Numbers:
+        """The score of each frame, 0 to 1, for words with these rows; `nan` if none of them may speak."""
+        return self._of_shares(*self.words.shares(rows))
 
-        With `parts`, masks of shape `(parts, words)`, the scores of each part, shape `(parts, frames)`.
-        """
-        found, share = self.words.shares(rows, parts)
+    def scores_by_voice(self, rows: Rows, voice: NDArray[np.int8]) -> Numbers:
+        """The scores in the whole text and then in the words of each voice, shape `(1 + voices, frames)`."""
+        return self._of_shares(*self.words.shares_by_voice(rows, voice))
+
+    def _of_shares(self, found: Rows, share: Numbers) -> Numbers:
         scores: Numbers = 1 / (1 + np.exp(-(self.bias + share @ self.weights[found])))
         return np.where(share.any(axis=-1, keepdims=True), scores, np.nan)
 
@@ -124,6 +138,7 @@ def as_json(model: FrameModel, least: float) -> dict[str, Any]:
         "threshold": round(model.threshold, 4),
         "tellable": model.tellable.tolist(),
         "one_per_text": model.one_per_text,
+        "fewest_words": model.fewest_words,
     }
 
 
@@ -135,9 +150,9 @@ def from_json(stored: Mapping[str, Any]) -> FrameModel:
     for form, values in stored["weights"].items():
         weights[words.row[form]] = [int(value) / SCALE for value in values.split()]
     told = np.array(stored["tellable"], dtype=bool)
-    return FrameModel(
-        tuple(frames), words, weights, np.array(stored["bias"]), stored["threshold"], told, stored["one_per_text"]
-    )
+    bias, threshold = np.array(stored["bias"]), float(stored["threshold"])
+    one, fewest = bool(stored["one_per_text"]), int(stored["fewest_words"])
+    return FrameModel(tuple(frames), words, weights, bias, threshold, told, one, fewest)
 
 
 @cache

@@ -1,0 +1,93 @@
+"""Generic frames lie in how a story is told: who reproaches whom, who answers, who must act, whose face it shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from framing.analysis import read_voices
+from framing.articles import Article, Side
+from framing.attribution.reading import Attribution, Kind, Reading, Source, Stretch, Voice
+from framing.measures.frames import Cue, Frames
+from framing.measures.frames.cues import AMOUNT
+from framing.measures.frames.structure import AGE, ANSWER, CITIZEN, MUST_ACT, REPROACH
+from framing.text import cut
+
+SIDES = (Side("board", ("Ada Quill",)), Side("union", ("Omar Brown",)))
+
+
+def told(text: str, *said: tuple[str, str, str | None], roles: dict[str, str] | None = None) -> list[Cue]:
+    """The cues of a text in which `said` gives words, their source and the class of the report verb."""
+    side_of = {member: side.name for side in SIDES for member in side.members}
+    spans = [(text.index(words), text.index(words) + len(words)) for words, _, _ in said]
+    attributions = tuple(
+        Attribution((span,), Kind.DIRECT, source, None, (span[1], span[1] + 4), verb, side_of.get(source))
+        for span, (_, source, verb) in zip(spans, said, strict=True)
+    )
+    sources = tuple(
+        Source(name, (roles or {}).get(name), side_of.get(name))
+        for name in dict.fromkeys(source for _, source, _ in said)
+    )
+    stretches = tuple(Stretch(*span, Voice.QUOTED, number) for number, span in enumerate(spans))
+    article = Article("told", text, sides=SIDES)
+    return Frames().cues(Reading(cut(article), attributions, sources, stretches))
+
+
+def whys(cues: list[Cue], frame: str) -> list[str]:
+    return [cue.why for cue in cues if cue.frame == frame]
+
+
+def test_a_hostile_verb_about_another_side_is_a_reproach() -> None:
+    text = "“Brown left us waiting,” Ada Quill snapped on the quay."
+    assert REPROACH in whys(told(text, ("Brown left us waiting,", "Ada Quill", "hostile")), "Conflict")
+
+
+def test_words_of_conflict_about_another_are_a_reproach_whatever_the_verb() -> None:
+    text = "“Brown betrayed and attacked his own members, a feud,” Ada Quill said on the quay."
+    assert REPROACH in whys(
+        told(text, ("Brown betrayed and attacked his own members, a feud,", "Ada Quill", "neutral")), "Conflict"
+    )
+
+
+@pytest.mark.parametrize("words", ["The weather left us waiting,", "Quill is waiting,"])
+def test_a_hostile_verb_about_nobody_else_is_none(words: str) -> None:
+    assert REPROACH not in whys(told(f"“{words}” Ada Quill snapped.", (words, "Ada Quill", "hostile")), "Conflict")
+
+
+def test_another_side_answers_and_the_same_side_does_not() -> None:
+    text = "“We open at six,” Ada Quill said. “We sail at nine,” Omar Brown said."
+    first = ("We open at six,", "Ada Quill", "neutral")
+    assert ANSWER in whys(told(text, first, ("We sail at nine,", "Omar Brown", "neutral")), "Conflict")
+    assert ANSWER not in whys(told(text, first, ("We sail at nine,", "Ada Quill", "neutral")), "Conflict")
+
+
+def test_who_holds_no_office_gives_a_human_face() -> None:
+    text = "“The boat was late,” the baker said."
+    said = ("The boat was late,", "the baker", "neutral")
+    assert CITIZEN in whys(told(text, said, roles={"the baker": "citizen"}), "Human_interest")
+    assert CITIZEN not in whys(told(text, said, roles={"the baker": "official"}), "Human_interest")
+
+
+@pytest.mark.parametrize(
+    ("text", "frame", "why", "found"),
+    [
+        ("Ada Quill, 34, runs the ferry.", "Human_interest", AGE, True),
+        ("The ferry ran for 34, then stopped.", "Human_interest", AGE, False),
+        ("On June 4, 20, and 25 boats ran.", "Human_interest", AGE, False),
+        ("The council must mend the quay.", "Responsibility", MUST_ACT, True),
+        ("The paint must dry first.", "Responsibility", MUST_ACT, False),
+        ("It rose under the council. You must see it.", "Responsibility", MUST_ACT, False),
+        ("The quay took $3 million.", "Economic_consequences", AMOUNT, True),
+        ("The quay took 3 million nails.", "Economic_consequences", AMOUNT, False),
+    ],
+)
+def test_turns_within_a_sentence(text: str, frame: str, why: str, found: bool) -> None:
+    assert (why in whys(told(text), frame)) is found
+
+
+def test_cues_stand_where_they_are_said_to_and_are_those_counted() -> None:
+    text = "Ada Quill, 34, must pay. “The council is at odds with the court,” Omar Brown said. It cost $9."
+    reading = read_voices(Article("told", text))
+    cues = Frames().cues(reading)
+    assert ("at odds", "Conflict", Voice.QUOTED) in {(text[c.start : c.end], c.frame, c.voice) for c in cues}
+    assert len(cues) == Frames()(reading).summary["frame_cues"]
+    assert cues == sorted(cues, key=lambda cue: cue.start)
