@@ -59,7 +59,7 @@ class Document:
 
     def word_column(self, feature: WordFeature) -> NDArray[Any]:
         """The feature's value for each word of the document, shape `(words,)` or `(words, width)`."""
-        return self.vocabulary.column(feature)[self.word_id]
+        return self.vocabulary.column(feature).take(self.word_id, axis=0)
 
     @cached_property
     def word_starts(self) -> list[int]:

@@ -10,7 +10,7 @@ from framing.measures.readability.counts import COLUMN, SentenceCounts
 from framing.measures.readability.familiar import COMMON
 from framing.measures.readability.formulas import EASIER, HARDER
 from framing.measures.readability.passive import passive_words
-from framing.measures.readability.variety import mattr, mtld, word_types
+from framing.measures.readability.variety import mattr, mtld, uses, word_types
 from framing.text import Document
 
 CAUSES = (
@@ -27,24 +27,25 @@ CAUSES = (
 )
 
 
-def causes(document: Document, counted: SentenceCounts, chosen: NDArray[np.bool_]) -> dict[str, float]:
-    """The causes in the chosen ones of the counted sentences; there is at least one."""
-    sums = counted.counts[chosen].sum(axis=0, dtype=np.float64)
+def causes(
+    document: Document, counted: SentenceCounts, chosen: NDArray[np.bool_], sums: NDArray[np.float64]
+) -> dict[str, float]:
+    """The causes in the chosen ones of the counted sentences, whose counts add up to `sums`; there is at least one."""
     sentences, words = sums[:2].tolist()
     inside = np.zeros(len(document.sentence_start), dtype=bool)
     inside[counted.sentence[chosen]] = True
     told = inside[document.word_sentence]
-    types = word_types(document, told)
+    used = uses(word_types(document, told))
     passive = document.word_sentence[passive_words(document) & told]
     return {
         "words_per_sentence": words / sentences,
         "syllables_per_word": float(sums[COLUMN["syllables"]]) / words,
         "rare_words": 100 * float(sums[COLUMN["rare_words"]]) / words,
         "subordinators": float(sums[COLUMN["subordinators"]]) / sentences,
-        "passives": 100 * len(np.unique(passive)) / sentences,
+        "passives": 100 * len(set(passive.tolist())) / sentences,
         "nominalisations": 100 * float(sums[COLUMN["nominalisations"]]) / words,
-        "mattr": mattr(types),
-        "mtld": mtld(types),
+        "mattr": mattr(used),
+        "mtld": mtld(used),
         "unfamiliar_words": 100 * float(sums[COLUMN["dale_chall_unfamiliar"]]) / words,
         "monosyllables": 100 * float(sums[COLUMN["monosyllables"]]) / words,
     }

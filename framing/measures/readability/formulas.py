@@ -37,7 +37,8 @@ class Formula:
 
 
 def _per(counts: Sums, what: str, unit: str) -> Sums:
-    ratio: Sums = counts[..., COLUMN[what]] / counts[..., COLUMN[unit]]
+    # The empty index makes a scalar of a single value, with which numpy is quicker than with an array of one.
+    ratio: Sums = counts[..., COLUMN[what]][()] / counts[..., COLUMN[unit]][()]
     return ratio
 
 

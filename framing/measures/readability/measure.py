@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from framing.measures.readability.causes import CAUSES, causes
 from framing.measures.readability.counts import COLUMN, COLUMNS, count_sentences, count_words
 from framing.measures.readability.ease import EASE_COLUMNS, ease_counts, is_outside, reading_ease
 from framing.measures.readability.formulas import EASIER, FORMULAS, HARDER, flesch_kincaid_grade
+from framing.text import Document
 
 #: Fewer sentences than this say little of a text's difficulty, and SMOG was made for this many.
 FEW_SENTENCES = 10
@@ -27,6 +29,9 @@ _EASE_UNIT = "points on Flesch's scale, about 0 to 100"
 _BOOTSTRAP = "percentile bootstrap over sentences, Efron and Tibshirani 1993"
 #: What is shown apart: the text of a section, or the sentences of the body whose words are mostly of one voice.
 PARTS = ("headline", "subhead", "own", "quoted")
+_HEADS = (Section.HEADLINE, Section.SUBHEAD)
+#: The counts that the grade needs, and then those that reading ease needs.
+_DRAWN = [0, 1, 2, *range(len(COLUMNS), len(COLUMNS) + len(EASE_COLUMNS) - 1)]
 
 
 def _figures() -> tuple[Figure, ...]:
@@ -78,45 +83,48 @@ class Readability:
     def __call__(self, reading: Reading) -> Findings:
         """Measure one article."""
         document = reading.document
-        words = count_words(document)
-        counted = count_sentences(document, words)
-        both = np.hstack([counted.counts, ease_counts(document, counted.sentence)])
-        section = document.sentence_section[counted.sentence]
+        counted = count_sentences(document, count_words(document))
+        told = counted.sentence
+        counts = np.hstack([counted.counts, ease_counts(document, told)])
+        section = document.sentence_section[told]
         body = section == MEASURED.index(Section.BODY)
-        quoted = body & _mostly_quoted(reading, counted.sentence)
-        chosen = {
-            "headline": section == MEASURED.index(Section.HEADLINE),
-            "subhead": section == MEASURED.index(Section.SUBHEAD),
-            "own": body & ~quoted,
-            "quoted": quoted,
-        }
+        quoted = body & _mostly_quoted(reading, told)
+        parts = np.array([*(section == MEASURED.index(part) for part in _HEADS), body & ~quoted, quoted, body])
+        every = counts.astype(np.float64)
+        sums = parts.astype(np.float64) @ every
+        # A part without a sentence has no value: 0 divided by 0 is nan.
+        with np.errstate(invalid="ignore"):
+            ease = reading_ease(np.vstack([sums, every])[:, len(COLUMNS) :]).tolist()
+            grades = flesch_kincaid_grade(sums).tolist()
         summary = dict.fromkeys((figure.name for figure in _FIGURES), _NAN)
-        for part, sentences in chosen.items():
-            if sentences.any():
-                sums = both[sentences].sum(axis=0, dtype=np.float64)
-                summary[f"flesch_kincaid_grade_{part}"] = float(flesch_kincaid_grade(sums))
-                summary[f"reading_ease_{part}"] = float(reading_ease(sums[len(COLUMNS) :]))
-                summary[f"sentences_{part}"] = float(sums[COLUMN["sentences"]])
+        for number, part in enumerate(PARTS):
+            summary[f"flesch_kincaid_grade_{part}"] = grades[number]
+            summary[f"reading_ease_{part}"] = ease[number]
+            summary[f"sentences_{part}"] = float(sums[number, 0]) or _NAN
         if body.any():
-            summary |= _of_body(both[body])
-            summary |= causes(document, counted, body)
-        syllables = np.zeros(len(document.sentence_start))
-        ease = np.full(len(document.sentence_start), _NAN)
-        if len(both):
-            syllables[counted.sentence] = both[:, COLUMN["syllables"]]
-            ease[counted.sentence] = reading_ease(both[:, len(COLUMNS) :].astype(np.float64))
-        columns = {"syllables": syllables.astype(int).tolist(), "ease": ease.tolist()}
-        return Findings(summary, sentences=columns)
+            summary |= _of_body(sums[-1], ease[len(PARTS)])
+            summary |= _intervals(counts[body])
+            summary |= causes(document, counted, body, sums[-1])
+        return Findings(summary, sentences=_of_sentences(document, told, counts, ease[len(parts) :]))
 
 
-def _of_body(counts: NDArray[np.float32]) -> dict[str, float]:
-    sums = counts.sum(axis=0, dtype=np.float64)
+def _of_sentences(
+    document: Document, told: NDArray[np.intp], counts: NDArray[np.float32], ease: list[float]
+) -> dict[str, list[Any]]:
+    """The sentence columns; what has no word has no syllable, and no ease to tell."""
+    syllables = np.zeros(len(document.sentence_start), dtype=int)
+    syllables[told] = counts[:, COLUMN["syllables"]]
+    every = np.full(len(document.sentence_start), _NAN)
+    every[told] = ease
+    return {"syllables": syllables.tolist(), "ease": every.tolist()}
+
+
+def _of_body(sums: NDArray[np.float64], ease: float) -> dict[str, float]:
     found = {formula.name: float(formula(sums)) for formula in FORMULAS}
-    found["reading_ease"] = float(reading_ease(sums[len(COLUMNS) :]))
-    found |= _intervals(counts)
     sentences, words, syllables = sums[:3].tolist()
-    known = 1 - sums[len(COLUMNS) + EASE_COLUMNS.index("unweighed")] / words
+    known = 1 - float(sums[len(COLUMNS) + EASE_COLUMNS.index("unweighed")]) / words
     return found | {
+        "reading_ease": ease,
         "reading_ease_outside": float(is_outside(words / sentences, syllables / words, known)),
         "body_sentences": sentences,
         "body_words": words,
@@ -129,10 +137,10 @@ def _of_body(counts: NDArray[np.float32]) -> dict[str, float]:
 def _intervals(counts: NDArray[np.float32]) -> dict[str, float]:
     if len(counts) < 2:
         return {}
-    # The grade needs sentences, words and syllables; the draws of nothing else are added up.
-    weights = resampling_weights(len(counts))
-    grade = percentile_interval(flesch_kincaid_grade(weights @ counts[:, :3]))
-    ease = percentile_interval(reading_ease(weights @ counts[:, len(COLUMNS) :]))
+    # The draws of what neither the grade nor the ease needs are not added up.
+    drawn = resampling_weights(len(counts)) @ counts[:, _DRAWN]
+    grade = percentile_interval(flesch_kincaid_grade(drawn))
+    ease = percentile_interval(reading_ease(drawn[:, 3:]))
     return {
         "flesch_kincaid_grade_low": grade[0],
         "flesch_kincaid_grade_high": grade[1],

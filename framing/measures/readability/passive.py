@@ -52,11 +52,15 @@ def passive_words(document: Document) -> NDArray[np.bool_]:
     "is pleased" and its like are left out; what remains of them is counted.
     """
     roles = document.word_column(ROLE)
-    sentence = document.word_sentence
     found = np.zeros(len(roles), dtype=bool)
-    reached = (roles & _BE) != 0
+    reached = np.flatnonzero(roles & _BE)
+    sentence = document.word_sentence[reached]
     for _ in range(3):
-        reached = np.concatenate(([False], reached[:-1] & (sentence[1:] == sentence[:-1])))
-        found |= reached & ((roles & _PARTICIPLE) != 0)
-        reached &= (roles & _BETWEEN) != 0
+        reached = reached + 1
+        inside = reached < len(roles)
+        reached, sentence = reached[inside], sentence[inside]
+        role = np.where(document.word_sentence[reached] == sentence, roles[reached], 0)
+        found[reached[(role & _PARTICIPLE) != 0]] = True
+        between = (role & _BETWEEN) != 0
+        reached, sentence = reached[between], sentence[between]
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,67 +33,77 @@ def word_types(document: Document, words: slice | NDArray[np.bool_]) -> Ids:
     return ids
 
 
-def last_seen(types: Ids) -> NDArray[np.intp]:
-    """Where each word was used before, -1 the first time."""
+class Uses(NamedTuple):
+    """Where each word of a text was used before, -1 the first time, and where it is used next, its end the last."""
+
+    before: NDArray[np.intp]
+    after: NDArray[np.intp]
+
+
+def uses(types: Ids) -> Uses:
+    """Where the same type stands before and after each word."""
     order = np.argsort(types, kind="stable")
+    same = types[order[1:]] == types[order[:-1]]
+    earlier, later = order[:-1][same], order[1:][same]
     before = np.full(len(types), -1, dtype=np.intp)
-    again = types[order[1:]] == types[order[:-1]]
-    before[order[1:][again]] = order[:-1][again]
-    return before
+    after = np.full(len(types), len(types), dtype=np.intp)
+    before[later] = earlier
+    after[earlier] = later
+    return Uses(before, after)
 
 
-def mattr(types: Ids, window: int = WINDOW) -> float:
+def mattr(found: Uses, window: int = WINDOW) -> float:
     """The mean share of different words in every window of `window` words; `nan` in a shorter text.
 
     Unit: share, 0 to 1; higher is more varied. Covington and McFall 2010, Journal of Quantitative Linguistics 17.
 
-    >>> mattr(np.array([1, 2, 1, 2]), window=2)
+    >>> mattr(uses(np.array([1, 2, 1, 2])), window=2)
     1.0
     """
-    size = len(types)
+    size = len(found.before)
     if size < window:
         return float("nan")
     where = np.arange(size)
     # A word is new to each window that begins after it was last used and holds it.
-    first = np.maximum(last_seen(types) + 1, where - window + 1)
+    first = np.maximum(found.before + 1, where - window + 1)
     last = np.minimum(where, size - window)
     return float(np.maximum(last - first + 1, 0).sum() / ((size - window + 1) * window))
 
 
-def mtld(types: Ids, full: float = FULL) -> float:
+def mtld(found: Uses, full: float = FULL) -> float:
     """How many words a text goes on before the share of different ones falls to `full`, forwards and back.
 
     Unit: words; higher is more varied; `nan` without words. McCarthy and Jarvis 2010, Behavior Research Methods 42.
 
-    >>> mtld(np.array([1, 2, 1, 2, 1, 2]), full=0.72)
+    >>> mtld(uses(np.array([1, 2, 1, 2, 1, 2])), full=0.72)
     3.0
     """
-    if not len(types):
+    size = len(found.before)
+    if not size:
         return float("nan")
-    return (_factor_length(types, full) + _factor_length(types[::-1], full)) / 2
+    bounds = full * np.arange(1, size + 1)
+    backwards = size - 1 - found.after[::-1]
+    return (_factor_length(found.before, bounds, full) + _factor_length(backwards, bounds, full)) / 2
 
 
-#: How many words are looked through at a time for the end of a factor; most end sooner.
+#: How many words are looked through at first for the end of a factor; most end sooner.
 _REACH = 128
 
 
-def _factor_length(types: Ids, full: float) -> float:
-    before = last_seen(types)
-    size = len(types)
+def _factor_length(before: NDArray[np.intp], bounds: NDArray[np.floating], full: float) -> float:
+    size = len(before)
     factors = 0.0
-    start = at = different = 0
-    while at < size:
-        new = (before[at : at + _REACH] < start).cumsum() + different
-        bound = full * np.arange(at - start + 1, at - start + 1 + len(new))
-        fallen = new <= bound
+    start, reach = 0, _REACH
+    while start < size:
+        different = (before[start : start + reach] < start).cumsum()
+        fallen = different <= bounds[: len(different)]
         end = int(fallen.argmax())
         if fallen[end]:
             factors += 1
-            start = at = at + end + 1
-            different = 0
+            start, reach = start + end + 1, _REACH
+        elif start + reach < size:
+            reach *= 2
         else:
-            at += len(new)
-            different = int(new[-1])
-    if start < size:
-        factors += (1 - different / (size - start)) / (1 - full)
+            factors += (1 - int(different[-1]) / (size - start)) / (1 - full)
+            start = size
     return size / factors if factors else float(size)

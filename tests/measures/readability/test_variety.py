@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.measures.readability.variety import mattr, mtld
+from framing.measures.readability.variety import mattr, mtld, uses
 
 TYPES = st.lists(st.integers(0, 30), min_size=1, max_size=400)
 
@@ -17,7 +17,7 @@ TYPES = st.lists(st.integers(0, 30), min_size=1, max_size=400)
 @given(TYPES, st.integers(1, 60))
 def test_mattr_is_the_mean_over_windows(types: list[int], window: int) -> None:
     shares = [len(set(types[at : at + window])) / window for at in range(len(types) - window + 1)]
-    found = mattr(np.array(types), window)
+    found = mattr(uses(np.array(types)), window)
     assert math.isnan(found) if not shares else found == pytest.approx(sum(shares) / len(shares))
 
 
@@ -35,4 +35,4 @@ def one_way(types: list[int]) -> float:
 
 @given(TYPES)
 def test_mtld_is_the_mean_of_both_ways(types: list[int]) -> None:
-    assert mtld(np.array(types)) == pytest.approx((one_way(types) + one_way(types[::-1])) / 2)
+    assert mtld(uses(np.array(types))) == pytest.approx((one_way(types) + one_way(types[::-1])) / 2)
