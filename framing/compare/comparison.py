@@ -11,6 +11,7 @@ from framing.analysis import ARTICLE_COLUMNS, Analysis, analyze
 from framing.articles.article import Article
 from framing.articles.read import Articles
 from framing.compare.accounts import Account, NothingToCompare, accounts_of, by_event
+from framing.compare.comparable import ENDS, comparable
 from framing.compare.differences import differences
 from framing.compare.facts import facts, matrix
 from framing.compare.figures import account_figures
@@ -110,19 +111,16 @@ def compare(
 
 def _tables(analysed: Analysis, accounts: tuple[Account, ...]) -> dict[str, pd.DataFrame]:
     told = statements(accounts)
-    measured = analysed["articles"].set_index("article").loc[[account.article.id for account in accounts]]
-    names = [
-        name
-        for name in measured.columns
-        if name not in ARTICLE_COLUMNS[:-2] and not name.endswith(("_low", "_high"))
-    ]  # fmt: skip
+    ids = [account.article.id for account in accounts]
+    articles = analysed["articles"].set_index("article").loc[ids]
+    names = [name for name in articles.columns if name not in ARTICLE_COLUMNS[:-2] and not name.endswith(ENDS)]
     shared = {account.article.id for _, group in by_event(accounts) for account in group}
     together = [account.article.id in shared for account in accounts]
     compared = [account for account, kept in zip(accounts, together, strict=True) if kept]
     groups, events = [a.group for a in compared], [a.event for a in compared]
     return {
         "accounts": account_figures(analysed, accounts, names),
-        "differences": differences(measured.loc[together, names], groups, events),
+        "differences": differences(comparable(analysed).reindex(ids).loc[together], groups, events),
         "keyness": keyness(compared),
         "naming": naming(compared),
         "facts": facts(compared, told),

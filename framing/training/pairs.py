@@ -3,7 +3,7 @@
 Sentences come from BABE (biased or not), from SemEval-2020 task 11 (with loaded language or name-calling, or without)
 and from BASIL (with a lexical span or without); the choice is learned from BASIL's accounts of one event, from
 sentence scores that never saw the event. Outlets are no feature, and names have no weight. Nothing learned here ships:
-by cross-validation it is too weak to be relied on.
+by cross-validation it is too seldom right to be relied on.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,11 @@ from numpy.typing import NDArray
 from framing.analysis import read_voices
 from framing.articles.article import Article
 from framing.attribution.reading import Reading
+from framing.measures.phrasing import Phrasing
 from framing.models.frequency import news_frequency
 from framing.text.cut import cut
 from framing.text.document import Document
-from framing.training.loadedness import PairWeights, Values, WordWeights, features, sentence_scores
+from framing.training.loadedness import PairWeights, Values, WordWeights, features, own_phrases, sentence_scores
 
 #: Only words used this often in news get a weight.
 LEAST_USES = 30
@@ -57,6 +58,15 @@ class Told:
         """The account read for its voices."""
         return read_voices(Article(self.record["id"], self.record["text"], title=self.record["title"]))
 
+    @cached_property
+    def phrases(self) -> int:
+        """Its own loaded phrases."""
+        return own_phrases(self.reading, _phrasing())
+
+    def features(self, words: WordWeights) -> Values:
+        """What it is judged by, its sentences scored by these weights."""
+        return features(self.reading, self.phrases, sentence_scores(self.reading.document, words))
+
     @property
     def spans(self) -> list[tuple[int, int]]:
         """The lexical bias spans."""
@@ -67,6 +77,11 @@ class Told:
         """Its sentences, those with a lexical span being loaded."""
         document = self.reading.document
         return Marked(list(_words(document)), _hit(document, self.spans))
+
+
+@cache
+def _phrasing() -> Phrasing:
+    return Phrasing()
 
 
 def records(gold: Path, name: str) -> list[dict[str, Any]]:
@@ -151,7 +166,7 @@ def unseen_features(told: Sequence[Told], others: Sequence[Marked]) -> list[Valu
         words = fit_words([*others, joined(left)])
         for index, each in enumerate(told):
             if each.event in held:
-                found[index] = features(each.reading, sentence_scores(each.reading.document, words))
+                found[index] = each.features(words)
     return found
 
 

@@ -5,8 +5,9 @@ import pytest
 
 from framing.articles import Article
 from framing.attribution.reading import Attribution, Kind, Reading, Stretch, Voice
+from framing.measures.phrasing import Phrasing
 from framing.text.cut import cut
-from framing.training.loadedness import PairWeights, WordWeights, features, probability, sentence_scores
+from framing.training.loadedness import PairWeights, WordWeights, features, own_phrases, probability, sentence_scores
 
 TEXT = "“It is a disgrace,” said Ada Quill. All was calm."
 SAID = "It is a disgrace,"
@@ -29,10 +30,18 @@ def test_a_sentence_is_scored_by_its_words() -> None:
     assert sentence_scores(document, WORDS) == pytest.approx(1 / (1 + np.exp(-odds)))
 
 
-def test_voices_are_kept_apart() -> None:
+def test_only_the_outlets_own_phrases_are_counted() -> None:
+    phrasing = Phrasing()
+    text = "It is a disgrace,” said Ada Quill. It is a disgrace."
+    assert own_phrases(read(text), phrasing) == 2
+    assert own_phrases(read(text, "It is a disgrace,"), phrasing) == 1
+
+
+def test_phrases_sentences_and_quotation_tell() -> None:
     reading = read(TEXT, SAID)
-    loaded, own, quoted = features(reading, sentence_scores(reading.document, WORDS))
-    assert own < loaded
+    phrases, loaded, quoted = features(reading, 3, sentence_scores(reading.document, WORDS))
+    assert phrases == pytest.approx(np.log(4))
+    assert loaded == pytest.approx(np.log1p(sentence_scores(reading.document, WORDS).sum()))
     assert quoted == pytest.approx(4 / 10)
 
 
@@ -44,6 +53,6 @@ def test_swapping_accounts_swaps_the_choice() -> None:
 
 def test_an_empty_account_cannot_be_told() -> None:
     reading = read("")
-    found = features(reading, sentence_scores(reading.document, WORDS))
+    found = features(reading, 0, sentence_scores(reading.document, WORDS))
     assert np.isnan(found).all()
     assert probability(found, np.ones(3), PAIRS) == 0.5
