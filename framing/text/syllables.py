@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import repeat
 
 from framing.models import load_arrays
 from framing.text.listed import listed
@@ -41,11 +42,9 @@ def rule_features(word: str) -> list[str]:
     for match in _VOWELS.finditer(padded):
         start, end = match.span()
         group = match.group()
-        found += [
-            f"{padded[start - left : start]}|{group}|{padded[end : end + right]}"
-            for left in range(min(3, start) + 1)
-            for right in range(min(3, len(padded) - end) + 1)
-        ]
+        lefts = [f"{padded[start - left : start]}|{group}|" for left in range(min(3, start) + 1)]
+        rights = [padded[end : end + right] for right in range(min(3, len(padded) - end) + 1)]
+        found += [left + right for left in lefts for right in rights]
     return found
 
 
@@ -71,7 +70,7 @@ def _rule() -> dict[str, float]:
 def by_rule(word: str) -> int:
     """The syllables of a lower-case word by the learned rule alone: its vowel groups, set right by their neighbours."""
     weights = _rule()
-    found = vowel_groups(word) + sum(weights.get(feature, 0.0) for feature in rule_features(word))
+    found = vowel_groups(word) + sum(map(weights.get, rule_features(word), repeat(0.0)))
     return min(MOST, max(1, round(found)))
 
 

@@ -53,11 +53,14 @@ def word_counts(form: str) -> tuple[float, ...]:
     word = Word.of(form)
     plain = form.isalpha()
     characters = len(form) if plain else sum(map(str.isalnum, form))
+    letters = characters if plain else sum(map(str.isalpha, form))
+    if word.exempt:
+        return (1, sounds, characters, letters, sounds > 2, sounds == 1, 0, characters > 6, 0, 0, 0, 0, 0)
     return (
         1,
         sounds,
         characters,
-        characters if plain else sum(map(str.isalpha, form)),
+        letters,
         sounds > 2,
         sounds == 1,
         sounds > 2 and _is_complex(word, sounds),
@@ -72,8 +75,6 @@ def word_counts(form: str) -> tuple[float, ...]:
 
 def _is_complex(word: Word, sounds: int) -> bool:
     """Gunning 1952: three syllables, no name, no compound of easy words, no verb whose ending makes the third."""
-    if word.exempt:
-        return False
     if "-" in word.form:
         return any(syllables(part) > 2 for part in word.form.split("-") if part)
     ending = _VERB_ENDING.search(word.form)
@@ -81,7 +82,7 @@ def _is_complex(word: Word, sounds: int) -> bool:
 
 
 def _is_nominalisation(word: Word) -> bool:
-    return not word.exempt and word.low not in _NOT_NOMINAL and bool(_NOMINAL.match(word.low))
+    return word.low not in _NOT_NOMINAL and bool(_NOMINAL.match(word.low))
 
 
 WORD_COUNTS = WordFeature("readability_counts", word_counts, "float32", width=len(COLUMNS) - 1)

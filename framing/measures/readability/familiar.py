@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from framing.models import load_arrays
 from framing.text.listed import listed
@@ -61,12 +61,13 @@ def uses_in_news(word: str) -> int:
 
 def is_name(form: str) -> bool:
     """Whether a form is a name, as far as a form can tell: capitalised, and no common word without its capital."""
-    word = form.removesuffix("'s").removesuffix("'")
-    return word[:1].isupper() and word.lower() not in _ranks() and word.lower() not in dale_chall_words()
+    if not form[:1].isupper():
+        return False
+    word = form.removesuffix("'s").removesuffix("'").lower()
+    return word not in _ranks() and word not in dale_chall_words()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word form and what is asked of it again and again."""
 
     form: str
@@ -77,6 +78,7 @@ class Word:
     bases: tuple[str, ...]
 
     @classmethod
+    @lru_cache(maxsize=1 << 13)
     def of(cls, form: str) -> Word:
         """The facts of a form."""
         low = form.lower()
