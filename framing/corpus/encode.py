@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from framing.analysis import storable
@@ -21,9 +20,9 @@ Cells = Sequence[Any]
 #: The columns that hold words of an article, by table: left empty where no text is to be kept.
 TEXT_COLUMNS: Mapping[str, frozenset[str]] = {"phrases": frozenset({"text"}), "quotes": frozenset({"text"})}
 
-#: A cell that a spreadsheet would run as a formula, with any guards already before it.
-FORMULA = re.compile("'*[=+\\-@\t\r＝＋－＠]")
-_SUSPECT = frozenset("'=+-@\t\r＝＋－＠")
+#: How a cell begins that a spreadsheet would run as a formula, after any guards already before it.
+FORMULA = "'*[=+\\-@\t\r＝＋－＠]"
+_QUOTED = '[",\r\n]'
 
 
 def encode(table: str, columns: Sequence[str], rows: Sequence[Row], form: Format, *, keep_text: bool = True) -> bytes:
@@ -34,13 +33,16 @@ def encode(table: str, columns: Sequence[str], rows: Sequence[Row], form: Format
     """
     schema = pa.schema([(name, column_type(table, name)) for name in columns])
     cells: list[Cells] = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
-    for number, field in enumerate(schema):
-        if not keep_text and field.name in TEXT_COLUMNS.get(table, ()):
-            cells[number] = [None] * len(rows)
-        elif pa.types.is_floating(field.type):
-            # Not a number is the one value that is unlike itself.
-            cells[number] = [None if value != value else value for value in cells[number]]
-    return _csv(schema, cells) if form == "csv" else _parquet(schema, cells)
+    hidden = frozenset() if keep_text else TEXT_COLUMNS.get(table, frozenset())
+    arrays = [
+        pa.nulls(len(rows), field.type) if field.name in hidden else _array(column, field.type)
+        for column, field in zip(cells, schema, strict=True)
+    ]
+    if form == "csv":
+        return _csv(arrays)
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), out, compression="zstd")
+    return out.getvalue()
 
 
 def csv_header(columns: Sequence[str]) -> bytes:
@@ -48,40 +50,42 @@ def csv_header(columns: Sequence[str]) -> bytes:
     return (",".join(columns) + "\n").encode()
 
 
-def guarded(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula: an apostrophe goes before `= + - @`, tab and return.
+def guarded(cells: pa.Array) -> pa.Array:
+    """Text as cells that no spreadsheet takes for formulas: an apostrophe goes before `= + - @`, tab and return.
 
     Take one apostrophe off a cell that begins with apostrophes and one of these, and the text is as it was; offsets
     count in the article, not in the cell.
 
-    >>> guarded("=2+2"), guarded("'=2+2"), guarded("'tis")
-    ("'=2+2", "''=2+2", "'tis")
+    >>> guarded(pa.array(["=2+2", "'=2+2", "'tis"])).to_pylist()
+    ["'=2+2", "''=2+2", "'tis"]
     """
-    return f"'{text}" if FORMULA.match(text) else text
+    return pc.replace_substring_regex(cells, f"^{FORMULA}", "'\\0") if pa.types.is_string(cells.type) else cells
 
 
-def _csv(schema: pa.Schema, cells: list[Cells]) -> bytes:
-    for number, field in enumerate(schema):
-        if pa.types.is_string(field.type):
-            cells[number] = [guarded(cell) if cell and cell[0] in _SUSPECT else cell for cell in cells[number]]
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(zip(*cells, strict=True))
-    text = out.getvalue()
-    try:
-        return text.encode("utf-8")
-    except UnicodeEncodeError:
-        return storable(text).encode("utf-8")
+def _csv(arrays: Sequence[pa.Array]) -> bytes:
+    """The rows under each other; only cells that need quotation marks have them."""
+    cells = [_text_cells(array) if pa.types.is_string(array.type) else array.cast(pa.string()) for array in arrays]
+    lines = pc.binary_join_element_wise(*cells, ",", null_handling="replace", null_replacement="")
+    return "".join(f"{line}\n" for line in lines.to_pylist()).encode()
 
 
-def _parquet(schema: pa.Schema, cells: list[Cells]) -> bytes:
-    arrays = [_array(column, field.type) for column, field in zip(cells, schema, strict=True)]
-    out = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), out, compression="zstd")
-    return out.getvalue()
+def _text_cells(array: pa.Array) -> pa.Array:
+    # Most columns say the same few things over and over.
+    told = array.dictionary_encode()
+    return _quoted(guarded(told.dictionary)).take(told.indices)
+
+
+def _quoted(cells: pa.Array) -> pa.Array:
+    needed = pc.match_substring_regex(cells, _QUOTED)
+    if not pc.any(needed).as_py():
+        return cells
+    doubled = pc.replace_substring(cells, '"', '""')
+    return pc.if_else(needed, pc.binary_join_element_wise('"', doubled, '"', ""), cells)
 
 
 def _array(column: Cells, kind: pa.DataType) -> pa.Array:
     try:
-        return pa.array(column, kind)
+        # Not a number becomes null.
+        return pa.array(column, kind, from_pandas=True)
     except UnicodeEncodeError:
         return pa.array([cell and storable(cell) for cell in column], kind)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pandas as pd
 
 from framing.corpus.encode import FORMULA
 
-_GUARDED = re.compile("'" + FORMULA.pattern)
+_GUARDED = f"^'({FORMULA})"
 
 
 def load_table(out: Path, table: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
@@ -24,7 +23,7 @@ def load_table(out: Path, table: str, columns: Sequence[str] | None = None) -> p
         frame = pd.read_csv(written, usecols=chosen, keep_default_na=False, na_values=[""], dtype_backend="pyarrow")
         for name in frame.columns:
             if pd.api.types.is_string_dtype(frame[name]):
-                frame[name] = frame[name].str.replace(_GUARDED, lambda match: match.group()[1:], regex=True)
+                frame[name] = frame[name].str.replace(_GUARDED, r"\1", regex=True)
         return frame if chosen is None else frame[chosen]
     for place in (out / f"{table}.parquet", out / table):
         if place.exists():
