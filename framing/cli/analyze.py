@@ -13,6 +13,7 @@ from framing.articles.problems import ReadError, Unreadable
 from framing.articles.sides import load_sides
 from framing.corpus import Engine, OtherResult, Result, Settings, Stopped, in_processes, on_dask, run
 from framing.corpus.load import load_table
+from framing.corpus.run import kept
 from framing.corpus.settings import Format
 from framing.corpus.total import expected_articles
 from framing.lexicon import BadLexicon
@@ -125,8 +126,9 @@ def analyze(
             result = run(inputs, out, settings, engine=chosen, overwrite=overwrite, watch=watch)
     except (OtherResult, BadLexicon) as error:
         raise click.UsageError(str(error)) from error
-    except Stopped as error:
-        click.echo(f"Stopped: {error}.", err=True)
+    except (Stopped, KeyboardInterrupt) as error:
+        told = str(error) if isinstance(error, Stopped) else f"interrupted. {kept(out)}"
+        click.echo(f"Stopped: {told}.", err=True)
         context.exit(STOPPED)
     context.exit(_tell(result))
 
@@ -149,8 +151,10 @@ def _tell(result: Result) -> int:
             click.echo(str(ReadError(given, None if pd.isna(record) else int(record), problem)), err=True)
         if len(problems) > _SHOWN:
             click.echo(f"... and {len(problems) - _SHOWN:,} more.", err=True)
-        click.echo(f"{result.errors:,} records could not be read; they stand in {result.out}, table errors.", err=True)
-    click.echo(f"{result.articles:,} articles analysed into {result.out}.", err=True)
+        told = "1 record could" if result.errors == 1 else f"{result.errors:,} records could"
+        click.echo(f"{told} not be read: see table errors in {result.out}.", err=True)
+    told = "1 article" if result.articles == 1 else f"{result.articles:,} articles"
+    click.echo(f"{told} analysed into {result.out}.", err=True)
     if not result.articles:
         return NOTHING_READABLE
     return SOME_UNREADABLE if result.errors else 0

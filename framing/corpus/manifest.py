@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -13,6 +14,7 @@ from typing import Any
 
 import framing
 from framing.articles.find import files_of
+from framing.articles.problems import Vanished
 from framing.corpus.settings import Settings
 from framing.corpus.work import measures_for
 from framing.lexicon.load import folder
@@ -63,11 +65,20 @@ def _described(given: str | Path) -> dict[str, Any]:
     files = size = 0
     whole = sha256()
     for path in files_of(given):
-        with path.open("rb") as stream:
-            whole.update(f"{path.as_posix()}\0{file_digest(stream, 'sha256').hexdigest()}\n".encode())
+        whole.update(os.fsencode(path.as_posix()) + f"\0{_input_digest(path)}\n".encode())
         files += 1
         size += path.stat().st_size
     return {"input": str(given), "files": files, "bytes": size, "sha256": whole.hexdigest()}
+
+
+def _input_digest(path: Path) -> str:
+    try:
+        return _digest(path)
+    except FileNotFoundError as error:
+        raise Vanished(path.as_posix()) from error
+    except OSError:
+        # Where it is read, it is listed among the errors.
+        return "unreadable"
 
 
 def _parts(lexicon: Path) -> Iterable[Path]:

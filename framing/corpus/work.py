@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from framing.analysis import Rows, read_voices, table_columns
+from framing.articles.article import Article
 from framing.articles.problems import ReadError
 from framing.articles.read import read_found
 from framing.corpus.chunks import Chunk
@@ -26,6 +27,20 @@ class Part:
     words: int
 
 
+def _add(rows: Rows, article: Article, measures: Sequence[Measure]) -> None:
+    """Add an article's rows; one whose analysis breaks down is set aside, so that the others keep theirs."""
+    lengths = {table: len(found) for table, found in rows.of.items()}
+    try:
+        rows.add(read_voices(article), measures)
+    except MemoryError:
+        raise
+    except Exception as error:
+        for table, length in lengths.items():
+            del rows.of[table][length:]
+        what = f"the analysis broke down ({type(error).__name__}: {error}); please report it, with this text if you may"
+        rows.of["errors"].append((article.input, article.record, what))
+
+
 @lru_cache(maxsize=4)
 def measures_for(lexicons: tuple[Path, ...], frames: Path | None = None) -> tuple[Measure, ...]:
     """The measures of a run, made once in each process."""
@@ -41,7 +56,7 @@ def analyze_chunk(chunk: Chunk, settings: Settings) -> Part:
         if isinstance(item, ReadError):
             rows.of["errors"].append((item.input, item.record, item.problem))
         else:
-            rows.add(read_voices(item), measures)
+            _add(rows, item, measures)
     column = rows.columns["articles"].index("words")
     return Part(
         number=chunk.number,

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from framing.analysis import table_columns
+from framing.articles import Article
+from framing.attribution.reading import Reading
 from framing.cli import main
+from framing.corpus import engines, work
 from framing.measures import default_measures
 
 TEXT = """Harbour council weighs a historic toll
@@ -192,3 +196,72 @@ def test_every_option_is_explained() -> None:
         "--engine",
     ):
         assert option in text
+
+
+def test_tables_do_not_go_among_the_articles(story: Path) -> None:
+    result = run(story.parent, "--out", story.parent, "--quiet")
+    assert result.exit_code == 2
+    assert "give another --out" in result.output
+    assert [path.name for path in story.parent.iterdir()] == ["toll.txt"]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_an_output_folder_under_the_input_is_not_read(story: Path, form: str) -> None:
+    (story.parent / "quay.txt").write_text(TEXT, encoding="utf-8")
+    out = story.parent / "result"
+    for _ in range(2):
+        result = run(story.parent, "--out", out, "--quiet", "--format", form)
+        assert result.exit_code == 0, result.output
+        assert "2 articles" in result.output
+    assert "nothing was to do" in result.output
+
+
+def test_a_folder_that_cannot_be_written(story: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = run(story, "--out", tmp_path / "file" / "out", "--quiet")
+    assert result.exit_code == 3
+    assert "cannot be written" in result.output
+    assert "Nothing had been analysed" in result.output
+
+
+def test_a_name_that_is_no_text(story: Path, tmp_path: Path) -> None:
+    try:
+        (story.parent / os.fsdecode(b"caf\xe9.txt")).write_text(TEXT, encoding="utf-8")
+    except (OSError, UnicodeError):
+        pytest.skip("names of files are text here")
+    for _ in range(2):
+        result = run(story.parent, "--out", tmp_path / "out", "--quiet")
+        assert result.exit_code == 0, result.output
+    assert [row["article"] for row in rows(tmp_path / "out" / "articles.csv")] == ["caf\ufffd", "toll"]
+
+
+def test_interrupted_from_the_keyboard(story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(engines, "analyze_chunk", interrupt)
+        result = run(story, "--out", tmp_path / "out", "--quiet", "--workers", 1)
+    assert result.exit_code == 3
+    assert "the same command goes on from there" in result.output
+    assert run(story, "--out", tmp_path / "out", "--quiet").exit_code == 0
+
+
+def test_a_text_that_breaks_the_analysis_costs_the_others_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "news.jsonl"
+    path.write_text("".join(json.dumps({"id": n, "text": f"{TEXT}{n}"}) + "\n" for n in range(3)), encoding="utf-8")
+    read_voices = work.read_voices
+
+    def breaking(article: Article) -> Reading:
+        if article.id == "1":
+            raise IndexError("out of reach")
+        return read_voices(article)
+
+    monkeypatch.setattr(work, "read_voices", breaking)
+    result = run(path, "--out", tmp_path / "out", "--quiet", "--workers", 1)
+    assert result.exit_code == 1
+    assert [row["article"] for row in rows(tmp_path / "out" / "articles.csv")] == ["0", "2"]
+    (listed,) = rows(tmp_path / "out" / "errors.csv")
+    assert (listed["record"], "IndexError: out of reach" in listed["problem"]) == ("2", True)
