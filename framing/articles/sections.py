@@ -40,6 +40,7 @@ _ENDS_CREDITED = re.compile(
     rf"|\({_AGENCIES} ?[/:][^()]{{2,60}}\)|(?:Photo|Image|Credit)(?: by|:| credit:?) [^()]{{2,60}}"
     rf"|\w/ ?{_AGENCIES}|\w (?:Associated Press|Getty Images)|(?:REUTERS|AP Photo|AFP)/[^/()]{{3,40}})\s*\Z"
 )
+_CREDIT_BEHIND_BAR = re.compile(r"[.!?…][\"”’')\]]* \| [^\W\d_]")
 #: How a caption ends that ends in a credit, unless it says "Photo".
 _CREDIT_ENDS = (
     ")",
@@ -215,14 +216,12 @@ def _titled(texts: Sequence[str], sections: Sequence[Section], title: str, head:
 
 
 def _mark_credited(texts: Sequence[str], sections: list[Section]) -> None:
-    """A paragraph that ends in a photographer and an agency is a caption."""
+    """A paragraph that ends in a photographer and an agency, or has its credit behind a bar, is a caption."""
     for number, text in enumerate(texts):
-        if (
-            (text.endswith(_CREDIT_ENDS) or "hoto" in text or "REUTERS/" in text)
-            and len(text) <= _LONG
-            and sections[number] is Section.BODY
-            and _ENDS_CREDITED.search(text[-90:])
-        ):
+        if len(text) > _LONG or sections[number] is not Section.BODY:
+            continue
+        signed = text.endswith(_CREDIT_ENDS) or "hoto" in text or "REUTERS/" in text
+        if (signed and _ENDS_CREDITED.search(text[-90:])) or (" | " in text and _CREDIT_BEHIND_BAR.search(text)):
             sections[number] = Section.CAPTION
 
 
@@ -287,7 +286,9 @@ def _is_sentence(text: str) -> bool:
 
 
 def _is_left_over(text: str, words: Sequence[str], *, at_end: bool, before: bool) -> bool:
-    """Whether a line is a name, a link in capitals, or the title of another story behind the text."""
+    """Whether a line is a name, a place on the page, a link in capitals, or the title of another story at the end."""
+    if " | " in text:
+        return True
     if at_end:
         return _is_title_like(words)
     if _is_name_like(text, words) and (before or "," in text):

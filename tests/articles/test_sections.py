@@ -165,3 +165,15 @@ def test_paragraphs_cover_all_that_is_written(text: str) -> None:
     for p in found:
         assert text[p.start : p.end].strip() == text[p.start : p.end] != ""
         assert p.section in Section
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("The old quay of Port Ellery at low water. | Ann Drumm/Example Photos", "caption"),
+        ("Politics | Harbour", "furniture"),
+        ("Sign up for the morning briefing", "furniture"),
+    ],
+)
+def test_a_line_of_the_page_amid_the_text_is_not_told(line: str, section: str) -> None:
+    assert labels(TOLD[0], line, *TOLD[1:])[1] == section
