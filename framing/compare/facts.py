@@ -15,6 +15,8 @@ from framing.compare.quantities import quantities
 from framing.compare.statements import ABSENT as NOT_HELD
 
 HEADLINE, LEAD, LATER, ABSENT = "headline", "lead", "later", "absent"
+#: The kinds of facts; of those that as many accounts hold, what is said comes first and who is named last.
+KINDS = ("statement", "number", "date", "name")
 #: The lead is the first paragraphs of the body, this many.
 LEAD_PARAGRAPHS = 2
 
@@ -43,7 +45,8 @@ def facts(accounts: Sequence[Account], statements: pd.DataFrame, *, least: int =
             places = held[kind, fact]
             if number not in places or start < places[number].start:
                 places[number] = Place(where(told[number], start), start, end)
-        shared = sorted((item for item in held.items() if len(item[1]) >= least), key=lambda i: (-len(i[1]), i[0]))
+        shared = [item for item in held.items() if len(item[1]) >= least]
+        shared.sort(key=lambda item: (-len(item[1]), KINDS.index(item[0][0]), item[0][1]))
         for (kind, fact), places in shared:
             for number, account in enumerate(told):
                 at = places.get(number)

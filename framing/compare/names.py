@@ -123,8 +123,10 @@ def _common(word: str) -> bool:
 
 
 def _is_name(words: Sequence[str]) -> bool:
-    """Not a title alone, and not one common word with a capital."""
-    if not words or (words[-1].lower() in TITLES and all(_common(word) for word in words)):
+    """Not titles alone, and not one common word with a capital."""
+    if not words or all(word.lower() in TITLES for word in words):
+        return False
+    if words[-1].lower() in TITLES and all(_common(word) for word in words):
         return False
     return len(words) > 1 or not _common(words[0]) or words[0].isupper()
 
@@ -139,8 +141,8 @@ def _title_length(words: Sequence[str]) -> int:
 
 
 def _bare(words: Sequence[str]) -> tuple[str, ...]:
-    """A name without initials and what follows a surname."""
-    kept = [word for word in words if word.lower().rstrip(".") not in SUFFIXES]
+    """A name without an article before it, initials and what follows a surname."""
+    kept = [word for word in words[words[0] == "The" :] if word.lower().rstrip(".") not in SUFFIXES]
     kept = [word for word in kept if len(word.rstrip(".")) > 1] or kept
     return tuple(kept or words)
 
@@ -154,7 +156,7 @@ def _runs(number: int, account: Account) -> Iterator[_Run]:
     run: list[int] = []
     runs = []
     for index, form in enumerate(forms):
-        if not _CAPITAL.match(form) or form.lower() in CALENDAR:
+        if not _CAPITAL.match(form) or form.lower().removesuffix("'s") in CALENDAR:
             continue
         joined = run and sentence[index] == sentence[run[-1]] and not forms[run[-1]].endswith(("'s", "s'"))
         between = text[ends[run[-1]] : starts[index]] if joined else ""

@@ -16,6 +16,7 @@ import pandas as pd
 
 from framing.compare.accounts import Account, by_event
 from framing.compare.names import Mention, capital_sentences, mentions
+from framing.measures.phrasing.tags import usual_tag
 from framing.text.listed import listed
 
 PERSON, NAME, GROUP = "person", "name", "group"
@@ -70,6 +71,17 @@ _AUXILIARIES = listed(
 )
 _FORMERLY = frozenset({"former", "then", "ex", "acting", "disgraced", "embattled"})
 _OBJECTS = _DETERMINERS | {"to", "that", "it", "him", "them", "us", "for", "on", "at"}
+#: Usual tags of words that can qualify no noun.
+_VERBS = frozenset({"VB", "VBP", "VBZ", "MD"})
+#: Where what somebody does ends.
+_NEW_CLAUSE = listed(
+    """
+    and but or nor that who whom which when while because as after before if where since though although what how why
+    until unless whether
+    """
+)
+#: At most so many words tell what somebody does.
+LONGEST_ACT = 5
 _SPEAKS = frozenset({"said", "says", "say", "told", "tells", "added", "adds"})
 _APPOSITION = re.compile(
     r",\s+(?=(?:an?|the|one|former|then|whose|his|her|its)\s|[^\W\d_A-Z]+(?:-[^\W\d_]+)*\s+(?:of|for)\s)"
@@ -211,7 +223,7 @@ def words_before(account: Account, first: int) -> int:
             return index if "," not in text[document.word_end[index] : document.word_start[first]] else first
         if form in _PREPOSITIONS:
             return index
-        if form in _STOPS or form.endswith("'s") or _VERB.fullmatch(form):
+        if form in _STOPS or form.endswith("'s") or _VERB.fullmatch(form) or usual_tag(form) in _VERBS:
             return first
     return first
 
@@ -236,6 +248,8 @@ def _qualifiers(account: Account, noun: int) -> int:
         between = text[document.word_end[index - 1] : document.word_start[index]]
         if between.strip() or form in _STOPS or form in _DETERMINERS or _UNQUALIFYING.search(form):
             break
+        if usual_tag(form) in _VERBS:
+            break
         index -= 1
     return index
 
@@ -252,8 +266,12 @@ def _doings(
         while index < words and index - last <= FURTHEST and not _ends_possession(account, last, index):
             index += 1
         if index > last + 1:
-            # "effort to protect": what follows "to" belongs to the noun
-            more = 2 if account.forms[index : index + 1] == ["to"] and index + 1 < words else 0
+            # "effort to protect": a verb after "to" belongs to the noun
+            more = (
+                2
+                if account.forms[index : index + 1] == ["to"] and _is_verb(account.forms[index + 1 : index + 2])
+                else 0
+            )
             yield attached(POSSESSION, *_span(account, last + 1, index - 1 + more))
         return
     while index < words and account.forms[index] in _AUXILIARIES and index - last <= 3:
@@ -266,8 +284,30 @@ def _doings(
     present = (
         mention.entity in people and _PRESENT.fullmatch(verb) and set(account.forms[index + 1 : index + 2]) & _OBJECTS
     )
-    if verb not in _STOPS and (present or _PAST.fullmatch(verb)):
-        yield attached(ACT, *_span(account, index, index))
+    if verb not in _STOPS and (present or _PAST.fullmatch(verb) or usual_tag(verb) == "VBD"):
+        yield attached(ACT, *_span(account, index, _last_of_act(account, index)))
+
+
+def _is_verb(forms: Sequence[str]) -> bool:
+    return any(usual_tag(form) == "VB" for form in forms)
+
+
+def _last_of_act(account: Account, verb: int) -> int:
+    """The last word of what somebody does: up to a mark or a new clause, a small word at the end left out."""
+    text, document = account.article.text, account.document
+    last = verb
+    for index in range(verb + 1, min(verb + LONGEST_ACT, len(account.forms))):
+        apart = text[document.word_end[index - 1] : document.word_start[index]].strip()
+        if (
+            apart
+            or account.forms[index] in _NEW_CLAUSE
+            or document.word_sentence[index] != document.word_sentence[verb]
+        ):
+            break
+        last = index
+    while last > verb and (account.forms[last] in _STOPS or account.forms[last] in _AUXILIARIES):
+        last -= 1
+    return last
 
 
 def _ends_possession(account: Account, last: int, index: int) -> bool:

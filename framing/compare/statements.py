@@ -20,6 +20,8 @@ from scipy.sparse import csr_array
 
 from framing.attribution.reading import VOICES, Attribution, Kind, Voice
 from framing.compare.accounts import Account, by_event
+from framing.compare.names import TITLES
+from framing.models.frequency import news_frequency
 
 #: The share of the shorter version's weight that the longer must hold.
 HELD = 0.6
@@ -27,6 +29,10 @@ HELD = 0.6
 LONG_RUN = 5
 #: What is shared must weigh as much as this many words used once in the event; less if it is one version's every word.
 LEAST_SHARED, LEAST_PHRASE = 2.5, 1.2
+#: A form that makes up this share of news or more says nothing of what a statement is about.
+COMMON_SHARE = 1 / 2000
+#: Versions that are not the same words must share so many words that do.
+LEAST_TELLING = 2
 #: The weight of a name's words beside that of others as rare.
 NAME_WEIGHT = 0.5
 #: A version that holds this share of the fullest one's weight is whole.
@@ -99,6 +105,11 @@ class Weights:
         """The weight of one word."""
         return self._weights.get(form, 0.0)
 
+    def tells(self, form: str) -> bool:
+        """Whether the word is rare enough in news to say what a statement is about."""
+        uses, total = news_frequency()
+        return uses.get(form, 0) < COMMON_SHARE * total
+
     def total(self, forms: Iterable[str]) -> float:
         """The weight of the distinct words among these."""
         return sum(self.of(form) for form in sorted(set(forms)))
@@ -168,7 +179,9 @@ def _links(passages: Sequence[Passage], weights: Weights) -> list[set[int]]:
     shared = np.asarray((holds @ csr_array(holds.multiply(weight)).T).toarray())
     own = shared.diagonal()
     held = shared / np.maximum(np.minimum(own[:, None], own), 1e-9)
+    telling = np.asarray((holds @ csr_array(holds.multiply([weights.tells(form) for form in number])).T).toarray())
     near = (shared >= LEAST_PHRASE * weights.once) & (held >= HELD / 2)
+    near &= (telling >= LEAST_TELLING) | ((shared >= own) & (shared >= own[:, None]))
     heavy = shared >= LEAST_SHARED * weights.once
     linked: list[set[int]] = [set() for _ in passages]
     for i, j in zip(*(indices.tolist() for indices in np.nonzero(np.triu(near, 1))), strict=True):
@@ -200,15 +213,29 @@ def find_passage(number: int, account: Account, fullest: Passage, weights: Weigh
             best = (held, begin, stop)
     held, begin, stop = best
     weight = weights.total(wanted)
-    if held < max(HELD * weight, min(weight - 1e-9, LEAST_SHARED * weights.once)):
+    least = max(HELD * weight, min(weight - 1e-9, LEAST_SHARED * weights.once))
+    if held < least:
         return None
-    words = tuple(range(places[begin], places[stop] + 1))
+    words = _trimmed(account, places[begin : stop + 1], least, weights)
+    if len({account.forms[word] for word in words if weights.tells(account.forms[word])} & wanted) < LEAST_TELLING:
+        return None
     if longest_run(fullest.forms, [account.forms[word] for word in words]) < min(LEAST_RUN, len(fullest.forms)):
         return None
     code = int(np.bincount(account.reading.word_voice[list(words)]).argmax())
     voice = VOICES[code]
     source = account.reading.speaker_at(int(account.document.word_start[words[len(words) // 2]]))
     return Passage(number, words, tuple(account.forms[word] for word in words), voice, source)
+
+
+def _trimmed(account: Account, places: Sequence[int], least: float, weights: Weights) -> tuple[int, ...]:
+    """The words from the first to the last of some places; of one sentence only, where that holds enough."""
+    sentences: dict[int, list[int]] = {}
+    for place in places:
+        sentences.setdefault(int(account.document.word_sentence[place]), []).append(place)
+    held = {number: weights.total(account.forms[p] for p in inside) for number, inside in sentences.items()}
+    fullest = max(held, key=lambda number: (held[number], -number))
+    kept = sentences[fullest] if held[fullest] >= least else list(places)
+    return tuple(range(kept[0], kept[-1] + 1))
 
 
 def missing_words(fullest: Sequence[str], here: Sequence[str]) -> tuple[list[str], str]:
@@ -310,13 +337,23 @@ def _version_row(account: Account, fullest: Passage, here: Passage | None, weigh
 
 
 def other_source(one: str | None, other: str | None) -> bool:
-    """Whether two accounts name sources neither of whose last words is in the other; False where one has no name."""
-    words = [re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.sub(r"['’]s\b", "", name or "")) for name in (one, other)]
-    named = [[word for word in name if word[0].isupper()] for name in words]
+    """Whether two accounts name sources neither of whose last words is in the other.
+
+    False where one gives no name: "the minister" may be whoever the other account names.
+    """
+    named = [_name_words(name) for name in (one, other)]
     if not named[0] or not named[1]:
         return False
-    last, folded = [name[-1].lower() for name in words], [{word.lower() for word in name} for name in words]
+    last, folded = [name[-1].lower() for name in named], [{word.lower() for word in name} for name in named]
     return last[0] not in folded[1] and last[1] not in folded[0]
+
+
+def _name_words(source: str | None) -> list[str]:
+    """The words with a capital of a source's name; none where it is told by a title or a noun."""
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.sub(r"['’]s\b", "", source or ""))
+    if not words or words[-1][0].islower() or words[-1].lower() in TITLES:
+        return []
+    return [word for word in words if word[0].isupper()]
 
 
 def _range(account: Account, passage: Passage) -> tuple[int, int]:

@@ -44,5 +44,18 @@ def test_capitals_of_headlines_and_sentence_beginnings_are_no_names(tell) -> Non
     assert entities(tell("A", text)) == ["Ada Quill"]
 
 
+def test_days_and_titles_alone_are_no_names(tell) -> None:
+    accounts = [tell("A", "It was late. The board met at Thursday's dinner. It heard Sen. and Mrs. of the town.")]
+    assert {mention.entity for mention in mentions(accounts)} == set()
+
+
+def test_an_article_is_no_part_of_a_name(tell) -> None:
+    accounts = [
+        tell("A", "It was late. They wrote a long letter about the toll to The Quillian Board."),
+        tell("B", "It was late. They wrote a long letter about the toll to the Quillian Board."),
+    ]
+    assert {mention.entity for mention in mentions(accounts)} == {"Quillian Board"}
+
+
 def test_a_known_name_is_found_in_a_headline(tell) -> None:
     assert entities(tell("A", "Ada Quill Weighs Historic Toll\n\nThey met Ada Quill.")) == ["Ada Quill", "Ada Quill"]

@@ -26,7 +26,9 @@ def attached(tell, text: str) -> set[tuple[str, str, str]]:
         ("They met Ada Quill, who once drove lorries, on Monday.", "clause", "who once drove lorries"),
         ("They saw Ada Quill’s effort to protect the quay.", "possession", "effort to protect"),
         ("They heard of Ada Quill's threats.", "possession", "threats"),
-        ("It is known that Ada Quill later threatened them all.", "act", "threatened"),
+        ("It is known that Ada Quill later threatened them.", "act", "threatened"),
+        ("It is known that Ada Quill dropped the toll plan and left.", "act", "dropped the toll plan"),
+        ("They heard of Ada Quill's nomination to the board.", "possession", "nomination"),
     ],
 )
 def test_words_attached_to_a_person(tell, text: str, relation: str, words: str) -> None:
@@ -39,6 +41,7 @@ def test_words_attached_to_a_person(tell, text: str, relation: str, words: str) 
         "They saw Ada Quill. Nobody spoke.",
         "They said that Ada Quill, and Tom Brandt, were late.",
         "Officials told Ada Quill of it.",
+        "Hauliers believe Ada Quill.",
     ],
 )
 def test_words_that_are_not_attached(tell, text: str) -> None:

@@ -88,6 +88,30 @@ def test_a_short_phrase_is_found_again_if_it_is_whole(tell) -> None:
     assert statements(accounts)["told"].tolist() == [QUOTED, QUOTED]
 
 
+def test_one_telling_word_makes_no_statement(tell) -> None:
+    one, other = "This is a disgrace", "This is a national disgrace"
+    accounts = [
+        tell("A", f"{FILLER} “{one},” said Ada Quill.", [(one, "Ada Quill", Kind.DIRECT)]),
+        tell("B", f"{FILLER} “{other},” said Omar Brown.", [(other, "Omar Brown", Kind.DIRECT)]),
+    ]
+    assert statements(accounts).empty
+
+
+def test_own_words_are_those_of_one_sentence(tell) -> None:
+    accounts = [
+        tell("A", f"{FILLER} “{WHOLE},” said Ada Quill.", [(WHOLE, "Ada Quill", Kind.DIRECT)]),
+        tell(
+            "B",
+            f"{FILLER} Nobody will say so.\n\nHauliers will not pay one penny for a rotten quay and block every lorry.",
+        ),
+    ]
+    table = statements(accounts)
+    mine = table[(table["account"] == "B") & (table["told"] == OWN_VOICE)]
+    assert len(mine) == 1
+    assert "\n" not in mine["text"].item()
+    assert mine["text"].item().startswith("will not pay one penny")
+
+
 def test_renaming_the_outlets_moves_nothing(tell) -> None:
     said = [(WHOLE, "Ada Quill", Kind.DIRECT)]
     tables = [
@@ -120,6 +144,8 @@ def test_missing_words(here: str, lost: str, places: str) -> None:
         ("President Ada Quill", "President Tom Brandt", True),
         ("Ada Quill", None, False),
         ("critics", "Ada Quill", False),
+        ("Minister", "Ada Quill", False),
+        ("Tom Brandt's lawyer", "Ada Quill", False),
     ],
 )
 def test_other_source(one: str, other: str | None, differs: bool) -> None:
