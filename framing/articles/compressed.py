@@ -38,15 +38,20 @@ def stem_of(path: Path) -> str:
     return Path(name).stem
 
 
-def open_bytes(path: Path) -> BinaryIO:
-    """The file's bytes as a stream, unpacked if its name ends in .gz or .zst."""
+def open_bytes(path: Path, opened: BinaryIO | None = None) -> BinaryIO:
+    """The file's bytes as a stream, unpacked if its name ends in .gz or .zst.
+
+    A file that is `opened` already stays so, and its position tells how much of it was unpacked.
+    """
     suffix = path.suffix.lower()
     if suffix == ".gz":
-        return cast("BinaryIO", gzip.open(path, "rb"))
+        return cast("BinaryIO", gzip.open(opened or path, "rb"))
     if suffix == ".zst":
-        unpacked = zstandard.ZstdDecompressor().stream_reader(path.open("rb"), read_across_frames=True, closefd=True)
+        unpacked = zstandard.ZstdDecompressor().stream_reader(
+            opened or path.open("rb"), read_across_frames=True, closefd=opened is None
+        )
         return cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", unpacked), 1 << 20))
-    return path.open("rb")
+    return opened or path.open("rb")
 
 
 def read_bytes(path: Path) -> bytes:

@@ -124,6 +124,8 @@ def analyze(
                 bar.update(articles)
 
             result = run(inputs, out, settings, engine=chosen, overwrite=overwrite, watch=watch)
+            # What was expected may have been an estimate.
+            bar.total = bar.n
     except (OtherResult, BadLexicon) as error:
         raise click.UsageError(str(error)) from error
     except (Stopped, KeyboardInterrupt) as error:
