@@ -74,7 +74,7 @@ def _uses(lexicons: Sequence[Lexicon], texts: Iterable[Marked], entries: Sequenc
         weight = WEIGHTS.get(text.data, 0.0)
         if not weight or not len(text.words):
             continue
-        for hit in listed_hits(text.words, matcher):
+        for hit in listed_hits(text.words, matcher.find(text.words.low)):
             at = number[hit.lexicon, hit.term, hit.category]
             used[at] += weight
             marked[at] += weight * text.marked[hit.first : hit.last].any()

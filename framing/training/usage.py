@@ -74,7 +74,7 @@ def log_ratios(lexicons: Sequence[Lexicon], articles: Iterable[NewsArticle]) -> 
         cell = cells.setdefault((article.argues, article.outlet, article.topic), Cell(len(entries)))
         own = _own(words)
         cell.words += int(own.sum())
-        for hit in listed_hits(words, matcher):
+        for hit in listed_hits(words, matcher.find(words.low)):
             cell.uses[number[hit.lexicon, hit.term, hit.category]] += own[hit.first]
     rates = _rates(cells)
     arguing, reporting = (_ratio(cells, rates, argues, len(entries)) for argues in (True, False))

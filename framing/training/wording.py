@@ -17,7 +17,6 @@ from framing.articles import Article
 from framing.articles.article import MEASURED, Section
 from framing.attribution import Reading
 from framing.measures.phrasing.sentence_model import PAIR_BUCKETS, wording
-from framing.measures.phrasing.word_model import see
 from framing.measures.phrasing.words import Words
 from framing.text import cut
 
@@ -105,11 +104,9 @@ def _numbered(text: str) -> Iterator[Array]:
     """The numbers of words and pairs of each sentence in the body, mostly outside quotation marks."""
     document = cut(Article("news", text))
     words = Words(Reading(document, (), (), ()))
-    seen = see(words)
-    single, pairs = wording(words, seen)
+    single, pairs = wording(words)
     body = MEASURED.index(Section.BODY)
-    quoted = seen.flags // 4 % 2
-    edges = np.searchsorted(seen.sentence, np.arange(len(document.sentence_start) + 1)).tolist()
+    quoted, edges = words.seen.quoted(), words.seen.first_unit.tolist()
     for at, section in enumerate(document.sentence_section.tolist()):
         first, last = edges[at], edges[at + 1]
         if section == body and SHORTEST <= last - first <= LONGEST and quoted[first:last].mean() < 0.5:

@@ -1,18 +1,21 @@
 """Loaded words and sentences held against what people marked.
 
 Every text is judged by models that were learned without it: without its fold, an article being in one fold as a whole,
-and for BABE also without its outlet. The lists written by hand are the same throughout. The sentence model's thirty
+and for BABE also without its outlet. The lists written by hand are the same throughout. The sentence model's
 weights are learned from word scores that were themselves held out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from sklearn.metrics import f1_score, roc_auc_score
 
@@ -29,19 +32,22 @@ from framing.training.phrasing import Marked, examples, fit_sentences, fit_words
 from framing.validation.score import Score
 
 Array = NDArray[Any]
-SETS = ("babe", "ptc", "basil_sentences")
-DRAWS = 1000
+_NAMES = {"babe": "BABE", "ptc": "PTC", "basil_sentences": "BASIL"}
+SETS = tuple(_NAMES)
+#: A cue that is shown has at most so many words.
+LONGEST_CUE = 3
 CROSS_VALIDATED = "cross-validation, five folds, articles whole"
 BY_OUTLET = "cross-validation, outlets held out"
 
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """A text with what was found in it: which characters are in a marked phrase, and how loaded it is (the most loaded
-    of its sentences).
+    """A text with what was found in it: the marked phrases (start, end, likelihood), which characters lie in one, and
+    how loaded the text is (the most loaded of its sentences).
     """
 
     text: Marked
+    phrases: Sequence[tuple[int, int, float]]
     inside: Array
     loaded: float
 
@@ -82,19 +88,17 @@ def _others(texts: Sequence[Marked], groups: Sequence[Any], group: Any) -> list[
 def _judge(measure: Phrasing, text: Marked) -> Judged:
     inside = np.zeros(len(text.words.document.text), dtype=bool)
     found = measure(attribute(text.words.document))
-    for row in found.rows["phrases"]:
-        inside[row[0] : row[1]] = True
+    phrases = [(row[0], row[1], row[6]) for row in found.rows["phrases"]]
+    for start, end, _ in phrases:
+        inside[start:end] = True
     loaded = [value for value in found.sentences["loaded"] if value == value]
-    return Judged(text, inside, max(loaded, default=0.0))
+    return Judged(text, phrases, inside, max(loaded, default=0.0))
 
 
 def validate(gold: Path) -> list[Score]:
     """Words, sentences and spans by cross-validation; BABE with outlets held out as well."""
-    texts = examples(gold)
-    judged = judge(texts, [fold(text) for text in texts])
-    of = {data: [item for item in judged if item.text.data == data] for data in SETS}
-    outlets = judge(texts, [text.record.get("outlet") or "-" if text.data == "babe" else "-" for text in texts])
-    apart = [item for item in outlets if item.text.data == "babe"]
+    of = cross_validated(gold)
+    apart = _outlets_held_out(gold)
     return [
         _words("BABE", of["babe"], 0.27, 0.39, CROSS_VALIDATED),
         _words("BABE", apart, 0.27, 0.39, BY_OUTLET),
@@ -103,6 +107,79 @@ def validate(gold: Path) -> list[Score]:
         _characters("PTC", of["ptc"]),
         *_basil(of["basil_sentences"]),
     ]
+
+
+@cache
+def cross_validated(gold: Path) -> dict[str, list[Judged]]:
+    """Every text of each data set, judged by models learned without its fold."""
+    texts = examples(gold)
+    judged = judge(texts, [fold(text) for text in texts])
+    return {data: [item for item in judged if item.text.data == data] for data in SETS}
+
+
+def _outlets_held_out(gold: Path) -> list[Judged]:
+    texts = examples(gold)
+    judged = judge(texts, [text.record.get("outlet") or "-" if text.data == "babe" else "-" for text in texts])
+    return [item for item in judged if item.text.data == "babe"]
+
+
+def reliability(gold: Path) -> pd.DataFrame:
+    """Of the sentences whose `loaded` lies in a tenth of its range, the share that people call loaded, for each tenth.
+
+    A probability is calibrated for a base rate: BABE's share of loaded sentences is near one half, which `loaded` is
+    made for; BASIL's, ordinary news, is a few in a hundred.
+    """
+    rows = []
+    for data, label in (("babe", "label"), ("basil_sentences", "lexical")):
+        judged = cross_validated(gold)[data]
+        truth = np.array([int(item.text.record[label]) for item in judged])
+        loaded = np.array([item.loaded for item in judged])
+        tenths = np.minimum((loaded * 10).astype(int), 9)
+        for tenth in np.unique(tenths).tolist():
+            here = tenths == tenth
+            called = truth[here]
+            low, high = interval_of_sums(lambda sums: sums[:, 0] / sums[:, 1], np.stack([called, called >= 0], axis=1))
+            rows.append(
+                (_NAMES[data], tenth / 10, int(here.sum()), float(loaded[here].mean()), float(called.mean()), low, high)
+            )
+    return pd.DataFrame(rows, columns=["data", "loaded_from", "n", "loaded", "called_loaded", "low", "high"])
+
+
+def mistakes(gold: Path, most: int = 20) -> pd.DataFrame:
+    """The worst misses and false alarms, as cues of at most a few words; a row per data set, kind and cue.
+
+    Misses: what people marked and no phrase touches, the most frequent first. False alarms: phrases that touch nothing
+    that people marked, those first whose likelihoods sum to most. Cues with a name in them are left out.
+    """
+    rows = []
+    for data, judged in cross_validated(gold).items():
+        missed: Counter[str] = Counter()
+        alarms: Counter[str] = Counter()
+        likely: dict[str, float] = {}
+        for item in judged:
+            marked = spans(data, item.text.record)
+            missed.update(_cues(item, [span for span in marked if not item.inside[slice(*span)].any()]))
+            for start, end, likelihood in item.phrases:
+                if not any(first < end and start < last for first, last in marked):
+                    for cue in _cues(item, [(start, end)]):
+                        alarms[cue] += 1
+                        likely[cue] = likely.get(cue, 0.0) + likelihood
+        for kind, times, by in (("missed", missed, missed), ("false alarm", alarms, likely)):
+            rows += [(_NAMES[data], kind, cue, times[cue]) for cue in _greatest(by)[:most]]
+    return pd.DataFrame(rows, columns=["data", "mistake", "cue", "times"])
+
+
+def _greatest(counts: Mapping[str, float]) -> list[str]:
+    return sorted(counts, key=lambda cue: (-counts[cue], cue))
+
+
+def _cues(item: Judged, found: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """The texts of spans of a few words without a name."""
+    words = item.text.words
+    for start, end in found:
+        inside = words.document.words_between(start, end)
+        if 0 < inside.stop - inside.start <= LONGEST_CUE and not words.name[inside].any():
+            yield " ".join(words.low[inside])
 
 
 def _f1(sums: Array) -> Array:
@@ -149,12 +226,22 @@ def _sentences(
 def _basil(judged: Sequence[Judged]) -> list[Score]:
     truth = np.array([int(item.text.record["lexical"]) for item in judged])
     loaded = np.array([item.loaded for item in judged])
+    quoted = np.array([_only_quoted(item) for item in judged])
+    auc = "AUC of sentences.loaded, lexical bias"
     return [
+        _score("BASIL", auc, roc_auc_score, truth, loaded, 0.66, None, CROSS_VALIDATED),
         _score(
-            "BASIL", "AUC of sentences.loaded, lexical bias", roc_auc_score, truth, loaded, 0.66, None, CROSS_VALIDATED
+            "BASIL", f"{auc}, outside quotations", roc_auc_score, truth[~quoted], loaded[~quoted], None, None,
+            CROSS_VALIDATED,
         ),
         _score("BASIL", "share of sentences above .5", _share_above, truth, loaded, None, None, CROSS_VALIDATED),
-    ]
+    ]  # fmt: skip
+
+
+def _only_quoted(item: Judged) -> bool:
+    """Whether all that people marked in a sentence stands in a quotation."""
+    marks = [span["quote"] == "yes" for span in item.text.record["spans"] if span["label"] == "lex"]
+    return bool(marks) and all(marks)
 
 
 def _macro_f1(truth: Array, loaded: Array) -> float:

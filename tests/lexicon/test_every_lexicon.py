@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -14,6 +15,12 @@ NAMES = re.compile(
     r"iranian|mexico|mexican|ukraine|republican|republicans|democrat|democrats|democratic party|gop|labour|tory|"
     r"trump|biden|obama|clinton|harris|bush|fox|cnn|breitbart)\b"
 )
+
+#: “Her” is the other of “him” and of “his”.
+OTHER_GENDER = {
+    "he": ("she",), "she": ("he",), "him": ("her",), "his": ("her",), "her": ("him", "his"),
+    "man": ("woman",), "woman": ("man",), "men": ("women",), "women": ("men",),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=available())
@@ -42,6 +49,14 @@ def test_terms_are_sorted_and_stand_once(lexicon: Lexicon) -> None:
 
 def test_no_term_is_a_name(lexicon: Lexicon) -> None:
     assert [entry.term for entry in lexicon.entries if NAMES.search(entry.term)] == []
+
+
+def test_what_is_listed_of_one_gender_is_listed_of_the_other(lexicon: Lexicon) -> None:
+    terms = {entry.term for name in available() for entry in load(name).entries}
+    for entry in lexicon.entries:
+        choices = [OTHER_GENDER.get(word, (word,)) for word in entry.term.split()]
+        mirrors = {" ".join(words) for words in itertools.product(*choices)}
+        assert not lexicon.loaded or mirrors & terms, entry.term
 
 
 def test_examples_are_hit_or_left_alone(lexicon: Lexicon) -> None:

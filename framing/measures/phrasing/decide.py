@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 import numpy as np
 
 from framing.measures.phrasing.hit import Hit
+from framing.measures.phrasing.names import canonical
+from framing.measures.phrasing.seen import Array
 from framing.measures.phrasing.tags import TAGS
-from framing.measures.phrasing.word_model import Array
 from framing.measures.phrasing.words import Words
+from framing.text.listed import listed
 
 #: The least log-odds for a word or term to be marked.
 LEAST_ODDS = -1.8
@@ -24,29 +25,44 @@ BOUNDS: Mapping[str, float] = {
     "hype": -4.0,
     "superlative": -3.5,
     "urgency": -3.5,
-    "dramatic-phrase": -3.5,
-    "dramatic-verb": -2.7,
-    "scare-quote": -2.4,
-    "doubting": -3.0,
+    "dramatic-verb": -2.5,
+    "in-context": -1.6,
+    "loaded-effort": -3.0,
+    "scare-quote": -2.0,
+    "agentless-passive": -3.6,
+    "emotive": -3.0,
+    "doubting": -3.5,
     "hostile": -3.0,
+    "commissive": -3.4,
+    "conceding": -4.2,
     **dict.fromkeys(
         (
-            "agentless-passive", "false-dilemma", "hearsay", "hedged-praise", "label", "question-headline", "so-called",
-            "unnamed-voices", "virtue",
+            "certainty", "false-dilemma", "hearsay", "hedged-praise", "label", "open-claim", "question-headline",
+            "so-called", "taken-for-granted", "unnamed-voices", "virtue",
         ),
         -math.inf,
     ),
 }  # fmt: skip
+#: Categories whose phrases of several words stand wherever they are met: hardly one is ever meant as it says.
+FIXED_PHRASES = frozenset({"dramatic-phrase", "hype", "mockery", "moral", "urgency"})
 _CONTENT = frozenset("FW JJ JJR JJS NN NNS RB RBR RBS UH VB VBD VBG VBN VBP VBZ".split())
-_IS_CONTENT = np.array([tag in _CONTENT for tag in TAGS])
+#: Which of `TAGS` are those of words with content.
+IS_CONTENT = np.array([tag in _CONTENT for tag in TAGS])
 #: Verbs and adverbs that carry no content of their own.
-_EMPTY = frozenset(
+EMPTY = listed(
     """
     is are was were be been being am has have had having do does did doing done not so very then there here now just
     also only even still too more most much up down out off over about as
-    """.split()
+    """
 )
-WHY_ALIKE = "“{text}” stands here as words do that readers of news marked as loaded."
+WHY_IN_CONTEXT = "“{text}” stands here as words do that readers of news marked as loaded."
+
+
+def bound(category: str, words: int = 1) -> float:
+    """The least log-odds that a term of the category with so many words asks for."""
+    if words > 1 and category in FIXED_PHRASES:
+        return -math.inf
+    return BOUNDS.get(category, LEAST_ODDS)
 
 
 def standing(hits: Iterable[Hit], odds: Array, own_lexicons: frozenset[str]) -> Iterator[Hit]:
@@ -56,19 +72,21 @@ def standing(hits: Iterable[Hit], odds: Array, own_lexicons: frozenset[str]) -> 
             yield hit
             continue
         highest = float(odds[hit.first : hit.last].max())
-        if highest >= BOUNDS.get(hit.category, LEAST_ODDS):
-            yield replace(hit, weight=likelihood(highest))
+        if highest >= bound(hit.category, hit.last - hit.first):
+            yield hit._replace(weight=likelihood(highest))
 
 
 def alike_hits(words: Words, odds: Array) -> Iterator[Hit]:
-    """A hit for every word, in a list or not, that stands as marked words do; names and empty words never do."""
-    likely = (odds >= LEAST_ODDS) & _IS_CONTENT[words.tags] & ~words.name
+    """A hit for every word, in a list or not, that stands as marked words do.
+
+    Names, empty words and words of a pair (“man”) never do.
+    """
+    likely = (odds >= BOUNDS["in-context"]) & IS_CONTENT[words.tags] & ~words.name
     for word in np.flatnonzero(likely).tolist():
         low = words.low[word]
-        if low not in _EMPTY:
-            yield Hit(
-                word, word + 1, "rules", "alike", "used like marked words", likelihood(float(odds[word])), WHY_ALIKE, -1
-            )
+        if low not in EMPTY and not canonical(low).startswith("<"):
+            weight = likelihood(float(odds[word]))
+            yield Hit(word, word + 1, "learned", "in-context", low, weight, WHY_IN_CONTEXT, -1)
 
 
 def likelihood(odds: float) -> float:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Words `[first, last)` of the document that a term or a rule marks.
 
     `why` is a sentence in which `{text}` stands for the words; `rank` decides between hits of equal length, the

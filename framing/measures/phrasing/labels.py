@@ -11,7 +11,7 @@ from framing.text.vocabulary import WordFeature
 
 _SIDES = (
     "-leaning", "-wing", "-winger", "-left", "-right", "-liberal", "-conservative", "-nationalist", "-styled",
-    "-described", "-proclaimed", "-appointed", "-anointed",
+    "-described", "-proclaimed", "-anointed",
 )  # fmt: skip
 _ATTACHED = listed(
     "hardline hard-line embattled disgraced firebrand controversial polarizing divisive outspoken notorious"
@@ -30,6 +30,8 @@ _PEOPLE = listed(
 )
 #: Between a label and whom it is put on stand at most so many words.
 _BETWEEN = 2
+#: What is so-called in quotation marks has at most so many words.
+_LONGEST_NAME = 6
 _SO_CALLED = "so-called"
 WHY_LABEL = "“{text}” puts a label on a person or group."
 WHY_SO_CALLED = "“{text}” keeps a distance from the name that others give."
@@ -67,8 +69,16 @@ def _bearer(words: Words, label: int) -> int | None:
     return None
 
 
+def _start(words: Words, word: int) -> int:
+    return int(words.document.word_start[word]) if word < len(words) else -1
+
+
 def _phrase_end(words: Words, at: int) -> int:
-    """Where the noun phrase that begins at a word ends, looking a few words ahead."""
+    """Where the noun phrase that begins at a word ends, looking a few words ahead; all of it if it is in quotes."""
+    quoted = next((q for q in words.document.quotations if q.inner_start == _start(words, at + 1)), None)
+    if quoted is not None:
+        end: int = words.document.words_between(quoted.inner_start, quoted.inner_end).stop
+        return min(end, words.sentence(at).stop, at + 1 + _LONGEST_NAME)
     stop = min(words.sentence(at).stop, at + _BETWEEN + 2)
     end = at + 1
     while end < stop and not words.gap(end - 1).strip('"'):

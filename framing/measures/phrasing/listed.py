@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from framing.lexicon import Match, Matcher
+from framing.lexicon import Match
 from framing.measures.phrasing.hit import Hit
-from framing.measures.phrasing.names import KNOWN
+from framing.measures.phrasing.names import KNOWN, NATURE
 from framing.measures.phrasing.words import Words
 from framing.text.listed import listed
 from framing.text.phrase import stands_together
@@ -20,10 +20,10 @@ _TAKEN_UP = listed("only just merely simply")
 _REACH = 3
 
 
-def listed_hits(words: Words, matcher: Matcher) -> Iterator[Hit]:
-    """A hit for every term that stands in the document as a word or phrase and not as a name."""
-    known = words.document.word_column(KNOWN)
-    for match in matcher.find(words.low):
+def listed_hits(words: Words, matches: Iterable[Match]) -> Iterator[Hit]:
+    """A hit for every match that stands in the document as a word or phrase and not as a name."""
+    known = (words.document.word_column(NATURE) & KNOWN) != 0
+    for match in matches:
         first, last, lexicon, entry = match
         if last - first > 1 and not stands_together(words.document, first, last):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,17 +17,20 @@ from framing.attribution.reading import VOICES, Reading, Voice
 from framing.intervals import interval_of_sums
 from framing.lexicon import Lexicon, Matcher, load, load_all
 from framing.measures.measure import Figure, Findings
-from framing.measures.phrasing.decide import alike_hits, standing
+from framing.measures.phrasing.decide import alike_hits, bound, standing
+from framing.measures.phrasing.dilemmas import dilemma_hits
 from framing.measures.phrasing.hit import Hit, without_overlap
 from framing.measures.phrasing.labels import label_hits
 from framing.measures.phrasing.listed import listed_hits
 from framing.measures.phrasing.passives import passive_hits
 from framing.measures.phrasing.praise import hedged_praise, praising_words
 from framing.measures.phrasing.rules import rule_hits
-from framing.measures.phrasing.sentence_model import SentenceModel, describe, load_sentence_model
+from framing.measures.phrasing.sentence_model import SentenceModel, load_sentence_model
 from framing.measures.phrasing.series import series_hits
+from framing.measures.phrasing.spans import reaching
 from framing.measures.phrasing.word_model import WordModel, load_word_model
 from framing.measures.phrasing.words import Words
+from framing.text.vocabulary import WordFeature
 
 _COLUMNS = (
     "start", "end", "text", "lexicon", "category", "term", "weight", "voice", "speaker", "section", "sentence", "why",
@@ -54,6 +57,8 @@ _FIGURES = (
 class Phrasing:
     """Loaded phrasing by the installed lexicons and a user's own at the paths `extra`.
 
+    `classifier` takes the place of the sentence score: a function from sentences to the probability that each is
+    loaded, such as `framing.measures.phrasing.transformer.TransformerClassifier`.
     Other lexicons and models than the installed ones are for cross-validation.
     """
 
@@ -61,12 +66,14 @@ class Phrasing:
     lexicons: Sequence[Lexicon] = field(default_factory=load_all)
     word_model: WordModel = field(default_factory=load_word_model, repr=False)
     sentence_model: SentenceModel = field(default_factory=load_sentence_model, repr=False)
+    classifier: Callable[[Sequence[str]], Sequence[float]] | None = None
     name: str = "phrasing"
     figures: tuple[Figure, ...] = _FIGURES
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"phrases": _COLUMNS})
     sentence_columns: tuple[str, ...] = ("loaded",)
     _terms: Matcher = field(init=False, repr=False)
-    _values: Matcher = field(init=False, repr=False)
+    _least_odds: WordFeature = field(init=False, repr=False)
+    _values: Lexicon = field(init=False, repr=False)
     _own: frozenset[str] = field(init=False, repr=False)
     _report_verbs: Lexicon = field(init=False, repr=False)
     _praising: frozenset[str] = field(init=False, repr=False)
@@ -74,8 +81,9 @@ class Phrasing:
     def __post_init__(self) -> None:
         own = [load(Path(path)) for path in self.extra]
         object.__setattr__(self, "_own", frozenset(lexicon.name for lexicon in own))
-        object.__setattr__(self, "_terms", Matcher([*self.lexicons, *own]))
-        object.__setattr__(self, "_values", Matcher([load("value-words")]))
+        object.__setattr__(self, "_values", load("value-words"))
+        object.__setattr__(self, "_terms", Matcher([*self.lexicons, *own, self._values]))
+        object.__setattr__(self, "_least_odds", WordFeature("least odds", self._asks_for, np.float32))
         object.__setattr__(self, "_report_verbs", load("report-verbs"))
         object.__setattr__(self, "_praising", praising_words(self.lexicons))
 
@@ -86,24 +94,42 @@ class Phrasing:
         words = Words(reading)
         odds = self.word_model.logits(words)
         hits = self.hits(words, odds)
-        loaded = self.sentence_model.probabilities(describe(words, odds, self.sentence_model.outlets))
+        loaded = self._loaded(words, odds)
         return Findings(
             summary=_summary(reading, hits, loaded),
             rows={"phrases": [_row(reading, hit) for hit in hits]},
             sentences={"loaded": np.round(loaded, 4).tolist()},
         )
 
+    def _loaded(self, words: Words, odds: NDArray[Any]) -> NDArray[Any]:
+        """How loaded each sentence is."""
+        if self.classifier is None:
+            return self.sentence_model.probabilities(self.sentence_model.features(words, odds))
+        document = words.document
+        places = zip(document.sentence_start.tolist(), document.sentence_end.tolist(), strict=True)
+        return np.asarray(self.classifier([document.text[start:end] for start, end in places]), dtype=float)
+
     def hits(self, words: Words, odds: NDArray[Any]) -> list[Hit]:
         """The phrases that are marked, by position, none overlapping another; `odds` are the word model's."""
+        likely = np.flatnonzero(odds >= words.document.word_column(self._least_odds)).tolist()
+        matches = self._terms.find(words.low, likely)
         found = [
-            *listed_hits(words, self._terms),
-            *series_hits(words, self._values),
+            *listed_hits(words, (match for match in matches if match.lexicon is not self._values)),
+            *series_hits(words, [match for match in matches if match.lexicon is self._values]),
             *rule_hits(words.reading, self._report_verbs),
             *label_hits(words),
             *hedged_praise(words, self._praising),
             *passive_hits(words),
+            *dilemma_hits(words),
         ]
-        return without_overlap([*standing(found, odds, self._own), *alike_hits(words, odds)])
+        hits = without_overlap([*standing(found, odds, self._own), *alike_hits(words, odds)])
+        return reaching(hits, words, odds)
+
+    def _asks_for(self, form: str) -> float:
+        """The least log-odds at which a term that is this word may stand; infinite where there is none."""
+        entries = self._terms.entries(form.lower())
+        bounds = (-math.inf if lexicon.name in self._own else bound(entry.category) for lexicon, entry in entries)
+        return min(bounds, default=math.inf)
 
 
 def _nothing() -> dict[str, float]:

@@ -7,6 +7,7 @@ she or Democrat and Republican, are read as one word each.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 import numpy as np
@@ -16,6 +17,7 @@ from framing.models import load_json
 from framing.models.frequency import news_frequency
 from framing.text.document import Document
 from framing.text.listed import listed
+from framing.text.names import PLACES
 from framing.text.vocabulary import WordFeature
 
 Mask = NDArray[np.bool_]
@@ -59,9 +61,7 @@ _PAIRS = """
     democrat's republican's
     democratic republican
 """
-_ONE_OF_A_PAIR = {
-    word: f"<{line.split()[0]}>" for line in reversed(_PAIRS.strip().splitlines()) for word in line.split()
-}
+_FIRST_OF_PAIR = {word: line.split()[0] for line in reversed(_PAIRS.strip().splitlines()) for word in line.split()}
 _SIDE = re.compile(r"((?:far|alt|hard|center|centre|radical)-)?(?:left|right)(-[a-z]+)?")
 
 #: Words written with a capital that name no person, party, place or outlet, but call somebody something.
@@ -79,7 +79,8 @@ LONG_ENOUGH = 4
 
 @cache
 def _known_words() -> frozenset[str]:
-    return frozenset(news_frequency()[0]) | frozenset(load_json("tags"))
+    # nations and their people are names wherever they stand
+    return (frozenset(news_frequency()[0]) | frozenset(load_json("tags"))) - {place.lower() for place in PLACES}
 
 
 def _case(form: str) -> int:
@@ -107,17 +108,34 @@ def canonical(form: str) -> str:
     low = form.lower()
     if low in _PERSON:
         return "<person>"
-    pair = _ONE_OF_A_PAIR.get(low)
+    pair = _FIRST_OF_PAIR.get(low)
     if pair:
-        return pair
+        return f"<{pair}>"
     side = _SIDE.fullmatch(low) if "-" in low else None
     return f"{side[1] or ''}<side>{side[2] or ''}" if side else low
 
 
-CASE = WordFeature("case", _case, np.int8)
-KNOWN = WordFeature("known word", _is_known, np.bool_)
-LONG = WordFeature("long enough", lambda form: len(form) >= LONG_ENOUGH, np.bool_)
-EPITHET = WordFeature("epithet", lambda form: form.lower() in EPITHETS, np.bool_)
+def representative(form: str) -> str:
+    """The word whose part of speech a form is read with: the same one for all words of a pair.
+
+    >>> representative("Her"), representative("women"), representative("slammed")
+    ('he', 'men', 'slammed')
+    """
+    low = form.lower()
+    return "he" if low in _PERSON else _FIRST_OF_PAIR.get(low, low)
+
+
+#: What is known of a form as it is written, in one number: its kind of case, and these bits.
+CASES, KNOWN, LONG, EPITHET = 3, 4, 8, 16
+
+
+def _nature(form: str) -> int:
+    long = LONG if len(form) >= LONG_ENOUGH else 0
+    epithet = EPITHET if form.lower() in EPITHETS else 0
+    return _case(form) | (KNOWN if _is_known(form) else 0) | long | epithet
+
+
+NATURE = WordFeature("nature", _nature, np.uint8)
 LOW = WordFeature("lower case", str.lower, object)
 CANONICAL = WordFeature("canonical", canonical, object)
 
@@ -128,18 +146,21 @@ def names(document: Document) -> Mask:
     Where any word would have a capital (at the start of a sentence or quotation, in a heading with capitals
     throughout), a word is a name unless it is one that news writes with a small letter.
     """
-    case = document.word_column(CASE)
-    known = document.word_column(KNOWN)
-    long = document.word_column(LONG)
-    first = document.sentence_first_word
+    nature = document.word_column(NATURE)
+    case = nature & CASES
+    known, long = (nature & KNOWN) != 0, (nature & LONG) != 0
     opening = np.zeros(len(case), dtype=bool)
+    first = document.sentence_first_word
     opening[first[:-1][first[:-1] < first[1:]]] = True
-    if document.quotations:
-        opening |= np.isin(document.word_start, [quotation.inner_start for quotation in document.quotations])
-    capital = case == CAPITAL
-    expected = opening | _in_headings(document, (capital | (case == CAPITALS)) & ~opening, known & long & ~opening)
-    found: Mask = (capital & ~(expected & known)) | ((case == CAPITALS) & ~(known & long))
-    found &= ~document.word_column(EPITHET)
+    starts = document.word_starts
+    for quotation in document.quotations:
+        at = bisect_left(starts, quotation.inner_start)
+        if at < len(starts) and starts[at] == quotation.inner_start:
+            opening[at] = True
+    capital, capitals = case == CAPITAL, case == CAPITALS
+    expected = opening | _in_headings(document, (capital | capitals) & ~opening, known & long & ~opening)
+    found: Mask = (capital & ~(expected & known)) | (capitals & ~(known & long))
+    found &= (nature & EPITHET) == 0
     return found
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from framing.measures.phrasing.hit import Hit
 from framing.measures.phrasing.words import Words
 from framing.text.listed import listed
@@ -20,17 +22,29 @@ _HARM = listed(
     punched pepper-sprayed shelled shot silenced slain stabbed starved struck tear-gassed tortured wounded wronged
     """
 )
-_MISTAKES = listed("errors mistakes lapses")
+#: “Mistakes were made.”
+_MADE, _MISTAKES = "made", listed("errors mistakes lapses")
 #: How far after the verb somebody may still be named with “by”.
 _REACH = 8
 WHY = "“{text}” tells of harm and leaves out who did it."
 
-BE = WordFeature("form of be", lambda form: form.lower() in _BE, bool)
+#: In one number: whether a form is one of “be”, and whether it tells of harm.
+_IS_BE, _IS_HARM = 1, 2
+
+
+def _kind(form: str) -> int:
+    low = form.lower()
+    return _IS_BE * (low in _BE) | _IS_HARM * (low in _HARM or low == _MADE)
+
+
+PASSIVE = WordFeature("part of a passive of harm", _kind, np.uint8)
 
 
 def passive_hits(words: Words) -> Iterator[Hit]:
     """A hit for each passive of a verb of harm whose clause names nobody with “by”."""
-    for be in words.document.word_column(BE).nonzero()[0].tolist():
+    kinds = words.document.word_column(PASSIVE)
+    harm = np.append((kinds & _IS_HARM) != 0, [False, False])
+    for be in (((kinds & _IS_BE) != 0) & (harm[1:-1] | harm[2:])).nonzero()[0].tolist():
         sentence = words.sentence(be)
         verb = next((word for word in range(be + 1, min(be + 3, sentence.stop)) if _harms(words, be, word)), None)
         if verb is not None and not _names_agent(words, verb, sentence.stop):
@@ -40,7 +54,7 @@ def passive_hits(words: Words) -> Iterator[Hit]:
 def _harms(words: Words, be: int, word: int) -> bool:
     if any(words.gap(before) for before in range(be, word)) or (word > be + 1 and words.tag(word - 1) != "RB"):
         return False
-    made = words.low[word] == "made" and be > 0 and words.low[be - 1] in _MISTAKES
+    made = words.low[word] == _MADE and be > 0 and words.low[be - 1] in _MISTAKES
     return made or words.low[word] in _HARM
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from framing.articles.article import MEASURED, Section
 from framing.attribution.reading import Kind, Reading, Span
 from framing.lexicon import Lexicon
@@ -12,8 +14,14 @@ from framing.measures.phrasing.hit import Hit
 
 RULES = "rules"
 #: Classes of report verbs that take a stand on what was said, or on who said it.
-_LOADED_CLASSES = frozenset({"doubting", "emotive", "hostile"})
-_HEADS = frozenset({MEASURED.index(Section.HEADLINE), MEASURED.index(Section.SUBHEAD)})
+_LOADED_CLASSES = frozenset({"commissive", "conceding", "doubting", "emotive", "hostile"})
+_HEADS = (MEASURED.index(Section.HEADLINE), MEASURED.index(Section.SUBHEAD))
+#: A headline that asks what can be answered with yes or no puts a claim; one that asks who or when does not.
+_YES_OR_NO = re.compile(
+    r"(?:am|are|aren't|can|can't|could|did|didn't|do|does|doesn't|don't|had|has|hasn't|have|haven't|is|isn't|may|"
+    r"might|must|should|shouldn't|was|wasn't|were|will|won't|would|wouldn't)\b",
+    re.IGNORECASE,
+)
 _EITHER_OR = re.compile(r"[—–-]+\s*or\b|\bor an?\b[^?]*\?", re.IGNORECASE)
 
 
@@ -38,7 +46,7 @@ def _cues(reading: Reading, report_verbs: Lexicon) -> Iterator[Hit]:
         first, last = _words(reading, attribution.cue_span)
         if first < last:
             start, end = attribution.cue_span
-            term = reading.document.folded[start:end]
+            term = " ".join(reading.document.folded[start:end].split())
             yield Hit(first, last, report_verbs.name, category, term, 0.5, report_verbs.categories[category].why)
 
 
@@ -55,9 +63,10 @@ def _scare_quotes(reading: Reading) -> Iterator[Hit]:
 def _heads(reading: Reading) -> Iterator[Hit]:
     """Headlines and subheads that ask, and such as offer two ways only."""
     document = reading.document
-    for sentence, section in enumerate(document.sentence_section.tolist()):
+    sections = document.sentence_section
+    for sentence in np.flatnonzero((sections == _HEADS[0]) | (sections == _HEADS[1])).tolist():
         text = document.text[document.sentence_start[sentence] : document.sentence_end[sentence]]
-        if section not in _HEADS or not text.rstrip("\"”’' ").endswith("?"):
+        if not text.rstrip("\"”’' ").endswith("?"):
             continue
         first, last = document.sentence_first_word[sentence : sentence + 2].tolist()
         if first == last:
@@ -65,6 +74,6 @@ def _heads(reading: Reading) -> Iterator[Hit]:
         if _EITHER_OR.search(text):
             why = "“{text}” offers the reader two ways only."
             yield Hit(first, last, RULES, "false-dilemma", "either-or headline", 0.5, why)
-        else:
+        elif _YES_OR_NO.match(text.lstrip("\"“'‘ ").replace("’", "'")):
             why = "“{text}” puts a claim into the reader's head as a question."
             yield Hit(first, last, RULES, "question-headline", "question headline", 0.5, why)

@@ -1,16 +1,18 @@
 """How likely readers are to call a sentence loaded: a logistic regression over features that have names.
 
 The features are what the word model makes of the sentence's words, how much its words and pairs of words are those of
-opinion and partisan outlets rather than of wires, and its style: parts of speech, marks, pronouns, quoted words.
+opinion and partisan outlets rather than of wires, what its words mean (by their word vectors, along the one direction
+that tells loaded sentences best), and its style: parts of speech, marks, pronouns, quoted words.
 `framing.training.phrasing` learns the weights.
 """
 
 from __future__ import annotations
 
 import math
+import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -18,11 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.measures.phrasing.names import CANONICAL, NAME, NUMBER, canonical
+from framing.measures.phrasing.seen import NAME_FORM, NUMBER_FORM
 from framing.measures.phrasing.tags import TAGS
-from framing.measures.phrasing.word_model import Seen, see
 from framing.measures.phrasing.words import Words
 from framing.models import load_arrays
 from framing.models.frequency import news_frequency
+from framing.text.document import Document
 from framing.text.listed import listed
 from framing.text.vocabulary import WordFeature
 
@@ -45,9 +48,10 @@ _GROUPS: Mapping[str, frozenset[str]] = {
     "conjunctions": frozenset({"CC"}),
 }
 _MARKS = ("?", "!", "—", ":", ";", "(", ",")
+_SIGN = re.compile(f"[{''.join(_MARKS)}]")
 _OF_TAG = np.array([[tag in tags for tags in _GROUPS.values()] for tag in TAGS], dtype=np.float32)
 _OF_FORM = ("first person", "second person", "third person", "report words", "frequency of its words", "letters a word")
-#: The names of the features, in the order of the columns of `describe`.
+#: The names of the features, in the order of the columns of `describe`; the last is the model's own.
 FEATURES: tuple[str, ...] = (
     "most loaded word",
     "three most loaded words",
@@ -62,8 +66,13 @@ FEATURES: tuple[str, ...] = (
     "a quotation",
     *(f"sign {mark}" for mark in _MARKS),
     "length",
+    "meaning of its words",
 )
-OUTLETS = FEATURES.index("wording of opinion and partisan outlets")
+OUTLETS, QUOTED, LENGTH = map(FEATURES.index, ("wording of opinion and partisan outlets", "quoted words", "length"))
+#: The features that are means over the words of a sentence, and those that its most loaded words give.
+_MEANS, _HIGHEST = slice(3, QUOTED + 1), slice(0, 3)
+#: Added before a logarithm is taken.
+_LEAST = 1e-4
 
 
 def _of_form(form: str) -> tuple[float, ...]:
@@ -74,11 +83,12 @@ def _of_form(form: str) -> tuple[float, ...]:
 
 STYLE = WordFeature("style", _of_form, np.float32, len(_OF_FORM))
 CHECKSUM = WordFeature("checksum", lambda form: zlib.crc32(CANONICAL.function(form).encode()), np.int64)
-_CHECKSUM_OF = {-1: zlib.crc32(NAME.encode()), -2: zlib.crc32(NUMBER.encode())}
+_CHECKSUM_OF = {NAME_FORM: zlib.crc32(NAME.encode()), NUMBER_FORM: zlib.crc32(NUMBER.encode())}
 
 
-def wording(words: Words, seen: Seen) -> tuple[Array, Array]:
+def wording(words: Words) -> tuple[Array, Array]:
     """The numbers of each unit and of each pair of neighbours (-1 where a sentence ends), shape `(units,)` each."""
+    seen = words.seen
     sums = words.document.vocabulary.column(CHECKSUM)[np.maximum(seen.forms, 0)]
     for code, checksum in _CHECKSUM_OF.items():
         sums[seen.forms == code] = checksum
@@ -88,64 +98,93 @@ def wording(words: Words, seen: Seen) -> tuple[Array, Array]:
 
 
 def describe(words: Words, logits: Array, outlets: Array) -> Array:
-    """The features of each sentence, shape `(sentences, features)`.
+    """The features of each sentence but for the meaning of its words, shape `(sentences, features - 1)`.
 
     `logits` are the word model's; `outlets` has the weight of each numbered word and pair.
     """
-    document = words.document
-    seen = see(words)
+    document, seen = words.document, words.seen
     sentences = len(document.sentence_start)
-    group = seen.sentence
-    sizes = np.bincount(group, minlength=sentences)
-    per_word = 1 / np.maximum(sizes, 1)
-
-    def total(values: Array) -> Array:
-        return np.bincount(group, values, minlength=sentences)
-
-    found = np.zeros((sentences, len(FEATURES)), dtype=np.float64)
-    odds = logits[seen.words]
+    found = np.zeros((sentences, LENGTH + 1))
+    sizes = np.diff(seen.first_unit)
+    filled = np.flatnonzero(sizes)
+    odds = logits[seen.words].astype(np.float64)
     likely = 1 / (1 + np.exp(-odds))
-    found[:, :3] = _most(likely, group, sizes)
-    found[:, 3] = total(odds) * per_word
-    single, pairs = wording(words, seen)
-    found[:, OUTLETS] = total(outlets[single] + np.where(pairs >= 0, outlets[pairs], 0)) * np.sqrt(per_word)
-    name, number = seen.forms == -1, seen.forms == -2
-    style = document.vocabulary.column(STYLE)[np.maximum(seen.forms, 0)] * ~(name | number)[:, None]
-    column = OUTLETS + 1
-    for values in (*_OF_TAG[seen.tags].T, *style.T, name, number, seen.flags // 4 % 2):
-        found[:, column] = total(values) * per_word
-        column += 1
-    found[:, column] = found[:, column - 1] > 0
-    text, starts, ends = document.folded, document.sentence_start.tolist(), document.sentence_end.tolist()
-    for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        cut = text[start:end]
-        found[at, column + 1 : -1] = [mark in cut for mark in _MARKS[:-1]] + [cut.count(",") * per_word[at]]
-    found[:, -1] = np.log1p(sizes)
+    name, number = seen.forms == NAME_FORM, seen.forms == NUMBER_FORM
+    style = document.vocabulary.column(STYLE)[np.maximum(seen.forms, 0)]
+    style[name | number] = 0
+    single, pairs = wording(words)
+    wordings = outlets[single] + np.where(pairs >= 0, outlets[pairs], 0)
+    columns = np.column_stack([odds, wordings, _OF_TAG[seen.tags], style, name, number, seen.quoted(), likely])
+    average = means(words, columns)
+    found[:, _MEANS] = average[:, :-1]
+    found[:, OUTLETS] *= np.sqrt(sizes)
+    found[:, QUOTED + 1] = found[:, QUOTED] > 0
+    found[:, _HIGHEST] = math.log(_LEAST)
+    found[filled, _HIGHEST] = _most(likely, seen.first_unit[filled], sizes[filled], average[filled, -1])
+    found[:, QUOTED + 2 : LENGTH] = _marks(document)
+    found[:, LENGTH - 1] /= np.maximum(sizes, 1)
+    found[:, LENGTH] = np.log1p(sizes)
     return found
 
 
-def _most(likely: Array, group: Array, sizes: Array) -> Array:
-    """Per sentence the logarithms of the highest value, of the sum of the three highest, and of the mean."""
-    order = np.lexsort((-likely, group))
-    rank = np.arange(len(group)) - (np.cumsum(sizes) - sizes)[group]
-    ranked = likely[order]
-    sentences = len(sizes)
-    highest = np.bincount(group[rank == 0], ranked[rank == 0], minlength=sentences)
-    three = np.bincount(group[rank < 3], ranked[rank < 3], minlength=sentences)
-    mean = np.bincount(group, likely, minlength=sentences) / np.maximum(sizes, 1)
-    return np.log(np.stack([highest, three, mean], axis=1) + 1e-4)
+def _most(likely: Array, starts: Array, sizes: Array, mean: Array) -> Array:
+    """Per sentence the logarithms of the highest value and of the sum of the three highest."""
+    # sentence by sentence, the likeliest first: what is likely lies between 0 and 1
+    ranked = likely[np.argsort(2.0 * np.repeat(np.arange(len(sizes)), sizes) - likely)]
+    highest = ranked[starts]
+    second, third = (np.where(sizes > more, ranked[starts + np.minimum(more, sizes - 1)], 0) for more in (1, 2))
+    return np.log(np.stack([highest, highest + second + third, mean], axis=1) + _LEAST)
+
+
+def _marks(document: Document) -> Array:
+    """Whether each sentence has each sign, and how many commas, shape `(sentences, signs)`."""
+    signs = [(sign.start(), _MARKS.index(sign.group())) for sign in _SIGN.finditer(document.folded)]
+    places, kinds = np.array(signs, dtype=np.int64).reshape(-1, 2).T
+    sentences = np.searchsorted(document.sentence_start, places, side="right") - 1
+    inside = (sentences >= 0) & (places < document.sentence_end[sentences])
+    size = len(_MARKS)
+    counts = np.bincount((sentences * size + kinds)[inside], minlength=len(document.sentence_start) * size)
+    found = counts.reshape(-1, size).astype(np.float64)
+    np.minimum(found[:, :-1], 1, out=found[:, :-1])
+    return found
+
+
+def means(words: Words, values: Array) -> Array:
+    """The mean over each sentence's units of `values`, shape `(units, ...)`; 0 for a sentence without words."""
+    seen = words.seen
+    sizes = np.diff(seen.first_unit)
+    filled = np.flatnonzero(sizes)
+    found = np.zeros((len(sizes), *values.shape[1:]))
+    sums = np.add.reduceat(values, seen.first_unit[filled], axis=0)
+    found[filled] = sums / sizes[filled].reshape(-1, *[1] * (values.ndim - 1))
+    return found
 
 
 @dataclass(frozen=True, eq=False)
 class SentenceModel:
-    """Weights of the features as they stand, what an average sentence has of each (`mean`), the intercept, and the
-    weights of outlets' wording.
+    """Weights of the features as they stand, what an average sentence has of each (`mean`), the intercept, the weights
+    of outlets' wording, and what each lower-case form adds by its meaning, as its word vector has it.
     """
 
     weights: Array
     mean: Array
     bias: float
     outlets: Array
+    meanings: Mapping[str, float]
+    _meaning: WordFeature = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        def of_form(form: str) -> float:
+            return self.meanings.get(CANONICAL.function(form), 0.0)
+
+        object.__setattr__(self, "_meaning", WordFeature("meaning", of_form, np.float32))
+
+    def features(self, words: Words, logits: Array) -> Array:
+        """The features of each sentence, shape `(sentences, features)`; `logits` are the word model's."""
+        forms = words.seen.forms
+        meaning = words.document.vocabulary.column(self._meaning)[np.maximum(forms, 0)].astype(np.float64)
+        meaning[forms < 0] = 0
+        return np.column_stack([describe(words, logits, self.outlets), means(words, meaning)])
 
     def log_odds(self, features: Array) -> Array:
         """The log-odds that readers call each sentence loaded, where half of all sentences are."""
@@ -171,7 +210,9 @@ def from_arrays(stored: Mapping[str, Array]) -> SentenceModel:
     """The model from its arrays."""
     outlets = stored["outlets"].astype(np.float32) * stored["scale"][0]
     weights, mean = (stored[key].astype(np.float64) for key in ("weights", "mean"))
-    return SentenceModel(weights, mean, float(stored["bias"][0]), outlets)
+    forms = stored["forms"].tobytes().decode().split("\n")
+    meanings = dict(zip(forms, stored["meanings"].astype(np.float64).tolist(), strict=True))
+    return SentenceModel(weights, mean, float(stored["bias"][0]), outlets, meanings)
 
 
 @cache

@@ -6,13 +6,16 @@ Analysis 1937), provided that each member of the series is one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from framing.lexicon import Match, Matcher
+from framing.lexicon import Match
 from framing.measures.phrasing.hit import Hit
 from framing.measures.phrasing.words import Words
 from framing.text.document import Document
+from framing.text.listed import listed
 
+#: Value words that are also plain subjects of policy: two of them joined (“health and safety”) are no figure of speech.
+_PLAIN = listed("accountability community diversity family growth health safety security sovereignty sustainability")
 #: A member may have so many words before its value word.
 _MOST_MODIFIERS = 2
 _LINKS = frozenset({"and", "or"})
@@ -35,10 +38,10 @@ _NOT_MODIFIERS = _LINKS | {
 WHY = "“{text}” joins value words in a series."
 
 
-def series_hits(words: Words, values: Matcher) -> Iterator[Hit]:
-    """A hit for every series of two or more value words."""
+def series_hits(words: Words, values: Iterable[Match]) -> Iterator[Hit]:
+    """A hit for every series of two or more value words, given where value words stand."""
     document, lower = words.document, words.low
-    members = _longest(values.find(lower))
+    members = _longest(values)
     position = 0
     while position < len(members):
         end = position
@@ -46,13 +49,18 @@ def series_hits(words: Words, values: Matcher) -> Iterator[Hit]:
             end += 1
         if end > position:
             first, last = members[position].first, members[end].last
-            if not _goes_on(document, lower, first, last):
+            if _is_figure(members[position : end + 1]) and not _goes_on(document, lower, first, last):
                 term = ", ".join(member.entry.term for member in members[position : end + 1])
                 yield Hit(first, last, "value-words", "virtue", term, members[end].entry.weight, WHY, rank=1)
         position = end + 1
 
 
-def _longest(matches: Sequence[Match]) -> list[Match]:
+def _is_figure(members: Sequence[Match]) -> bool:
+    terms = {member.entry.term for member in members}
+    return len(terms) > 2 or (len(terms) == 2 and not terms <= _PLAIN | {"human rights", "peace"})
+
+
+def _longest(matches: Iterable[Match]) -> list[Match]:
     kept: list[Match] = []
     for match in sorted(matches, key=lambda match: (match.first, -match.last)):
         if not kept or match.first >= kept[-1].last:

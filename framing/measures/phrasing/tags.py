@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 
+from framing.measures.phrasing.names import representative
 from framing.models import load_json
 from framing.text.vocabulary import WordFeature
 
@@ -53,4 +54,4 @@ def tag_code(form: str) -> int:
     return _CODE.get(usual_tag(form), _CODE["XX"])
 
 
-TAG = WordFeature("usual tag", tag_code, np.int8)
+TAG = WordFeature("usual tag", lambda form: tag_code(representative(form)), np.int8)

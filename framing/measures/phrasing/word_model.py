@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measures.phrasing.names import CANONICAL, CASE, EDGE, NAME, NUMBER, WITH_DIGIT
+from framing.measures.phrasing.names import CANONICAL, EDGE, NAME, NUMBER
+from framing.measures.phrasing.seen import BESIDE, NAME_FORM, NUMBER_FORM
 from framing.measures.phrasing.tags import TAGS, tag_code, usual_tag
 from framing.measures.phrasing.words import Words
 from framing.models import load_arrays
@@ -25,8 +26,7 @@ from framing.text.vocabulary import WordFeature
 
 Array = NDArray[Any]
 
-#: The places beside a word that are looked at; the columns of a form's weights: itself, those places, its sentence.
-BESIDE = (-2, -1, 1, 2)
+#: The columns of a form's weights: itself, the places of `BESIDE`, its sentence.
 SELF, SENTENCE = 0, len(BESIDE) + 1
 COLUMNS = SENTENCE + 1
 #: Features of a form are numbered by a checksum.
@@ -65,59 +65,6 @@ def _bases(form: str) -> list[str]:
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
-    """Words as the model sees them, runs of names made one: for each word the row of its unit, and the units."""
-
-    unit_of_word: Array
-    words: Array
-    forms: Array
-    tags: Array
-    flags: Array
-    sentence: Array
-
-    def beside(self, values: Array, offset: int, edge: Any) -> Array:
-        """Each unit's neighbour's value; `edge` where the sentence ends before."""
-        moved = np.full_like(values, edge)
-        here, there = (
-            (slice(None, -offset), slice(offset, None)) if offset > 0 else (slice(-offset, None), slice(None, offset))
-        )
-        same = self.sentence[here] == self.sentence[there]
-        moved[here][same] = values[there][same]
-        return moved
-
-
-#: A word's kinds of case, whether it is quoted, and its place in the sentence, up to the fourth.
-FLAGS = 4 * 2 * 4
-
-
-def see(words: Words) -> Seen:
-    """The words as units of the model."""
-    document = words.document
-    sentence, name = document.word_sentence, words.name
-    repeats = np.zeros(len(name), dtype=bool)
-    repeats[1:] = name[1:] & name[:-1] & (sentence[1:] == sentence[:-1])
-    units = np.flatnonzero(~repeats)
-    case = document.word_column(CASE)[units]
-    quoted = np.zeros(len(name), dtype=bool)
-    for quotation in document.quotations:
-        quoted[document.words_between(quotation.inner_start, quotation.inner_end)] = True
-    forms = document.word_id[units].astype(np.int64)
-    forms[case == WITH_DIGIT] = -2
-    forms[name[units]] = -1
-    unit_sentence = sentence[units]
-    starts = np.searchsorted(unit_sentence, unit_sentence)
-    place = np.minimum(np.arange(len(units)) - starts, 3)
-    return Seen(
-        unit_of_word=np.cumsum(~repeats) - 1,
-        words=units,
-        forms=forms,
-        tags=words.tags[units].astype(np.int64),
-        flags=(case * 2 + quoted[units]) * 4 + place,
-        sentence=unit_sentence,
-    )
-
-
-@dataclass(frozen=True, eq=False)
 class WordModel:
     """The weights: of forms, of the features of forms not among them, of tags side by side, of flags."""
 
@@ -130,9 +77,13 @@ class WordModel:
     flags: Array
     bias: float
     _column: WordFeature = field(init=False, repr=False)
+    _tags: Array = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_column", WordFeature("loaded", self._form, np.float32, COLUMNS))
+        # every word has a tag before it, one of its own and one after it: the three tables are one
+        tags = self.tags_around + self.tags_before[:, :, None] + self.tags_after[None, :, :]
+        object.__setattr__(self, "_tags", tags)
 
     def _form(self, form: str) -> Array:
         canonical: str = CANONICAL.function(form)
@@ -150,18 +101,19 @@ class WordModel:
 
     def logits(self, words: Words) -> Array:
         """The log-odds of each word to be marked, shape `(words,)`."""
-        seen = see(words)
-        table = words.document.vocabulary.column(self._column)[np.maximum(seen.forms, 0)]
-        table[seen.forms == -1] = self.row(NAME)
-        table[seen.forms == -2] = self.row(NUMBER)
-        edge = self.row(EDGE)
-        odds = table[:, SELF] + self.bias + self.flags[seen.flags]
+        seen = words.seen
+        units = len(seen.forms)
+        table = np.empty((units + 1, COLUMNS), dtype=np.float32)
+        table[:units] = words.document.vocabulary.column(self._column)[np.maximum(seen.forms, 0)]
+        table[:units][seen.forms == NAME_FORM] = self.row(NAME)
+        table[:units][seen.forms == NUMBER_FORM] = self.row(NUMBER)
+        table[units] = self.row(EDGE)
+        odds = table[:units, SELF] + self.flags[seen.flags] + np.float32(self.bias)
         for column, offset in enumerate(BESIDE, start=1):
-            odds += seen.beside(table[:, column], offset, edge[column])
+            odds += table[seen.near[offset], column]
         before, after = seen.beside(seen.tags, -1, _EDGE_TAG), seen.beside(seen.tags, 1, _EDGE_TAG)
-        odds += self.tags_before[before, seen.tags] + self.tags_after[seen.tags, after]
-        odds += self.tags_around[before, seen.tags, after]
-        sums = np.bincount(seen.sentence, table[:, SENTENCE])
+        odds += self._tags[before, seen.tags, after]
+        sums = np.bincount(seen.sentence, table[:units, SENTENCE])
         lengths = np.maximum(np.bincount(seen.sentence), 1)
         odds += (sums / lengths**SENTENCE_POWER)[seen.sentence]
         logits: Array = odds[seen.unit_of_word]

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.reading import Reading
-from framing.measures.phrasing.names import LOW, Mask, names
+from framing.measures.phrasing.names import LOW, NATURE, Mask, names
+from framing.measures.phrasing.seen import Seen, see
 from framing.measures.phrasing.tags import TAG, TAGS
 from framing.text.document import Document
 
@@ -30,6 +31,11 @@ class Words:
         """Each word's usual part of speech, as an index into `TAGS`; names have the tag of names."""
         tags: NDArray[np.int8] = self.document.word_column(TAG)
         return np.where(self.name, np.int8(TAGS.index("NNP")), tags)
+
+    @cached_property
+    def seen(self) -> Seen:
+        """The words as the models see them."""
+        return see(self.document, self.name, self.document.word_column(NATURE), self.tags)
 
     def tag(self, word: int) -> str:
         """The word's usual part of speech (Penn tag)."""

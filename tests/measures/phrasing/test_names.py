@@ -4,6 +4,7 @@ import pytest
 
 from framing.articles import Article
 from framing.measures.phrasing.names import canonical, names
+from framing.measures.phrasing.tags import TAG
 from framing.text import cut
 
 
@@ -22,9 +23,19 @@ def named(text: str) -> list[str]:
         ("He said: “Shame on them.”", []),
         ("It was a HORRIFIC night for NATO.", ["NATO"]),
         ("They called it Orwellian.", []),
+        ("Iranian officials met.", ["Iranian"]),
         ("Council Weighs Historic Road Plan, Ada Brandt Says", ["Ada", "Brandt"]),
     ],
-    ids=["persons", "opening word", "party", "opening of a quotation", "capitals throughout", "epithet", "headline"],
+    ids=[
+        "persons",
+        "opening word",
+        "party",
+        "opening of a quotation",
+        "capitals throughout",
+        "epithet",
+        "people of a nation",
+        "headline",
+    ],
 )
 def test_names_are_told_from_words(text: str, expected: list[str]) -> None:
     assert named(text) == expected
@@ -42,6 +53,13 @@ def test_names_are_told_from_words(text: str, expected: list[str]) -> None:
 )
 def test_words_of_a_pair_are_one(left: str, right: str) -> None:
     assert canonical(left) == canonical(right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("his", "her"), ("He", "she"), ("women", "men"), ("liberal", "conservative")]
+)
+def test_words_of_a_pair_have_one_part_of_speech(left: str, right: str) -> None:
+    assert TAG.function(left) == TAG.function(right)
 
 
 def test_other_words_stay_themselves() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from framing.analysis import analyze, read_voices
 from framing.articles import Article
+from framing.lexicon import load
 from framing.measures.phrasing import Phrasing
 from framing.validation.audit import SWAPS, swapper
 
@@ -115,12 +116,64 @@ def test_a_so_called_thing_is_marked_with_its_name() -> None:
     assert categories("The so-called reform was passed.") == {"so-called reform": "so-called"}
 
 
-def test_a_passive_of_harm_without_agent_is_marked() -> None:
-    assert "agentless-passive" in categories("Two dockers were killed on the pier on Monday.").values()
+def test_a_so_called_thing_in_quotation_marks_is_marked_whole() -> None:
+    assert categories("The so-called “harbour peace plan” was passed.") == {
+        "so-called “harbour peace plan": "so-called"
+    }
 
 
 @pytest.mark.parametrize(
-    "text", ["Two dockers were killed by a falling crane.", "Two dockers were paid on the pier on Monday."]
+    ("text", "category"),
+    [
+        ("Observers say the plan was rushed.", "unnamed-voices"),
+        ("The plan is being viewed as a test.", "hearsay"),
+        ("Whether the toll pays remains to be seen.", "open-claim"),
+        ("Perhaps the vote will be moved.", "open-claim"),
+        ("The board finally met on Monday.", "taken-for-granted"),
+        ("The mayor is in denial over the toll.", "taken-for-granted"),
+        ("Make no mistake, the toll will come.", "certainty"),
+        ("Either the board backs down or the port closes.", "false-dilemma"),
+        ("The harbour had no choice but to close.", "false-dilemma"),
+    ],
+)
+def test_what_experts_mark_and_readers_of_single_sentences_pass_over_is_marked(text: str, category: str) -> None:
+    assert category in categories(text).values()
+
+
+@pytest.mark.parametrize("text", ["Either side may call a vote or wait.", "The vote may be moved to June."])
+def test_a_plain_either_and_a_plain_may_are_left_alone(text: str) -> None:
+    assert not {"false-dilemma", "open-claim"} & set(categories(text).values())
+
+
+def test_a_headline_that_asks_yes_or_no_is_marked_and_one_that_asks_when_is_not() -> None:
+    body = "\n\nThe council of Port Ellery met on Monday. It will vote in June on the toll for the harbour."
+    assert "question-headline" in categories(f"Is the harbour board hiding the toll?{body}").values()
+    assert "question-headline" not in categories(f"When will the harbour board vote?{body}").values()
+
+
+def test_two_plain_aims_of_policy_are_no_series_of_value_words() -> None:
+    assert "virtue" not in categories("The rule covers health and safety on the pier.").values()
+
+
+def test_a_phrase_reaches_over_the_small_words_between_loaded_ones() -> None:
+    marked = texts("The shameless, corrupt and utterly despicable cronies of the board lied.")
+    assert any(" " in text for text in marked)
+
+
+def test_every_category_is_explained_by_its_lexicon() -> None:
+    found = phrases(STORY + "\n\nThe mayor's laughable, shambolic circus of a board dithered, the hypocrites.")
+    for phrase in found:
+        if phrase["lexicon"] != "rules":
+            assert phrase["category"] in load(phrase["lexicon"]).categories
+
+
+def test_a_passive_of_harm_without_agent_is_marked() -> None:
+    assert "agentless-passive" in categories("Peaceful dockers were beaten and humiliated on the pier.").values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Peaceful dockers were beaten by hired guards on the pier.", "Two dockers were paid on the pier on Monday."],
 )
 def test_a_passive_with_agent_or_without_harm_is_not(text: str) -> None:
     assert "agentless-passive" not in categories(text).values()

@@ -6,7 +6,7 @@ import pytest
 from framing.analysis import read_voices
 from framing.articles import Article
 from framing.measures.phrasing import Phrasing
-from framing.measures.phrasing.sentence_model import FEATURES, describe
+from framing.measures.phrasing.sentence_model import FEATURES
 from framing.measures.phrasing.words import Words
 
 MEASURE = Phrasing()
@@ -32,7 +32,7 @@ def test_there_is_one_score_a_sentence_and_it_does_not_hang_on_its_neighbours() 
 def test_the_contributions_add_up_to_the_score(text: str) -> None:
     words = Words(read_voices(Article("text", text)))
     model = MEASURE.sentence_model
-    features = describe(words, MEASURE.word_model.logits(words), model.outlets)
+    features = model.features(words, MEASURE.word_model.logits(words))
     parts = model.explain(features[0])
     assert sorted(name for name, _ in parts) == sorted(FEATURES)
     average = float(model.weights @ model.mean) + model.bias
@@ -42,7 +42,7 @@ def test_the_contributions_add_up_to_the_score(text: str) -> None:
 
 def test_the_share_of_loaded_sentences_moves_the_probability_as_bayes_says() -> None:
     words = Words(read_voices(Article("text", LOADED)))
-    features = describe(words, MEASURE.word_model.logits(words), MEASURE.sentence_model.outlets)
+    features = MEASURE.sentence_model.features(words, MEASURE.word_model.logits(words))
     half = MEASURE.sentence_model.probabilities(features)
     tenth = MEASURE.sentence_model.probabilities(features, base_rate=0.1)
     assert tenth / (1 - tenth) == pytest.approx(half / (1 - half) / 9)
@@ -50,5 +50,5 @@ def test_the_share_of_loaded_sentences_moves_the_probability_as_bayes_says() -> 
 
 def test_features_are_finite_for_odd_sentences() -> None:
     words = Words(read_voices(Article("text", "Headline of the day\n\n25% 300 9/11.\n\nA.\n\n“…”\n\nIt is so.")))
-    features = describe(words, MEASURE.word_model.logits(words), MEASURE.sentence_model.outlets)
+    features = MEASURE.sentence_model.features(words, MEASURE.word_model.logits(words))
     assert np.isfinite(features).all()

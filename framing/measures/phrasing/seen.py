@@ -1,0 +1,88 @@
+"""Words as the models see them: a run of names is one unit, and so is a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.measures.phrasing.names import CASES, WITH_DIGIT, Mask
+from framing.text.document import Document
+
+Array = NDArray[Any]
+
+#: What stands for a form where a unit is a name or a number.
+NAME_FORM, NUMBER_FORM = -1, -2
+#: The places beside a word that are looked at.
+BESIDE = (-2, -1, 1, 2)
+#: A word's kinds of case, whether it is quoted, and its place in the sentence, up to the fourth.
+FLAGS = 4 * 2 * 4
+_REACH = max(BESIDE)
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """The units of a document, in order, all shaped `(units,)`.
+
+    `words` has the first word of each; `forms` its number in the vocabulary, `NAME_FORM` or `NUMBER_FORM`; `tags` its
+    usual part of speech; `flags` its case, quotation and place; `sentence` the sentence. `unit_of_word` leads from
+    words to units; sentence `i` holds the units `[first_unit[i], first_unit[i + 1])`.
+    """
+
+    unit_of_word: Array
+    words: Array
+    forms: Array
+    tags: Array
+    flags: Array
+    sentence: Array
+    first_unit: Array
+
+    @cached_property
+    def near(self) -> dict[int, Array]:
+        """For each place of `BESIDE`, the unit that stands there; the number of units where the sentence has ended."""
+        units = len(self.sentence)
+        padded = np.full(units + 2 * _REACH, -1, dtype=self.sentence.dtype)
+        padded[_REACH : units + _REACH] = self.sentence
+        at = np.arange(units)
+        return {
+            offset: np.where(padded[_REACH + offset : units + _REACH + offset] == self.sentence, at + offset, units)
+            for offset in BESIDE
+        }
+
+    def beside(self, values: Array, offset: int, edge: Any) -> Array:
+        """Each unit's neighbour's value; `edge` where the sentence has ended."""
+        return np.append(values, values.dtype.type(edge))[self.near[offset]]
+
+    def quoted(self) -> Array:
+        """Which units stand between quotation marks."""
+        inside: Array = (self.flags & 4) != 0
+        return inside
+
+
+def see(document: Document, name: Mask, nature: Array, tags: Array) -> Seen:
+    """The units of a document; `name`, `nature` and `tags` are those of its words."""
+    sentence = document.word_sentence
+    starts = np.ones(len(name), dtype=bool)
+    starts[1:] = ~(name[1:] & name[:-1] & (sentence[1:] == sentence[:-1]))
+    units = np.flatnonzero(starts)
+    unit_of_word = np.cumsum(starts) - 1
+    first_unit = np.append(unit_of_word, len(units))[document.sentence_first_word]
+    case = (nature & CASES)[units].astype(np.int64)
+    forms = document.word_id[units].astype(np.int64)
+    forms[case == WITH_DIGIT] = NUMBER_FORM
+    forms[name[units]] = NAME_FORM
+    of_unit = sentence[units]
+    place = np.minimum(np.arange(len(units)) - first_unit[of_unit], 3)
+    quoted = _quoted(document)[units]
+    flags = (case * 2 + quoted) * 4 + place
+    return Seen(unit_of_word, units, forms, tags[units].astype(np.int64), flags, of_unit, first_unit)
+
+
+def _quoted(document: Document) -> Mask:
+    quoted = np.zeros(len(document.word_start), dtype=bool)
+    for quotation in document.quotations:
+        quoted[document.words_between(quotation.inner_start, quotation.inner_end)] = True
+    return quoted
