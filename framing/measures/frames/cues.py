@@ -142,8 +142,8 @@ class CueFinder:
         for first, pair in zip(at.tolist(), pairs, strict=True):
             for words, frame in self._phrases.get(pair, ()):
                 last = first + len(words)
-                rest = tuple(forms[n].lower() for n in ids[first + 2 : last].tolist())
-                if rest == words[2:] and stands_together(document, first, last):
+                rest = ids[first + 2 : last].tolist() if len(words) > 2 else []
+                if tuple(forms[n].lower() for n in rest) == words[2:] and stands_together(document, first, last):
                     found.append((first, last, frame, " ".join(words)))
         return found
 

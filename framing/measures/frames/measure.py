@@ -146,10 +146,12 @@ class Frames:
         return [(counts.with_cue[v] / sizes[v]).tolist() if sizes[v] else empty for v in _JUDGED]
 
     def _named(self, held: NDArray[np.bool_]) -> list[str]:
+        """The frames of each sentence, in the order of the alphabet."""
+        order = sorted(range(len(self.finder.frames)), key=self.finder.frames.__getitem__)
         names: list[list[str]] = [[] for _ in range(len(held))]
-        for sentence, frame in zip(*(index.tolist() for index in np.nonzero(held)), strict=True):
-            names[sentence].append(self.finder.frames[frame])
-        return [";".join(sorted(frames)) for frames in names]
+        for sentence, frame in zip(*(index.tolist() for index in np.nonzero(held[:, order])), strict=True):
+            names[sentence].append(self.finder.frames[order[frame]])
+        return [";".join(frames) for frames in names]
 
 
 def _places(document: Document) -> list[int]:
