@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from framing.analysis import Analysis, analyze, storable
@@ -259,3 +260,33 @@ def test_an_article_is_measured_alike_in_any_batch_and_order(texts: list[str], r
             if "article" in frame:
                 mine = together[table][together[table]["article"] == article_id].reset_index(drop=True)
                 pd.testing.assert_frame_equal(mine, frame, check_dtype=False, check_exact=True)
+
+
+PARAGRAPHS = (
+    "The council of Port Ellery met on Monday to weigh a historic toll on lorries, a move that has rattled hauliers.",
+    "“We will not be bullied,” said Ada Quill, who leads the union. “The toll is a disgrace, and this town knows it.”",
+    "The harbour master, Tom Brandt, said the toll would pay for a new quay. He added that work could begin in May.",
+    "Critics say that the radical plan was rushed through. According to Brandt, no other plan was ever on the table.",
+    "Nobody was hurt when the old quay gave way, but two boats were lost and the repairs have not been paid for.",
+    "Ms. Quill called the vote “a shameful betrayal” and told reporters that the union would go to court by summer.",
+)
+COUNTED = {"phrases", "words", "attributions", "quotations", "sentences", "syllables", "cues"}
+#: What is no rate: intervals narrow with more text, variety counts words met again, and Simpson's index is unbiased.
+NO_RATES = {"mattr", "mtld", "simpson", "sources", "few_sentences", "few_sentences_smog", "frames_present"}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(PARAGRAPHS), min_size=1, unique=True))
+def test_saying_a_text_twice_leaves_every_rate_and_doubles_every_count(paragraphs: list[str]) -> None:
+    once = "\n\n".join(paragraphs)
+    tables = [analyze([Article("a", text)], measures=MEASURES) for text in (once, f"{once}\n\n{once}")]
+    # Of the first line alone it is not always to be told whether it is a headline.
+    assume(all((table["sentences"]["section"] == "body").all() for table in tables))
+    before, after = (table["articles"].iloc[0] for table in tables)
+    for figure in (figure for measure in MEASURES for figure in measure.figures):
+        name = figure.name
+        if name in NO_RATES or name.startswith("reading_ease") or name.endswith(("_low", "_high")):
+            continue
+        times = 2 if figure.unit in COUNTED and "_per_" not in name else 1
+        # What is too little to tell of one may be told of two.
+        assert math.isnan(before[name]) or after[name] == pytest.approx(times * before[name]), name
