@@ -20,6 +20,8 @@ from framing.text.cut import cut
 ARTICLE_COLUMNS = ("article", "outlet", "date", "title", "event", "words", "sentences")
 SENTENCE_COLUMNS = ("article", "sentence", "start", "end", "words", "section")
 ERROR_COLUMNS = ("input", "record", "problem")
+#: The names of the measured sections by their codes.
+_SECTIONS = tuple(str(section) for section in MEASURED)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -60,13 +62,13 @@ class Rows:
             document.sentence_start.tolist(),
             document.sentence_end.tolist(),
             (first[1:] - first[:-1]).tolist(),
-            [str(MEASURED[code]) for code in document.sentence_section.tolist()],
+            [_SECTIONS[code] for code in document.sentence_section.tolist()],
             *(found.sentences[column] for measure, found in pairs for column in measure.sentence_columns),
         )
         self.of["sentences"].extend(zip(*sentences, strict=True))
         for found in findings:
             for table, rows in found.rows.items():
-                self.of[table].extend((article.id, *row) for row in rows)
+                self.of[table] += [(article.id, *row) for row in rows]
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Each table as a pandas frame."""
