@@ -15,7 +15,9 @@ PERSONS = listed(
     spokesman official officer minister senator governor mayor judge lawyer attorney prosecutor professor analyst
     economist expert researcher scientist doctor nurse teacher student resident voter witness driver owner executive
     founder president chairman director secretary aide adviser advisor ambassador diplomat man father son brother
-    husband neighbor neighbour worker farmer pastor candidate
+    husband neighbor neighbour worker farmer pastor candidate leader chief boss premier chancellor congressman
+    representative lawmaker commissioner superintendent historian author writer journalist reporter editor pollster
+    strategist consultant activist captain coach priest bishop sheriff widow landlord scholar banker
     """
 )
 #: Other nouns whose phrase goes on with of, by or from.

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.lexicon import load
 from framing.models import load_json
 from framing.text.listed import listed
 from framing.text.vocabulary import WordFeature
@@ -73,6 +74,10 @@ _ENDINGS = (
     *("ive", "es", "s", "-"),
 )
 
+#: A verb of speech that is too rare to have weights of its own goes by one of the same form that has.
+_SPEECH = {"ed": "remarked", "s": "insists", "es": "insists", "ing": "insisting"}
+_NO_SPEECH = listed("mental hearsay")
+
 #: Rows that hold no single form: beyond the text, a name, a number, an abbreviation, a possessive name.
 BEYOND, NAME, NUMBER, ABBREVIATION, OWNER = range(5)
 _SPECIAL = 5
@@ -93,6 +98,9 @@ class Rows:
         self.vocabulary = tuple(vocabulary)
         self._tags: dict[str, str] = {form: tag for form, tag in load_json("tags").items() if tag in _TAGS}
         self._row = {form: _SPECIAL + number for number, form in enumerate(self.vocabulary)}
+        self._speech = {
+            entry.term for entry in load("report-verbs").entries if entry.category not in _NO_SPEECH
+        } - self._row.keys()
         kinds = [(tag, ending) for tag in _TAGS for ending in _ENDINGS]
         self._kinds = kinds
         self._fallback = {kind: _SPECIAL + len(self.vocabulary) + number for number, kind in enumerate(kinds)}
@@ -102,6 +110,8 @@ class Rows:
 
     def _lexical(self, low: str) -> int:
         low = ALIKE.get(low, low)
+        if low in self._speech:
+            low = _SPEECH.get(ending(low), low)
         row = self._row.get(low)
         return self._fallback[(self._tags.get(low, "?"), ending(low))] if row is None else row
 
