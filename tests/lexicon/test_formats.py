@@ -84,6 +84,14 @@ def test_nested_quanteda_categories_keep_their_names(tmp_path: Path) -> None:
     assert format_of(path).read(path) == {"tone.good": ["kind", "well done"], "tone.bad": ["grim"]}
 
 
+def test_yaml_aliases_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.yaml"
+    nested = [f"c{n}: &c{n} [{', '.join([f'*c{n - 1}'] * 10)}]" for n in range(1, 12)]
+    path.write_text("\n".join(["c0: &c0 [word]", *nested]), encoding="utf-8")
+    with pytest.raises(BadLexicon, match="not plain YAML"):
+        format_of(path).read(path)
+
+
 def test_yaml_that_would_build_an_object_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "evil.yml"
     path.write_text("a: !!python/object/apply:os.getcwd []\n", encoding="utf-8")
