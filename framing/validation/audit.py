@@ -19,6 +19,7 @@ import pandas as pd
 from framing.analysis import read_voices
 from framing.articles import Article
 from framing.measures.phrasing import Phrasing
+from framing.training.lexicons import mirror
 from framing.validation.score import read_records
 
 #: Words that change places with each other; each kind of name by itself.
@@ -58,14 +59,15 @@ CHANGES: Mapping[str, Callable[[str], str]] = _other_forms() | {kind: swapper(pa
 class Measured:
     """What must not change: the terms marked, in order, and how loaded each sentence is."""
 
-    terms: tuple[tuple[str, str, str], ...]
+    terms: tuple[str, ...]
     loaded: tuple[float, ...]
 
 
 def measured(measure: Phrasing, text: str) -> Measured:
     """A text's phrases and sentence scores."""
     found = measure(read_voices(Article("audit", text)))
-    terms = tuple((row[3], row[4], row[5]) for row in found.rows["phrases"])
+    # a term that holds a swapped word (“biological women”) is swapped with it
+    terms = tuple(mirror((row[3], row[5], row[4])) for row in found.rows["phrases"])
     return Measured(terms, tuple(found.sentences["loaded"]))
 
 

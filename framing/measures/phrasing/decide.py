@@ -27,6 +27,7 @@ BOUNDS: Mapping[str, float] = {
     "urgency": -3.5,
     "dramatic-verb": -2.5,
     "in-context": -1.6,
+    "negative": -2.2,
     "loaded-effort": -3.0,
     "scare-quote": -2.0,
     "agentless-passive": -3.6,
@@ -44,7 +45,7 @@ BOUNDS: Mapping[str, float] = {
     ),
 }  # fmt: skip
 #: Categories whose phrases of several words stand wherever they are met: hardly one is ever meant as it says.
-FIXED_PHRASES = frozenset({"dramatic-phrase", "hype", "mockery", "moral", "urgency"})
+FIXED_PHRASES = frozenset({"dramatic-phrase", "hype", "mockery", "moral", "positive", "urgency"})
 _CONTENT = frozenset("FW JJ JJR JJS NN NNS RB RBR RBS UH VB VBD VBG VBN VBP VBZ".split())
 #: Which of `TAGS` are those of words with content.
 IS_CONTENT = np.array([tag in _CONTENT for tag in TAGS])

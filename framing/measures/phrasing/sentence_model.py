@@ -9,7 +9,6 @@ that tells loaded sentences best), and its style: parts of speech, marks, pronou
 from __future__ import annotations
 
 import math
-import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -48,7 +47,9 @@ _GROUPS: Mapping[str, frozenset[str]] = {
     "conjunctions": frozenset({"CC"}),
 }
 _MARKS = ("?", "!", "—", ":", ";", "(", ",")
-_SIGN = re.compile(f"[{''.join(_MARKS)}]")
+#: The place in `_MARKS` of each character by its code; -1 for what is none. Greater codes are none either.
+_KIND_OF_CODE = np.full(max(map(ord, _MARKS)) + 2, -1, dtype=np.int64)
+_KIND_OF_CODE[[ord(mark) for mark in _MARKS]] = range(len(_MARKS))
 _OF_TAG = np.array([[tag in tags for tags in _GROUPS.values()] for tag in TAGS], dtype=np.float32)
 _OF_FORM = ("first person", "second person", "third person", "report words", "frequency of its words", "letters a word")
 #: The names of the features, in the order of the columns of `describe`; the last is the model's own.
@@ -138,8 +139,10 @@ def _most(likely: Array, starts: Array, sizes: Array, mean: Array) -> Array:
 
 def _marks(document: Document) -> Array:
     """Whether each sentence has each sign, and how many commas, shape `(sentences, signs)`."""
-    signs = [(sign.start(), _MARKS.index(sign.group())) for sign in _SIGN.finditer(document.folded)]
-    places, kinds = np.array(signs, dtype=np.int64).reshape(-1, 2).T
+    codes = np.frombuffer(document.folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kind_of = _KIND_OF_CODE[np.minimum(codes, len(_KIND_OF_CODE) - 1)]
+    places = np.flatnonzero(kind_of >= 0)
+    kinds = kind_of[places]
     sentences = np.searchsorted(document.sentence_start, places, side="right") - 1
     inside = (sentences >= 0) & (places < document.sentence_end[sentences])
     size = len(_MARKS)

@@ -32,7 +32,7 @@ def reaching(hits: Sequence[Hit], words: Words, odds: Array) -> list[Hit]:
         likely[hit.first : hit.last] = False
     free = set(np.flatnonzero(likely).tolist())
     starts = {hit.first for hit in hits}
-    return [_reaching(hit, words, free, starts) for hit in hits]
+    return [_reaching(hit, words, free, starts) if hit.first - 1 in free or hit.last in free else hit for hit in hits]
 
 
 def _reaching(hit: Hit, words: Words, free: set[int], starts: set[int]) -> Hit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 
 import numpy as np
@@ -37,6 +38,11 @@ class Words:
         """The words as the models see them."""
         return see(self.document, self.name, self.document.word_column(NATURE), self.tags)
 
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        starts: list[int] = self.document.sentence_first_word.tolist()
+        return starts
+
     def tag(self, word: int) -> str:
         """The word's usual part of speech (Penn tag)."""
         return TAGS[int(self.tags[word])]
@@ -49,9 +55,8 @@ class Words:
 
     def sentence(self, word: int) -> range:
         """The words of the sentence that a word stands in."""
-        first = self.document.sentence_first_word
-        number = self.document.word_sentence[word]
-        return range(int(first[number]), int(first[number + 1]))
+        at = bisect_right(self._sentence_starts, word)
+        return range(self._sentence_starts[at - 1], self._sentence_starts[at])
 
     def text(self, first: int, last: int) -> str:
         """The text from word `first` up to the end of word `last - 1`, as given."""
