@@ -2,7 +2,8 @@
 
 One ridge regression on two data sets, each with its own mean: CLEAR (Crossley et al. 2022) gives how easy teachers
 found excerpts of about 170 words, ReadMe++ (Naous et al. 2024) how hard readers rated single sentences. Its weights
-belong to the lengths of sentences, to properties of words, and to single words that at least `LEAST_TEXTS` texts use.
+belong to the lengths of sentences, to properties of words, to single words that at least `LEAST_TEXTS` texts use, and
+to directions of the word vectors, so that a word is weighed by the company it keeps where few judged texts use it.
 
 Run as `python -m framing.training.readability --gold DIR`.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,13 +26,17 @@ from framing.measures.readability import ease
 from framing.measures.readability.counts import count_sentences, count_words
 from framing.measures.readability.familiar import Word
 from framing.measures.readability.formulas import flesch_reading_ease
+from framing.models.vectors import unit_vectors, vector_forms
 from framing.text import WordFeature, cut
 from framing.training.store import Provenance, store_json
 
 LEAST_TEXTS = 5
-#: How strongly weights are drawn to zero: of lengths and properties, and of single words.
+#: How strongly weights are drawn to zero: of lengths and properties, of single words, and of directions of vectors.
 STRENGTH = 10.0
 STRENGTH_WORDS = 0.015
+STRENGTH_VECTORS = 0.1
+#: What fades as a text grows is drawn to zero so much less: it tells the two data sets' kinds of text apart.
+FREER = 3.0
 #: A sentence rated by readers weighs twice as much as an excerpt: it is the shorter, and ratings are fewer in kind.
 SENTENCE_WEIGHT = 2.0
 #: The two data sets may differ in their mean at no cost.
@@ -58,10 +63,10 @@ class Judged:
 
 @dataclass(frozen=True)
 class Measured:
-    """What of a text bears on its ease."""
+    """What of a text bears on its ease; `lengths` are words, sentences and the sum of the logs of the words of each."""
 
     size: int
-    lengths: ease.Sums
+    lengths: tuple[float, float, float]
     causes: Vector
     words: Counter[str]
     counts: Vector
@@ -107,7 +112,7 @@ def measured(text: str) -> Measured:
     known = sum(weighed.values()) / words
     return Measured(
         size=int(words),
-        lengths=ease.sentence_causes(np.array(words), np.array(sentences), np.array(lengths)),
+        lengths=(float(words), float(sentences), float(lengths)),
         causes=document.word_column(_CAUSES).sum(axis=0),
         words=weighed,
         counts=sums,
@@ -121,31 +126,40 @@ def fit(judged: Sequence[Judged], texts: Sequence[Measured]) -> dict[str, Any]:
 
     sizes = _sizes(texts)
     word_means = np.sum([text.causes for text in texts], axis=0) / sizes.sum()
-    lengths = np.array([text.lengths for text in texts])
-    sentence_means = lengths.mean(axis=0)
+    words, sentences, log_words = np.array([text.lengths for text in texts]).T
+    half = len(ease.SENTENCE_CAUSES) // 2
+    sentence_means = ease.sentence_causes(words, sentences, log_words)[:, :half].mean(axis=0)
+    lengths = ease.sentence_causes(words, sentences, log_words, sentence_means)
     causes = np.array([text.causes for text in texts]) - sizes[:, None] * word_means
-    dense = np.hstack([lengths - sentence_means, causes / (sizes + ease.PRIOR_WORDS)[:, None]])
+    dense = np.hstack([lengths, causes / (sizes + ease.PRIOR_WORDS)[:, None]])
     rated = np.array([one.rated for one in judged])
     spread = np.maximum(np.sqrt((dense[~rated].var(axis=0) + dense[rated].var(axis=0)) / 2), 1e-9)
+    spread[half : 2 * half] /= FREER
     scaled = np.hstack([dense / spread, np.where(rated, _OFFSET, 0.0)[:, None]])
-    single, vocabulary = _single_words(texts, sizes)
+    vocabulary = _vocabulary(texts)
+    single = _shares(texts, vocabulary, np.maximum(sizes, ease.FULL_WORDS))
+    used = _shares(texts, vector_forms(), sizes + ease.PRIOR_WORDS)
+    vectors = unit_vectors() - np.average(unit_vectors(), axis=0, weights=np.asarray(used.sum(axis=0)).ravel())
+    company = used @ vectors
     target = np.array([one.ease for one in judged])
     weight = np.where(rated, SENTENCE_WEIGHT, 1.0)
     # The dual form: as many unknowns as texts, however many words there are.
-    kernel = scaled @ scaled.T / STRENGTH + (single @ single.T).toarray() / STRENGTH_WORDS
+    kernel = scaled @ scaled.T / STRENGTH
+    kernel += (single @ single.T).toarray() / STRENGTH_WORDS + company @ company.T / STRENGTH_VECTORS
     dual = solve(kernel + np.diag(1 / weight), target, assume_a="pos")
     weights = scaled.T @ dual / STRENGTH
-    learned = single.T @ dual / STRENGTH_WORDS
+    learned = (single.T @ dual / STRENGTH_WORDS).tolist()
+    near = (vectors @ (company.T @ dual) / STRENGTH_VECTORS).tolist()
     dense_weights = weights[:-1] / spread
-    many = len(sentence_means)
+    many = len(ease.SENTENCE_CAUSES)
     flesch = flesch_reading_ease(np.array([text.counts for text in texts])[~rated])
     return {
-        "bias": 0.0,
         "sentence_means": _rounded(sentence_means),
         "sentence_weights": _rounded(dense_weights[:many]),
         "word_means": _rounded(word_means),
         "word_weights": _rounded(dense_weights[many:]),
-        "words": {word: round(float(learned[n]), 3) for word, n in vocabulary.items()},
+        "words": {word: round(weight, 3) for word, weight in zip(vocabulary, learned, strict=True)},
+        "company": {form: round(weight, 3) for form, weight in zip(vector_forms(), near, strict=True)},
         "scale": _rounded(np.array([flesch.mean(), flesch.std()])),
         "ranges": _ranges(texts),
     }
@@ -155,19 +169,24 @@ def _sizes(texts: Sequence[Measured]) -> Vector:
     return np.array([text.size for text in texts], dtype=float)
 
 
-def _single_words(texts: Sequence[Measured], sizes: Vector) -> tuple[Any, dict[str, int]]:
+def _vocabulary(texts: Sequence[Measured]) -> dict[str, int]:
+    """The words that enough texts use, each with its number."""
+    used = Counter(word for text in texts for word in text.words)
+    return {word: n for n, word in enumerate(sorted(w for w, times in used.items() if times >= LEAST_TEXTS))}
+
+
+def _shares(texts: Sequence[Measured], vocabulary: Mapping[str, int], sizes: Vector) -> Any:
+    """The uses of each word of the vocabulary in each text by its size, a sparse row per text."""
     from scipy.sparse import csr_matrix
 
-    used = Counter(word for text in texts for word in text.words)
-    vocabulary = {word: n for n, word in enumerate(sorted(w for w, times in used.items() if times >= LEAST_TEXTS))}
     rows, columns, values = [], [], []
-    for row, (text, size) in enumerate(zip(texts, sizes, strict=True)):
+    for row, (text, size) in enumerate(zip(texts, sizes.tolist(), strict=True)):
         for word, times in sorted(text.words.items()):
             if word in vocabulary:
                 rows.append(row)
                 columns.append(vocabulary[word])
-                values.append(times / max(size, ease.FULL_WORDS))
-    return csr_matrix((values, (rows, columns)), shape=(len(texts), len(vocabulary))), vocabulary
+                values.append(times / size)
+    return csr_matrix((values, (rows, columns)), shape=(len(texts), len(vocabulary)))
 
 
 def _ranges(texts: Sequence[Measured]) -> dict[str, list[float]]:
@@ -183,11 +202,14 @@ def _rounded(values: Vector) -> list[float]:
 
 def predict(model: dict[str, Any], text: Measured) -> float:
     """The ease of a text by a fitted model, in standard deviations."""
-    lengths = (text.lengths - model["sentence_means"]) @ np.array(model["sentence_weights"])
+    words, sentences, log_words = np.array(text.lengths)
+    lengths = ease.sentence_causes(words, sentences, log_words, np.array(model["sentence_means"]))
     centred = text.causes - text.size * np.array(model["word_means"])
-    causes = centred @ np.array(model["word_weights"]) / (text.size + ease.PRIOR_WORDS)
-    learned = sum(times * model["words"].get(word, 0.0) for word, times in text.words.items())
-    return float(model["bias"] + lengths + causes + learned / max(text.size, ease.FULL_WORDS))
+    company, learned = (
+        sum(times * model[of].get(word, 0.0) for word, times in text.words.items()) for of in ("company", "words")
+    )
+    causes = (centred @ np.array(model["word_weights"]) + company) / (text.size + ease.PRIOR_WORDS)
+    return float(lengths @ np.array(model["sentence_weights"]) + causes + learned / max(text.size, ease.FULL_WORDS))
 
 
 def out_of_fold(judged: Sequence[Judged], texts: Sequence[Measured]) -> Vector:
@@ -221,7 +243,7 @@ def main(gold: Path) -> None:
         model,
         Provenance(
             title="Reading ease as teachers and readers judged it, by ridge regression",
-            version="1",
+            version="2",
             script="framing.training.readability",
             seed=SEED,
             licence="CC BY-NC-SA 4.0",
@@ -229,6 +251,8 @@ def main(gold: Path) -> None:
                 "CLEAR corpus, development part (Crossley et al. 2022, CC BY-NC-SA 4.0), "
                 "github.com/scrosseye/CLEAR-Corpus",
                 "ReadMe++, English (Naous et al. 2024), github.com/tareknaous/readme",
+                "Word vectors of 15,000 news articles, Article-Bias-Prediction data (Baly et al. 2020, Apache-2.0), "
+                "github.com/ramybaly/Article-Bias-Prediction; see word-vectors.toml",
             ],
             scores={
                 "CLEAR, r by cross-validation": float(np.corrcoef(found[excerpts], told[excerpts])[0, 1]),

@@ -1,8 +1,9 @@
 """Reading ease: one estimate of how easily a text is read, as teachers judged it, linear in its causes.
 
-The causes are the length of sentences, properties of words (sounds, letters, familiarity, frequency, class), and what
-was learned of single words; each text's score is a weighted sum of them, so that it can be taken apart. Names and
-numerals have no weight of their own. A short text says little of its words: their evidence grows with their number.
+The causes are the length of sentences, properties of words (sounds, letters, familiarity, frequency, class, the company
+they keep in news), and what was learned of single words; each text's score is a weighted sum of them, so that it can be
+taken apart. Names and numerals have no weight of their own. A short text says little of its words: their evidence grows
+with their number.
 """
 
 from __future__ import annotations
@@ -55,8 +56,16 @@ WORD_CAUSES = (
     "ends_ly",
     "numeral",
 )
-#: The properties of a text's sentences that have a weight, in the order of `sentence_causes`.
-SENTENCE_CAUSES = ("log_words_per_sentence", "words_per_sentence", "mean_log_words")
+#: The properties of a text's sentences that have a weight, in the order of `sentence_causes`: each with one weight in
+#: any text, and one that fades as the text grows.
+SENTENCE_CAUSES = (
+    "log_words_per_sentence",
+    "words_per_sentence",
+    "mean_log_words",
+    "log_words_per_sentence_short",
+    "words_per_sentence_short",
+    "mean_log_words_short",
+)
 
 
 def zipf(word: Word) -> float:
@@ -92,10 +101,16 @@ def word_causes(word: Word) -> tuple[float, ...]:
     )
 
 
-def sentence_causes(words: Sums, sentences: Sums, log_words: Sums) -> Sums:
-    """The properties of sentences from their number, their words and the sum of the logarithms of their words."""
+def sentence_causes(words: Sums, sentences: Sums, log_words: Sums, means: Sums | float = 0.0) -> Sums:
+    """How far the properties of sentences are from their `means`, and the same once more, fading as the text grows.
+
+    They come from the number of words and sentences and the sum of the logarithms of the words of each. Readers who are
+    given one sentence by itself weigh its length otherwise than readers of a whole text.
+    """
     length = words / sentences
-    return np.stack([np.log(length), length / 10, log_words / sentences], axis=-1)
+    lengths = np.stack([np.log(length), length / 10, log_words / sentences], axis=-1) - means
+    short = PRIOR_WORDS / (words + PRIOR_WORDS)
+    return np.concatenate([lengths, lengths * short[..., np.newaxis]], axis=-1)
 
 
 @cache
@@ -110,12 +125,19 @@ def _average() -> float:
     return float(sum(map(mul, model["word_weights"], model["word_means"])))
 
 
+@cache
+def _sentence_model() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    return np.array(_model()["sentence_weights"]), np.array(_model()["sentence_means"])
+
+
 def word_weights(form: str) -> tuple[float, float, bool]:
-    """What a word adds by its properties, what was learned of it as a word, and whether that is nothing by rule."""
+    """What a word adds by its properties and company, what was learned of it, and whether it has no weight."""
     model = _model()
     word = Word.of(form)
     causes = sum(map(mul, model["word_weights"], word_causes(word))) - _average()
-    return causes, 0.0 if word.exempt else model["words"].get(word.low, 0.0), word.exempt
+    if word.exempt:
+        return causes, 0.0, True
+    return causes + model["company"].get(word.low, 0.0), model["words"].get(word.low, 0.0), False
 
 
 WORD_WEIGHTS = WordFeature("reading_ease", word_weights, "float32", width=3)
@@ -142,16 +164,15 @@ def reading_ease(counts: Sums) -> Sums:
     In points on Flesch's scale: the excerpts that teachers judged (CLEAR) have the mean and the spread of their
     Flesch reading ease.
     """
-    model = _model()
     sentences, words, log_words, causes, learned = (counts[..., column] for column in range(5))
-    lengths = sentence_causes(words, sentences, log_words) - np.array(model["sentence_means"])
+    weights, means = _sentence_model()
     score = (
-        model["bias"]
-        + lengths @ np.array(model["sentence_weights"])
+        sentence_causes(words, sentences, log_words, means) @ weights
         + causes / (words + PRIOR_WORDS)
         + learned / np.maximum(words, FULL_WORDS)
     )
-    points: Sums = model["scale"][0] + model["scale"][1] * score
+    mean, spread = _model()["scale"]
+    points: Sums = mean + spread * score
     return points
 
 

@@ -92,7 +92,11 @@ def dale_chall(counts: Sums) -> Sums:
 
 
 def spache(counts: Sums) -> Sums:
-    """0.121 words per sentence + 0.082 unfamiliar words in a hundred + 0.659."""
+    """0.121 words per sentence + 0.082 unfamiliar words in a hundred + 0.659.
+
+    Spache's samples of about a hundred words count an unfamiliar word once; here each use counts, so that the grade
+    does not fall as a text grows.
+    """
     return 0.121 * words_per_sentence(counts) + 8.2 * _per(counts, "spache_unfamiliar", "words") + 0.659
 
 
@@ -158,7 +162,13 @@ FORMULAS = (
     Formula("spache", spache, GRADE, HARDER, "Spache 1974, Good Reading for Poor Readers, revised formula"),
     Formula("lix", lix, "points, about 20 to 60", HARDER, "Björnsson 1968, Läsbarhet"),
     Formula("rix", rix, "long words per sentence", HARDER, "Anderson 1983, Lix and Rix, Journal of Reading 26"),
-    Formula("linsear_write", linsear_write, GRADE, HARDER, "O'Hayre 1966, Gobbledygook Has Gotta Go"),
+    Formula(
+        "linsear_write",
+        linsear_write,
+        GRADE,
+        HARDER,
+        "as textstat has it; the Lensear Write of O'Hayre 1966, Gobbledygook Has Gotta Go, is another score",
+    ),
     Formula(
         "forcast",
         forcast,

@@ -1,4 +1,4 @@
-"""Each formula against its printed form, published figures, and textstat where both count alike."""
+"""Each formula worked out by hand, against figures that are printed elsewhere, and against textstat."""
 
 from __future__ import annotations
 
@@ -29,23 +29,61 @@ def counted(text: str) -> Sums:
 @pytest.mark.parametrize(
     ("name", "known", "expected"),
     [
-        # Flesch 1948: 100 words of "standard" prose have 17 words a sentence and 147 syllables, and score 60 to 70.
-        ("flesch_reading_ease", {"sentences": 100, "words": 1700, "syllables": 2499}, 65.2),
-        # McLaughlin 1969: near 3 plus the root of the polysyllables in thirty sentences.
-        ("smog", {"sentences": 30, "polysyllables": 100}, 13.6),
-        # Coleman and Liau 1975: 537 letters and 4.20 sentences in a hundred words.
-        ("coleman_liau", {"sentences": 4.2, "words": 100, "letters": 537}, 14.5),
-        # Caylor et al. 1973: 20 less a tenth of the words of one syllable in 150.
-        ("forcast", {"words": 150, "monosyllables": 100}, 10.0),
-        ("lix", {"sentences": 10, "words": 200, "long_words": 50}, 45.0),
-        ("rix", {"sentences": 10, "words": 200, "long_words": 50}, 5.0),
-        ("gunning_fog", {"sentences": 10, "words": 200, "complex_words": 20}, 12.0),
-        # O'Hayre 1966: a hundred words, 91 easy and 9 hard, 5 sentences: 118 points, over 20 a sentence, halved.
-        ("linsear_write", {"sentences": 5, "words": 100, "polysyllables": 9}, 11.8),
+        # Wikipedia's sentence on the platypus, 13 words and 24 syllables, is said to be of grade 11.3.
+        ("flesch_kincaid_grade", {"sentences": 1, "words": 13, "syllables": 24}, 11.3),
+        # What is said to be the lowest grade there is, and the highest ease: sentences of one word of one syllable.
+        ("flesch_kincaid_grade", {"sentences": 1, "words": 1, "syllables": 1}, -3.40),
+        ("flesch_reading_ease", {"sentences": 1, "words": 1, "syllables": 1}, 121.22),
+        # Two examples of a well-known course in programming (CS50, Readability), printed as grades 3 and 5.
+        ("coleman_liau", {"sentences": 4, "words": 14, "letters": 65}, 3),
+        ("coleman_liau", {"sentences": 4, "words": 56, "letters": 214}, 5),
+        # As readabilityformulas.com works it out: 80 words of one syllable in 150.
+        ("forcast", {"words": 150, "monosyllables": 80}, 12),
     ],
 )
-def test_the_formula_gives_what_its_paper_gives(name: str, known: dict[str, float], expected: float) -> None:
-    assert float(BY_NAME[name](counts(**known))) == pytest.approx(expected, abs=0.1)
+def test_the_formula_gives_what_is_printed(name: str, known: dict[str, float], expected: float) -> None:
+    decimals = len(str(expected).partition(".")[2].rstrip("0"))
+    assert round(float(BY_NAME[name](counts(**known))), decimals) == expected
+
+
+#: 10 sentences of 200 words, in round numbers that the formulas can be worked out with by hand.
+ROUND = {
+    "sentences": 10, "words": 200, "syllables": 300, "characters": 1000, "letters": 900, "polysyllables": 30,
+    "monosyllables": 120, "complex_words": 20, "long_words": 50, "dale_chall_unfamiliar": 20, "spache_unfamiliar": 40,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("flesch_reading_ease", 206.835 - 1.015 * 20 - 84.6 * 1.5),
+        ("flesch_kincaid_grade", 0.39 * 20 + 11.8 * 1.5 - 15.59),
+        ("smog", 3.1291 + 1.0430 * math.sqrt(90)),
+        ("gunning_fog", 0.4 * (20 + 10)),
+        ("automated_readability_index", 4.71 * 5 + 0.5 * 20 - 21.43),
+        ("coleman_liau", 0.0588 * 450 - 0.296 * 5 - 15.8),
+        ("dale_chall", 0.1579 * 10 + 0.0496 * 20 + 3.6365),
+        ("spache", 0.121 * 20 + 0.082 * 20 + 0.659),
+        ("lix", 20 + 25),
+        ("rix", 5),
+        # 170 words of a point and 30 of three make 26 points a sentence, more than 20 and so halved.
+        ("linsear_write", 13),
+        ("forcast", 20 - 90 / 10),
+    ],
+)
+def test_the_formula_is_the_one_worked_out_by_hand(name: str, expected: float) -> None:
+    assert float(BY_NAME[name](counts(**ROUND))) == pytest.approx(expected)
+
+
+def test_every_formula_is_worked_out_by_hand() -> None:
+    marks = test_the_formula_is_the_one_worked_out_by_hand.pytestmark  # type: ignore[attr-defined]
+    assert [name for name, _ in marks[0].args[1]] == list(BY_NAME)
+
+
+def test_few_points_a_sentence_lose_one_and_few_unfamiliar_words_add_no_more() -> None:
+    easy = ROUND | {"polysyllables": 0, "dale_chall_unfamiliar": 10}
+    assert float(BY_NAME["linsear_write"](counts(**easy))) == pytest.approx((20 - 2) / 2)
+    assert float(BY_NAME["dale_chall"](counts(**easy))) == pytest.approx(0.1579 * 5 + 0.0496 * 20)
 
 
 PLAIN = (
