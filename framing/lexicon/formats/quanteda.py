@@ -17,7 +17,7 @@ from framing.lexicon.load import BadLexicon
 
 
 class _Words(yaml.SafeLoader):
-    """The safe loader, which takes every plain scalar as text; no aliases, of which a few stand for billions of terms."""
+    """The safe loader, which takes every plain scalar as text, and no alias: a few can stand for billions of terms."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
