@@ -14,9 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.sample import sample
-
-#: A run is killed within this share of the time that a whole one takes, so that it takes many to come to the end.
-SOON = 0.2
+from framing.corpus.chunks import size_of
 
 
 @click.command()
@@ -37,9 +35,13 @@ def main(news: Path | None, articles: int, kills: int, workers: int, form: str, 
         command = [sys.executable, "-m", "framing", "analyze", str(here / "news.parquet"), "--quiet", "--format", form]
         begun = time.perf_counter()
         subprocess.run([*command, "--workers", "1", "--out", str(here / "whole")], check=True)
-        whole = time.perf_counter() - begun
+        a_chunk = (time.perf_counter() - begun) * size_of(0) / articles
         broken = [*command, "--workers", str(workers), "--out", str(here / "broken")]
-        done = [killed_after(broken, moments.uniform(0, SOON * whole), here / "broken") for _ in range(kills)]
+        done: list[int] = []
+        for _ in range(kills):
+            # In the middle of a chunk, of what is written after one, or before anything is: wherever the moment falls.
+            more, seconds = moments.randint(0, 1), moments.uniform(0, a_chunk / 2)
+            done.append(killed(broken, here / "broken", sum(done[-1:]) + more, seconds))
         subprocess.run(broken, check=True)
         ours, theirs = contents(here / "whole"), contents(here / "broken")
     click.echo(f"{len(told):,} articles, {kills} kills; chunks done at each: {', '.join(map(str, done))}")
@@ -49,15 +51,21 @@ def main(news: Path | None, articles: int, kills: int, workers: int, form: str, 
     click.echo("byte-identical tables")
 
 
-def killed_after(command: list[str], seconds: float, out: Path) -> int:
-    """Start a run, kill it, and count the chunks that it and those before it finished."""
-    process = subprocess.Popen(command)
+def killed(command: list[str], out: Path, chunks: int, seconds: float) -> int:
+    """Start a run, kill it so many seconds after so many chunks are there in all; how many there are then."""
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    while chunks_done(out) < chunks and process.poll() is None:
+        time.sleep(0.01)
     try:
         process.wait(seconds)
         raise click.ClickException("the run came to its end before it was killed: analyse more articles")
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    return chunks_done(out)
+
+
+def chunks_done(out: Path) -> int:
     journal = out / "unfinished" / "journal.jsonl"
     return journal.read_bytes().count(b"\n") if journal.exists() else 0
 
