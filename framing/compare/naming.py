@@ -153,9 +153,14 @@ def naming(accounts: Sequence[Account], *, least: int = 2) -> pd.DataFrame:
 
 
 def aligned(naming: pd.DataFrame) -> pd.DataFrame:
-    """The names as rows and the accounts as columns: what each account attaches to each name, relation by relation."""
+    """The names as rows and the accounts as columns: what each account attaches to each name, relation by relation.
+
+    The same words are told once, with how often, whatever the voice.
+    """
     index = ["event", "kind", "entity", "relation", "accounts", "of"]
-    told = naming.assign(attached=naming["attached"].str.cat(naming["times"].map(lambda n: f" ({n})" if n > 1 else "")))
+    each = [*index, "account", naming["attached"].str.lower().rename("folded")]
+    told = naming.groupby(each, sort=False).agg({"attached": "first", "times": "sum"}).reset_index()
+    told["attached"] += told["times"].map(lambda times: f" ({times})" if times > 1 else "")
     wide = told.pivot_table(index=index, columns="account", values="attached", aggfunc="; ".join, sort=False)
     return wide.fillna("").reset_index().rename_axis(columns=None)
 
@@ -327,6 +332,8 @@ def _end_of_clause(account: Account, start: int, relation: str) -> int:
     limit = min(words.start + LONGEST, len(account.forms)) - 1
     if limit < words.start:
         return start
+    while limit > words.start and account.forms[limit] in _STOPS:
+        limit -= 1
     furthest = int(document.word_end[limit])
     mark = _CLAUSE_END.search(text, start, furthest)
     if relation == APPOSITION and mark is None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from framing.attribution.reading import Kind
 from framing.compare.naming import aligned, naming
 
 NEUTRAL = "They met Ada Quill on Monday. She said little."
@@ -63,6 +64,14 @@ def test_accounts_stand_side_by_side(tell) -> None:
     wide = aligned(naming(accounts)).set_index("relation")
     assert wide.loc["title", "A"] == "Mayor"
     assert wide.loc["title", "B"] == ""
+
+
+def test_the_same_words_in_two_voices_stand_once_in_the_aligned_table(tell) -> None:
+    said = "Mayor Ada Quill is here to stay"
+    text = f"They met Mayor Ada Quill on Monday. “{said},” the clerk told them."
+    accounts = [tell("A", text, [(said, "the clerk", Kind.DIRECT)]), tell("B", NEUTRAL)]
+    row = aligned(naming(accounts)).set_index(["entity", "relation"]).loc[("Ada Quill", "title")]
+    assert row["A"] == "Mayor (2)"
 
 
 def test_swapping_names_moves_nothing(tell) -> None:
