@@ -19,7 +19,7 @@ from framing.compare.names import Mention, capital_sentences, mentions
 from framing.measures.phrasing.tags import usual_tag
 from framing.text.listed import listed
 
-PERSON, NAME, GROUP = "person", "name", "group"
+PERSON, NAME, GROUP, DEED = "person", "name", "group", "act"
 TITLE, BEFORE, APPOSITION, CLAUSE, POSSESSION, ACT = "title", "before", "apposition", "clause", "possession", "act"
 
 COLUMNS = (
@@ -50,8 +50,8 @@ _DETERMINERS = frozenset(
 )
 _STOPS = listed(
     """
-    of in on at to for from by with about as into over after before under between against during than and or but
-    nor that which who whom whose if when while because since although though where is are was were be been being
+    of in on at to for from by with without about as into over after before under between against during than and or but
+    amid among across through toward towards nor that which who whom whose if when while because since although though where is are was were be been being
     has have had do does did will would can could may might must shall should not said says say told tells saying
     he she it they we you i him her them us me his its their our my your what how why so then now also just only
     the a an this these those there here both either neither each every all any some no more most such
@@ -108,6 +108,18 @@ _PEOPLE = listed(
     hardliners crowd mob marchers settlers civilians villagers hauliers drivers strikers loyalists separatists
     """
 )
+#: Nouns for what people do; what stands before them says what it is made out to be.
+_DEEDS = listed(
+    """
+    strike strikes walkout protest protests demonstration march rally riot riots attack attacks raid raids assault
+    shooting killing killings invasion war conflict operation crackdown campaign effort efforts plan plans proposal
+    proposals policy policies law laws bill ban bans order reform reforms cut cuts tax taxes tariff tariffs sanctions
+    deal agreement talks call meeting vote election recount decision decisions ruling verdict investigation inquiry
+    probe report speech statement remarks comments claim claims accusation accusations allegation allegations threat
+    threats demand demands move moves response offer warning promise shutdown takeover merger rescue bailout
+    """
+)
+_NOUNS = {**dict.fromkeys(_PEOPLE, GROUP), **dict.fromkeys(_DEEDS, DEED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +138,7 @@ class Attached:
 def naming(accounts: Sequence[Account], *, least: int = 2) -> pd.DataFrame:
     """One row per stretch of words that an account attaches to a name or noun, for those in `least` accounts or more.
 
-    `kind` is "person", "name" (a body or place, or a person never given a title) or "group"; `relation` says how
+    `kind` is "person", "name" (a body or place, or a person never given a title), "group" or "act"; `relation` says how
     `attached` stands to it: "title", "before", "apposition", "clause", "possession" (what is said to be theirs), "act"
     (what they are said to do). `voice` and `speaker` are whose words they are, `times` how often the account attaches
     them in that voice; `start, end` are those of `attached` where it first stands, and `text` is it with the name.
@@ -234,14 +246,17 @@ def words_before(account: Account, first: int) -> int:
 
 
 def around_nouns(account: Account) -> Iterator[Attached]:
-    """The words that qualify nouns for groups of people; an empty stretch where there are none."""
+    """The words that qualify nouns for groups of people and for acts; an empty stretch where there are none."""
+    document = account.document
     for index, form in enumerate(account.forms):
-        if form not in _PEOPLE:
+        kind = _NOUNS.get(form)
+        # with a capital it is part of a name: the Labor Department, the Iran Deal
+        if kind is None or (kind == DEED and document.text[document.word_start[index]].isupper()):
             continue
         at, end = _span(account, index, index)
         first = _qualifiers(account, index)
         start, stop = _span(account, first, index - 1) if first < index else (at, at)
-        yield Attached(GROUP, form, BEFORE, start, stop, at, end)
+        yield Attached(kind, form, BEFORE, start, stop, at, end)
 
 
 def _qualifiers(account: Account, noun: int) -> int:

@@ -53,6 +53,15 @@ def test_words_attached_to_a_group(tell) -> None:
     assert ("protesters", "before", "angry masked") in attached(tell, "Some angry masked protesters waited.")
 
 
+def test_words_attached_to_an_act(tell) -> None:
+    accounts = [
+        tell("A", NEUTRAL + " They ended the reckless strike."),
+        tell("B", NEUTRAL + " They ended a brave strike."),
+    ]
+    row = aligned(naming(accounts)).set_index(["kind", "entity", "relation"]).loc[("act", "strike", "before")]
+    assert (row["A"], row["B"]) == ("reckless", "brave")
+
+
 def test_same_words_are_counted_not_repeated(tell) -> None:
     text = "They met Mayor Ada Quill. Then Mayor Ada Quill left."
     table = naming([tell("A", text), tell("B", NEUTRAL)])
