@@ -51,7 +51,8 @@ _DETERMINERS = frozenset(
 _STOPS = listed(
     """
     of in on at to for from by with without about as into over after before under between against during than and or but
-    amid among across through toward towards nor that which who whom whose if when while because since although though where is are was were be been being
+    amid among across through toward towards nor that which who whom whose if when while because since although though
+    where is are was were be been being
     has have had do does did will would can could may might must shall should not said says say told tells saying
     he she it they we you i him her them us me his its their our my your what how why so then now also just only
     the a an this these those there here both either neither each every all any some no more most such
