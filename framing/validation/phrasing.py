@@ -23,6 +23,7 @@ from framing.attribution import attribute
 from framing.intervals import interval_of, interval_of_sums
 from framing.lexicon import Lexicon
 from framing.measures.phrasing import Phrasing
+from framing.measures.phrasing.decide import IS_CONTENT
 from framing.measures.phrasing.sentence_model import from_arrays as sentence_model
 from framing.measures.phrasing.sentence_model import load_sentence_model
 from framing.measures.phrasing.word_model import WordModel
@@ -174,11 +175,12 @@ def _greatest(counts: Mapping[str, float]) -> list[str]:
 
 
 def _cues(item: Judged, found: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """The texts of spans of a few words without a name."""
+    """The texts of spans of a few words, one of them with content and none of them a name."""
     words = item.text.words
     for start, end in found:
         inside = words.document.words_between(start, end)
-        if 0 < inside.stop - inside.start <= LONGEST_CUE and not words.name[inside].any():
+        short = inside.stop - inside.start <= LONGEST_CUE
+        if short and IS_CONTENT[words.tags[inside]].any() and not words.name[inside].any():
             yield " ".join(words.low[inside])
 
 
