@@ -14,12 +14,12 @@ def _words(words: str) -> frozenset[str]:
 NEVER_FINAL = _words(
     """
     Mr Mrs Ms Mx Dr Prof Rev Fr Msgr Hon Sen Sens Rep Reps Gov Govs Gen Lt Col Maj Capt Cpt Cmdr Adm Sgt Cpl Pvt Pfc
-    Det Insp Supt Pres Amb Atty Del Messrs Mmes Mme Mlle St Ste Mt Ft Pt vs v cf viz eg ie e.g i.e approx Brig Ald
+    Det Insp Supt Pres Amb Atty Assoc Del Messrs Mmes Mme Mlle St Ste Mt Ft Pt vs v cf viz eg ie e.g i.e approx Brig Ald
     """
 )
 #: A number follows, or the stop ends the sentence.
 BEFORE_NUMBER = _words(
-    "No Nos Op Art Sec Fig Figs Vol Vols Ch pp p para Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+    "No Nos Op Art Sec Fig Figs Vol Vols Ch pp p para pop ca Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 )
 #: Companies, places, degrees, units: a sentence ends only where the next word begins one.
 OFTEN_FINAL = _words(

@@ -35,8 +35,6 @@ LEAST_TEXTS = 5
 STRENGTH = 10.0
 STRENGTH_WORDS = 0.015
 STRENGTH_VECTORS = 0.1
-#: What fades as a text grows is drawn to zero so much less: it tells the two data sets' kinds of text apart.
-FREER = 3.0
 #: A sentence rated by readers weighs twice as much as an excerpt: it is the shorter, and ratings are fewer in kind.
 SENTENCE_WEIGHT = 2.0
 #: The two data sets may differ in their mean at no cost.
@@ -127,14 +125,12 @@ def fit(judged: Sequence[Judged], texts: Sequence[Measured]) -> dict[str, Any]:
     sizes = _sizes(texts)
     word_means = np.sum([text.causes for text in texts], axis=0) / sizes.sum()
     words, sentences, log_words = np.array([text.lengths for text in texts]).T
-    half = len(ease.SENTENCE_CAUSES) // 2
-    sentence_means = ease.sentence_causes(words, sentences, log_words)[:, :half].mean(axis=0)
-    lengths = ease.sentence_causes(words, sentences, log_words, sentence_means)
+    lengths = ease.sentence_causes(words, sentences, log_words)
+    sentence_means = lengths.mean(axis=0)
     causes = np.array([text.causes for text in texts]) - sizes[:, None] * word_means
-    dense = np.hstack([lengths, causes / (sizes + ease.PRIOR_WORDS)[:, None]])
+    dense = np.hstack([lengths - sentence_means, causes / (sizes + ease.PRIOR_WORDS)[:, None]])
     rated = np.array([one.rated for one in judged])
     spread = np.maximum(np.sqrt((dense[~rated].var(axis=0) + dense[rated].var(axis=0)) / 2), 1e-9)
-    spread[half : 2 * half] /= FREER
     scaled = np.hstack([dense / spread, np.where(rated, _OFFSET, 0.0)[:, None]])
     vocabulary = _vocabulary(texts)
     single = _shares(texts, vocabulary, np.maximum(sizes, ease.FULL_WORDS))
@@ -203,7 +199,7 @@ def _rounded(values: Vector) -> list[float]:
 def predict(model: dict[str, Any], text: Measured) -> float:
     """The ease of a text by a fitted model, in standard deviations."""
     words, sentences, log_words = np.array(text.lengths)
-    lengths = ease.sentence_causes(words, sentences, log_words, np.array(model["sentence_means"]))
+    lengths = ease.sentence_causes(words, sentences, log_words) - np.array(model["sentence_means"])
     centred = text.causes - text.size * np.array(model["word_means"])
     company, learned = (
         sum(times * model[of].get(word, 0.0) for word, times in text.words.items()) for of in ("company", "words")

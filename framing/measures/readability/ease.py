@@ -56,16 +56,8 @@ WORD_CAUSES = (
     "ends_ly",
     "numeral",
 )
-#: The properties of a text's sentences that have a weight, in the order of `sentence_causes`: each with one weight in
-#: any text, and one that fades as the text grows.
-SENTENCE_CAUSES = (
-    "log_words_per_sentence",
-    "words_per_sentence",
-    "mean_log_words",
-    "log_words_per_sentence_short",
-    "words_per_sentence_short",
-    "mean_log_words_short",
-)
+#: The properties of a text's sentences that have a weight, in the order of `sentence_causes`.
+SENTENCE_CAUSES = ("log_words_per_sentence", "words_per_sentence", "mean_log_words")
 
 
 def zipf(word: Word) -> float:
@@ -101,16 +93,10 @@ def word_causes(word: Word) -> tuple[float, ...]:
     )
 
 
-def sentence_causes(words: Sums, sentences: Sums, log_words: Sums, means: Sums | float = 0.0) -> Sums:
-    """How far the properties of sentences are from their `means`, and the same once more, fading as the text grows.
-
-    They come from the number of words and sentences and the sum of the logarithms of the words of each. Readers who are
-    given one sentence by itself weigh its length otherwise than readers of a whole text.
-    """
+def sentence_causes(words: Sums, sentences: Sums, log_words: Sums) -> Sums:
+    """The properties of sentences from their number, their words and the sum of the logarithms of their words."""
     length = words / sentences
-    lengths = np.stack([np.log(length), length / 10, log_words / sentences], axis=-1) - means
-    short = PRIOR_WORDS / (words + PRIOR_WORDS)
-    return np.concatenate([lengths, lengths * short[..., np.newaxis]], axis=-1)
+    return np.stack([np.log(length), length / 10, log_words / sentences], axis=-1)
 
 
 @cache
@@ -167,7 +153,7 @@ def reading_ease(counts: Sums) -> Sums:
     sentences, words, log_words, causes, learned = (counts[..., column] for column in range(5))
     weights, means = _sentence_model()
     score = (
-        sentence_causes(words, sentences, log_words, means) @ weights
+        (sentence_causes(words, sentences, log_words) - means) @ weights
         + causes / (words + PRIOR_WORDS)
         + learned / np.maximum(words, FULL_WORDS)
     )
