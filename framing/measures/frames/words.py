@@ -34,6 +34,9 @@ MASKED = listed(
     """
 )
 
+#: Of the words of a sentence; with more it is written as a headline is.
+MOST_CAPITALS = 0.6
+
 Mask = NDArray[np.bool_]
 
 
@@ -53,12 +56,13 @@ def rarity(form: str) -> float:
 def written_as_name(document: Document) -> Mask:
     """The words with a capital that their place in the sentence does not ask for, shape `(words,)`.
 
-    Headlines and subheads give most words a capital, so that there it tells nothing.
+    Headlines and subheads give most words a capital, and so do sentences written like them: there it tells nothing.
     """
     named = document.word_column(CAPITAL).astype(bool)
     first = document.sentence_first_word
     # the last sentences may hold no word
     named[first[first < len(named)]] = False
-    in_body = document.sentence_section == MEASURED.index(Section.BODY)
-    mask: Mask = named & in_body[document.word_sentence]
+    capitals = np.bincount(document.word_sentence[named], minlength=len(first) - 1)
+    plain = (document.sentence_section == MEASURED.index(Section.BODY)) & (capitals <= MOST_CAPITALS * np.diff(first))
+    mask: Mask = named & plain[document.word_sentence]
     return mask

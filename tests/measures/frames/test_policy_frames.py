@@ -107,3 +107,11 @@ def test_what_is_joined_to_a_name_does_not_speak() -> None:
 
 def test_a_text_that_ends_in_a_sentence_without_words_is_measured() -> None:
     assert rows_of("The harbour clerk met the judge.\n\n* * *\n\n…")
+
+
+def test_the_capitals_of_a_headline_make_no_names() -> None:
+    inside, headline = (
+        cut(Article("a", text)) for text in ("They met the Clerk at the harbour.", "Ferry Ban For Clerk")
+    )
+    assert (Words().rows(headline) >= 0).all()
+    assert Words().rows(inside)[3] == -1
