@@ -28,7 +28,8 @@ def attribute(document: Document, model: Model | None = None) -> Reading:
     mentions = name_sources(seen, model.phrase_parts, found)
     sides = Sides(document.article.sides)
     said = [_attribution(seen, item, mention, sides) for item, mention in zip(found, mentions, strict=True)]
-    attributions = tuple(sorted((*said, *_unspoken(seen, found)), key=lambda a: (a.start, a.end, a.kind)))
+    unspoken = _unspoken(seen, found, mentions, sides)
+    attributions = tuple(sorted((*said, *unspoken), key=lambda a: (a.start, a.end, a.kind)))
     return Reading(document, attributions, _sources(mentions, sides), stretches(attributions, document.quotations))
 
 
@@ -45,17 +46,39 @@ def _attribution(seen: Outline, found: Found, mention: Mention | None, sides: Si
     )
 
 
-def _unspoken(seen: Outline, found: Sequence[Found]) -> list[Attribution]:
-    """The quotations in nobody's mouth: terms set apart, and speech whose speaker the text leaves out."""
+def _unspoken(
+    seen: Outline, found: Sequence[Found], mentions: Sequence[Mention | None], sides: Sides
+) -> list[Attribution]:
+    """The quotations that no cue introduces: terms set apart, and speech, whose speaker may be the one just told of."""
     spoken = {number for item in found for number in item.content.quotations}
+    last_word = {int(seen.document.word_sentence[item.cue]): number for number, item in enumerate(found)}
     unspoken = []
     for number, quotation in enumerate(seen.quotations):
         first, last = seen.quotation_words[number].tolist()
         if number in spoken or last <= first:
             continue
-        kind = Kind.SCARE if last - first < SHORTEST_UNSPOKEN else Kind.DIRECT
-        unspoken.append(Attribution(((quotation.start, quotation.end),), kind))
+        part = ((quotation.start, quotation.end),)
+        if last - first < SHORTEST_UNSPOKEN:
+            unspoken.append(Attribution(part, Kind.SCARE))
+            continue
+        before = last_word.get(_sentence_before(seen, first))
+        mention = mentions[before] if before is not None else None
+        if mention is None or mention.name is None:
+            unspoken.append(Attribution(part, Kind.DIRECT))
+        else:
+            side = sides.side_of(mention.name)
+            unspoken.append(Attribution(part, Kind.DIRECT, mention.name, mention.span, side=side))
     return unspoken
+
+
+def _sentence_before(seen: Outline, first: int) -> int:
+    """The sentence before that which the word begins, in the same paragraph; -1 if there is none."""
+    document = seen.document
+    sentence = int(document.word_sentence[first])
+    if sentence == 0 or document.sentence_first_word[sentence] != first:
+        return -1
+    paragraph = document.sentence_paragraph
+    return sentence - 1 if paragraph[sentence] == paragraph[sentence - 1] else -1
 
 
 def _sources(mentions: Sequence[Mention | None], sides: Sides) -> tuple[Source, ...]:

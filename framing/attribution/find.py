@@ -22,6 +22,7 @@ LEAST_QUOTED, LEAST_REPORTED = -2.3, -0.92
 _LEAST_SOURCE = math.log(0.15)
 
 
+#: Words before a verb that begin a new predicate with it.
 _JOINING = listed("and but or then also has had have is was later still nevertheless")
 
 
@@ -62,15 +63,15 @@ def find(outline: Outline, model: Model) -> list[Found]:
 
 def _part_predicates(outline: Outline, cues: Ints, pointed: Pointed, total: np.ndarray) -> None:
     """End each content before the next verb of the same subject: she conceded the loss but vowed to return."""
-    sure = np.flatnonzero((total >= LEAST_REPORTED) & (pointed.start > cues) & (pointed.source_score >= _LEAST_SOURCE))
-    known = [(int(cues[n]), int(pointed.start[n]), int(pointed.end[n]), int(pointed.source[n]), n) for n in sure.tolist()]
-    for (cue, start, end, source, number), (later, _, _, other, _) in itertools.pairwise(known):
-        if source == other and start < later <= end and outline.quotation[later] < 0:
+    known = (total >= LEAST_REPORTED) & (pointed.start > cues) & (pointed.source_score >= _LEAST_SOURCE)
+    for number, following in itertools.pairwise(np.flatnonzero(known).tolist()):
+        start, later = int(pointed.start[number]), int(cues[following])
+        same = pointed.source[number] == pointed.source[following]
+        if same and start < later <= pointed.end[number] and outline.quotation[later] < 0:
             last = later - 1
             while last > start and outline.form(last).lower() in _JOINING:
                 last -= 1
-            if last >= start:
-                pointed.end[number] = last
+            pointed.end[number] = last
 
 
 def _end_within_dashes(outline: Outline, dashes: Ints, cue: int, end: int) -> int:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from framing.attribution.outline import STOP, Outline
+from framing.attribution.outline import COMMA, STOP, Outline
+from framing.attribution.phrases import PERSONS
 from framing.attribution.rows import ABBREVIATION, NAME, OWNER
 from framing.text.listed import listed
 
@@ -39,6 +40,20 @@ _BODIES = listed(
 )
 _AFTER_NAME = listed("jr sr ii iii iv")
 _DOTTED = TITLES | _AFTER_NAME
+#: Nouns by which a text comes back to a person whom it has introduced by name.
+DESCRIBING = PERSONS | listed(
+    """
+    minister president governor mayor senator premier chancellor secretary director professor judge sheriff officer
+    chair chairman chairwoman spokesman spokeswoman spokesperson congressman congresswoman councilman councilwoman
+    boffin star singer actor actress author artist player coach survivor victim suspect defendant plaintiff retiree
+    pensioner grandmother grandfather mother daughter sister woman girl wife
+    """
+)
+_SYNONYMS = {"attorney": "lawyer", "counsel": "lawyer", "solicitor": "lawyer", "barrister": "lawyer"}
+_OPENING = listed("the a an his her its their our this that")
+_LINKS = listed("of for at in with from on to who")
+_LONGEST_DESCRIPTION = 7
+_ENDS = COMMA | STOP
 _HE, _SHE = "he", "she"
 _GENDERS = {"mr": _HE, "mrs": _SHE, "ms": _SHE, "miss": _SHE, "sir": _HE, "lord": _HE, "dame": _SHE, "lady": _SHE}
 
@@ -97,6 +112,7 @@ class People:
     by_last_name: dict[str, Bearers] = field(default_factory=lambda: defaultdict(Bearers))
     by_first_name: dict[str, Bearers] = field(default_factory=lambda: defaultdict(Bearers))
     by_title: dict[str, Bearers] = field(default_factory=lambda: defaultdict(Bearers))
+    by_description: dict[str, Bearers] = field(default_factory=lambda: defaultdict(Bearers))
     by_initials: dict[str, str] = field(default_factory=dict)
     gender: dict[str, str] = field(default_factory=dict)
 
@@ -134,6 +150,18 @@ class People:
         known = self.by_title.get(title)
         return known.at(word) if known else None
 
+    def described(self, noun: str, word: int) -> str | None:
+        """Who was last described by a noun before a word: Osk Venn, the landlord, of “the cheerful landlord”."""
+        known = self.by_description.get(_SYNONYMS.get(noun, noun))
+        return known.at(word) if known and known.words[0] < word else None
+
+    def beside(self, word: int) -> str | None:
+        """The person whose name stands between commas after a word: of “his lawyer, Ada Quill,” Ada Quill."""
+        run = self.run_at(word + 1) if self.outline.gap[word] & COMMA else None
+        if run is None or run.first != word + 1 or not run.is_person or not self.outline.gap[run.last - 1] & _ENDS:
+            return None
+        return self.full_name(run.name, run.first)
+
 
 def people_of(outline: Outline) -> People:
     """The persons of a document."""
@@ -150,9 +178,50 @@ def people_of(outline: Outline) -> People:
             initials = "".join(part[0] for part in run.name if part[0].isupper())
             people.by_initials.setdefault(initials, " ".join(run.name))
     for run in runs:
-        if run.titles and people.is_known(run):
+        if people.is_known(run):
             _add_titles(people, run)
+            _add_description(people, run)
     return people
+
+
+def _add_description(people: People, run: Run) -> None:
+    """Remember the noun that says what a person is: of Osk Venn, the landlord of the inn, that he is the landlord."""
+    outline = people.outline
+    nouns = [_noun_before(outline, run.first)]
+    if outline.gap[run.last - 1] & COMMA and run.last < len(outline.ids):
+        nouns.append(_noun_after(outline, run.last))
+    full = people.full_name(run.name, run.first)
+    for noun in nouns:
+        if noun:
+            people.by_description[_SYNONYMS.get(noun, noun)].add(run.first, full)
+
+
+def _noun_before(outline: Outline, name: int) -> str | None:
+    """The noun for a person that a phrase right before a name ends in, or has before its “of”."""
+    sentence = outline.document.word_sentence
+    for word in range(name - 1, max(name - _LONGEST_DESCRIPTION, -1), -1):
+        if sentence[word] != sentence[name] or (word < name - 1 and outline.gap[word]):
+            return None
+        form = outline.form(word).lower()
+        if form in DESCRIBING and (word == name - 1 or outline.form(word + 1).lower() in _LINKS):
+            return form
+        if form in _OPENING and (word == 0 or outline.form(word - 1).lower() not in _LINKS):
+            return None
+    return None
+
+
+def _noun_after(outline: Outline, first: int) -> str | None:
+    """The noun for a person in an apposition that begins at a word with an article."""
+    if outline.form(first).lower() not in _OPENING:
+        return None
+    found = None
+    for word in range(first, min(first + _LONGEST_DESCRIPTION, len(outline.ids))):
+        form = outline.form(word).lower()
+        if form in DESCRIBING:
+            found = form
+        if outline.gap[word] or form in _LINKS:
+            break
+    return found
 
 
 def _add_titles(people: People, run: Run) -> None:
@@ -191,6 +260,8 @@ def _run(outline: Outline, first: int, last: int) -> Run:
     # all that stands before the last title belongs to it: Transport Minister Lena Orsk
     low = [word.lower() for word in words]
     titles = 0 if TITLES.isdisjoint(low) else max(at + 1 for at, word in enumerate(low) if word in TITLES)
+    while titles < len(low) - 2 and low[titles] in DESCRIBING:
+        titles += 1
     if titles < len(words) and not _BODIES.isdisjoint(low[titles:]):
         titles = 0
     # Prime Minister: titles and nothing else name whoever bears them

@@ -98,9 +98,9 @@ class Rows:
         self.vocabulary = tuple(vocabulary)
         self._tags: dict[str, str] = {form: tag for form, tag in load_json("tags").items() if tag in _TAGS}
         self._row = {form: _SPECIAL + number for number, form in enumerate(self.vocabulary)}
-        self._speech = {
-            entry.term for entry in load("report-verbs").entries if entry.category not in _NO_SPEECH
-        } - self._row.keys()
+        verbs = {entry.term for entry in load("report-verbs").entries if entry.category not in _NO_SPEECH}
+        self._rare_speech = verbs - self._row.keys()
+        self._speech = verbs & self._row.keys()
         kinds = [(tag, ending) for tag in _TAGS for ending in _ENDINGS]
         self._kinds = kinds
         self._fallback = {kind: _SPECIAL + len(self.vocabulary) + number for number, kind in enumerate(kinds)}
@@ -110,7 +110,7 @@ class Rows:
 
     def _lexical(self, low: str) -> int:
         low = ALIKE.get(low, low)
-        if low in self._speech:
+        if low in self._rare_speech:
             low = _SPEECH.get(ending(low), low)
         row = self._row.get(low)
         return self._fallback[(self._tags.get(low, "?"), ending(low))] if row is None else row
@@ -145,6 +145,13 @@ class Rows:
             form = self.vocabulary[number]
             return (form, self._tags.get(form, "?"), ending(form))
         return ("", *self._kinds[number - len(self.vocabulary)])
+
+    @property
+    def speech(self) -> NDArray[np.bool_]:
+        """Which rows hold a verb of speech."""
+        held = np.zeros(self.count, dtype=bool)
+        held[[self._row[form] for form in self._speech]] = True
+        return held
 
     @cached_property
     def traits(self) -> Traits:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 
 import numpy as np
@@ -21,6 +22,8 @@ _HE_OR_SHE = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she
 _THEY = listed("they them themselves their it itself its")
 _AUTHOR = listed("i we me us my our i'm i've we've we're")
 _OWNS = listed("his her their its")
+#: What is his own is his: in the minister's own words.
+_OWN_WORDS = listed("own words word phrase telling account view")
 _RELATIVE = listed("who which whom whose that")
 _ARTICLES = listed("the a an this that these those some many several")
 #: A pronoun is resolved within so many sentences.
@@ -41,7 +44,8 @@ class _Namer:
     outline: Outline
     phrases: Phrases
     people: People
-    spoken: list[tuple[int, str, bool]]
+    cues: list[int]
+    spoken: list[tuple[int, str, bool]] = field(default_factory=list)
 
     def mention(self, found: Found) -> Mention | None:
         word = found.source
@@ -58,8 +62,13 @@ class _Namer:
             return self._named(self._chars(word, word + 1), self._person(word, _HE_OR_SHE[low]), True, word)
         if alone and low in _THEY:
             return self._named(self._chars(word, word + 1), self._last_speaker(word, person=False), False, word)
-        first, head, last = self.phrases.around(word, found.cue)
+        first, head, last = self.phrases.around(word, self._cue_after(word, found.cue))
         return self._named(self._chars(first, last), *self._name_of(first, head, last), first)
+
+    def _cue_after(self, word: int, cue: int) -> int:
+        """The cue before which the phrase of a source ends: the first after it, or its own where that comes before."""
+        following = bisect_right(self.cues, word)
+        return min(self.cues[following], cue) if cue > word and following < len(self.cues) else cue
 
     def _named(self, span: Span, name: str | None, person: bool, word: int) -> Mention:
         if name is None:
@@ -89,7 +98,7 @@ class _Namer:
             full = self.people.full_name(run.name, run.first)
             return full, self.people.is_known(run)
         title = " ".join(run.titles)
-        bearer = self.people.with_title(title, run.first)
+        bearer = self.people.with_title(title, run.first) or self.people.described(title, run.first)
         if bearer:
             return bearer, True
         return " ".join(map(bare, self._forms(run.first, run.last))), False
@@ -97,14 +106,19 @@ class _Namer:
     def _name_of_phrase(self, first: int, head: int, last: int) -> tuple[str | None, bool]:
         words = self._forms(first, last)
         low = words[0].lower()
+        beside = self.people.beside(last - 1) if self.phrases.is_person(head) else None
+        if beside:
+            return beside, True
         if low in _OWNS and len(words) > 1:
             owner = self._person(first, "he" if low == "his" else "she") if low in ("his", "her") else None
             owner = owner or self._last_speaker(first, person=False)
+            if owner and _OWN_WORDS.issuperset(words[1:]):
+                return owner, True
             return (f"{owner}'s {' '.join(words[1:])}" if owner else " ".join(words[1:])), False
         definite = low == "the"
         if low in _ARTICLES and len(words) > 1:
             first, words = first + 1, words[1:]
-        bearer = self.people.with_title(" ".join(words).lower(), first) if definite else None
+        bearer = self._described(words, first, head) if definite else None
         if bearer:
             return bearer, True
         owner_at = next((at for at in range(first, head) if self.phrases.is_owner(at)), None)
@@ -112,8 +126,16 @@ class _Namer:
             run = self.people.run_at(owner_at)
             if run is not None and run.name:
                 full = self.people.full_name(run.name, run.first)
-                return f"{full}'s {' '.join(self._forms(owner_at + 1, last))}", False
+                owned = self._forms(owner_at + 1, last)
+                return (full, True) if _OWN_WORDS.issuperset(owned) else (f"{full}'s {' '.join(owned)}", False)
         return " ".join(words), self.phrases.is_person(head)
+
+    def _described(self, words: Sequence[str], first: int, head: int) -> str | None:
+        """The person whom a definite description without a name means, by a title or by the noun it was given."""
+        titled = self.people.with_title(" ".join(words).lower(), first)
+        if titled or any(word[0].isupper() for word in words[:-1]):
+            return titled
+        return self.people.described(self.outline.form(head).lower(), first)
 
     def _person(self, word: int, gender: str) -> str | None:
         """The person a pronoun stands for: the first named in its sentence or one just before, or the last to speak."""
@@ -150,7 +172,7 @@ def name_sources(outline: Outline, parts: NDArray[np.int16], found: list[Found])
 
     `parts` are those of `phrase_parts`.
     """
-    namer = _Namer(outline, Phrases(outline, parts), people_of(outline), [])
+    namer = _Namer(outline, Phrases(outline, parts), people_of(outline), sorted(item.cue for item in found))
     order = sorted(range(len(found)), key=lambda number: (found[number].source, number))
     mentions: list[Mention | None] = [None] * len(found)
     for number in order:

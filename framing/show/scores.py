@@ -37,7 +37,7 @@ def scores(frame: pd.DataFrame) -> Picture:
         return picture(figure, "Scores against human labels. " + "; ".join(told) + ".", _CAPTION)
 
 
-def _labels(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+def _labels(rows: Sequence[Mapping[Any, Any]]) -> list[tuple[str, str]]:
     """What each row measures, and on which data; how it was had, where that alone tells two rows apart."""
     often = Counter((row["data"], row["measure"]) for row in rows)
     return [

@@ -154,7 +154,7 @@ def fit(records: Sequence[Record], found: Sequence[Document]) -> Model:
     for example in chosen:
         np.add.at(uses, example.outline.row[example.outline.outer], 1)
         np.add.at(as_cue, example.outline.row[[mark.cue for mark in example.marked]], 1)
-    cue_rows = (as_cue >= 1) & (as_cue / (uses + 1) >= LEAST_CUE_SHARE)
+    cue_rows = rows.speech | ((as_cue >= 1) & (as_cue / (uses + 1) >= LEAST_CUE_SHARE))
     shared = Shared(_row_features(rows, uses, 0), _row_features(rows, uses, LEAST_USES_AROUND))
     bias, cue = _fit_cues(chosen, rows, cue_rows, shared)
     return Model(rows, cue_rows, bias, cue, *_fit_pointers(chosen, rows, shared))
