@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,9 +47,7 @@ def content_of(outline: Outline, start: int, end: int, cue: int, source: int, ow
 
 
 def _held(outline: Outline, start: int, end: int) -> list[int]:
-    words = outline.quotation_words
-    low, high = words[:, 0].searchsorted(start, side="left"), words[:, 0].searchsorted(end, side="right")
-    held = list(range(int(low), int(high)))
+    held = list(range(bisect_left(outline.quotation_starts, start), bisect_right(outline.quotation_starts, end)))
     opening = int(outline.quotation[start])
     return [opening, *held] if opening >= 0 and opening not in held else held
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,13 +52,14 @@ def find(outline: Outline, model: Model) -> list[Found]:
     chosen = _chosen(outline, cues, pointed, total)
     owned = set(outline.quotation[np.concatenate((pointed.start[chosen], pointed.end[chosen]))].tolist())
     sources = np.where(pointed.source_score < _LEAST_SOURCE, -1, pointed.source).tolist()
-    dashes = np.flatnonzero(outline.gap & DASH)
+    dashes = np.flatnonzero(outline.gap & DASH).tolist()
     found = []
+    starts, ends, places, sure = pointed.start.tolist(), pointed.end.tolist(), cues.tolist(), total.tolist()
     for number in chosen:
-        start, end, cue = int(pointed.start[number]), int(pointed.end[number]), int(cues[number])
+        start, end, cue = starts[number], ends[number], places[number]
         end = _end_within_dashes(outline, dashes, cue, end)
         content = content_of(outline, start, end, cue, max(sources[number], 0), owned)
-        found.append(Found(content, cue, sources[number], float(total[number])))
+        found.append(Found(content, cue, sources[number], sure[number]))
     return found
 
 
@@ -74,15 +76,15 @@ def _part_predicates(outline: Outline, cues: Ints, pointed: Pointed, total: np.n
             pointed.end[number] = last
 
 
-def _end_within_dashes(outline: Outline, dashes: Ints, cue: int, end: int) -> int:
+def _end_within_dashes(outline: Outline, dashes: list[int], cue: int, end: int) -> int:
     """The end of a content; that of a cue between two dashes of one sentence does not reach past the second."""
-    if end <= cue or not len(dashes):
+    if end <= cue or not dashes:
         return end
-    begin = outline.document.sentence_first_word[outline.document.word_sentence[cue]]
-    opened, closed = int(np.searchsorted(dashes, begin)), int(np.searchsorted(dashes, cue))
+    begin = int(outline.document.sentence_first_word[outline.document.word_sentence[cue]])
+    opened, closed = bisect_left(dashes, begin), bisect_left(dashes, cue)
     if (closed - opened) % 2 == 0 or closed == len(dashes):
         return end
-    return min(end, int(dashes[closed]))
+    return min(end, dashes[closed])
 
 
 def _chosen(outline: Outline, cues: Ints, pointed: Pointed, total: np.ndarray) -> list[int]:

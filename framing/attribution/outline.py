@@ -50,6 +50,7 @@ class Outline:
     | `unit` | (words,) | its unit |
     | `outer` | (outer words,) | the words that are not strictly inside a quotation |
     | `quotation_words` | (quotations, 2) | the words `[first, last)` of each quotation |
+    | `quotation_starts` | (quotations,) | the first word of each quotation, as a list |
     | `ids` | (words,) | its form's number in the vocabulary, as a list |
     """
 
@@ -61,6 +62,7 @@ class Outline:
     outer: Ints
     quotations: tuple[Quotation, ...]
     quotation_words: Ints
+    quotation_starts: list[int]
     ids: list[int]
 
     def form(self, word: int) -> str:
@@ -90,6 +92,7 @@ def outline(document: Document, rows: Rows) -> Outline:
         np.flatnonzero(is_outer),
         quotations,
         spans,
+        spans[:, 0].tolist(),
         document.word_id.tolist(),
     )
 

@@ -71,13 +71,8 @@ class Run:
     last: int
     titles: tuple[str, ...]
     name: tuple[str, ...]
-
-    @property
-    def is_person(self) -> bool:
-        """Whether it reads as the name of a person, given in full or after a title."""
-        return (
-            len(self.name) in (2, 3, 4) and self.name[-1][:1].isupper() and not _BODIES & set(map(str.lower, self.name))
-        )
+    #: Whether it reads as the name of a person, given in full or after a title.
+    is_person: bool
 
 
 @dataclass(slots=True)
@@ -115,6 +110,7 @@ class People:
     by_description: dict[str, Bearers] = field(default_factory=lambda: defaultdict(Bearers))
     by_initials: dict[str, str] = field(default_factory=dict)
     gender: dict[str, str] = field(default_factory=dict)
+    runs: dict[int, Run] = field(default_factory=dict)
 
     def run_at(self, word: int) -> Run | None:
         """The run that a word lies in."""
@@ -123,7 +119,10 @@ class People:
 
     def run(self, number: int) -> Run:
         """The run of that number."""
-        return _run(self.outline, self.starts[number], self.ends[number])
+        run = self.runs.get(number)
+        if run is None:
+            run = self.runs[number] = _run(self.outline, self.starts[number], self.ends[number])
+        return run
 
     def persons_between(self, low: int, high: int) -> Iterator[str]:
         """The full names of the persons named in the words `[low, high)`, in order."""
@@ -168,7 +167,7 @@ def people_of(outline: Outline) -> People:
     starts, ends = _bounds(outline)
     people = People(outline, starts, ends)
     # a full name has two words at least, and so has a name with a title
-    runs = [_run(outline, first, last) for first, last in zip(starts, ends, strict=True) if last - first > 1]
+    runs = [people.run(number) for number in range(len(starts)) if ends[number] - starts[number] > 1]
     for run in runs:
         if run.is_person:
             full = people.full_names.setdefault((run.name[0], run.name[-1]), " ".join(run.name))
@@ -254,7 +253,7 @@ def _run(outline: Outline, first: int, last: int) -> Run:
     words = [bare(forms[number]) for number in ids[first:last]]
     if len(words) == 1:
         title = words[0].lower() in TITLES
-        return Run(first, last, (words[0].lower(),) if title else (), () if title else (words[0],))
+        return Run(first, last, (words[0].lower(),) if title else (), () if title else (words[0],), False)
     while len(words) > 1 and words[-1].lower() in _AFTER_NAME:
         words.pop()
     # all that stands before the last title belongs to it: Transport Minister Lena Orsk
@@ -265,4 +264,5 @@ def _run(outline: Outline, first: int, last: int) -> Run:
     if titles < len(words) and not _BODIES.isdisjoint(low[titles:]):
         titles = 0
     # Prime Minister: titles and nothing else name whoever bears them
-    return Run(first, last, tuple(low[:titles]), tuple(words[titles:]))
+    is_person = len(words) - titles in (2, 3, 4) and words[-1][:1].isupper() and _BODIES.isdisjoint(low[titles:])
+    return Run(first, last, tuple(low[:titles]), tuple(words[titles:]), is_person)
