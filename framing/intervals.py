@@ -28,6 +28,18 @@ def resampling_weights(units: int, draws: int = DRAWS, seed: int = SEED) -> NDAr
     return weights
 
 
+#: Products with fewer steps than this stay on one core: OpenBLAS hands larger ones to threads, which takes longer than
+#: the product, and all the more where every core has work of its own.
+_MOST_STEPS = 500_000
+
+
+def resampled_sums(counts: NDArray[np.floating], draws: int = DRAWS, seed: int = SEED) -> NDArray[np.float32]:
+    """The counts of the units added up in each resample, shape `(draws, columns)`; `counts` has a row per unit."""
+    weights, values = resampling_weights(len(counts), draws, seed), counts.astype(np.float32)
+    rows = max(1, _MOST_STEPS // max(1, values.size))
+    return np.concatenate([weights[at : at + rows] @ values for at in range(0, draws, rows)])
+
+
 def percentile_interval(values: NDArray[np.floating], level: float = LEVEL) -> Interval:
     """The middle `level` of the values, `nan` left out; `(nan, nan)` if none is left."""
     unknown = np.isnan(values)
@@ -63,7 +75,7 @@ def interval_of_sums(
     if len(counts) < 2:
         return (float("nan"), float("nan"))
     with np.errstate(divide="ignore", invalid="ignore"):
-        values = formula(resampling_weights(len(counts), draws, seed) @ counts.astype(np.float32))
+        values = formula(resampled_sums(counts, draws, seed))
     return percentile_interval(np.asarray(values, dtype=float), level)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
 from framing.attribution.reading import VOICES, Reading, Voice
-from framing.intervals import percentile_interval, resampling_weights
+from framing.intervals import percentile_interval, resampled_sums
 from framing.measures.measure import Figure, Findings
 from framing.measures.readability.causes import CAUSES, causes
 from framing.measures.readability.counts import COLUMN, COLUMNS, count_sentences, count_words
@@ -138,7 +138,7 @@ def _intervals(counts: NDArray[np.float32]) -> dict[str, float]:
     if len(counts) < 2:
         return {}
     # The draws of what neither the grade nor the ease needs are not added up.
-    drawn = resampling_weights(len(counts)) @ counts[:, _DRAWN]
+    drawn = resampled_sums(counts[:, _DRAWN])
     grade = percentile_interval(flesch_kincaid_grade(drawn))
     ease = percentile_interval(reading_ease(drawn[:, 3:]))
     return {
