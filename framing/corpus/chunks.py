@@ -13,7 +13,7 @@ from framing.articles.problems import ReadError
 #: Articles of a chunk, by its number: small at first, so that a small corpus is spread over the workers, larger later,
 #: so that a large one is not spread over countless files. Only the number decides: the same inputs, the same chunks.
 _SIZES = ((40, 250), (140, 1_000))
-_LARGEST = 4_000
+_LARGEST = 2_000
 #: A chunk is closed early when its articles take so many bytes.
 _MOST_BYTES = 32 << 20
 
