@@ -13,6 +13,7 @@ import pandas as pd
 from framing.analysis import Analysis
 from framing.intervals import DRAWS, LEVEL, SEED
 from framing.lexicon import available, load
+from framing.measures.phrasing.codebook import RULE_CATEGORIES, RULES
 from framing.models import model_names, provenance
 from framing.show.markup import Display, Html, article_anchor, join, tag
 from framing.show.names import account_names
@@ -210,6 +211,8 @@ def codebook(analysis: Analysis) -> Table:
 
 
 def _meaning(lexicon: str, category: str) -> str | None:
-    """What an installed lexicon says its category is; None for a user's list and for what a rule found."""
+    """What an installed lexicon, or a rule, says its category is; None for a user's list."""
+    if lexicon == RULES:
+        return RULE_CATEGORIES.get(category)
     known = load(lexicon).categories.get(category) if lexicon in available() else None
     return known.meaning if known else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from framing.measures.phrasing.codebook import RULES
 from framing.measures.phrasing.hit import Hit
 from framing.measures.phrasing.words import Words
 from framing.text.vocabulary import WordFeature
@@ -31,4 +32,4 @@ def dilemma_hits(words: Words) -> Iterator[Hit]:
         link = next((word for word in range(either + 2, stop) if words.low[word] == "or"), None)
         opens = _CLAUSE if either == sentence.start else _VERBS
         if link is not None and words.tag(either + 1) in opens:
-            yield Hit(either, min(link, either + _LONGEST), "rules", "false-dilemma", "either … or", 0.5, WHY)
+            yield Hit(either, min(link, either + _LONGEST), RULES, "false-dilemma", "either … or", 0.5, WHY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from framing.measures.phrasing.codebook import RULES
 from framing.measures.phrasing.hit import Hit
 from framing.measures.phrasing.words import Words
 from framing.text.listed import listed
@@ -50,11 +51,11 @@ def label_hits(words: Words) -> Iterator[Hit]:
     for at in words.document.word_column(LABEL).nonzero()[0].tolist():
         if words.low[at] == _SO_CALLED:
             last = _phrase_end(words, at)
-            yield Hit(at, last, "rules", "so-called", "so-called", 1.0, WHY_SO_CALLED, 2)
+            yield Hit(at, last, RULES, "so-called", "so-called", 1.0, WHY_SO_CALLED, 2)
             continue
         bearer = _bearer(words, at)
         if bearer:
-            yield Hit(at, bearer + 1, "rules", "label", "label and bearer", 1.0, WHY_LABEL, 2)
+            yield Hit(at, bearer + 1, RULES, "label", "label and bearer", 1.0, WHY_LABEL, 2)
 
 
 def _bearer(words: Words, label: int) -> int | None:

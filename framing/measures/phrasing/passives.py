@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from framing.measures.phrasing.codebook import RULES
 from framing.measures.phrasing.hit import Hit
 from framing.measures.phrasing.words import Words
 from framing.text.listed import listed
@@ -48,7 +49,7 @@ def passive_hits(words: Words) -> Iterator[Hit]:
         sentence = words.sentence(be)
         verb = next((word for word in range(be + 1, min(be + 3, sentence.stop)) if _harms(words, be, word)), None)
         if verb is not None and not _names_agent(words, verb, sentence.stop):
-            yield Hit(be, verb + 1, "rules", "agentless-passive", "passive without agent", 1.0, WHY, 1)
+            yield Hit(be, verb + 1, RULES, "agentless-passive", "passive without agent", 1.0, WHY, 1)
 
 
 def _harms(words: Words, be: int, word: int) -> bool:

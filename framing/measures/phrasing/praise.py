@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from framing.lexicon import Lexicon
+from framing.measures.phrasing.codebook import RULES
 from framing.measures.phrasing.hit import Hit
 from framing.measures.phrasing.listed import PRAISE
 from framing.measures.phrasing.words import Words
@@ -39,4 +40,4 @@ def hedged_praise(words: Words, praising: frozenset[str]) -> Iterator[Hit]:
         joined = hedge > sentence.start and words.gap(hedge - 1) in {",", "—", "-", ""}
         if joined and words.tag(hedge - 1) == "JJ" and not words.name[hedge - 1]:
             first = hedge - 1
-        yield Hit(first, praise + 1, "rules", "hedged-praise", "hedge and praise", 1.0, WHY, 2)
+        yield Hit(first, praise + 1, RULES, "hedged-praise", "hedge and praise", 1.0, WHY, 2)

@@ -10,9 +10,9 @@ import numpy as np
 from framing.articles.article import MEASURED, Section
 from framing.attribution.reading import Kind, Reading, Span
 from framing.lexicon import Lexicon
+from framing.measures.phrasing.codebook import RULES
 from framing.measures.phrasing.hit import Hit
 
-RULES = "rules"
 #: Classes of report verbs that take a stand on what was said, or on who said it.
 _LOADED_CLASSES = frozenset({"commissive", "conceding", "doubting", "emotive", "hostile"})
 _HEADS = (MEASURED.index(Section.HEADLINE), MEASURED.index(Section.SUBHEAD))
