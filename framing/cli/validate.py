@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -22,7 +23,11 @@ from framing.validation.score import MissingGold, score_table
     help="The folder with the labelled data; FRAMING_GOLD if not given.",
 )
 @click.option("--list", "listed", is_flag=True, help="Name the validations there are, and end.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write the table to this CSV file.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write the table to this CSV file, and what else is told beside it.",
+)
 def validate(name: str | None, audit: str | None, gold: Path | None, listed: bool, out: Path | None) -> None:
     """Print a measure's scores on labelled data beside the floor, the human ceiling and an interval."""
     if listed:
@@ -33,17 +38,29 @@ def validate(name: str | None, audit: str | None, gold: Path | None, listed: boo
     if gold is None:
         raise click.UsageError("say where the labelled data is: --gold DIR, or FRAMING_GOLD")
     try:
-        table = (
-            _audit(gold) if name is None else score_table(import_module(f"framing.validation.{name}").validate(gold))
-        )
+        tables = _audited(gold) if name is None else _validated(name, gold)
+        for detail, table in tables:
+            click.echo(("\n" if detail else "") + table.to_string(index=False, float_format=_told, na_rep="-"))
+            if out:
+                path = out.with_name(f"{out.stem}-{detail}{out.suffix}") if detail else out
+                table.to_csv(path, index=False, float_format="%.4f")
     except MissingGold as error:
         raise click.ClickException(str(error)) from error
-    click.echo(table.to_string(index=False, float_format=lambda value: f"{value:.3f}", na_rep="-"))
-    if out:
-        table.to_csv(out, index=False, float_format="%.4f")
 
 
-def _audit(gold: Path) -> pd.DataFrame:
+def _told(value: float) -> str:
+    return f"{value:.3f}"
+
+
+def _validated(name: str, gold: Path) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The scores, and what else the validation tells, by name."""
+    module = import_module(f"framing.validation.{name}")
+    yield "", score_table(module.validate(gold))
+    for detail, table in getattr(module, "DETAILS", {}).items():
+        yield detail, table(gold)
+
+
+def _audited(gold: Path) -> Iterator[tuple[str, pd.DataFrame]]:
     from framing.validation.audit import audit_names
 
-    return audit_names(gold)
+    yield "", audit_names(gold)

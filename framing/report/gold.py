@@ -26,6 +26,14 @@ def audit(gold: str = "") -> pd.DataFrame:
     return audit_names(Path(gold)) if gold else recorded("audit-names")
 
 
+def detail(name: str, which: str, gold: str = "") -> pd.DataFrame:
+    """What the validation `name` tells beside its scores: measured anew on the labelled data, or as recorded."""
+    if not gold:
+        return recorded(f"{name}-{which}")
+    table: pd.DataFrame = import_module(f"framing.validation.{name}").DETAILS[which](Path(gold))
+    return table
+
+
 def _scores(name: str, gold: str) -> pd.DataFrame:
     if not gold:
         return recorded(name)

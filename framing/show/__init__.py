@@ -28,7 +28,7 @@ from framing.show.highlight import highlight
 from framing.show.notes import caution, codebook, corpus, event_card, how_to_read, made_with, problems, save_tables
 from framing.show.picture import Link, Picture
 from framing.show.rates import phrase_rates
-from framing.show.scores import audit_table, scores, scores_table
+from framing.show.scores import audit_table, mistakes_table, reliability, scores, scores_table
 from framing.show.speakers import speakers, speaking_shares
 from framing.show.summary import overview, summary_html
 from framing.show.table import Table, table
@@ -68,6 +68,7 @@ __all__ = [
     "left_out",
     "loaded_phrases",
     "made_with",
+    "mistakes_table",
     "most_met",
     "naming_grid",
     "naming_table",
@@ -79,6 +80,7 @@ __all__ = [
     "positions",
     "problems",
     "quotations",
+    "reliability",
     "save_tables",
     "scores",
     "scores_table",

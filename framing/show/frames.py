@@ -18,7 +18,7 @@ from framing.show.picture import Picture, canvas, name_rows, picture
 from framing.show.rates import VOICES
 from framing.show.table import NOT_TOLD, Table, table
 
-#: The kinds of frames, and the lexicon that explains each.
+#: The kinds of frames that come with the suite, and the lexicon that explains each.
 LEXICON_OF = {"policy": "policy-frames", "generic": "generic-frames"}
 
 #: So many accounts stand in one row of panels.
@@ -120,10 +120,11 @@ def frames_table(analysis: Analysis) -> Table:
     scores = provenance("frames")["scores"]
     rows = []
     for (kind, frame), mine in analysis["frames"].groupby(["kind", "frame"], sort=True):
-        category = load(LEXICON_OF[str(kind)]).categories.get(str(frame))
+        category = load(LEXICON_OF[kind]).categories.get(str(frame)) if kind in LEXICON_OF else None
         told = mine["present"].dropna()
         present = f"{int(told.astype(bool).sum())} of {len(told)}" if len(told) else "cannot tell"
-        known = (scores.get(f"{frame}, {of}", float("nan")) for of in ("precision", "recall"))
+        measured = scores if category else {}
+        known = (measured.get(f"{frame}, {of}", float("nan")) for of in ("precision", "recall"))
         meaning = category.meaning if category else NOT_TOLD
         rows.append((plain(str(frame)), kind, meaning, int(mine["cues"].sum()), present, *known))
     columns = ["frame", "kind", "what it is", "cues", "accounts with it", "precision", "recall"]

@@ -170,6 +170,10 @@ def mistakes(gold: Path, most: int = 20) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["data", "mistake", "cue", "times"])
 
 
+#: What is told beside the scores, recorded with them.
+DETAILS: Mapping[str, Callable[[Path], pd.DataFrame]] = {"reliability": reliability, "mistakes": mistakes}
+
+
 def _greatest(counts: Mapping[str, float]) -> list[str]:
     return sorted(counts, key=lambda cue: (-counts[cue], cue))
 
