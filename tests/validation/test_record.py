@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import framing
 from framing.report import gold
 from framing.validation import AUDITS, VALIDATIONS
 from framing.validation.audit import CHANGES
+from framing.validation.phrasing import LONGEST_CUE
 from framing.validation.record import recorded
 from framing.validation.score import Score
 
@@ -26,6 +28,16 @@ def test_every_validation_is_recorded_in_the_form_of_a_score(name: str) -> None:
     assert (told["low"] <= told["value"]).all()
     assert (told["value"] <= told["high"]).all()
     assert (table["n"] > 0).all()
+
+
+@pytest.mark.parametrize("name", VALIDATIONS)
+def test_what_is_told_beside_the_scores_is_recorded(name: str) -> None:
+    for detail in getattr(import_module(f"framing.validation.{name}"), "DETAILS", {}):
+        assert len(gold.detail(name, detail))
+
+
+def test_no_mistake_is_told_by_more_than_a_few_words() -> None:
+    assert gold.detail("phrasing", "mistakes")["cue"].str.split().str.len().max() <= LONGEST_CUE
 
 
 @pytest.mark.parametrize("name", AUDITS)

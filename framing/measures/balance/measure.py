@@ -193,7 +193,7 @@ def _source(
         kinds[Kind.DIRECT],
         kinds[Kind.MIXED],
         kinds[Kind.INDIRECT],
-        max(_word_count(reading, *part) for number in own for part in reading.attributions[number].parts),
+        max(sum(_word_count(reading, *part) for part in reading.attributions[number].parts) for number in own),
         str(sections[first]),
         int(any(sections[number] is Section.HEADLINE for number in own)),
     )
