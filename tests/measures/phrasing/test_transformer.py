@@ -59,7 +59,7 @@ def test_a_tiny_model_is_loaded_and_gives_a_probability_for_each_sentence(tmp_pa
     transformers.BertTokenizerFast(str(tmp_path / "vocab.txt")).save_pretrained(tmp_path)
     config = transformers.BertConfig(
         vocab_size=len(words), hidden_size=8, num_hidden_layers=1, num_attention_heads=1, intermediate_size=8,
-        num_labels=2, id2label={0: "PLAIN", 1: "LOADED"}, label2id={"PLAIN": 0, "LOADED": 1},
+        num_labels=2, initializer_range=1.0, id2label={0: "PLAIN", 1: "LOADED"}, label2id={"PLAIN": 0, "LOADED": 1},
     )  # fmt: skip
     transformers.BertForSequenceClassification(config).save_pretrained(tmp_path)
     sentences = ["The council met."] * 40 + ["The shameless cronies met."]
