@@ -27,9 +27,7 @@ from framing.show.markup import (
 )
 from framing.show.names import account_names
 from framing.show.rates import VOICES
-
-#: With the text left out, a cue is cut to this many words.
-FEW_WORDS = 6
+from framing.text.excerpt import few_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,13 +267,3 @@ def masked(words: str) -> str:
     '··· ····, ·· ····'
     """
     return "".join("·" if character.isalnum() else character for character in printable(words))
-
-
-def few_words(words: str, most: int = FEW_WORDS) -> str:
-    """The words, cut after the first few.
-
-    >>> few_words("one two three four", 2)
-    'one two …'
-    """
-    parts = words.split()
-    return words if len(parts) <= most else " ".join(parts[:most]) + " …"

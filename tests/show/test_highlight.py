@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from framing.analysis import Analysis
 from framing.show import highlight, loaded_phrases
-from framing.show.highlight import few_words, masked
+from framing.show.highlight import masked
 from framing.show.markup import Display, article_anchor, phrase_anchor, printable
 
 
@@ -108,11 +108,6 @@ def test_links_of_the_phrase_table_lead_to_marks(analysis: Analysis) -> None:
     leads = [link["href"][1:] for link in page.select("td a, th a")]
     assert len(leads) == len(analysis["phrases"])
     assert all(page.find(id=lead).name == "mark" for lead in leads)
-
-
-def test_few_words() -> None:
-    assert few_words("one two three four five six") == "one two three four five six"
-    assert few_words("one two three four five six seven") == "one two three four five six …"
 
 
 def test_masked_words_keep_their_length() -> None:

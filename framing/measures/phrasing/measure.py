@@ -30,6 +30,7 @@ from framing.measures.phrasing.series import series_hits
 from framing.measures.phrasing.spans import reaching
 from framing.measures.phrasing.word_model import WordModel, load_word_model
 from framing.measures.phrasing.words import Words
+from framing.text.excerpt import few_words
 from framing.text.vocabulary import WordFeature
 
 _COLUMNS = (
@@ -153,7 +154,7 @@ def _row(reading: Reading, hit: Hit) -> tuple[Any, ...]:
         reading.speaker_at(start),
         str(MEASURED[document.sentence_section[sentence]]),
         sentence,
-        hit.why.replace("{text}", text),
+        hit.why.replace("{text}", few_words(text)),
     )
 
 

@@ -1,0 +1,10 @@
+"""Excerpts of a few words."""
+
+from __future__ import annotations
+
+from framing.text.excerpt import few_words
+
+
+def test_few_words() -> None:
+    assert few_words("one two three four five six") == "one two three four five six"
+    assert few_words("one two three four five six seven") == "one two three four five six …"
