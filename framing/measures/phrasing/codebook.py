@@ -8,7 +8,7 @@ from collections.abc import Mapping
 RULES = "rules"
 RULE_CATEGORIES: Mapping[str, str] = {
     "agentless-passive": "A passive of harm whose clause names nobody who did it: was shot, were evicted.",
-    "false-dilemma": "A heading, or a sentence, that offers two ways and no third: a new chapter or a new clash?",
+    "false-dilemma": "A heading, or a sentence, that offers two ways and no third: a fresh start or more of the same?",
     "hedged-praise": "Praise that a hedge takes back in one breath: possibly historic.",
     "label": "A word for a camp, or for a name somebody made, put on a person or group: left-leaning leader.",
     "question-headline": "A headline that asks instead of telling, and so says without answering for it.",
