@@ -170,7 +170,7 @@ def people_of(outline: Outline) -> People:
     runs = [people.run(number) for number in range(len(starts)) if ends[number] - starts[number] > 1]
     for run in runs:
         if run.is_person:
-            full = people.full_names.setdefault((run.name[0], run.name[-1]), " ".join(run.name))
+            full = people.full_names.setdefault((run.name[0], run.name[-1]), _without_initials(run.name))
             people.by_last_name[run.name[-1]].add(run.first, full)
             people.by_first_name[run.name[0]].add(run.first, full)
         elif len(run.name) > 2:
@@ -181,6 +181,17 @@ def people_of(outline: Outline) -> People:
             _add_titles(people, run)
             _add_description(people, run)
     return people
+
+
+def _without_initials(name: tuple[str, ...]) -> str:
+    """A full name without what abbreviates a middle name, so that accounts that give it and others name one person.
+
+    >>> _without_initials(("Ada", "M", "Quill"))
+    'Ada Quill'
+    """
+    first, *middle, last = name
+    kept = middle if len(first) == 1 else [part for part in middle if len(part) > 1]
+    return " ".join((first, *kept, last))
 
 
 def _add_description(people: People, run: Run) -> None:
