@@ -55,7 +55,8 @@ def _labels(rows: Sequence[Mapping[Any, Any]]) -> list[tuple[str, str]]:
 def scores_table(frame: pd.DataFrame) -> Table:
     """The scores as a table, with n, floor, ceiling and how each was had."""
     digits = dict.fromkeys(("value", "low", "high", "floor", "ceiling"), 3)
-    caption = "Scores against human labels. Never trained on what is scored; “how” says how that was kept."
+    held_against = ", ".join(dict.fromkeys(frame["data"]))
+    caption = f"Scores against {held_against}. Never trained on what is scored; “how” says how that was kept."
     return table(frame.astype({"floor": float, "ceiling": float}), caption, digits=digits)
 
 

@@ -1,0 +1,18 @@
+"""The recorded scores as a report shows them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bs4 import BeautifulSoup
+
+from framing.show import scores_table
+from framing.validation import VALIDATIONS
+from framing.validation.record import recorded
+
+
+def test_the_tables_of_all_validations_can_stand_on_one_page() -> None:
+    page = "".join(str(scores_table(recorded(name)).html()) for name in VALIDATIONS)
+    ids = Counter(tag["id"] for tag in BeautifulSoup(page, "html.parser").select("[id]"))
+    assert len(ids) == len(VALIDATIONS)
+    assert set(ids.values()) == {1}
