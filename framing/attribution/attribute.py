@@ -51,10 +51,10 @@ def _unspoken(
 ) -> list[Attribution]:
     """The quotations that no cue introduces: terms set apart, and speech, whose speaker may be the one just told of."""
     spoken = {number for item in found for number in item.content.quotations}
-    last_word = {int(seen.document.word_sentence[item.cue]): number for number, item in enumerate(found)}
+    last_word = {seen.sentences[item.cue]: number for number, item in enumerate(found)}
     unspoken = []
     for number, quotation in enumerate(seen.quotations):
-        first, last = seen.quotation_words[number].tolist()
+        first, last = seen.quotation_bounds[number]
         if number in spoken or last <= first:
             continue
         part = ((quotation.start, quotation.end),)
@@ -73,11 +73,10 @@ def _unspoken(
 
 def _sentence_before(seen: Outline, first: int) -> int:
     """The sentence before that which the word begins, in the same paragraph; -1 if there is none."""
-    document = seen.document
-    sentence = int(document.word_sentence[first])
-    if sentence == 0 or document.sentence_first_word[sentence] != first:
+    sentence = seen.sentences[first]
+    if sentence == 0 or seen.first_words[sentence] != first:
         return -1
-    paragraph = document.sentence_paragraph
+    paragraph = seen.document.sentence_paragraph
     return sentence - 1 if paragraph[sentence] == paragraph[sentence - 1] else -1
 
 

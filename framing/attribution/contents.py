@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-
-import numpy as np
+from typing import NamedTuple
 
 from framing.attribution.outline import COMMA, Outline
 from framing.attribution.reading import Kind, Span
@@ -16,8 +15,7 @@ _LONGEST_CLAUSE = 12
 _SHORTEST_SPEECH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """The parts of a content, the quotations they take in, and its kind."""
 
     parts: tuple[Span, ...]
@@ -28,27 +26,27 @@ class Content:
 def content_of(outline: Outline, start: int, end: int, cue: int, source: int, owned: set[int]) -> Content:
     """The content from word `start` to word `end` of a cue; `owned` are the quotations that cues point at."""
     document = outline.document
-    first, last = int(document.word_start[start]), int(document.word_end[end])
-    opening, closing = int(outline.quotation[start]), int(outline.quotation[end])
+    first, last = document.word_starts[start], document.word_ends[end]
+    opening, closing = outline.of_quotation[start], outline.of_quotation[end]
     if opening >= 0:
         first = min(first, outline.quotations[opening].start)
     if closing >= 0:
         last = max(last, outline.quotations[closing].end)
-    held = _held(outline, start, end)
-    earlier: list[int] = []
-    later: list[int] = []
-    if closing >= 0 or opening >= 0:
-        speech = _Speech(outline, cue, min(start, cue, source), max(end, cue, source), owned)
-        later = speech.after(max(opening, closing), end < cue)
-        earlier = speech.before(opening) if opening >= 0 and start > cue else []
+    held = _held(outline, opening, start, end)
+    if closing < 0 and opening < 0:
+        return Content(((first, last),), tuple(held), _kind(outline, (first, last), held))
+    speech = _Speech(outline, cue, min(start, cue, source), max(end, cue, source), owned)
+    later = speech.after(max(opening, closing), end < cue)
+    earlier = speech.before(opening) if opening >= 0 and start > cue else []
     parts = [(outline.quotations[number].start, outline.quotations[number].end) for number in (*earlier, *later)]
     parts.insert(len(earlier), (first, last))
     return Content(tuple(parts), (*earlier, *held, *later), _kind(outline, (first, last), held))
 
 
-def _held(outline: Outline, start: int, end: int) -> list[int]:
-    held = list(range(bisect_left(outline.quotation_starts, start), bisect_right(outline.quotation_starts, end)))
-    opening = int(outline.quotation[start])
+def _held(outline: Outline, opening: int, start: int, end: int) -> list[int]:
+    starts = outline.quotation_starts
+    first = bisect_left(starts, start)
+    held = list(range(first, bisect_right(starts, end, first)))
     return [opening, *held] if opening >= 0 and opening not in held else held
 
 
@@ -67,25 +65,25 @@ class _Speech:
         outline = self.outline
         if number < 1 or number - 1 in self.owned:
             return []
-        first, last = outline.quotation_words[number - 1].tolist()
-        near = 0 <= self.first - last <= 1 and outline.quotation_words[number, 0] - last <= _LONGEST_CLAUSE + 1
+        first, last = outline.quotation_bounds[number - 1]
+        near = 0 <= self.first - last <= 1 and outline.quotation_starts[number] - last <= _LONGEST_CLAUSE + 1
         same = outline.unit[max(last - 1, 0)] == outline.unit[self.cue]
         return [number - 1] if near and same and last - first >= _SHORTEST_SPEECH else []
 
     def after(self, number: int, inverted: bool) -> list[int]:
         """The quotations that go on with the speech of quotation `number`, by order."""
         outline = self.outline
-        sentence = outline.document.word_sentence
+        sentence = outline.sentences
         later: list[int] = []
         at = self.last
         for following in range(number + 1, len(outline.quotations)):
-            first, last = outline.quotation_words[following].tolist()
+            first, last = outline.quotation_bounds[following]
             if last <= first or first <= at:
                 continue
             if following in self.owned:
                 break
             if sentence[first] <= sentence[self.cue]:
-                goes_on = bool(outline.gap[first - 1] & COMMA) and first - at <= _LONGEST_CLAUSE
+                goes_on = bool(outline.gaps[first - 1] & COMMA) and first - at <= _LONGEST_CLAUSE
                 if not (inverted and not later and goes_on and last - first >= _SHORTEST_SPEECH):
                     # a title or a term in the clause that says who spoke
                     continue
@@ -97,16 +95,17 @@ class _Speech:
 
     def _goes_on(self, number: int, at: int) -> bool:
         """Whether the quotation begins the sentence after that of word `at`; a new paragraph it has to fill."""
-        document = self.outline.document
-        sentence, first_word = document.word_sentence, document.sentence_first_word
-        first, last = self.outline.quotation_words[number].tolist()
+        outline = self.outline
+        sentence, first_word = outline.sentences, outline.first_words
+        first, last = outline.quotation_bounds[number]
         if first_word[sentence[at] + 1] != first:
             return False
-        paragraph = document.sentence_paragraph
-        if paragraph[sentence[at]] == paragraph[sentence[first]]:
+        paragraph = outline.document.sentence_paragraph
+        here = paragraph[sentence[first]]
+        if paragraph[sentence[at]] == here:
             return True
-        filled = first_word[int(np.searchsorted(paragraph, paragraph[sentence[first]], side="right"))] == last
-        return bool(filled) or self.outline.quotations[number].continued
+        filled = first_word[int(paragraph.searchsorted(here, side="right"))] == last
+        return filled or outline.quotations[number].continued
 
 
 def _kind(outline: Outline, part: Span, held: list[int]) -> Kind:

@@ -9,8 +9,6 @@ from framing.attribution.reading import Span
 from framing.lexicon import load
 
 LEXICON = "report-verbs"
-#: Phrases reach at most so many words past the cue's word.
-_LONGEST = 4
 
 
 @cache
@@ -19,20 +17,31 @@ def cue_classes() -> dict[str, str]:
     return {entry.term: entry.category for entry in load(LEXICON).entries}
 
 
+@cache
+def _phrases() -> dict[str, list[tuple[list[str], str]]]:
+    """For each word the phrases of the lexicon that it begins, as lists of words, with their classes; longest first."""
+    phrases: dict[str, list[tuple[list[str], str]]] = {}
+    for term, cue_class in cue_classes().items():
+        words = term.split(" ")
+        phrases.setdefault(words[0], []).append((words, cue_class))
+    for found in phrases.values():
+        found.sort(key=lambda phrase: -len(phrase[0]))
+    return phrases
+
+
 def cue_of(outline: Outline, word: int) -> tuple[Span | None, str | None]:
     """Where the cue at a word stands, and its class; None for a class that the lexicon does not give.
 
     A phrase of the lexicon that begins at the word is the cue, else the colon after it, else the word alone.
     """
     document = outline.document
-    low = [outline.form(at).lower() for at in range(word, min(word + _LONGEST, len(outline.ids)))]
-    classes = cue_classes()
-    for length in range(min(_LONGEST, len(low)), 0, -1):
-        found = classes.get(" ".join(low[:length]))
-        if found:
-            return (int(document.word_start[word]), int(document.word_end[word + length - 1])), found
-    end = int(document.word_end[word])
+    start, ends = document.word_starts[word], document.word_ends
+    for words, cue_class in _phrases().get(outline.form(word).lower(), ()):
+        last = word + len(words) - 1
+        if last == word or [form.lower() for form in outline.forms(word, last + 1)] == words:
+            return (start, ends[last]), cue_class
+    end = ends[word]
     colon = document.text.find(":", end, end + 3)
     if colon >= 0:
         return (colon, colon + 1), "neutral"
-    return (int(document.word_start[word]), end), None
+    return (start, end), None

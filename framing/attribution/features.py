@@ -63,7 +63,12 @@ PAIR_FIELDS: Mapping[str, int | None] = {
     "kind and distance": len(CUE_KINDS) * 16,
     "kind and commas": len(CUE_KINDS) * 16,
 }
-_DISTANCES = np.array([*range(11), *[11] * 3, *[12] * 4, *[13] * 6, *[14] * 8, *[15] * 20])
+#: For each offset of a word from its cue, the first of which is that of the outermost word before it: the class of its
+#: distance, its side, and whether it stands next to the cue.
+_OFFSETS = np.arange(-LEFT, RIGHT + 1)
+_DISTANCES = np.array([*range(11), *[11] * 3, *[12] * 4, *[13] * 6, *[14] * 8, *[15] * 20])[np.abs(_OFFSETS)]
+_SIDES = (_OFFSETS > 0) + 2 * (_OFFSETS == 0)
+_IS_NEXT = (np.abs(_OFFSETS) == 1).astype(np.intp)
 
 
 def cue_codes(outline: Outline, words: Ints) -> Codes:
@@ -86,7 +91,7 @@ def cue_codes(outline: Outline, words: Ints) -> Codes:
     codes[at + 8] = np.minimum(words - first[sentence], _FARTHEST)
     codes[at + 9] = np.minimum(first[sentence + 1] - words, _FARTHEST)
     codes[at + 10] = document.sentence_section[sentence]
-    quoted = np.bincount(outline.unit, weights=outline.quotation >= 0)[unit]
+    quoted = outline.quoted[unit]
     codes[at + 11] = (quoted > 0).astype(np.intp) + (quoted > 4) + (quoted > 15)
     return codes
 
@@ -101,10 +106,12 @@ def _padded(values: NDArray[Any], beyond: int) -> NDArray[Any]:
 class Pairs:
     """Each cue with each outer word of its unit.
 
-    `cue` and `word` are indices into the cues and the outer words, `offset` how far the word stands from the cue.
-    `words`, `cues` and `pairs` hold the codes of outer words, cues and pairs, a row for each field.
+    `place` says which outer word each cue is. `cue` and `word` are indices into the cues and the outer words, `offset`
+    is how far the word stands from the cue. `words`, `cues` and `pairs` hold the codes of outer words, cues and pairs,
+    a row for each field.
     """
 
+    place: Ints
     cue: Ints
     word: Ints
     offset: Ints
@@ -117,88 +124,88 @@ class Pairs:
 def pair_codes(outline: Outline, cues: Ints, traits: Traits) -> Pairs:
     """The pairs of some cues, in their order; `traits` are those of the rows."""
     outer = outline.outer
+    unit, of_cue = outline.unit[outer], outline.unit[cues]
     place = np.searchsorted(outer, cues)
-    unit = outline.unit[outer]
-    of_cue = outline.unit[cues]
     low = np.maximum(place - LEFT, np.searchsorted(unit, of_cue, side="left"))
     high = np.minimum(place + RIGHT + 1, np.searchsorted(unit, of_cue, side="right"))
     length = high - low
     cue = np.repeat(np.arange(len(cues)), length)
-    word = np.arange(len(cue)) + np.repeat(low - (np.cumsum(length) - length), length)
-    offset = word - place[cue]
-    side = (offset > 0) + 2 * (offset == 0)
+    word = np.arange(len(cue)) + (low - (np.cumsum(length) - length)).take(cue)
+    of_place = place.take(cue)
+    offset = word - of_place
+    column = offset + LEFT
     words, near = _word_codes(outline), _near_codes(outline, cues)
-    sentence = outline.document.word_sentence
-    distance = np.abs(offset)
-    commas, verbs, marks = _between(outline, place[cue], word, traits.finite)
+    distance = _DISTANCES.take(column)
+    commas, verbs, marks = _between(outline, words, of_place, word, traits.finite)
     gap_before, gap_after = near[3], near[4]
-    facing = ((gap_before & MARK) > 0) + 2 * ((gap_after & MARK) > 0)
-    parted = ((gap_after & COMMA) > 0) + 2 * ((gap_before & COMMA) > 0)
-    kind = traits.kind[near[1]][cue]
-    comma_before, comma_after = (words[3] & COMMA) > 0, (words[4] & (COMMA | STOP)) > 0
-    pairs = np.stack(
-        (
-            _DISTANCES[distance],
-            (commas * 4 + verbs) * 3 + marks,
-            sentence[outer][word] == sentence[cues][cue],
-            ((words[5] // 4)[word] * 4 + facing[cue]) * 2 + (distance == 1),
-            parted[cue] * 4 + commas,
-            kind * 16 + _DISTANCES[distance],
-            (kind * 4 + commas) * 4 + (comma_before * 2 + comma_after)[word],
-        )
-    )
-    return Pairs(cue, word, offset, side, words, near, pairs)
+    facing = ((gap_before & MARK) > 0) * 2 + ((gap_after & MARK) > 0) * 4
+    parted = ((gap_after & COMMA) > 0) * 4 + ((gap_before & COMMA) > 0) * 8
+    kind = traits.kind[near[1]].take(cue)
+    comma_beside = ((words[3] & COMMA) > 0) * 2 + ((words[4] & (COMMA | STOP)) > 0)
+    sentence = outline.document.word_sentence
+    pairs = np.empty((len(PAIR_FIELDS), len(cue)), dtype=np.intp)
+    pairs[0] = distance
+    pairs[1] = (commas * 4 + verbs) * 3 + marks
+    pairs[2] = sentence[outer].take(word) == sentence[cues].take(cue)
+    pairs[3] = (words[5] // 4 * 8).take(word) + facing.take(cue) + _IS_NEXT.take(column)
+    pairs[4] = parted.take(cue) + commas
+    pairs[5] = kind * 16 + distance
+    pairs[6] = (kind * 4 + commas) * 4 + comma_beside.take(word)
+    return Pairs(place, cue, word, offset, _SIDES.take(column), words, near, pairs)
 
 
 def _word_codes(outline: Outline) -> Codes:
     outer, unit = outline.outer, outline.unit
-    row = outline.row[outer]
-    same = unit[outer[1:]] == unit[outer[:-1]]
+    row, of_outer = outline.row[outer], unit[outer]
+    same = of_outer[1:] == of_outer[:-1]
     codes = np.full((len(WORD_FIELDS), len(outer)), BEYOND, dtype=np.intp)
     codes[0, 1:] = np.where(same, row[:-1], BEYOND)
     codes[1] = row
     codes[2, :-1] = np.where(same, row[1:], BEYOND)
-    codes[3] = np.concatenate(([0], outline.gap[:-1]))[outer]
+    codes[3, 1:] = outline.gap[outer[1:] - 1]
+    codes[3, 0] = outline.gap[outer[0] - 1] if outer[0] else 0
     codes[4] = outline.gap[outer]
-    codes[5] = _place_in_quotation(outline)
+    codes[5] = _place_in_quotation(outline)[outer]
     return codes
 
 
 def _place_in_quotation(outline: Outline) -> Ints:
-    """Outside, first, last, neither or both, times four; plus the quotation's length in four classes."""
-    place = np.zeros(len(outline.outer), dtype=np.intp)
-    number = outline.quotation[outline.outer]
-    quoted = number >= 0
-    if quoted.any():
-        first, last = outline.quotation_words[number[quoted]].T
-        word = outline.outer[quoted]
-        is_first, is_last = word == first, word == last - 1
-        stands = np.where(is_first & is_last, 4, np.where(is_first, 1, np.where(is_last, 2, 3)))
-        length = last - first
-        place[quoted] = stands * 4 + np.where(length <= 2, 1, np.where(length <= 5, 2, 3))
+    """For each word four times 1 if it is a quotation's first, 2 its last, 4 both; plus its length in three classes."""
+    place = np.zeros(len(outline.row), dtype=np.intp)
+    bounds = outline.quotation_words
+    first, last = bounds[bounds[:, 1] > bounds[:, 0]].T
+    length = last - first
+    long = 1 + (length > 2) + (length > 5)
+    place[last - 1] = 8 + long
+    place[first] = np.where(length == 1, 16, 4) + long
     return place
 
 
 def _near_codes(outline: Outline, cues: Ints) -> Codes:
-    last = len(outline.row) - 1
-    before, after = np.maximum(cues - 1, 0), np.minimum(cues + 1, last)
     row, gap = outline.row, outline.gap
-    gap_before = np.where(cues > 0, gap[before], 0)
-    return np.stack((row[before], row[cues], row[after], gap_before, gap[cues])).astype(np.intp)
+    before, after = np.maximum(cues - 1, 0), np.minimum(cues + 1, len(row) - 1)
+    codes = np.empty((len(NEAR_FIELDS), len(cues)), dtype=np.intp)
+    codes[0] = row[before]
+    codes[1] = row[cues]
+    codes[2] = row[after]
+    codes[3] = np.where(cues > 0, gap[before], 0)
+    codes[4] = gap[cues]
+    return codes
 
 
-def _between(outline: Outline, cue: Ints, word: Ints, finite: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
+def _between(
+    outline: Outline, words: Codes, place: Ints, word: Ints, finite: NDArray[np.bool_]
+) -> tuple[Ints, Ints, Ints]:
     """How many commas, finite verbs and quotation marks stand between the cue and the word, the counts capped."""
-    outer = outline.outer
-    gap = outline.gap[outer]
-    counts = np.zeros((3, len(outer) + 1), dtype=np.intp)
-    np.cumsum((gap & COMMA) > 0, out=counts[0, 1:])
-    np.cumsum(finite[outline.row[outer]] & (outline.quotation[outer] < 0), out=counts[1, 1:])
-    np.cumsum((gap & MARK) > 0, out=counts[2, 1:])
-    low, high = np.minimum(cue, word), np.maximum(cue, word)
-    to_high, to_low = counts[:, high], counts[:, low]
-    verbs = to_high[1] - counts[1, np.minimum(low + 1, high)]
-    return np.minimum(to_high[0] - to_low[0], 3), np.minimum(verbs, 3), np.minimum(to_high[2] - to_low[2], 2)
+    counts = np.zeros((3, words.shape[1] + 1), dtype=np.intp)
+    np.cumsum((words[4] & COMMA) > 0, out=counts[0, 1:])
+    np.cumsum(finite[words[1]] & (outline.quotation[outline.outer] < 0), out=counts[1, 1:])
+    np.cumsum((words[4] & MARK) > 0, out=counts[2, 1:])
+    low, high = np.minimum(place, word), np.maximum(place, word)
+    commas = counts[0].take(high) - counts[0].take(low)
+    verbs = counts[1].take(high) - counts[1].take(np.minimum(low + 1, high))
+    marks = counts[2].take(high) - counts[2].take(low)
+    return np.minimum(commas, 3), np.minimum(verbs, 3), np.minimum(marks, 2)
 
 
 def may_be_cue(outline: Outline, cue_rows: NDArray[np.bool_]) -> Ints:

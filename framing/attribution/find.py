@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 import math
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from framing.attribution.contents import Content, content_of
 from framing.attribution.features import may_be_cue
 from framing.attribution.model import Model, Pointed
-from framing.attribution.outline import DASH, Ints, Outline
+from framing.attribution.outline import DASH, Ints, Outline, counts_before
 from framing.text.listed import listed
 
 #: How much the certainty of the content's ends and of the source adds to that of the cue.
@@ -27,8 +27,7 @@ _LEAST_SOURCE = math.log(0.15)
 _JOINING = listed("and but or then also has had have is was later still nevertheless")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An attribution in words: its content, its cue word, a word of its source (-1 if it has none), how sure it is."""
 
     content: Content
@@ -41,8 +40,8 @@ def find(outline: Outline, model: Model) -> list[Found]:
     """The attributions of a document, by their cues."""
     words = may_be_cue(outline, model.cue_rows)
     scores = model.cue_scores(outline, words)
-    # what is added to a cue's log odds is never above zero
-    likely = scores >= min(LEAST_QUOTED, LEAST_REPORTED)
+    # what is added to a cue's log odds is never above zero, and only a unit with marks holds speech between them
+    likely = scores >= np.where(outline.quoted[outline.unit[words]] > 0, LEAST_QUOTED, LEAST_REPORTED)
     cues = words[likely]
     if not len(cues):
         return []
@@ -66,10 +65,11 @@ def find(outline: Outline, model: Model) -> list[Found]:
 def _part_predicates(outline: Outline, cues: Ints, pointed: Pointed, total: np.ndarray) -> None:
     """End each content before the next verb of the same subject: she conceded the loss but vowed to return."""
     known = (total >= LEAST_REPORTED) & (pointed.start > cues) & (pointed.source_score >= _LEAST_SOURCE)
+    places, starts, ends, sources = cues.tolist(), pointed.start.tolist(), pointed.end.tolist(), pointed.source.tolist()
     for number, following in itertools.pairwise(np.flatnonzero(known).tolist()):
-        start, later = int(pointed.start[number]), int(cues[following])
-        same = pointed.source[number] == pointed.source[following]
-        if same and start < later <= pointed.end[number] and outline.quotation[later] < 0:
+        start, later = starts[number], places[following]
+        same = sources[number] == sources[following]
+        if same and start < later <= ends[number] and outline.of_quotation[later] < 0:
             last = later - 1
             while last > start and outline.form(last).lower() in _JOINING:
                 last -= 1
@@ -80,7 +80,7 @@ def _end_within_dashes(outline: Outline, dashes: list[int], cue: int, end: int) 
     """The end of a content; that of a cue between two dashes of one sentence does not reach past the second."""
     if end <= cue or not dashes:
         return end
-    begin = int(outline.document.sentence_first_word[outline.document.word_sentence[cue]])
+    begin = outline.first_words[outline.sentences[cue]]
     opened, closed = bisect_left(dashes, begin), bisect_left(dashes, cue)
     if (closed - opened) % 2 == 0 or closed == len(dashes):
         return end
@@ -90,7 +90,7 @@ def _end_within_dashes(outline: Outline, dashes: list[int], cue: int, end: int) 
 def _chosen(outline: Outline, cues: Ints, pointed: Pointed, total: np.ndarray) -> list[int]:
     """The cues to keep: sure enough, and none whose content is nearly that of a surer one; in text order."""
     first = np.maximum(pointed.start, 0)
-    marked = np.concatenate(([0], np.cumsum(outline.quotation >= 0)))
+    marked = counts_before(outline.quotation >= 0)
     quoted = marked[pointed.end + 1] > marked[first]
     enough = (total >= np.where(quoted, LEAST_QUOTED, LEAST_REPORTED)) & (pointed.start >= 0)
     kept: list[int] = []
@@ -98,12 +98,16 @@ def _chosen(outline: Outline, cues: Ints, pointed: Pointed, total: np.ndarray) -
     candidates = np.flatnonzero(enough)
     # within what a surer cue introduces, marks alone speak for the surer one
     sure = total >= LEAST_REPORTED
-    starts, ends, units = pointed.start.tolist(), (pointed.end + 1).tolist(), outline.unit[first].tolist()
-    for number in candidates[np.argsort(-total[candidates], kind="stable")].tolist():
-        start, end = starts[number], ends[number]
-        of_unit = taken.setdefault(units[number], [])
-        if all(2 * (min(end, b) - max(start, a)) < max(end, b) - min(start, a) for a, b in of_unit) and (
-            sure[number] or not any(a <= start and end <= b for a, b in of_unit)
+    best_first = candidates[np.argsort(-total[candidates], kind="stable")]
+    units = outline.unit[first[best_first]].tolist()
+    starts, ends = pointed.start[best_first].tolist(), (pointed.end[best_first] + 1).tolist()
+    for number, start, end, unit, is_sure in zip(
+        best_first.tolist(), starts, ends, units, sure[best_first].tolist(), strict=True
+    ):
+        of_unit = taken.setdefault(unit, [])
+        if not of_unit or (
+            all(2 * (min(end, b) - max(start, a)) < max(end, b) - min(start, a) for a, b in of_unit)
+            and (is_sure or not any(a <= start and end <= b for a, b in of_unit))
         ):
             kept.append(number)
             of_unit.append((start, end))

@@ -120,7 +120,7 @@ class Model:
     def point(self, outline: Outline, cues: Ints) -> Pointed:
         """What each cue, of at least one, points at."""
         pairs = pair_codes(outline, cues, self.rows.traits)
-        return best(outline, len(cues), pairs, self._pair_scores(pairs))
+        return best(outline, pairs, self._pair_scores(pairs))
 
     def _pair_scores(self, pairs: Pairs) -> Floats:
         words = self._words.sums(pairs.words).reshape(-1, 3)
@@ -131,44 +131,37 @@ class Model:
         return scores
 
 
-def best(outline: Outline, cues: int, pairs: Pairs, scores: Floats) -> Pointed:
+def best(outline: Outline, pairs: Pairs, scores: Floats) -> Pointed:
     """The best start, end and source for each cue: start before end, both on one side of it, the source outside."""
-    first = np.searchsorted(pairs.cue, np.arange(cues))
-    top = np.maximum.reduceat(scores, first, axis=0)
-    shifted = scores - top[pairs.cue]
-    logs = shifted - np.log(np.add.reduceat(np.exp(shifted), first, axis=0))[pairs.cue]
-    low, high = int(pairs.offset.min()), int(pairs.offset.max())
-    grid = np.full((3, cues, high - low + 1), _NEVER, dtype=np.float32)
-    grid[:, pairs.cue, pairs.offset - low] = logs.T
+    cues = len(pairs.place)
+    low = int(pairs.offset.min())
+    columns = np.arange(int(pairs.offset.max()) - low + 1)
+    grid = np.full((3, cues, len(columns)), _NEVER, dtype=np.float32)
+    grid[:, pairs.cue, pairs.offset - low] = scores.T
+    grid -= grid.max(axis=2, keepdims=True)
+    grid -= np.log(np.exp(grid).sum(axis=2, keepdims=True))
     start, end = grid[START], grid[END]
     # a content lies wholly before the cue or wholly after it
-    running = np.concatenate(
-        [
-            np.maximum.accumulate(part, axis=1)
-            for part in (start[:, :-low], start[:, -low : 1 - low], start[:, 1 - low :])
-        ],
-        axis=1,
-    )
-    total = running + end
+    total = start.copy()
+    np.maximum.accumulate(start[:, :-low], axis=1, out=total[:, :-low])
+    np.maximum.accumulate(start[:, 1 - low :], axis=1, out=total[:, 1 - low :])
+    total += end
     total[:, -low] = _NEVER
     each = np.arange(cues)
-    last = np.argmax(total, axis=1)
-    columns = np.arange(grid.shape[2])
-    after = last > -low
-    allowed = (columns <= last[:, None]) & ((columns > -low) == after[:, None])
-    begin = np.argmax(np.where(allowed, start, 2 * _NEVER), axis=1)
-    inside = (columns >= begin[:, None]) & (columns <= last[:, None])
-    speakers = np.where(inside, _NEVER, grid[SOURCE])
-    speaker = np.argmax(speakers, axis=1)
-    outer = outline.outer
-    base = pairs.word[first] - pairs.offset[first] + low
-    found = total[each, last] > _NEVER / 2
-    limit = len(outer) - 1
+    last = total.argmax(axis=1)
+    before_end = columns <= last[:, None]
+    on_side = before_end & (columns >= np.where(last > -low, 1 - low, 0)[:, None])
+    begin = np.where(on_side, start, 2 * _NEVER).argmax(axis=1)
+    speakers = grid[SOURCE]
+    speakers[before_end & (columns >= begin[:, None])] = _NEVER
+    speaker = speakers.argmax(axis=1)
+    span_score = total[each, last]
+    base = pairs.place + low
     return Pointed(
-        np.where(found, outer[np.clip(base + begin, 0, limit)], -1),
-        outer[np.clip(base + last, 0, limit)],
-        outer[np.clip(base + speaker, 0, limit)],
-        total[each, last],
+        np.where(span_score > _NEVER / 2, outline.outer.take(base + begin, mode="clip"), -1),
+        outline.outer.take(base + last, mode="clip"),
+        outline.outer.take(base + speaker, mode="clip"),
+        span_score,
         speakers[each, speaker],
     )
 

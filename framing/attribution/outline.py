@@ -7,12 +7,13 @@ word: who speaks is told outside.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.rows import Rows
+from framing.attribution.rows import ABBREVIATION, NAME, OWNER, Rows
 from framing.text.characters import CodePointTable, code_points
 from framing.text.document import Document
 from framing.text.quotation import Quotation
@@ -38,7 +39,7 @@ def _flag(character: str) -> int:
 _FLAGS = CodePointTable(_flag)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Outline:
     """What is known of each word of a document, besides its form.
 
@@ -48,10 +49,12 @@ class Outline:
     | `gap` | (words,) | flags of what stands between it and the next word |
     | `quotation` | (words,) | the index in `quotations` of the outermost quotation it stands in, -1 outside |
     | `unit` | (words,) | its unit |
+    | `quoted` | (units,) | how many words of the unit stand in quotations |
     | `outer` | (outer words,) | the words that are not strictly inside a quotation |
     | `quotation_words` | (quotations, 2) | the words `[first, last)` of each quotation |
-    | `quotation_starts` | (quotations,) | the first word of each quotation, as a list |
     | `ids` | (words,) | its form's number in the vocabulary, as a list |
+
+    Those in the plural, such as `gaps`, are the same as lists, which are quicker where single words are asked for.
     """
 
     document: Document
@@ -59,60 +62,115 @@ class Outline:
     gap: NDArray[np.uint8]
     quotation: Ints
     unit: Ints
+    quoted: Ints
     outer: Ints
     quotations: tuple[Quotation, ...]
     quotation_words: Ints
-    quotation_starts: list[int]
     ids: list[int]
 
     def form(self, word: int) -> str:
         """The form of a word."""
         return self.document.vocabulary.forms[self.ids[word]]
 
+    def forms(self, first: int, last: int) -> list[str]:
+        """The forms of the words `[first, last)`."""
+        return list(map(self.document.vocabulary.forms.__getitem__, self.ids[first:last]))
+
+    @cached_property
+    def named(self) -> NDArray[np.bool_]:
+        """Which words are names, shape `(words,)`."""
+        row = self.row
+        named: NDArray[np.bool_] = (row == NAME) | (row == ABBREVIATION) | (row == OWNER)
+        return named
+
+    @cached_property
+    def rows(self) -> list[int]:
+        """`row` as a list."""
+        return _listed(self.row)
+
+    @cached_property
+    def gaps(self) -> list[int]:
+        """`gap` as a list."""
+        return _listed(self.gap)
+
+    @cached_property
+    def of_quotation(self) -> list[int]:
+        """`quotation` as a list."""
+        return _listed(self.quotation)
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """The sentence of each word, as a list."""
+        return _listed(self.document.word_sentence)
+
+    @cached_property
+    def first_words(self) -> list[int]:
+        """The first word of each sentence, as a list, and the number of words."""
+        return _listed(self.document.sentence_first_word)
+
+    @cached_property
+    def quotation_bounds(self) -> list[list[int]]:
+        """`quotation_words` as a list."""
+        bounds: list[list[int]] = self.quotation_words.tolist()
+        return bounds
+
+    @cached_property
+    def quotation_starts(self) -> list[int]:
+        """The first word of each quotation, as a list."""
+        return [first for first, _ in self.quotation_bounds]
+
+
+def _listed(numbers: NDArray[np.integer[Any]]) -> list[int]:
+    listed: list[int] = numbers.tolist()
+    return listed
+
 
 def outline(document: Document, rows: Rows) -> Outline:
     """The outline of a document that has words."""
     words = len(document.word_start)
     quotations = tuple(quotation for quotation in document.quotations if quotation.level == 0)
-    spans = np.searchsorted(
-        document.word_start, np.array([(q.inner_start, q.inner_end) for q in quotations]).reshape(-1, 2)
-    )
+    offsets = [offset for quotation in quotations for offset in (quotation.inner_start, quotation.inner_end)]
+    spans = np.searchsorted(document.word_start, np.array(offsets, dtype=np.int32)).reshape(-1, 2)
     quotation: Ints = np.full(words, -1, dtype=np.int32)
     is_outer = np.ones(words, dtype=bool)
     for number, (first, last) in enumerate(spans.tolist()):
         quotation[first:last] = number
         is_outer[first + 1 : last - 1] = False
     gaps = _gaps(document)
+    is_quoted = quotation >= 0
+    unit = np.cumsum(~_joined(document, gaps, is_quoted, spans), dtype=np.intp)[document.word_sentence]
     return Outline(
         document,
         _rows(document, rows, spans),
         gaps,
         quotation,
-        np.cumsum(~_joined(document, gaps, quotation, spans), dtype=np.intp)[document.word_sentence],
+        unit,
+        np.bincount(unit, weights=is_quoted),
         np.flatnonzero(is_outer),
         quotations,
         spans,
-        spans[:, 0].tolist(),
         document.word_id.tolist(),
     )
 
 
-def _joined(document: Document, gaps: NDArray[np.uint8], quotation: Ints, spans: Ints) -> NDArray[np.bool_]:
+def _joined(
+    document: Document, gaps: NDArray[np.uint8], is_quoted: NDArray[np.bool_], spans: Ints
+) -> NDArray[np.bool_]:
     """Which sentences make one unit with the sentence before, shape `(sentences,)`."""
-    sentence = document.word_sentence
     joined = np.zeros(len(document.sentence_start), dtype=bool)
-    for first, last in spans.tolist():
+    held = spans[spans[:, 1] > spans[:, 0]]
+    for first, last in document.word_sentence[held - (0, 1)].tolist():
         if last > first:
-            joined[sentence[first] + 1 : sentence[last - 1] + 1] = True
-    begin = document.sentence_first_word
-    opening, closing = begin[1:-1], begin[1:-1] - 1
-    inside = (opening > 0) & (opening < len(quotation)) & (begin[2:] > opening)
-    opening, closing = np.where(inside, opening, 0), np.where(inside, closing, 0)
+            joined[first + 1 : last + 1] = True
+    opening = document.sentence_first_word[1:-1]
+    length = document.sentence_first_word[2:] - opening
+    closing = opening - 1
+    opens_quoted, closes_quoted = is_quoted.take(opening, mode="clip"), is_quoted[closing]
     # The minister said: and a quotation; “…!” The minister said.
-    announced = ((gaps[closing] & COLON) > 0) & (quotation[opening] >= 0)
-    tagged = (quotation[closing] >= 0) & (quotation[opening] < 0) & (begin[2:] - begin[1:-1] <= _LONGEST_TAG)
+    announced = ((gaps[closing] & COLON) > 0) & opens_quoted
     paragraph = document.sentence_paragraph
-    joined[1:] |= inside & (announced | (tagged & (paragraph[1:] == paragraph[:-1])))
+    tagged = closes_quoted & ~opens_quoted & (length <= _LONGEST_TAG) & (paragraph[1:] == paragraph[:-1])
+    joined[1:] |= (announced | tagged) & (opening > 0) & (length > 0)
     return joined
 
 
@@ -129,12 +187,17 @@ def _gaps(document: Document) -> NDArray[np.uint8]:
 def _rows(document: Document, rows: Rows, quotation_words: Ints) -> Ints:
     known = document.word_column(rows.feature)
     first = document.sentence_first_word
-    opens = np.zeros(len(known) + 1, dtype=bool)
-    opens[first] = True
-    opens[quotation_words[:, 0]] = True
-    counts = np.zeros((len(known) + 1, 2), dtype=np.int32)
-    np.cumsum(known[:, 3:], axis=0, out=counts[1:])
-    capital, long = (counts[first[1:]] - counts[first[:-1]]).T
+    opens = np.zeros(len(known) + 1, dtype=np.int8)
+    opens[first] = 1
+    opens[quotation_words[:, 0]] = 1
+    capital, long = (np.diff(counts_before(known[:, column])[first]) for column in (3, 4))
     title = (long >= _FEWEST_LONG_WORDS) & (capital > _TITLE_SHARE * long)
-    which = np.where(title[document.word_sentence], 2, opens[:-1].astype(np.int8))
-    return known[np.arange(len(known)), which]
+    which = np.where(title[document.word_sentence], 2, opens[:-1])
+    return known.take(np.arange(0, known.size, known.shape[1]) + which)
+
+
+def counts_before(numbers: NDArray[np.integer[Any]] | NDArray[np.bool_]) -> Ints:
+    """The sum of all numbers before each, and last that of all."""
+    counts = np.zeros(len(numbers) + 1, dtype=np.int32)
+    np.cumsum(numbers, out=counts[1:])
+    return counts

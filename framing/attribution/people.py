@@ -6,12 +6,14 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from framing.attribution.outline import COMMA, STOP, Outline
 from framing.attribution.phrases import PERSONS
-from framing.attribution.rows import ABBREVIATION, NAME, OWNER
+from framing.attribution.rows import OWNER
 from framing.text.listed import listed
 
 #: Written before a name, and no part of it.
@@ -63,8 +65,7 @@ def bare(form: str) -> str:
     return form[:-2] if form.endswith("'s") else form
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Capitalised words `[first, last)` in a row: the titles they begin with, and the name."""
 
     first: int
@@ -121,7 +122,8 @@ class People:
         """The run of that number."""
         run = self.runs.get(number)
         if run is None:
-            run = self.runs[number] = _run(self.outline, self.starts[number], self.ends[number])
+            first, last = self.starts[number], self.ends[number]
+            run = self.runs[number] = Run(first, last, *_read(tuple(self.outline.forms(first, last))))
         return run
 
     def persons_between(self, low: int, high: int) -> Iterator[str]:
@@ -156,8 +158,8 @@ class People:
 
     def beside(self, word: int) -> str | None:
         """The person whose name stands between commas after a word: of “his lawyer, Ada Quill,” Ada Quill."""
-        run = self.run_at(word + 1) if self.outline.gap[word] & COMMA else None
-        if run is None or run.first != word + 1 or not run.is_person or not self.outline.gap[run.last - 1] & _ENDS:
+        run = self.run_at(word + 1) if self.outline.gaps[word] & COMMA else None
+        if run is None or run.first != word + 1 or not run.is_person or not self.outline.gaps[run.last - 1] & _ENDS:
             return None
         return self.full_name(run.name, run.first)
 
@@ -189,6 +191,8 @@ def _without_initials(name: tuple[str, ...]) -> str:
     >>> _without_initials(("Ada", "M", "Quill"))
     'Ada Quill'
     """
+    if len(name) == 2:
+        return " ".join(name)
     first, *middle, last = name
     kept = middle if len(first) == 1 else [part for part in middle if len(part) > 1]
     return " ".join((first, *kept, last))
@@ -198,19 +202,20 @@ def _add_description(people: People, run: Run) -> None:
     """Remember the noun that says what a person is: of Osk Venn, the landlord of the inn, that he is the landlord."""
     outline = people.outline
     nouns = [_noun_before(outline, run.first)]
-    if outline.gap[run.last - 1] & COMMA and run.last < len(outline.ids):
+    if outline.gaps[run.last - 1] & COMMA and run.last < len(outline.ids):
         nouns.append(_noun_after(outline, run.last))
-    full = people.full_name(run.name, run.first)
     for noun in nouns:
         if noun:
+            full = people.full_name(run.name, run.first)
             people.by_description[_SYNONYMS.get(noun, noun)].add(run.first, full)
 
 
 def _noun_before(outline: Outline, name: int) -> str | None:
     """The noun for a person that a phrase right before a name ends in, or has before its “of”."""
-    sentence = outline.document.word_sentence
-    for word in range(name - 1, max(name - _LONGEST_DESCRIPTION, -1), -1):
-        if sentence[word] != sentence[name] or (word < name - 1 and outline.gap[word]):
+    gaps = outline.gaps
+    begin = outline.first_words[outline.sentences[name]]
+    for word in range(name - 1, max(name - _LONGEST_DESCRIPTION, begin - 1), -1):
+        if word < name - 1 and gaps[word]:
             return None
         form = outline.form(word).lower()
         if form in DESCRIBING and (word == name - 1 or outline.form(word + 1).lower() in _LINKS):
@@ -229,7 +234,7 @@ def _noun_after(outline: Outline, first: int) -> str | None:
         form = outline.form(word).lower()
         if form in DESCRIBING:
             found = form
-        if outline.gap[word] or form in _LINKS:
+        if outline.gaps[word] or form in _LINKS:
             break
     return found
 
@@ -244,14 +249,13 @@ def _add_titles(people: People, run: Run) -> None:
 
 
 def _bounds(outline: Outline) -> tuple[list[int], list[int]]:
-    row = outline.row
-    named = (row == NAME) | (row == ABBREVIATION) | (row == OWNER)
+    row, named = outline.row, outline.named
     sentence = outline.document.word_sentence
     goes_on = named[:-1] & named[1:] & (row[:-1] != OWNER) & (sentence[1:] == sentence[:-1])
     gap = outline.gap[:-1]
     for at in np.flatnonzero(goes_on & (gap != 0)).tolist():
         form = outline.form(at)
-        goes_on[at] = gap[at] == STOP and (len(form) == 1 or form.lower() in _DOTTED)
+        goes_on[at] = outline.gaps[at] == STOP and (len(form) == 1 or form.lower() in _DOTTED)
     first = named.copy()
     first[1:] &= ~goes_on
     last = named.copy()
@@ -259,12 +263,13 @@ def _bounds(outline: Outline) -> tuple[list[int], list[int]]:
     return np.flatnonzero(first).tolist(), (np.flatnonzero(last) + 1).tolist()
 
 
-def _run(outline: Outline, first: int, last: int) -> Run:
-    forms, ids = outline.document.vocabulary.forms, outline.ids
-    words = [bare(forms[number]) for number in ids[first:last]]
+@lru_cache(maxsize=1 << 16)
+def _read(forms: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """The titles that a run of capitalised words begins with, the name, and whether it is a person's."""
+    words = list(map(bare, forms))
     if len(words) == 1:
         title = words[0].lower() in TITLES
-        return Run(first, last, (words[0].lower(),) if title else (), () if title else (words[0],), False)
+        return (words[0].lower(),) if title else (), () if title else (words[0],), False
     while len(words) > 1 and words[-1].lower() in _AFTER_NAME:
         words.pop()
     # all that stands before the last title belongs to it: Transport Minister Lena Orsk
@@ -276,4 +281,4 @@ def _run(outline: Outline, first: int, last: int) -> Run:
         titles = 0
     # Prime Minister: titles and nothing else name whoever bears them
     is_person = len(words) - titles in (2, 3, 4) and words[-1][:1].isupper() and _BODIES.isdisjoint(low[titles:])
-    return Run(first, last, tuple(low[:titles]), tuple(words[titles:]), is_person)
+    return tuple(low[:titles]), tuple(words[titles:]), is_person

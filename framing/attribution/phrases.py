@@ -68,7 +68,7 @@ class Phrases:
 
     def __init__(self, outline: Outline, parts: NDArray[np.int16]) -> None:
         sentence, row, gap = outline.document.word_sentence, outline.row, outline.gap
-        named = (row == NAME) | (row == ABBREVIATION) | (row == OWNER)
+        named = outline.named
         joined = np.zeros(len(row), dtype=bool)
         joined[:-1] = (sentence[1:] == sentence[:-1]) & ((gap == 0) | ((gap == STOP) & named))[:-1]
         self._joined: list[bool] = joined.tolist()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from framing.attribution.reading import Span
 from framing.text.listed import listed
@@ -74,9 +75,15 @@ _UNNAMED = re.compile(
 
 def role_of(text: str, span: Span, name: str) -> str | None:
     """The role that the words at `span`, or an appendix to them, give to the source; None if they give none."""
-    if not name[:1].isupper() and _UNNAMED.match(text, span[1]):
+    start, end = span
+    if not name[:1].isupper() and _UNNAMED.match(text, end):
         return "anonymous"
-    appendix = _APPENDIX.match(text, span[1])
-    told = text[span[0] : appendix.end() if appendix else span[1]]
-    ranks = [_RANK[word] for word in _WORD.findall(f"{told} {name}".lower()) if word in _RANK]
+    appendix = _APPENDIX.match(text, end)
+    return _role_told(f"{text[start : appendix.end() if appendix else end]} {name}")
+
+
+@lru_cache(maxsize=1 << 16)
+def _role_told(words: str) -> str | None:
+    """The first of the roles that the words tell of."""
+    ranks = [_RANK[word] for word in _WORD.findall(words.lower()) if word in _RANK]
     return _NAMES[min(ranks)] if ranks else None

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +31,7 @@ _ARTICLES = listed("the a an this that these those some many several")
 _SENTENCES_BACK = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A source where an attribution names it: the words' range, its name (None for the author), its role."""
 
     span: Span
@@ -78,10 +78,7 @@ class _Namer:
 
     def _chars(self, first: int, last: int) -> Span:
         document = self.outline.document
-        return int(document.word_start[first]), int(document.word_end[last - 1])
-
-    def _forms(self, first: int, last: int) -> list[str]:
-        return [self.outline.form(word) for word in range(first, last)]
+        return document.word_starts[first], document.word_ends[last - 1]
 
     def _name_of(self, first: int, head: int, last: int) -> tuple[str | None, bool]:
         run = self.people.run_at(head)
@@ -89,7 +86,8 @@ class _Namer:
             # the Prime Minister's Office: an institution is not its leader
             owner = self.people.run_at(run.first - 1) if self.phrases.joined(run.first - 1) else None
             if owner is not None and self.phrases.is_owner(owner.last - 1):
-                return f"{self._name_of_run(owner)[0]}'s {' '.join(self._forms(run.first, run.last)).lower()}", False
+                office = " ".join(self.outline.forms(run.first, run.last)).lower()
+                return f"{self._name_of_run(owner)[0]}'s {office}", False
             return self._name_of_run(run)
         return self._name_of_phrase(first, head, last)
 
@@ -101,10 +99,10 @@ class _Namer:
         bearer = self.people.with_title(title, run.first) or self.people.described(title, run.first)
         if bearer:
             return bearer, True
-        return " ".join(map(bare, self._forms(run.first, run.last))), False
+        return " ".join(map(bare, self.outline.forms(run.first, run.last))), False
 
     def _name_of_phrase(self, first: int, head: int, last: int) -> tuple[str | None, bool]:
-        words = self._forms(first, last)
+        words = self.outline.forms(first, last)
         low = words[0].lower()
         beside = self.people.beside(last - 1) if self.phrases.is_person(head) else None
         if beside:
@@ -126,7 +124,7 @@ class _Namer:
             run = self.people.run_at(owner_at)
             if run is not None and run.name:
                 full = self.people.full_name(run.name, run.first)
-                owned = self._forms(owner_at + 1, last)
+                owned = self.outline.forms(owner_at + 1, last)
                 return (full, True) if _OWN_WORDS.issuperset(owned) else (f"{full}'s {' '.join(owned)}", False)
         return " ".join(words), self.phrases.is_person(head)
 
@@ -139,11 +137,10 @@ class _Namer:
 
     def _person(self, word: int, gender: str) -> str | None:
         """The person a pronoun stands for: the first named in its sentence or one just before, or the last to speak."""
-        sentences = self.outline.document.word_sentence
-        here = int(sentences[word])
-        first_word = self.outline.document.sentence_first_word
+        here = self.outline.sentences[word]
+        first_word = self.outline.first_words
         for sentence in range(here, max(here - _SENTENCES_BACK, -1), -1):
-            low, high = int(first_word[sentence]), min(int(first_word[sentence + 1]), word)
+            low, high = first_word[sentence], min(first_word[sentence + 1], word)
             spoke = self._speakers(low, high, person=True)
             candidates = chain(spoke, self.people.persons_between(low, high))
             named = next((name for name in candidates if self._fits(name, gender)), None)

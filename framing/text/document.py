@@ -68,6 +68,12 @@ class Document:
         return starts
 
     @cached_property
+    def word_ends(self) -> list[int]:
+        """`word_end` as a plain list, for the same use."""
+        ends: list[int] = self.word_end.tolist()
+        return ends
+
+    @cached_property
     def sentence_starts(self) -> list[int]:
         """`sentence_start` as a plain list, for the same use."""
         starts: list[int] = self.sentence_start.tolist()
