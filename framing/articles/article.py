@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Section(StrEnum):
@@ -24,8 +24,7 @@ class Section(StrEnum):
 MEASURED: tuple[Section, ...] = (Section.HEADLINE, Section.SUBHEAD, Section.BODY)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph as the half-open range `[start, end)` of the article's text, and its section."""
 
     start: int

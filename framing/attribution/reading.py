@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +37,7 @@ class Kind(StrEnum):
     SCARE = "scare"
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """One quotation or report: its content (in one or more parts), its source and its cue.
 
     `source` is the name the source goes by in this article, None where the text names nobody; `source_span` and
@@ -63,8 +63,7 @@ class Attribution:
         return self.parts[-1][1]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Somebody or something that speaks in an article, under one name, with the words that name it."""
 
     name: str
@@ -73,8 +72,7 @@ class Source:
     mentions: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A run of characters in one voice other than the outlet's own; `attribution` indexes `Reading.attributions`."""
 
     start: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from framing.text.quotation import Quotation
@@ -55,7 +56,7 @@ def pair_marks(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
             continue
         here, left_open = _pair(marks, text, end)
         if pending and marks[0].sign == pending and marks[0].offset == start and here and here[0].start == start:
-            here[0] = replace(here[0], continued=True)
+            here[0] = here[0]._replace(continued=True)
         pending = left_open
         found += here
     return tuple(found)
@@ -65,27 +66,28 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
     marks = []
     for match in _MARK.finditer(text, start, end):
         offset = match.start()
-        sign = match.group()
         before = text[offset - 1] if offset > start else " "
         after = text[offset + 1] if offset + 1 < end else " "
-        mark = _judged(text, offset, sign, before, after)
-        if mark:
-            marks.append(mark)
+        sign = text[offset]
+        opens, closes = _turns(before, sign, after)
+        if (opens or closes) and not (
+            opens and sign not in _DOUBLE and sign not in "‹›" and _ELISION.match(text, offset + 1)
+        ):
+            marks.append(_Mark(offset, sign, opens, closes, sign in _DOUBLE))
     return marks
 
 
-def _judged(text: str, offset: int, sign: str, before: str, after: str) -> _Mark | None:
+@lru_cache(maxsize=1 << 16)
+def _turns(before: str, sign: str, after: str) -> tuple[bool, bool]:
+    """Whether a mark between two characters may open a quotation, and whether it may close one."""
     spaced_before = before.isspace() or before in _AFTER_WHICH_OPENS or before in _OPENING or before in _STRAIGHT
     spaced_after = after.isspace() or after in _BEFORE_WHICH_CLOSES or after in _CLOSING or after in _STRAIGHT
     may_open = spaced_before and not after.isspace()
     may_close = spaced_after and not before.isspace()
-    if sign not in _DOUBLE and sign not in "‹›":
-        if may_open and _ELISION.match(text, offset + 1):
-            return None
-        if sign == "’":
-            may_open = False
-        if sign in "‘‚‛":
-            may_close = False
+    if sign == "’":
+        may_open = False
+    elif sign in "‘‚‛":
+        may_close = False
     elif sign in "“„‟":
         # Between two words a curly mark is taken at its word; elsewhere one typed the wrong way round is turned.
         may_open, may_close = True, may_close and not may_open
@@ -93,9 +95,9 @@ def _judged(text: str, offset: int, sign: str, before: str, after: str) -> _Mark
         may_open, may_close = may_open and not may_close, True
     elif sign in "«»":
         may_open, may_close = (True, may_close) if sign == "«" else (may_open, True)
-    if not may_open and not may_close and sign in '"″＂':
+    elif not may_open and not may_close and sign in '"″＂':
         may_open = may_close = True
-    return _Mark(offset, sign, may_open, may_close, sign in _DOUBLE) if may_open or may_close else None
+    return may_open, may_close
 
 
 def _kin(opened: str, closing: str) -> bool:
@@ -108,6 +110,10 @@ def _kin(opened: str, closing: str) -> bool:
 
 
 def _pair(marks: Sequence[_Mark], text: str, end: int) -> tuple[list[Quotation], str | None]:
+    if _is_plain(marks, text):
+        offsets = [mark.offset for mark in marks]
+        spans = zip(offsets[::2], offsets[1::2], strict=True)
+        return [Quotation(at, last + 1, at + 1, last) for at, last in spans if last > at + 1], None
     single_closings = _closings_left(marks)
     stack: list[_Open] = []
     found: list[Quotation] = []
@@ -131,6 +137,18 @@ def _pair(marks: Sequence[_Mark], text: str, end: int) -> tuple[list[Quotation],
             left_open = left_open or opened.mark.sign
     found.sort(key=lambda quotation: (quotation.start, -quotation.end))
     return [quotation for quotation in found if quotation.inner_end > quotation.inner_start], left_open
+
+
+def _is_plain(marks: Sequence[_Mark], text: str) -> bool:
+    """Whether double marks open and close by turns, and leave nothing to weigh up."""
+    return len(marks) % 2 == 0 and all(
+        opening.double
+        and not opening.closes
+        and closing.closes
+        and _kin(opening.sign, closing.sign)
+        and not text[closing.offset - 1].isdigit()
+        for opening, closing in zip(marks[::2], marks[1::2], strict=True)
+    )
 
 
 def _closings_left(marks: Sequence[_Mark]) -> list[int]:

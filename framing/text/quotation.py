@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A stretch between quotation marks. `[start, end)` takes in the marks, `[inner_start, inner_end)` does not.
 
     `level` is 0 for an outermost quotation, 1 for one inside it, and so on. A quotation that runs over several
