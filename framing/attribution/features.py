@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.outline import COLON, COMMA, GAPS, MARK, STOP, Ints, Outline
+from framing.attribution.outline import COLON, COMMA, GAPS, MARK, STOP, Ints, Outline, counts_before
 from framing.attribution.rows import BEYOND, CUE_KINDS, Traits
 
 Codes = NDArray[np.intp]
@@ -106,11 +106,12 @@ def _padded(values: NDArray[Any], beyond: int) -> NDArray[Any]:
 class Pairs:
     """Each cue with each outer word of its unit.
 
-    `place` says which outer word each cue is. `cue` and `word` are indices into the cues and the outer words, `offset`
-    is how far the word stands from the cue. `words`, `cues` and `pairs` hold the codes of outer words, cues and pairs,
-    a row for each field.
+    `outer` are the outer words of units with cues, `place` says which of them each cue is. `cue` and `word` are indices
+    into the cues and these words, `offset` is how far the word stands from the cue. `words`, `cues` and `pairs` hold
+    the codes of these words, cues and pairs, a row for each field.
     """
 
+    outer: Ints
     place: Ints
     cue: Ints
     word: Ints
@@ -123,20 +124,25 @@ class Pairs:
 
 def pair_codes(outline: Outline, cues: Ints, traits: Traits) -> Pairs:
     """The pairs of some cues, in their order; `traits` are those of the rows."""
-    outer = outline.outer
-    unit, of_cue = outline.unit[outer], outline.unit[cues]
-    place = np.searchsorted(outer, cues)
-    low = np.maximum(place - LEFT, np.searchsorted(unit, of_cue, side="left"))
-    high = np.minimum(place + RIGHT + 1, np.searchsorted(unit, of_cue, side="right"))
+    of_cue = outline.unit[cues]
+    with_cue = np.zeros(len(outline.quoted), dtype=bool)
+    with_cue[of_cue] = True
+    unit = outline.unit[outline.outer]
+    near_cue = with_cue[unit]
+    outer, unit = outline.outer[near_cue], unit[near_cue]
+    place = outer.searchsorted(cues)
+    low = np.maximum(place - LEFT, unit.searchsorted(of_cue, side="left"))
+    high = np.minimum(place + RIGHT + 1, unit.searchsorted(of_cue, side="right"))
     length = high - low
     cue = np.repeat(np.arange(len(cues)), length)
     word = np.arange(len(cue)) + (low - (np.cumsum(length) - length)).take(cue)
     of_place = place.take(cue)
     offset = word - of_place
     column = offset + LEFT
-    words, near = _word_codes(outline), _near_codes(outline, cues)
+    words, near = _word_codes(outline, outer, unit), _near_codes(outline, cues)
     distance = _DISTANCES.take(column)
-    commas, verbs, marks = _between(outline, words, of_place, word, traits.finite)
+    verb = traits.finite[words[1]] & (outline.quotation[outer] < 0)
+    commas, verbs, marks = _between(words[4], verb, of_place, word)
     gap_before, gap_after = near[3], near[4]
     facing = ((gap_before & MARK) > 0) * 2 + ((gap_after & MARK) > 0) * 4
     parted = ((gap_after & COMMA) > 0) * 4 + ((gap_before & COMMA) > 0) * 8
@@ -151,13 +157,12 @@ def pair_codes(outline: Outline, cues: Ints, traits: Traits) -> Pairs:
     pairs[4] = parted.take(cue) + commas
     pairs[5] = kind * 16 + distance
     pairs[6] = (kind * 4 + commas) * 4 + comma_beside.take(word)
-    return Pairs(place, cue, word, offset, _SIDES.take(column), words, near, pairs)
+    return Pairs(outer, place, cue, word, offset, _SIDES.take(column), words, near, pairs)
 
 
-def _word_codes(outline: Outline) -> Codes:
-    outer, unit = outline.outer, outline.unit
-    row, of_outer = outline.row[outer], unit[outer]
-    same = of_outer[1:] == of_outer[:-1]
+def _word_codes(outline: Outline, outer: Ints, unit: Ints) -> Codes:
+    row = outline.row[outer]
+    same = unit[1:] == unit[:-1]
     codes = np.full((len(WORD_FIELDS), len(outer)), BEYOND, dtype=np.intp)
     codes[0, 1:] = np.where(same, row[:-1], BEYOND)
     codes[1] = row
@@ -193,19 +198,18 @@ def _near_codes(outline: Outline, cues: Ints) -> Codes:
     return codes
 
 
-def _between(
-    outline: Outline, words: Codes, place: Ints, word: Ints, finite: NDArray[np.bool_]
-) -> tuple[Ints, Ints, Ints]:
-    """How many commas, finite verbs and quotation marks stand between the cue and the word, the counts capped."""
-    counts = np.zeros((3, words.shape[1] + 1), dtype=np.intp)
-    np.cumsum((words[4] & COMMA) > 0, out=counts[0, 1:])
-    np.cumsum(finite[words[1]] & (outline.quotation[outline.outer] < 0), out=counts[1, 1:])
-    np.cumsum((words[4] & MARK) > 0, out=counts[2, 1:])
+def _between(gap: Ints, verb: NDArray[np.bool_], place: Ints, word: Ints) -> tuple[Ints, Ints, Ints]:
+    """How many commas, finite verbs and quotation marks stand between the cue and the word, the counts capped.
+
+    `gap` tells what stands after each outer word, `verb` whether it is a finite verb.
+    """
     low, high = np.minimum(place, word), np.maximum(place, word)
-    commas = counts[0].take(high) - counts[0].take(low)
-    verbs = counts[1].take(high) - counts[1].take(np.minimum(low + 1, high))
-    marks = counts[2].take(high) - counts[2].take(low)
-    return np.minimum(commas, 3), np.minimum(verbs, 3), np.minimum(marks, 2)
+    commas, verbs, marks = counts_before((gap & COMMA) > 0), counts_before(verb), counts_before((gap & MARK) > 0)
+    return (
+        np.minimum(commas.take(high) - commas.take(low), 3),
+        np.minimum(verbs.take(high) - verbs.take(np.minimum(low + 1, high)), 3),
+        np.minimum(marks.take(high) - marks.take(low), 2),
+    )
 
 
 def may_be_cue(outline: Outline, cue_rows: NDArray[np.bool_]) -> Ints:

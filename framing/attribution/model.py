@@ -120,7 +120,7 @@ class Model:
     def point(self, outline: Outline, cues: Ints) -> Pointed:
         """What each cue, of at least one, points at."""
         pairs = pair_codes(outline, cues, self.rows.traits)
-        return best(outline, pairs, self._pair_scores(pairs))
+        return best(pairs, self._pair_scores(pairs))
 
     def _pair_scores(self, pairs: Pairs) -> Floats:
         words = self._words.sums(pairs.words).reshape(-1, 3)
@@ -131,7 +131,7 @@ class Model:
         return scores
 
 
-def best(outline: Outline, pairs: Pairs, scores: Floats) -> Pointed:
+def best(pairs: Pairs, scores: Floats) -> Pointed:
     """The best start, end and source for each cue: start before end, both on one side of it, the source outside."""
     cues = len(pairs.place)
     low = int(pairs.offset.min())
@@ -158,9 +158,9 @@ def best(outline: Outline, pairs: Pairs, scores: Floats) -> Pointed:
     span_score = total[each, last]
     base = pairs.place + low
     return Pointed(
-        np.where(span_score > _NEVER / 2, outline.outer.take(base + begin, mode="clip"), -1),
-        outline.outer.take(base + last, mode="clip"),
-        outline.outer.take(base + speaker, mode="clip"),
+        np.where(span_score > _NEVER / 2, pairs.outer.take(base + begin, mode="clip"), -1),
+        pairs.outer.take(base + last, mode="clip"),
+        pairs.outer.take(base + speaker, mode="clip"),
         span_score,
         speakers[each, speaker],
     )

@@ -241,7 +241,7 @@ def _fit_pointers(chosen: Sequence[Example], rows: Rows, shared: Shared) -> list
         marked = [mark for mark in example.marked if mark.content and mark.cue in outer]
         if marked:
             pairs = pair_codes(example.outline, np.array([mark.cue for mark in marked]), rows.traits)
-            found.append((pairs, _truth(example.outline, marked, pairs)))
+            found.append((pairs, _truth(marked, pairs)))
     group = np.concatenate([pairs.cue + 1_000_000 * number for number, (pairs, _) in enumerate(found)])
     truth = np.concatenate([labels for _, labels in found])
     side = np.concatenate([pairs.side for pairs, _ in found])
@@ -263,8 +263,8 @@ def _of_pairs(pairs: Pairs) -> Codes:
     return np.concatenate((pairs.words[:, pairs.word], pairs.cues[:, pairs.cue], pairs.pairs))
 
 
-def _truth(seen: Outline, marked: Sequence[Marked], pairs: Pairs) -> NDArray[np.bool_]:
-    word = seen.outer[pairs.word]
+def _truth(marked: Sequence[Marked], pairs: Pairs) -> NDArray[np.bool_]:
+    word = pairs.outer[pairs.word]
     truth = np.zeros((len(word), 3), dtype=bool)
     content = np.array([mark.content for mark in marked])
     truth[:, START] = word == content[pairs.cue, 0]
