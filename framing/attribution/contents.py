@@ -45,6 +45,8 @@ def content_of(outline: Outline, start: int, end: int, cue: int, source: int, ow
 
 def _held(outline: Outline, opening: int, start: int, end: int) -> list[int]:
     starts = outline.quotation_starts
+    if not starts:
+        return []
     first = bisect_left(starts, start)
     held = list(range(first, bisect_right(starts, end, first)))
     return [opening, *held] if opening >= 0 and opening not in held else held

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -76,22 +77,22 @@ class Run(NamedTuple):
     is_person: bool
 
 
-@dataclass(slots=True)
-class Bearers:
+class Bearers(list[tuple[int, str]]):
     """Who bears a name or title, from which word on."""
 
-    words: list[int] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
+    __slots__ = ()
 
     def add(self, word: int, name: str) -> None:
         """The name is given at a word, after those added before."""
-        if not self.names or self.names[-1] != name:
-            self.words.append(word)
-            self.names.append(name)
+        if not self or self[-1][1] != name:
+            self.append((word, name))
 
     def at(self, word: int) -> str:
         """The last one named before a word, else the first after it."""
-        return self.names[max(bisect_right(self.words, word) - 1, 0)]
+        return self[max(bisect_right(self, word, key=_word_of) - 1, 0)][1]
+
+
+_word_of = itemgetter(0)
 
 
 @dataclass(slots=True)
@@ -154,7 +155,7 @@ class People:
     def described(self, noun: str, word: int) -> str | None:
         """Who was last described by a noun before a word: Osk Venn, the landlord, of “the cheerful landlord”."""
         known = self.by_description.get(_SYNONYMS.get(noun, noun))
-        return known.at(word) if known and known.words[0] < word else None
+        return known.at(word) if known and known[0][0] < word else None
 
     def beside(self, word: int) -> str | None:
         """The person whose name stands between commas after a word: of “his lawyer, Ada Quill,” Ada Quill."""
@@ -171,13 +172,14 @@ def people_of(outline: Outline) -> People:
     # a full name has two words at least, and so has a name with a title
     runs = [people.run(number) for number in range(len(starts)) if ends[number] - starts[number] > 1]
     for run in runs:
+        name = run.name
         if run.is_person:
-            full = people.full_names.setdefault((run.name[0], run.name[-1]), _without_initials(run.name))
-            people.by_last_name[run.name[-1]].add(run.first, full)
-            people.by_first_name[run.name[0]].add(run.first, full)
-        elif len(run.name) > 2:
-            initials = "".join(part[0] for part in run.name if part[0].isupper())
-            people.by_initials.setdefault(initials, " ".join(run.name))
+            full = people.full_names.setdefault((name[0], name[-1]), _without_initials(name))
+            people.by_last_name[name[-1]].add(run.first, full)
+            people.by_first_name[name[0]].add(run.first, full)
+        elif len(name) > 2:
+            initials = "".join([part[0] for part in name if part[0].isupper()])
+            people.by_initials.setdefault(initials, " ".join(name))
     for run in runs:
         if people.is_known(run):
             _add_titles(people, run)
@@ -240,6 +242,8 @@ def _noun_after(outline: Outline, first: int) -> str | None:
 
 
 def _add_titles(people: People, run: Run) -> None:
+    if not run.titles:
+        return
     full = people.full_name(run.name, run.first)
     for length in range(1, len(run.titles) + 1):
         people.by_title[" ".join(run.titles[-length:])].add(run.first, full)

@@ -96,9 +96,10 @@ class Phrases:
         In “a spokesman for the ministry” the head is the spokesman, whichever word is asked for.
         """
         first = self._first(word, cue)
-        bearer = next((first - back for back in (2, 3) if self._bears(first - back, first)), -1)
-        if bearer >= 0 and bearer != cue:
-            word, first = bearer, self._first(bearer, cue)
+        if first > 1 and self._joined[first - 1] and self._parts[first - 1] & _LINK:
+            bearer = next((first - back for back in (2, 3) if self._bears(first - back, first)), -1)
+            if bearer >= 0 and bearer != cue:
+                word, first = bearer, self._first(bearer, cue)
         head = word
         while head + 1 != cue and head - word < _LONGEST and self._nears_head(head):
             head += 1
@@ -106,18 +107,21 @@ class Phrases:
         return first, head, head + 1 if proper else self._with_complement(head, cue)
 
     def _bears(self, word: int, first: int) -> bool:
-        """Whether the word is a noun for persons to which a phrase belongs: spokesman for it, people close to it."""
+        """Whether the word is a noun for persons to which a phrase belongs: spokesman for it, people close to it.
+
+        The word before the phrase is the one that links it.
+        """
         if word < 0 or not all(self._joined[word:first]) or not self._parts[word] & _BEARER:
             return False
-        return bool(self._parts[first - 1] & _LINK) and (first - word == 2 or bool(self._parts[word + 1] & _BEFORE))
+        return first - word == 2 or bool(self._parts[word + 1] & _BEFORE)
 
     def _first(self, word: int, cue: int) -> int:
+        joined, parts = self._joined, self._parts
+        end = max(word - _LONGEST, 0, cue + 1 if cue < word else 0)
         first = word
-        while first > 0 and first - 1 != cue and word - first < _LONGEST:
-            if not (self._joined[first - 1] and self._parts[first - 1] & _INSIDE):
-                break
+        while first > end and joined[first - 1] and parts[first - 1] & _INSIDE:
             first -= 1
-            if self._parts[first] & _ARTICLE:
+            if parts[first] & _ARTICLE:
                 break
         return first
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, groupby
 
 from framing.attribution.reading import Attribution, Kind, Stretch, Voice
 from framing.text.quotation import Quotation
@@ -22,16 +23,14 @@ def stretches(attributions: Sequence[Attribution], quotations: Sequence[Quotatio
         for start, end in attribution.parts
     )
     marked = [(quotation.start, quotation.end) for quotation in quotations if quotation.level == 0]
-    edges = sorted(
-        {edge for span in marked for edge in span}
-        | {edge for length, start, _ in claims for edge in (start, start + length)}
-    )
-    index = {edge: number for number, edge in enumerate(edges)}
+    told = [span for attribution in attributions for span in attribution.parts]
+    edges = sorted(set(chain.from_iterable(chain(marked, told))))
+    index = dict(zip(edges, range(len(edges)), strict=True))
     cells: list[tuple[Voice, int | None] | None] = [None] * max(len(edges) - 1, 0)
     for length, start, number in reversed(claims):
         voice = Voice.QUOTED if attributions[number].kind is Kind.SCARE else Voice.REPORTED
-        for cell in range(index[start], index[start + length]):
-            cells[cell] = (voice, number)
+        first, last = index[start], index[start + length]
+        cells[first:last] = [(voice, number)] * (last - first)
     for start, end in marked:
         for cell in range(index[start], index[end]):
             claim = cells[cell]
@@ -41,12 +40,9 @@ def stretches(attributions: Sequence[Attribution], quotations: Sequence[Quotatio
 
 def _merged(edges: list[int], cells: list[tuple[Voice, int | None] | None]) -> tuple[Stretch, ...]:
     found: list[Stretch] = []
-    for number, cell in enumerate(cells):
-        if cell is None:
-            continue
-        start, end = edges[number], edges[number + 1]
-        if found and found[-1].end == start and (found[-1].voice, found[-1].attribution) == cell:
-            found[-1] = Stretch(found[-1].start, end, *cell)
-        else:
-            found.append(Stretch(start, end, *cell))
+    at = 0
+    for cell, alike in groupby(cells):
+        begin, at = at, at + len(list(alike))
+        if cell is not None:
+            found.append(Stretch(edges[begin], edges[at], *cell))
     return tuple(found)
