@@ -102,16 +102,16 @@ class Model:
 
     @cached_property
     def _words(self) -> Table:
-        return Table.of(self.word.reshape(-1, SIDES * 3), WORD_FIELDS, self.rows)
+        return Table.of(_widened(self.word).reshape(-1, SIDES * 4), WORD_FIELDS, self.rows)
 
     @cached_property
     def _near(self) -> Table:
-        return Table.of(self.near.reshape(-1, SIDES * 3), NEAR_FIELDS, self.rows)
+        return Table.of(_widened(self.near).reshape(-1, SIDES * 4), NEAR_FIELDS, self.rows)
 
     @cached_property
     def _pairs(self) -> Table:
-        table = Table.of(self.pair, PAIR_FIELDS, self.rows)
-        return Table(table.weights.reshape(-1, 3), table.first * SIDES)
+        table = Table.of(_widened(self.pair), PAIR_FIELDS, self.rows)
+        return Table(table.weights.reshape(-1, 4), table.first * SIDES)
 
     def cue_scores(self, outline: Outline, words: Ints) -> Floats:
         """The log odds of each word being a cue."""
@@ -123,12 +123,17 @@ class Model:
         return best(pairs, self._pair_scores(pairs))
 
     def _pair_scores(self, pairs: Pairs) -> Floats:
-        words = self._words.sums(pairs.words).reshape(-1, 3)
-        near = self._near.sums(pairs.cues).reshape(-1, 3)
+        words = self._words.sums(pairs.words).reshape(-1, 4)
+        near = self._near.sums(pairs.cues).reshape(-1, 4)
         scores = self._pairs.sums(pairs.pairs * SIDES + pairs.side)
         scores += words.take(pairs.word * SIDES + pairs.side, axis=0)
         scores += near.take(pairs.cue * SIDES + pairs.side, axis=0)
         return scores
+
+
+def _widened(weights: Floats) -> Floats:
+    """The weights with a fourth pointer that points nowhere: rows of 16 bytes are gathered three times as fast."""
+    return np.pad(weights, ((0, 0), (0, 0), (0, 1)))
 
 
 def best(pairs: Pairs, scores: Floats) -> Pointed:
@@ -137,7 +142,7 @@ def best(pairs: Pairs, scores: Floats) -> Pointed:
     low = int(pairs.offset.min())
     columns = np.arange(int(pairs.offset.max()) - low + 1)
     grid = np.full((3, cues, len(columns)), _NEVER, dtype=np.float32)
-    grid[:, pairs.cue, pairs.offset - low] = scores.T
+    grid[:, pairs.cue, pairs.offset - low] = scores[:, :3].T
     grid -= grid.max(axis=2, keepdims=True)
     grid -= np.log(np.exp(grid).sum(axis=2, keepdims=True))
     start, end = grid[START], grid[END]

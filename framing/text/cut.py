@@ -12,7 +12,7 @@ from framing.text.document import Document, Offsets
 from framing.text.marks import pair_marks
 from framing.text.sentences import sentence_spans
 from framing.text.vocabulary import vocabulary
-from framing.text.words import Words, find_words
+from framing.text.words import find_words
 
 
 def cut(article: Article) -> Document:
@@ -28,18 +28,20 @@ def cut(article: Article) -> Document:
     first_word = np.zeros(len(sentences) + 1, dtype=np.int32)
     np.cumsum(held, out=first_word[1:])
     word_sentence = np.repeat(np.arange(len(sentences), dtype=np.int32), held)
-    if len(word_sentence) < len(words.start):
-        words = _words_at(words, np.arange(len(word_sentence)) + np.repeat(bounds[:, 0] - first_word[:-1], held))
     known = vocabulary()
+    word_start, word_end, word_id = words.start, words.end, known.ids(words.forms)
+    if len(word_sentence) < len(word_start):
+        measured = np.arange(len(word_sentence)) + np.repeat(bounds[:, 0] - first_word[:-1], held)
+        word_start, word_end, word_id = word_start[measured], word_end[measured], word_id[measured]
     return Document(
         article=article,
         folded=as_text(FOLDED[codes]),
         paragraphs=found,
         quotations=pair_marks(text, [(p.start, p.end) for p in found if p.section in MEASURED]),
         vocabulary=known,
-        word_start=words.start,
-        word_end=words.end,
-        word_id=known.ids(words.forms),
+        word_start=word_start,
+        word_end=word_end,
+        word_id=word_id,
         word_sentence=word_sentence,
         sentence_start=np.ascontiguousarray(sentences[:, 0]),
         sentence_end=np.ascontiguousarray(sentences[:, 1]),
@@ -49,17 +51,13 @@ def cut(article: Article) -> Document:
     )
 
 
-def _words_at(words: Words, numbers: NDArray[np.intp]) -> Words:
-    """The words with these numbers."""
-    return Words(words.start[numbers], words.end[numbers], list(map(words.forms.__getitem__, numbers.tolist())))
-
-
 def _sentences(text: str, found: tuple[Paragraph, ...]) -> Offsets:
     """A row per sentence: start, end, section code, paragraph."""
-    rows: list[tuple[int, int, int, int]] = []
+    rows: list[int] = []
     for number, paragraph in enumerate(found):
         if paragraph.section in MEASURED:
             code = MEASURED.index(paragraph.section)
-            rows += [(start, end, code, number) for start, end in sentence_spans(text, paragraph.start, paragraph.end)]
+            for start, end in sentence_spans(text, paragraph.start, paragraph.end):
+                rows += (start, end, code, number)
     table: NDArray[np.int32] = np.array(rows, dtype=np.int32).reshape(-1, 4)
     return table
