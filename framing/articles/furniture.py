@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,8 @@ from framing.articles.article import Section
 _DATA = Path(__file__).with_name("furniture.toml")
 #: What in `first` stands for any number.
 NUMBER = "0"
+#: No byte of any text.
+_BETWEEN = b"\xff"
 _FIRST_WORD = re.compile(r"\W*([^\W\d_]+|\d)")
 
 
@@ -53,22 +54,30 @@ def patterns() -> tuple[Pattern, ...]:
     return tuple(Pattern(**{**row, "section": Section(row["section"])}) for row in rows)
 
 
-def patterns_hit(paragraphs: Sequence[str], text: str) -> Iterator[Pattern | None]:
-    """For each paragraph of a text the pattern that it follows, None for one that is told."""
+def patterns_hit(paragraphs: Sequence[str]) -> Iterator[Pattern | None]:
+    """For each paragraph the pattern that it follows, None for one that is told."""
     index = _index()
-    needed = sorted({index.needing[found[0]] for found in index.needs.find_matches_as_indexes(_lowered(text))})
-    needed_in = [patterns()[number] for number in needed]
-    longest = max([index.everywhere_to, *(pattern.longest for pattern in needed_in)])
+    needed = _needed(paragraphs, index)
     last = len(paragraphs) - 1
     for number, paragraph in enumerate(paragraphs):
         found = _FIRST_WORD.match(paragraph)
         word = found.group(1).lower() if found else ""
-        tried = index.by_first.get(NUMBER if word.isdecimal() else word, ())
-        at_edge = not number or last - number < index.edge
-        if tried or at_edge or len(paragraph) <= longest:
-            yield _hit(paragraph, chain(tried, needed_in, index.everywhere), number and last - number)
+        tried: Sequence[Pattern] = index.by_first.get(NUMBER if word.isdecimal() else word, ())
+        if number in needed:
+            tried = [*tried, *(patterns()[need] for need in sorted(needed[number]))]
+        if tried or not number or last - number < index.edge or len(paragraph) <= index.everywhere_to:
+            yield _hit(paragraph, (*tried, *index.everywhere), number and last - number)
         else:
             yield None
+
+
+def _needed(paragraphs: Sequence[str], index: _Index) -> Mapping[int, set[int]]:
+    """For each paragraph that holds what patterns need the numbers of these patterns."""
+    lowered = _BETWEEN.join(map(_lowered, paragraphs))
+    needed: dict[int, set[int]] = {}
+    for need, start, _ in index.needs.find_matches_as_indexes(lowered, overlapping=True):
+        needed.setdefault(lowered.count(_BETWEEN, 0, start), set()).add(index.needing[need])
+    return needed
 
 
 def _lowered(text: str) -> bytes:

@@ -139,7 +139,7 @@ def _sections(lines: Sequence[_Line], article: Article) -> list[Section]:
     texts = [line.text for line in lines]
     sections = [
         pattern.section if pattern else _by_form(number, texts[number])
-        for number, pattern in enumerate(patterns_hit(texts, article.text))
+        for number, pattern in enumerate(patterns_hit(texts))
     ]
     _mark_repeated(texts, sections)
     _mark_credited(texts, sections)

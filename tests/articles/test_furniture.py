@@ -15,7 +15,7 @@ EVERY = pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: patte
 
 
 def hit(paragraph: str) -> Pattern | None:
-    return next(iter(patterns_hit([paragraph], paragraph)))
+    return next(iter(patterns_hit([paragraph])))
 
 
 @EVERY
@@ -64,7 +64,7 @@ def test_a_biography_is_furniture_at_the_edge_only() -> None:
     bio = "Ada Quill is a columnist for the Harbour Times."
     for place, expected in ((0, True), (4, False), (9, True)):
         text = [*told[:place], bio, *told[place:]]
-        found = list(patterns_hit(text, "\n\n".join(text)))
+        found = list(patterns_hit(text))
         assert (found[place] is not None) is expected
         assert not any(found[:place] + found[place + 1 :])
 
@@ -75,4 +75,4 @@ def test_a_long_paragraph_is_told_however_it_begins() -> None:
 
 @given(st.lists(st.text(min_size=1, max_size=200), min_size=1, max_size=5))
 def test_there_is_an_answer_for_every_paragraph(texts: list[str]) -> None:
-    assert len(list(patterns_hit(texts, "\n".join(texts)))) == len(texts)
+    assert len(list(patterns_hit(texts))) == len(texts)
