@@ -23,6 +23,7 @@ _LINK_WORDS = 4
 #: Within so many paragraphs at its head a text has its headline, byline and first picture.
 _HEAD = 8
 
+_TWO_SPACES = re.compile(r"[ \t\u00a0]{2,}")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W_]+)*|\d[\d,.]*")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -135,7 +136,8 @@ def _unwrapped(text: str, lines: Sequence[_Line]) -> list[_Line]:
     return blocks
 
 
-def _sections(lines: Sequence[_Line], article: Article) -> list[Section]:
+def _sections(found: Sequence[_Line], article: Article) -> list[Section]:
+    lines = [_single_spaced(line) for line in found] if _TWO_SPACES.search(article.text) else found
     texts = [line.text for line in lines]
     sections = [
         pattern.section if pattern else _by_form(number, texts[number])
@@ -152,6 +154,11 @@ def _sections(lines: Sequence[_Line], article: Article) -> list[Section]:
     _mark_questions(texts, sections)
     _mark_labels(texts, sections, headline)
     return sections
+
+
+def _single_spaced(line: _Line) -> _Line:
+    """The line as it reads with one space wherever there are several."""
+    return line._replace(text=_TWO_SPACES.sub(" ", line.text))
 
 
 def _by_form(number: int, text: str) -> Section:

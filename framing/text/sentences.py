@@ -22,16 +22,18 @@ from framing.text.abbreviations import (
 
 Span = tuple[int, int]
 
+_APOSTROPHES = "'’‘"
 _OPENERS = "\"“‘'«‹(\\[{*„—–\\-"
 #: A run of stops, spaced dots included, with what closes after it: quotation marks, brackets, notes, faces, emoji.
 _STOP = re.compile(
     # One set of signs to begin with, so that the search skips over all else.
-    r"[.!?…‽。！？](?:(?<=\.)(?:[ \u00a0]\.(?!\.))++|[.!?…‽。！？]*+)"
-    r"[\"”’'»›)\]}*]*+(?:[ \u00a0\u2009\u200a]”)?+"
-    r"(?:\s?\[\d{1,3}\])*+"
-    r"(?:\s[:;]-?[()DP](?=\s))?+"
-    r"(?:\s(?:\.{3}|…)(?=\s[A-Z]))?+"
-    r"(?:\s?[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+)*+"
+    r"[.!?…‽。！？](?:(?<=\.)(?:[ \u00a0]{1,2}\.(?!\.))++|[.!?…‽。！？]*+)"
+    # An opening mark before a space is one typed the wrong way round.
+    r"(?:[\"”’'»›)\]}*]|[“‘](?!\S))*+(?:[ \u00a0\u2009\u200a]{1,2}”)?+"
+    r"(?:\s{0,2}\[\d{1,3}\])*+"
+    r"(?:\s{1,2}[:;]-?[()DP](?=\s))?+"
+    r"(?:\s{1,2}(?:\.{3}|…)(?=\s+[A-Z]))?+"
+    r"(?:\s{0,2}[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+)*+"
 )
 _NEXT = re.compile(rf"[{_OPENERS}\s]*+(\S?)")
 #: The word after a stop; none after a dash, as in a dateline.
@@ -47,8 +49,8 @@ _SPEECH_TAG = re.compile(
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 #: A line that is nothing but a date, run into the text around it.
 _DATE_LINE = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?:January|February|March|April|May|June|July|August|September"
-    r"|October|November|December) \d{1,2}, \d{4}(?=\s+[A-Z“\"])"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, {1,2}(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December) {1,2}\d{1,2}, {1,2}\d{4}(?=\s+[A-Z“\"])"
 )
 _DATE_IN_CLAUSE = re.compile(
     r"\b(?:on|of|by|to|for|from|since|until|till|before|after|and|or|late|early|this|last|next|dated|for|the|,|:)\s*$",
@@ -77,12 +79,18 @@ def sentence_spans(text: str, start: int, end: int) -> list[Span]:
 
 def _between_stops(text: str, start: int, end: int, cased: bool) -> list[Span]:
     found = []
-    first = start
+    first = counted = start
+    marks = 0
     for match in _STOP.finditer(text, start, end):
         stop_end = match.end()
         if stop_end >= end:
             break
-        if _ends(text, match, first, end, cased):
+        if text[stop_end - 1] == '"' and text[stop_end].isalnum():
+            # A straight mark between a stop and a word is the word's, with its space forgotten, if it opens.
+            marks += text.count('"', counted, stop_end - 1)
+            counted = stop_end - 1
+            stop_end -= marks % 2 == 0
+        if _ends(text, match.start(), stop_end, first, end, cased):
             found.append((first, stop_end))
             first = _past_space(text, stop_end, end)
     if first < end:
@@ -102,19 +110,18 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return end
 
 
-def _ends(text: str, match: re.Match[str], first: int, end: int, cased: bool) -> bool:
-    stop_start, stop_end = match.span()
+def _ends(text: str, stop_start: int, stop_end: int, first: int, end: int, cased: bool) -> bool:
     if not text[stop_end].isspace():
-        return _space_forgotten(text, match, first)
+        return _space_forgotten(text, stop_start, stop_end, first)
     following = text[stop_end + 1 : stop_end + 2]
     if not following.isalpha():
         upcoming = _NEXT.match(text, stop_end, end)
         following = upcoming.group(1) if upcoming else ""
     if not following or stop_start <= first:
         return False
-    if cased and following.islower() and not _LOWER_START.match(text, stop_end + 1):
+    if cased and following.islower() and not _LOWER_START.match(text, _past_space(text, stop_end, end)):
         return False
-    stop = match.group()
+    stop = text[stop_start:stop_end]
     if stop[0] == ".":
         return stop[1:2] in (".", " ") or _full_stop_ends(text, stop_start, stop, first, end)
     if stop[0] in "!?" and stop[-1] in "\"”’'»":
@@ -122,13 +129,12 @@ def _ends(text: str, match: re.Match[str], first: int, end: int, cased: bool) ->
     return True
 
 
-def _space_forgotten(text: str, match: re.Match[str], first: int) -> bool:
-    stop_end = match.end()
-    before = text[max(first, match.start() - 2) : match.start()]
+def _space_forgotten(text: str, stop_start: int, stop_end: int, first: int) -> bool:
+    before = text[max(first, stop_start - 2) : stop_start]
     if len(before) < 2 or not before.isalpha() or not before[-1].islower():
         return False
     following, after = text[stop_end], text[stop_end + 1 : stop_end + 2]
-    return following == "“" or (following.isupper() and (after.islower() or after == " "))
+    return following in '“"' or (following.isupper() and (after.islower() or after == " "))
 
 
 def _full_stop_ends(text: str, stop_start: int, stop: str, first: int, end: int) -> bool:
@@ -138,7 +144,7 @@ def _full_stop_ends(text: str, stop_start: int, stop: str, first: int, end: int)
     found = _LAST_TOKEN.search(text, max(first, stop_start - 30), stop_start)
     if not found:
         return True
-    token = found.group()
+    token = found.group().lstrip(_APOSTROPHES) or found.group()
     if not token[0].isalpha():
         # A number that begins a line is that of a list; anywhere else it ends a sentence like any word.
         return not (token.isdigit() and len(token) < 3 and found.start() == first)
@@ -147,7 +153,7 @@ def _full_stop_ends(text: str, stop_start: int, stop: str, first: int, end: int)
     if len(stop) > 1 and stop[-1] in "\"”’'»":
         return True
     upcoming = _NEXT_WORD.match(text, stop_start + len(stop), end)
-    word = upcoming.group(1) if upcoming else ""
+    word = upcoming.group(1).replace("’", "'") if upcoming else ""
     if token in BEFORE_NUMBER:
         return not word.isdigit()
     if token in CLOCK:

@@ -124,6 +124,20 @@ def test_speakers_of_a_transcript_are_labels() -> None:
     assert labels(*talk) == ["furniture", "body"] * 4
 
 
+def test_double_spaces_change_no_section() -> None:
+    text = "\n\n".join(
+        [
+            "Council weighs a toll",
+            "By Ada Quill, staff writer",
+            *TOLD[:2],
+            "Sign up for our newsletter today",
+            *TOLD[2:],
+        ]
+    )
+    wide = sections(text.replace(" ", "  "))
+    assert [(section, told.replace("  ", " ")) for section, told in wide] == sections(text)
+
+
 def test_lines_are_paragraphs_unless_they_are_wrapped() -> None:
     assert len(sections("\n".join(TOLD))) == 4
     wrapped = (

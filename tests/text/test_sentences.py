@@ -40,6 +40,11 @@ CUT = [
     "HARBOUR TOLL PASSES. | MR. QUILL OBJECTS.",
     "Toll plan wins vote | Monday, March 3, 2025 | The council of Port Ellery met.",
     "They met on Monday, March 3, 2025 Brandt recalled.",
+    "He left the F.B.I. | It’s a long story.",
+    "She is from Essex, Conn. | “I’m no sailor,” she said.",
+    "“Who pays for it?“ she asked. | “We all do,” he said.",
+    "They spoke of “‘Lt. Tern,’ the pilot,” all night. | Nobody slept.",
+    "He paused . . . | Then he spoke.",
 ]
 
 
@@ -52,6 +57,9 @@ def test_where_sentences_end(marked: str) -> None:
 def test_a_forgotten_space_joins_no_sentences() -> None:
     text = "It was late.The boats were in."
     assert [text[a:b] for a, b in sentence_spans(text, 0, len(text))] == ["It was late.", "The boats were in."]
+    for opening, closing in ("“”", '""'):
+        text = f"It was late.{opening}We are in,{closing} she said."
+        assert [a for a, _ in sentence_spans(text, 0, len(text))] == [0, len("It was late.")]
 
 
 def test_a_headline_without_a_stop_is_a_sentence() -> None:
@@ -62,6 +70,15 @@ def test_a_headline_without_a_stop_is_a_sentence() -> None:
         "The council met on Monday.",
         "It will meet again.",
     ]
+
+
+@pytest.mark.parametrize("marked", CUT)
+def test_straight_marks_and_double_spaces_move_no_sentence(marked: str) -> None:
+    text = marked.replace(" | ", " ")
+    straight = text.translate(str.maketrans("“”‘’", "\"\"''"))
+    assert sentence_spans(straight, 0, len(straight)) == sentence_spans(text, 0, len(text))
+    wide = text.replace(" ", "  ")
+    assert [wide[a:b].replace("  ", " ") for a, b in sentence_spans(wide, 0, len(wide))] == marked.split(" | ")
 
 
 @pytest.mark.parametrize(("plain", "curly"), [('"', "“”"), ("'", "‘’")])
