@@ -16,8 +16,8 @@ _LABEL = 160
 _SUBHEAD_WORDS = 14
 #: A speaker's label has at most so many characters, a caption at most so many.
 _SHORT, _LONG = 60, 480
-#: A text of fewer paragraphs says nothing twice by mistake.
-_MANY = 6
+#: A text of fewer different paragraphs says nothing twice by mistake.
+_MANY = 5
 #: A line in capitals of more words than this is a link to another story, a shorter one may be a subhead.
 _LINK_WORDS = 4
 #: Within so many paragraphs at its head a text has its headline, byline and first picture.
@@ -173,15 +173,20 @@ def _by_form(number: int, text: str) -> Section:
 def _mark_repeated(texts: Sequence[str], sections: list[Section]) -> None:
     """Lines that come again: the labels of a transcript's speakers, and captions that a page gives twice.
 
-    A label is short, comes three times and ends in no stop; a caption stands right after itself.
+    A label is short, comes three times as often as what is told and ends in no stop; a caption stands right after
+    itself wherever it stands. So a text said twice, or six times, is told throughout.
     """
-    short = [text for text in texts if len(text) <= _SHORT]
-    often = {text for text, times in Counter(short).items() if times > 2 and not _ends_in_stop(text)}
-    for number, text in enumerate(texts):
-        if text in often:
-            sections[number] = Section.FURNITURE
-        elif number and text == texts[number - 1] and len(texts) >= _MANY and sections[number] is Section.BODY:
-            sections[number - 1] = sections[number] = Section.CAPTION
+    times = Counter(texts)
+    told = min(times.values())
+    labels = {text for text in times if times[text] > 2 * told and len(text) <= _SHORT and not _ends_in_stop(text)}
+    pairs = Counter(text for text, following in pairwise(texts) if text == following)
+    twice = {text for text in pairs if times[text] == 2 * pairs[text]} if len(times) >= _MANY else set()
+    if labels or twice:
+        for number, text in enumerate(texts):
+            if text in labels:
+                sections[number] = Section.FURNITURE
+            elif text in twice and sections[number] is Section.BODY:
+                sections[number] = Section.CAPTION
 
 
 def _headline(texts: Sequence[str], sections: Sequence[Section], title: str | None) -> int | None:
@@ -251,7 +256,7 @@ def _mark_questions(texts: Sequence[str], sections: list[Section]) -> None:
         for number, text in enumerate(texts[:-1])
         if text[-1] == "?" and len(text) <= _SHORT and sections[number] is Section.BODY and _QUESTION.fullmatch(text)
     ]
-    if len(asked) > 1:
+    if len({texts[number] for number in asked}) > 1:
         for number in asked:
             if len(texts[number + 1]) > _LABEL // 2:
                 sections[number] = Section.SUBHEAD

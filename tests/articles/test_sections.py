@@ -162,9 +162,23 @@ def test_markdown_headings() -> None:
     assert [text for _, text in found][::2] == ["Council weighs a toll", "The quay"]
 
 
-def test_a_text_said_twice_keeps_its_sections_told() -> None:
-    once = labels(*TOLD)
-    assert labels(*TOLD, *TOLD) == once * 2
+@pytest.mark.parametrize("times", [2, 3, 6, 7])
+@pytest.mark.parametrize("text", [TOLD, TOLD[:1], ["The toll is a disgrace"], [*TOLD, TOLD[0]]])
+def test_a_text_said_several_times_is_told_throughout(text: list[str], times: int) -> None:
+    assert labels(*text * times) == labels(*text) * times
+
+
+@pytest.mark.parametrize("times", [2, 3, 6])
+def test_a_headline_and_subheads_said_several_times_are_no_labels(times: int) -> None:
+    text = ["Council weighs a toll", *TOLD[:2], "Hauliers object", *TOLD[2:]]
+    assert "furniture" not in labels(*text * times)
+
+
+@pytest.mark.parametrize("times", [1, 2, 6])
+def test_a_caption_that_a_page_gives_twice_is_no_part_of_the_text(times: int) -> None:
+    caption = "Lorries wait at the quay of Port Ellery before dawn."
+    text = [*TOLD[:2], caption, caption, *TOLD[2:]]
+    assert labels(*text * times) == ["body", "body", "caption", "caption", "body", "body"] * times
 
 
 @given(st.text(alphabet=st.sampled_from("aB .,?!\n\r\u2028\t“”\"'#(/)©:1"), max_size=300))
