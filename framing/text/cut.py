@@ -9,6 +9,7 @@ from framing.articles.article import MEASURED, Article, Paragraph
 from framing.articles.sections import paragraphs
 from framing.text.characters import FOLDED, as_text, code_points
 from framing.text.document import Document, Offsets
+from framing.text.keys import word_keys
 from framing.text.marks import pair_marks
 from framing.text.sentences import sentence_spans
 from framing.text.vocabulary import vocabulary
@@ -29,7 +30,11 @@ def cut(article: Article) -> Document:
     np.cumsum(held, out=first_word[1:])
     word_sentence = np.repeat(np.arange(len(sentences), dtype=np.int32), held)
     known = vocabulary()
-    word_start, word_end, word_id = words.start, words.end, known.ids(words.forms)
+    word_start, word_end, word_id = (
+        words.start,
+        words.end,
+        known.ids(word_keys(words.codes, words.start, words.end), words.form),
+    )
     if len(word_sentence) < len(word_start):
         measured = np.arange(len(word_sentence)) + np.repeat(bounds[:, 0] - first_word[:-1], held)
         word_start, word_end, word_id = word_start[measured], word_end[measured], word_id[measured]

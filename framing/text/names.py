@@ -26,18 +26,17 @@ PLACES = listed(
     """
 )
 
+Positions = NDArray[np.intp]
+
 #: No two names are longer than this together.
 LONGEST = 60
 
 
-def joined_names(
-    text: str, start: NDArray[np.intp], end: NDArray[np.intp], hyphens: NDArray[np.intp], forms: list[str]
-) -> list[int]:
+def joined_names(text: str, start: Positions, end: Positions, hyphens: Positions) -> list[int]:
     """Those of the hyphens, each inside a word and before a capital, that join two names.
 
-    `start` and `end` say where words stand, `forms` what they are.
-
-    They do if each name is a place or stands by itself elsewhere in the text, as in Trump-Carney.
+    `start` and `end` say where words stand. The hyphen joins names if each is a place or stands by itself elsewhere in
+    the text, as in Trump-Carney.
     """
     words = np.searchsorted(start, hyphens, side="right") - 1
     short = end[words] - start[words] <= LONGEST
@@ -45,13 +44,24 @@ def joined_names(
         (hyphen, text[start[word] : hyphen], text[hyphen + 1 : end[word]])
         for hyphen, word in zip(hyphens[short].tolist(), words[short].tolist(), strict=True)
     ]
-    parts = [(hyphen, left, right) for hyphen, left, right in parts if left[0].isupper() and "-" not in left + right]
-    if not parts:
-        return []
-    alone = set(forms)
-    return [hyphen for hyphen, left, right in parts if _is_name(left, alone) and _is_name(right, alone)]
+
+    def is_name(part: str) -> bool:
+        bare = part.replace(".", "").removesuffix("'s").removesuffix("’s")
+        return bare in PLACES or (len(bare) > 1 and _stands_alone(part, text, start, end))
+
+    return [
+        hyphen
+        for hyphen, left, right in parts
+        if left[0].isupper() and "-" not in left + right and is_name(left) and is_name(right)
+    ]
 
 
-def _is_name(part: str, alone: set[str]) -> bool:
-    bare = part.replace(".", "").removesuffix("'s").removesuffix("’s")
-    return bare in PLACES or (part in alone and len(bare) > 1)
+def _stands_alone(part: str, text: str, start: Positions, end: Positions) -> bool:
+    """Whether the part of a word is a word by itself somewhere."""
+    at = text.find(part)
+    while at >= 0:
+        word = int(start.searchsorted(at))
+        if word < len(start) and start[word] == at and end[word] == at + len(part):
+            return True
+        at = text.find(part, at + 1)
+    return False

@@ -34,10 +34,8 @@ from framing.text.characters import (
     Codes,
     as_text,
 )
+from framing.text.keys import LONGEST_WORD
 from framing.text.names import joined_names
-
-#: A longer word goes by its first characters, so that text without a space cannot fill the vocabulary.
-LONGEST_FORM = 200
 
 Mask = NDArray[np.bool_]
 Positions = NDArray[np.intp]
@@ -49,11 +47,22 @@ _STOP = ord(".")
 
 
 class Words(NamedTuple):
-    """Where words start and end, and their forms."""
+    """Where words start and end in a text, and its code points with apostrophes and hyphens made plain."""
 
+    text: str
     start: NDArray[np.int32]
     end: NDArray[np.int32]
-    forms: list[str]
+    codes: Codes
+
+    def form(self, word: int) -> str:
+        """The form of a word: composed, without invisible characters, and of a very long one the beginning."""
+        start = int(self.start[word])
+        end = min(int(self.end[word]), start + LONGEST_WORD)
+        written = self.text[start:end]
+        if written.isascii() and written.isalnum():
+            return written
+        codes = self.codes[start:end]
+        return unicodedata.normalize("NFC", as_text(codes[(KINDS[codes] & FORMAT) == 0]))
 
 
 class _Scan:
@@ -97,16 +106,16 @@ def find_words(text: str, codes: Codes) -> Words:
     if "://" in text or "www." in text:
         _add_addresses(scan, text)
     start, end = _runs(scan.inside)
-    forms = _forms(scan, start, end)
     hyphens = scan.at(HYPHEN)
     names = hyphens[scan.inside[hyphens] & scan.is_a(UPPER, hyphens + 1)]
     if len(names):
-        parted = joined_names(text, start - 2, end - 2, names - 2, forms)
+        parted = joined_names(text, start - 2, end - 2, names - 2)
         if parted:
             scan.inside[np.array(parted) + 2] = False
             start, end = _runs(scan.inside)
-            forms = _forms(scan, start, end)
-    return Words((start - 2).astype(np.int32), (end - 2).astype(np.int32), forms)
+    scan.codes[scan.at(APOSTROPHE)] = ord("'")
+    scan.codes[hyphens] = ord("-")
+    return Words(text, (start - 2).astype(np.int32), (end - 2).astype(np.int32), scan.codes[2:-2])
 
 
 def _runs(inside: Mask) -> tuple[Positions, Positions]:
@@ -176,19 +185,3 @@ def _add_addresses(scan: _Scan, text: str) -> None:
     for match in _ADDRESS.finditer(text):
         end = match.start() + len(match.group().rstrip(".,;:!?)]}'*"))
         scan.inside[match.start() + 2 : end + 2] = True
-
-
-def _forms(scan: _Scan, start: Positions, end: Positions) -> list[str]:
-    codes = np.where(scan.inside, scan.codes, 32)
-    for kind, plain in ((APOSTROPHE, "'"), (HYPHEN, "-")):
-        signs = scan.at(kind)
-        codes[signs[scan.inside[signs]]] = ord(plain)
-    if scan.has(FORMAT):
-        codes = codes[((scan.kinds & FORMAT) == 0) | ~scan.inside]
-    spaced = as_text(codes)
-    if not spaced.isascii():
-        spaced = unicodedata.normalize("NFC", spaced)
-    forms = spaced.split()
-    if len(start) and int((end - start).max()) > LONGEST_FORM:
-        return [form[:LONGEST_FORM] for form in forms]
-    return forms

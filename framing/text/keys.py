@@ -1,0 +1,93 @@
+"""A key of 64 bits for every word of a text, all at once, and a table that finds numbers by such keys.
+
+The key is a polynomial of the word's characters, each of which stands for a random number (Karp and Rabin 1987). Among
+a million words two share a key with a chance of one in thirty million.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.text.characters import CodePointTable, Codes
+
+Keys = NDArray[np.uint64]
+Ints = NDArray[np.signedinteger[Any]]
+
+#: Of a longer word so many characters count, so that text without a space cannot fill memory.
+LONGEST_WORD = 200
+#: So many words are looked at in one go, for the same reason.
+_BLOCK = 1 << 16
+_FEWEST_PLACES = 1 << 18
+
+
+def _value(character: str) -> int:
+    encoded = character.encode("utf-32-le", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(encoded, digest_size=8).digest(), "little")
+
+
+_VALUES = CodePointTable(_value, np.uint64)
+#: The powers of an odd number, by which the value of each character is multiplied.
+_POWERS = np.multiply.accumulate(np.full(LONGEST_WORD, 0x9E3779B97F4A7C15, dtype=np.uint64))
+
+
+def word_keys(codes: Codes, start: Ints, end: Ints) -> Keys:
+    """The key of each word `[start, end)` of the text with these code points, shape `(words,)`."""
+    if len(start) > _BLOCK:
+        blocks = range(0, len(start), _BLOCK)
+        return np.concatenate([word_keys(codes, start[at : at + _BLOCK], end[at : at + _BLOCK]) for at in blocks])
+    if not len(start):
+        return np.zeros(0, dtype=np.uint64)
+    length = np.minimum(end - start, LONGEST_WORD)
+    after = np.cumsum(length)
+    first = after - length
+    place = np.arange(after[-1]) - np.repeat(first, length)
+    values = _VALUES[codes.take(place + np.repeat(start, length))]
+    keys: Keys = np.add.reduceat(values * _POWERS.take(place), first)
+    return keys
+
+
+class KeyTable:
+    """Numbers by key; a key stands in the place its highest bits say, or in the next free one."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._clear(_FEWEST_PLACES)
+
+    def _clear(self, places: int) -> None:
+        self._shift = np.uint64(65 - places.bit_length())
+        self._keys: Keys = np.zeros(places, dtype=np.uint64)
+        self._numbers = np.full(places, -1, dtype=np.int32)
+
+    def find(self, keys: Keys) -> NDArray[np.int32]:
+        """The number of each key, -1 for one that is not there, shape `(n,)`."""
+        place = (keys >> self._shift).astype(np.intp)
+        there = self._keys.take(place)
+        missed = np.flatnonzero((there != keys) & (there != 0))
+        while len(missed):
+            place[missed] = (place[missed] + 1) % len(self._keys)
+            there = self._keys.take(place[missed])
+            missed = missed[(there != keys[missed]) & (there != 0)]
+        return self._numbers.take(place)
+
+    def add(self, key: int, number: int) -> None:
+        """Give a key its number, unless it has one."""
+        if 2 * self._count >= len(self._keys):
+            self._grow()
+        place = key >> int(self._shift)
+        while (there := int(self._keys[place])) and there != key:
+            place = (place + 1) % len(self._keys)
+        if not there:
+            self._keys[place], self._numbers[place] = key, number
+            self._count += 1
+
+    def _grow(self) -> None:
+        held = np.flatnonzero(self._keys)
+        known = zip(self._keys[held].tolist(), self._numbers[held].tolist(), strict=True)
+        self._count = 0
+        self._clear(2 * len(self._keys))
+        for key, number in known:
+            self.add(key, number)
