@@ -12,10 +12,12 @@ import pandas as pd
 
 from framing.articles.article import MEASURED, Article
 from framing.attribution.attribute import attribute
+from framing.attribution.batch import Batch, batches
 from framing.attribution.reading import Reading
 from framing.measures import default_measures
-from framing.measures.measure import Measure
+from framing.measures.measure import Findings, Measure
 from framing.text.cut import cut
+from framing.text.document import Document
 
 ARTICLE_COLUMNS = ("article", "outlet", "date", "title", "event", "words", "sentences")
 SENTENCE_COLUMNS = ("article", "sentence", "start", "end", "words", "section")
@@ -46,11 +48,14 @@ class Rows:
     def __post_init__(self) -> None:
         self.of = {table: [] for table in self.columns}
 
-    def add(self, reading: Reading, measures: Sequence[Measure]) -> None:
-        """Run the measures on one reading and add what they find."""
-        document = reading.document
+    def add(self, batch: Batch, measures: Sequence[Measure]) -> None:
+        """Run the measures on a batch of readings and add what they find, in order."""
+        found = [measure.many(batch) for measure in measures]
+        for reading, *findings in zip(batch.readings, *found, strict=True):
+            self._add(reading.document, findings, measures)
+
+    def _add(self, document: Document, findings: Sequence[Findings], measures: Sequence[Measure]) -> None:
         article = document.article
-        findings = [measure(reading) for measure in measures]
         pairs = list(zip(measures, findings, strict=True))
         summary = [float(found.summary[figure.name]) for measure, found in pairs for figure in measure.figures]
         known = (article.id, article.outlet, article.date, article.title, article.event)
@@ -147,8 +152,8 @@ def analyze(
     chosen = default_measures(lexicons, frames) if measures is None else measures
     rows = Rows(table_columns(chosen))
     given = list(articles)
-    for article in progress_bar(given, "articles") if progress else given:
-        rows.add(read_voices(article), chosen)
+    for batch in batches(map(read_voices, progress_bar(given, "articles") if progress else given)):
+        rows.add(batch, chosen)
     for error in getattr(articles, "errors", ()):
         rows.of["errors"].append((error.input, error.record, error.problem))
     return Analysis(rows.frames(), given)

@@ -6,7 +6,7 @@ alone, so the same text gives the same interval in any batch, and they are kept 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -42,21 +42,27 @@ def resampled_sums(counts: NDArray[np.floating], draws: int = DRAWS, seed: int =
 
 def percentile_interval(values: NDArray[np.floating], level: float = LEVEL) -> Interval:
     """The middle `level` of the values, `nan` left out; `(nan, nan)` if none is left."""
-    unknown = np.isnan(values)
-    known = values[~unknown] if unknown.any() else values
-    if not len(known):
-        return (float("nan"), float("nan"))
-    ordered = np.sort(known)
-    return (_at(ordered, (1 - level) / 2), _at(ordered, (1 + level) / 2))
+    return percentile_intervals(values[np.newaxis], level)[0]
 
 
-def _at(ordered: NDArray[np.floating], share: float) -> float:
-    """The value below which this share of the ordered ones lies, between two of them in proportion to the distance."""
+def percentile_intervals(values: NDArray[np.floating], level: float = LEVEL) -> list[Interval]:
+    """The middle `level` of the values in each row, `nan` left out; `(nan, nan)` if none is left."""
+    # nan is sorted to the end
+    ordered = np.sort(values, axis=-1)
+    known = ordered.shape[-1] - np.isnan(ordered).sum(axis=-1)
+    ends = (_at(ordered, known, (1 - level) / 2), _at(ordered, known, (1 + level) / 2))
+    return list(zip(*(end.tolist() for end in ends), strict=True))
+
+
+def _at(ordered: NDArray[np.floating], known: NDArray[np.intp], share: float) -> NDArray[np.float64]:
+    """The value in each row below which this share of its first `known` lies, between two of them by the distance."""
     # The same as np.quantile, which takes several times as long on so few values.
-    place = share * (len(ordered) - 1)
-    below = int(place)
-    low = float(ordered[below])
-    return low + (place - below) * (float(ordered[below + 1]) - low) if place > below else low
+    place = share * np.maximum(known - 1, 0)
+    below = place.astype(np.intp)
+    above = np.minimum(below + 1, np.maximum(known - 1, 0))
+    rows = np.arange(len(ordered))
+    low, high = ordered[rows, below].astype(float), ordered[rows, above].astype(float)
+    return np.where(known > 0, low + (place - below) * (high - low), np.nan)
 
 
 def interval_of_sums(
@@ -77,6 +83,24 @@ def interval_of_sums(
     with np.errstate(divide="ignore", invalid="ignore"):
         values = formula(resampled_sums(counts, draws, seed))
     return percentile_interval(np.asarray(values, dtype=float), level)
+
+
+def intervals_of_sums(
+    formula: Callable[[NDArray[np.floating]], NDArray[np.floating]], tables: Sequence[NDArray[np.floating]]
+) -> list[Interval]:
+    """The interval for each of several tables of counts, as `interval_of_sums` gives it, all in one go.
+
+    `formula` takes sums of shape `(tables, draws, columns)` and gives `(tables, draws)`.
+    """
+    found = [(float("nan"), float("nan"))] * len(tables)
+    enough = [number for number, counts in enumerate(tables) if len(counts) > 1]
+    if enough:
+        sums = np.stack([resampled_sums(tables[number]) for number in enough])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = np.asarray(formula(sums), dtype=float)
+        for number, interval in zip(enough, percentile_intervals(values), strict=True):
+            found[number] = interval
+    return found
 
 
 def interval_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +11,8 @@ from framing.analysis import Rows, read_voices, table_columns
 from framing.articles.article import Article
 from framing.articles.problems import ReadError
 from framing.articles.read import read_found
+from framing.attribution.batch import Batch, batches
+from framing.attribution.reading import Reading
 from framing.corpus.chunks import Chunk
 from framing.corpus.encode import encode
 from framing.corpus.settings import Settings
@@ -27,18 +29,43 @@ class Part:
     words: int
 
 
-def _add(rows: Rows, article: Article, measures: Sequence[Measure]) -> None:
-    """Add an article's rows; one whose analysis breaks down is set aside, so that the others keep theirs."""
+def _readings(chunk: Chunk, settings: Settings, rows: Rows) -> Iterator[Reading]:
+    """The articles of a chunk read for their voices; what cannot be read goes to the errors."""
+    for found in chunk.items:
+        item = read_found(found, prepend_title=settings.prepend_title, sides=settings.sides)
+        if isinstance(item, ReadError):
+            rows.of["errors"].append((item.input, item.record, item.problem))
+            continue
+        try:
+            reading = read_voices(item)
+        except MemoryError:
+            raise
+        except Exception as error:
+            _set_aside(rows, item, error)
+        else:
+            yield reading
+
+
+def _add(rows: Rows, batch: Batch, measures: Sequence[Measure]) -> None:
+    """Add the rows of a batch; an article whose analysis breaks down is set aside, so that the others keep theirs."""
     lengths = {table: len(found) for table, found in rows.of.items()}
     try:
-        rows.add(read_voices(article), measures)
+        rows.add(batch, measures)
     except MemoryError:
         raise
     except Exception as error:
         for table, length in lengths.items():
             del rows.of[table][length:]
-        what = f"the analysis broke down ({type(error).__name__}: {error}); please report it, with this text if you may"
-        rows.of["errors"].append((article.input, article.record, what))
+        if len(batch.readings) == 1:
+            _set_aside(rows, batch.readings[0].document.article, error)
+        else:
+            for reading in batch.readings:
+                _add(rows, Batch((reading,)), measures)
+
+
+def _set_aside(rows: Rows, article: Article, error: Exception) -> None:
+    what = f"the analysis broke down ({type(error).__name__}: {error}); please report it, with this text if you may"
+    rows.of["errors"].append((article.input, article.record, what))
 
 
 @lru_cache(maxsize=4)
@@ -51,12 +78,8 @@ def analyze_chunk(chunk: Chunk, settings: Settings) -> Part:
     """The tables of one chunk. Raises Vanished if an input is gone since it was found."""
     measures = measures_for(settings.lexicons, settings.frames)
     rows = Rows(table_columns(measures))
-    for found in chunk.items:
-        item = read_found(found, prepend_title=settings.prepend_title, sides=settings.sides)
-        if isinstance(item, ReadError):
-            rows.of["errors"].append((item.input, item.record, item.problem))
-        else:
-            _add(rows, item, measures)
+    for batch in batches(_readings(chunk, settings, rows)):
+        _add(rows, batch, measures)
     column = rows.columns["articles"].index("words")
     return Part(
         number=chunk.number,

@@ -62,8 +62,11 @@ class Matcher:
         matches = [Match(at, at + 1, *entry) for at in places if words[at] in known for entry in known[words[at]]]
         if self._automaton is not None and words:
             joined = f" {' '.join(words)} "
+            first, at = 0, 0
             for number, start, _ in self._automaton.find_matches_as_indexes(joined, overlapping=True):
-                first = joined.count(" ", 0, start)
+                # Counted on from the last match: from the beginning it would take ever longer in a long text.
+                first += joined.count(" ", at, start) - joined.count(" ", start, at)
+                at = start
                 length, entries = self._phrases[number]
                 matches += [Match(first, first + length, *entry) for entry in entries]
         matches.sort(key=lambda match: (match.first, match.last, match.lexicon.name, match.entry.category))

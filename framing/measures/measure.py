@@ -1,4 +1,4 @@
-"""What every measure is: figures with unit, direction and reference, and a function from reading to findings."""
+"""What every measure is: figures with unit, direction and reference, and a function from readings to findings."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from framing.attribution.batch import Batch
 from framing.attribution.reading import Reading
 
 
@@ -37,7 +38,11 @@ class Findings:
 
 
 class Measure(Protocol):
-    """What `analyze` runs on every reading. A measure keeps nothing from one article to the next."""
+    """What `analyze` runs on readings, a batch at a time.
+
+    A measure keeps nothing from one article to the next: what it finds in one is the same in any batch, to the last
+    bit.
+    """
 
     @property
     def name(self) -> str:
@@ -57,3 +62,6 @@ class Measure(Protocol):
 
     def __call__(self, reading: Reading) -> Findings:
         """Measure one article."""
+
+    def many(self, batch: Batch) -> list[Findings]:
+        """Measure each article of a batch."""

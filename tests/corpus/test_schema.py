@@ -12,6 +12,7 @@ import pytest
 
 from framing.analysis import Rows, read_voices, table_columns
 from framing.articles import Article, Side
+from framing.attribution.batch import Batch
 from framing.corpus.encode import encode
 from framing.corpus.schema import column_type
 from framing.measures import default_measures
@@ -32,8 +33,8 @@ def rows() -> Rows:
     measures = default_measures()
     gathered = Rows(table_columns(measures))
     sides = (Side("union", ("Ada Quill",)), Side("port", ("Tom Brandt",)))
-    gathered.add(read_voices(Article("told", TOLD, outlet="Gazette", date="2031-05-03", sides=sides)), measures)
-    gathered.add(read_voices(Article("empty", "")), measures)
+    told = Article("told", TOLD, outlet="Gazette", date="2031-05-03", sides=sides)
+    gathered.add(Batch((read_voices(told), read_voices(Article("empty", "")))), measures)
     gathered.of["errors"].append(("x.txt", None, "empty"))
     gathered.of["errors"].append(("x.csv", 3, "empty"))
     return gathered

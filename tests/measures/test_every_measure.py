@@ -9,6 +9,7 @@ import pytest
 
 from framing.analysis import analyze, read_voices, table_columns
 from framing.articles import Article
+from framing.attribution.batch import Batch
 from framing.measures import Measure, default_measures
 
 TOLD = """Harbour council weighs a historic toll
@@ -89,6 +90,13 @@ def test_an_article_is_measured_alike_in_any_company() -> None:
             continue
         mine = among[table].loc[among[table]["article"] == "told"].reset_index(drop=True)
         assert mine.to_csv() == frame.to_csv(), table
+
+
+def test_a_measure_finds_in_each_article_of_a_batch_what_it_finds_in_it_alone(measure: Measure) -> None:
+    texts = (TOLD, "", "Human", "Rights were made clear, and mistakes", "Were made? “Yes,” she said,", "", TOLD[:200])
+    readings = tuple(read_voices(Article(str(number), text)) for number, text in enumerate(texts))
+    # nan is unlike itself, but said the same
+    assert list(map(repr, measure.many(Batch(readings)))) == [repr(measure(reading)) for reading in readings]
 
 
 def test_every_range_cuts_the_text_it_names() -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
+from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Attribution, Kind, Reading, Source, Voice
 from framing.intervals import interval_of_sums
 from framing.measures.balance.indices import Values, herfindahl_hirschman, pielou_evenness, unbiased_simpson
@@ -103,6 +104,10 @@ class Balance:
     def tables(self) -> Mapping[str, tuple[str, ...]]:
         """`quotes`, a row for each attribution, and `sources`, a row for each source with a name."""
         return {"quotes": _QUOTES, "sources": _SOURCES}
+
+    def many(self, batch: Batch) -> list[Findings]:
+        """Measure each article of a batch."""
+        return [self(reading) for reading in batch.readings]
 
     def __call__(self, reading: Reading) -> Findings:
         """Measure one article."""

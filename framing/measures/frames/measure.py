@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
+from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Reading, Voice
 from framing.measures.frames.cues import Cue, CueFinder, shipped_cues
 from framing.measures.frames.model import FrameModel, shipped
@@ -83,6 +84,10 @@ class Frames:
     def cues(self, reading: Reading) -> list[Cue]:
         """Every cue that is counted, with its place in the text and what makes it one, in text order."""
         return self.finder.cues(reading)
+
+    def many(self, batch: Batch) -> list[Findings]:
+        """Measure each article of a batch."""
+        return [self(reading) for reading in batch.readings]
 
     def __call__(self, reading: Reading) -> Findings:
         """Measure one article."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
+from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Reading, Voice
-from framing.intervals import interval_of_sums
+from framing.intervals import intervals_of_sums
 from framing.lexicon import Lexicon, Matcher, load, load_all
 from framing.measures.measure import Figure, Findings
 from framing.measures.phrasing.decide import alike_hits, bound, standing
@@ -52,6 +52,10 @@ _FIGURES = (
     Figure("loaded_own", "probability, weighted by words", "higher is more loaded sentences in the outlet's own voice",
            "mean of sentences.loaded, each weighted by its words in the outlet's own voice"),
 )  # fmt: skip
+_OWN, _HEADLINE = VOICES.index(Voice.OWN), MEASURED.index(Section.HEADLINE)
+#: The names of voices and sections by their codes, and of the figures that count phrases by voice.
+_VOICES, _SECTIONS = (tuple(map(str, names)) for names in (VOICES, MEASURED))
+_COUNTED = tuple(f"phrases_{voice}" for voice in VOICES)
 
 
 @dataclass(frozen=True)
@@ -90,17 +94,26 @@ class Phrasing:
 
     def __call__(self, reading: Reading) -> Findings:
         """Find the loaded phrases of one article, and how loaded each of its sentences is."""
-        if not len(reading.document.word_start):
-            return Findings(_nothing(), {"phrases": []}, {"loaded": [math.nan] * len(reading.document.sentence_start)})
-        words = Words(reading)
+        return self.many(Batch((reading,)))[0]
+
+    def many(self, batch: Batch) -> list[Findings]:
+        """Find the loaded phrases of each article of a batch, and how loaded each of its sentences is."""
+        told = [bool(len(reading.document.word_start)) for reading in batch.readings]
+        if not any(told):
+            return [_nothing(reading) for reading in batch.readings]
+        words = Words(batch)
         odds = self.word_model.logits(words)
-        hits = self.hits(words, odds)
+        hits = self.hits(batch, words, odds)
         loaded = self._loaded(words, odds)
-        return Findings(
-            summary=_summary(reading, hits, loaded),
-            rows={"phrases": [_row(reading, hit) for hit in hits]},
-            sentences={"loaded": np.round(loaded, 4).tolist()},
-        )
+        rows = _rows(batch, hits)
+        summaries = _summaries(batch, hits, loaded)
+        each = np.round(loaded, 4).tolist()
+        return [
+            Findings(summaries[number], {"phrases": rows[number]}, {"loaded": each[batch.sentences_of(number)]})
+            if told[number]
+            else _nothing(reading)
+            for number, reading in enumerate(batch.readings)
+        ]
 
     def _loaded(self, words: Words, odds: NDArray[Any]) -> NDArray[Any]:
         """How loaded each sentence is."""
@@ -110,14 +123,16 @@ class Phrasing:
         places = zip(document.sentence_start.tolist(), document.sentence_end.tolist(), strict=True)
         return np.asarray(self.classifier([document.text[start:end] for start, end in places]), dtype=float)
 
-    def hits(self, words: Words, odds: NDArray[Any]) -> list[Hit]:
-        """The phrases that are marked, by position, none overlapping another; `odds` are the word model's."""
+    def hits(self, batch: Batch, words: Words, odds: NDArray[Any]) -> list[Hit]:
+        """The phrases that are marked, by position, none overlapping another; `words` are those of the batch joined,
+        `odds` the word model's.
+        """
         likely = np.flatnonzero(odds >= words.document.word_column(self._least_odds)).tolist()
         matches = self._terms.find(words.low, likely)
         found = [
             *listed_hits(words, (match for match in matches if match.lexicon is not self._values)),
             *series_hits(words, [match for match in matches if match.lexicon is self._values]),
-            *rule_hits(words.reading, self._report_verbs),
+            *rule_hits(batch, self._report_verbs),
             *label_hits(words),
             *hedged_praise(words, self._praising),
             *passive_hits(words),
@@ -133,63 +148,79 @@ class Phrasing:
         return min(bounds, default=math.inf)
 
 
-def _nothing() -> dict[str, float]:
-    return dict.fromkeys((figure.name for figure in _FIGURES), math.nan)
+def _nothing(reading: Reading) -> Findings:
+    summary = dict.fromkeys((figure.name for figure in _FIGURES), math.nan)
+    return Findings(summary, {"phrases": []}, {"loaded": [math.nan] * len(reading.document.sentence_start)})
 
 
-def _row(reading: Reading, hit: Hit) -> tuple[Any, ...]:
-    document = reading.document
-    start, end = int(document.word_start[hit.first]), int(document.word_end[hit.last - 1])
-    text = document.text[start:end]
-    sentence = int(document.word_sentence[hit.first])
-    return (
-        start,
-        end,
-        text,
-        hit.lexicon,
-        hit.category,
-        hit.term,
-        hit.weight,
-        str(reading.voice_at(start)),
-        reading.speaker_at(start),
-        str(MEASURED[document.sentence_section[sentence]]),
-        sentence,
-        hit.why.replace("{text}", few_words(text)),
-    )
+def _rows(batch: Batch, hits: Sequence[Hit]) -> list[list[tuple[Any, ...]]]:
+    """The rows of the table, for each article."""
+    document = batch.document
+    found: list[list[tuple[Any, ...]]] = [[] for _ in batch.readings]
+    first = np.array([hit.first for hit in hits], dtype=np.intp)
+    last = np.array([hit.last for hit in hits], dtype=np.intp) - 1
+    sentences = document.word_sentence[first]
+    for hit, number, start, end, sentence, section, voice in zip(
+        hits,
+        batch.article_of(first).tolist(),
+        document.word_start[first].tolist(),
+        document.word_end[last].tolist(),
+        sentences.tolist(),
+        document.sentence_section[sentences].tolist(),
+        batch.word_voice[first].tolist(),
+        strict=True,
+    ):
+        reading, at = batch.readings[number], batch.text_at[number]
+        text = document.text[start:end]
+        row = (
+            start - at,
+            end - at,
+            text,
+            hit.lexicon,
+            hit.category,
+            hit.term,
+            hit.weight,
+            _VOICES[voice],
+            reading.speaker_at(start - at) if voice else None,
+            _SECTIONS[section],
+            sentence - batch.first_sentence[number],
+            hit.why.replace("{text}", few_words(text)),
+        )
+        found[number].append(row)
+    return found
 
 
-def _summary(reading: Reading, hits: Sequence[Hit], loaded: NDArray[Any]) -> dict[str, float]:
-    document = reading.document
-    voices = reading.word_voice
-    counts = Counter(VOICES[voices[hit.first]] for hit in hits)
-    headline = MEASURED.index(Section.HEADLINE)
-    in_headline = sum(bool(document.sentence_section[document.word_sentence[hit.first]] == headline) for hit in hits)
-    own = voices == VOICES.index(Voice.OWN)
-    low, high = _interval(reading, hits, own)
-    words_own = int(own.sum())
-    rate = 100 * counts[Voice.OWN] / words_own if words_own else float("nan")
-    return {
-        **{f"phrases_{voice}": counts[voice] for voice in VOICES},
-        "phrases_headline": in_headline,
-        "words_own": words_own,
-        "phrases_own_per_100_words": rate,
-        "phrases_own_per_100_words_low": low,
-        "phrases_own_per_100_words_high": high,
-        "loaded_own": _loaded_own(reading, own, loaded),
-    }
+def _summaries(batch: Batch, hits: Sequence[Hit], loaded: NDArray[Any]) -> list[dict[str, float]]:
+    """The summary figures of each article; the words of none are too few to be counted."""
+    document, size = batch.document, len(batch.readings)
+    first = np.array([hit.first for hit in hits], dtype=np.intp)
+    sentence, number, voice = document.word_sentence[first], batch.article_of(first), batch.word_voice[first]
+    counts = np.bincount(number * len(VOICES) + voice, minlength=size * len(VOICES)).reshape(size, -1).tolist()
+    headline = np.bincount(number[document.sentence_section[sentence] == _HEADLINE], minlength=size).tolist()
+    own = document.word_sentence[batch.word_voice == _OWN]
+    table = np.zeros((len(document.sentence_start), 2), dtype=np.float32)
+    table[:, 0] = np.bincount(sentence[voice == _OWN], minlength=len(table))
+    table[:, 1] = np.bincount(own, minlength=len(table))
+    intervals = intervals_of_sums(_rate, [table[batch.sentences_of(article)] for article in range(size)])
+    ends = np.searchsorted(own, batch.first_sentence)
+    likely = loaded[own]
+    found = []
+    for article, (low, high) in enumerate(intervals):
+        words_own = int(ends[article + 1] - ends[article])
+        of_voice, nan = counts[article], math.nan
+        found.append(
+            {
+                **dict(zip(_COUNTED, of_voice, strict=True)),
+                "phrases_headline": headline[article],
+                "words_own": words_own,
+                "phrases_own_per_100_words": 100 * of_voice[_OWN] / words_own if words_own else nan,
+                "phrases_own_per_100_words_low": low,
+                "phrases_own_per_100_words_high": high,
+                "loaded_own": round(float(likely[ends[article] : ends[article + 1]].mean()), 4) if words_own else nan,
+            }
+        )
+    return found
 
 
-def _loaded_own(reading: Reading, own: NDArray[np.bool_], loaded: NDArray[Any]) -> float:
-    sentence = reading.document.word_sentence[own]
-    return round(float(loaded[sentence].mean()), 4) if len(sentence) else math.nan
-
-
-def _interval(reading: Reading, hits: Sequence[Hit], own: NDArray[np.bool_]) -> tuple[float, float]:
-    document = reading.document
-    sentences = len(document.sentence_start)
-    table = np.zeros((sentences, 2), dtype=np.float32)
-    table[:, 1] = np.bincount(document.word_sentence[own], minlength=sentences)
-    for hit in hits:
-        if own[hit.first]:
-            table[document.word_sentence[hit.first], 0] += 1
-    return interval_of_sums(lambda sums: 100 * sums[:, 0] / sums[:, 1], table)
+def _rate(sums: NDArray[np.floating]) -> NDArray[np.floating]:
+    return 100 * sums[..., 0] / sums[..., 1]

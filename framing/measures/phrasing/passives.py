@@ -55,7 +55,7 @@ def passive_hits(words: Words) -> Iterator[Hit]:
 def _harms(words: Words, be: int, word: int) -> bool:
     if any(words.gap(before) for before in range(be, word)) or (word > be + 1 and words.tag(word - 1) != "RB"):
         return False
-    made = words.low[word] == _MADE and be > 0 and words.low[be - 1] in _MISTAKES
+    made = words.low[word] == _MADE and be > words.sentence(be).start and words.low[be - 1] in _MISTAKES
     return made or words.low[word] in _HARM
 
 

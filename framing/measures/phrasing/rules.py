@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 
 from framing.articles.article import MEASURED, Section
+from framing.attribution.batch import Batch
 from framing.attribution.reading import Kind, Reading, Span
 from framing.lexicon import Lexicon
 from framing.measures.phrasing.codebook import RULES
 from framing.measures.phrasing.hit import Hit
+from framing.text.document import Document
 
 #: Classes of report verbs that take a stand on what was said, or on who said it.
 _LOADED_CLASSES = frozenset({"commissive", "conceding", "doubting", "emotive", "hostile"})
@@ -25,11 +28,12 @@ _YES_OR_NO = re.compile(
 _EITHER_OR = re.compile(r"[—–-]+\s*or\b|\bor an?\b[^?]*\?", re.IGNORECASE)
 
 
-def rule_hits(reading: Reading, report_verbs: Lexicon) -> Iterator[Hit]:
+def rule_hits(batch: Batch, report_verbs: Lexicon) -> Iterator[Hit]:
     """The hits of every rule."""
-    yield from _cues(reading, report_verbs)
-    yield from _scare_quotes(reading)
-    yield from _heads(reading)
+    for reading, at in zip(batch.readings, batch.first_word, strict=False):
+        for hit in chain(_cues(reading, report_verbs), _scare_quotes(reading)):
+            yield hit._replace(first=hit.first + at, last=hit.last + at)
+    yield from _heads(batch.document)
 
 
 def _words(reading: Reading, span: Span) -> tuple[int, int]:
@@ -60,9 +64,8 @@ def _scare_quotes(reading: Reading) -> Iterator[Hit]:
                 yield Hit(first, last, RULES, "scare-quote", "scare quotes", 0.5, why, rank=2)
 
 
-def _heads(reading: Reading) -> Iterator[Hit]:
+def _heads(document: Document) -> Iterator[Hit]:
     """Headlines and subheads that ask, and such as offer two ways only."""
-    document = reading.document
     sections = document.sentence_section
     for sentence in np.flatnonzero((sections == _HEADS[0]) | (sections == _HEADS[1])).tolist():
         text = document.text[document.sentence_start[sentence] : document.sentence_end[sentence]]

@@ -1,4 +1,4 @@
-"""A reading's words as the rules of loaded phrasing see them."""
+"""The words of a reading, or of several, as the rules of loaded phrasing see them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.attribution.batch import Batch
 from framing.attribution.reading import Reading
 from framing.measures.phrasing.names import LOW, NATURE, Mask, names
 from framing.measures.phrasing.seen import Seen, see
@@ -16,10 +17,9 @@ from framing.text.document import Document
 
 
 class Words:
-    """The words of a reading: in lower case, with their usual part of speech, and which of them are names."""
+    """The words of readings: in lower case, with their usual part of speech, and which of them are names."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+    def __init__(self, reading: Reading | Batch) -> None:
         self.document: Document = reading.document
         self.name: Mask = names(self.document)
         self.low: list[str] = self.document.word_column(LOW).tolist()

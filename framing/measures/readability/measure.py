@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
+from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Reading, Voice
 from framing.intervals import percentile_interval, resampled_sums
 from framing.measures.measure import Figure, Findings
@@ -79,6 +80,10 @@ class Readability:
     def tables(self) -> Mapping[str, tuple[str, ...]]:
         """None of its own."""
         return {}
+
+    def many(self, batch: Batch) -> list[Findings]:
+        """Measure each article of a batch."""
+        return [self(reading) for reading in batch.readings]
 
     def __call__(self, reading: Reading) -> Findings:
         """Measure one article."""
