@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +18,15 @@ Codes = NDArray[np.intp]
 
 #: The words around a cue that are looked at.
 SLOTS = range(-4, 5)
-_GAPS_AROUND = (-2, -1, 0, 1)
-_MARKS_AROUND = (-1, 0, 1, 2)
-_REACH = 4
+_SLOTS = np.array(SLOTS)[:, None]
+#: Those whose gaps, and those whose quotations, are looked at.
+_GAPS_AROUND, _MARKS_AROUND = slice(2, 6), slice(3, 7)
 _FARTHEST = 12
 #: The fields of a word that may be a cue, and how many codes each has; None for a field that holds a row.
 CUE_FIELDS: Mapping[str, int | None] = {
     **{f"row {slot}": None for slot in SLOTS},
-    **{f"gap {slot}": GAPS for slot in _GAPS_AROUND},
-    **{f"quoted {slot}": 3 for slot in _MARKS_AROUND},
+    **{f"gap {slot}": GAPS for slot in SLOTS[_GAPS_AROUND]},
+    **{f"quoted {slot}": 3 for slot in SLOTS[_MARKS_AROUND]},
     "words before": _FARTHEST + 1,
     "words after": _FARTHEST + 1,
     "section": 3,
@@ -69,37 +68,33 @@ _OFFSETS = np.arange(-LEFT, RIGHT + 1)
 _DISTANCES = np.array([*range(11), *[11] * 3, *[12] * 4, *[13] * 6, *[14] * 8, *[15] * 20])[np.abs(_OFFSETS)]
 _SIDES = (_OFFSETS > 0) + 2 * (_OFFSETS == 0)
 _IS_NEXT = (np.abs(_OFFSETS) == 1).astype(np.intp)
+#: Whether each combination of signs between words has a quotation mark, a comma, a comma or a stop.
+_HAS_MARK, _HAS_COMMA, _HAS_PAUSE = (
+    (np.arange(GAPS) & sign > 0).astype(np.intp) for sign in (MARK, COMMA, COMMA | STOP)
+)
 
 
 def cue_codes(outline: Outline, words: Ints) -> Codes:
     """The codes of words that may be cues, shape `(len(CUE_FIELDS), words)`."""
     unit = outline.unit[words]
-    padded = words + _REACH
-    row, units = _padded(outline.row, BEYOND), _padded(outline.unit, -1)
+    around = words + _SLOTS
+    there = (around >= 0) & (around < len(outline.row))
+    same = there & (outline.unit.take(around, mode="clip") == unit)
     codes = np.empty((len(CUE_FIELDS), len(words)), dtype=np.intp)
-    around = padded + np.array(SLOTS)[:, None]
-    codes[: len(SLOTS)] = np.where(units[around] == unit, row[around], BEYOND)
+    codes[: len(SLOTS)] = np.where(same, outline.row.take(around, mode="clip"), BEYOND)
     at = len(SLOTS)
-    gap = _padded(outline.gap, 0)
-    codes[at : at + 4] = gap[padded + np.array(_GAPS_AROUND)[:, None]]
-    around = padded + np.array(_MARKS_AROUND)[:, None]
-    quotation = _padded(outline.quotation, -1)
-    codes[at + 4 : at + 8] = (quotation[around] >= 0) * (1 + (units[around] == unit))
+    codes[at : at + 4] = outline.gap.take(around[_GAPS_AROUND], mode="clip") * there[_GAPS_AROUND]
+    quoted = (outline.quotation.take(around[_MARKS_AROUND], mode="clip") >= 0) & there[_MARKS_AROUND]
+    codes[at + 4 : at + 8] = quoted * (1 + same[_MARKS_AROUND])
     document = outline.document
     sentence = document.word_sentence[words]
     first = document.sentence_first_word
     codes[at + 8] = np.minimum(words - first[sentence], _FARTHEST)
     codes[at + 9] = np.minimum(first[sentence + 1] - words, _FARTHEST)
     codes[at + 10] = document.sentence_section[sentence]
-    quoted = outline.quoted[unit]
-    codes[at + 11] = (quoted > 0).astype(np.intp) + (quoted > 4) + (quoted > 15)
+    marked = outline.quoted[unit]
+    codes[at + 11] = (marked > 0).astype(np.intp) + (marked > 4) + (marked > 15)
     return codes
-
-
-def _padded(values: NDArray[Any], beyond: int) -> NDArray[Any]:
-    wider = np.full(len(values) + 2 * _REACH, beyond, dtype=values.dtype)
-    wider[_REACH:-_REACH] = values
-    return wider
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,10 +139,10 @@ def pair_codes(outline: Outline, cues: Ints, traits: Traits) -> Pairs:
     verb = traits.finite[words[1]] & (outline.quotation[outer] < 0)
     commas, verbs, marks = _between(words[4], verb, of_place, word)
     gap_before, gap_after = near[3], near[4]
-    facing = ((gap_before & MARK) > 0) * 2 + ((gap_after & MARK) > 0) * 4
-    parted = ((gap_after & COMMA) > 0) * 4 + ((gap_before & COMMA) > 0) * 8
+    facing = _HAS_MARK.take(gap_before) * 2 + _HAS_MARK.take(gap_after) * 4
+    parted = _HAS_COMMA.take(gap_after) * 4 + _HAS_COMMA.take(gap_before) * 8
     kind = traits.kind[near[1]].take(cue)
-    comma_beside = ((words[3] & COMMA) > 0) * 2 + ((words[4] & (COMMA | STOP)) > 0)
+    comma_beside = _HAS_COMMA.take(words[3]) * 2 + _HAS_PAUSE.take(words[4])
     sentence = outline.document.word_sentence
     pairs = np.empty((len(PAIR_FIELDS), len(cue)), dtype=np.intp)
     pairs[0] = distance
@@ -204,7 +199,8 @@ def _between(gap: Ints, verb: NDArray[np.bool_], place: Ints, word: Ints) -> tup
     `gap` tells what stands after each outer word, `verb` whether it is a finite verb.
     """
     low, high = np.minimum(place, word), np.maximum(place, word)
-    commas, verbs, marks = counts_before((gap & COMMA) > 0), counts_before(verb), counts_before((gap & MARK) > 0)
+    commas, marks = counts_before(_HAS_COMMA.take(gap)), counts_before(_HAS_MARK.take(gap))
+    verbs = counts_before(verb)
     return (
         np.minimum(commas.take(high) - commas.take(low), 3),
         np.minimum(verbs.take(high) - verbs.take(np.minimum(low + 1, high)), 3),
