@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.attribution.batch import Batch
 from framing.measures.measure import Figure
 from framing.measures.readability.counts import COLUMN, SentenceCounts
 from framing.measures.readability.familiar import COMMON
 from framing.measures.readability.formulas import EASIER, HARDER
 from framing.measures.readability.passive import passive_words
 from framing.measures.readability.variety import mattr, mtld, uses, word_types
-from framing.text import Document
 
 CAUSES = (
     Figure("words_per_sentence", "words", HARDER, "Flesch 1948"),
@@ -28,24 +30,37 @@ CAUSES = (
 
 
 def causes(
-    document: Document, counted: SentenceCounts, chosen: NDArray[np.bool_], sums: NDArray[np.float64]
-) -> dict[str, float]:
-    """The causes in the chosen ones of the counted sentences, whose counts add up to `sums`; there is at least one."""
-    sentences, words = sums[:2].tolist()
+    batch: Batch, counted: SentenceCounts, chosen: NDArray[np.bool_], sums: NDArray[np.float64]
+) -> list[dict[str, float]]:
+    """The causes in the chosen ones of the counted sentences, for each article; nan where it has none of them.
+
+    The counts of each article's chosen sentences add up to its row of `sums`.
+    """
+    document = batch.document
     inside = np.zeros(len(document.sentence_start), dtype=bool)
     inside[counted.sentence[chosen]] = True
     told = inside[document.word_sentence]
-    used = uses(word_types(document, told))
-    passive = document.word_sentence[passive_words(document) & told]
-    return {
+    passive = np.zeros(len(inside), dtype=bool)
+    passive[document.word_sentence[passive_words(document) & told]] = True
+    columns = {name: sums[:, number] for name, number in COLUMN.items()}
+    sentences, words = columns["sentences"], columns["words"]
+    of_articles = [batch.sentences_of(number) for number in range(len(batch.readings))]
+    types = word_types(document, told)
+    ends = np.append(0, told.cumsum())[batch.first_word].tolist()
+    used = [uses(types[start:end]) for start, end in pairwise(ends)]
+    found = {
         "words_per_sentence": words / sentences,
-        "syllables_per_word": float(sums[COLUMN["syllables"]]) / words,
-        "rare_words": 100 * float(sums[COLUMN["rare_words"]]) / words,
-        "subordinators": float(sums[COLUMN["subordinators"]]) / sentences,
-        "passives": 100 * len(set(passive.tolist())) / sentences,
-        "nominalisations": 100 * float(sums[COLUMN["nominalisations"]]) / words,
-        "mattr": mattr(used),
-        "mtld": mtld(used),
-        "unfamiliar_words": 100 * float(sums[COLUMN["dale_chall_unfamiliar"]]) / words,
-        "monosyllables": 100 * float(sums[COLUMN["monosyllables"]]) / words,
+        "syllables_per_word": columns["syllables"] / words,
+        "rare_words": 100 * columns["rare_words"] / words,
+        "subordinators": columns["subordinators"] / sentences,
+        "passives": 100 * np.array([np.count_nonzero(passive[each]) for each in of_articles]) / sentences,
+        "nominalisations": 100 * columns["nominalisations"] / words,
+        "mattr": np.array([mattr(each) for each in used]),
+        "mtld": np.array([mtld(each) for each in used]),
+        "unfamiliar_words": 100 * columns["dale_chall_unfamiliar"] / words,
+        "monosyllables": 100 * columns["monosyllables"] / words,
     }
+    return [
+        dict(zip(found, values, strict=True))
+        for values in zip(*(values.tolist() for values in found.values()), strict=True)
+    ]

@@ -152,11 +152,10 @@ def reading_ease(counts: Sums) -> Sums:
     """
     sentences, words, log_words, causes, learned = (counts[..., column] for column in range(5))
     weights, means = _sentence_model()
-    score = (
-        (sentence_causes(words, sentences, log_words) - means) @ weights
-        + causes / (words + PRIOR_WORDS)
-        + learned / np.maximum(words, FULL_WORDS)
-    )
+    told = (sentence_causes(words, sentences, log_words) - means) * weights
+    # One after another, so that a text's score hangs on no other text: a product of matrices adds up as it likes.
+    of_sentences = told[..., 0] + told[..., 1] + told[..., 2]
+    score = of_sentences + causes / (words + PRIOR_WORDS) + learned / np.maximum(words, FULL_WORDS)
     mean, spread = _model()["scale"]
     points: Sums = mean + spread * score
     return points

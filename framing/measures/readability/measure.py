@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,13 +13,12 @@ from numpy.typing import NDArray
 from framing.articles.article import MEASURED, Section
 from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Reading, Voice
-from framing.intervals import percentile_interval, resampled_sums
+from framing.intervals import percentile_intervals, resampled_sums
 from framing.measures.measure import Figure, Findings
 from framing.measures.readability.causes import CAUSES, causes
 from framing.measures.readability.counts import COLUMN, COLUMNS, count_sentences, count_words
 from framing.measures.readability.ease import EASE_COLUMNS, ease_counts, is_outside, reading_ease
 from framing.measures.readability.formulas import EASIER, FORMULAS, HARDER, flesch_kincaid_grade
-from framing.text import Document
 
 #: Fewer sentences than this say little of a text's difficulty, and SMOG was made for this many.
 FEW_SENTENCES = 10
@@ -65,6 +65,9 @@ def _figures() -> tuple[Figure, ...]:
 
 
 _FIGURES = _figures()
+_NAMES = tuple(figure.name for figure in _FIGURES)
+#: The figures that tell how far grade and ease may move.
+_ENDS = ("flesch_kincaid_grade_low", "flesch_kincaid_grade_high", "reading_ease_low", "reading_ease_high")
 _NAN = float("nan")
 
 
@@ -81,84 +84,118 @@ class Readability:
         """None of its own."""
         return {}
 
-    def many(self, batch: Batch) -> list[Findings]:
-        """Measure each article of a batch."""
-        return [self(reading) for reading in batch.readings]
-
     def __call__(self, reading: Reading) -> Findings:
         """Measure one article."""
-        document = reading.document
+        return self.many(Batch((reading,)))[0]
+
+    def many(self, batch: Batch) -> list[Findings]:
+        """Measure each article of a batch."""
+        document = batch.document
         counted = count_sentences(document, count_words(document))
         told = counted.sentence
         counts = np.hstack([counted.counts, ease_counts(document, told)])
         section = document.sentence_section[told]
         body = section == MEASURED.index(Section.BODY)
-        quoted = body & _mostly_quoted(reading, told)
-        parts = np.array([*(section == MEASURED.index(part) for part in _HEADS), body & ~quoted, quoted, body])
-        every = counts.astype(np.float64)
-        sums = parts.astype(np.float64) @ every
+        quoted = body & _mostly_quoted(batch, told)
+        parts = np.stack([*(section == MEASURED.index(part) for part in _HEADS), body & ~quoted, quoted, body], axis=1)
+        every, bounds = counts.astype(np.float64), np.searchsorted(told, batch.first_sentence)
+        sums = _sums_of_parts(parts, every, bounds)
         # A part without a sentence has no value: 0 divided by 0 is nan.
         with np.errstate(invalid="ignore"):
-            ease = reading_ease(np.vstack([sums, every])[:, len(COLUMNS) :]).tolist()
-            grades = flesch_kincaid_grade(sums).tolist()
-        summary = dict.fromkeys((figure.name for figure in _FIGURES), _NAN)
+            of_parts = _of_parts(sums)
+            of_body = _of_body(sums[:, -1])
+            of_causes = causes(batch, counted, body, sums[:, -1])
+            sentences = _of_sentences(batch, told, counts, reading_ease(every[:, len(COLUMNS) :]))
+        body_counts, body_at = counts[body], np.append(0, body.cumsum())[bounds]
+        of_draws = _intervals([body_counts[start:end, _DRAWN] for start, end in pairwise(body_at.tolist())])
+        found = []
+        for number, columns in enumerate(sentences):
+            summary = dict.fromkeys(_NAMES, _NAN) | of_parts[number]
+            if sums[number, -1, 0]:
+                summary |= of_body[number] | of_draws[number] | of_causes[number]
+            found.append(Findings(summary, sentences=columns))
+        return found
+
+
+def _sums_of_parts(
+    parts: NDArray[np.bool_], every: NDArray[np.float64], bounds: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """The counts of each part of each article added up, shape `(articles, parts, columns)`."""
+    chosen = parts.astype(np.float64)
+    return np.stack([chosen[start:end].T @ every[start:end] for start, end in pairwise(bounds.tolist())])
+
+
+def _of_parts(sums: NDArray[np.float64]) -> list[dict[str, float]]:
+    grades = flesch_kincaid_grade(sums).tolist()
+    ease = reading_ease(sums[..., len(COLUMNS) :]).tolist()
+    found: list[dict[str, float]] = []
+    for grade, easy, sentences in zip(grades, ease, sums[..., 0].tolist(), strict=True):
+        summary: dict[str, float] = {}
         for number, part in enumerate(PARTS):
-            summary[f"flesch_kincaid_grade_{part}"] = grades[number]
-            summary[f"reading_ease_{part}"] = ease[number]
-            summary[f"sentences_{part}"] = float(sums[number, 0]) or _NAN
-        if body.any():
-            summary |= _of_body(sums[-1], ease[len(PARTS)])
-            summary |= _intervals(counts[body])
-            summary |= causes(document, counted, body, sums[-1])
-        return Findings(summary, sentences=_of_sentences(document, told, counts, ease[len(parts) :]))
+            summary[f"flesch_kincaid_grade_{part}"] = grade[number]
+            summary[f"reading_ease_{part}"] = easy[number]
+            summary[f"sentences_{part}"] = sentences[number] or _NAN
+        found.append(summary)
+    return found
 
 
 def _of_sentences(
-    document: Document, told: NDArray[np.intp], counts: NDArray[np.float32], ease: list[float]
-) -> dict[str, list[Any]]:
-    """The sentence columns; what has no word has no syllable, and no ease to tell."""
-    syllables = np.zeros(len(document.sentence_start), dtype=int)
+    batch: Batch, told: NDArray[np.intp], counts: NDArray[np.float32], ease: NDArray[np.floating]
+) -> list[dict[str, list[Any]]]:
+    """The sentence columns of each article; what has no word has no syllable, and no ease to tell."""
+    size = len(batch.document.sentence_start)
+    syllables = np.zeros(size, dtype=int)
     syllables[told] = counts[:, COLUMN["syllables"]]
-    every = np.full(len(document.sentence_start), _NAN)
+    every = np.full(size, _NAN)
     every[told] = ease
-    return {"syllables": syllables.tolist(), "ease": every.tolist()}
+    columns = {"syllables": syllables.tolist(), "ease": every.tolist()}
+    return [
+        {name: values[batch.sentences_of(number)] for name, values in columns.items()}
+        for number in range(len(batch.readings))
+    ]
 
 
-def _of_body(sums: NDArray[np.float64], ease: float) -> dict[str, float]:
-    found = {formula.name: float(formula(sums)) for formula in FORMULAS}
-    sentences, words, syllables = sums[:3].tolist()
-    known = 1 - float(sums[len(COLUMNS) + EASE_COLUMNS.index("unweighed")]) / words
-    return found | {
-        "reading_ease": ease,
-        "reading_ease_outside": float(is_outside(words / sentences, syllables / words, known)),
-        "body_sentences": sentences,
-        "body_words": words,
-        "body_syllables": syllables,
-        "few_sentences": float(sentences < FEW_SENTENCES),
-        "few_sentences_smog": float(sentences < FEW_SENTENCES_SMOG),
-    }
+def _of_body(sums: NDArray[np.float64]) -> list[dict[str, float]]:
+    """The formulas for the bodies whose counts are the rows of `sums`, and how far they can be told."""
+    values = np.stack([formula(sums) for formula in FORMULAS] + [reading_ease(sums[:, len(COLUMNS) :])], axis=1)
+    names = (*(formula.name for formula in FORMULAS), "reading_ease")
+    unweighed = sums[:, len(COLUMNS) + EASE_COLUMNS.index("unweighed")].tolist()
+    found = []
+    for row, counts, unknown in zip(values.tolist(), sums[:, :3].tolist(), unweighed, strict=True):
+        sentences, words, syllables = counts
+        summary = dict(zip(names, row, strict=True))
+        if sentences:
+            outside = is_outside(words / sentences, syllables / words, 1 - unknown / words)
+            summary |= {
+                "reading_ease_outside": float(outside),
+                "body_sentences": sentences,
+                "body_words": words,
+                "body_syllables": syllables,
+                "few_sentences": float(sentences < FEW_SENTENCES),
+                "few_sentences_smog": float(sentences < FEW_SENTENCES_SMOG),
+            }
+        found.append(summary)
+    return found
 
 
-def _intervals(counts: NDArray[np.float32]) -> dict[str, float]:
-    if len(counts) < 2:
-        return {}
-    # The draws of what neither the grade nor the ease needs are not added up.
-    drawn = resampled_sums(counts[:, _DRAWN])
-    grade = percentile_interval(flesch_kincaid_grade(drawn))
-    ease = percentile_interval(reading_ease(drawn[:, 3:]))
-    return {
-        "flesch_kincaid_grade_low": grade[0],
-        "flesch_kincaid_grade_high": grade[1],
-        "reading_ease_low": ease[0],
-        "reading_ease_high": ease[1],
-    }
+def _intervals(tables: Sequence[NDArray[np.float32]]) -> list[dict[str, float]]:
+    """The intervals of grade and ease for each body by the counts that they need of its sentences."""
+    found: list[dict[str, float]] = [{} for _ in tables]
+    enough = [number for number, counts in enumerate(tables) if len(counts) > 1]
+    if enough:
+        drawn = np.stack([resampled_sums(tables[number]) for number in enough])
+        grades = percentile_intervals(flesch_kincaid_grade(drawn))
+        eases = percentile_intervals(reading_ease(drawn[..., 3:]))
+        for number, grade, ease in zip(enough, grades, eases, strict=True):
+            found[number] = dict(zip(_ENDS, (*grade, *ease), strict=True))
+    return found
 
 
-def _mostly_quoted(reading: Reading, told: NDArray[np.intp]) -> NDArray[np.bool_]:
+def _mostly_quoted(batch: Batch, told: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Whether more than half the words of each sentence stand between quotation marks."""
     if not len(told):
         return np.zeros(0, dtype=bool)
-    first = reading.document.sentence_first_word
-    quoted = (reading.word_voice == VOICES.index(Voice.QUOTED)).astype(np.float32)
+    first = batch.document.sentence_first_word
+    quoted = (batch.word_voice == VOICES.index(Voice.QUOTED)).astype(np.float32)
     mostly: NDArray[np.bool_] = 2 * np.add.reduceat(quoted, first[told]) > first[told + 1] - first[told]
     return mostly

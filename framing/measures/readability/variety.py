@@ -81,29 +81,25 @@ def mtld(found: Uses, full: float = FULL) -> float:
     size = len(found.before)
     if not size:
         return float("nan")
-    bounds = full * np.arange(1, size + 1)
     backwards = size - 1 - found.after[::-1]
-    return (_factor_length(found.before, bounds, full) + _factor_length(backwards, bounds, full)) / 2
+    return (_factor_length(found.before, full) + _factor_length(backwards, full)) / 2
 
 
-#: How many words are looked through at first for the end of a factor; most end sooner.
-_REACH = 128
-
-
-def _factor_length(before: NDArray[np.intp], bounds: NDArray[np.floating], full: float) -> float:
-    size = len(before)
-    factors = 0.0
-    start, reach = 0, _REACH
-    while start < size:
-        different = (before[start : start + reach] < start).cumsum()
-        fallen = different <= bounds[: len(different)]
-        end = int(fallen.argmax())
-        if fallen[end]:
-            factors += 1
-            start, reach = start + end + 1, _REACH
-        elif start + reach < size:
-            reach *= 2
-        else:
-            factors += (1 - int(different[-1]) / (size - start)) / (1 - full)
-            start = size
+def _factor_length(before: NDArray[np.intp], full: float) -> float:
+    """The words of a factor on average. The share can only fall to `full` at a word used before, so all others are
+    passed over.
+    """
+    size, factors = len(before), 0.0
+    start = again = 0
+    repeats = (before >= 0).nonzero()[0]
+    for where, used in zip(repeats.tolist(), before[repeats].tolist(), strict=True):
+        if used >= start:
+            again += 1
+            words = where + 1 - start
+            if words - again <= full * words:
+                factors += 1
+                start, again = where + 1, 0
+    if start < size:
+        words = size - start
+        factors += (1 - (words - again) / words) / (1 - full)
     return size / factors if factors else float(size)
