@@ -12,6 +12,7 @@ import numpy as np
 from framing.lexicon import Category, Entry, Lexicon
 from framing.lexicon.load import COLUMNS
 from framing.measures.phrasing.decide import EMPTY, IS_CONTENT, WHY_IN_CONTEXT
+from framing.measures.phrasing.names import canonical
 from framing.measures.phrasing.tags import tag_code
 from framing.measures.phrasing.word_model import WordModel
 from framing.models.frequency import news_frequency
@@ -45,7 +46,9 @@ class Term(NamedTuple):
 def learned_terms(model: WordModel, lexicons: Sequence[Lexicon]) -> dict[str, Term]:
     """The words that go into the list, in the alphabet's order."""
     known = {entry.term for lexicon in lexicons for entry in lexicon.entries} | EMPTY
-    odds = {form: float(row[0]) + model.bias for form, row in model.rows.items() if form in news_frequency()[0]}
+    # the model reads a word of a pair, such as man and woman, as the pair, so neither has a weight of its own
+    forms = (form for form in model.rows if form in news_frequency()[0] and canonical(form) == form)
+    odds = {form: float(model.rows[form][0]) + model.bias for form in forms}
     return {
         form: Term(_category(odds[form]), float(np.round(1 / (1 + np.exp(-odds[form])), 3)))
         for form in sorted(odds)

@@ -3,13 +3,15 @@
 Words: the words that experts marked in BABE, the loaded language and name-calling of PTC, the lexical bias of BASIL.
 Sentences: BABE's experts again, with what the word weights make of a sentence, and with a model that tells opinion and
 partisan outlets from wires and others that keep to reports, learned from real news without those outlets that BABE
-took its sentences from.
+took its sentences from. Where a record holds the annotators' votes (`word_votes`, `n_biased`, `n_annotators`), their
+shares are what is learned, for five people's doubts tell more than one common judgement.
 
 Run as `python -m framing.training.phrasing --gold DIR --news FILE`.
 """
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,7 +45,7 @@ from framing.measures.phrasing.word_model import (
 from framing.measures.phrasing.words import Words
 from framing.models.frequency import news_frequency
 from framing.models.vectors import unit_vectors, vector_forms
-from framing.text import cut
+from framing.text import Document, cut
 from framing.training.gathered import Block, fit
 from framing.training.learned import NAME as LEARNED
 from framing.training.learned import learned_terms, write_lexicon
@@ -62,23 +64,44 @@ _EDGE_TAG = TAGS.index("EDGE")
 
 @dataclass(frozen=True, eq=False)
 class Marked:
-    """A text of a data set, its words, and which of them people marked."""
+    """A text of a data set, its words, and which of them people marked.
+
+    `share` is what is learned of each word, from 0 to 1: a word that one annotator of five marked is not among the
+    marked ones, and yet not as plain as one that nobody did.
+    """
 
     data: str
     record: Mapping[str, Any]
     words: Words
     marked: Array
+    share: Array
 
 
 def mark(data: str, record: Mapping[str, Any]) -> Marked:
     """The record cut into words, with those marked that overlap a span."""
     document = cut(Article(record["id"], record["text"]))
     words = Words(Reading(document, (), (), ()))
-    inside = np.zeros(len(record["text"]) + 1, dtype=bool)
-    for start, end in spans(data, record):
-        inside[start:end] = True
-    reach = np.concatenate([[0], np.cumsum(inside)])
-    return Marked(data, record, words, reach[document.word_end] > reach[document.word_start])
+    marked = _reached(document, ((start, end, 1.0) for start, end in spans(data, record))) > 0
+    share = _reached(document, _votes(record)) if "word_votes" in record else marked.astype(float)
+    return Marked(data, record, words, marked, share)
+
+
+def _reached(document: Document, spans: Iterable[tuple[int, int, float]]) -> Array:
+    """The greatest value of the spans that overlap each word; 0 where none does."""
+    inside = np.zeros(len(document.text) + 1)
+    for start, end, value in spans:
+        inside[start:end] = np.maximum(inside[start:end], value)
+    ends = np.column_stack([document.word_start, document.word_end]).ravel()
+    return np.maximum.reduceat(inside, ends)[::2] if len(ends) else np.zeros(0)
+
+
+def _votes(record: Mapping[str, Any]) -> Iterator[tuple[int, int, float]]:
+    """What the annotators' common judgement marks, whole, and what single ones marked, with their share of all."""
+    for start, end in spans("babe", record):
+        yield start, end, 1.0
+    for marked, votes in record["word_votes"].items():
+        for found in re.finditer(rf"(?<!\w){re.escape(marked)}(?!\w)", record["text"], re.IGNORECASE):
+            yield *found.span(), min(votes / record["n_annotators"], 1.0)
 
 
 def spans(data: str, record: Mapping[str, Any]) -> list[tuple[int, int]]:
@@ -180,7 +203,7 @@ def fit_words(examples: Sequence[Marked], *, iterations: int = 80) -> dict[str, 
     offset = np.cumsum([0] + [int(one.sentence[-1]) + 1 if len(one.sentence) else 0 for one in seen])
     sentence = np.concatenate([one.sentence + start for one, start in zip(seen, offset, strict=False)])
     places = _together(own, np.concatenate([one.tags for one in seen]), sentence)
-    truth = np.concatenate([example.marked[one.words] for example, one in zip(examples, seen, strict=True)])
+    truth = np.concatenate([example.share[one.words] for example, one in zip(examples, seen, strict=True)])
     weight = np.concatenate(
         [np.full(len(one.words), WEIGHTS[example.data]) for example, one in zip(examples, seen, strict=True)]
     )
@@ -210,9 +233,22 @@ def fit_words(examples: Sequence[Marked], *, iterations: int = 80) -> dict[str, 
         # People mark more in one data set than in another; that is no property of the words.
         Block(identity(len(WEIGHTS)).tocsr() * 3.0, data, penalty=6.0),
     ]
-    weights, bias = fit(blocks, truth.astype(float), weight, iterations=iterations)
-    bias += 3.0 * float(weights[-1][sorted(WEIGHTS).index("babe")])
+    weights, bias = fit(blocks, truth, weight, iterations=iterations)
+    babe = data == sorted(WEIGHTS).index("babe")
+    odds = bias + np.sum([block.scores(part) for block, part in zip(blocks, weights, strict=True)], axis=0)
+    marked = np.concatenate([example.marked[one.words] for example, one in zip(examples, seen, strict=True)])
+    bias += 3.0 * float(weights[-1][sorted(WEIGHTS).index("babe")]) + _shift(odds[babe], int(marked[babe].sum()))
     return _arrays(rows, weights, bias)
+
+
+def _shift(odds: Array, expected: int) -> float:
+    """What to add to log-odds so that their probabilities sum to `expected`; nothing where none is expected."""
+    from scipy.optimize import brentq
+    from scipy.special import expit
+
+    if not 0 < expected < len(odds):
+        return 0.0
+    return float(brentq(lambda shift: expit(odds + shift).sum() - expected, -10, 10))
 
 
 def _canonical(words: Words, seen: Seen) -> list[str]:
@@ -298,16 +334,20 @@ def fit_sentences(texts: Sequence[Marked], logits: Sequence[Array], outlets: Arr
         if text.data in SENTENCE_WEIGHTS and len(text.words):
             features.append(describe(text.words, odds, coarse * scale))
             meanings.append(mean_vectors(text.words))
-            truth += [int(text.record[_LABEL[text.data]])] * len(features[-1])
+            truth += [_share_loaded(text)] * len(features[-1])
             origin += [data.index(text.data)] * len(features[-1])
     table, meaning = np.vstack(features), np.vstack(meanings)
     mean, deviation = table.mean(axis=0), np.maximum(table.std(axis=0), 1e-6)
     scaled = MEANING_SCALE / meaning.std()
     # each data set has its own share of loaded sentences, and so its own intercept
     whence = 2.0 * np.eye(len(data))[origin]
-    weight = [SENTENCE_WEIGHTS[data[number]] for number in origin]
+    weight = np.array([SENTENCE_WEIGHTS[data[number]] for number in origin])
+    columns = np.hstack([(table - mean) / deviation, meaning * scaled, whence])
+    # a sentence that two of five annotators call loaded is two fifths of a loaded one and three fifths of a plain one
+    share = np.array(truth)
+    parts = np.concatenate([share, 1 - share]) * np.tile(weight, 2)
     model = LogisticRegression(C=INVERSE_PENALTY, max_iter=1000, random_state=SEED)
-    model.fit(np.hstack([(table - mean) / deviation, meaning * scaled, whence]), truth, sample_weight=weight)
+    model.fit(np.vstack([columns, columns]), np.repeat([1, 0], len(share)), sample_weight=parts)
     learned, direction, intercepts = np.split(model.coef_[0], [LENGTH + 1, LENGTH + 1 + meaning.shape[1]])
     weights = learned / deviation
     direction *= scaled
@@ -321,6 +361,13 @@ def fit_sentences(texts: Sequence[Marked], logits: Sequence[Array], outlets: Arr
         "forms": np.frombuffer("\n".join(vector_forms()).encode(), dtype=np.uint8),
         "meanings": (unit_vectors() @ direction).astype(np.float16),
     }
+
+
+def _share_loaded(text: Marked) -> float:
+    """The share of annotators who call the sentence loaded; where there is one judgement, that."""
+    if "n_biased" in text.record:
+        return float(text.record["n_biased"] / text.record["n_annotators"])
+    return float(text.record[_LABEL[text.data]])
 
 
 def mean_vectors(words: Words) -> Array:

@@ -22,10 +22,10 @@ from framing.text.listed import listed
 LEAST_ODDS = -1.8
 #: The least log-odds for the categories that ask for less.
 BOUNDS: Mapping[str, float] = {
-    "hype": -4.0,
+    "hype": -4.2,
     "superlative": -3.5,
     "urgency": -3.5,
-    "dramatic-verb": -2.5,
+    "dramatic-verb": -2.0,
     "in-context": -1.6,
     "negative": -2.2,
     "loaded-effort": -3.0,

@@ -44,7 +44,8 @@ def categories(text: str) -> dict[str, str]:
 
 def test_hype_and_drama_are_marked() -> None:
     marked = texts(STORY)
-    assert {"historic", "rattled", "sparked outrage"} <= set(marked)
+    for cue in ("historic", "rattled", "sparked outrage"):
+        assert any(cue in phrase for phrase in marked), cue
 
 
 def test_a_series_of_value_words_is_one_phrase_and_a_plain_list_is_none() -> None:
