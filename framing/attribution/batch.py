@@ -61,6 +61,15 @@ class Batch:
         """The sentences of an article."""
         return slice(self.first_sentence[number], self.first_sentence[number + 1])
 
+    @cached_property
+    def article_of_word(self) -> NDArray[np.intp]:
+        """The number of the article of each word, shape `(words,)`."""
+        return np.repeat(np.arange(len(self.readings)), np.diff(self.first_word))
+
+    def article_of_sentence(self, sentences: NDArray[np.int64]) -> NDArray[np.intp]:
+        """The number of the article that each of these sentences stands in."""
+        return np.searchsorted(self.first_sentence, sentences, side="right") - 1
+
     def article_of(self, words: Sequence[int] | NDArray[np.intp]) -> NDArray[np.intp]:
         """The number of the article that each of these words stands in."""
         return np.searchsorted(self.first_word, words, side="right") - 1

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.attribution.batch import Batch
 from framing.attribution.reading import Reading, Voice
 from framing.lexicon import Lexicon, load
 from framing.measures.frames.model import shipped
@@ -83,9 +84,9 @@ class CueFinder:
         elif words:
             self._single[words[0]].add(frame)
 
-    def find(self, reading: Reading, named: Mask | None = None) -> Places:
-        """Every cue; a single word that is `named`, written as a name, is none."""
-        document = reading.document
+    def find(self, batch: Batch, named: Mask | None = None) -> Places:
+        """Every cue in a batch; a single word that is `named`, written as a name, is none."""
+        document = batch.document
         known = document.word_column(self._feature)
         plain = ~(written_as_name(document) if named is None else named)
         single = np.flatnonzero((known[:, 0] > 0) & plain)
@@ -93,9 +94,10 @@ class CueFinder:
         first = single[at]
         more = self._phrases_at(document, known[:, 1])
         places = Places(first, first + 1, frame, [None] * len(first))
-        taken = set(zip(first.tolist(), frame.tolist(), strict=True))
+        turning = np.isin(frame, list(self._turning.values()))
+        taken = set(zip(first[turning].tolist(), frame[turning].tolist(), strict=True))
         clashes = first[frame == self._turning[CONFLICT]] if CONFLICT in self._turning else first[:0]
-        for name, word, why in turns(reading, clashes):
+        for name, word, why in turns(batch, clashes):
             if name in self._turning and (word, self._turning[name]) not in taken:
                 taken.add((word, self._turning[name]))
                 more.append((word, word + 1, self._turning[name], why))
@@ -109,7 +111,7 @@ class CueFinder:
     def cues(self, reading: Reading) -> list[Cue]:
         """The cues of an article with their place in its text, in text order."""
         document = reading.document
-        found = self.find(reading)
+        found = self.find(Batch((reading,)))
         cues = []
         for first, last, frame, why in zip(*(each.tolist() for each in found[:3]), found.why, strict=True):
             start, end = int(document.word_start[first]), int(document.word_end[last - 1])

@@ -16,7 +16,6 @@ from framing.measures.frames.cues import Cue, CueFinder, shipped_cues
 from framing.measures.frames.model import FrameModel, shipped
 from framing.measures.frames.words import Mask, written_as_name
 from framing.measures.measure import Figure, Findings
-from framing.text.document import Document
 
 #: Sentences of the body that count as its lead.
 LEAD_SENTENCES = 3
@@ -50,14 +49,16 @@ _HEADLINE, _BODY = MEASURED.index(Section.HEADLINE), MEASURED.index(Section.BODY
 
 
 class Counts(NamedTuple):
-    """Cues of an article: by voice and frame, sentences with one by voice and frame, and which sentences hold any.
+    """Cues of each article by voice and frame, its sentences with one by voice and frame, and which sentences hold any.
 
-    Shapes `(voices, frames)`, `(voices, frames)` and `(sentences, frames)`.
+    `cues` and `with_cue` are shaped `(articles, voices, frames)`; `sentence` and `frame` name each pair that occurs
+    once, by sentence.
     """
 
     cues: NDArray[np.int64]
     with_cue: NDArray[np.int64]
-    held: NDArray[np.bool_]
+    sentence: NDArray[np.int64]
+    frame: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -85,84 +86,123 @@ class Frames:
         """Every cue that is counted, with its place in the text and what makes it one, in text order."""
         return self.finder.cues(reading)
 
-    def many(self, batch: Batch) -> list[Findings]:
-        """Measure each article of a batch."""
-        return [self(reading) for reading in batch.readings]
-
     def __call__(self, reading: Reading) -> Findings:
         """Measure one article."""
-        document = reading.document
-        sentences = len(document.sentence_start)
-        if not len(document.word_start):
-            return Findings(dict.fromkeys((figure.name for figure in _FIGURES), _NAN), {}, {"frames": [""] * sentences})
-        named = written_as_name(document)
-        counts = self._counts(reading, named)
-        scores = self._scores(reading, named)
-        told = scores[1]
-        present = _NAN if None in told and set(told) == {None} else float(told.count(True))
-        summary = {"frames_present": present, "frame_cues": float(counts.cues.sum())}
-        rows = self._rows(reading, counts, scores)
-        return Findings(summary, {"frames": rows}, {"frames": self._named(counts.held)})
+        return self.many(Batch((reading,)))[0]
 
-    def _counts(self, reading: Reading, named: Mask) -> Counts:
-        sentences, frames = len(reading.document.sentence_start), len(self.finder.frames)
-        found = self.finder.find(reading, named)
-        sentence, voice = reading.document.word_sentence[found.first], reading.word_voice[found.first]
-        cell = (sentence.astype(np.int64) * len(VOICES) + voice) * frames + found.frame
-        size = sentences * len(VOICES) * frames
-        cues = np.bincount(cell, minlength=size).reshape(sentences, len(VOICES), frames)
-        held = cues > 0
-        return Counts(cues.sum(axis=0), held.sum(axis=0), np.asarray(held.any(axis=1)))
+    def many(self, batch: Batch) -> list[Findings]:
+        """Measure each article of a batch."""
+        if not len(batch.document.word_start):
+            return [_nothing(reading) for reading in batch.readings]
+        named = written_as_name(batch.document)
+        counts = self._counts(batch, named)
+        judged = self._judged(batch, named)
+        rows = self._rows(batch, counts, judged)
+        cues, sentences = counts.cues.sum(axis=(1, 2)).tolist(), self._named(batch, counts)
+        found = []
+        for number, reading in enumerate(batch.readings):
+            told = judged[number][1]
+            present = _NAN if None in told and set(told) == {None} else float(told.count(True))
+            summary = {"frames_present": present, "frame_cues": float(cues[number])}
+            columns = {"frames": sentences[batch.sentences_of(number)]}
+            empty = not len(reading.document.word_start)
+            found.append(_nothing(reading) if empty else Findings(summary, {"frames": rows[number]}, columns))
+        return found
 
-    def _scores(self, reading: Reading, named: Mask) -> list[list[Any]]:
-        """Score and presence of the model's frames in the article and then in each voice judged apart, six lists."""
-        voice = reading.word_voice
-        scores = self.model.scores_by_voice(self.model.words.rows(reading.document, named), voice)
-        spoken = np.bincount(voice, minlength=len(VOICES)).tolist()
-        columns: list[list[Any]] = []
-        for words, score in ((len(voice), scores[0]), *((spoken[v], scores[v + 1]) for v in _JUDGED)):
-            enough = words >= self.model.fewest_words
-            columns += [score.tolist(), self.model.present(score) if enough else [None] * len(score)]
-        return columns
+    def _counts(self, batch: Batch, named: Mask) -> Counts:
+        document, frames, size = batch.document, len(self.finder.frames), len(batch.readings)
+        found = self.finder.find(batch, named)
+        sentence, voice = document.word_sentence[found.first].astype(np.int64), batch.word_voice[found.first]
+        shape = (size, len(VOICES), frames)
+        cues = _tally(shape, batch.article_of(found.first), voice, found.frame)
+        # each sentence once for a voice and frame, however many cues it has
+        held, number = np.divmod(np.unique((sentence * len(VOICES) + voice) * frames + found.frame), frames)
+        with_cue = _tally(shape, batch.article_of_sentence(held // len(VOICES)), held % len(VOICES), number)
+        return Counts(cues, with_cue, *np.divmod(np.unique(sentence * frames + found.frame), frames))
 
-    def _rows(self, reading: Reading, counts: Counts, judged: list[list[Any]]) -> list[tuple[Any, ...]]:
+    def _judged(self, batch: Batch, named: Mask) -> list[list[list[Any]]]:
+        """Per article score and presence of the model's frames in it and then in each voice judged apart, six lists."""
+        size, voice = len(batch.readings), batch.word_voice
+        article = batch.article_of_word
+        scores = self.model.scores_by_voice(self.model.words.rows(batch.document, named), voice, article, size)
+        spoken = _tally((size, len(VOICES)), article, voice)
+        words = np.stack([spoken.sum(axis=1), *(spoken[:, v] for v in _JUDGED)], axis=1)
+        asked = scores[:, [0, *(v + 1 for v in _JUDGED)]]
+        enough = (words >= self.model.fewest_words)[..., np.newaxis]
+        present = self.model.present(np.where(enough, asked, _NAN))
+        return [
+            [column for pair in zip(each, calls, strict=True) for column in pair]
+            for each, calls in zip(asked.tolist(), present, strict=True)
+        ]
+
+    def _rows(self, batch: Batch, counts: Counts, judged: list[list[list[Any]]]) -> list[list[tuple[Any, ...]]]:
         frames, known = self.finder.frames, len(self.model.frames)
-        where = _places(reading.document)
-        total = counts.cues.sum(axis=0)
-        first = counts.held.argmax(axis=0).tolist()
-        place = [
-            _PLACES[where[sentence]] if any_ else None for sentence, any_ in zip(first, total.tolist(), strict=True)
-        ]
         kinds = [self.kind] * known + ["generic"] * (len(frames) - known)
-        shares = (counts.held.sum(axis=0) / len(counts.held)).tolist()
         untold = [None] * (len(frames) - known)
-        parts = [
-            column for each in (shares, *self._shares_by_voice(reading, counts)) for column in (each[known:], untold)
-        ]
-        told = [one + other for one, other in zip(judged, parts, strict=True)]
-        return list(zip(frames, kinds, total.tolist(), *counts.cues.tolist(), shares, place, *told, strict=True))
+        shares, *by_voice = self._shares(batch, counts)
+        rows = []
+        for cues, place, told, *parts in zip(
+            counts.cues.tolist(), self._first_places(batch, counts), judged, shares, *by_voice, strict=True
+        ):
+            totals = map(sum, zip(*cues, strict=True))
+            apart = [column for each in parts for column in (each[known:], untold)]
+            columns = [one + other for one, other in zip(told, apart, strict=True)]
+            rows.append(list(zip(frames, kinds, totals, *cues, parts[0], place, *columns, strict=True)))
+        return rows
 
-    def _shares_by_voice(self, reading: Reading, counts: Counts) -> list[list[float]]:
-        """The share of a voice's sentences with a cue in that voice, for each voice judged apart and each frame."""
-        cell = reading.document.word_sentence.astype(np.int64) * len(VOICES) + reading.word_voice
-        spoken = np.bincount(cell, minlength=len(counts.held) * len(VOICES)).reshape(-1, len(VOICES)) > 0
-        sizes = spoken.sum(axis=0).tolist()
-        empty = [_NAN] * len(self.finder.frames)
-        return [(counts.with_cue[v] / sizes[v]).tolist() if sizes[v] else empty for v in _JUDGED]
+    def _first_places(self, batch: Batch, counts: Counts) -> list[list[str | None]]:
+        """For each article and frame the place where its first cue stands, None where there is none."""
+        frames, where = len(self.finder.frames), _places(batch)
+        cell, first = np.unique(batch.article_of_sentence(counts.sentence) * frames + counts.frame, return_index=True)
+        found: list[list[str | None]] = [[None] * frames for _ in batch.readings]
+        for at, sentence in zip(cell.tolist(), counts.sentence[first].tolist(), strict=True):
+            found[at // frames][at % frames] = _PLACES[where[sentence]]
+        return found
 
-    def _named(self, held: NDArray[np.bool_]) -> list[str]:
+    def _shares(self, batch: Batch, counts: Counts) -> list[list[list[float]]]:
+        """The share of an article's sentences with a cue of each frame; then, for each voice judged apart, the share of
+        that voice's sentences with a cue in that voice.
+        """
+        size, frames = len(batch.readings), len(self.finder.frames)
+        sentences = np.diff(batch.first_sentence)
+        held = _tally((size, frames), batch.article_of_sentence(counts.sentence), counts.frame)
+        cell = np.unique(batch.document.word_sentence.astype(np.int64) * len(VOICES) + batch.word_voice)
+        spoken = _tally((size, len(VOICES)), batch.article_of_sentence(cell // len(VOICES)), cell % len(VOICES))
+        # Nothing of nothing is nan.
+        with np.errstate(invalid="ignore"):
+            parts = [held / sentences[:, np.newaxis]]
+            parts += [counts.with_cue[:, v] / spoken[:, v, np.newaxis] for v in _JUDGED]
+        return [part.tolist() for part in parts]
+
+    def _named(self, batch: Batch, counts: Counts) -> list[str]:
         """The frames of each sentence, in the order of the alphabet."""
         order = sorted(range(len(self.finder.frames)), key=self.finder.frames.__getitem__)
-        names: list[list[str]] = [[] for _ in range(len(held))]
-        for sentence, frame in zip(*(index.tolist() for index in np.nonzero(held[:, order])), strict=True):
-            names[sentence].append(self.finder.frames[order[frame]])
+        rank = np.argsort(order)
+        names: list[list[str]] = [[] for _ in range(len(batch.document.sentence_start))]
+        cells = np.sort(counts.sentence * len(order) + rank[counts.frame])
+        for sentence, place in zip(*(each.tolist() for each in np.divmod(cells, len(order))), strict=True):
+            names[sentence].append(self.finder.frames[order[place]])
         return [";".join(frames) for frames in names]
 
 
-def _places(document: Document) -> list[int]:
+def _nothing(reading: Reading) -> Findings:
+    summary = dict.fromkeys((figure.name for figure in _FIGURES), _NAN)
+    return Findings(summary, {}, {"frames": [""] * len(reading.document.sentence_start)})
+
+
+def _tally(shape: tuple[int, ...], *places: NDArray[Any]) -> NDArray[np.int64]:
+    """How often each place of the shape occurs; `places` has the index of each occurrence along each axis."""
+    size = int(np.prod(shape))
+    tally: NDArray[np.int64] = np.bincount(np.ravel_multi_index(places, shape), minlength=size).reshape(shape)
+    return tally
+
+
+def _places(batch: Batch) -> list[int]:
     """For each sentence the index in `_PLACES` of where it stands."""
-    section = document.sentence_section
+    section = batch.document.sentence_section
     body = section == _BODY
-    later = np.cumsum(body) - body >= LEAD_SENTENCES
+    before = np.append(0, np.cumsum(body))
+    opening = np.repeat(before[batch.first_sentence[:-1]], np.diff(batch.first_sentence))
+    later = before[:-1] - opening >= LEAD_SENTENCES
     places: list[int] = np.where(section == _HEADLINE, 0, 1 + later).tolist()
     return places

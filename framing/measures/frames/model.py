@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +22,23 @@ from framing.text.document import Document
 from framing.text.vocabulary import WordFeature
 
 Numbers = NDArray[np.float64]
-Rows = NDArray[np.int32]
+Rows = NDArray[np.signedinteger[Any]]
 
 #: With fewer words whether a policy frame is present cannot be told: the model has learnt from whole articles.
 FEWEST_WORDS = 50
 #: Weights are kept as whole numbers of so many to one.
 SCALE = 100
+
+
+class SharesByVoice(NamedTuple):
+    """The forms that occur in each article, by article and row, and the share of each in it and then in each voice.
+
+    Shapes `(forms,)`, `(forms,)` and, before an article's shares are scaled to length one, `(1 + voices, forms)`.
+    """
+
+    article: NDArray[np.int64]
+    row: NDArray[np.int64]
+    share: Numbers
 
 
 @dataclass(frozen=True)
@@ -68,21 +80,41 @@ class Words:
     def shares(self, rows: Rows) -> tuple[Rows, Numbers]:
         """The rows that occur, and the share of each: (1 + ln uses) times rarity, all scaled to length one."""
         found, uses = np.unique(rows[rows >= 0], return_counts=True)
-        return found, self._scaled(uses, found)
+        return found, scaled(self._values(uses, found))
 
-    def shares_by_voice(self, rows: Rows, voice: NDArray[np.int8]) -> tuple[Rows, Numbers]:
-        """The rows that occur, and the share of each in the text and then in each voice, `(1 + voices, rows)`."""
+    def shares_by_voice(self, rows: Rows, voice: NDArray[np.int8], article: NDArray[np.intp]) -> SharesByVoice:
+        """The shares in each article and voice of words with these rows, all shaped `(words,)`, in article order."""
         speaks = rows >= 0
-        found, place = np.unique(rows[speaks], return_inverse=True)
-        cell = voice[speaks].astype(np.int64) * len(found) + place
-        uses = np.bincount(cell, minlength=len(VOICES) * len(found)).reshape(len(VOICES), len(found))
-        return found, self._scaled(np.vstack([uses.sum(axis=0), uses]), found)
+        # A number tells article, form and voice of a word; of equal ones, side by side when sorted, there are its uses.
+        row, articles = rows[speaks].astype(np.int64), article[speaks]
+        cell = np.sort((articles * len(self.row) + row) * len(VOICES) + voice[speaks])
+        starts = _first_of_equal(cell)
+        uses = np.diff(np.append(starts, len(cell)))
+        pair, voices = np.divmod(cell[starts], len(VOICES))
+        firsts = _first_of_equal(pair)
+        by_voice = np.zeros((len(VOICES), len(firsts)), dtype=np.int64)
+        by_voice[voices, np.repeat(np.arange(len(firsts)), np.diff(np.append(firsts, len(pair))))] = uses
+        owner, found = np.divmod(pair[firsts], len(self.row))
+        values = self._values(np.vstack([by_voice.sum(axis=0), by_voice]), found)
+        return SharesByVoice(owner, found, values)
 
-    def _scaled(self, uses: NDArray[np.int64], found: Rows) -> Numbers:
-        values = np.where(uses > 0, 1 + np.log(np.maximum(uses, 1)), 0) * self.rarities[found]
-        length = np.sqrt((values * values).sum(axis=-1, keepdims=True))
-        scaled: Numbers = values / np.where(length > 0, length, 1)
-        return scaled
+    def _values(self, uses: NDArray[np.int64], found: Rows) -> Numbers:
+        values: Numbers = np.where(uses > 0, 1 + np.log(np.maximum(uses, 1)), 0) * self.rarities[found]
+        return values
+
+
+def scaled(values: Numbers) -> Numbers:
+    """The values at length one, row by row; a row of zeros as it is."""
+    length = np.sqrt((values * values).sum(axis=-1, keepdims=True))
+    found: Numbers = values / np.where(length > 0, length, 1)
+    return found
+
+
+def _first_of_equal(ordered: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Where each run of equal values begins."""
+    new = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return np.flatnonzero(new)
 
 
 @dataclass(frozen=True)
@@ -107,21 +139,31 @@ class FrameModel:
         """The score of each frame, 0 to 1, for words with these rows; `nan` if none of them may speak."""
         return self._of_shares(*self.words.shares(rows))
 
-    def scores_by_voice(self, rows: Rows, voice: NDArray[np.int8]) -> Numbers:
-        """The scores in the whole text and then in the words of each voice, shape `(1 + voices, frames)`."""
-        return self._of_shares(*self.words.shares_by_voice(rows, voice))
+    def scores_by_voice(self, rows: Rows, voice: NDArray[np.int8], article: NDArray[np.intp], articles: int) -> Numbers:
+        """The scores in each whole article and then in its words of each voice, `(articles, 1 + voices, frames)`.
+
+        `article` says which one each word stands in, from the first to the last of so many `articles`.
+        """
+        owner, found, values = self.words.shares_by_voice(rows, voice, article)
+        bounds = np.searchsorted(owner, range(articles + 1)).tolist()
+        return np.stack(
+            [self._of_shares(found[start:end], scaled(values[:, start:end])) for start, end in pairwise(bounds)]
+        )
 
     def _of_shares(self, found: Rows, share: Numbers) -> Numbers:
         scores: Numbers = 1 / (1 + np.exp(-(self.bias + share @ self.weights[found])))
         return np.where(share.any(axis=-1, keepdims=True), scores, np.nan)
 
-    def present(self, scores: Numbers) -> list[bool | None]:
-        """Whether each frame is present, None where that cannot be told."""
-        if np.isnan(scores).any():
-            return [None] * len(scores)
-        highest = int(np.argmax(scores))
-        called = [n == highest if self.one_per_text else bool(s >= self.threshold) for n, s in enumerate(scores)]
-        return [yes if told else None for yes, told in zip(called, self.tellable.tolist(), strict=True)]
+    def present(self, scores: Numbers) -> list[Any]:
+        """Whether each frame is present by scores of shape `(..., frames)`, None where that cannot be told."""
+        if self.one_per_text:
+            called = np.arange(len(self.frames)) == np.argmax(scores, axis=-1)[..., np.newaxis]
+        else:
+            called = scores >= self.threshold
+        told = self.tellable & ~np.isnan(scores).any(axis=-1, keepdims=True)
+        found: NDArray[Any] = np.where(told, called, np.array(None))
+        presence: list[Any] = found.tolist()
+        return presence
 
 
 def as_json(model: FrameModel, least: float) -> dict[str, Any]:

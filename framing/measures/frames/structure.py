@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.attribution.batch import Batch
 from framing.attribution.reading import Attribution, Kind, Reading
 from framing.text.document import Document
 from framing.text.listed import listed
@@ -62,38 +63,38 @@ class Turn(NamedTuple):
     why: str
 
 
-def turns(reading: Reading, clashes: NDArray[np.int64]) -> list[Turn]:
-    """The turns of an article. `clashes` are the words that are cues of conflict, in text order."""
-    document = reading.document
-    found = list(_of_words(document))
-    attributions = [each for each in reading.attributions if each.kind is not Kind.SCARE]
-    if not attributions:
-        return found
-    spans = [(each.cue_span or each.parts[0])[0] for each in attributions]
-    heads = [(each.source_span or each.parts[0])[0] for each in attributions]
-    at = np.searchsorted(document.word_start, [*spans, *heads]).tolist()
-    cue_word, head_word = at[: len(spans)], at[len(spans) :]
-    fits = len(document.word_start)
-    for told in (
-        _reproaches(reading, attributions, cue_word, clashes),
-        _answers(document, attributions, head_word),
-        _faces(reading, attributions, head_word),
-    ):
-        found += [turn for turn in told if turn.word < fits]
-    return found
-
-
-def _of_words(document: Document) -> Iterator[Turn]:
-    played = document.word_column(_PART_PLAYED)
-    sentence, text = document.word_sentence, document.text
-    for word in np.flatnonzero(played & 1).tolist():  # modals and numbers
-        if not word:
+def turns(batch: Batch, clashes: NDArray[np.int64]) -> Iterator[Turn]:
+    """The turns of the articles of a batch. `clashes` are the words that are cues of conflict, in text order."""
+    yield from _of_words(batch)
+    starts = batch.document.word_start[clashes]
+    ends = np.searchsorted(clashes, batch.first_word).tolist()
+    for number, reading in enumerate(batch.readings):
+        attributions = [each for each in reading.attributions if each.kind is not Kind.SCARE]
+        if not attributions:
             continue
-        before = played[max(word - 2, 0) : word].tolist()
-        if played[word] == _MODAL:
-            if _POWER in before and sentence[word - len(before)] == sentence[word]:
-                yield Turn(RESPONSIBILITY, word, MUST_ACT)
-        elif _tells_age(document, text, word):
+        at, after = batch.first_word[number : number + 2]
+        clash_at = (starts[ends[number] : ends[number + 1]] - batch.text_at[number]).tolist()
+        for told in (
+            _reproaches(reading, attributions, clash_at),
+            _answers(reading.document, attributions),
+            _faces(reading, attributions),
+        ):
+            yield from (Turn(frame, word + at, why) for frame, word, why in told if word + at < after)
+
+
+def _of_words(batch: Batch) -> Iterator[Turn]:
+    document = batch.document
+    played = document.word_column(_PART_PLAYED)
+    words = np.flatnonzero(played & 1)  # modals and numbers
+    opening = np.array(batch.first_word)[batch.article_of(words)]
+    words, opening = words[words > opening], opening[words > opening]
+    before = np.maximum(words - 2, opening)
+    alike = document.word_sentence[before] == document.word_sentence[words]
+    acts = (played[words] == _MODAL) & ((played[before] == _POWER) | (played[words - 1] == _POWER)) & alike
+    for word in words[acts].tolist():
+        yield Turn(RESPONSIBILITY, word, MUST_ACT)
+    for word in words[played[words] == _NUMBER].tolist():
+        if _tells_age(document, document.text, word):
             yield Turn(HUMAN_INTEREST, word, AGE)
 
 
@@ -107,20 +108,25 @@ def _tells_age(document: Document, text: str, word: int) -> bool:
     return apart and form[0].isupper() and document.word_sentence[word - 1] == document.word_sentence[word]
 
 
-def _reproaches(
-    reading: Reading, attributions: list[Attribution], cue_word: list[int], clashes: NDArray[np.int64]
-) -> Iterator[Turn]:
+def _cue_word(document: Document, attribution: Attribution) -> int:
+    return bisect_left(document.word_starts, (attribution.cue_span or attribution.parts[0])[0])
+
+
+def _head_word(document: Document, attribution: Attribution) -> int:
+    return bisect_left(document.word_starts, (attribution.source_span or attribution.parts[0])[0])
+
+
+def _reproaches(reading: Reading, attributions: list[Attribution], clash_at: list[int]) -> Iterator[Turn]:
     """Attributions in hostile words, or by a hostile verb, that name another source or a member of another side."""
-    clash_at = reading.document.word_start[clashes].tolist()
     others: list[tuple[str, str, str | None]] | None = None
-    for attribution, word in zip(attributions, cue_word, strict=True):
+    for attribution in attributions:
         if attribution.source is None:
             continue
         hostile = attribution.cue_class in _HOSTILE
         if hostile or bisect_left(clash_at, attribution.start) < bisect_left(clash_at, attribution.end):
             others = others if others is not None else _others(reading)
             if _names_another(reading.document.text, attribution, others):
-                yield Turn(CONFLICT, word, REPROACH)
+                yield Turn(CONFLICT, _cue_word(reading.document, attribution), REPROACH)
 
 
 def _others(reading: Reading) -> list[tuple[str, str, str | None]]:
@@ -141,20 +147,20 @@ def _names_another(text: str, attribution: Attribution, others: list[tuple[str, 
     )
 
 
-def _answers(document: Document, attributions: list[Attribution], head_word: list[int]) -> Iterator[Turn]:
+def _answers(document: Document, attributions: list[Attribution]) -> Iterator[Turn]:
     """Attributions of one side right after those of another."""
-    sided = [(each, word) for each, word in zip(attributions, head_word, strict=True) if each.side]
-    if len({each.side for each, _ in sided}) < 2:
+    sided = [each for each in attributions if each.side]
+    if len({each.side for each in sided}) < 2:
         return
-    starts = document.sentence_start.tolist()
-    for (one, _), (other, word) in pairwise(sided):
+    starts = document.sentence_starts
+    for one, other in pairwise(sided):
         if one.side != other.side and bisect_right(starts, other.start) - bisect_right(starts, one.end) <= _NEAR:
-            yield Turn(CONFLICT, word, ANSWER)
+            yield Turn(CONFLICT, _head_word(document, other), ANSWER)
 
 
-def _faces(reading: Reading, attributions: list[Attribution], head_word: list[int]) -> Iterator[Turn]:
+def _faces(reading: Reading, attributions: list[Attribution]) -> Iterator[Turn]:
     """Attributions to persons who hold no office."""
     citizens = {source.name for source in reading.sources if source.role == "citizen"}
-    for attribution, word in zip(attributions, head_word, strict=True):
+    for attribution in attributions:
         if attribution.source in citizens:
-            yield Turn(HUMAN_INTEREST, word, CITIZEN)
+            yield Turn(HUMAN_INTEREST, _head_word(reading.document, attribution), CITIZEN)
