@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from framing.attribution.cues import cue_of
-from framing.attribution.find import Found, find
+from framing.attribution.find import Candidates, Found, candidates, find
 from framing.attribution.model import Model, load_model
 from framing.attribution.outline import Outline, outline
 from framing.attribution.reading import Attribution, Kind, Reading, Source
@@ -16,15 +16,44 @@ from framing.text.document import Document
 
 #: A quotation of fewer words that nobody is said to have said is a term set apart.
 SHORTEST_UNSPOKEN = 5
+#: Documents are weighed together until they have so many words, or are so many.
+_WORDS_AT_A_TIME, _MOST_DOCUMENTS = 8_000, 80
 
 
 def attribute(document: Document, model: Model | None = None) -> Reading:
     """The document read for its voices, by the model that comes with the package or another."""
-    if not len(document.word_start):
-        return Reading(document, (), (), ())
+    return next(attribute_all((document,), model))
+
+
+def attribute_all(documents: Iterable[Document], model: Model | None = None) -> Iterator[Reading]:
+    """Each of the documents read as `attribute` reads it, in order; many are weighed at a time, which is faster."""
     model = model or load_model()
-    seen = outline(document, model.rows)
-    found = find(seen, model)
+    for group in _groups(documents):
+        outlines = [outline(document, model.rows) for document in group if len(document.word_start)]
+        likely = iter(zip(outlines, candidates(outlines, model), strict=True) if outlines else ())
+        for document in group:
+            if len(document.word_start):
+                yield _reading(*next(likely), model)
+            else:
+                yield Reading(document, (), (), ())
+
+
+def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    group: list[Document] = []
+    words = 0
+    for document in documents:
+        group.append(document)
+        words += len(document.word_start)
+        if words >= _WORDS_AT_A_TIME or len(group) >= _MOST_DOCUMENTS:
+            yield group
+            group, words = [], 0
+    if group:
+        yield group
+
+
+def _reading(seen: Outline, likely: Candidates, model: Model) -> Reading:
+    document = seen.document
+    found = find(seen, likely)
     mentions = name_sources(seen, model.phrase_parts, found)
     sides = Sides(document.article.sides)
     said = [_attribution(seen, item, mention, sides) for item, mention in zip(found, mentions, strict=True)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.outline import COLON, COMMA, GAPS, MARK, STOP, Ints, Outline, counts_before
+from framing.attribution.outline import COLON, COMMA, GAPS, MARK, STOP, Ints, Tagged, counts_before
 from framing.attribution.rows import BEYOND, CUE_KINDS, Traits
 
 Codes = NDArray[np.intp]
@@ -74,25 +74,25 @@ _HAS_MARK, _HAS_COMMA, _HAS_PAUSE = (
 )
 
 
-def cue_codes(outline: Outline, words: Ints) -> Codes:
+def cue_codes(tagged: Tagged, words: Ints) -> Codes:
     """The codes of words that may be cues, shape `(len(CUE_FIELDS), words)`."""
-    unit = outline.unit[words]
+    unit = tagged.unit[words]
     around = words + _SLOTS
-    there = (around >= 0) & (around < len(outline.row))
-    same = there & (outline.unit.take(around, mode="clip") == unit)
+    there = (around >= 0) & (around < len(tagged.row))
+    there &= tagged.of_document.take(around, mode="clip") == tagged.of_document[words]
+    same = there & (tagged.unit.take(around, mode="clip") == unit)
     codes = np.empty((len(CUE_FIELDS), len(words)), dtype=np.intp)
-    codes[: len(SLOTS)] = np.where(same, outline.row.take(around, mode="clip"), BEYOND)
+    codes[: len(SLOTS)] = np.where(same, tagged.row.take(around, mode="clip"), BEYOND)
     at = len(SLOTS)
-    codes[at : at + 4] = outline.gap.take(around[_GAPS_AROUND], mode="clip") * there[_GAPS_AROUND]
-    quoted = (outline.quotation.take(around[_MARKS_AROUND], mode="clip") >= 0) & there[_MARKS_AROUND]
+    codes[at : at + 4] = tagged.gap.take(around[_GAPS_AROUND], mode="clip") * there[_GAPS_AROUND]
+    quoted = tagged.is_quoted.take(around[_MARKS_AROUND], mode="clip") & there[_MARKS_AROUND]
     codes[at + 4 : at + 8] = quoted * (1 + same[_MARKS_AROUND])
-    document = outline.document
-    sentence = document.word_sentence[words]
-    first = document.sentence_first_word
+    sentence = tagged.sentence[words]
+    first = tagged.first_word
     codes[at + 8] = np.minimum(words - first[sentence], _FARTHEST)
     codes[at + 9] = np.minimum(first[sentence + 1] - words, _FARTHEST)
-    codes[at + 10] = document.sentence_section[sentence]
-    marked = outline.quoted[unit]
+    codes[at + 10] = tagged.section[sentence]
+    marked = tagged.quoted[unit]
     codes[at + 11] = (marked > 0).astype(np.intp) + (marked > 4) + (marked > 15)
     return codes
 
@@ -117,14 +117,14 @@ class Pairs:
     pairs: Codes
 
 
-def pair_codes(outline: Outline, cues: Ints, traits: Traits) -> Pairs:
+def pair_codes(tagged: Tagged, cues: Ints, traits: Traits) -> Pairs:
     """The pairs of some cues, in their order; `traits` are those of the rows."""
-    of_cue = outline.unit[cues]
-    with_cue = np.zeros(len(outline.quoted), dtype=bool)
+    of_cue = tagged.unit[cues]
+    with_cue = np.zeros(len(tagged.quoted), dtype=bool)
     with_cue[of_cue] = True
-    unit = outline.unit[outline.outer]
+    unit = tagged.unit[tagged.outer]
     near_cue = with_cue[unit]
-    outer, unit = outline.outer[near_cue], unit[near_cue]
+    outer, unit = tagged.outer[near_cue], unit[near_cue]
     place = outer.searchsorted(cues)
     low = np.maximum(place - LEFT, unit.searchsorted(of_cue, side="left"))
     high = np.minimum(place + RIGHT + 1, unit.searchsorted(of_cue, side="right"))
@@ -134,16 +134,16 @@ def pair_codes(outline: Outline, cues: Ints, traits: Traits) -> Pairs:
     of_place = place.take(cue)
     offset = word - of_place
     column = offset + LEFT
-    words, near = _word_codes(outline, outer, unit), _near_codes(outline, cues)
+    words, near = _word_codes(tagged, outer, unit), _near_codes(tagged, cues)
     distance = _DISTANCES.take(column)
-    verb = traits.finite[words[1]] & (outline.quotation[outer] < 0)
+    verb = traits.finite[words[1]] & ~tagged.is_quoted[outer]
     commas, verbs, marks = _between(words[4], verb, of_place, word)
     gap_before, gap_after = near[3], near[4]
     facing = _HAS_MARK.take(gap_before) * 2 + _HAS_MARK.take(gap_after) * 4
     parted = _HAS_COMMA.take(gap_after) * 4 + _HAS_COMMA.take(gap_before) * 8
     kind = traits.kind[near[1]].take(cue)
     comma_beside = _HAS_COMMA.take(words[3]) * 2 + _HAS_PAUSE.take(words[4])
-    sentence = outline.document.word_sentence
+    sentence = tagged.sentence
     pairs = np.empty((len(PAIR_FIELDS), len(cue)), dtype=np.intp)
     pairs[0] = distance
     pairs[1] = (commas * 4 + verbs) * 3 + marks
@@ -155,24 +155,23 @@ def pair_codes(outline: Outline, cues: Ints, traits: Traits) -> Pairs:
     return Pairs(outer, place, cue, word, offset, _SIDES.take(column), words, near, pairs)
 
 
-def _word_codes(outline: Outline, outer: Ints, unit: Ints) -> Codes:
-    row = outline.row[outer]
+def _word_codes(tagged: Tagged, outer: Ints, unit: Ints) -> Codes:
+    row = tagged.row[outer]
     same = unit[1:] == unit[:-1]
     codes = np.full((len(WORD_FIELDS), len(outer)), BEYOND, dtype=np.intp)
     codes[0, 1:] = np.where(same, row[:-1], BEYOND)
     codes[1] = row
     codes[2, :-1] = np.where(same, row[1:], BEYOND)
-    codes[3, 1:] = outline.gap[outer[1:] - 1]
-    codes[3, 0] = outline.gap[outer[0] - 1] if outer[0] else 0
-    codes[4] = outline.gap[outer]
-    codes[5] = _place_in_quotation(outline)[outer]
+    codes[3] = tagged.gap[outer - 1] * (tagged.of_document[outer - 1] == tagged.of_document[outer]) * (outer > 0)
+    codes[4] = tagged.gap[outer]
+    codes[5] = _place_in_quotation(tagged)[outer]
     return codes
 
 
-def _place_in_quotation(outline: Outline) -> Ints:
+def _place_in_quotation(tagged: Tagged) -> Ints:
     """For each word four times 1 if it is a quotation's first, 2 its last, 4 both; plus its length in three classes."""
-    place = np.zeros(len(outline.row), dtype=np.intp)
-    bounds = outline.quotation_words
+    place = np.zeros(len(tagged.row), dtype=np.intp)
+    bounds = tagged.quotation_words
     first, last = bounds[bounds[:, 1] > bounds[:, 0]].T
     length = last - first
     long = 1 + (length > 2) + (length > 5)
@@ -181,14 +180,16 @@ def _place_in_quotation(outline: Outline) -> Ints:
     return place
 
 
-def _near_codes(outline: Outline, cues: Ints) -> Codes:
-    row, gap = outline.row, outline.gap
+def _near_codes(tagged: Tagged, cues: Ints) -> Codes:
+    row, gap, document = tagged.row, tagged.gap, tagged.of_document
     before, after = np.maximum(cues - 1, 0), np.minimum(cues + 1, len(row) - 1)
+    before = np.where(document[before] == document[cues], before, cues)
+    after = np.where(document[after] == document[cues], after, cues)
     codes = np.empty((len(NEAR_FIELDS), len(cues)), dtype=np.intp)
     codes[0] = row[before]
     codes[1] = row[cues]
     codes[2] = row[after]
-    codes[3] = np.where(cues > 0, gap[before], 0)
+    codes[3] = np.where(before < cues, gap[before], 0)
     codes[4] = gap[cues]
     return codes
 
@@ -208,7 +209,7 @@ def _between(gap: Ints, verb: NDArray[np.bool_], place: Ints, word: Ints) -> tup
     )
 
 
-def may_be_cue(outline: Outline, cue_rows: NDArray[np.bool_]) -> Ints:
+def may_be_cue(tagged: Tagged, cue_rows: NDArray[np.bool_]) -> Ints:
     """The outer words whose row can be a cue or after which a colon stands."""
-    outer = outline.outer
-    return outer[cue_rows[outline.row[outer]] | ((outline.gap[outer] & COLON) > 0)]
+    outer = tagged.outer
+    return outer[cue_rows[tagged.row[outer]] | ((tagged.gap[outer] & COLON) > 0)]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import itertools
 import math
 from bisect import bisect_left
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.attribution.contents import Content, content_of
 from framing.attribution.features import may_be_cue
-from framing.attribution.model import Model, Pointed
-from framing.attribution.outline import DASH, Ints, Outline, counts_before
+from framing.attribution.model import NOWHERE, Model, Pointed
+from framing.attribution.outline import DASH, Ints, Outline, counts_before, together
 from framing.text.listed import listed
 
 #: How much the certainty of the content's ends and of the source adds to that of the cue.
@@ -36,17 +38,36 @@ class Found(NamedTuple):
     score: float
 
 
-def find(outline: Outline, model: Model) -> list[Found]:
-    """The attributions of a document, by their cues."""
-    words = may_be_cue(outline, model.cue_rows)
-    scores = model.cue_scores(outline, words)
+class Candidates(NamedTuple):
+    """The words of a document that may be cues, what each points at, and how sure all of it is."""
+
+    cues: Ints
+    pointed: Pointed
+    total: NDArray[np.floating[Any]]
+
+
+def candidates(outlines: Sequence[Outline], model: Model) -> list[Candidates]:
+    """The candidates of each of some documents, all of which are weighed in one go."""
+    tagged, word_at = together(outlines)
+    words = may_be_cue(tagged, model.cue_rows)
+    scores = model.cue_scores(tagged, words)
     # what is added to a cue's log odds is never above zero, and only a unit with marks holds speech between them
-    likely = scores >= np.where(outline.quoted[outline.unit[words]] > 0, LEAST_QUOTED, LEAST_REPORTED)
+    likely = scores >= np.where(tagged.quoted[tagged.unit[words]] > 0, LEAST_QUOTED, LEAST_REPORTED)
     cues = words[likely]
+    pointed = model.point(tagged, cues) if len(cues) else NOWHERE
+    total = scores[likely] + _SPAN_SHARE * pointed.span_score + _SOURCE_SHARE * pointed.source_score
+    bounds = np.searchsorted(cues, word_at).tolist()
+    return [
+        Candidates(cues[low:high] - at, pointed.of(low, high, at), total[low:high])
+        for at, (low, high) in zip(word_at, itertools.pairwise(bounds), strict=False)
+    ]
+
+
+def find(outline: Outline, likely: Candidates) -> list[Found]:
+    """The attributions of a document, by their cues."""
+    cues, pointed, total = likely
     if not len(cues):
         return []
-    pointed = model.point(outline, cues)
-    total = scores[likely] + _SPAN_SHARE * pointed.span_score + _SOURCE_SHARE * pointed.source_score
     _part_predicates(outline, cues, pointed, total)
     chosen = _chosen(outline, cues, pointed, total)
     owned = set(outline.quotation[np.concatenate((pointed.start[chosen], pointed.end[chosen]))].tolist())
@@ -62,7 +83,7 @@ def find(outline: Outline, model: Model) -> list[Found]:
     return found
 
 
-def _part_predicates(outline: Outline, cues: Ints, pointed: Pointed, total: np.ndarray) -> None:
+def _part_predicates(outline: Outline, cues: Ints, pointed: Pointed, total: NDArray[np.floating[Any]]) -> None:
     """End each content before the next verb of the same subject: she conceded the loss but vowed to return."""
     known = (total >= LEAST_REPORTED) & (pointed.start > cues) & (pointed.source_score >= _LEAST_SOURCE)
     places, starts, ends, sources = cues.tolist(), pointed.start.tolist(), pointed.end.tolist(), pointed.source.tolist()
@@ -87,10 +108,10 @@ def _end_within_dashes(outline: Outline, dashes: list[int], cue: int, end: int) 
     return min(end, dashes[closed])
 
 
-def _chosen(outline: Outline, cues: Ints, pointed: Pointed, total: np.ndarray) -> list[int]:
+def _chosen(outline: Outline, cues: Ints, pointed: Pointed, total: NDArray[np.floating[Any]]) -> list[int]:
     """The cues to keep: sure enough, and none whose content is nearly that of a surer one; in text order."""
     first = np.maximum(pointed.start, 0)
-    marked = counts_before(outline.quotation >= 0)
+    marked = counts_before(outline.is_quoted)
     quoted = marked[pointed.end + 1] > marked[first]
     enough = (total >= np.where(quoted, LEAST_QUOTED, LEAST_REPORTED)) & (pointed.start >= 0)
     kept: list[int] = []

@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 
 from framing.attribution.features import (
     CUE_FIELDS,
+    LEFT,
     NEAR_FIELDS,
     PAIR_FIELDS,
+    RIGHT,
     SIDES,
     WORD_FIELDS,
     Codes,
@@ -24,7 +26,7 @@ from framing.attribution.features import (
     cue_codes,
     pair_codes,
 )
-from framing.attribution.outline import Ints, Outline
+from framing.attribution.outline import Ints, Tagged
 from framing.attribution.phrases import phrase_parts
 from framing.attribution.rows import Rows
 from framing.models import load_arrays
@@ -78,6 +80,22 @@ class Pointed:
     span_score: Floats
     source_score: Floats
 
+    def of(self, low: int, high: int, first_word: int) -> Pointed:
+        """What cues `[low, high)` point at, in a document that begins at a word."""
+        start = self.start[low:high]
+        return Pointed(
+            np.where(start < 0, -1, start - first_word),
+            self.end[low:high] - first_word,
+            self.source[low:high] - first_word,
+            self.span_score[low:high],
+            self.source_score[low:high],
+        )
+
+
+_NO_WORDS, _NO_SCORES = np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
+#: What no cues point at.
+NOWHERE = Pointed(_NO_WORDS, _NO_WORDS, _NO_WORDS, _NO_SCORES, _NO_SCORES)
+
 
 @dataclass(frozen=True, eq=False)
 class Model:
@@ -113,13 +131,13 @@ class Model:
         table = Table.of(_widened(self.pair), PAIR_FIELDS, self.rows)
         return Table(table.weights.reshape(-1, 4), table.first * SIDES)
 
-    def cue_scores(self, outline: Outline, words: Ints) -> Floats:
+    def cue_scores(self, tagged: Tagged, words: Ints) -> Floats:
         """The log odds of each word being a cue."""
-        return self._cues.sums(cue_codes(outline, words)) + np.float32(self.bias)
+        return self._cues.sums(cue_codes(tagged, words)) + np.float32(self.bias)
 
-    def point(self, outline: Outline, cues: Ints) -> Pointed:
+    def point(self, tagged: Tagged, cues: Ints) -> Pointed:
         """What each cue, of at least one, points at."""
-        pairs = pair_codes(outline, cues, self.rows.traits)
+        pairs = pair_codes(tagged, cues, self.rows.traits)
         return best(pairs, self._pair_scores(pairs))
 
     def _pair_scores(self, pairs: Pairs) -> Floats:
@@ -139,8 +157,8 @@ def _widened(weights: Floats) -> Floats:
 def best(pairs: Pairs, scores: Floats) -> Pointed:
     """The best start, end and source for each cue: start before end, both on one side of it, the source outside."""
     cues = len(pairs.place)
-    low = int(pairs.offset.min())
-    columns = np.arange(int(pairs.offset.max()) - low + 1)
+    # as wide for one document as for many, since sums are rounded by it
+    low, columns = -LEFT, np.arange(LEFT + RIGHT + 1)
     grid = np.full((3, cues, len(columns)), _NEVER, dtype=np.float32)
     grid[:, pairs.cue, pairs.offset - low] = scores[:, :3].T
     grid -= grid.max(axis=2, keepdims=True)

@@ -6,8 +6,10 @@ word: who speaks is told outside.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -40,32 +42,52 @@ _FLAGS = CodePointTable(_flag)
 
 
 @dataclass(frozen=True, eq=False)
-class Outline:
-    """What is known of each word of a document, besides its form.
+class Tagged:
+    """The words of one document or of several in a row, with what weights ask for.
 
     | attribute | shape | meaning |
     |---|---|---|
     | `row` | (words,) | its row of the weights |
     | `gap` | (words,) | flags of what stands between it and the next word |
-    | `quotation` | (words,) | the index in `quotations` of the outermost quotation it stands in, -1 outside |
+    | `is_quoted` | (words,) | whether it stands in a quotation |
     | `unit` | (words,) | its unit |
+    | `of_document` | (words,) | the number of its document |
+    | `sentence` | (words,) | its sentence |
+    | `first_word` | (sentences + 1,) | sentence `i` holds words `[first_word[i], first_word[i + 1])` |
+    | `section` | (sentences,) | the section of each, as `Document.sentence_section` has it |
     | `quoted` | (units,) | how many words of the unit stand in quotations |
     | `outer` | (outer words,) | the words that are not strictly inside a quotation |
     | `quotation_words` | (quotations, 2) | the words `[first, last)` of each quotation |
+    """
+
+    row: Ints
+    gap: NDArray[np.uint8]
+    is_quoted: NDArray[np.bool_]
+    unit: Ints
+    of_document: Ints
+    sentence: Ints
+    first_word: Ints
+    section: Ints
+    quoted: Ints
+    outer: Ints
+    quotation_words: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Outline(Tagged):
+    """What is known of each word of a document, besides its form.
+
+    | attribute | shape | meaning |
+    |---|---|---|
+    | `quotation` | (words,) | the index in `quotations` of the outermost quotation it stands in, -1 outside |
     | `ids` | (words,) | its form's number in the vocabulary, as a list |
 
     Those in the plural, such as `gaps`, are the same as lists, which are quicker where single words are asked for.
     """
 
     document: Document
-    row: Ints
-    gap: NDArray[np.uint8]
     quotation: Ints
-    unit: Ints
-    quoted: Ints
-    outer: Ints
     quotations: tuple[Quotation, ...]
-    quotation_words: Ints
     ids: list[int]
 
     def form(self, word: int) -> str:
@@ -84,11 +106,6 @@ class Outline:
         return named
 
     @cached_property
-    def rows(self) -> list[int]:
-        """`row` as a list."""
-        return _listed(self.row)
-
-    @cached_property
     def gaps(self) -> list[int]:
         """`gap` as a list."""
         return _listed(self.gap)
@@ -101,12 +118,12 @@ class Outline:
     @cached_property
     def sentences(self) -> list[int]:
         """The sentence of each word, as a list."""
-        return _listed(self.document.word_sentence)
+        return _listed(self.sentence)
 
     @cached_property
     def first_words(self) -> list[int]:
         """The first word of each sentence, as a list, and the number of words."""
-        return _listed(self.document.sentence_first_word)
+        return _listed(self.first_word)
 
     @cached_property
     def quotation_bounds(self) -> list[list[int]]:
@@ -140,17 +157,53 @@ def outline(document: Document, rows: Rows) -> Outline:
     is_quoted = quotation >= 0
     unit = np.cumsum(~_joined(document, gaps, is_quoted, spans), dtype=np.intp)[document.word_sentence]
     return Outline(
-        document,
-        _rows(document, rows, spans),
-        gaps,
-        quotation,
-        unit,
-        np.bincount(unit, weights=is_quoted),
-        np.flatnonzero(is_outer),
-        quotations,
-        spans,
-        document.word_id.tolist(),
+        row=_rows(document, rows, spans),
+        gap=gaps,
+        is_quoted=is_quoted,
+        unit=unit,
+        of_document=np.zeros(words, dtype=np.int32),
+        sentence=document.word_sentence,
+        first_word=document.sentence_first_word,
+        section=document.sentence_section,
+        quoted=np.bincount(unit, weights=is_quoted),
+        outer=np.flatnonzero(is_outer),
+        quotation_words=spans,
+        document=document,
+        quotation=quotation,
+        quotations=quotations,
+        ids=document.word_id.tolist(),
     )
+
+
+def together(outlines: Sequence[Outline]) -> tuple[Tagged, list[int]]:
+    """The words of several documents in a row, and the number of the first word of each."""
+    words = [len(seen.row) for seen in outlines]
+    word_at = [0, *accumulate(words)]
+    if len(outlines) == 1:
+        return outlines[0], word_at
+    unit_at = accumulate((len(seen.quoted) for seen in outlines), initial=0)
+    sentence_at = accumulate((len(seen.section) for seen in outlines), initial=0)
+    units, sentences = np.array([*unit_at]), np.array([*sentence_at], dtype=np.int32)
+    of_document = np.repeat(np.arange(len(outlines)), words)
+    tagged = Tagged(
+        row=np.concatenate([seen.row for seen in outlines]),
+        gap=np.concatenate([seen.gap for seen in outlines]),
+        is_quoted=np.concatenate([seen.is_quoted for seen in outlines]),
+        unit=np.concatenate([seen.unit for seen in outlines]) + units[of_document],
+        of_document=of_document,
+        sentence=np.concatenate([seen.sentence for seen in outlines]) + sentences[of_document],
+        first_word=np.append(
+            np.concatenate([seen.first_word[:-1] + at for seen, at in zip(outlines, word_at, strict=False)]),
+            word_at[-1],
+        ),
+        section=np.concatenate([seen.section for seen in outlines]),
+        quoted=np.concatenate([seen.quoted for seen in outlines]),
+        outer=np.concatenate([seen.outer + at for seen, at in zip(outlines, word_at, strict=False)]),
+        quotation_words=np.concatenate(
+            [seen.quotation_words + at for seen, at in zip(outlines, word_at, strict=False)]
+        ),
+    )
+    return tagged, word_at
 
 
 def _joined(

@@ -1,0 +1,43 @@
+"""A document is read alike whatever is read with it."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from framing.articles import Article
+from framing.attribution import Reading, attribute, attribute_all
+from framing.text import cut
+
+#: Among them texts that end where the next seems to go on, texts without a word, and some that are long.
+TEXTS = [
+    "The harbour master said that the toll would pay for a new quay. “It is fair,” she added.",
+    "According",
+    "to the mayor, the quay is old. Brandt disagreed:",
+    "“We shall see,” said Ada Quill, the owner of two barges, “and then we shall pay.”",
+    "",
+    "said Quill",
+    "…",
+    "He told reporters that nobody had asked",
+    "Hauliers argue: “No other port asks for that.” The council, which met on Monday, denied it.\n\nBrandt laughed.",
+    " ".join(f"Critic number {number} said that the toll, a disgrace, would rise again." for number in range(300)),
+]
+
+
+def read(reading: Reading) -> tuple[object, ...]:
+    return reading.document.text, reading.attributions, reading.sources, reading.stretches
+
+
+def test_each_document_is_read_as_if_it_were_alone() -> None:
+    chosen = random.Random(7).choices(TEXTS, k=120)
+    documents = [cut(Article(str(number), text)) for number, text in enumerate(chosen)]
+    assert list(map(read, attribute_all(documents))) == [read(attribute(document)) for document in documents]
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(TEXTS), max_size=6))
+def test_in_any_company(texts: list[str]) -> None:
+    documents = [cut(Article("told", text)) for text in texts]
+    assert list(map(read, attribute_all(iter(documents)))) == [read(attribute(document)) for document in documents]
