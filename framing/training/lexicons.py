@@ -28,7 +28,7 @@ from framing.lexicon.load import COLUMNS, folder
 from framing.measures.phrasing.listed import listed_hits
 from framing.measures.phrasing.names import canonical
 from framing.training.learned import NAME as LEARNED
-from framing.training.phrasing import Marked, examples
+from framing.training.marked import Marked, examples
 from framing.training.usage import Key, keys, log_ratios, read_news
 
 Array = NDArray[Any]

@@ -29,7 +29,9 @@ from framing.measures.phrasing.sentence_model import load_sentence_model
 from framing.measures.phrasing.word_model import WordModel
 from framing.measures.phrasing.word_model import from_arrays as word_model
 from framing.training.learned import learned_lexicon, learned_terms
-from framing.training.phrasing import Marked, examples, fit_sentences, fit_words, fold, spans, written_lexicons
+from framing.training.loaded_sentences import fit_sentences
+from framing.training.loaded_words import fit_words, written_lexicons
+from framing.training.marked import Marked, examples, fold, spans
 from framing.validation.score import Score
 
 Array = NDArray[Any]

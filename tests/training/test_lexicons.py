@@ -8,7 +8,7 @@ import pytest
 
 from framing.lexicon import Category, Entry, Lexicon, load
 from framing.training.lexicons import fit, write_weights
-from framing.training.phrasing import Marked, mark
+from framing.training.marked import Marked, mark
 from framing.training.usage import NewsArticle, log_ratios
 
 CATEGORIES = {"bad": Category("bad", "", "{text}"), "mild": Category("mild", "", "{text}")}

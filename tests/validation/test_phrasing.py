@@ -11,7 +11,8 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from framing.measures.phrasing.word_model import from_arrays
-from framing.training.phrasing import Marked, fit_words, fold, mark, spans
+from framing.training.loaded_words import fit_words
+from framing.training.marked import Marked, fold, mark, spans
 from framing.validation import phrasing
 from framing.validation.phrasing import Judged, judge, mistakes, reliability
 from framing.validation.score import read_records
