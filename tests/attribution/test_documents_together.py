@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from framing.articles import Article
 from framing.attribution import Reading, attribute, attribute_all
+from framing.attribution.find import candidates
+from framing.attribution.model import load_model
+from framing.attribution.outline import outline
 from framing.text import cut
 
 #: Among them texts that end where the next seems to go on, texts without a word, and some that are long.
@@ -34,6 +37,18 @@ def test_each_document_is_read_as_if_it_were_alone() -> None:
     chosen = random.Random(7).choices(TEXTS, k=120)
     documents = [cut(Article(str(number), text)) for number, text in enumerate(chosen)]
     assert list(map(read, attribute_all(documents))) == [read(attribute(document)) for document in documents]
+
+
+def test_what_is_weighed_comes_out_the_same_to_the_last_bit() -> None:
+    model = load_model()
+    told = [text for text in TEXTS if any(map(str.isalnum, text))]
+    outlines = [outline(cut(Article("told", text)), model.rows) for text in [*told, *reversed(told), *told[::2]]]
+    for seen, likely in zip(outlines, candidates(outlines, model), strict=True):
+        alone = candidates([seen], model)[0]
+        assert likely.cues.tolist() == alone.cues.tolist()
+        assert likely.total.tolist() == alone.total.tolist()
+        for column in ("start", "end", "span_score"):
+            assert getattr(likely.pointed, column).tolist() == getattr(alone.pointed, column).tolist()
 
 
 @settings(max_examples=60)
