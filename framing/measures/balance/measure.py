@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.articles.article import MEASURED, Section
+from framing.articles.article import MEASURED
 from framing.attribution.batch import Batch
-from framing.attribution.reading import VOICES, Attribution, Kind, Reading, Source, Voice
-from framing.intervals import interval_of_sums
+from framing.attribution.reading import VOICES, Kind, Reading, Source, Voice
+from framing.intervals import percentile_intervals, resampled_sums
 from framing.measures.balance.indices import Values, herfindahl_hirschman, pielou_evenness, unbiased_simpson
 from framing.measures.measure import Figure, Findings
 
@@ -86,6 +87,12 @@ def _figures() -> tuple[Figure, ...]:
 
 
 _FIGURES = _figures()
+_INDEX_FIGURES = tuple(f"{name}{end}" for name in _INDICES for end in ("", "_low", "_high"))
+#: Where each column of `quotes` stands.
+_AT = {name: number for number, name in enumerate(_QUOTES)}
+_VOICE = {voice: number for number, voice in enumerate(VOICES)}
+_QUOTED, _REPORTED = _VOICE[Voice.QUOTED], _VOICE[Voice.REPORTED]
+_SECTIONS = tuple(map(str, MEASURED))
 _NAN = float("nan")
 
 
@@ -105,102 +112,90 @@ class Balance:
         """`quotes`, a row for each attribution, and `sources`, a row for each source with a name."""
         return {"quotes": _QUOTES, "sources": _SOURCES}
 
-    def many(self, batch: Batch) -> list[Findings]:
-        """Measure each article of a batch."""
-        return [self(reading) for reading in batch.readings]
-
     def __call__(self, reading: Reading) -> Findings:
         """Measure one article."""
         if not len(reading.document.word_start):
             return Findings(dict.fromkeys((figure.name for figure in _FIGURES), _NAN))
         words = _words_of(reading)
-        sections = _sections(reading)
+        quotes = _quotes(reading, words)
         own: dict[str | None, list[int]] = {}
         for number, said in enumerate(reading.attributions):
             own.setdefault(said.source, []).append(number)
-        rows = {
-            "quotes": [_quote(reading, *item) for item in zip(reading.attributions, words, sections, strict=True)],
-            "sources": [_source(reading, source, own[source.name], words, sections) for source in reading.sources],
-        }
-        return Findings(_summary(reading, words), rows)
+        sources = [_source(source, own[source.name], quotes) for source in reading.sources]
+        return Findings(_summary(reading, words), {"quotes": quotes, "sources": sources})
+
+    def many(self, batch: Batch) -> list[Findings]:
+        """Measure each article of a batch."""
+        # What is counted here are attributions, a few in each article: there is nothing to gain from many at once.
+        return [self(reading) for reading in batch.readings]
 
 
 def _words_of(reading: Reading) -> list[list[int]]:
     """For each attribution how many words are in each voice by it, in the order of `VOICES`."""
+    starts = reading.document.word_starts
+    counts = [[0] * len(VOICES) for _ in reading.attributions]
+    for start, end, voice, attribution in reading.stretches:
+        if attribution is not None:
+            first = bisect_left(starts, start)
+            counts[attribution][_VOICE[voice]] += bisect_left(starts, end, first) - first
+    return counts
+
+
+def _quotes(reading: Reading, words: Sequence[Sequence[int]]) -> list[tuple[Any, ...]]:
+    """The rows of `quotes`."""
     document = reading.document
-    counts = np.zeros((len(reading.attributions), len(VOICES)), dtype=int)
-    known = [stretch for stretch in reading.stretches if stretch.attribution is not None]
-    if known:
-        bounds = np.array([(stretch.start, stretch.end) for stretch in known])
-        first, last = np.searchsorted(document.word_start, bounds).T
-        owner = np.array([stretch.attribution for stretch in known], dtype=np.intp)
-        voice = np.array([VOICES.index(stretch.voice) for stretch in known], dtype=np.intp)
-        np.add.at(counts, (owner, voice), last - first)
-    found: list[list[int]] = counts.tolist()
-    return found
+    text, starts = document.text, document.word_starts
+    sections = document.sentence_section.tolist()
+    rows = []
+    for (parts, kind, source, source_at, cue_at, cue_class, side), voices in zip(
+        reading.attributions, words, strict=True
+    ):
+        begin, end = parts[0][0], parts[-1][1]
+        counted = 0
+        for part_start, part_end in parts:
+            first = bisect_left(starts, part_start)
+            counted += bisect_left(starts, part_end, first) - first
+        one = len(parts) == 1
+        row = (
+            begin,
+            end,
+            f"{begin}-{end}" if one else ";".join(f"{start}-{stop}" for start, stop in parts),
+            text[begin:end] if one else " … ".join(text[start:stop] for start, stop in parts),
+            str(kind),
+            source,
+            *(source_at or (None, None)),
+            *((text[cue_at[0] : cue_at[1]], *cue_at) if cue_at else (None, None, None)),
+            cue_class,
+            side,
+            counted,
+            voices[_QUOTED],
+            voices[_REPORTED],
+            _SECTIONS[sections[max(document.sentence_at(begin), 0)]],
+        )
+        rows.append(row)
+    return rows
 
 
-def _sections(reading: Reading) -> list[Section]:
-    document = reading.document
-    starts = [attribution.start for attribution in reading.attributions]
-    sentence = np.searchsorted(document.sentence_start, starts, side="right") - 1
-    return [MEASURED[code] for code in document.sentence_section[np.maximum(sentence, 0)].tolist()]
-
-
-def _quote(reading: Reading, said: Attribution, words: Sequence[int], section: Section) -> tuple[Any, ...]:
-    document = reading.document
-    text = document.text
-    source, cue = said.source_span, said.cue_span
-    counted = sum(_word_count(reading, start, end) for start, end in said.parts)
-    return (
-        said.start,
-        said.end,
-        ";".join(f"{start}-{end}" for start, end in said.parts),
-        " … ".join(text[start:end] for start, end in said.parts),
-        str(said.kind),
-        said.source,
-        source[0] if source else None,
-        source[1] if source else None,
-        text[cue[0] : cue[1]] if cue else None,
-        cue[0] if cue else None,
-        cue[1] if cue else None,
-        said.cue_class,
-        said.side,
-        counted,
-        words[VOICES.index(Voice.QUOTED)],
-        words[VOICES.index(Voice.REPORTED)],
-        str(section),
-    )
-
-
-def _word_count(reading: Reading, start: int, end: int) -> int:
-    words = reading.document.words_between(start, end)
-    return int(words.stop) - int(words.start)
-
-
-def _source(
-    reading: Reading,
-    source: Source,
-    own: Sequence[int],
-    words: Sequence[Sequence[int]],
-    sections: Sequence[Section],
-) -> tuple[Any, ...]:
-    kinds = Counter(reading.attributions[number].kind for number in own)
-    first = min(own, key=lambda number: reading.attributions[number].start)
+def _source(source: Source, own: Sequence[int], quotes: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """The row of a source, from the rows of the quotes that are its `own`."""
+    rows = [quotes[number] for number in own]
+    kinds = [row[_AT["kind"]] for row in rows]
+    first = min(rows, key=itemgetter(0))
+    sections = [row[_AT["section"]] for row in rows]
     return (
         source.name,
         source.side,
         source.role,
-        len(own),
-        _summed(words, own, Voice.QUOTED),
-        _summed(words, own, Voice.REPORTED),
-        reading.attributions[first].start,
-        kinds[Kind.DIRECT],
-        kinds[Kind.MIXED],
-        kinds[Kind.INDIRECT],
-        max(sum(_word_count(reading, *part) for part in reading.attributions[number].parts) for number in own),
-        str(sections[first]),
-        int(any(sections[number] is Section.HEADLINE for number in own)),
+        len(rows),
+        sum([row[_AT["words_quoted"]] for row in rows]),
+        sum([row[_AT["words_reported"]] for row in rows]),
+        first[0],
+        kinds.count("direct"),
+        kinds.count("mixed"),
+        kinds.count("indirect"),
+        max([row[_AT["words"]] for row in rows]),
+        first[_AT["section"]],
+        int("headline" in sections),
     )
 
 
@@ -227,13 +222,17 @@ def _summary(reading: Reading, words: Sequence[Sequence[int]]) -> dict[str, floa
 
 
 def _indices(sources: Sequence[str]) -> dict[str, float]:
+    found = dict.fromkeys(_INDEX_FIGURES, _NAN)
+    if len(sources) < FEWEST_ATTRIBUTIONS:
+        return found
     owned = _one_hot(sources)
-    enough = len(owned) >= FEWEST_ATTRIBUTIONS
-    found: dict[str, float] = {}
-    for name, (index, _, _) in _INDICES.items():
-        low, high = interval_of_sums(index, owned, draws=_DRAWS) if enough else (_NAN, _NAN)
-        found |= {name: float(index(owned.sum(axis=0))) if enough else _NAN}
-        found |= {f"{name}_low": low, f"{name}_high": high}
+    sums = resampled_sums(owned, _DRAWS)
+    # What is found for the sources as they are comes first, then what is found for each draw.
+    counts = np.vstack([owned.sum(axis=0), sums])
+    values = np.stack([index(counts) for index, _, _ in _INDICES.values()])
+    intervals = percentile_intervals(values[:, 1:])
+    for name, value, (low, high) in zip(_INDICES, values[:, 0].tolist(), intervals, strict=True):
+        found |= {name: value, f"{name}_low": low, f"{name}_high": high}
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -85,18 +86,27 @@ def mtld(found: Uses, full: float = FULL) -> float:
     return (_factor_length(found.before, full) + _factor_length(backwards, full)) / 2
 
 
+@lru_cache(maxsize=64)
+def _longest(size: int, full: float) -> list[int]:
+    """The most words among which so many used before, counted by place, bring the share of different ones to `full`."""
+    words = np.arange(1, size + 1)
+    again = words - np.floor(full * words).astype(int)
+    longest: list[int] = np.searchsorted(again, np.arange(again[-1] + 1), side="right").tolist()
+    return longest
+
+
 def _factor_length(before: NDArray[np.intp], full: float) -> float:
     """The words of a factor on average. The share can only fall to `full` at a word used before, so all others are
     passed over.
     """
     size, factors = len(before), 0.0
+    longest = _longest(1 << size.bit_length(), full)
     start = again = 0
     repeats = (before >= 0).nonzero()[0]
     for where, used in zip(repeats.tolist(), before[repeats].tolist(), strict=True):
         if used >= start:
             again += 1
-            words = where + 1 - start
-            if words - again <= full * words:
+            if where < start + longest[again]:
                 factors += 1
                 start, again = where + 1, 0
     if start < size:
