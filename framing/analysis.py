@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from framing.articles.article import MEASURED, Article
-from framing.attribution.attribute import attribute
+from framing.attribution.attribute import attribute, attribute_all
 from framing.attribution.batch import Batch, batches
 from framing.attribution.reading import Reading
 from framing.measures import default_measures
@@ -152,7 +152,8 @@ def analyze(
     chosen = default_measures(lexicons, frames) if measures is None else measures
     rows = Rows(table_columns(chosen))
     given = list(articles)
-    for batch in batches(map(read_voices, progress_bar(given, "articles") if progress else given)):
+    documents = map(cut, progress_bar(given, "articles") if progress else given)
+    for batch in batches(attribute_all(documents)):
         rows.add(batch, chosen)
     for error in getattr(articles, "errors", ()):
         rows.of["errors"].append((error.input, error.record, error.problem))
