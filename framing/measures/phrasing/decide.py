@@ -68,11 +68,12 @@ def bound(category: str, words: int = 1) -> float:
 
 def standing(hits: Iterable[Hit], odds: Array, own_lexicons: frozenset[str]) -> Iterator[Hit]:
     """The hits that stand, with their likelihood as weight; those of a user's own lexicons all do, as they are."""
+    values = odds.tolist()
     for hit in hits:
         if hit.lexicon in own_lexicons:
             yield hit
             continue
-        highest = float(odds[hit.first : hit.last].max())
+        highest = max(values[hit.first : hit.last])
         if highest >= bound(hit.category, hit.last - hit.first):
             yield hit._replace(weight=likelihood(highest))
 

@@ -7,7 +7,6 @@ she or Democrat and Republican, are read as one word each.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import cache
 
 import numpy as np
@@ -152,11 +151,10 @@ def names(document: Document) -> Mask:
     opening = np.zeros(len(case), dtype=bool)
     first = document.sentence_first_word
     opening[first[:-1][first[:-1] < first[1:]]] = True
-    starts = document.word_starts
-    for quotation in document.quotations:
-        at = bisect_left(starts, quotation.inner_start)
-        if at < len(starts) and starts[at] == quotation.inner_start:
-            opening[at] = True
+    within = np.array([quotation.inner_start for quotation in document.quotations], dtype=np.int32)
+    at = np.searchsorted(document.word_start, within)
+    met = at < len(opening)
+    opening[at[met]] |= document.word_start[at[met]] == within[met]
     capital, capitals = case == CAPITAL, case == CAPITALS
     expected = opening | _in_headings(document, (capital | capitals) & ~opening, known & long & ~opening)
     found: Mask = (capital & ~(expected & known)) | (capitals & ~(known & long))

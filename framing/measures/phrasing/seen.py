@@ -82,7 +82,9 @@ def see(document: Document, name: Mask, nature: Array, tags: Array) -> Seen:
 
 
 def _quoted(document: Document) -> Mask:
-    quoted = np.zeros(len(document.word_start), dtype=bool)
-    for quotation in document.quotations:
-        quoted[document.words_between(quotation.inner_start, quotation.inner_end)] = True
+    size = len(document.word_start) + 1
+    inner = [(quotation.inner_start, quotation.inner_end) for quotation in document.quotations]
+    first, last = document.words_of_spans(*np.array(inner, dtype=np.int32).reshape(-1, 2).T)
+    inside = np.cumsum(np.bincount(first, minlength=size) - np.bincount(last, minlength=size))
+    quoted: Mask = inside[:-1] > 0
     return quoted

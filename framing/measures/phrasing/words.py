@@ -50,8 +50,7 @@ class Words:
     def gap(self, word: int) -> str:
         """What stands between a word and the next, white space left out, typographic variants folded."""
         document = self.document
-        between: str = document.folded[document.word_end[word] : document.word_start[word + 1]]
-        return between.strip()
+        return document.folded[document.word_ends[word] : document.word_starts[word + 1]].strip()
 
     def sentence(self, word: int) -> range:
         """The words of the sentence that a word stands in."""
