@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from framing.articles.article import MEASURED, Article
@@ -17,7 +19,6 @@ from framing.attribution.reading import Reading
 from framing.measures import default_measures
 from framing.measures.measure import Findings, Measure
 from framing.text.cut import cut
-from framing.text.document import Document
 
 ARTICLE_COLUMNS = ("article", "outlet", "date", "title", "event", "words", "sentences")
 SENTENCE_COLUMNS = ("article", "sentence", "start", "end", "words", "section")
@@ -50,34 +51,46 @@ class Rows:
 
     def add(self, batch: Batch, measures: Sequence[Measure]) -> None:
         """Run the measures on a batch of readings and add what they find, in order."""
-        found = [measure.many(batch) for measure in measures]
-        for reading, *findings in zip(batch.readings, *found, strict=True):
-            self._add(reading.document, findings, measures)
-
-    def _add(self, document: Document, findings: Sequence[Findings], measures: Sequence[Measure]) -> None:
-        article = document.article
-        pairs = list(zip(measures, findings, strict=True))
-        summary = [float(found.summary[figure.name]) for measure, found in pairs for figure in measure.figures]
-        known = (article.id, article.outlet, article.date, article.title, article.event)
-        self.of["articles"].append((*known, len(document.word_start), len(document.sentence_start), *summary))
-        first = document.sentence_first_word
-        sentences = (
-            [article.id] * len(document.sentence_start),
-            range(len(document.sentence_start)),
-            document.sentence_start.tolist(),
-            document.sentence_end.tolist(),
-            (first[1:] - first[:-1]).tolist(),
-            [_SECTIONS[code] for code in document.sentence_section.tolist()],
-            *(found.sentences[column] for measure, found in pairs for column in measure.sentence_columns),
-        )
-        self.of["sentences"].extend(zip(*sentences, strict=True))
-        for found in findings:
-            for table, rows in found.rows.items():
-                self.of[table] += [(article.id, *row) for row in rows]
+        findings = [measure.many(batch) for measure in measures]
+        articles = [reading.document.article for reading in batch.readings]
+        self.of["sentences"] += zip(*_sentences(batch), *_by_sentence(findings, measures), strict=True)
+        names = [[figure.name for figure in measure.figures] for measure in measures]
+        for number, (article, *found) in enumerate(zip(articles, *findings, strict=True)):
+            known = (article.id, article.outlet, article.date, article.title, article.event)
+            words, sentences = batch.words_of(number), batch.sentences_of(number)
+            sizes = (words.stop - words.start, sentences.stop - sentences.start)
+            summary = [map(each.summary.__getitem__, of) for each, of in zip(found, names, strict=True)]
+            self.of["articles"].append((*known, *sizes, *map(float, chain.from_iterable(summary))))
+            for each in found:
+                for table, rows in each.rows.items():
+                    self.of[table] += [(article.id, *row) for row in rows]
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Each table as a pandas frame."""
         return {table: _frame(rows, list(self.columns[table])) for table, rows in self.of.items()}
+
+
+def _sentences(batch: Batch) -> list[Sequence[Any]]:
+    """The columns of `sentences` that no measure adds, in order."""
+    document, sizes = batch.document, np.diff(batch.first_sentence)
+    ids = [reading.document.article.id for reading in batch.readings]
+    number = np.arange(len(document.sentence_start)) - np.repeat(batch.first_sentence[:-1], sizes)
+    text_at = np.repeat(batch.text_at[:-1], sizes)
+    return [
+        list(chain.from_iterable(repeat(one, size) for one, size in zip(ids, sizes.tolist(), strict=True))),
+        number.tolist(),
+        (document.sentence_start - text_at).tolist(),
+        (document.sentence_end - text_at).tolist(),
+        np.diff(document.sentence_first_word).tolist(),
+        [_SECTIONS[code] for code in document.sentence_section.tolist()],
+    ]
+
+
+def _by_sentence(findings: Sequence[Sequence[Findings]], measures: Sequence[Measure]) -> Iterator[Iterator[Any]]:
+    """The columns of `sentences` that the measures add, in order."""
+    for measure, found in zip(measures, findings, strict=True):
+        for column in measure.sentence_columns:
+            yield chain.from_iterable([each.sentences[column] for each in found])
 
 
 def storable(text: str) -> str:

@@ -13,6 +13,8 @@ from itertools import chain, islice
 from threading import Thread
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from framing.corpus.chunks import Chunk
 from framing.corpus.settings import Settings
 from framing.corpus.work import Part, analyze_chunk
@@ -80,7 +82,13 @@ def _pooled(work: Iterator[Chunk], settings: Settings, workers: int) -> Iterator
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     # A forked child of a process with threads may hang; a spawned one starts clean on every system.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_with_parent)
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """Make a process a worker: one that ends with its parent and keeps to one core, since each core has its worker."""
+    threadpool_limits(limits=1)
+    _leave_with_parent()
 
 
 def _leave_with_parent() -> None:

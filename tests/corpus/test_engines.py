@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from threadpoolctl import threadpool_info
 
 from framing.articles.find import find
 from framing.corpus import Settings, Stopped, engines, in_processes, on_dask, run
@@ -107,3 +108,19 @@ def test_no_scheduler_answers(corpus: Path, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(engines, "_DASK_PATIENCE", "1s")
     with pytest.raises(Stopped, match="check the address"):
         run([corpus], tmp_path / "out", engine=on_dask("tcp://127.0.0.1:9"))
+
+
+def threads(chunk: Chunk, settings: Settings) -> Part:
+    """Tell how many threads the libraries of sums and products may start here, as a number of words."""
+    import numpy  # noqa: F401 - it brings the library that starts them
+
+    most = max((library["num_threads"] for library in threadpool_info()), default=1)
+    return Part(chunk.number, {}, {}, most)
+
+
+def test_a_worker_keeps_to_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(engines, "analyze_chunk", threads)
+    work = [Chunk(number, ()) for number in range(4)]
+    assert {part.words for part in in_processes(2)(iter(work), Settings())} == {1}
