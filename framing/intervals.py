@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from math import sqrt
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,6 +103,23 @@ def intervals_of_sums(
         for number, interval in zip(enough, percentile_intervals(values), strict=True):
             found[number] = interval
     return found
+
+
+def wilson_interval(count: float, of: float, level: float = LEVEL) -> Interval:
+    """The score interval of a share `count / of` (Wilson 1927); `(nan, nan)` where `of` is 0.
+
+    It takes the units for independent draws, and stays within 0 and 1 at any count.
+
+    >>> [round(end, 3) for end in wilson_interval(4, 5)]
+    [0.376, 0.964]
+    """
+    if not of > 0:
+        return (float("nan"), float("nan"))
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    share, extra = count / of, z * z / of
+    centre = share + extra / 2
+    half = z * sqrt(share * (1 - share) / of + extra / (4 * of))
+    return ((centre - half) / (1 + extra), (centre + half) / (1 + extra))
 
 
 def interval_of(

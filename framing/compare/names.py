@@ -39,6 +39,7 @@ COMMON = 200
 _BETWEEN = re.compile(r"\.?[ \u00a0]|[ ](?:de|van|von|al|bin)[ ]")
 _JOINS = re.compile(r" (?:of|for) (?:the )?")
 _OPENING_MARKS = "“‘\"'"
+_MEMBER = re.compile(r"(?:an|at|al|ive|ist|ite)s?$")
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
 
 
@@ -96,8 +97,10 @@ def mentions(accounts: Sequence[Account]) -> list[Mention]:
 def full_names(uses: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """For each name the fuller ones it may stand for, the most used first; itself where there is none.
 
-    A single word stands for the names of several words that end with it, unless it is a common word ("House"); names
-    of several words are one when they end alike and the first word of one is in the other ("Madam Ada Quill").
+    A single word stands for the names of several words that end with it, unless it is a common word ("House") or the
+    name of many, told by standing in both numbers ("Unionist" and "Unionists" are not short for
+    "Senate Unionists"); names of several words are one when they end alike and the first word of one is in the other
+    ("Madam Ada Quill").
     """
     by_last: dict[str, list[tuple[str, ...]]] = {}
     for words in uses:
@@ -108,13 +111,19 @@ def full_names(uses: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], tup
         same = by_last.get(words[-1], [])
         if len(words) > 1:
             same = [other for other in same if other[0] in words[:-1]]
-        elif _common(words[0]):
+        elif _common(words[0]) or _of_many(words[0], uses):
             same = []
         firsts: dict[str, str] = {}
         for other in sorted(same, key=lambda other: (-uses[other], len(other), other)):
             firsts.setdefault(other[0], " ".join(other))
         full[words] = tuple(firsts.values()) or (" ".join(words),)
     return full
+
+
+def _of_many(word: str, uses: Mapping[tuple[str, ...], int]) -> bool:
+    """Whether the word is what members of a body or people are called, and stands here in singular and plural."""
+    other = word.removesuffix("s") if word.endswith("s") else f"{word}s"
+    return bool(_MEMBER.search(word)) and (other,) in uses
 
 
 def _common(word: str) -> bool:
@@ -135,8 +144,8 @@ def _title_length(words: Sequence[str]) -> int:
     """How many words of a run stand before the name itself: up to its last title, and what that is of."""
     ends = [index + 1 for index, word in enumerate(words) if word.lower() in TITLES]
     end = ends[-1] if ends else 0
-    if words[end : end + 1] == ("of",):
-        end += 2
+    if end and words[end : end + 1] in (("of",), ("for",)):
+        end += 3 if words[end + 1 : end + 2] == ("the",) else 2
     return end if end < len(words) else 0
 
 

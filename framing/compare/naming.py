@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from framing.compare.accounts import Account, by_event
-from framing.compare.names import Mention, capital_sentences, mentions
+from framing.compare.names import TITLES, Mention, capital_sentences, mentions
 from framing.measures.phrasing.tags import usual_tag
 from framing.text.listed import listed
 
@@ -70,8 +70,25 @@ _AUXILIARIES = listed(
     later now still again never not reportedly repeatedly again quickly immediately publicly privately once
     """
 )
+_DOERS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "that", "which"})
 _FORMERLY = frozenset({"former", "then", "ex", "acting", "disgraced", "embattled"})
 _OBJECTS = _DETERMINERS | {"to", "that", "it", "him", "them", "us", "for", "on", "at"}
+#: What somebody is to somebody: only after these does a comma part qualifiers from the name ("his adviser, Flynn").
+_ROLES = TITLES | listed(
+    """
+    adviser advisor aide ally rival opponent critic predecessor successor colleague deputy partner friend lawyer
+    attorney wife husband spouse son daughter mother father brother sister cousin uncle aunt founder owner author
+    boss counterpart challenger economist analyst activist professor banker billionaire
+    """
+)
+#: Words that say how many or which, and not of what kind.
+_QUANTIFIERS = listed(
+    """
+    one two three four five six seven eight nine ten dozen dozens hundreds thousands millions many much several few
+    fewer other others another same such very own first second third last next past more most less least enough
+    even whether often yet only half quarter some somebody anyone nobody everyone
+    """
+)
 #: Usual tags of words that can qualify no noun.
 _VERBS = frozenset({"VB", "VBP", "VBZ", "MD"})
 #: Where what somebody does ends.
@@ -88,6 +105,7 @@ _APPOSITION = re.compile(
     r",\s+(?=(?:an?|the|one|former|then|whose|his|her|its)\s|[^\W\d_A-Z]+(?:-[^\W\d_]+)*\s+(?:of|for)\s)"
 )
 _CLAUSE = re.compile(r",?\s+(?=who(?:se)?\s)")
+_MANY = re.compile(r",? (?:who )?(?:are|were|have)\b")
 _CLAUSE_END = re.compile(r"[,.;:!?—–\n“”\"()]|\s-\s")
 _PAST = re.compile(
     r"[a-z]{2,}ed|went|came|gave|took|made|held|hit|won|lost|told|sent|spent|spoke|drew|got|met|led|put|set|cut"
@@ -141,9 +159,10 @@ def naming(accounts: Sequence[Account], *, least: int = 2) -> pd.DataFrame:
 
     `kind` is "person", "name" (a body or place, or a person never given a title), "group" or "act"; `relation` says how
     `attached` stands to it: "title", "before", "apposition", "clause", "possession" (what is said to be theirs), "act"
-    (what they are said to do). `voice` and `speaker` are whose words they are, `times` how often the account attaches
-    them in that voice; `start, end` are those of `attached` where it first stands, and `text` is it with the name.
-    `accounts` of `of` accounts name it at all.
+    (what they are said to do). A clause that goes on after what is kept of it ends in an ellipsis. `voice` and
+    `speaker` are whose words they are, `times` how often the account attaches them in that voice; `start, end` are
+    those of `attached` where it first stands, and `text` is it with the name. `accounts` of `of` accounts name it at
+    all.
     """
     rows: list[tuple[object, ...]] = []
     for event, told in by_event(accounts):
@@ -179,16 +198,21 @@ def aligned(naming: pd.DataFrame) -> pd.DataFrame:
 
 
 def persons(accounts: Sequence[Account], named: Sequence[Mention]) -> set[str]:
-    """The names that some account treats as a person's: with a title, or as who speaks, or with a clause with who."""
-    people = set()
+    """The names that some account treats as a person's: with a title, or as who speaks, or with a clause with who.
+
+    A single word in -s that some account treats as many ("Unionists who are") is no person's.
+    """
+    people, many = set(), set()
     for mention in named:
         account = accounts[mention.account]
         _, end = _span(account, mention.first, mention.last)
-        after = account.article.text[end : end + 8]
+        after = account.article.text[end : end + 10]
         follows = account.forms[mention.last + 1 : mention.last + 2]
         if mention.title or re.match(r",? who\b", after) or set(follows) & _SPEAKS:
             people.add(mention.entity)
-    return people
+        if mention.first == mention.last and mention.entity.endswith("s") and _MANY.match(after):
+            many.add(mention.entity)
+    return {entity for entity in people - many if "." not in entity.rstrip(".") or " " in entity}
 
 
 def around_name(
@@ -237,7 +261,7 @@ def words_before(account: Account, first: int) -> int:
         # "his former adviser, Flynn": the comma before the name itself does not part them
         if form in _DETERMINERS and not between:
             return index
-        if between and not (between == "," and index == first):
+        if between and not (between == "," and index == first and form in _ROLES):
             return index if "," not in text[document.word_end[index] : document.word_start[first]] else first
         if form in _PREPOSITIONS:
             return index
@@ -267,12 +291,22 @@ def _qualifiers(account: Account, noun: int) -> int:
     while index > 0 and noun - index < 3 and document.word_sentence[index - 1] == document.word_sentence[noun]:
         form = account.forms[index - 1]
         between = text[document.word_end[index - 1] : document.word_start[index]]
-        if between.strip() or form in _STOPS or form in _DETERMINERS or _UNQUALIFYING.search(form):
+        if between.strip() or form in _STOPS or form in _DETERMINERS or form in _QUANTIFIERS:
             break
-        if usual_tag(form) in _VERBS:
+        if "'" in form or _UNQUALIFYING.search(form) or usual_tag(form) in _VERBS or _has_a_doer(account, index - 1):
             break
         index -= 1
     return index
+
+
+def _has_a_doer(account: Account, index: int) -> bool:
+    """Whether the word looks like a past tense after the name or pronoun of who did it: "Quill promised reforms"."""
+    document = account.document
+    if index == 0 or document.word_sentence[index - 1] != document.word_sentence[index]:
+        return False
+    before = document.text[document.word_start[index - 1]]
+    named = before.isupper() or account.forms[index - 1] in _DOERS
+    return named and bool(_PAST.fullmatch(account.forms[index]))
 
 
 def _doings(
@@ -371,5 +405,10 @@ def _row(account: Account, found: Attached) -> tuple[object, ...]:
     whole = text[min(found.start, found.at) : max(found.end, found.at_end)]
     voice, speaker = account.reading.voice_at(found.start), account.reading.speaker_at(found.start)
     said = (account.name, account.article.id, str(voice), speaker, found.start, found.end, " ".join(whole.split()))
-    attached = " ".join(text[found.start : found.end].split())
+    attached = " ".join(text[found.start : found.end].split()) + (" …" if _is_cut(text, found) else "")
     return (found.kind, found.entity, found.relation, attached, *said)
+
+
+def _is_cut(text: str, found: Attached) -> bool:
+    """Whether a clause goes on after the words that are kept of it."""
+    return found.relation == CLAUSE and bool(text[found.end :].strip()) and not _CLAUSE_END.match(text, found.end)

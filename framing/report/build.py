@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
@@ -18,6 +20,9 @@ from framing.report.notebooks import with_parameters
 
 #: Where the template lies that reports are made with.
 TEMPLATES = Path(framing.__file__).parent / "templates"
+
+#: The list of the tables that a build saved, kept beside them.
+MADE = "made.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +75,39 @@ def build(
     """Execute the notebook at `path` with these parameters and write `out/NAME.html`, its tables in `out/NAME-tables`.
 
     Relative inputs are looked up in `cwd`, the current folder if it is not given. The page is written only when every
-    cell has run.
+    cell has run; then too the tables of the former build that this one does not make are removed, and nothing else.
     """
     report = Report(out / f"{path.stem}.html", out / f"{path.stem}-tables")
-    notebook = with_parameters(read(path), values or {}, {"tables": str(report.tables)})
-    html = page(execute(notebook, cwd or Path.cwd(), on_cell), path.stem)
     out.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as made:
+        fresh = Path(made) / report.tables.name
+        notebook = with_parameters(read(path), values or {}, {"tables": str(fresh)})
+        html = page(execute(notebook, cwd or Path.cwd(), on_cell), path.stem)
+        put_tables(fresh, report.tables)
     unfinished = report.page.with_suffix(".part")
     unfinished.write_text(html, encoding="utf-8", newline="\n")
     unfinished.replace(report.page)
     return report
+
+
+def put_tables(fresh: Path, folder: Path) -> None:
+    """The files in `fresh` moved into the folder, and those gone that an earlier call put there and this one does not.
+
+    The folder's file `MADE` lists what was put there; files that it does not list stay as they are.
+    """
+    if not fresh.is_dir():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    listed = folder / MADE
+    former = listed.read_text(encoding="utf-8").splitlines() if listed.exists() else []
+    names = sorted(file.name for file in fresh.iterdir())
+    for name in names:
+        shutil.move(fresh / name, folder / name)
+    for name in former:
+        # a list that was written by hand must not lead out of the folder
+        if name and name not in names and Path(name).name == name:
+            (folder / name).unlink(missing_ok=True)
+    listed.write_text("".join(f"{name}\n" for name in names), encoding="utf-8", newline="\n")
 
 
 def read(path: Path) -> Any:

@@ -16,6 +16,12 @@ from framing.show.table import NOT_TOLD, Table, table
 #: How many rows of a long table a report shows; all are saved beside it.
 MOST_ROWS = 40
 
+#: A cell of the grid of names holds at most so many stretches of words.
+MOST_STRETCHES = 5
+
+#: Of comparisons that cannot be told from chance a report shows the few strongest.
+STRONGEST = 5
+
 #: What is said of a fact that an account does not have.
 NOT_FOUND = "not found"
 
@@ -74,9 +80,22 @@ def naming_grid(aligned: pd.DataFrame, keep_text: bool = True, most: int = MOST_
     names = [
         column for column in aligned.columns if column not in ("event", "kind", "entity", "relation", "accounts", "of")
     ]
-    frame = told[["entity", "kind", "relation", "held by", *names]]
+    told[names] = told[names].map(_first_few)
+    several = (aligned[names] != "").sum(axis=1) > 1
+    frame = told.loc[several if several.any() else slice(None), ["entity", "kind", "relation", "held by", *names]]
     caption = "How the same person, body or group is named: the words that each account attaches to it, in all voices."
+    if alone := len(told) - len(frame):
+        caption += (
+            f" Rows in which one account alone attaches words are left out ({alone:,}); the saved tables have them."
+        )
     return table(frame, caption, keep_text=keep_text, most=most)
+
+
+def _first_few(attached: str) -> str:
+    """The first of the stretches of words in a cell, and how many more there are."""
+    stretches = attached.split("; ")
+    more = len(stretches) - MOST_STRETCHES
+    return attached if more < 1 else f"{'; '.join(stretches[:MOST_STRETCHES])}; and {more} more"
 
 
 def naming_table(analysis: Analysis, naming: pd.DataFrame, keep_text: bool = True) -> Table:
@@ -115,11 +134,26 @@ def differences_table(differences: pd.DataFrame, most: int = MOST_ROWS) -> Table
         "shuffling the articles of each event among the outlets, after Benjamini and Hochberg over the whole table."
     )
     labels = {"effect_size": "Hedges' g", "group": "outlet", "value_rest": "others", "q": "q (BH)"}
-    ordered = differences.sort_values("q", kind="stable", na_position="last")
+    ordered = differences.sort_values(["q", "p"], kind="stable", na_position="last")
+    ordered, left_out = strongest(ordered, most)
     frame = ordered[columns].assign(measure=ordered["measure"].str.replace("_", " "))
     ends = zip(ordered["difference_low"], ordered["difference_high"], strict=True)
     frame.insert(6, "interval", [NOT_TOLD if pd.isna(low) else f"{low:,.2f} to {high:,.2f}" for low, high in ends])
-    return table(frame, caption, labels=labels, digits={"q": 3}, most=most)
+    return table(frame, f"{caption} {left_out}".rstrip(), labels=labels, digits={"q": 3})
+
+
+def strongest(ordered: pd.DataFrame, most: int) -> tuple[pd.DataFrame, str]:
+    """Of comparisons in the order of their strength those that differ, at most `most`, and the first few others.
+
+    With them goes the sentence that says how many are left out.
+    """
+    told = ordered["verdict"] == "differs"
+    shown = pd.concat([ordered[told].head(most), ordered[~told].head(STRONGEST)])
+    more, unsure = int(told.sum()) - int((shown["verdict"] == "differs").sum()), max(int((~told).sum()) - STRONGEST, 0)
+    parts = [f"{more:,} more that differ"] if more else []
+    parts += [f"{unsure:,} more that cannot be told from chance"] if unsure else []
+    said = f"Not shown: {' and '.join(parts)}; all are in the table saved beside the report." if parts else ""
+    return shown, said
 
 
 def keyness_table(keyness: pd.DataFrame) -> Table:
@@ -131,7 +165,8 @@ def keyness_table(keyness: pd.DataFrame) -> Table:
     )
     ordered = keyness.reindex(keyness["z"].abs().sort_values(ascending=False, kind="stable").index)
     labels = {"group": "outlet", "count_rest": "count, others", "z_shuffled": "z shuffled"}
-    return table(ordered[columns], caption, labels=labels, digits={"p": 3}, most=20)
+    shown, left_out = strongest(ordered, 20)
+    return table(shown[columns], f"{caption} {left_out}".rstrip(), labels=labels, digits={"p": 3})
 
 
 def verdicts(tables: Mapping[str, pd.DataFrame]) -> Note:
@@ -141,12 +176,12 @@ def verdicts(tables: Mapping[str, pd.DataFrame]) -> Note:
         frame = tables[name]
         differ = frame[frame["verdict"] == "differs"]
         told = [
-            tag("strong", str(len(frame))),
+            tag("strong", f"{len(frame):,}"),
             f" comparisons of {what}: ",
-            tag("strong", str(len(differ))),
+            tag("strong", f"{len(differ):,}"),
             " differ, ",
         ]
-        told += [tag("strong", str(len(frame) - len(differ))), " cannot be told from chance."]
+        told += [tag("strong", f"{len(frame) - len(differ):,}"), " cannot be told from chance."]
         listed = [
             tag("li", f"{row[column]}: {row['group']} differs from the others (p {row['p']:.3f})")
             for _, row in differ.head(MOST_ROWS).iterrows()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isnan
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from framing.show.names import account_names
 from framing.show.rates import VOICES
 from framing.show.sides import Sides
 from framing.show.speakers import by_side
-from framing.show.table import Table, table
+from framing.show.table import NOT_TOLD, Table, table
 
 #: How many rows of a long table a report shows; all are saved beside it.
 MOST_ROWS = 200
@@ -63,8 +64,14 @@ def sides_table(analysis: Mapping[str, pd.DataFrame]) -> Table:
     shares = ["share_attributions", "share_words_quoted", "share_words_reported"]
     frame = told.reindex(columns=columns + shares)
     frame.insert(0, "account", told["article"].map(names))
+    ends = told.reindex(columns=["share_attributions_low", "share_attributions_high"]).to_numpy(dtype=float)
+    place = frame.columns.get_loc("share_attributions")
+    told_ends = [NOT_TOLD if isnan(low) else f"{low:.2f} to {high:.2f}" for low, high in ends.tolist()]
+    frame.insert(int(str(place)) + 1, "interval", told_ends)
     caption = (
         "What each side is given. Shares are among all that speak and have a side, and are not told under five "
-        "attributions. The longest run is the longest single quotation or report, in words. " + sides.said
+        "attributions. The interval of the share of attributions is Wilson's, at 95 %: it takes attributions for "
+        "independent, which those of one speaker are not, so it is rather too narrow. The longest run is the longest "
+        "single quotation or report, in words. " + sides.said
     )
     return table(frame, caption)

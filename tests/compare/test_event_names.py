@@ -59,3 +59,14 @@ def test_an_article_is_no_part_of_a_name(tell) -> None:
 
 def test_a_known_name_is_found_in_a_headline(tell) -> None:
     assert entities(tell("A", "Ada Quill Weighs Historic Toll\n\nThey met Ada Quill.")) == ["Ada Quill", "Ada Quill"]
+
+
+def test_the_name_of_many_is_not_short_for_some_of_them(tell) -> None:
+    text = "They saw some Senate Unionists with the Unionist mayor, and later they met other Unionists there."
+    entities = {mention.entity for mention in mentions([tell("A", text)])}
+    assert {"Senate Unionists", "Unionists"} <= entities
+
+
+def test_what_a_title_is_for_is_no_name(tell) -> None:
+    (mention,) = mentions([tell("A", "Later that morning they met the Representative for Quays Ada Quill over there.")])
+    assert mention.entity == "Ada Quill"

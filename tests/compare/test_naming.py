@@ -43,6 +43,7 @@ def test_words_attached_to_a_person(tell, text: str, relation: str, words: str) 
         "They said that Ada Quill, and Tom Brandt, were late.",
         "Officials told Ada Quill of it.",
         "Hauliers believe Ada Quill.",
+        "At the next reading, Ada Quill was there.",
     ],
 )
 def test_words_that_are_not_attached(tell, text: str) -> None:
@@ -97,3 +98,31 @@ def test_swapping_names_moves_nothing(tell) -> None:
     kept = ["relation", "attached", "account", "times"]
     assert len(tables[0])
     assert all(table[kept].equals(tables[0][kept]) for table in tables)
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("It is known that Quill promised reforms.", "reforms"),
+        ("They've promised reforms.", "reforms"),
+        ("Many other people waited.", "people"),
+        ("They asked whether people waited.", "people"),
+    ],
+)
+def test_verbs_and_numbers_say_nothing_of_a_noun(tell, text: str, noun: str) -> None:
+    table = naming([tell("A", f"{NEUTRAL} {text}"), tell("B", f"{NEUTRAL} The brave {noun} were seen.")])
+    assert set(table.loc[table["entity"] == noun, "attached"]) == {"brave"}
+
+
+def test_a_clause_that_goes_on_ends_in_an_ellipsis(tell) -> None:
+    clause = "who once drove lorries over the hills from the quay to the far valley towns each week in winter"
+    found = attached(tell, f"They met Ada Quill, {clause} and in spring, on Monday.")
+    cut = next(words for _, relation, words in found if relation == "clause")
+    assert cut.endswith(" …")
+    assert clause.startswith(cut.removesuffix(" …"))
+
+
+def test_members_of_a_body_are_no_person(tell) -> None:
+    accounts = [tell(name, "They met the Unionists, who are many. Later Unionists voted.") for name in "AB"]
+    table = naming(accounts)
+    assert "person" not in set(table.loc[table["entity"] == "Unionists", "kind"])

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 import framing
 from framing.cli.report import report as command
-from framing.report.build import TEMPLATES, CellFailed, Report, build, code_cells, read
+from framing.report.build import MADE, TEMPLATES, CellFailed, Report, build, code_cells, put_tables, read
 from framing.report.notebooks import NotAParameter, declared, find, installed, with_parameters
 from framing.report.pdf import NoBrowser, print_pdf
 
@@ -83,6 +83,26 @@ def test_a_report_is_the_same_bytes_twice(compared: Report, tmp_path: Path) -> N
     assert names == sorted(path.name for path in again.tables.iterdir())
     for name in names:
         assert (again.tables / name).read_bytes() == (compared.tables / name).read_bytes(), name
+
+
+def test_only_tables_of_a_former_build_are_removed(tmp_path: Path) -> None:
+    def saved(*names: str) -> Path:
+        fresh = tmp_path / "fresh"
+        fresh.mkdir()
+        for name in names:
+            (fresh / name).write_text(name)
+        put_tables(fresh, tmp_path / "tables")
+        fresh.rmdir()
+        return tmp_path / "tables"
+
+    folder = saved("old.csv", "kept.csv")
+    (folder / "notes.csv").write_text("my own")
+    (tmp_path / "outside.csv").write_text("my own")
+    with (folder / MADE).open("a") as listed:
+        listed.write("../outside.csv\n")
+    saved("kept.csv", "new.csv")
+    assert sorted(path.name for path in folder.iterdir()) == ["kept.csv", MADE, "new.csv", "notes.csv"]
+    assert (tmp_path / "outside.csv").exists()
 
 
 def test_a_report_names_no_place_of_the_machine(compared: Report) -> None:

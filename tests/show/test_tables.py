@@ -137,3 +137,31 @@ def test_words_in_context(analysis: Analysis) -> None:
 def test_words_in_context_without_text_are_few(analysis: Analysis) -> None:
     rows = cells(show.concordance(analysis, "toll", keep_text=False))
     assert max(len((row[0] + " " + row[2]).split()) for row in rows) <= 4
+
+
+@pytest.mark.parametrize("differ", [0, 3])
+def test_of_comparisons_those_that_differ_and_the_strongest_others_are_shown(differ: int) -> None:
+    p = [0.001 * row for row in range(1, 31)]
+    frame = pd.DataFrame(
+        {
+            "measure": [f"m{row}" for row in range(30)],
+            "verdict": ["differs"] * differ + ["cannot tell"] * (30 - differ),
+            "p": p,
+            "q": p,
+        }
+    )
+    columns = ("group", "articles", "value", "value_rest", "difference", "difference_low", "difference_high")
+    shown = show.differences_table(frame.assign(**dict.fromkeys((*columns, "effect_size"), 1.0)).iloc[::-1])
+    assert [row[0] for row in cells(shown)] == [f"m{row}" for row in range(differ + 5)]
+    assert f"Not shown: {25 - differ} more that cannot be told from chance" in shown.html()
+
+
+def test_a_name_with_words_in_one_account_alone_is_left_out_of_the_grid() -> None:
+    index = {"event": "", "kind": "person", "relation": "title", "accounts": 2, "of": 2}
+    rows = [
+        {**index, "entity": "Ada Quill", "A": "Mayor", "B": "Ms"},
+        {**index, "entity": "Brandt", "A": "Mr", "B": ""},
+    ]
+    shown = show.naming_grid(pd.DataFrame(rows))
+    assert [row[0] for row in cells(shown)] == ["Ada Quill"]
+    assert "left out (1);" in shown.html()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from math import isnan
 from typing import Any
 
+from framing.intervals import Interval, wilson_interval
 from framing.measures.balance.measure import FEWEST_ATTRIBUTIONS
 
 Row = Mapping[str, Any]
@@ -21,8 +23,9 @@ def balance_by_side(quotes: Iterable[Row]) -> list[dict[str, Any]]:
 
     A row for each article and side, in the order of first speaking: `article`, `side`, `attributions`, `speakers`,
     `words_quoted`, `words_reported`, the share of each of the three among the sides that are told (`share_…`, nan
-    under five attributions: there counts are all that can be said), `longest_run` in words, `first_at`, `headline`
-    (1 if it speaks there), and `cues`, a mapping of cue class to count. From a pandas frame:
+    under five attributions: there counts are all that can be said), `share_attributions_low` and `_high` (the 95 %
+    Wilson interval of that share, as if attributions were drawn one by one), `longest_run` in words, `first_at`,
+    `headline` (1 if it speaks there), and `cues`, a mapping of cue class to count. From a pandas frame:
     `pd.DataFrame(balance_by_side(frame.to_dict("records")))`.
     """
     groups: dict[tuple[Any, str], list[Row]] = {}
@@ -34,6 +37,7 @@ def balance_by_side(quotes: Iterable[Row]) -> list[dict[str, Any]]:
     for row in found:
         told = [other for other in found if other["article"] == row["article"] and other["side"] != NO_SIDE]
         row |= {f"share_{answer}": _share(row, told, answer) for answer in ANSWERS}
+        row["share_attributions_low"], row["share_attributions_high"] = _interval(row, told)
     return found
 
 
@@ -56,3 +60,9 @@ def _share(row: Mapping[str, Any], told: list[dict[str, Any]], answer: str) -> f
     whole = sum(other[answer] for other in told)
     enough = sum(other["attributions"] for other in told) >= FEWEST_ATTRIBUTIONS
     return row[answer] / whole if enough and whole and row["side"] != NO_SIDE else float("nan")
+
+
+def _interval(row: Mapping[str, Any], told: list[dict[str, Any]]) -> Interval:
+    if isnan(row["share_attributions"]):
+        return (float("nan"), float("nan"))
+    return wilson_interval(row["attributions"], sum(other["attributions"] for other in told))

@@ -97,3 +97,14 @@ def test_a_split_quotation_is_one_row_with_its_parts() -> None:
     parts = [tuple(map(int, part.split("-"))) for part in row["parts"].split(";")]
     assert [text[a:b] for a, b in parts] == ["“The toll,”", "“is a disgrace to this town.”"]
     assert row["words"] == 8
+
+
+def test_the_share_of_each_side_has_an_interval_of_its_own() -> None:
+    said = " ".join(f"Ada Quill said the toll was {word}." for word in ("high", "late", "new", "odd"))
+    _, quotes, _ = measured(f"{said} Tom Brandt said it would help.", *SIDES)
+    hauliers, council = balance_by_side(quotes)
+    # Wilson (1927) for 4 of 5, by hand with z = 1.96
+    assert (hauliers["share_attributions_low"], hauliers["share_attributions_high"]) == pytest.approx(
+        (0.3755, 0.9638), abs=1e-4
+    )
+    assert council["share_attributions_low"] == pytest.approx(1 - hauliers["share_attributions_high"])
