@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
-from framing.analysis import Rows, read_voices, table_columns
+from framing.analysis import Rows, table_columns
 from framing.articles.article import Article
 from framing.articles.problems import ReadError
 from framing.articles.read import read_found
+from framing.attribution.attribute import attribute_all
 from framing.attribution.batch import Batch, batches
 from framing.attribution.reading import Reading
 from framing.corpus.chunks import Chunk
 from framing.corpus.encode import encode
 from framing.corpus.settings import Settings
 from framing.measures import Measure, default_measures
+from framing.text.cut import cut
+
+#: So many articles are read for their voices together; what one of them breaks is done again, each by itself.
+_AT_A_TIME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +35,33 @@ class Part:
     words: int
 
 
-def _readings(chunk: Chunk, settings: Settings, rows: Rows) -> Iterator[Reading]:
-    """The articles of a chunk read for their voices; what cannot be read goes to the errors."""
+def _articles(chunk: Chunk, settings: Settings, rows: Rows) -> Iterator[Article]:
+    """The articles of a chunk; what cannot be read goes to the errors."""
     for found in chunk.items:
         item = read_found(found, prepend_title=settings.prepend_title, sides=settings.sides)
         if isinstance(item, ReadError):
             rows.of["errors"].append((item.input, item.record, item.problem))
-            continue
-        try:
-            reading = read_voices(item)
-        except MemoryError:
-            raise
-        except Exception as error:
-            _set_aside(rows, item, error)
         else:
-            yield reading
+            yield item
+
+
+def _read(articles: Iterator[Article], rows: Rows) -> Iterator[Reading]:
+    """The articles read for their voices, many at a time."""
+    while group := list(islice(articles, _AT_A_TIME)):
+        yield from _voices(group, rows)
+
+
+def _voices(articles: Sequence[Article], rows: Rows) -> list[Reading]:
+    """The articles read for their voices; one whose reading breaks down is set aside."""
+    try:
+        return list(attribute_all(map(cut, articles)))
+    except MemoryError:
+        raise
+    except Exception as error:
+        if len(articles) > 1:
+            return [reading for article in articles for reading in _voices([article], rows)]
+        _set_aside(rows, articles[0], error)
+        return []
 
 
 def _add(rows: Rows, batch: Batch, measures: Sequence[Measure]) -> None:
@@ -78,7 +96,7 @@ def analyze_chunk(chunk: Chunk, settings: Settings) -> Part:
     """The tables of one chunk. Raises Vanished if an input is gone since it was found."""
     measures = measures_for(settings.lexicons, settings.frames)
     rows = Rows(table_columns(measures))
-    for batch in batches(_readings(chunk, settings, rows)):
+    for batch in batches(_read(_articles(chunk, settings, rows), rows)):
         _add(rows, batch, measures)
     column = rows.columns["articles"].index("words")
     return Part(

@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 
 from framing.analysis import table_columns
 from framing.articles import Article
-from framing.attribution.reading import Reading
 from framing.cli import main
 from framing.corpus import engines, work
 from framing.measures import default_measures
+from framing.text import Document
 
 TEXT = """Harbour council weighs a historic toll
 
@@ -252,14 +252,14 @@ def test_a_text_that_breaks_the_analysis_costs_the_others_nothing(
 ) -> None:
     path = tmp_path / "news.jsonl"
     path.write_text("".join(json.dumps({"id": n, "text": f"{TEXT}{n}"}) + "\n" for n in range(3)), encoding="utf-8")
-    read_voices = work.read_voices
+    cut = work.cut
 
-    def breaking(article: Article) -> Reading:
+    def breaking(article: Article) -> Document:
         if article.id == "1":
             raise IndexError("out of reach")
-        return read_voices(article)
+        return cut(article)
 
-    monkeypatch.setattr(work, "read_voices", breaking)
+    monkeypatch.setattr(work, "cut", breaking)
     result = run(path, "--out", tmp_path / "out", "--quiet", "--workers", 1)
     assert result.exit_code == 1
     assert [row["article"] for row in rows(tmp_path / "out" / "articles.csv")] == ["0", "2"]
