@@ -1,9 +1,11 @@
 """Reading ease, fitted on what people judged: excerpts compared by teachers, and sentences rated by readers.
 
-One ridge regression on two data sets, each with its own mean: CLEAR (Crossley et al. 2022) gives how easy teachers
-found excerpts of about 170 words, ReadMe++ (Naous et al. 2024) how hard readers rated single sentences. Its weights
-belong to the lengths of sentences, to properties of words, to single words that at least `LEAST_TEXTS` texts use, and
-to directions of the word vectors, so that a word is weighed by the company it keeps where few judged texts use it.
+One ridge regression on three data sets. CLEAR (Crossley et al. 2022) gives how easy teachers found excerpts of about
+170 words, ReadMe++ (Naous et al. 2024) how hard readers rated single sentences, each with its own mean; OneStopEnglish
+(Vajjala and Lučić 2018) gives articles at three levels, of which only the difference from level to level is told, so
+that the topic of an article does not count. Its weights belong to the lengths of sentences (in short texts otherwise
+than in long ones), to properties of words, to single words that at least `LEAST_TEXTS` judged texts use, and to
+directions of the word vectors, so that a word is weighed by the company it keeps where few judged texts use it.
 
 Run as `python -m framing.training.readability --gold DIR`.
 """
@@ -11,9 +13,10 @@ Run as `python -m framing.training.readability --gold DIR`.
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +40,12 @@ STRENGTH_WORDS = 0.015
 STRENGTH_VECTORS = 0.1
 #: A sentence rated by readers weighs twice as much as an excerpt: it is the shorter, and ratings are fewer in kind.
 SENTENCE_WEIGHT = 2.0
-#: The two data sets may differ in their mean at no cost.
+#: What a text gains in ease from one level of OneStopEnglish to the next, in standard deviations, and its weight.
+LEVEL_STEP = 0.8
+LEVEL_WEIGHT = 5.0
+#: The levels of OneStopEnglish, the easiest first.
+LEVELS = ("ele", "int", "adv")
+#: The first two data sets may differ in their mean at no cost.
 _OFFSET = 10.0
 FOLDS = 5
 SEED = 20250328
@@ -86,6 +94,15 @@ def read_judged(gold: Path) -> list[Judged]:
     ]
 
 
+def read_levels(gold: Path) -> list[list[Measured]]:
+    """The articles told at all three levels, in the order of their topics: each as its texts, the easiest first."""
+    topics: dict[str, dict[str, str]] = defaultdict(dict)
+    for record in _with_words(gold / "onestopenglish.jsonl"):
+        topics[record["topic"]][record["id"].rsplit("-", 1)[-1]] = record["text"]
+    whole = [texts for _, texts in sorted(topics.items()) if set(texts) == set(LEVELS)]
+    return [[measured(texts[level]) for level in LEVELS] for texts in whole]
+
+
 def _with_words(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
@@ -118,47 +135,62 @@ def measured(text: str) -> Measured:
     )
 
 
-def fit(judged: Sequence[Judged], texts: Sequence[Measured]) -> dict[str, Any]:
+def fit(judged: Sequence[Judged], texts: Sequence[Measured], levels: Sequence[Sequence[Measured]]) -> dict[str, Any]:
     """The model: weights of lengths, of properties of words and of single words, and the scale."""
     from scipy.linalg import solve
 
-    sizes = _sizes(texts)
-    word_means = np.sum([text.causes for text in texts], axis=0) / sizes.sum()
-    words, sentences, log_words = np.array([text.lengths for text in texts]).T
-    lengths = ease.sentence_causes(words, sentences, log_words)
-    sentence_means = lengths.mean(axis=0)
-    causes = np.array([text.causes for text in texts]) - sizes[:, None] * word_means
-    dense = np.hstack([lengths - sentence_means, causes / (sizes + ease.PRIOR_WORDS)[:, None]])
-    rated = np.array([one.rated for one in judged])
-    spread = np.maximum(np.sqrt((dense[~rated].var(axis=0) + dense[rated].var(axis=0)) / 2), 1e-9)
-    scaled = np.hstack([dense / spread, np.where(rated, _OFFSET, 0.0)[:, None]])
+    steps = [step for article in levels for step in pairwise(article)]
+    every, rows = [*texts, *chain.from_iterable(steps)], _rows(len(texts), len(steps))
+    sizes, rated = _sizes(every), np.array([one.rated for one in judged])
+    word_means = np.sum([text.causes for text in texts], axis=0) / sizes[: len(texts)].sum()
+    sentence_means = _lengths(texts).mean(axis=0)
+    lengths = _lengths(every) - sentence_means
+    causes = np.array([text.causes for text in every]) - sizes[:, None] * word_means
+    dense = np.hstack([lengths, lengths * ease.shortness(sizes)[:, None], causes / (sizes + ease.PRIOR_WORDS)[:, None]])
+    of_judged = dense[: len(texts)]
+    spread = np.maximum(np.sqrt((of_judged[~rated].var(axis=0) + of_judged[rated].var(axis=0)) / 2), 1e-9)
+    offset = np.concatenate([np.where(rated, _OFFSET, 0.0), np.zeros(len(steps))])
+    scaled = np.hstack([rows @ (dense / spread), offset[:, None]])
     vocabulary = _vocabulary(texts)
-    single = _shares(texts, vocabulary, np.maximum(sizes, ease.FULL_WORDS))
-    used = _shares(texts, vector_forms(), sizes + ease.PRIOR_WORDS)
-    vectors = unit_vectors() - np.average(unit_vectors(), axis=0, weights=np.asarray(used.sum(axis=0)).ravel())
-    company = used @ vectors
-    target = np.array([one.ease for one in judged])
-    weight = np.where(rated, SENTENCE_WEIGHT, 1.0)
+    single = rows @ _shares(every, vocabulary, np.maximum(sizes, ease.FULL_WORDS))
+    used = _shares(every, vector_forms(), sizes + ease.PRIOR_WORDS)
+    uses = np.asarray(used[: len(texts)].sum(axis=0)).ravel()
+    vectors = unit_vectors() - np.average(unit_vectors(), axis=0, weights=uses)
+    company = (rows @ used) @ vectors
+    target = np.array([*(one.ease for one in judged), *(LEVEL_STEP for _ in steps)])
+    weight = np.concatenate([np.where(rated, SENTENCE_WEIGHT, 1.0), np.full(len(steps), LEVEL_WEIGHT)])
     # The dual form: as many unknowns as texts, however many words there are.
     kernel = scaled @ scaled.T / STRENGTH
     kernel += (single @ single.T).toarray() / STRENGTH_WORDS + company @ company.T / STRENGTH_VECTORS
     dual = solve(kernel + np.diag(1 / weight), target, assume_a="pos")
-    weights = scaled.T @ dual / STRENGTH
+    weights = (scaled.T @ dual / STRENGTH)[:-1] / spread
     learned = (single.T @ dual / STRENGTH_WORDS).tolist()
     near = (vectors @ (company.T @ dual) / STRENGTH_VECTORS).tolist()
-    dense_weights = weights[:-1] / spread
     many = len(ease.SENTENCE_CAUSES)
     flesch = flesch_reading_ease(np.array([text.counts for text in texts])[~rated])
     return {
         "sentence_means": _rounded(sentence_means),
-        "sentence_weights": _rounded(dense_weights[:many]),
+        "sentence_weights": _rounded(weights[:many]),
+        "sentence_weights_short": _rounded(weights[many : 2 * many]),
         "word_means": _rounded(word_means),
-        "word_weights": _rounded(dense_weights[many:]),
+        "word_weights": _rounded(weights[2 * many :]),
         "words": {word: round(weight, 3) for word, weight in zip(vocabulary, learned, strict=True)},
         "company": {form: round(weight, 3) for form, weight in zip(vector_forms(), near, strict=True)},
         "scale": _rounded(np.array([flesch.mean(), flesch.std()])),
         "ranges": _ranges(texts),
     }
+
+
+def _rows(texts: int, steps: int) -> Any:
+    """The rows of the regression by texts: each judged text is one, then each easier text less the harder one."""
+    from scipy.sparse import block_diag, eye_array, kron
+
+    return block_diag([eye_array(texts), kron(eye_array(steps), np.array([[1.0, -1.0]]))], format="csr")
+
+
+def _lengths(texts: Sequence[Measured]) -> Vector:
+    words, sentences, log_words = np.array([text.lengths for text in texts]).T
+    return ease.sentence_causes(words, sentences, log_words).astype(np.float64)
 
 
 def _sizes(texts: Sequence[Measured]) -> Vector:
@@ -198,26 +230,33 @@ def _rounded(values: Vector) -> list[float]:
 
 def predict(model: dict[str, Any], text: Measured) -> float:
     """The ease of a text by a fitted model, in standard deviations."""
-    words, sentences, log_words = np.array(text.lengths)
-    lengths = ease.sentence_causes(words, sentences, log_words) - np.array(model["sentence_means"])
+    lengths = _lengths([text])[0] - np.array(model["sentence_means"])
+    by_size = np.array(model["sentence_weights"])
+    by_size = by_size + ease.shortness(np.array(text.size)) * np.array(model["sentence_weights_short"])
     centred = text.causes - text.size * np.array(model["word_means"])
     company, learned = (
         sum(times * model[of].get(word, 0.0) for word, times in text.words.items()) for of in ("company", "words")
     )
     causes = (centred @ np.array(model["word_weights"]) + company) / (text.size + ease.PRIOR_WORDS)
-    return float(lengths @ np.array(model["sentence_weights"]) + causes + learned / max(text.size, ease.FULL_WORDS))
+    return float(lengths @ by_size + causes + learned / max(text.size, ease.FULL_WORDS))
 
 
-def out_of_fold(judged: Sequence[Judged], texts: Sequence[Measured]) -> Vector:
-    """The ease of each text by a model that never saw it."""
+def out_of_fold(
+    judged: Sequence[Judged], texts: Sequence[Measured], levels: Sequence[Sequence[Measured]]
+) -> tuple[Vector, Vector]:
+    """The ease of each judged text, and of each article at each level, by a model that saw no text of it."""
     fold = np.random.default_rng(SEED).integers(0, FOLDS, len(judged))
-    found = np.zeros(len(judged))
+    fold_of_article = np.arange(len(levels)) % FOLDS
+    found, found_levels = np.zeros(len(judged)), np.zeros((len(levels), len(LEVELS)))
     for held in range(FOLDS):
         known = np.flatnonzero(fold != held).tolist()
-        model = fit([judged[n] for n in known], [texts[n] for n in known])
+        articles = [article for article, its in zip(levels, fold_of_article, strict=True) if its != held]
+        model = fit([judged[n] for n in known], [texts[n] for n in known], articles)
         for n in np.flatnonzero(fold == held).tolist():
             found[n] = predict(model, texts[n])
-    return found
+        for n in np.flatnonzero(fold_of_article == held).tolist():
+            found_levels[n] = [predict(model, text) for text in levels[n]]
+    return found, found_levels
 
 
 @click.command()
@@ -228,10 +267,11 @@ def main(gold: Path) -> None:
 
     judged = read_judged(gold)
     texts = [measured(one.text) for one in judged]
+    levels = read_levels(gold)
     # One thread: the order of additions, and so the last bits, must not depend on the machine's cores.
     with threadpool_limits(1):
-        model = fit(judged, texts)
-        found = out_of_fold(judged, texts)
+        model = fit(judged, texts, levels)
+        found, of_levels = out_of_fold(judged, texts, levels)
     excerpts = np.array([not one.rated for one in judged])
     told = np.array([one.ease for one in judged])
     store_json(
@@ -239,7 +279,7 @@ def main(gold: Path) -> None:
         model,
         Provenance(
             title="Reading ease as teachers and readers judged it, by ridge regression",
-            version="2",
+            version="3",
             script="framing.training.readability",
             seed=SEED,
             licence="CC BY-NC-SA 4.0",
@@ -247,12 +287,16 @@ def main(gold: Path) -> None:
                 "CLEAR corpus, development part (Crossley et al. 2022, CC BY-NC-SA 4.0), "
                 "github.com/scrosseye/CLEAR-Corpus",
                 "ReadMe++, English (Naous et al. 2024), github.com/tareknaous/readme",
-                "Word vectors of 15,000 news articles, Article-Bias-Prediction data (Baly et al. 2020, Apache-2.0), "
-                "github.com/ramybaly/Article-Bias-Prediction; see word-vectors.toml",
+                "OneStopEnglish (Vajjala and Lučić 2018, CC BY-SA 4.0), "
+                "github.com/nishkalavallabhi/OneStopEnglishCorpus",
+                "Word vectors, of what word-vectors.toml names",
             ],
             scores={
                 "CLEAR, r by cross-validation": float(np.corrcoef(found[excerpts], told[excerpts])[0, 1]),
                 "ReadMe++, r by cross-validation": float(np.corrcoef(found[~excerpts], told[~excerpts])[0, 1]),
+                "OneStopEnglish, levels in order by cross-validation": float(
+                    (np.diff(of_levels) < 0).all(axis=1).mean()
+                ),
             },
             note="Names and numerals have no weight of their own.",
         ),

@@ -6,8 +6,10 @@ pronouncing dictionary.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import os
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,37 +17,50 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import pearsonr, spearmanr
 
-from framing.articles.article import Article
 from framing.intervals import interval_of, interval_of_sums
-from framing.measures.readability.counts import count_sentences, count_words
-from framing.measures.readability.ease import ease_counts, reading_ease
 from framing.measures.readability.familiar import uses_in_news
 from framing.measures.readability.formulas import FORMULAS, flesch_kincaid_grade, smog
 from framing.models import load_arrays
-from framing.text import cut
 from framing.text.syllables import syllables, vowel_groups
 from framing.training import readability as training
 from framing.training.syllables import out_of_fold as rule_out_of_fold
-from framing.validation.score import Score, read_records
+from framing.validation.score import Score
+from framing.validation.treebank import sentence_ends
 
 Vector = NDArray[np.floating[Any]]
 
 _HELD_OUT = f"{training.FOLDS}-fold cross-validation"
 _FIXED = "nothing fitted"
-#: The levels of OneStopEnglish, the easiest first.
-LEVELS = ("ele", "int", "adv")
 
 
 def validate(gold: Path) -> list[Score]:
     """Reading ease and the formulas against judgements, and syllables against a dictionary."""
-    return [*ease_scores(gold), *level_scores(gold), *syllable_scores()]
+    return [*ease_scores(gold), *level_scores(gold), *syllable_scores(), *sentence_scores()]
+
+
+@dataclass(frozen=True)
+class _HeldOut:
+    """What people judged, and its ease by models that saw no text of it."""
+
+    judged: list[training.Judged]
+    texts: list[training.Measured]
+    found: Vector
+    levels: list[list[training.Measured]]
+    found_levels: Vector
+
+
+@cache
+def _held_out(gold: Path) -> _HeldOut:
+    judged, levels = training.read_judged(gold), training.read_levels(gold)
+    texts = [training.measured(one.text) for one in judged]
+    found, found_levels = training.out_of_fold(judged, texts, levels)
+    return _HeldOut(judged, texts, found, levels, found_levels)
 
 
 def ease_scores(gold: Path) -> list[Score]:
     """How reading ease, by models that never saw a text, goes with what teachers and readers said of it."""
-    judged = training.read_judged(gold)
-    texts = [training.measured(one.text) for one in judged]
-    found = training.out_of_fold(judged, texts)
+    held = _held_out(gold)
+    judged, texts, found = held.judged, held.texts, held.found
     told = np.array([one.ease for one in judged])
     rated = np.array([one.rated for one in judged])
     news = np.array([one.news for one in judged])
@@ -81,24 +96,15 @@ def _excerpts(
 
 
 def level_scores(gold: Path) -> list[Score]:
-    """Whether the three levels of a text come out in their order."""
-    ease: dict[str, dict[str, float]] = defaultdict(dict)
-    grade: dict[str, dict[str, float]] = defaultdict(dict)
-    for record in read_records(gold, "onestopenglish"):
-        document = cut(Article(record["id"], " ".join(record["text"].split())))
-        counted = count_sentences(document, count_words(document))
-        level = record["id"].rsplit("-", 1)[-1]
-        ease[record["topic"]][level] = float(reading_ease(ease_counts(document, counted.sentence).sum(axis=0)))
-        grade[record["topic"]][level] = -float(flesch_kincaid_grade(counted.counts.sum(axis=0)))
-    ours, plain = _ordered(ease), _ordered(grade)
-    return [
-        _share("OneStopEnglish", "three levels in order by reading_ease", ours, plain, "text", "never trained on"),
-    ]
+    """Whether the three levels of a text come out in their order, by models that saw no text on its topic."""
+    held = _held_out(gold)
+    counts = np.array([[text.counts for text in article] for article in held.levels])
+    ours, plain = _falls(held.found_levels), _falls(-flesch_kincaid_grade(counts))
+    return [_share("OneStopEnglish", "three levels in order by reading_ease", ours, plain, "text", _HELD_OUT)]
 
 
-def _ordered(found: dict[str, dict[str, float]]) -> NDArray[np.bool_]:
-    whole = [levels for _, levels in sorted(found.items()) if set(levels) == set(LEVELS)]
-    return np.array([levels["ele"] > levels["int"] > levels["adv"] for levels in whole])
+def _falls(ease: Vector) -> NDArray[np.bool_]:
+    return np.asarray((np.diff(ease) < 0).all(axis=1))
 
 
 def _share(
@@ -127,3 +133,25 @@ def syllable_scores() -> list[Score]:
         _share(data, "rule right, each word once", right, groups, "word", _HELD_OUT),
         _share(data, "as shipped, weighted by use", shipped, groups, "word", "looked up, so right if kept", uses[used]),
     ]
+
+
+def sentence_scores() -> list[Score]:
+    """F1 of sentence ends on each treebank in the folder that FRAMING_TREEBANK names; none where it is not set."""
+    folder = os.environ.get("FRAMING_TREEBANK")
+    if not folder:
+        return []
+    scores = []
+    for name, counts in sentence_ends(Path(folder)):
+        low, high = interval_of_sums(_f1, counts)
+        value = float(_f1(counts.sum(axis=0)))
+        how = "rules written with it at hand; what has no stop on a line of its own"
+        scores.append(
+            Score(name, "F1 of sentence ends, whole texts", value, low, high, len(counts), "text", None, None, how)
+        )
+    return scores
+
+
+def _f1(counts: Vector) -> Vector:
+    hits, found, told = np.moveaxis(counts, -1, 0)
+    f1: Vector = 2 * hits / (found + told)
+    return f1

@@ -1,9 +1,10 @@
 """Reading ease: one estimate of how easily a text is read, as teachers judged it, linear in its causes.
 
 The causes are the length of sentences, properties of words (sounds, letters, familiarity, frequency, class, the company
-they keep in news), and what was learned of single words; each text's score is a weighted sum of them, so that it can be
-taken apart. Names and numerals have no weight of their own. A short text says little of its words: their evidence grows
-with their number.
+they keep), and what was learned of single words; each text's score is a weighted sum of them, so that it can be taken
+apart. Names and numerals have no weight of their own. A short text says little of its words: their evidence grows with
+their number. The length of sentences weighs otherwise in a single sentence than in a whole text, and passes from the
+one weight to the other without a jump.
 """
 
 from __future__ import annotations
@@ -99,6 +100,11 @@ def sentence_causes(words: Sums, sentences: Sums, log_words: Sums) -> Sums:
     return np.stack([np.log(length), length / 10, log_words / sentences], axis=-1)
 
 
+def shortness(words: Sums) -> Sums:
+    """How little a text says by the number of its words: near 1 for a few words, 0 for very many."""
+    return PRIOR_WORDS / (words + PRIOR_WORDS)
+
+
 @cache
 def _model() -> dict[str, Any]:
     model: dict[str, Any] = load_json("reading-ease")
@@ -112,8 +118,8 @@ def _average() -> float:
 
 
 @cache
-def _sentence_model() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    return np.array(_model()["sentence_weights"]), np.array(_model()["sentence_means"])
+def _sentence_model() -> tuple[NDArray[np.float64], ...]:
+    return tuple(np.array(_model()[f"sentence_{of}"]) for of in ("means", "weights", "weights_short"))
 
 
 def word_weights(form: str) -> tuple[float, float, bool]:
@@ -151,8 +157,9 @@ def reading_ease(counts: Sums) -> Sums:
     Flesch reading ease.
     """
     sentences, words, log_words, causes, learned = (counts[..., column] for column in range(5))
-    weights, means = _sentence_model()
-    told = (sentence_causes(words, sentences, log_words) - means) * weights
+    means, weights, weights_short = _sentence_model()
+    by_size = weights + shortness(words)[..., None] * weights_short
+    told = (sentence_causes(words, sentences, log_words) - means) * by_size
     # One after another, so that a text's score hangs on no other text: a product of matrices adds up as it likes.
     of_sentences = told[..., 0] + told[..., 1] + told[..., 2]
     score = of_sentences + causes / (words + PRIOR_WORDS) + learned / np.maximum(words, FULL_WORDS)
