@@ -54,7 +54,7 @@ def test_own_quoted_and_reported(reading_of: Callable[..., Reading]) -> None:
 
 def test_within_somebodys_words_marks_are_the_inner_speakers(reading_of: Callable[..., Reading]) -> None:
     reading = reading_of(
-        "Mark Oster pledged to fight for the farmers of the valley against what his office called “reckless tolls.”"
+        "Mark Oster promised to fight for the farmers of the valley against what his office called “reckless tolls.”"
     )
     assert reading.speaker_at(reading.document.text.index("farmers")) == "Mark Oster"
     assert reading.speaker_at(reading.document.text.index("reckless")) == "Mark Oster's office"
