@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import pearsonr, spearmanr
 
-from framing.intervals import interval_of, interval_of_sums
+from framing.intervals import interval_of, interval_of_sums, wilson_interval
 from framing.measures.readability.familiar import uses_in_news
 from framing.measures.readability.formulas import FORMULAS, flesch_kincaid_grade, smog
 from framing.models import load_arrays
@@ -111,8 +111,11 @@ def _share(
     data: str, measure: str, right: NDArray[Any], floor: NDArray[Any], unit: str, how: str, weight: Vector | None = None
 ) -> Score:
     by = np.ones(len(right)) if weight is None else weight
-    counts = np.column_stack([right * by, by])
-    low, high = interval_of_sums(lambda sums: sums[..., 0] / sums[..., 1], counts)
+    if weight is None:
+        # drawing again from what is all right finds nothing wrong, however few there are
+        low, high = wilson_interval(float(right.sum()), len(right))
+    else:
+        low, high = interval_of_sums(lambda sums: sums[..., 0] / sums[..., 1], np.column_stack([right * by, by]))
     value, least = float(right @ by / by.sum()), float(floor @ by / by.sum())
     return Score(data, measure, value, low, high, len(right), unit, least, None, how)
 
