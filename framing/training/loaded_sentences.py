@@ -32,18 +32,19 @@ _LABEL = {"babe": "label", "basil_sentences": "lexical"}
 
 def fit_sentences(texts: Sequence[Marked], logits: Sequence[Array], outlets: Array) -> dict[str, Array]:
     """The arrays of the sentence model, from log-odds of words by models that did not see the text."""
-    from sklearn.linear_model import LogisticRegression
-
     scale = np.float32(np.abs(outlets).max() / 127)
     coarse = np.round(outlets / scale).astype(np.int8)
     data = sorted(SENTENCE_WEIGHTS)
-    features, meanings, truth, origin = [], [], [], []
+    features, meanings, shares, called, folds, origin = [], [], [], [], [], []
     for text, odds in zip(texts, logits, strict=True):
         if text.data in SENTENCE_WEIGHTS and len(text.words):
             features.append(describe(text.words, odds, coarse * scale))
             meanings.append(mean_vectors(text.words))
-            truth += [_share_loaded(text)] * len(features[-1])
-            origin += [data.index(text.data)] * len(features[-1])
+            many = len(features[-1])
+            shares += [_share_loaded(text)] * many
+            called += [int(text.record[_LABEL[text.data]])] * many
+            folds += [fold(text)] * many
+            origin += [data.index(text.data)] * many
     table, meaning = np.vstack(features), np.vstack(meanings)
     mean, deviation = table.mean(axis=0), np.maximum(table.std(axis=0), 1e-6)
     scaled = MEANING_SCALE / meaning.std()
@@ -51,15 +52,15 @@ def fit_sentences(texts: Sequence[Marked], logits: Sequence[Array], outlets: Arr
     whence = 2.0 * np.eye(len(data))[origin]
     weight = np.array([SENTENCE_WEIGHTS[data[number]] for number in origin])
     columns = np.hstack([(table - mean) / deviation, meaning * scaled, whence])
-    # a sentence that two of five annotators call loaded is two fifths of a loaded one and three fifths of a plain one
-    share = np.array(truth)
-    parts = np.concatenate([share, 1 - share]) * np.tile(weight, 2)
-    model = LogisticRegression(C=INVERSE_PENALTY, max_iter=1000, random_state=SEED)
-    model.fit(np.vstack([columns, columns]), np.repeat([1, 0], len(share)), sample_weight=parts)
-    learned, direction, intercepts = np.split(model.coef_[0], [LENGTH + 1, LENGTH + 1 + meaning.shape[1]])
+    share = np.array(shares)
+    model = _regression(columns, share, weight)
+    odds = _held_out_odds(columns, share, weight, np.array(folds))
+    babe = np.array(origin) == data.index("babe")
+    slope, intercept = _calibration(odds[babe], np.array(called)[babe])
+    learned, direction, intercepts = np.split(model.coef_[0] * slope, [LENGTH + 1, LENGTH + 1 + meaning.shape[1]])
     weights = learned / deviation
     direction *= scaled
-    bias = model.intercept_[0] + 2.0 * intercepts[data.index("babe")] - weights @ mean
+    bias = model.intercept_[0] * slope + intercept + 2.0 * intercepts[data.index("babe")] - weights @ mean
     return {
         "weights": np.append(weights, 1.0),
         "mean": np.append(mean, meaning.mean(axis=0) @ direction),
@@ -69,6 +70,37 @@ def fit_sentences(texts: Sequence[Marked], logits: Sequence[Array], outlets: Arr
         "forms": np.frombuffer("\n".join(vector_forms()).encode(), dtype=np.uint8),
         "meanings": (unit_vectors() @ direction).astype(np.float16),
     }
+
+
+def _regression(columns: Array, share: Array, weight: Array) -> Any:
+    """A logistic regression on shares: a sentence that two of five annotators call loaded is two fifths of a loaded
+    one and three fifths of a plain one.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    parts = np.concatenate([share, 1 - share]) * np.tile(weight, 2)
+    model = LogisticRegression(C=INVERSE_PENALTY, max_iter=1000, random_state=SEED)
+    return model.fit(np.vstack([columns, columns]), np.repeat([1, 0], len(share)), sample_weight=parts)
+
+
+def _held_out_odds(columns: Array, share: Array, weight: Array, folds: Array) -> Array:
+    """Each sentence's log-odds by a regression on the sentences of other folds."""
+    odds = np.zeros(len(share))
+    for held in np.unique(folds):
+        others = folds != held
+        odds[~others] = _regression(columns[others], share[others], weight[others]).decision_function(columns[~others])
+    return odds
+
+
+def _calibration(odds: Array, called: Array) -> tuple[float, float]:
+    """What makes held-out log-odds those of the common judgement, as a slope and an intercept (Platt 1999).
+
+    Shares of votes are less extreme than what the majority says.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    line = LogisticRegression(C=np.inf).fit(odds[:, None], called)
+    return float(line.coef_[0, 0]), float(line.intercept_[0])
 
 
 def _share_loaded(text: Marked) -> float:
