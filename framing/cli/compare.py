@@ -10,6 +10,7 @@ import click
 from framing.articles import Article, Articles, read
 from framing.articles.problems import Unreadable
 from framing.articles.sides import load_sides
+from framing.lexicon import BadLexicon
 
 #: The exit code where some records could not be read; 2 where there was nothing to compare.
 SOME_UNREADABLE = 1
@@ -36,6 +37,12 @@ SOME_UNREADABLE = 1
     type=click.Path(path_type=Path, exists=True),
     help="A word list of your own; may be given again.",
 )
+@click.option(
+    "--frames",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Frames of your own, from framing frames fit, in place of the policy frames.",
+)
 def compare(
     inputs: tuple[str, ...],
     out: Path,
@@ -44,6 +51,7 @@ def compare(
     find_events: bool,
     sides: Path | None,
     lexicons: tuple[Path, ...],
+    frames: Path | None,
 ) -> None:
     """Put accounts side by side: what differs, how things are named, which facts and statements each holds.
 
@@ -58,9 +66,9 @@ def compare(
         for error in articles.errors:
             click.echo(f"not read: {error}", err=True)
         comparison = compare_articles(
-            with_events(articles) if find_events else articles, by=by, event=event, lexicons=lexicons
+            with_events(articles) if find_events else articles, by=by, event=event, lexicons=lexicons, frames=frames
         )
-    except (NothingToCompare, Unreadable) as error:
+    except (BadLexicon, NothingToCompare, Unreadable) as error:
         raise click.UsageError(str(error)) from error
     out.mkdir(parents=True, exist_ok=True)
     wide = {

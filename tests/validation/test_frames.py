@@ -82,6 +82,22 @@ def test_the_command_measures_with_them_as_the_function_does(fitted: Path, tmp_p
     assert by_command["score"].tolist() == pytest.approx(by_function["score"].tolist())
 
 
+def test_accounts_are_compared_by_them(fitted: Path, tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    told.mkdir()
+    (told / "one.txt").write_text("The bank raised its prices, and taxes fell.", encoding="utf-8")
+    (told / "other.txt").write_text("A nurse gave the vaccine to many patients.", encoding="utf-8")
+    command = ["compare", str(told), "--out", str(tmp_path / "out"), "--frames"]
+    done = CliRunner().invoke(main, [*command, str(fitted)])
+    assert done.exit_code == 0, done.output
+    compared = set(pd.read_csv(tmp_path / "out" / "differences.csv")["measure"])
+    assert any("health" in measure for measure in compared)
+    assert not any("Political" in measure for measure in compared)
+    refused = CliRunner().invoke(main, [*command, str(told)])
+    assert refused.exit_code == 2
+    assert "framing frames fit LABELS" in refused.output
+
+
 def test_a_folder_without_fitted_frames_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NoFittedFrames, match="framing frames fit LABELS"):
         analyze([Article("told", "A toll.")], frames=tmp_path)
