@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from framing.analysis import Rows, table_columns
+from framing.analysis import Rows, table_columns, uncollected
 from framing.articles.article import Article
 from framing.articles.problems import ReadError
 from framing.articles.read import read_found
@@ -96,8 +96,9 @@ def analyze_chunk(chunk: Chunk, settings: Settings) -> Part:
     """The tables of one chunk. Raises Vanished if an input is gone since it was found."""
     measures = measures_for(settings.lexicons, settings.frames)
     rows = Rows(table_columns(measures))
-    for batch in batches(_read(_articles(chunk, settings, rows), rows)):
-        _add(rows, batch, measures)
+    with uncollected():
+        for batch in batches(_read(_articles(chunk, settings, rows), rows)):
+            _add(rows, batch, measures)
     column = rows.columns["articles"].index("words")
     return Part(
         number=chunk.number,
