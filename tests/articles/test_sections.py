@@ -85,6 +85,7 @@ def test_bylines_datelines_and_times() -> None:
         == ["furniture"] * 2
     )
     assert labels("Ada Quill, Harbour Times", *TOLD)[0] == "furniture"
+    assert labels("Council weighs a toll on lorries", "Saturday, May 3, 2031", *TOLD)[1] == "subhead"
     dateline = "PORT ELLERY (Example News) - " + TOLD[0]
     assert sections("\n\n".join([dateline, TOLD[1]]))[0] == ("body", dateline)
 
