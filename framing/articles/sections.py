@@ -137,7 +137,7 @@ def _unwrapped(text: str, lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _sections(found: Sequence[_Line], article: Article) -> list[Section]:
-    lines = [_single_spaced(line) for line in found] if _TWO_SPACES.search(article.text) else found
+    lines = [_single_spaced(line) for line in found] if _may_be_wide(article.text) else found
     texts = [line.text for line in lines]
     sections = [
         pattern.section if pattern else _by_form(number, texts[number])
@@ -154,6 +154,11 @@ def _sections(found: Sequence[_Line], article: Article) -> list[Section]:
     _mark_questions(texts, sections)
     _mark_labels(texts, sections, headline)
     return sections
+
+
+def _may_be_wide(text: str) -> bool:
+    """Whether words may stand more than one space apart; a plain search is ten times as quick as a pattern."""
+    return "  " in text or "\t" in text or "\u00a0" in text
 
 
 def _single_spaced(line: _Line) -> _Line:
