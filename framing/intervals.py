@@ -25,7 +25,8 @@ Interval = tuple[float, float]
 def resampling_weights(units: int, draws: int = DRAWS, seed: int = SEED) -> NDArray[np.float32]:
     """How often each unit is drawn in each resample, shape `(draws, units)`; every row sums to `units`."""
     generator = np.random.default_rng((seed, units))
-    weights = generator.multinomial(units, np.full(units, 1 / units), size=draws).astype(np.float32)
+    drawn = generator.integers(0, units, (draws, units)) + np.arange(0, draws * units, units)[:, np.newaxis]
+    weights = np.bincount(drawn.ravel(), minlength=draws * units).reshape(draws, units).astype(np.float32)
     weights.setflags(write=False)
     return weights
 

@@ -33,7 +33,7 @@ def cut(article: Article) -> Document:
     word_start, word_end, word_id = (
         words.start,
         words.end,
-        known.ids(word_keys(words.codes, words.start, words.end), words.form),
+        known.ids(word_keys(words.codes, words.start, words.end), words.forms),
     )
     if len(word_sentence) < len(word_start):
         measured = np.arange(len(word_sentence)) + np.repeat(bounds[:, 0] - first_word[:-1], held)

@@ -73,21 +73,23 @@ class KeyTable:
             missed = missed[(there != keys[missed]) & (there != 0)]
         return self._numbers.take(place)
 
-    def add(self, key: int, number: int) -> None:
-        """Give a key its number, unless it has one."""
+    def add(self, keys: Keys, numbers: Ints) -> None:
+        """Give keys their numbers; each key once, and none that is there."""
+        self._count += len(keys)
         if 2 * self._count >= len(self._keys):
             self._grow()
-        place = key >> int(self._shift)
-        while (there := int(self._keys[place])) and there != key:
-            place = (place + 1) % len(self._keys)
-        if not there:
-            self._keys[place], self._numbers[place] = key, number
-            self._count += 1
+        place = (keys >> self._shift).astype(np.intp)
+        while len(keys):
+            free = self._keys[place] == 0
+            # of several that want one place the last gets it, and the others go on
+            self._keys[place[free]] = keys[free]
+            settled = self._keys[place] == keys
+            self._numbers[place[settled]] = numbers[settled]
+            keys, numbers, place = keys[~settled], numbers[~settled], (place[~settled] + 1) % len(self._keys)
 
     def _grow(self) -> None:
         held = np.flatnonzero(self._keys)
-        known = zip(self._keys[held].tolist(), self._numbers[held].tolist(), strict=True)
-        self._count = 0
-        self._clear(2 * len(self._keys))
-        for key, number in known:
-            self.add(key, number)
+        keys, numbers = self._keys[held], self._numbers[held]
+        self._clear(max(2 * len(self._keys), 1 << (2 * self._count).bit_length()))
+        self._count -= len(keys)
+        self.add(keys, numbers)

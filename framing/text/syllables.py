@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import repeat
 
@@ -37,15 +39,17 @@ SAID = listed(
 
 def rule_features(word: str) -> list[str]:
     """Each group of vowels in a lower-case word with up to three letters on either side."""
+    return [f"{before}|{right}" for befores, rights in _neighbours(word) for before in befores for right in rights]
+
+
+def _neighbours(word: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Each group of vowels after none and up to three letters, and what follows it, none and up to three letters."""
     padded = f"^^{word}$$"
-    found = []
     for match in _VOWELS.finditer(padded):
         start, end = match.span()
-        group = match.group()
-        lefts = [f"{padded[start - left : start]}|{group}|" for left in range(min(3, start) + 1)]
-        rights = [padded[end : end + right] for right in range(min(3, len(padded) - end) + 1)]
-        found += [left + right for left in lefts for right in rights]
-    return found
+        group = padded[start:end]
+        befores = [f"{padded[start - left : start]}|{group}" for left in range(min(3, start) + 1)]
+        yield befores, [padded[end : end + right] for right in range(min(3, len(padded) - end) + 1)]
 
 
 def vowel_groups(word: str) -> int:
@@ -61,16 +65,26 @@ def _dictionary() -> dict[str, int]:
 
 
 @cache
-def _rule() -> dict[str, float]:
+def _rule() -> Mapping[str, Mapping[str, float]]:
+    """The weights by what stands to the left and the group of vowels, and then by what stands to the right."""
     arrays = load_arrays("syllables")
     features = arrays["features"].tobytes().decode().split("\n")
-    return dict(zip(features, (arrays["weights"] / 100).tolist(), strict=True))
+    weights: dict[str, dict[str, float]] = defaultdict(dict)
+    for feature, weight in zip(features, (arrays["weights"] / 100).tolist(), strict=True):
+        before, _, right = feature.rpartition("|")
+        weights[before][right] = weight
+    return dict(weights)
 
 
 def by_rule(word: str) -> int:
     """The syllables of a lower-case word by the learned rule alone: its vowel groups, set right by their neighbours."""
     weights = _rule()
-    found = vowel_groups(word) + sum(map(weights.get, rule_features(word), repeat(0.0)))
+    found = 0.0
+    for befores, rights in _neighbours(word):
+        found += 1
+        for before in befores:
+            if before in weights:
+                found += sum(map(weights[before].get, rights, repeat(0.0)))
     return min(MOST, max(1, round(found)))
 
 
@@ -82,18 +96,23 @@ def syllables(form: str) -> int:
     """
     if form in ABBREVIATED:
         return ABBREVIATED[form]
-    total = sum(_part(part) for part in (form[:200].split("-") if "-" in form else (form[:200],)) if part)
+    read = form[:200]
+    total = _letters(read) if read.isalpha() else sum(_part(part) for part in read.split("-") if part)
     return min(MOST, max(1, total))
 
 
 def _part(part: str) -> int:
     if part.isalpha():
-        return _initials(part) if part.isupper() and len(part) < 6 else _plain(part.lower())
+        return _letters(part)
     if _HAS_DIGIT.search(part):
         return numeral_syllables(part)
     if _DOTTED.fullmatch(part):
         return spelled_syllables(part)
     return _compound(part)
+
+
+def _letters(part: str) -> int:
+    return _initials(part) if len(part) < 6 and part.isupper() else _plain(part.lower())
 
 
 def _initials(part: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,15 +19,21 @@ MOST_FORMS = 400_000
 class WordFeature:
     """A number, or `width` numbers, that depend on a word's form alone.
 
-    `function` must be pure: the result for a form may not depend on what was seen before, or an article
-    would be measured otherwise in another batch. Features compare by identity: make each once, at module level
-    or in the measure that owns it.
+    `function` gives the value of a form; or, where it is `of_many`, an array with those of a sequence of forms, which
+    is quicker where there is much to work out. It must be pure: the result for a form may not depend on what was seen
+    before or is asked beside it, or an article would be measured otherwise in another batch. Features compare by
+    identity: make each once, at module level or in the measure that owns it.
     """
 
     name: str
-    function: Callable[[str], Any]
+    function: Callable[..., Any]
     dtype: Any
     width: int = 1
+    of_many: bool = False
+
+    def values(self, forms: Sequence[str]) -> Any:
+        """The value for each of these forms."""
+        return self.function(forms) if self.of_many else [self.function(form) for form in forms]
 
 
 class Vocabulary:
@@ -45,12 +51,15 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.forms)
 
-    def ids(self, keys: Keys, form: Callable[[int], str]) -> NDArray[np.int32]:
-        """The number of the form of each word, shape `(n,)`: `keys` are the words' keys, `form` gives a word's form."""
+    def ids(self, keys: Keys, forms: Callable[[NDArray[np.intp]], list[str]]) -> NDArray[np.int32]:
+        """The number of the form of each word, shape `(n,)`: `keys` are the words' keys, `forms` gives words' forms."""
         ids = self._by_key.find(keys)
-        for word in np.flatnonzero(ids < 0).tolist():
-            ids[word] = number = self._number(form(word))
-            self._by_key.add(int(keys[word]), number)
+        new = np.flatnonzero(ids < 0)
+        if len(new):
+            _, first = np.unique(keys[new], return_index=True)
+            first_seen = new[np.sort(first)]
+            self._by_key.add(keys[first_seen], np.array([self._number(form) for form in forms(first_seen)]))
+            ids[new] = self._by_key.find(keys[new])
         return ids
 
     def _number(self, form: str) -> int:
@@ -70,7 +79,7 @@ class Vocabulary:
                 grown[:filled] = values[:filled]
             values = grown
         if filled < known:
-            values[filled:known] = [feature.function(form) for form in self.forms[filled:known]]
+            values[filled:known] = feature.values(self.forms[filled:known])
             self._columns[feature] = (values, known)
         return values[:known]
 

@@ -54,10 +54,13 @@ class Words(NamedTuple):
     end: NDArray[np.int32]
     codes: Codes
 
-    def form(self, word: int) -> str:
-        """The form of a word: composed, without invisible characters, and of a very long one the beginning."""
-        start = int(self.start[word])
-        end = min(int(self.end[word]), start + LONGEST_WORD)
+    def forms(self, words: Positions) -> list[str]:
+        """The form of each of these words: composed, without invisible characters; of a very long one the beginning."""
+        starts = self.start[words]
+        ends = np.minimum(self.end[words], starts + LONGEST_WORD)
+        return [self._form(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+    def _form(self, start: int, end: int) -> str:
         written = self.text[start:end]
         if written.isascii() and written.isalnum():
             return written

@@ -26,9 +26,11 @@ from numpy.typing import NDArray
 
 from framing.articles import Article
 from framing.measures.readability import ease
-from framing.measures.readability.counts import count_sentences, count_words
+from framing.measures.readability.columns import COLUMN
+from framing.measures.readability.counts import count_sentences
 from framing.measures.readability.familiar import Word
 from framing.measures.readability.formulas import flesch_reading_ease
+from framing.measures.readability.words import count_words
 from framing.models.vectors import unit_vectors, vector_forms
 from framing.text import WordFeature, cut
 from framing.training.store import Provenance, store_json
@@ -50,11 +52,16 @@ _OFFSET = 10.0
 FOLDS = 5
 SEED = 20250328
 
-_CAUSES = WordFeature(
-    "ease_causes", lambda form: ease.word_causes(Word.of(form)), "float64", width=len(ease.WORD_CAUSES)
-)
-
 Vector = NDArray[np.float64]
+
+
+def _causes_of_forms(forms: Sequence[str]) -> Vector:
+    words = [Word.of(form) for form in forms]
+    causes = ease.word_causes(words, count_words(words))
+    return np.column_stack([causes[name] for name in ease.WORD_CAUSES])
+
+
+_CAUSES = WordFeature("ease_causes", _causes_of_forms, "float64", width=len(ease.WORD_CAUSES), of_many=True)
 
 
 @dataclass(frozen=True)
@@ -118,16 +125,19 @@ def _standardised(values: Sequence[float]) -> list[float]:
 def measured(text: str) -> Measured:
     """What of a text bears on its ease, the text taken as one paragraph."""
     document = cut(Article("judged", " ".join(text.split())))
-    counted = count_sentences(document, count_words(document))
-    sums = counted.counts.sum(axis=0, dtype=np.float64)
-    sentences, words, syllables = sums[:3]
-    lengths = np.log(counted.counts[:, 1]).sum()
-    forms = [document.vocabulary.forms[number] for number in document.word_id.tolist()]
-    weighed = Counter(form.lower() for form in forms if not Word.of(form).exempt)
+    sums = count_sentences(document).counts.sum(axis=0, dtype=np.float64)
+    sentences, words, syllables, log_words = (
+        sums[COLUMN[name]] for name in ("sentences", "words", "syllables", "log_words")
+    )
+    used = Counter(document.vocabulary.forms[number] for number in document.word_id.tolist())
+    weighed: Counter[str] = Counter()
+    for form, times in used.items():
+        if not Word.of(form).exempt:
+            weighed[form.lower()] += times
     known = sum(weighed.values()) / words
     return Measured(
         size=int(words),
-        lengths=(float(words), float(sentences), float(lengths)),
+        lengths=(float(words), float(sentences), float(log_words)),
         causes=document.word_column(_CAUSES).sum(axis=0),
         words=weighed,
         counts=sums,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from framing.measures.readability.counts import count_sentences, count_words
-from framing.measures.readability.ease import EASE_COLUMNS, ease_counts, reading_ease
+from framing.measures.readability.columns import COLUMNS
+from framing.measures.readability.counts import count_sentences
+from framing.measures.readability.ease import reading_ease
 from framing.text import Document
 
 #: The sentences that are taken together at each point of the series.
@@ -26,10 +26,11 @@ class Stretch:
 
 def ease_along(document: Document, window: int = WINDOW) -> tuple[Stretch, ...]:
     """Reading ease of every `window` sentences in a row; of all there are, where there are fewer."""
-    told = count_sentences(document, count_words(document)).sentence
+    counted = count_sentences(document)
+    told = counted.sentence
     if not len(told):
         return ()
-    sums = np.vstack([np.zeros(len(EASE_COLUMNS)), ease_counts(document, told).cumsum(axis=0, dtype=np.float64)])
+    sums = np.vstack([np.zeros(len(COLUMNS)), counted.counts.cumsum(axis=0, dtype=np.float64)])
     width = min(window, len(told))
     values = reading_ease(sums[width:] - sums[:-width])
     starts = document.sentence_start[told[: len(values)]].tolist()
@@ -37,19 +38,11 @@ def ease_along(document: Document, window: int = WINDOW) -> tuple[Stretch, ...]:
     return tuple(Stretch(*stretch) for stretch in zip(starts, ends, values.tolist(), strict=True))
 
 
-def sentence_ease(document: Document, told: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Reading ease of each sentence by itself, `nan` for those not in `told`."""
-    ease = np.full(len(document.sentence_start), np.nan)
-    if len(told):
-        ease[told] = reading_ease(ease_counts(document, told))
-    return ease
-
-
 def hardest_sentences(document: Document, most: int = 5) -> tuple[Stretch, ...]:
     """The hardest sentences, the hardest first."""
-    told = count_sentences(document, count_words(document)).sentence
-    ease = sentence_ease(document, told)
-    hardest = told[np.argsort(ease[told], kind="stable")][:most].tolist()
-    return tuple(
-        Stretch(int(document.sentence_start[n]), int(document.sentence_end[n]), float(ease[n])) for n in hardest
-    )
+    counted = count_sentences(document)
+    ease = reading_ease(counted.counts)
+    hardest = np.argsort(ease, kind="stable")[:most]
+    places = (document.sentence_start, document.sentence_end)
+    starts, ends = (place[counted.sentence[hardest]].tolist() for place in places)
+    return tuple(Stretch(*stretch) for stretch in zip(starts, ends, ease[hardest].tolist(), strict=True))

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from framing.attribution.batch import Batch
 from framing.measures.measure import Figure
-from framing.measures.readability.counts import COLUMN, SentenceCounts
-from framing.measures.readability.familiar import COMMON
+from framing.measures.readability.columns import COLUMN
+from framing.measures.readability.counts import SentenceCounts
+from framing.measures.readability.familiar import MOST_USED
 from framing.measures.readability.formulas import EASIER, HARDER
 from framing.measures.readability.passive import passive_words
 from framing.measures.readability.variety import mattr, mtld, uses, word_types
@@ -18,7 +19,7 @@ from framing.measures.readability.variety import mattr, mtld, uses, word_types
 CAUSES = (
     Figure("words_per_sentence", "words", HARDER, "Flesch 1948"),
     Figure("syllables_per_word", "syllables", HARDER, "Flesch 1948"),
-    Figure("rare_words", f"in 100 words, not among the {COMMON} most used in news", HARDER, "Dale and Chall 1948"),
+    Figure("rare_words", f"in 100 words, not among the {MOST_USED} most used in news", HARDER, "Dale and Chall 1948"),
     Figure("subordinators", "conjunctions and relatives per sentence", HARDER, "Quirk et al. 1985, chapter 14"),
     Figure("passives", "in 100 sentences", HARDER, "Gorin 2005, Journal of Educational Measurement 42"),
     Figure("nominalisations", "in 100 words", HARDER, "Biber 1988, Variation across Speech and Writing"),

@@ -9,18 +9,17 @@ one weight to the other without a jump.
 
 from __future__ import annotations
 
-import math
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from operator import mul
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measures.readability.counts import COLUMNS, word_counts
-from framing.measures.readability.familiar import Word, uses_in_news
+from framing.measures.readability.columns import COLUMN
+from framing.measures.readability.familiar import Word
+from framing.measures.readability.words import WordColumns, count_words
 from framing.models import load_json
-from framing.text import Document, WordFeature
 from framing.text.listed import listed
 
 Sums = NDArray[np.floating[Any]]
@@ -39,9 +38,24 @@ _PRONOUNS = listed("i you he she it we they me him her us them my your his our t
 _YOU_AND_ME = listed("i you me my your")
 _BE = listed("was were is are be been being am")
 
-#: The properties of a word that have a weight, in the order of `word_causes`.
+#: What is counted of a word and has a weight in reading ease.
+_COUNTED = (
+    "syllables",
+    "characters",
+    "letters",
+    "polysyllables",
+    "monosyllables",
+    "complex_words",
+    "long_words",
+    "dale_chall_unfamiliar",
+    "spache_unfamiliar",
+    "rare_words",
+    "nominalisations",
+    "subordinators",
+)
+#: The properties of a word that have a weight, in the order of the model.
 WORD_CAUSES = (
-    *COLUMNS[2:],
+    *_COUNTED,
     "zipf",
     "zipf_below_5",
     "zipf_below_4.3",
@@ -59,42 +73,53 @@ WORD_CAUSES = (
     "ends_ly",
     "numeral",
 )
+#: The columns of counts that the estimate is made of.
+_NEEDED = ("sentences", "log_words", "words", "ease", "ease_learned")
 #: The properties of a text's sentences that have a weight, in the order of `sentence_causes`.
 SENTENCE_CAUSES = ("log_words_per_sentence", "words_per_sentence", "mean_log_words")
 
 
-def zipf(word: Word) -> float:
-    """How often a word or its base is used in news, as the power of ten per billion words (van Heuven et al. 2014)."""
-    if word.exempt:
-        return _NAME_ZIPF
-    return math.log10((max(map(uses_in_news, word.bases)) + 1) / _NEWS_WORDS * 1e9)
+def word_causes(words: Sequence[Word], counts: WordColumns) -> WordColumns:
+    """The properties of each of some words, whose counts are given, by the names of `WORD_CAUSES`."""
+    low = [word.low for word in words]
+    exempt = np.array([word.exempt for word in words])
+    name = np.array([word.exempt and word.form[0].isupper() for word in words])
+    # the power of ten of a word's uses per billion words (van Heuven et al. 2014)
+    frequency = np.log10((np.array([word.uses for word in words]) + 1) / _NEWS_WORDS * 1e9)
+    zipf = np.where(exempt, _NAME_ZIPF, frequency)
+
+    def listed_in(known: Collection[str]) -> NDArray[np.bool_]:
+        return np.array([word in known for word in low])
+
+    def ending_in(ending: str) -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = np.array([word.endswith(ending) for word in low]) & ~name
+        return found
+
+    return {
+        # whoever is spoken of, a text is as easy: every name counts as one and the same
+        **{cause: np.where(name, _of_any_name()[cause], counts[cause]) for cause in _COUNTED},
+        "zipf": zipf,
+        "zipf_below_5": zipf < 5,
+        "zipf_below_4.3": zipf < 4.3,
+        "zipf_below_3.5": zipf < 3.5,
+        "zipf_below_2.7": zipf < 2.7,
+        "name": name,
+        "pronoun": listed_in(_PRONOUNS),
+        "you_and_me": listed_in(_YOU_AND_ME),
+        "the": listed_in(("the",)),
+        "of": listed_in(("of",)),
+        "said": listed_in(("said", "says")),
+        "be": listed_in(_BE),
+        "ends_ed": ending_in("ed"),
+        "ends_ing": ending_in("ing"),
+        "ends_ly": ending_in("ly"),
+        "numeral": exempt & ~name,
+    }
 
 
-def word_causes(word: Word) -> tuple[float, ...]:
-    """The properties of a word, in the order of `WORD_CAUSES`."""
-    name = word.form[0].isupper() and word.exempt
-    # whoever is spoken of, a text is as easy: every name counts as one and the same
-    low, form = ("", _ANY_NAME) if name else (word.low, word.form)
-    frequency = zipf(word)
-    return (
-        *word_counts(form)[1:],
-        frequency,
-        frequency < 5,
-        frequency < 4.3,
-        frequency < 3.5,
-        frequency < 2.7,
-        name,
-        low in _PRONOUNS,
-        low in _YOU_AND_ME,
-        low == "the",
-        low == "of",
-        low in ("said", "says"),
-        low in _BE,
-        low.endswith("ed"),
-        low.endswith("ing"),
-        low.endswith("ly"),
-        word.exempt and not name,
-    )
+@cache
+def _of_any_name() -> Mapping[str, float]:
+    return {name: float(values[0]) for name, values in count_words([Word.of(_ANY_NAME)]).items()}
 
 
 def sentence_causes(words: Sums, sentences: Sums, log_words: Sums) -> Sums:
@@ -115,51 +140,34 @@ def _model() -> dict[str, Any]:
 
 
 @cache
-def _average() -> float:
-    model = _model()
-    return float(sum(map(mul, model["word_weights"], model["word_means"])))
-
-
-@cache
 def _sentence_model() -> tuple[NDArray[np.float64], ...]:
     return tuple(np.array(_model()[f"sentence_{of}"]) for of in ("means", "weights", "weights_short"))
 
 
-def word_weights(form: str) -> tuple[float, float, bool]:
-    """What a word adds by its properties and company, what was learned of it, and whether it has no weight."""
+def word_weights(words: Sequence[Word], counts: WordColumns) -> WordColumns:
+    """What each word adds by its properties and company, what was learned of it, and whether it has no weight."""
     model = _model()
-    word = Word.of(form)
-    causes = sum(map(mul, model["word_weights"], word_causes(word))) - _average()
-    if word.exempt:
-        return causes, 0.0, True
-    return causes + model["company"].get(word.low, 0.0), model["words"].get(word.low, 0.0), False
-
-
-WORD_WEIGHTS = WordFeature("reading_ease", word_weights, "float32", width=3)
-
-#: The columns of `ease_counts`.
-EASE_COLUMNS = ("sentences", "words", "log_words", "causes", "learned", "unweighed")
-
-
-def ease_counts(document: Document, told: NDArray[np.intp]) -> NDArray[np.float32]:
-    """What each of the sentences `told` (those with words) adds to reading ease, shape `(sentences, columns)`."""
-    counts = np.ones((len(told), len(EASE_COLUMNS)), dtype=np.float32)
-    if not len(told):
-        return counts
-    first = document.sentence_first_word
-    counts[:, 1] = first[told + 1] - first[told]
-    counts[:, 2] = np.log(counts[:, 1])
-    np.add.reduceat(document.word_column(WORD_WEIGHTS), first[told], axis=0, out=counts[:, 3:])
-    return counts
+    causes = word_causes(words, counts)
+    ease = np.zeros(len(words))
+    for cause, weight, mean in zip(WORD_CAUSES, model["word_weights"], model["word_means"], strict=True):
+        ease += weight * (causes[cause] - mean)
+    company, learned = model["company"], model["words"]
+    weighed = [(word.low, not word.exempt) for word in words]
+    return {
+        "ease": ease + np.array([company.get(low, 0.0) if has_weight else 0.0 for low, has_weight in weighed]),
+        "ease_learned": np.array([learned.get(low, 0.0) if has_weight else 0.0 for low, has_weight in weighed]),
+        "without_ease": np.array([not has_weight for _, has_weight in weighed]),
+    }
 
 
 def reading_ease(counts: Sums) -> Sums:
-    """The estimate for sums of `ease_counts`, shape `(..., columns)` to `(...)`; higher is easier.
+    """The estimate for sums of counts, or of `OF_GRADE_AND_EASE` of them, shape `(..., columns)` to `(...)`; higher is
+    easier.
 
     In points on Flesch's scale: the excerpts that teachers judged (CLEAR) have the mean and the spread of their
     Flesch reading ease.
     """
-    sentences, words, log_words, causes, learned = (counts[..., column] for column in range(5))
+    sentences, log_words, words, causes, learned = (counts[..., COLUMN[name]] for name in _NEEDED)
     means, weights, weights_short = _sentence_model()
     by_size = weights + shortness(words)[..., None] * weights_short
     told = (sentence_causes(words, sentences, log_words) - means) * by_size

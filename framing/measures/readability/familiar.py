@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +12,7 @@ from framing.models import load_arrays
 from framing.text.listed import listed
 
 #: A word is common when it is among this many of the most used in news.
-COMMON = 5000
+MOST_USED = 5000
 
 _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth", "mice": "mouse",
@@ -67,41 +67,72 @@ def is_name(form: str) -> bool:
     return word not in _ranks() and word not in dale_chall_words()
 
 
+#: The lists that a word may be familiar by, and whether it is common: what `Word.lists` is made of.
+DALE_CHALL, SPACHE, COMMON = 1, 2, 4
+
+
 class Word(NamedTuple):
-    """A word form and what is asked of it again and again."""
+    """A word form and what its familiarity hangs on."""
 
     form: str
     low: str
-    #: A name or a numeral: it says nothing of how hard a text is, whosever name it is.
+    #: A name or a numeral: it says nothing of how hard a text is, whosever name it is, and is familiar by every list.
     exempt: bool
-    #: The word in small letters and what it may be inflected from.
-    bases: tuple[str, ...]
+    #: How often it, or what it may be inflected from, is used in news.
+    uses: int
+    #: The lists that it is familiar by: `DALE_CHALL`, `SPACHE` and `COMMON`, added up.
+    lists: int
 
     @classmethod
-    @lru_cache(maxsize=1 << 13)
     def of(cls, form: str) -> Word:
         """The facts of a form."""
         low = form.lower()
-        exempt = (not form.isalpha() and any(map(str.isdigit, form))) or is_name(form)
-        return cls(form, low, exempt, bases(low))
+        if (not form.isalpha() and any(map(str.isdigit, form))) or is_name(form):
+            return cls(form, low, True, 0, DALE_CHALL | SPACHE | COMMON)
+        return cls(form, low, False, *_known(low))
 
 
-def is_common(word: Word) -> bool:
-    """Whether a word or what it is inflected from is among the `COMMON` most used in news; names and numerals are."""
-    return word.exempt or any(rank < COMMON for rank in map(_ranks().get, word.bases) if rank is not None)
+class _Known(NamedTuple):
+    uses: int
+    lists: int
 
 
-def is_familiar(word: Word, known: frozenset[str]) -> bool:
-    """Whether a word counts as familiar by a list.
+@cache
+def _every_known() -> dict[str, _Known]:
+    """The words of all lists."""
+    every = _ranks().keys() | dale_chall_words() | spache_words()
+    return {word: _Known(uses_in_news(word), _lists(word)) for word in every}
+
+
+def _lists(word: str) -> int:
+    common = _ranks().get(word, MOST_USED) < MOST_USED
+    return (
+        (DALE_CHALL if word in dale_chall_words() else 0)
+        | (SPACHE if word in spache_words() else 0)
+        | (COMMON if common else 0)
+    )
+
+
+def _known(low: str) -> tuple[int, int]:
+    """How often a lower-case word or a base of it is used in news, and the lists it is familiar by.
 
     The rules are those of Dale and Chall 1948, A formula for predicting readability: instructions, Educational
     Research Bulletin 27. Names and numerals are familiar; so are the plural and possessive of a listed noun, the -s,
     -ed, -ing forms of a listed verb, the -er, -est forms of a listed adjective, and an adverb in -ly of a listed word.
     A hyphenated word is familiar if each of its parts is.
     """
-    if word.exempt or not known.isdisjoint(word.bases):
-        return True
-    return "-" in word.low and all(not known.isdisjoint(bases(part)) for part in word.low.split("-") if part)
+    every = _every_known()
+    uses = lists = 0
+    for base in bases(low):
+        known = every.get(base)
+        if known is not None:
+            uses, lists = max(uses, known.uses), lists | known.lists
+    if "-" in low:
+        of_parts = DALE_CHALL | SPACHE
+        for part in low.split("-"):
+            of_parts &= _known(part)[1] if part else of_parts
+        lists |= of_parts
+    return uses, lists
 
 
 def bases(word: str) -> tuple[str, ...]:

@@ -16,8 +16,9 @@ from framing.attribution.reading import VOICES, Reading, Voice
 from framing.intervals import percentile_intervals, resampled_sums
 from framing.measures.measure import Figure, Findings
 from framing.measures.readability.causes import CAUSES, causes
-from framing.measures.readability.counts import COLUMN, COLUMNS, count_sentences, count_words
-from framing.measures.readability.ease import EASE_COLUMNS, ease_counts, is_outside, reading_ease
+from framing.measures.readability.columns import COLUMN, OF_GRADE_AND_EASE
+from framing.measures.readability.counts import count_sentences
+from framing.measures.readability.ease import is_outside, reading_ease
 from framing.measures.readability.formulas import EASIER, FORMULAS, HARDER, flesch_kincaid_grade
 
 #: Fewer sentences than this say little of a text's difficulty, and SMOG was made for this many.
@@ -31,8 +32,6 @@ _BOOTSTRAP = "percentile bootstrap over sentences, Efron and Tibshirani 1993"
 #: What is shown apart: the text of a section, or the sentences of the body whose words are mostly of one voice.
 PARTS = ("headline", "subhead", "own", "quoted")
 _HEADS = (Section.HEADLINE, Section.SUBHEAD)
-#: The counts that the grade needs, and then those that reading ease needs.
-_DRAWN = [0, 1, 2, *range(len(COLUMNS), len(COLUMNS) + len(EASE_COLUMNS) - 1)]
 
 
 def _figures() -> tuple[Figure, ...]:
@@ -91,9 +90,8 @@ class Readability:
     def many(self, batch: Batch) -> list[Findings]:
         """Measure each article of a batch."""
         document = batch.document
-        counted = count_sentences(document, count_words(document))
-        told = counted.sentence
-        counts = np.hstack([counted.counts, ease_counts(document, told)])
+        counted = count_sentences(document)
+        counts, told = counted.counts, counted.sentence
         section = document.sentence_section[told]
         body = section == MEASURED.index(Section.BODY)
         quoted = body & _mostly_quoted(batch, told)
@@ -105,9 +103,9 @@ class Readability:
             of_parts = _of_parts(sums)
             of_body = _of_body(sums[:, -1])
             of_causes = causes(batch, counted, body, sums[:, -1])
-            sentences = _of_sentences(batch, told, counts, reading_ease(every[:, len(COLUMNS) :]))
+            sentences = _of_sentences(batch, told, counts, reading_ease(every))
         body_counts, body_at = counts[body], np.append(0, body.cumsum())[bounds]
-        of_draws = _intervals([body_counts[start:end, _DRAWN] for start, end in pairwise(body_at.tolist())])
+        of_draws = _intervals([body_counts[start:end, OF_GRADE_AND_EASE] for start, end in pairwise(body_at.tolist())])
         found = []
         for number, columns in enumerate(sentences):
             summary = dict.fromkeys(_NAMES, _NAN) | of_parts[number]
@@ -127,7 +125,7 @@ def _sums_of_parts(
 
 def _of_parts(sums: NDArray[np.float64]) -> list[dict[str, float]]:
     grades = flesch_kincaid_grade(sums).tolist()
-    ease = reading_ease(sums[..., len(COLUMNS) :]).tolist()
+    ease = reading_ease(sums).tolist()
     found: list[dict[str, float]] = []
     for grade, easy, sentences in zip(grades, ease, sums[..., 0].tolist(), strict=True):
         summary: dict[str, float] = {}
@@ -157,12 +155,11 @@ def _of_sentences(
 
 def _of_body(sums: NDArray[np.float64]) -> list[dict[str, float]]:
     """The formulas for the bodies whose counts are the rows of `sums`, and how far they can be told."""
-    values = np.stack([formula(sums) for formula in FORMULAS] + [reading_ease(sums[:, len(COLUMNS) :])], axis=1)
+    values = np.stack([formula(sums) for formula in FORMULAS] + [reading_ease(sums)], axis=1)
     names = (*(formula.name for formula in FORMULAS), "reading_ease")
-    unweighed = sums[:, len(COLUMNS) + EASE_COLUMNS.index("unweighed")].tolist()
+    counted = sums[:, [COLUMN[name] for name in ("sentences", "words", "syllables", "without_ease")]].tolist()
     found = []
-    for row, counts, unknown in zip(values.tolist(), sums[:, :3].tolist(), unweighed, strict=True):
-        sentences, words, syllables = counts
+    for row, (sentences, words, syllables, unknown) in zip(values.tolist(), counted, strict=True):
         summary = dict(zip(names, row, strict=True))
         if sentences:
             outside = is_outside(words / sentences, syllables / words, 1 - unknown / words)
@@ -185,7 +182,7 @@ def _intervals(tables: Sequence[NDArray[np.float32]]) -> list[dict[str, float]]:
     if enough:
         drawn = np.stack([resampled_sums(tables[number]) for number in enough])
         grades = percentile_intervals(flesch_kincaid_grade(drawn))
-        eases = percentile_intervals(reading_ease(drawn[..., 3:]))
+        eases = percentile_intervals(reading_ease(drawn))
         for number, grade, ease in zip(enough, grades, eases, strict=True):
             found[number] = dict(zip(_ENDS, (*grade, *ease), strict=True))
     return found

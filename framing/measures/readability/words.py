@@ -1,0 +1,77 @@
+"""What the formulas count of words: sounds, letters, and whether readers know them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.measures.readability.familiar import COMMON, DALE_CHALL, SPACHE, Word
+from framing.text.listed import listed
+from framing.text.syllables import syllables
+
+#: By the name of a column its value for each of some words, shape `(words,)`.
+WordColumns = Mapping[str, NDArray[np.float64]]
+
+_NOMINAL = re.compile(r".{3,}(?:tion|sion|ment|ness|ity|ance|ence|ancy|ency|ism)s?$")
+_SUBORDINATORS = listed(
+    """
+    after although as because before if lest once since than that though till unless until when whenever where whereas
+    wherever whether which while who whom whose why how what whatever whoever
+    """
+)
+_VERB_ENDING = re.compile(r"(?:e[sd]|ing)$")
+_NOT_NOMINAL = listed("moment comment element cement segment city pity nation station mention business witness")
+#: A longer word has many letters, and a shorter one is no noun made of a verb or an adjective.
+_LONG = 6
+
+
+def count_words(words: Sequence[Word]) -> WordColumns:
+    """What each word is counted as; a name or a numeral only by its sounds and letters."""
+    forms = [word.form for word in words]
+    sounds = np.array([syllables(form) for form in forms])
+    characters = np.array([len(form) if form.isalpha() else sum(map(str.isalnum, form)) for form in forms])
+    lists = np.array([word.lists for word in words])
+    weighed = np.array([not word.exempt for word in words])
+    counts = {
+        "words": np.ones(len(words)),
+        "syllables": sounds,
+        "characters": characters,
+        "letters": np.array([len(form) if form.isalpha() else sum(map(str.isalpha, form)) for form in forms]),
+        "polysyllables": sounds > 2,
+        "monosyllables": sounds == 1,
+        "complex_words": _those_of(_is_complex, words, weighed & (sounds > 2)),
+        "long_words": characters > _LONG,
+        "dale_chall_unfamiliar": (lists & DALE_CHALL) == 0,
+        "spache_unfamiliar": (lists & SPACHE) == 0,
+        "rare_words": (lists & COMMON) == 0,
+        "nominalisations": _those_of(_is_nominalisation, words, weighed & (characters > _LONG)),
+        "subordinators": np.array([word.low in _SUBORDINATORS for word in words]) & weighed,
+    }
+    return {name: values.astype(np.float64) for name, values in counts.items()}
+
+
+def _those_of(test: Callable[[Word], bool], words: Sequence[Word], asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which of the words that are asked about pass a test."""
+    found = np.zeros(len(words), dtype=bool)
+    for number in np.flatnonzero(asked).tolist():
+        found[number] = test(words[number])
+    return found
+
+
+def _is_complex(word: Word) -> bool:
+    """Gunning 1952, of a word of three syllables that is no name: no compound of easy words, and no verb whose ending
+    makes the third.
+    """
+    if "-" in word.form:
+        return any(syllables(part) > 2 for part in word.form.split("-") if part)
+    ending = _VERB_ENDING.search(word.form)
+    if not (ending and word.form.islower() and syllables(word.form) == 3):
+        return True
+    return syllables(word.form[: ending.start()]) > 2
+
+
+def _is_nominalisation(word: Word) -> bool:
+    return bool(_NOMINAL.match(word.low)) and word.low not in _NOT_NOMINAL
