@@ -7,6 +7,7 @@ a million words two share a key with a chance of one in thirty million.
 from __future__ import annotations
 
 import hashlib
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,10 @@ Ints = NDArray[np.signedinteger[Any]]
 
 #: Of a longer word so many characters count, so that text without a space cannot fill memory.
 LONGEST_WORD = 200
-#: So many words are looked at in one go, for the same reason.
+#: The characters that are looked at in one go, but for the last word's.
 _BLOCK = 1 << 16
 _FEWEST_PLACES = 1 << 18
+_NO_KEYS = np.zeros(0, dtype=np.uint64)
 
 
 def _value(character: str) -> int:
@@ -30,23 +32,35 @@ def _value(character: str) -> int:
 
 
 _VALUES = CodePointTable(_value, np.uint64)
-#: The powers of an odd number, by which the value of each character is multiplied.
-_POWERS = np.multiply.accumulate(np.full(LONGEST_WORD, 0x9E3779B97F4A7C15, dtype=np.uint64))
+_BASE = 0x9E3779B97F4A7C15
+#: The powers of an odd number, by which the value of each character is multiplied, and what undoes each (modulo 2**64).
+_POWERS, _INVERSES = (
+    np.multiply.accumulate(np.full(_BLOCK + LONGEST_WORD, base, dtype=np.uint64))
+    for base in (_BASE, pow(_BASE, -1, 2**64))
+)
 
 
 def word_keys(codes: Codes, start: Ints, end: Ints) -> Keys:
-    """The key of each word `[start, end)` of the text with these code points, shape `(words,)`."""
-    if len(start) > _BLOCK:
-        blocks = range(0, len(start), _BLOCK)
-        return np.concatenate([word_keys(codes, start[at : at + _BLOCK], end[at : at + _BLOCK]) for at in blocks])
-    if not len(start):
-        return np.zeros(0, dtype=np.uint64)
-    length = np.minimum(end - start, LONGEST_WORD)
-    after = np.cumsum(length)
-    first = after - length
-    place = np.arange(after[-1]) - np.repeat(first, length)
-    values = _VALUES[codes.take(place + np.repeat(start, length))]
-    keys: Keys = np.add.reduceat(values * _POWERS.take(place), first)
+    """The key of each word `[start, end)` of the text with these code points, shape `(words,)`; words are in order."""
+    blocks = np.searchsorted(start, np.arange(0, len(codes), _BLOCK)).tolist()
+    places = pairwise((*blocks, len(start)))
+    return np.concatenate(
+        [_keys_of_block(codes, start[at:to], end[at:to]) for at, to in places if to > at] or [_NO_KEYS]
+    )
+
+
+def _keys_of_block(codes: Codes, start: Ints, end: Ints) -> Keys:
+    """The same for words that begin within `_BLOCK` characters.
+
+    A word's key is the difference of two sums that run through the text, moved to where the word would begin it.
+    """
+    first = start[0]
+    last = np.minimum(end, start + LONGEST_WORD) - first
+    values = _VALUES[codes[first : first + last[-1]]]
+    sums = np.zeros(len(values) + 1, dtype=np.uint64)
+    np.cumsum(values * _POWERS[: len(values)], out=sums[1:])
+    before = start - first
+    keys: Keys = (sums.take(last) - sums.take(before)) * _INVERSES.take(before) * _BASE
     return keys
 
 
