@@ -241,14 +241,14 @@ def hold(analysis: Analysis, article: Article) -> None:
     assert sentences["loaded"].dropna().between(0, 1).all()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_every_table_keeps_its_promises(text: str) -> None:
     article = Article("a", text)
     hold(analyze([article], measures=MEASURES), article)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(TEXTS, min_size=2, max_size=4), st.randoms())
 def test_an_article_is_measured_alike_in_any_batch_and_order(texts: list[str], random: Any) -> None:
     articles = [Article(str(number), text) for number, text in enumerate(texts)]
@@ -275,7 +275,7 @@ COUNTED = {"phrases", "words", "attributions", "quotations", "sentences", "sylla
 NO_RATES = {"mattr", "mtld", "simpson", "sources", "few_sentences", "few_sentences_smog", "frames_present"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(PARAGRAPHS), min_size=1, unique=True))
 def test_saying_a_text_twice_leaves_every_rate_and_doubles_every_count(paragraphs: list[str]) -> None:
     once = "\n\n".join(paragraphs)

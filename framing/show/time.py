@@ -19,10 +19,13 @@ from framing.show.table import Table, table
 MOST_OUTLETS = 8
 #: Fewer articles than this in a period are drawn hollow: their mean says little.
 FEWEST_ARTICLES = 5
+#: More periods than this are drawn with smaller marks.
+_MANY_PERIODS = 36
 
 _CAPTION = (
-    "{figure} by outlet and {period}: the mean over articles, with its 95 % bootstrap interval over articles. Hollow: "
-    "fewer than five articles. An outlet's topics change with time as well, so a change here may be one of topics."
+    "{figure} by outlet and {period}{some}: the mean over articles, with its 95 % bootstrap interval over articles. "
+    "Hollow: fewer than five articles; the scale is that of the others, and a hollow mark may lie outside it. An "
+    "outlet's topics change with time as well, so a change here may be one of topics."
 )
 _PERIODS = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}
 
@@ -51,9 +54,11 @@ def over_time(articles: pd.DataFrame, figure: str, label: str, period: str = "M"
     told = by_period(articles, figure, period)
     counts = told.groupby("outlet")["articles"].sum().sort_values(ascending=False, kind="stable")
     outlets = list(counts.index[:MOST_OUTLETS])
-    periods = sorted(set(told["period"]))
-    place = {period: number for number, period in enumerate(periods)}
-    columns = max(1, min(4, len(outlets)))
+    shown = told[told["outlet"].isin(outlets)]
+    periods = sorted(set(shown["period"]))
+    # months in which nothing was published take up their place too
+    place: dict[str, int] = {text: pd.Period(text, freq=period).ordinal for text in periods}
+    columns = max(1, min(2, len(outlets)))
     rows = max(1, -(-len(outlets) // columns))
     with canvas(0.6 + 2.1 * rows, columns, rows=rows, sharex=True, sharey=True, squeeze=False) as (figure_, grid):
         panels = list(grid.flat)
@@ -62,14 +67,30 @@ def over_time(articles: pd.DataFrame, figure: str, label: str, period: str = "M"
             panel.set_title(f"{short(outlet, 24)} ({counts[outlet]:,})")
         for panel in panels[len(outlets) :]:
             panel.set_visible(False)
-        ticks = sorted({0, len(periods) - 1}) if periods else []
+        ends = sorted({periods[0], periods[-1]}) if periods else []
         for panel in panels:
-            panel.set_xticks(ticks, [periods[tick] for tick in ticks])
-            panel.set_xlim(-0.5, max(len(periods), 1) - 0.5)
+            panel.set_xticks([place[end] for end in ends], ends)
+            panel.set_ylim(*_scale(shown))
+            panel.set_xlim(min(place.values(), default=0) - 0.5, max(place.values(), default=0) + 0.5)
         figure_.supylabel(label, size=10.5, color=colours.MUTED.light)
         words = [f"{o}: {_told(told[told['outlet'] == o])}" for o in outlets]
         alt = f"{label} over time. " + "; ".join(words) + "."
-        return picture(figure_, alt, _CAPTION.format(figure=label, period=_PERIODS.get(period, "period")))
+        some = (
+            f", for the {len(outlets)} of {len(counts)} outlets with the most articles"
+            if counts[MOST_OUTLETS:].any()
+            else ""
+        )
+        return picture(figure_, alt, _CAPTION.format(figure=label, period=_PERIODS.get(period, "period"), some=some))
+
+
+def _scale(rows: pd.DataFrame) -> tuple[float | None, float | None]:
+    """From where to where the means of enough articles and their intervals lie; `None` where there are none."""
+    enough = rows[rows["articles"] >= FEWEST_ARTICLES]
+    if not len(enough):
+        return None, None
+    low, high = float(enough["low"].min()), float(enough["high"].max())
+    margin = 0.05 * (high - low)
+    return low - margin, high + margin
 
 
 def left_out(articles: pd.DataFrame, figure: str) -> Note:
@@ -80,22 +101,24 @@ def left_out(articles: pd.DataFrame, figure: str) -> Note:
 
 
 def time_table(articles: pd.DataFrame, figure: str, label: str, period: str = "M") -> Table:
-    """The same figures as a table, every outlet."""
-    return table(
-        by_period(articles, figure, period), f"{label}, by outlet and {_PERIODS.get(period, 'period')}.", most=60
-    )
+    """The same figures as a table, every outlet, those with the most articles first."""
+    told = by_period(articles, figure, period)
+    told = told.assign(all=-told.groupby("outlet")["articles"].transform("sum"))
+    told = told.sort_values(["all", "outlet", "period"]).drop(columns="all").reset_index(drop=True)
+    return table(told, f"{label}, by outlet and {_PERIODS.get(period, 'period')}.", most=60)
 
 
 def _panel(panel: Any, rows: pd.DataFrame, place: dict[str, int]) -> None:
     colour = colours.SIDES[0].light
+    many = len(place) > _MANY_PERIODS
     panel.grid(axis="y")
     panel.set_axisbelow(True)
     for row in rows.to_dict("records"):
         at = place[row["period"]]
         if not np.isnan(row["low"]):
-            panel.plot([at, at], [row["low"], row["high"]], color=colour, linewidth=3, alpha=0.45)
+            panel.plot([at, at], [row["low"], row["high"]], color=colour, linewidth=1.5 if many else 3, alpha=0.45)
         face = colour if row["articles"] >= FEWEST_ARTICLES else "none"
-        panel.plot([at], [row["mean"]], marker="o", markersize=6, color=colour, markerfacecolor=face)
+        panel.plot([at], [row["mean"]], marker="o", markersize=3 if many else 6, color=colour, markerfacecolor=face)
 
 
 def _told(rows: pd.DataFrame) -> str:

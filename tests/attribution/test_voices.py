@@ -60,7 +60,7 @@ def test_within_somebodys_words_marks_are_the_inner_speakers(reading_of: Callabl
     assert reading.speaker_at(reading.document.text.index("reckless")) == "Mark Oster's office"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=40).map(" ".join))
 def test_any_text_gives_disjoint_sorted_stretches_and_parts(text: str) -> None:
     reading = attribute(cut(Article("any", text)))
@@ -76,7 +76,7 @@ def test_any_text_gives_disjoint_sorted_stretches_and_parts(text: str) -> None:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(PIECES, max_size=40).map(" ".join))
 def test_the_same_text_gives_the_same_reading(text: str) -> None:
     first, second = (attribute(cut(Article("any", text))) for _ in range(2))

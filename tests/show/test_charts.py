@@ -147,3 +147,13 @@ def test_periods_count_articles_and_leave_out_what_has_no_date() -> None:
         ["Post", "2031-02", 1, 7.0],
     ]
     assert np.isnan(told["low"].iloc[1])
+
+
+def test_a_month_without_articles_takes_up_its_place_in_time() -> None:
+    def marks(months: list[str]) -> list[float]:
+        articles = pd.DataFrame({"outlet": "Post", "date": [f"{month}-05" for month in months], "grade": 8.0})
+        drawn = etree.fromstring(show.over_time(articles, "grade", "Grade").svg.encode())
+        return sorted({float(use.get("x")) for use in drawn.iter("{*}use") if "stroke-width" not in use.get("style")})
+
+    first, second, last = marks(["2031-01", "2031-02", "2031-06"])
+    assert last - second > 3 * (second - first)

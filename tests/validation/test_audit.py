@@ -25,7 +25,7 @@ PIECES = (
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @pytest.mark.parametrize("kind", sorted(CHANGES))
 @given(pieces=st.lists(st.sampled_from(PIECES), min_size=1, max_size=6))
 def test_a_change_without_meaning_changes_no_phrase(kind: str, pieces: list[str]) -> None:
