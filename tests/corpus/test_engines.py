@@ -95,7 +95,7 @@ def test_dask_with_a_worker_killed(
     monkeypatch.setenv("FRAMING_TEST_MARKER", str(tmp_path / "killed"))
     monkeypatch.setattr(engines, "analyze_chunk", killing_once)
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50, host="127.0.0.1"
+        n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs=50, host="127.0.0.1"
     ) as cluster:
         run([corpus], tmp_path / "out", engine=on_dask(cluster.scheduler_address))
     assert (tmp_path / "killed").exists()
