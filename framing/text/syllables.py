@@ -65,12 +65,12 @@ def _dictionary() -> dict[str, int]:
 
 
 @cache
-def _rule() -> Mapping[str, Mapping[str, float]]:
-    """The weights by what stands to the left and the group of vowels, and then by what stands to the right."""
+def _rule() -> Mapping[str, Mapping[str, int]]:
+    """The weights in hundredths by what stands to the left and the group of vowels, and then by what follows."""
     arrays = load_arrays("syllables")
     features = arrays["features"].tobytes().decode().split("\n")
-    weights: dict[str, dict[str, float]] = defaultdict(dict)
-    for feature, weight in zip(features, (arrays["weights"] / 100).tolist(), strict=True):
+    weights: dict[str, dict[str, int]] = defaultdict(dict)
+    for feature, weight in zip(features, arrays["weights"].tolist(), strict=True):
         before, _, right = feature.rpartition("|")
         weights[before][right] = weight
     return dict(weights)
@@ -79,13 +79,13 @@ def _rule() -> Mapping[str, Mapping[str, float]]:
 def by_rule(word: str) -> int:
     """The syllables of a lower-case word by the learned rule alone: its vowel groups, set right by their neighbours."""
     weights = _rule()
-    found = 0.0
+    hundredths = 0
     for befores, rights in _neighbours(word):
-        found += 1
+        hundredths += 100
         for before in befores:
             if before in weights:
-                found += sum(map(weights[before].get, rights, repeat(0.0)))
-    return min(MOST, max(1, round(found)))
+                hundredths += sum(map(weights[before].get, rights, repeat(0)))
+    return min(MOST, max(1, round(hundredths / 100)))
 
 
 def syllables(form: str) -> int:
