@@ -25,6 +25,8 @@ from framing.text.cut import cut
 ARTICLE_COLUMNS = ("article", "outlet", "date", "title", "event", "words", "sentences")
 SENTENCE_COLUMNS = ("article", "sentence", "start", "end", "words", "section")
 ERROR_COLUMNS = ("input", "record", "problem")
+#: An article's figures are kept to so many decimals: the last bits hang on the order in which a processor adds.
+DECIMALS = 6
 #: The names of the measured sections by their codes.
 _SECTIONS = tuple(str(section) for section in MEASURED)
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -56,13 +58,12 @@ class Rows:
         findings = [measure.many(batch) for measure in measures]
         articles = [reading.document.article for reading in batch.readings]
         self.of["sentences"] += zip(*_sentences(batch), *_by_sentence(findings, measures), strict=True)
-        names = [[figure.name for figure in measure.figures] for measure in measures]
+        summaries = _summaries(findings, measures, len(articles))
         for number, (article, *found) in enumerate(zip(articles, *findings, strict=True)):
             known = (article.id, article.outlet, article.date, article.title, article.event)
             words, sentences = batch.words_of(number), batch.sentences_of(number)
             sizes = (words.stop - words.start, sentences.stop - sentences.start)
-            summary = [map(each.summary.__getitem__, of) for each, of in zip(found, names, strict=True)]
-            self.of["articles"].append((*known, *sizes, *map(float, chain.from_iterable(summary))))
+            self.of["articles"].append((*known, *sizes, *summaries[number]))
             for each in found:
                 for table, rows in each.rows.items():
                     self.of[table] += [(article.id, *row) for row in rows]
@@ -86,6 +87,17 @@ def _sentences(batch: Batch) -> list[Sequence[Any]]:
         np.diff(document.sentence_first_word).tolist(),
         [_SECTIONS[code] for code in document.sentence_section.tolist()],
     ]
+
+
+def _summaries(findings: Sequence[Sequence[Findings]], measures: Sequence[Measure], articles: int) -> list[list[float]]:
+    """The summary figures of each article, in the order of their columns."""
+    columns = [
+        [each.summary[figure.name] for each in found]
+        for found, measure in zip(findings, measures, strict=True)
+        for figure in measure.figures
+    ]
+    rows: list[list[float]] = np.round(np.array(columns, dtype=float).reshape(-1, articles), DECIMALS).T.tolist()
+    return rows
 
 
 def _by_sentence(findings: Sequence[Sequence[Findings]], measures: Sequence[Measure]) -> Iterator[Iterator[Any]]:

@@ -31,6 +31,8 @@ _EASE_UNIT = "points on Flesch's scale, about 0 to 100"
 _BOOTSTRAP = "percentile bootstrap over sentences, Efron and Tibshirani 1993"
 #: What is shown apart: the text of a section, or the sentences of the body whose words are mostly of one voice.
 PARTS = ("headline", "subhead", "own", "quoted")
+#: A sentence's ease is kept to so many decimals.
+_EASE_DECIMALS = 4
 _HEADS = (Section.HEADLINE, Section.SUBHEAD)
 
 
@@ -145,7 +147,7 @@ def _of_sentences(
     syllables = np.zeros(size, dtype=int)
     syllables[told] = counts[:, COLUMN["syllables"]]
     every = np.full(size, _NAN)
-    every[told] = ease
+    every[told] = np.round(ease, _EASE_DECIMALS)
     columns = {"syllables": syllables.tolist(), "ease": every.tolist()}
     return [
         {name: values[batch.sentences_of(number)] for name, values in columns.items()}
