@@ -35,6 +35,8 @@ BUCKETS = 1 << 16
 SENTENCE_POWER = 0.75
 _ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "ly", "er", "est")
 _EDGE_TAG = TAGS.index("EDGE")
+#: The checksum of what every feature of some letters begins with.
+_LETTERS = zlib.crc32(b"letters ")
 
 
 def bucket(feature: str) -> int:
@@ -43,21 +45,31 @@ def bucket(feature: str) -> int:
 
 
 def form_features(form: str) -> dict[int, float]:
-    """What a form tells by itself: the word, its parts and letters, its usual part of speech, how common it is."""
-    told = [(f"word {form}", 1.0)]
-    if not form.startswith("<"):
-        framed = f"^{form}$"
-        told += [(f"letters {framed[at : at + n]}", 0.35) for n in (3, 4, 5, 6) for at in range(len(framed) - n + 1)]
-        told += [(f"tag {usual_tag(form)}", 0.7), (f"length {min(len(form), 14)}", 0.5)]
-        told.append((f"frequency {news_frequency()[0].get(form, 0).bit_length()}", 0.7))
-        if "-" in form:
-            told += [("hyphen", 0.7), *((f"part {part}", 0.7) for part in form.split("-"))]
-        told += [(f"base {base}", 0.5) for base in _bases(form)]
+    """What a form tells by itself, each feature by its number."""
     features: dict[int, float] = {}
-    for feature, value in told:
-        number = bucket(feature)
+    for number, value in _told(form):
         features[number] = features.get(number, 0.0) + value
     return features
+
+
+def _told(form: str) -> list[tuple[int, float]]:
+    """The features of a form: the word, its parts and letters, its usual part of speech, how common it is.
+
+    Two may have one number.
+    """
+    told = [(f"word {form}", 1.0)]
+    if form.startswith("<"):
+        return [(bucket(feature), value) for feature, value in told]
+    told += [(f"tag {usual_tag(form)}", 0.7), (f"length {min(len(form), 14)}", 0.5)]
+    told.append((f"frequency {news_frequency()[0].get(form, 0).bit_length()}", 0.7))
+    if "-" in form:
+        told += [("hyphen", 0.7), *((f"part {part}", 0.7) for part in form.split("-"))]
+    told += [(f"base {base}", 0.5) for base in _bases(form)]
+    # a checksum goes on from that of what stands before
+    framed = f"^{form}$"
+    parts = [framed[at : at + n].encode() for n in (3, 4, 5, 6) for at in range(len(framed) - n + 1)]
+    letters = [(zlib.crc32(part, _LETTERS) % BUCKETS, 0.35) for part in parts]
+    return letters + [(bucket(feature), value) for feature, value in told]
 
 
 def _bases(form: str) -> list[str]:
@@ -78,12 +90,15 @@ class WordModel:
     bias: float
     _column: WordFeature = field(init=False, repr=False)
     _tags: Array = field(init=False, repr=False)
+    _unseen: list[float] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_column", WordFeature("loaded", self._form, np.float32, COLUMNS))
         # every word has a tag before it, one of its own and one after it: the three tables are one
         tags = self.tags_around + self.tags_before[:, :, None] + self.tags_after[None, :, :]
         object.__setattr__(self, "_tags", tags)
+        # of a list single numbers are had many times faster
+        object.__setattr__(self, "_unseen", self.unseen.tolist())
 
     def _form(self, form: str) -> Array:
         canonical: str = CANONICAL.function(form)
@@ -95,7 +110,7 @@ class WordModel:
         if known is not None:
             return known
         row = np.zeros(COLUMNS, dtype=np.float32)
-        row[SELF] = sum(self.unseen[number] * value for number, value in form_features(canonical).items())
+        row[SELF] = sum([self._unseen[number] * value for number, value in _told(canonical)])
         row[1:SENTENCE] = self.unseen_beside[:, tag_code(canonical)]
         return row
 
