@@ -40,7 +40,7 @@ _NEXT = re.compile(rf"[{_OPENERS}\s]*+(\S?)")
 _NEXT_WORD = re.compile(r"[\"“‘'«‹(\[{*„\s]*+([^\W\d_]+(?:['’][^\W\d_]+)?|\d)")
 #: What may begin a sentence though in lower case: a web address, a name such as eBay, a remark in brackets.
 _LOWER_START = re.compile(r"https?:|www\.|[a-z]{1,4}[A-Z]|[(\[]")
-_LAST_TOKEN = re.compile(r"[^\s(\[{\"“‘—–/]{1,30}$")
+_LAST_TOKEN = re.compile(r"[^\s(\[{\"“”‘—–/]{1,30}$")
 _SPEECH_TAG = re.compile(
     r"\s+(?:(?:[A-Z][\w’'-]*\.?\s+){1,5}"
     r"(?:said|says|asked|asks|wrote|writes|added|tweeted|shouted|cried|replied|exclaimed|yelled)"

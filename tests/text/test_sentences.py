@@ -11,6 +11,7 @@ from framing.text.sentences import sentence_spans
 #: `|` marks where one sentence ends and the next begins.
 CUT = [
     "Mr. Quill met Dr. Ames. | They spoke.",
+    "“We wait,”Mr. Quill said. | They waited.",
     "Sen. Tom Brandt (R-Vt.) agreed. | Gov. Ada Quill did not.",
     "The U.S. Senate voted. | He left the U.S. | The vote stands.",
     "It opens at 9 a.m. on Monday. | It shuts at 5 p.m. | Nobody minded.",
