@@ -24,10 +24,11 @@ def frames() -> None:
     help="Let names carry weight, so that the fit holds for this topic only; if not said, where that scores better.",
 )
 def fit(labels: Path, out: Path, names: bool | None) -> None:
-    """Fit frames to LABELS, a CSV or JSONL file with text and frames, and print how well that works.
+    """Fit frames to LABELS, a table (.csv, .tsv, .jsonl, .parquet) with text and frames, and print how well that works.
 
-    The column frames is a list, or names joined by ";". With the columns id and coder the same text may be coded by
-    several people: their agreement is printed, and a frame that at least half of them gave counts as present.
+    The column frames is a list, or names joined by ";". With the columns coder and id the same text may be coded by
+    several people: their agreement is printed, and a frame that at least half of them gave counts as present. Texts of
+    one group, if there is such a column, are never on both sides of the cross-validation.
     """
     try:
         coded = read_coded(labels)

@@ -1,13 +1,24 @@
-"""Texts that people coded for frames, from a CSV or JSONL file."""
+"""Texts that people coded for frames, from a table (CSV, TSV, Parquet) or JSON Lines."""
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from framing.articles.compressed import BROKEN, kind_of
+from framing.articles.fields import columns_of
+from framing.articles.problems import Unreadable
+from framing.articles.records import csv_records, jsonl_records, parquet_records
+
+_READERS = {
+    ".csv": csv_records,
+    ".tsv": csv_records,
+    ".jsonl": jsonl_records,
+    ".ndjson": jsonl_records,
+    ".parquet": parquet_records,
+}
 
 
 class BadLabels(Exception):
@@ -16,45 +27,79 @@ class BadLabels(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """The frames that one coder gave one text."""
+    """The frames that one coder gave one text.
+
+    Texts of one `group`, such as the sentences of an article, are never on both sides of a cross-validation.
+    """
 
     text: str
     frames: frozenset[str]
     id: str
     coder: str
+    group: str = ""
 
 
 def read_coded(path: Path) -> list[Coding]:
-    """The codings in a file with `text` and `frames`, and if there are several coders `id` and `coder`."""
-    codings = [_coding(path, number, record) for number, record in enumerate(_records(path), 1)]
+    """The codings in a file with `text` and `frames`; there may be `group`, and for several coders `id` and `coder`.
+
+    Coders who give a text no id have coded the same one if its characters are the same. Raises `BadLabels`.
+    """
+    codings: list[Coding] = []
+    told: dict[str, str] = {}
+    seen: set[tuple[str, str]] = set()
+    for number, record in _records(path):
+        try:
+            coding = _coding(number, record)
+            if told.setdefault(coding.id, coding.text) != coding.text:
+                raise BadLabels(f"another text has the id {coding.id!r}; give each text an id of its own")
+            if (coding.id, coding.coder) in seen:
+                by = f"coded by {coding.coder}" if coding.coder else "and no coder is named"
+                raise BadLabels(f"the text {coding.id[:40]!r} came before, {by}; fill the column coder, or delete one")
+        except BadLabels as error:
+            raise BadLabels(f"{path}: record {number}: {error}") from None
+        seen.add((coding.id, coding.coder))
+        codings.append(coding)
     if not any(coding.frames for coding in codings):
-        raise BadLabels(f"{path}: no record has a frame; fill the column frames")
+        raise BadLabels(f"{path}: {len(codings)} records, none with a frame; fill the column frames")
     return codings
 
 
-def _records(path: Path) -> Iterator[dict[str, Any]]:
+def _records(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    read = _READERS.get(kind_of(path))
+    if read is None:
+        raise BadLabels(f"{path}: no table by its name; give a file that ends in {', '.join(_READERS)}")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            if path.suffix == ".csv":
-                yield from csv.DictReader(lines)
-            else:
-                yield from (json.loads(line) for line in lines if line.strip())
+        for number, record in read(path):
+            if isinstance(record, Unreadable):
+                raise BadLabels(f"{path}: record {number}: {record}")
+            yield number, record
     except FileNotFoundError:
-        raise BadLabels(f"{path}: no such file; give a CSV or JSONL file") from None
-    except (UnicodeDecodeError, ValueError, csv.Error) as error:
-        raise BadLabels(f"{path}: neither CSV nor JSONL in UTF-8 ({error}); save it as one of them") from error
+        raise BadLabels(f"{path}: no such file; check the path") from None
+    except (Unreadable, *BROKEN) as error:
+        raise BadLabels(f"{path}: {error}") from error
 
 
-def _coding(path: Path, number: int, record: Any) -> Coding:
-    if not isinstance(record, dict) or not {"text", "frames"} <= set(record):
-        raise BadLabels(f"{path}: record {number}: no text or no frames; give it both")
-    text = str(record["text"] or "")
+def _coding(number: int, record: Mapping[str, Any]) -> Coding:
+    columns = {name.strip().lower(): name for name in record} | dict(columns_of(record))
+    missing = [name for name in ("text", "frames") if name not in columns]
+    if missing:
+        raise BadLabels(f"no column {' nor '.join(missing)}: found {', '.join(record)}; rename the one that holds it")
+    text, id_, coder, group = (_plain(record, columns.get(name)) for name in ("text", "id", "coder", "group"))
     if not any(character.isalpha() for character in text):
-        raise BadLabels(f"{path}: record {number}: the text has no words; fill it or delete the record")
-    given = record["frames"] or ()
-    names: Sequence[str] = given.split(";") if isinstance(given, str) else [str(name) for name in given]
-    frames = frozenset(name.strip() for name in names if name.strip())
-    return Coding(text, frames, str(record.get("id") or number), str(record.get("coder") or ""))
+        raise BadLabels("the text has no words; fill it or delete the record")
+    return Coding(text, _frames(record[columns["frames"]]), id_ or (text if coder else str(number)), coder, group)
+
+
+def _plain(record: Mapping[str, Any], column: str | None) -> str:
+    value = record[column] if column else None
+    return "" if value is None else str(value)
+
+
+def _frames(given: Any) -> frozenset[str]:
+    names: Sequence[Any] = given.split(";") if isinstance(given, str) else given or ()
+    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+        raise BadLabels(f'frames is {given!r}; give a list of names, or names joined by ";"')
+    return frozenset(name.strip() for name in names if name.strip())
 
 
 def agreement(codings: Sequence[Coding]) -> dict[str, float]:
@@ -65,13 +110,18 @@ def agreement(codings: Sequence[Coding]) -> dict[str, float]:
     """
     from nltk.metrics.agreement import AnnotationTask
 
-    coders: dict[str, set[str]] = {}
-    for coding in codings:
-        coders.setdefault(coding.id, set()).add(coding.coder)
-    shared = [coding for coding in codings if len(coders[coding.id]) > 1]
+    shared = coded_by_several(codings)
     found: dict[str, float] = {}
     for frame in sorted({frame for coding in shared for frame in coding.frames}):
         triples = [(coding.coder, coding.id, frame in coding.frames) for coding in shared]
         varied = len({given for _, _, given in triples}) > 1
         found[frame] = float(AnnotationTask(data=triples).alpha()) if varied else float("nan")
     return found
+
+
+def coded_by_several(codings: Sequence[Coding]) -> list[Coding]:
+    """The codings of texts that more than one person coded."""
+    coders: dict[str, set[str]] = {}
+    for coding in codings:
+        coders.setdefault(coding.id, set()).add(coding.coder)
+    return [coding for coding in codings if len(coders[coding.id]) > 1]

@@ -172,7 +172,11 @@ def _fit_each(recipe: Recipe, matrix: Any, labels: Labels) -> tuple[Numbers, Num
 
 def _fit_one_per_text(recipe: Recipe, matrix: Any, labels: Labels) -> tuple[Numbers, Numbers]:
     learned, bias = np.zeros((matrix.shape[1], labels.shape[1])), np.full(labels.shape[1], -10.0)
-    fitted = _regression(recipe).fit(matrix, labels.argmax(axis=1))
+    which = labels.argmax(axis=1)
+    if (which == which[0]).all():
+        bias[which[0]] = 10.0
+        return learned, bias
+    fitted = _regression(recipe).fit(matrix, which)
     given, weights, intercept = fitted.classes_, fitted.coef_, fitted.intercept_
     if len(given) == 2:  # of two frames one column tells both
         weights, intercept = np.concatenate([-weights, weights]), np.concatenate([-intercept, intercept])
@@ -221,14 +225,22 @@ def rule_of(scores: Numbers, labels: Labels, macro: bool = False) -> tuple[float
     """The best threshold, by micro-F1 or macro-F1, and for which frames it does better than calling all present."""
     measure = [f1_of(scores >= t, labels).mean() if macro else micro_f1(scores >= t, labels) for t in THRESHOLDS]
     threshold = float(THRESHOLDS[int(np.argmax(measure))])
-    return threshold, f1_of(scores >= threshold, labels) > f1_of(np.ones_like(labels), labels)
+    return threshold, better_than_all(scores >= threshold, labels)
+
+
+def better_than_all(called: Labels, labels: Labels) -> Labels:
+    """For which frames the F1 of what is called present is higher than that of calling the frame present everywhere."""
+    return np.asarray(f1_of(called, labels) > f1_of(np.ones_like(labels), labels))
+
+
+def _highest(scores: Numbers) -> Labels:
+    return np.asarray(np.arange(scores.shape[1]) == scores.argmax(axis=1)[:, None])
 
 
 def called_out_of_fold(scores: Numbers, texts: Texts, folds: NDArray[np.intp], macro: bool = False) -> Labels:
     """What is called present, the rule of each fold chosen on the others; a frame that cannot be told counts absent."""
     if texts.one_per_text:
-        highest: Labels = np.arange(scores.shape[1]) == scores.argmax(axis=1)[:, None]
-        return highest
+        return _highest(scores)
     called = np.zeros(texts.labels.shape, dtype=bool)
     for held in np.unique(folds):
         threshold, tellable = rule_of(scores[folds != held], texts.labels[folds != held], macro)
@@ -241,7 +253,7 @@ def fit(texts: Texts, design: Design, scores: Numbers, macro: bool = False) -> F
     weights, bias = weights_of(design, texts, np.arange(len(texts.documents)))
     threshold, tellable = rule_of(scores, texts.labels, macro)
     if texts.one_per_text:
-        tellable = np.ones(len(texts.frames), dtype=bool)
+        tellable = better_than_all(_highest(scores), texts.labels)
     words = min(len(document.word_start) for document in texts.documents)
     fewest = min(words, FEWEST_WORDS)
     return FrameModel(texts.frames, design.words, weights, bias, threshold, tellable, texts.one_per_text, fewest)

@@ -14,7 +14,7 @@ import numpy as np
 from framing.lexicon.load import COLUMNS
 from framing.measures.frames import FrameModel, Words, as_json
 from framing.measures.frames.fitted import OWN_FRAMES
-from framing.training.coded import BadLabels, Coding, agreement
+from framing.training.coded import BadLabels, Coding, agreement, coded_by_several
 from framing.training.frames import (
     FEWEST_TEXTS,
     FOLDS,
@@ -45,13 +45,15 @@ LEAST_WEIGHT = 0.05
 class Fitted:
     """A model, the texts it was fitted on, what held-out models called present, and the coders' agreement by frame.
 
-    `refused` is the score of the model that was not taken: without names where this one has them, with them where not.
+    `shared` texts were coded by several. `refused` is the score of the model that was not taken: without names where
+    this one has them, with them where not.
     """
 
     model: FrameModel
     texts: Texts
     called: Labels
     alpha: Mapping[str, float] = field(default_factory=dict)
+    shared: int = 0
     refused: float | None = None
 
     @property
@@ -86,6 +88,8 @@ class Fitted:
         if self.texts.one_per_text:
             lines.append(f"accuracy {self.score:.3f}")
         lines.append(f"{len(labels):,} texts, cross-validation in {FOLDS} parts")
+        if self.alpha:
+            lines.append(f"alpha: Krippendorff's, of the {self.shared:,} texts that several people coded")
         return "\n".join([*lines, self._names_told()])
 
     def _names_told(self) -> str:
@@ -104,15 +108,25 @@ def fit_own(codings: Sequence[Coding], *, names: bool | None = None) -> Fitted:
     Where `names` is None they carry weight if that gains `NAMES_GAIN` or more by cross-validation.
     """
     texts = _joined(codings)
-    least = int(texts.labels.sum(axis=0).max())
-    if len(texts.documents) < FOLDS * FEWEST_TEXTS or least < 2 * FEWEST_TEXTS:
-        raise BadLabels(
-            f"{len(texts.documents)} texts, {least} with the commonest frame: too few to fit and to check; "
-            f"label at least {FOLDS * FEWEST_TEXTS} texts, and {2 * FEWEST_TEXTS} with one frame"
-        )
+    _enough(texts)
     fits = [_fitted(texts, with_names) for with_names in ((False, True) if names is None else (names,))]
     taken, *other = fits if len(fits) == 1 or fits[1].score < fits[0].score + NAMES_GAIN else reversed(fits)
-    return replace(taken, alpha=agreement(codings), refused=other[0].score if other else None)
+    shared = len({coding.id for coding in coded_by_several(codings)})
+    return replace(taken, alpha=agreement(codings), shared=shared, refused=other[0].score if other else None)
+
+
+def _enough(texts: Texts) -> None:
+    """Raise `BadLabels` if the texts are too few to fit a frame and to check it."""
+    size, given, groups = len(texts.documents), texts.labels.sum(axis=0), len(set(texts.groups))
+    told = int(np.minimum(given, size - given).max())
+    if size < FOLDS * FEWEST_TEXTS or told < 2 * FEWEST_TEXTS:
+        common = texts.frames[int(given.argmax())]
+        raise BadLabels(
+            f"{size} texts, {given.max()} of them with the commonest frame, {common}: too few to fit and to check; "
+            f"label at least {FOLDS * FEWEST_TEXTS} texts, {2 * FEWEST_TEXTS} with a frame and as many without it"
+        )
+    if groups < FOLDS:
+        raise BadLabels(f"{size} texts in {groups} groups: too few to check the fit; take texts of {FOLDS} or more")
 
 
 def _fitted(texts: Texts, names: bool) -> Fitted:
@@ -132,7 +146,8 @@ def _joined(codings: Sequence[Coding]) -> Texts:
         given = Counter(frame for coding in coded for frame in coding.frames)
         frames.append([frame for frame, times in given.items() if 2 * times >= len(coded)])
     one = all(len(given) == 1 for given in frames)
-    return texts_of([coded[0].text for coded in by_text.values()], frames, one=one)
+    groups = [coded[0].group or coded[0].text for coded in by_text.values()]
+    return texts_of([coded[0].text for coded in by_text.values()], frames, groups, one=one)
 
 
 def write_own(fitted: Fitted, out: Path) -> list[Path]:

@@ -130,13 +130,71 @@ def test_frames_may_be_joined_in_a_csv(tmp_path: Path) -> None:
     assert read_coded(path)[0].frames == {"money", "law"}
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_table_is_read_as_spreadsheets_write_it(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "labels.csv"
+    path.write_text('Text;Frames\nThe café’s toll was raised, said the mayor.;"money;law"\n', encoding=encoding)
+    read_back = read_coded(path)[0]
+    assert read_back.frames == {"money", "law"}
+    assert "café’s" in read_back.text
+
+
+def test_coders_of_one_text_need_give_it_no_id(tmp_path: Path) -> None:
+    path = tmp_path / "labels.csv"
+    path.write_text("coder,text,frames\nx,A toll.,money\ny,A toll.,money\nx,A law.,law\ny,A law.,\n", encoding="utf-8")
+    codings = read_coded(path)
+    assert len({coding.id for coding in codings}) == 2
+    assert agreement(codings)["money"] == 1
+
+
+@pytest.mark.parametrize(
+    ("frames", "groups", "said"),
+    [
+        (["a"], 60, "60 of them with the commonest frame, a: too few"),
+        (["a", "b"], 4, "60 texts in 4 groups: too few"),
+    ],
+)
+def test_labels_that_nothing_can_be_learnt_from_are_refused(frames: list[str], groups: int, said: str) -> None:
+    given = [Coding(f"A toll {n}.", frozenset({frames[n % len(frames)]}), str(n), "", str(n % groups + 1))
+             for n in range(60)]  # fmt: skip
+    with pytest.raises(BadLabels, match=said):
+        fit_own(given)
+
+
+def test_a_frame_of_ones_own_stands_in_for_the_generic_one_of_its_name(tmp_path: Path) -> None:
+    told = codings()
+    for one in told:
+        one["frames"] = ["Conflict" if one["frames"] == ["money"] else "Economic_consequences"]
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text("\n".join(map(json.dumps, told)), encoding="utf-8")
+    write_own(fit_own(read_coded(labels), names=False), tmp_path / "mine")
+    article = Article("told", "Ministers denounced rivals over £5.")
+    generic = analyze([article])["frames"].set_index("frame")["cues"]
+    table = analyze([article], frames=tmp_path / "mine")["frames"].set_index("frame")
+    assert table["kind"].value_counts().to_dict() == {"generic": 3, "own": 2}
+    for frame in ("Conflict", "Economic_consequences"):
+        assert generic[frame] > 0
+        assert table.loc[frame, "cues"] == 0
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ('{"text": "A toll."}', "record 1: no text or no frames"),
+        ("", "the file is empty"),
+        ('{"text": "A toll."}', "record 1: no column frames: found text"),
         ('{"text": " ", "frames": ["a"]}', "record 1: the text has no words"),
-        ('{"text": "A toll.", "frames": []}', "no record has a frame"),
-        ("not json", "neither CSV nor JSONL"),
+        ('{"text": "A toll.", "frames": []}', "1 records, none with a frame"),
+        ('{"text": "A toll.", "frames": {"a": 0}}', "record 1: frames is"),
+        ('{"text": "A toll.", "frames": 3}', "record 1: frames is 3"),
+        ("not json", "record 1: broken JSON"),
+        (
+            '{"id": 1, "text": "A toll.", "frames": ["a"]}\n{"id": 1, "text": "A tax.", "frames": ["a"]}',
+            "record 2: another text has the id '1'",
+        ),
+        (
+            '{"id": 1, "coder": "x", "text": "A toll.", "frames": ["a"]}\n' * 2,
+            "record 2: the text '1' came before, coded by x",
+        ),
     ],
 )
 def test_bad_labels_are_refused_with_the_reason(tmp_path: Path, content: str, said: str) -> None:

@@ -60,10 +60,12 @@ class CueFinder:
         listed = [frame for lexicon in lexicons for frame in lexicon.categories]
         self.frames = tuple(dict.fromkeys([*first, *listed]))
         number = {frame: index for index, frame in enumerate(self.frames)}
+        # the turns and amounts of a generic frame are none of another that goes by its name
+        generic = {frame: index for frame, index in number.items() if frame not in first}
         self._turning = {
-            frame: number[frame] for frame in (CONFLICT, HUMAN_INTEREST, RESPONSIBILITY) if frame in number
+            frame: generic[frame] for frame in (CONFLICT, HUMAN_INTEREST, RESPONSIBILITY) if frame in generic
         }
-        self._money = number.get(ECONOMIC)
+        self._money = generic.get(ECONOMIC)
         self._single: dict[str, set[int]] = defaultdict(set)
         self._stems: list[tuple[str, int]] = []
         self._phrases: dict[int, list[tuple[tuple[str, ...], int]]] = defaultdict(list)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from framing.lexicon import BadLexicon, load
+from framing.lexicon import BadLexicon, Lexicon, load
 from framing.measures.frames.cues import CueFinder
 from framing.measures.frames.measure import Frames
 from framing.measures.frames.model import from_json
@@ -23,7 +25,10 @@ class NoFittedFrames(BadLexicon):
 
 @cache
 def fitted_frames(folder: Path) -> Frames:
-    """The measure of the frames in a folder that `framing frames fit` wrote, beside the generic ones."""
+    """The measure of the frames in a folder that `framing frames fit` wrote, beside the generic ones.
+
+    A frame that has the name of a generic one stands in its place.
+    """
     weights = folder / f"{OWN_FRAMES}.json"
     try:
         model = from_json(json.loads(weights.read_text(encoding="utf-8")))
@@ -34,4 +39,10 @@ def fitted_frames(folder: Path) -> Frames:
         what = f"{weights}: not as framing frames fit writes it ({error!r}); fit the labels again"
         raise NoFittedFrames(what) from None
     cues = load(weights.with_suffix(".csv"))
-    return Frames(CueFinder((cues, load("generic-frames")), model.frames), model, OWN)
+    return Frames(CueFinder((cues, _without(load("generic-frames"), model.frames)), model.frames), model, OWN)
+
+
+def _without(lexicon: Lexicon, names: Collection[str]) -> Lexicon:
+    categories = {name: category for name, category in lexicon.categories.items() if name not in names}
+    entries = tuple(entry for entry in lexicon.entries if entry.category in categories)
+    return replace(lexicon, categories=categories, entries=entries)
