@@ -19,6 +19,7 @@ import pandas as pd
 from framing.analysis import read_voices
 from framing.articles import Article
 from framing.measures.phrasing import Phrasing
+from framing.text import cut
 from framing.training.lexicons import mirror
 from framing.validation.score import read_records
 
@@ -31,13 +32,32 @@ SWAPS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "genders": (("he", "she"), ("He", "She"), ("him", "her"), ("man", "woman"), ("men", "women")),
 }
 
+#: What may stand after the stop that ends a sentence.
+_CLOSING = " \"'”’)]"
+
 
 def swapper(pairs: tuple[tuple[str, str], ...]) -> Callable[[str], str]:
-    """A function that swaps the words of each pair in a text."""
+    """A function that swaps the words of each pair in a text; the stop of “U.S.” stays where it ends a sentence too."""
     other = dict(pairs) | {right: left for left, right in pairs}
     longest_first = sorted(other, key=lambda word: (-len(word), word))
     found = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
-    return lambda text: found.sub(lambda match: other[match.group()], text)
+
+    def swapped(match: re.Match[str], ends: frozenset[int]) -> str:
+        stop = "." if match.group().endswith(".") and match.end() in ends else ""
+        return other[match.group()] + stop
+
+    def swap(text: str) -> str:
+        ends = _ends(text)
+        return found.sub(lambda match: swapped(match, ends), text)
+
+    return swap
+
+
+def _ends(text: str) -> frozenset[int]:
+    """Where the sentences of a text end, what closes a quotation or a bracket left out."""
+    document = cut(Article("audit", text))
+    sentences = zip(document.sentence_start.tolist(), document.sentence_end.tolist(), strict=True)
+    return frozenset(start + len(text[start:end].rstrip(_CLOSING)) for start, end in sentences)
 
 
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")

@@ -45,6 +45,14 @@ def test_a_swap_twice_is_none(kind: str) -> None:
     assert swap(swap(text)) == text
 
 
+def test_a_swap_leaves_the_stop_of_an_abbreviation_that_ends_a_sentence() -> None:
+    swap = swapper(SWAPS["nations"])
+    assert (
+        swap("She left the U.S. He stayed in the U.S. house.") == "She left the Canada. He stayed in the Canada house."
+    )
+    assert swap("“We love the U.S.”") == "“We love the Canada.”"
+
+
 def test_a_swap_leaves_parts_of_words_alone() -> None:
     assert swapper(SWAPS["genders"])("The shed, he said.") == "The shed, she said."
     assert swapper(SWAPS["outlets"])("Foxes and post-war times.") == "Foxes and post-war times."
