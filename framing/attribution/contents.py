@@ -113,7 +113,7 @@ class _Speech:
 def _kind(outline: Outline, part: Span, held: list[int]) -> Kind:
     if not held:
         return Kind.INDIRECT
-    text = outline.document.text
+    text = outline.document.told
     start, end = part
     outside = 0
     for number in held:

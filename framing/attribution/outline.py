@@ -228,7 +228,7 @@ def _joined(
 
 
 def _gaps(document: Document) -> NDArray[np.uint8]:
-    flags = _FLAGS[code_points(document.text)]
+    flags = _FLAGS[code_points(document.told)]
     at = np.flatnonzero(flags)
     word = np.searchsorted(document.word_start, at, side="right") - 1
     between = (word >= 0) & (at >= document.word_end[word])

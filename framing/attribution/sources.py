@@ -74,7 +74,7 @@ class _Namer:
         if name is None:
             return Mention(span, None, None)
         self.spoken.append((word, name, person))
-        return Mention(span, name, role_of(self.outline.document.text, span, name))
+        return Mention(span, name, role_of(self.outline.document.told, span, name))
 
     def _chars(self, first: int, last: int) -> Span:
         document = self.outline.document

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Article, Paragraph
+from framing.articles.inserts import without_inserts
 from framing.articles.sections import paragraphs
 from framing.text.characters import FOLDED, as_text, code_points
 from framing.text.document import Document, Offsets
@@ -18,7 +19,7 @@ from framing.text.words import find_words
 
 def cut(article: Article) -> Document:
     """The document of an article: its paragraphs, sentences, words and quotations, each found once, with offsets."""
-    text = article.text
+    text = without_inserts(article.text)
     codes = code_points(text)
     found = paragraphs(article)
     words = find_words(text, codes)
@@ -40,6 +41,7 @@ def cut(article: Article) -> Document:
         word_start, word_end, word_id = word_start[measured], word_end[measured], word_id[measured]
     return Document(
         article=article,
+        told=text,
         folded=as_text(FOLDED[codes]),
         paragraphs=found,
         quotations=pair_marks(text, [(p.start, p.end) for p in found if p.section in MEASURED]),

@@ -27,7 +27,8 @@ class Document:
 
     | attribute | shape | meaning |
     |---|---|---|
-    | `folded` | same length as the text | the text with case and typographic variants folded, for matching |
+    | `told` | same length as the text | the text, but blank where a page put links into the middle of a sentence |
+    | `folded` | same length as the text | what is told with case and typographic variants folded, for matching |
     | `word_start`, `word_end` | (words,) | where each word stands |
     | `word_id` | (words,) | its form's number in `vocabulary` |
     | `word_sentence` | (words,) | the index of its sentence |
@@ -38,6 +39,7 @@ class Document:
     """
 
     article: Article
+    told: str
     folded: str
     paragraphs: tuple[Paragraph, ...]
     quotations: tuple[Quotation, ...]

@@ -39,6 +39,7 @@ def join(documents: Sequence[Document]) -> Document:
     first_word = _shifted([document.sentence_first_word[:-1] for document in documents], word_at, sentences)
     return Document(
         article=Article("", BETWEEN.join(document.text for document in documents)),
+        told=BETWEEN.join(document.told for document in documents),
         folded=BETWEEN.join(document.folded for document in documents),
         paragraphs=tuple(_paragraphs(documents, text_at)),
         quotations=tuple(_quotations(documents, text_at)),

@@ -25,10 +25,11 @@ CONFLICT, HUMAN_INTEREST, RESPONSIBILITY = "Conflict", "Human_interest", "Respon
 ECONOMIC = "Economic_consequences"
 
 REPROACH, ANSWER = "a reproach to another who speaks or is a side", "another side answers"
-CITIZEN, AGE, MUST_ACT = "somebody who holds no office speaks", "a person's age", "who can or must act"
+CITIZEN, AGE, MUST_ACT = "somebody who holds no office is quoted", "a person's age", "who can or must act"
 
 #: Report verbs of these classes make a reproach of what is said of another.
 _HOSTILE = frozenset({"hostile", "threatening"})
+_QUOTED = frozenset({Kind.DIRECT, Kind.MIXED})
 #: An answer follows within so many sentences.
 _NEAR = 2
 _MODALS = listed("must should ought can needs")
@@ -125,7 +126,7 @@ def _reproaches(reading: Reading, attributions: list[Attribution], clash_at: lis
         hostile = attribution.cue_class in _HOSTILE
         if hostile or bisect_left(clash_at, attribution.start) < bisect_left(clash_at, attribution.end):
             others = others if others is not None else _others(reading)
-            if _names_another(reading.document.text, attribution, others):
+            if _names_another(reading.document.told, attribution, others):
                 yield Turn(CONFLICT, _cue_word(reading.document, attribution), REPROACH)
 
 
@@ -159,8 +160,8 @@ def _answers(document: Document, attributions: list[Attribution]) -> Iterator[Tu
 
 
 def _faces(reading: Reading, attributions: list[Attribution]) -> Iterator[Turn]:
-    """Attributions to persons who hold no office."""
+    """Words quoted from persons who hold no office; what is reported of voters or customers has no one face."""
     citizens = {source.name for source in reading.sources if source.role == "citizen"}
     for attribution in attributions:
-        if attribution.source in citizens:
+        if attribution.source in citizens and attribution.kind in _QUOTED:
             yield Turn(HUMAN_INTEREST, _head_word(reading.document, attribution), CITIZEN)
