@@ -31,6 +31,8 @@ _MANY = 1 << 20
 _PART = re.compile(r"[^\s,;:!?()“”\"]+")
 
 Numbers = NDArray[np.int64]
+#: First word, the word after the last, the frame's number, and the term or turn.
+_Found = tuple[int, int, int, str | None]
 
 
 class Cue(NamedTuple):
@@ -54,7 +56,10 @@ class Places(NamedTuple):
 
 
 class CueFinder:
-    """Finds the cues of the frames `first`, and of those that some lexicons list."""
+    """Finds the cues of the frames `first`, and of those that some lexicons list.
+
+    Of terms of one frame that share a word, the longest counts, or else the first.
+    """
 
     def __init__(self, lexicons: Sequence[Lexicon], first: Sequence[str] = ()) -> None:
         listed = [frame for lexicon in lexicons for frame in lexicon.categories]
@@ -94,11 +99,14 @@ class CueFinder:
         single = np.flatnonzero((known[:, 0] > 0) & plain)
         at, frame = np.nonzero(self._table[known[single, 0]])
         first = single[at]
-        more = self._phrases_at(document, known[:, 1])
+        clashes = first[frame == self._turning[CONFLICT]] if CONFLICT in self._turning else first[:0]
+        more = _longest(self._phrases_at(document, known[:, 1]))
+        within = {(word, number) for start, end, number, _ in more for word in range(start, end)}
+        alone = ~np.isin(first * len(self.frames) + frame, [word * len(self.frames) + n for word, n in within])
+        first, frame = first[alone], frame[alone]
         places = Places(first, first + 1, frame, [None] * len(first))
         turning = np.isin(frame, list(self._turning.values()))
-        taken = set(zip(first[turning].tolist(), frame[turning].tolist(), strict=True))
-        clashes = first[frame == self._turning[CONFLICT]] if CONFLICT in self._turning else first[:0]
+        taken = within | set(zip(first[turning].tolist(), frame[turning].tolist(), strict=True))
         for name, word, why in turns(batch, clashes):
             if name in self._turning and (word, self._turning[name]) not in taken:
                 taken.add((word, self._turning[name]))
@@ -138,8 +146,8 @@ class CueFinder:
             self._table = np.vstack([self._table, row])
         return self._sets[key], self._in_phrases.get(lower, 0)
 
-    def _phrases_at(self, document: Document, part: NDArray[np.int32]) -> list[tuple[int, int, int, str | None]]:
-        found: list[tuple[int, int, int, str | None]] = []
+    def _phrases_at(self, document: Document, part: NDArray[np.int32]) -> list[_Found]:
+        found: list[_Found] = []
         forms, ids = document.vocabulary.forms, document.word_id
         at = np.flatnonzero((part[:-1] > 0) & (part[1:] > 0))
         pairs: list[int] = (part[at].astype(np.int64) * _MANY + part[at + 1]).tolist()
@@ -150,6 +158,17 @@ class CueFinder:
                 if tuple(forms[n].lower() for n in rest) == words[2:] and stands_together(document, first, last):
                     found.append((first, last, frame, " ".join(words)))
         return found
+
+
+def _longest(phrases: list[_Found]) -> list[_Found]:
+    kept: list[_Found] = []
+    taken: set[tuple[int, int]] = set()
+    for phrase in sorted(phrases, key=lambda each: (each[0] - each[1], each[0])):
+        words = {(word, phrase[2]) for word in range(phrase[0], phrase[1])}
+        if taken.isdisjoint(words):
+            kept.append(phrase)
+            taken |= words
+    return kept
 
 
 @cache

@@ -67,6 +67,38 @@ def test_who_holds_no_office_gives_a_human_face() -> None:
     assert CITIZEN not in whys(told(text, said, roles={"the baker": "official"}), "Human_interest")
 
 
+def test_what_is_reported_of_many_gives_no_human_face() -> None:
+    text = "Voters say that the boat was late."
+    span = (text.index("that"), len(text) - 1)
+    attribution = Attribution((span,), Kind.INDIRECT, "Voters", (0, 6), (7, 10), "neutral", None)
+    reading = Reading(cut(Article("told", text)), (attribution,), (Source("Voters", "citizen", None),), ())
+    assert CITIZEN not in whys(Frames().cues(reading), "Human_interest")
+
+
+def test_terms_of_one_frame_that_share_a_word_are_one_cue() -> None:
+    """ "both sides" is a term as well, and so is "economic"."""
+    found = whys(told("There was fault on both sides over economic growth and economic harm."), "Conflict")
+    assert found == ["on both sides"]
+    found = whys(told("There was fault on both sides over economic growth and economic harm."), "Economic_consequences")
+    assert found == ["economic growth", "economic"]
+
+
+@pytest.mark.parametrize(
+    ("text", "frame"),
+    [
+        ("The vice president left.", "Morality_message"),
+        ("Thirty million people watched.", "Economic_consequences"),
+        ("She voted on two bills at noon.", "Economic_consequences"),
+        ("Hospitals hired nurses after the loss of life.", "Economic_consequences"),
+        ("He is on active duty now.", "Morality_message"),
+        ("The boat sank, authorities said.", "Responsibility"),
+        ("It led to a delay.", "Responsibility"),
+    ],
+)
+def test_words_of_another_sense_are_no_cue(text: str, frame: str) -> None:
+    assert not whys(told(text), frame)
+
+
 @pytest.mark.parametrize(
     ("text", "frame", "why", "found"),
     [
