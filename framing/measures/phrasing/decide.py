@@ -19,7 +19,7 @@ from framing.measures.phrasing.words import Words
 from framing.text.listed import listed
 
 #: The least log-odds for a word or term to be marked.
-LEAST_ODDS = -1.8
+LEAST_ODDS = -1.7
 #: The least log-odds for the categories that ask for less.
 BOUNDS: Mapping[str, float] = {
     "hype": -4.2,

@@ -27,7 +27,7 @@ from framing.measures.phrasing.praise import hedged_praise, praising_words
 from framing.measures.phrasing.rules import rule_hits
 from framing.measures.phrasing.sentence_model import SentenceModel, load_sentence_model
 from framing.measures.phrasing.series import series_hits
-from framing.measures.phrasing.spans import reaching
+from framing.measures.phrasing.spans import joined, reaching
 from framing.measures.phrasing.word_model import WordModel, load_word_model
 from framing.measures.phrasing.words import Words
 from framing.text.excerpt import few_words
@@ -139,7 +139,7 @@ class Phrasing:
             *dilemma_hits(words),
         ]
         hits = without_overlap([*standing(found, odds, self._own), *alike_hits(words, odds)])
-        return reaching(hits, words, odds)
+        return joined(reaching(hits, words, odds), words, self._own)
 
     def _asks_for(self, form: str) -> float:
         """The least log-odds at which a term that is this word may stand; infinite where there is none."""

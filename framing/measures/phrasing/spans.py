@@ -1,4 +1,4 @@
-"""How far a marked phrase reaches: to the words beside a hit that are themselves likely to be marked.
+"""How far a marked phrase reaches: to the words beside a hit that are themselves likely to be marked, hit or not.
 
 Readers mark “rife with corruption” and “radical agenda”, not two words or one: what belongs to the phrase and stands
 among loaded words is part of it.
@@ -6,11 +6,12 @@ among loaded words is part of it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
-from framing.measures.phrasing.decide import IS_CONTENT, LEAST_ODDS
+from framing.measures.phrasing.decide import IS_CONTENT, LEAST_ODDS, bound
 from framing.measures.phrasing.hit import Hit
 from framing.measures.phrasing.seen import Array
 from framing.measures.phrasing.words import Words
@@ -19,6 +20,7 @@ from framing.measures.phrasing.words import Words
 LEAST_BESIDE = -2.0
 _NOUNS = frozenset({"NN", "NNS"})
 _BEFORE = frozenset({"JJ", "JJR", "JJS", "RB", "RBR", "RBS"})
+_FINITE = frozenset({"VB", "VBD", "VBP", "VBZ"})
 
 
 def reaching(hits: Sequence[Hit], words: Words, odds: Array) -> list[Hit]:
@@ -50,3 +52,28 @@ def _reaching(hit: Hit, words: Words, free: set[int], starts: set[int]) -> Hit:
         last = end
     free.difference_update(range(first, last))
     return hit._replace(first=first, last=last)
+
+
+def joined(hits: Sequence[Hit], words: Words, own_lexicons: frozenset[str]) -> list[Hit]:
+    """The hits, by position, with those made one that stand side by side: “despicable cronies” is one phrase.
+
+    The likelier of the two tells why it is marked. Finite verbs stay apart (“slammed cronies”), and so do the hits of a
+    user's own lexicons and cues that are marked whether or not readers are likely to.
+    """
+    found: list[Hit] = []
+    for hit in hits:
+        if found and found[-1].last == hit.first and _belong(found[-1], hit, words, own_lexicons):
+            before = found.pop()
+            told = hit if hit.weight > before.weight else before
+            hit = told._replace(first=before.first, last=hit.last)
+        found.append(hit)
+    return found
+
+
+def _belong(left: Hit, right: Hit, words: Words, own_lexicons: frozenset[str]) -> bool:
+    if any(hit.lexicon in own_lexicons or bound(hit.category) == -math.inf for hit in (left, right)):
+        return False
+    here = right.first
+    if here == words.sentence(here).start or words.gap(here - 1):
+        return False
+    return words.tag(here - 1) not in _FINITE and words.tag(here) not in _FINITE

@@ -57,9 +57,9 @@ def test_a_series_of_value_words_is_one_phrase_and_a_plain_list_is_none() -> Non
 def test_the_voice_is_told() -> None:
     voice = {phrase["text"]: phrase["voice"] for phrase in phrases(STORY)}
     assert voice["rattled"] == "own"
-    assert voice["despicable"] == "quoted"
+    assert voice["despicable cronies"] == "quoted"
     speaker = {phrase["text"]: phrase["speaker"] for phrase in phrases(STORY)}
-    assert speaker["despicable"] == "Ada Quill"
+    assert speaker["despicable cronies"] == "Ada Quill"
     assert speaker["rattled"] is None
 
 
@@ -161,6 +161,12 @@ def test_a_phrase_reaches_over_the_small_words_between_loaded_ones() -> None:
     assert any(" " in text for text in marked)
 
 
+def test_loaded_words_side_by_side_are_one_phrase_and_a_finite_verb_stays_apart() -> None:
+    marked = texts("They called him a despicable liar. The mayor slammed cronies.")
+    assert "despicable liar" in marked
+    assert {"slammed", "cronies"} <= set(marked)
+
+
 def test_every_category_is_explained_by_its_lexicon() -> None:
     found = phrases(STORY + "\n\nThe mayor's laughable, shambolic circus of a board dithered, the hypocrites.")
     for phrase in found:
@@ -235,3 +241,9 @@ def test_a_users_own_terms_are_always_marked(tmp_path: Any) -> None:
     (tmp_path / "ours.csv").write_text("term,category,weight,note\nharbour fee,ours,0.7,\n", encoding="utf-8")
     found = Phrasing((tmp_path / "ours.csv",))(read_voices(Article("text", "The harbour fee is due on Monday.")))
     assert [(row[2], row[3], row[6]) for row in found.rows["phrases"]] == [("harbour fee", "ours", 0.7)]
+
+
+def test_a_users_own_term_is_a_phrase_by_itself_beside_another(tmp_path: Any) -> None:
+    (tmp_path / "ours.csv").write_text("term,category,weight,note\nhauliers,ours,0.7,\n", encoding="utf-8")
+    found = Phrasing((tmp_path / "ours.csv",))(read_voices(Article("text", "They are despicable hauliers.")))
+    assert [(row[2], row[3]) for row in found.rows["phrases"]][1:] == [("hauliers", "ours")]
