@@ -48,8 +48,8 @@ def test_it_is_tried_where_its_hits_begin(pattern: Pattern) -> None:
 
 @EVERY
 def test_it_is_no_whole_regex_that_can_run_away(pattern: Pattern) -> None:
-    # Patterns are bounded by the paragraph's length, and so must be the work: no paragraph is longer than a screen.
-    assert pattern.longest <= 900
+    # The work is bounded by the paragraph's length, which is a screen at most, or by what the pattern itself takes in.
+    assert pattern.longest <= 900 or not re.search(r"[*+]|,\}", pattern.match)
     assert re.compile(pattern.match).groups == 0
     assert pattern.first or pattern.needs or pattern.edge or pattern.longest <= 160, "tried on every paragraph"
 
