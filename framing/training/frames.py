@@ -96,7 +96,7 @@ class Recipe:
 #: For whole articles, of which each holds hundreds of forms.
 LONG = Recipe(c=3.0, vectors=1.0, letters=False, balanced=False)
 #: For headlines and sentences, and so for one's own labels.
-SHORT = Recipe(c=10.0, vectors=0.5, letters=True, balanced=True)
+SHORT = Recipe(c=3.0, vectors=0.7, letters=True, balanced=True)
 
 
 @dataclass(frozen=True)
