@@ -22,6 +22,7 @@ from framing.show.difficulty import difficulty, hardest
 from framing.show.events import over_events
 from framing.show.figures import figures
 from framing.show.found import loaded_phrases, quotations, sides_table
+from framing.show.frame_cues import highlight_frames
 from framing.show.frames import frames_along, frames_by_voice, frames_grid, frames_table
 from framing.show.grades import grades
 from framing.show.highlight import highlight
@@ -62,6 +63,7 @@ __all__ = [
     "grades",
     "hardest",
     "highlight",
+    "highlight_frames",
     "how_to_read",
     "keyness_table",
     "leads",

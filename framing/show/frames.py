@@ -21,14 +21,18 @@ from framing.show.table import NOT_TOLD, Table, table
 #: The kinds of frames that come with the suite, and the lexicon that explains each.
 LEXICON_OF = {"policy": "policy-frames", "generic": "generic-frames"}
 
-#: So many accounts stand in one row of panels.
-MOST_COLUMNS = 5
+#: So many accounts stand in one row of panels, beside the long names of frames.
+MOST_COLUMNS = 3
 
 _GRID_CAPTION = (
     "Share of the sentences of each account with a cue of the frame, with its 95 % bootstrap interval over sentences. "
-    "Filled: the frame is estimated present; hollow: estimated absent; grey: cannot be told. A cue is a word that "
-    "often goes with the frame; the frame itself is a reader's judgement."
+    "{} A cue is a word that often goes with the frame; the frame itself is a reader's judgement."
 )
+_TOLD = (
+    "Filled: the frame is estimated present; hollow: estimated absent; grey: cannot be told. The estimate weighs every "
+    "word of the account, so it may call a frame present without a cue, or absent with several."
+)
+_UNTOLD = "Whether the frame is present cannot be told."
 _VOICES_CAPTION = "Whose words carry each frame: its cues over all accounts. To quote a frame is not to adopt it."
 _ALONG_CAPTION = "Where the frames stand: each tick is a sentence with a cue, along the account from its first word."
 
@@ -41,7 +45,7 @@ def frames_grid(analysis: Analysis, kind: str = "policy") -> Picture:
     labels = sorted(set(mine["frame"]))
     rows = {(row["article"], row["frame"]): row for row in mine.to_dict("records")}
     shares = {article: _shares(analysis["sentences"], article, labels) for article in names}
-    columns = max(1, len(names) if len(names) <= MOST_COLUMNS else 4)
+    columns = max(1, min(len(names), MOST_COLUMNS))
     deep = max(1, -(-len(names) // columns))
     told = []
     with canvas(
@@ -65,7 +69,8 @@ def frames_grid(analysis: Analysis, kind: str = "policy") -> Picture:
         name_rows(panels[0], [plain(frame) for frame in labels])
         figure.supxlabel("% of sentences with a cue", size=10.5, color=colours.MUTED.light)
         alt = f"{kind.capitalize()} frames of each account. " + "; ".join(told) + "."
-        return picture(figure, alt, _GRID_CAPTION, links_to(analysis["articles"]))
+        caption = _GRID_CAPTION.format(_TOLD if mine["present"].notna().any() else _UNTOLD)
+        return picture(figure, alt, caption, links_to(analysis["articles"]))
 
 
 def frames_by_voice(analysis: Analysis) -> Picture:

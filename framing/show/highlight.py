@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,7 +33,10 @@ from framing.text.excerpt import few_words
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A range of the text that says something when it is pointed at: a loaded phrase, or the cue of a quotation."""
+    """A range of the text that says something when it is pointed at: a loaded phrase, or the cue of a quotation.
+
+    Those with a category are counted, and can be hidden by it.
+    """
 
     start: int
     end: int
@@ -44,23 +48,29 @@ class Note:
     voice: str | None = None
     others: tuple[Note, ...] = ()
 
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Its category and those of the notes that it tells as well."""
+        return tuple(sorted({note.category for note in (self, *self.others) if note.category}))
+
 
 @dataclass(frozen=True, slots=True)
 class Highlighted(Display):
-    """Accounts side by side, with filters by category and voice."""
+    """Accounts side by side, with filters by category and voice.
+
+    A mark of several categories, which `together` lists, is hidden when all of them are.
+    """
 
     accounts: tuple[Html, ...]
     categories: tuple[tuple[str, int], ...]
     voices: tuple[tuple[str, int], ...]
+    together: tuple[tuple[str, ...], ...]
 
     def html(self) -> Html:
         """The filters, then the accounts."""
         group = key(*self.accounts)
-        rules = [
-            f".accounts-{group}:has(input[data-{kind}='{key(value)}']:not(:checked)) mark[data-{kind}='{key(value)}']"
-            for kind, values in (("category", self.categories), ("voice", self.voices))
-            for value, _ in values
-        ]
+        chosen = [("category", each) for each in self.together] + [("voice", (voice,)) for voice, _ in self.voices]
+        rules = [f".accounts-{group}{_without(kind, each)} mark[data-{kind}='{_keys(each)}']" for kind, each in chosen]
         # The filters are style alone, so that they work where a page may not run scripts.
         off = ",".join(rules) + "{background:none;box-shadow:none;color:inherit;pointer-events:none}" if rules else ""
         many = "accounts-many" if len(self.accounts) > 1 else "accounts-one"
@@ -88,6 +98,15 @@ class Highlighted(Display):
         )
 
 
+def _without(kind: str, names: Iterable[str]) -> str:
+    """The selector of accounts among which none of these is to be shown."""
+    return "".join(f":has(input[data-{kind}='{key(name)}']:not(:checked))" for name in names)
+
+
+def _keys(categories: Iterable[str]) -> str:
+    return " ".join(map(key, categories))
+
+
 def _box(kind: str, name: str, count: int, label: str) -> Html:
     control = f'<input type="checkbox" checked="checked" data-{kind}="{key(name)}">'
     swatch = tag("span", class_=f"swatch voice-{name}", aria_hidden="true") if kind == "voice" else None
@@ -99,32 +118,40 @@ def highlight(analysis: Analysis, *articles: str, keep_text: bool = True) -> Hig
 
     Without `keep_text` only the marked words remain, at most six of each; every other word is masked.
     """
-    table = analysis["articles"]
-    names = account_names(table)
-    chosen = articles or tuple(names)
-    phrases = analysis["phrases"]
-    shown = phrases[phrases["article"].isin(chosen)]
-    categories = sorted(shown["category"].value_counts().items(), key=lambda pair: (-pair[1], str(pair[0])))
-    voices = [(voice, int((shown["voice"] == voice).sum())) for voice in VOICES]
+    notes = {}
+    for article in articles or account_names(analysis["articles"]):
+        phrases, quotes = (_of(analysis[table], article) for table in ("phrases", "quotes"))
+        notes[article] = [*_phrase_notes(phrases), *_cue_notes(quotes, phrases)]
+    return marked(analysis, notes, "phrase", keep_text)
+
+
+def marked(analysis: Analysis, notes: Mapping[str, Sequence[Note]], what: str, keep_text: bool) -> Highlighted:
+    """Articles with notes of `what`, such as a phrase, in each, by the article's id."""
+    names = account_names(analysis["articles"])
+    shown = [note for each in notes.values() for note in each if note.category]
+    categories = Counter(note.category for note in shown if note.category)
+    voices = Counter(note.voice for note in shown)
+    merged = {
+        article: _disjoint(sorted(each, key=lambda note: (note.start, -note.end))) for article, each in notes.items()
+    }
+    accounts = []
+    for article, each in notes.items():
+        count = sum(note.category is not None for note in each)
+        told = f"{count} {what}{'' if count == 1 else 's'} marked"
+        accounts.append(_account(analysis.article(article), names[article], merged[article], told, keep_text))
     return Highlighted(
-        tuple(_account(analysis, article, names[article], keep_text) for article in chosen),
-        tuple((str(category), int(count)) for category, count in categories),
-        tuple(pair for pair in voices if pair[1]),
+        tuple(accounts),
+        tuple(sorted(categories.items(), key=lambda pair: (-pair[1], pair[0]))),
+        tuple((voice, voices[voice]) for voice in VOICES if voices[voice]),
+        tuple(sorted({note.categories for each in merged.values() for note in each if note.categories})),
     )
 
 
-def _account(analysis: Analysis, article_id: str, name: str, keep_text: bool) -> Html:
-    article = analysis.article(article_id)
+def _account(article: Article, name: str, notes: Sequence[Note], told: str, keep_text: bool) -> Html:
     reading = read_voices(article)
-    phrases, quotes = (_of(analysis[table], article_id) for table in ("phrases", "quotes"))
-    notes = sorted([*_phrase_notes(phrases), *_cue_notes(quotes, phrases)], key=lambda note: (note.start, -note.end))
-    writer = _Writer(reading, _disjoint(notes), keep_text)
-    about = [
-        str(part)
-        for part in (article.date, "1 phrase marked" if len(phrases) == 1 else f"{len(phrases)} phrases marked")
-        if part
-    ]
-    anchor = article_anchor(article_id)
+    writer = _Writer(reading, notes, keep_text)
+    about = [part for part in (article.date, told) if part]
+    anchor = article_anchor(article.id)
     return tag(
         "article",
         tag("h3", name, id=f"{anchor}-name"),
@@ -244,7 +271,7 @@ class _Writer:
 
     def _note(self, note: Note, start: int, end: int) -> Html:
         words = self.article.text[start:end] if self.keep_text else few_words(self.article.text[start:end])
-        category = key(note.category) if note.category else None
+        category = _keys(note.categories) or None
         voice = key(note.voice) if note.voice else None
         marks = {"class_": note.css, "data_category": category, "data_voice": voice}
         if start > note.start:

@@ -80,6 +80,11 @@ def quote_anchor(article: str, start: int) -> str:
     return f"quote-{key(article)}-{start}"
 
 
+def frame_anchor(article: str, start: int, frame: str) -> str:
+    """The id of the cue of a frame that begins at `start`."""
+    return f"frame-{key(article)}-{start}-{key(frame)}"
+
+
 def display(html: str) -> Html:
     """What a rich display hands over: the HTML with the style it needs, so that it looks the same anywhere."""
     return Html(

@@ -1,0 +1,57 @@
+"""The article with its cues of frames: every cue is marked, and hidden only with all the frames it is a cue of."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bs4 import BeautifulSoup
+
+from framing.analysis import Analysis, analyze, read_voices
+from framing.articles import Article
+from framing.measures.frames import Frames
+from framing.show import highlight_frames
+from framing.show.frames import plain
+from framing.show.markup import frame_anchor, key
+
+TEXT = """Ferry fares rise
+
+The council accused the harbour board of greed. “Our families must pay $9,” said Ada Quill.
+
+The tariffs and taxes led to protests in court, and the election is near."""
+
+
+def told() -> Analysis:
+    return analyze([Article("told", TEXT, title="Ferry fares rise")])
+
+
+def test_every_cue_is_marked_with_its_frame_and_counted() -> None:
+    analysis = told()
+    root = BeautifulSoup(highlight_frames(analysis).html(), "html.parser")
+    cues = Frames().cues(read_voices(analysis.article("told")))
+    assert cues
+    for cue in cues:
+        mark = root.find(id=frame_anchor("told", cue.start, cue.frame))
+        mark = mark if mark.name == "mark" else mark.find_parent("mark")
+        assert key(cue.frame) in mark["data-category"].split()
+        assert plain(cue.frame) in root.find(id=mark["aria-describedby"]).get_text()
+    counts = Counter(cue.frame for cue in cues)
+    assert int(analysis["frames"]["cues"].sum()) == len(cues)
+    for frame, count in counts.items():
+        box = root.select_one(f".filters input[data-category='{key(frame)}']")
+        assert box.find_parent("label").select_one(".count").get_text() == str(count)
+
+
+def test_a_word_that_is_a_cue_of_two_frames_is_hidden_with_both_only() -> None:
+    shown = highlight_frames(told())
+    assert ("Economic", "Economic_consequences") in shown.together
+    rules = BeautifulSoup(shown.html(), "html.parser").style.get_text()
+    both = f"{key('Economic')} {key('Economic_consequences')}"
+    rule = next(each for each in rules.split(",") if f"mark[data-category='{both}']" in each)
+    for frame in ("Economic", "Economic_consequences"):
+        assert f":has(input[data-category='{key(frame)}']:not(:checked))" in rule
+
+
+def test_without_text_only_the_cues_remain() -> None:
+    root = BeautifulSoup(highlight_frames(told(), keep_text=False).html(), "html.parser")
+    assert "harbour" not in root.select_one(".accounts").get_text()
+    assert "tariffs" in root.select_one(".accounts").get_text()
