@@ -75,7 +75,9 @@
     const categories = boxes(filters, "category");
     const voices = boxes(filters, "voice");
     const marks = every("mark[id].phrase", highlighted);
-    const on = marks.filter((mark) => categories.has(mark.dataset.category) && voices.has(mark.dataset.voice));
+    // a mark may have several categories, and is hidden with all of them
+    const named = (mark) => mark.dataset.category.split(" ").some((category) => categories.has(category));
+    const on = marks.filter((mark) => named(mark) && voices.has(mark.dataset.voice));
     marks.forEach((mark) => { mark.tabIndex = on.includes(mark) ? 0 : -1; });
     filters.querySelector(".shown").textContent = `${on.length} of ${marks.length} marks shown`;
   };
