@@ -23,6 +23,8 @@ _HARM = listed(
     punched pepper-sprayed shelled shot silenced slain stabbed starved struck tear-gassed tortured wounded wronged
     """
 )
+#: What is struck down is a law.
+_STRUCK_DOWN = ["struck", "down"]
 #: “Mistakes were made.”
 _MADE, _MISTAKES = "made", listed("errors mistakes lapses")
 #: How far after the verb somebody may still be named with “by”.
@@ -54,6 +56,8 @@ def passive_hits(words: Words) -> Iterator[Hit]:
 
 def _harms(words: Words, be: int, word: int) -> bool:
     if any(words.gap(before) for before in range(be, word)) or (word > be + 1 and words.tag(word - 1) != "RB"):
+        return False
+    if words.low[word : word + 2] == _STRUCK_DOWN:
         return False
     made = words.low[word] == _MADE and be > words.sentence(be).start and words.low[be - 1] in _MISTAKES
     return made or words.low[word] in _HARM

@@ -180,7 +180,11 @@ def test_a_passive_of_harm_without_agent_is_marked() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Peaceful dockers were beaten by hired guards on the pier.", "Two dockers were paid on the pier on Monday."],
+    [
+        "Peaceful dockers were beaten by hired guards on the pier.",
+        "Two dockers were paid on the pier on Monday.",
+        "The toll was struck down on Monday.",
+    ],
 )
 def test_a_passive_with_agent_or_without_harm_is_not(text: str) -> None:
     assert "agentless-passive" not in categories(text).values()
