@@ -32,9 +32,13 @@ def fit(labels: Path, out: Path, names: bool | None) -> None:
     """
     try:
         coded = read_coded(labels)
+        # before the fit, which takes its time
+        out.mkdir(parents=True, exist_ok=True)
         fitted = fit_own(coded, names=names)
     except BadLabels as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{out}: {error.strerror}; give a folder that can be written to") from error
     click.echo(fitted.told())
     for path in write_own(fitted, out):
         click.echo(f"wrote {path}")

@@ -54,6 +54,14 @@ def test_fitting_ones_own_labels(tmp_path: Path) -> None:
     assert model.frames == ("health", "money")
 
 
+def test_a_folder_that_cannot_be_made_is_told_of_before_the_fit(tmp_path: Path) -> None:
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text("\n".join(map(json.dumps, codings())), encoding="utf-8")
+    done = CliRunner().invoke(main, ["frames", "fit", str(labels), "--out", str(labels / "out")])
+    assert done.exit_code == 1
+    assert "give a folder that can be written to" in done.output
+
+
 @pytest.fixture
 def fitted(tmp_path: Path) -> Path:
     labels = tmp_path / "labels.jsonl"
