@@ -31,7 +31,8 @@ TITLES = listed(
     councilwoman councillor alderman
     """
 )
-_BODIES = listed(
+#: What a body is called whose name has no person in it.
+BODIES = listed(
     """
     house department university college committee party council news times post court office ministry
     association union institute agency bureau bank company corp corporation inc group center centre foundation
@@ -41,6 +42,8 @@ _BODIES = listed(
     daily magazine radio tribune herald
     """
 )
+#: Small words inside a last name.
+_PARTICLES = listed("de del della di da dos du la le van von der den bin ibn al el")
 _AFTER_NAME = listed("jr sr ii iii iv")
 _DOTTED = TITLES | _AFTER_NAME
 #: Nouns by which a text comes back to a person whom it has introduced by name.
@@ -253,8 +256,11 @@ def _add_titles(people: People, run: Run) -> None:
 
 
 def _bounds(outline: Outline) -> tuple[list[int], list[int]]:
-    row, named = outline.row, outline.named
+    row, named = outline.row, outline.named.copy()
     sentence = outline.document.word_sentence
+    between = ~named[1:-1] & named[:-2] & named[2:] & (sentence[2:] == sentence[:-2]) & (outline.gap[:-2] == 0)
+    for at in (np.flatnonzero(between & (outline.gap[1:-1] == 0)) + 1).tolist():
+        named[at] = outline.form(at) in _PARTICLES
     goes_on = named[:-1] & named[1:] & (row[:-1] != OWNER) & (sentence[1:] == sentence[:-1])
     gap = outline.gap[:-1]
     for at in np.flatnonzero(goes_on & (gap != 0)).tolist():
@@ -281,8 +287,8 @@ def _read(forms: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], boo
     titles = 0 if TITLES.isdisjoint(low) else max(at + 1 for at, word in enumerate(low) if word in TITLES)
     while titles < len(low) - 2 and low[titles] in DESCRIBING:
         titles += 1
-    if titles < len(words) and not _BODIES.isdisjoint(low[titles:]):
+    if titles < len(words) and not BODIES.isdisjoint(low[titles:]):
         titles = 0
     # Prime Minister: titles and nothing else name whoever bears them
-    is_person = len(words) - titles in (2, 3, 4) and words[-1][:1].isupper() and _BODIES.isdisjoint(low[titles:])
+    is_person = len(words) - titles in (2, 3, 4) and words[-1][:1].isupper() and BODIES.isdisjoint(low[titles:])
     return tuple(low[:titles]), tuple(words[titles:]), is_person

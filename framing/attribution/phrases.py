@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.outline import STOP, Outline
-from framing.attribution.rows import ABBREVIATION, NAME, OWNER, Rows
+from framing.attribution.rows import ABBREVIATION, NAME, NUMBER, OWNER, Rows
 from framing.text.listed import listed
 
 #: Nouns for one person.
@@ -31,8 +31,8 @@ _ARTICLES = listed("the a an this that these those some many several")
 _QUANTIFIERS = listed("both all half either neither no any each every other another")
 _LINKS = listed("of for from at in with to on by")
 _IN_PHRASE = listed("NN NNS JJ JJR JJS CD DT PRP$ VBN VBG ?")
-_NOUNS = listed("NN NNS ? CD")
-_BEFORE_HEAD = listed("DT JJ JJR JJS PRP$")
+_NOUNS = listed("NN NNS ?")
+_BEFORE_HEAD = listed("CD DT JJ JJR JJS PRP$")
 _LONGEST = 9
 
 
@@ -50,10 +50,12 @@ def _parts(rows: Rows, row: int) -> int:
         return _NAMED | _INSIDE
     if row == OWNER:
         return _NAMED | _INSIDE | _OWNER
+    if row == NUMBER:
+        return _INSIDE | _BEFORE
     form, tag, _ = rows.describe(row)
     told = {
         _INSIDE: tag in _IN_PHRASE or form in _QUANTIFIERS,
-        _NOUN: tag in _NOUNS,
+        _NOUN: tag in _NOUNS or form in PERSONS,
         _BEFORE: tag in _BEFORE_HEAD,
         _ARTICLE: form in _ARTICLES,
         _LINK: form in _LINKS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from framing.attribution.find import Found
 from framing.attribution.outline import Outline
-from framing.attribution.people import People, Run, bare, people_of
+from framing.attribution.people import BODIES, People, Run, bare, people_of
 from framing.attribution.phrases import Phrases
 from framing.attribution.reading import Span
 from framing.attribution.roles import role_of
@@ -21,11 +22,26 @@ from framing.text.listed import listed
 
 _HE_OR_SHE = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she"}
 _THEY = listed("they them themselves their it itself its")
-_AUTHOR = listed("i we me us my our i'm i've we've we're")
+#: Whoever writes, and whoever reads.
+_AUTHOR = listed("i we me us my our you your yours")
+_PRONOUNS = _HE_OR_SHE.keys() | _THEY | _AUTHOR
+#: Party and state behind the name of a member: Ada Quill (R-Vt.).
+_PARTY = re.compile(r"[DRI](?:-[A-Z][\w.]*)?")
+_OPENS = (" (", ", ")
+#: Words that name nobody when they stand alone.
+_NOBODY = listed(
+    """
+    the a an this that these his her its their my our your no and but or nor so yet to of in on at for from by with as
+    if when while where there here not then than also just how what why which whether because since until after before
+    don't doesn't didn't can't won't isn't aren't wasn't weren't let's that's there's here's what's who's
+    monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow
+    """
+)
 _OWNS = listed("his her their its")
 #: What is his own is his: in the minister's own words.
 _OWN_WORDS = listed("own words word phrase telling account view")
 _RELATIVE = listed("who which whom whose that")
+_LINKS = listed("of for on")
 _ARTICLES = listed("the a an this that these those some many several")
 #: A pronoun is resolved within so many sentences.
 _SENTENCES_BACK = 3
@@ -45,15 +61,17 @@ class _Namer:
     phrases: Phrases
     people: People
     cues: list[int]
+    _is_named: list[bool]
     spoken: list[tuple[int, str, bool]] = field(default_factory=list)
 
     def mention(self, found: Found) -> Mention | None:
         word = found.source
         if word < 0:
             return None
-        low = self.outline.form(word).lower()
+        word = self._member(word)
+        low = _pronoun(self.outline.form(word))
         if low in _RELATIVE and word > 0:
-            first, head, last = self.phrases.around(word - 1, found.cue)
+            first, head, last = self.phrases.around(self._member(word - 1), found.cue)
             return self._named(self._chars(word, word + 1), *self._name_of(first, head, last), first)
         if low in _AUTHOR:
             return Mention(self._chars(word, word + 1), None, None)
@@ -64,6 +82,23 @@ class _Namer:
             return self._named(self._chars(word, word + 1), self._last_speaker(word, person=False), False, word)
         first, head, last = self.phrases.around(word, self._cue_after(word, found.cue))
         return self._named(self._chars(first, last), *self._name_of(first, head, last), first)
+
+    def _member(self, word: int) -> int:
+        """The word, or where it tells of a member the party, state or district, the member's name: Quill (R-Vt.)."""
+        start = self.outline.document.word_starts[word]
+        if (
+            word
+            and _PARTY.fullmatch(self.outline.form(word))
+            and self.outline.document.told[start - 2 : start] in _OPENS
+        ):
+            return self._member(word - 1)
+        run = self.people.run_at(word)
+        if run and not run.is_person and run.first > 1 and self.outline.form(run.first - 1) == "of":
+            before = self.people.run_at(run.first - 2)
+            party = before is not None and _PARTY.fullmatch(self.outline.form(before.first)) is not None
+            if before and (party or (before.is_person and self.phrases.joined(before.last - 1))):
+                return self._member(before.last - 1)
+        return word
 
     def _cue_after(self, word: int, cue: int) -> int:
         """The cue before which the phrase of a source ends: the first after it, or its own where that comes before."""
@@ -81,15 +116,42 @@ class _Namer:
         return document.word_starts[first], document.word_ends[last - 1]
 
     def _name_of(self, first: int, head: int, last: int) -> tuple[str | None, bool]:
+        if last - first == 1 and self.outline.form(first).lower() in _NOBODY:
+            return None, False
+        form = self.outline.form(head)
+        if form[0].isupper() and form in self.people.by_last_name and not self._is_named[head]:
+            # a name that is a word as well, where any word has a capital
+            return self.people.full_name((form,), head), True
         run = self.people.run_at(head)
+        if run is not None and run.first > first and form.lower() in _NOBODY:
+            # a survey released Monday
+            return self._name_of_phrase(first, run.first - 1, run.first)
         if run is not None:
             # the Prime Minister's Office: an institution is not its leader
             owner = self.people.run_at(run.first - 1) if self.phrases.joined(run.first - 1) else None
             if owner is not None and self.phrases.is_owner(owner.last - 1):
                 office = " ".join(self.outline.forms(run.first, run.last)).lower()
                 return f"{self._name_of_run(owner)[0]}'s {office}", False
-            return self._name_of_run(run)
+            return self._name_of_body(run) or self._name_of_run(run)
         return self._name_of_phrase(first, head, last)
+
+    def _name_of_body(self, run: Run) -> tuple[str, bool] | None:
+        """The name of a body that goes on behind “of”: the Department of Justice, whichever half is asked for."""
+        first, last = run.first, run.last
+        before = self.people.run_at(first - 2) if first > 1 else None
+        if before and self._goes_on(before.last - 1):
+            first = before.first
+        while self._goes_on(last - 1) and (after := self.people.run_at(last + 1)) is not None:
+            last = after.last
+        if (first, last) == (run.first, run.last):
+            return None
+        return " ".join(self.outline.forms(first, last)), False
+
+    def _goes_on(self, word: int) -> bool:
+        """Whether the name of a body ends at a word and a word that links it to the rest of the name follows."""
+        if self.outline.form(word).lower() not in BODIES or not self.phrases.joined(word):
+            return False
+        return self.outline.form(word + 1) in _LINKS and self.phrases.joined(word + 1)
 
     def _name_of_run(self, run: Run) -> tuple[str, bool]:
         if run.name:
@@ -102,7 +164,8 @@ class _Namer:
         return " ".join(map(bare, self.outline.forms(run.first, run.last))), False
 
     def _name_of_phrase(self, first: int, head: int, last: int) -> tuple[str | None, bool]:
-        words = self.outline.forms(first, last)
+        words = self._words(first, last)
+        words[-1] = bare(words[-1])
         low = words[0].lower()
         beside = self.people.beside(last - 1) if self.phrases.is_person(head) else None
         if beside:
@@ -127,6 +190,11 @@ class _Namer:
                 owned = self.outline.forms(owner_at + 1, last)
                 return (full, True) if _OWN_WORDS.issuperset(owned) else (f"{full}'s {' '.join(owned)}", False)
         return " ".join(words), self.phrases.is_person(head)
+
+    def _words(self, first: int, last: int) -> list[str]:
+        """The forms of words, those that have a capital for their place alone in lower case."""
+        forms, named = self.outline.forms(first, last), self._is_named[first:last]
+        return [form if is_name else form.lower() for form, is_name in zip(forms, named, strict=True)]
 
     def _described(self, words: Sequence[str], first: int, head: int) -> str | None:
         """The person whom a definite description without a name means, by a title or by the noun it was given."""
@@ -164,12 +232,27 @@ class _Namer:
                 yield name
 
 
+def _pronoun(form: str) -> str:
+    """A form in lower case, if a pronoun without the verb that is run into it; initials such as US are none.
+
+    >>> _pronoun("She's"), _pronoun("Minister's"), _pronoun("US")
+    ('she', "minister's", 'US')
+    """
+    if form.isupper() and len(form) > 1:
+        return form
+    low = form.lower()
+    pronoun, mark, _ = low.partition("'")
+    return pronoun if mark and pronoun in _PRONOUNS else low
+
+
 def name_sources(outline: Outline, parts: NDArray[np.int16], found: list[Found]) -> list[Mention | None]:
     """The source of each attribution, in the order given; None where the text names nobody.
 
     `parts` are those of `phrase_parts`.
     """
-    namer = _Namer(outline, Phrases(outline, parts), people_of(outline), sorted(item.cue for item in found))
+    namer = _Namer(
+        outline, Phrases(outline, parts), people_of(outline), sorted(item.cue for item in found), outline.named.tolist()
+    )
     order = sorted(range(len(found)), key=lambda number: (found[number].source, number))
     mentions: list[Mention | None] = [None] * len(found)
     for number in order:

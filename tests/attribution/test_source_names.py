@@ -81,3 +81,37 @@ def test_who_is_against_a_side_does_not_speak_for_it(reading_of: Read) -> None:
         "“The toll is a disgrace to us,” said Brandt critics.", Side("Council", ("Tom Brandt", "Brandt"))
     )
     assert [item.side for item in reading.attributions] == [None]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("Ada Quill (R-Vt.)", "Ada Quill"),
+        ("Ada Quill, D-N.H.,", "Ada Quill"),
+        ("Mayor Ada Quill (D)", "Ada Quill"),
+        ("Ada Quill of Vermont", "Ada Quill"),
+        ("Ada de Quill", "Ada de Quill"),
+        ("the Department of Commerce", "Department of Commerce"),
+        ("the Center for Harbour Studies", "Center for Harbour Studies"),
+        ("a senior administration official", "senior administration official"),
+        ("two harbour officials", "two harbour officials"),
+        ("the WHO", "WHO"),
+    ],
+)
+def test_a_source_has_its_whole_name_and_no_more(phrase: str, name: str, reading_of: Read) -> None:
+    reading = reading_of(f"The vote was close. “The toll is a disgrace to this town,” {phrase} said.")
+    assert sources(reading) == [name]
+
+
+def test_a_name_that_is_a_word_too_stays_a_name(reading_of: Read) -> None:
+    text = "“The toll is a disgrace,” said Tom Sessions.\n\nSessions said that it would never be paid."
+    assert sources(reading_of(text)) == ["Tom Sessions"] * 2
+
+
+def test_some_at_the_head_of_a_sentence_are_some_anywhere(reading_of: Read) -> None:
+    text = "Officials said the toll was fair.\n\nThe toll will rise in May, officials said."
+    assert set(sources(reading_of(text))) == {"officials"}
+
+
+def test_who_is_spoken_to_is_no_source(reading_of: Read) -> None:
+    assert sources(reading_of("“The toll is a disgrace to us all,” you said.")) == [None]
