@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from framing.measures.phrasing.hit import Hit
+from framing.measures.phrasing.hit import ALWAYS, Hit
 from framing.measures.phrasing.names import canonical
 from framing.measures.phrasing.seen import Array
 from framing.measures.phrasing.tags import TAGS
@@ -67,11 +67,11 @@ def bound(category: str, words: int = 1) -> float:
 
 
 def standing(hits: Iterable[Hit], odds: Array, own_lexicons: frozenset[str]) -> Iterator[Hit]:
-    """The hits that stand, with their likelihood as weight; those of a user's own lexicons all do, as they are."""
+    """The hits that stand, with their likelihood as weight; those of a user's own lexicons all do, with their own."""
     values = odds.tolist()
     for hit in hits:
         if hit.lexicon in own_lexicons:
-            yield hit
+            yield hit._replace(rank=ALWAYS)
             continue
         highest = max(values[hit.first : hit.last])
         if highest >= bound(hit.category, hit.last - hit.first):

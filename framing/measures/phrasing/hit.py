@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+#: The rank of a hit that no other takes the place of, however long.
+ALWAYS = 9
+
 
 class Hit(NamedTuple):
     """Words `[first, last)` of the document that a term or a rule marks.
@@ -24,15 +27,28 @@ class Hit(NamedTuple):
 
 
 def without_overlap(hits: Iterable[Hit]) -> list[Hit]:
-    """The hits by position, of overlapping ones the longest; of equally long ones the higher rank, then weight."""
+    """The hits by position, of overlapping ones the longest; of equally long ones the higher rank, then weight.
+
+    Hits of the rank `ALWAYS` come before all others.
+    """
     chosen: list[Hit] = []
     taken: set[int] = set()
-    order = sorted(
-        hits, key=lambda hit: (hit.first - hit.last, -hit.rank, -hit.weight, hit.first, hit.lexicon, hit.term)
-    )
+    order = sorted(hits, key=_before)
     for hit in order:
         words = range(hit.first, hit.last)
         if taken.isdisjoint(words):
             taken.update(words)
             chosen.append(hit)
     return sorted(chosen, key=lambda hit: hit.first)
+
+
+def _before(hit: Hit) -> tuple[bool, int, int, float, int, str, str]:
+    return (
+        hit.rank < ALWAYS,
+        hit.first - hit.last,
+        -hit.rank,
+        -hit.weight,
+        hit.first,
+        hit.lexicon,
+        hit.term,
+    )

@@ -251,3 +251,9 @@ def test_a_users_own_term_is_a_phrase_by_itself_beside_another(tmp_path: Any) ->
     (tmp_path / "ours.csv").write_text("term,category,weight,note\nhauliers,ours,0.7,\n", encoding="utf-8")
     found = Phrasing((tmp_path / "ours.csv",))(read_voices(Article("text", "They are despicable hauliers.")))
     assert [(row[2], row[3]) for row in found.rows["phrases"]][1:] == [("hauliers", "ours")]
+
+
+def test_a_users_own_term_is_marked_as_theirs_where_an_installed_list_has_it_too(tmp_path: Any) -> None:
+    (tmp_path / "ours.csv").write_text("term,category,weight,note\noutrage,ours,0.01,\n", encoding="utf-8")
+    found = Phrasing((tmp_path / "ours.csv",))(read_voices(Article("text", "The toll sparked outrage on Monday.")))
+    assert ("outrage", "ours", 0.01) in [(row[2], row[3], row[6]) for row in found.rows["phrases"]]
