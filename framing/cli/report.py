@@ -35,6 +35,7 @@ def report(
     NOTEBOOK is the name of one that comes with framing (see --list) or the path of your own; without --input it runs
     on the sample events.
     """
+    from framing.articles.find import files_of
     from framing.report.build import CellFailed, read
     from framing.report.notebooks import NoSuchNotebook, NotAParameter, declared, find, installed
     from framing.report.pdf import NoBrowser
@@ -45,6 +46,10 @@ def report(
     names = tuple(installed()) if every else notebooks
     if not names:
         raise click.UsageError(f"name a notebook, or say --all; there are {', '.join(installed())}")
+    if missing := [each for each in inputs if not any(files_of(each))]:
+        raise click.UsageError(f"{missing[0]}: no file is there; check the path")
+    if sides and not Path(sides).is_file():
+        raise click.UsageError(f"{sides}: no file is there; --sides names a TOML file")
     asked: dict[str, object] = {"inputs": list(inputs), "sides": sides, "date": date}
     # What was not asked for stays as the notebook has it.
     values = {name: value for name, value in asked.items() if value}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from framing.measures import default_measures
-from framing.show.markup import Display, Html, join
+from framing.show.markup import Display, Html, tag
 from framing.show.names import account_names
 from framing.show.table import NOT_TOLD, Table, table
 
@@ -15,14 +15,15 @@ _ENDS = ("_low", "_high")
 
 
 class Figures(Display):
-    """Two tables: the figures of each account, and what each figure is."""
+    """Two tables: the figures of each account, and what each figure is, folded under the name of their measure."""
 
-    def __init__(self, values: Table, meanings: Table) -> None:
-        self.values, self.meanings = values, meanings
+    def __init__(self, measure: str, values: Table, meanings: Table) -> None:
+        self.measure, self.values, self.meanings = measure, values, meanings
 
     def html(self) -> Html:
         """Both tables."""
-        return join(self.values.html(), self.meanings.html())
+        said = f"The {len(self.values.frame)} figures of {self.measure}, and what each of them is"
+        return tag("details", tag("summary", said), self.values.html(), self.meanings.html(), class_="folded")
 
 
 def figures(analysis: Mapping[str, pd.DataFrame], measure: str) -> Figures:
@@ -39,6 +40,7 @@ def figures(analysis: Mapping[str, pd.DataFrame], measure: str) -> Figures:
         columns=["figure", "unit", "a higher value means", "reference"],
     )
     return Figures(
+        measure,
         table(values, f"Every figure of {measure}, with its 95 % interval where it has one."),
         table(meanings, f"What the figures of {measure} are."),
     )

@@ -64,6 +64,14 @@ def test_an_unknown_notebook_is_met_with_those_there_are() -> None:
     assert "outlets-compared" in ran.output
 
 
+@pytest.mark.parametrize("option", ["--input", "--sides"])
+def test_an_input_that_is_not_there_is_named_before_anything_runs(option: str, tmp_path: Path) -> None:
+    ran = CliRunner().invoke(command, ["outlets-compared", option, str(tmp_path / "lost"), "--out", str(tmp_path)])
+    assert ran.exit_code == 2
+    assert "lost: no file is there" in ran.output
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_command_lists_the_notebooks() -> None:
     assert CliRunner().invoke(command, ["--list"]).output.split() == installed()
 
