@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from framing.attribution.people import DESCRIBING
 from framing.compare.accounts import Account, by_event
 from framing.compare.names import TITLES, Mention, capital_sentences, mentions
 from framing.measures.phrasing.tags import usual_tag
@@ -81,6 +82,10 @@ _ROLES = TITLES | listed(
     boss counterpart challenger economist analyst activist professor banker billionaire
     """
 )
+#: Usual tags of words that can qualify a name; what else stands right before it belongs to the sentence around it.
+_ADJECTIVES = frozenset({"JJ", "JJR", "JJS"})
+#: Usual tags of words after a name that make it qualify a noun ("former CIA director").
+_NOMINAL = frozenset({"NN", "NNS", "JJ"})
 #: Words that say how many or which, and not of what kind.
 _QUANTIFIERS = listed(
     """
@@ -137,6 +142,19 @@ _DEEDS = listed(
     probe report speech statement remarks comments claim claims accusation accusations allegation allegations threat
     threats demand demands move moves response offer warning promise shutdown takeover merger rescue bailout
     """
+)
+#: Nouns that may stand right before a name to say what its bearer is.
+_BEARERS = (
+    _ROLES
+    | DESCRIBING
+    | listed(
+        """
+        negotiator politician journalist reporter operative strategist reformer firebrand demagogue ideologue populist
+        veteran tycoon mogul magnate heir star author pundit host donor prosecutor general chief head boss figure
+        favourite favorite hopeful incumbent newcomer outsider insider loyalist extremist radical socialist communist
+        leaker whistleblower fugitive dictator autocrat strongman hero villain traitor liar giant
+        """
+    )
 )
 _NOUNS = {**dict.fromkeys(_PEOPLE, GROUP), **dict.fromkeys(_DEEDS, DEED)}
 
@@ -235,7 +253,8 @@ def around_name(
     determined = modifiers > 0 and account.forms[modifiers - 1] in _DETERMINERS
     # without a determiner a single word may be a verb ("saw Flynn"), and a longer stretch is only sure before a person
     sure = kind == PERSON and (first - modifiers > 1 or account.forms[modifiers] in _FORMERLY)
-    if modifiers < first and (determined or (sure and not comma)):
+    qualified = modifiers < first and _qualifies(account, first - 1) and not _names_a_kind(account, mention.last)
+    if qualified and (determined or (sure and not comma)):
         yield attached(BEFORE, *_span(account, modifiers, first - 1))
     if kind == PERSON:
         for relation, opening in ((APPOSITION, _APPOSITION), (CLAUSE, _CLAUSE)):
@@ -244,6 +263,24 @@ def around_name(
                 if stop > found.end():
                     yield attached(relation, found.end(), stop)
     yield from _doings(account, mention, people, attached)
+
+
+def _qualifies(account: Account, index: int) -> bool:
+    """Whether the word right before a name says what it is; "winter" in "last winter Quill drove" does not."""
+    form = account.forms[index]
+    if form in _QUANTIFIERS:
+        return False
+    capital = account.article.text[account.document.word_start[index]].isupper()
+    return form in _BEARERS or (usual_tag(form) in _ADJECTIVES and not capital)
+
+
+def _names_a_kind(account: Account, last: int) -> bool:
+    """Whether the name that ends at `last` itself qualifies the noun after it ("the former Harbour Board clerk")."""
+    document = account.document
+    if last + 1 >= len(account.forms) or account.forms[last].endswith(("'s", "s'")):
+        return False
+    gap = account.article.text[document.word_end[last] : document.word_start[last + 1]]
+    return gap.isspace() and "\n" not in gap and usual_tag(account.forms[last + 1]) in _NOMINAL
 
 
 def words_before(account: Account, first: int) -> int:
@@ -265,7 +302,7 @@ def words_before(account: Account, first: int) -> int:
             return index if "," not in text[document.word_end[index] : document.word_start[first]] else first
         if form in _PREPOSITIONS:
             return index
-        if form in _STOPS or form.endswith("'s") or _VERB.fullmatch(form) or usual_tag(form) in _VERBS:
+        if form in _STOPS or form.endswith(("'s", "n't")) or _VERB.fullmatch(form) or usual_tag(form) in _VERBS:
             return first
     return first
 

@@ -18,6 +18,7 @@ def attached(tell, text: str) -> set[tuple[str, str, str]]:
     ("text", "relation", "words"),
     [
         ("They met Mayor Ada Quill on Monday.", "title", "Mayor"),
+        ("They met the firebrand Ada Quill on Monday, and Ms. Quill left.", "before", "firebrand"),
         ("They met the left-leaning leader Ada Quill on Monday, and Ms. Quill left.", "before", "left-leaning leader"),
         (
             "They met Ada Quill, a former global banker, on Monday. Ms. Quill left.",
@@ -48,6 +49,21 @@ def test_words_attached_to_a_person(tell, text: str, relation: str, words: str) 
 )
 def test_words_that_are_not_attached(tell, text: str) -> None:
     assert {words for entity, _, words in attached(tell, text) if entity == "Ada Quill"} == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They knew that the last winter Ada Quill drove lorries",
+        "They read the short message Ada Quill wrote",
+        "They waited for the next year around Ada Quill",
+        "They had seen the two Ada Quill",
+        "They met the former Ada Quill clerk",
+        "They say the clerks didn't later brief Ada Quill",
+    ],
+)
+def test_words_of_the_sentence_around_a_name_are_no_label(tell, text: str) -> None:
+    assert "before" not in {relation for _, relation, _ in attached(tell, f"{text}, and Ms. Quill left.")}
 
 
 def test_words_attached_to_a_group(tell) -> None:
