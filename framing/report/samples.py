@@ -18,15 +18,23 @@ VARIABLE = "FRAMING_SEEDS"
 NEWS = "FRAMING_NEWS"
 
 
+class NothingRead(ValueError):
+    """The inputs hold no article that can be read."""
+
+
 def read(
     inputs: Sequence[str | Path], otherwise: Path, *, sides: str = "", prepend_title: bool = False
 ) -> articles.Articles:
     """The articles of the inputs; where there are none, those in `otherwise`.
 
     `sides` is the path of a TOML file whose sides stand in for those of the event; `prepend_title` is that of `read`.
+    NothingRead, with what was wrong with each input, if there is no article in them.
     """
     named = load_sides(Path(sides)) if sides else None
-    return articles.read(*(inputs or [otherwise]), sides=named, prepend_title=prepend_title)
+    given = articles.read(*(inputs or [otherwise]), sides=named, prepend_title=prepend_title)
+    if not given:
+        raise NothingRead("no article could be read: " + ("; ".join(map(str, given.errors)) or "the inputs are empty"))
+    return given
 
 
 def folder() -> Path:
