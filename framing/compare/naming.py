@@ -330,10 +330,16 @@ def _qualifiers(account: Account, noun: int) -> int:
         between = text[document.word_end[index - 1] : document.word_start[index]]
         if between.strip() or form in _STOPS or form in _DETERMINERS or form in _QUANTIFIERS:
             break
-        if "'" in form or _UNQUALIFYING.search(form) or usual_tag(form) in _VERBS or _has_a_doer(account, index - 1):
+        if "'" in form or _UNQUALIFYING.search(form) or _is_finite(form) or _has_a_doer(account, index - 1):
             break
         index -= 1
     return index
+
+
+def _is_finite(form: str) -> bool:
+    """Whether the form is most often a verb that qualifies nothing; one in -ed may ("masked")."""
+    tag = usual_tag(form)
+    return tag in _VERBS or (tag == "VBD" and not form.endswith("ed"))
 
 
 def _has_a_doer(account: Account, index: int) -> bool:

@@ -122,6 +122,7 @@ def test_swapping_names_moves_nothing(tell) -> None:
         ("It is known that Quill promised reforms.", "reforms"),
         ("They've promised reforms.", "reforms"),
         ("Many other people waited.", "people"),
+        ("On Monday she met people.", "people"),
         ("They asked whether people waited.", "people"),
     ],
 )
