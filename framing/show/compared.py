@@ -16,6 +16,8 @@ from framing.show.table import NOT_TOLD, Table, table
 #: How many rows of a long table a report shows; all are saved beside it.
 MOST_ROWS = 40
 
+#: What the column is headed that says "differs" or "cannot tell".
+RESULT = "result"
 #: A cell of the grid of names holds at most so many stretches of words.
 MOST_STRETCHES = 5
 
@@ -127,13 +129,15 @@ def leads(analysis: Analysis, order: pd.DataFrame, keep_text: bool = True) -> Ta
 
 
 def differences_table(differences: pd.DataFrame, most: int = MOST_ROWS) -> Table:
-    """Every figure of each outlet against the rest, with interval, effect size and verdict."""
+    """Every figure of each outlet against the rest, with interval, effect size and whether it differs."""
     columns = ["measure", "group", "articles", "value", "value_rest", "difference", "effect_size", "q", "verdict"]
     caption = (
-        "Each figure of each outlet against the others, with bootstrap intervals over articles. The verdict comes from "
-        "shuffling the articles of each event among the outlets, after Benjamini and Hochberg over the whole table."
+        "Each figure of each outlet against the others, with bootstrap intervals over articles. What differs is "
+        "told by shuffling the articles of each event among the outlets. q is the share of false alarms to be expected "
+        "among all with so small a q (Benjamini and Hochberg, over the whole table); Hedges' g is the difference in "
+        "standard deviations."
     )
-    labels = {"effect_size": "Hedges' g", "group": "outlet", "value_rest": "others", "q": "q (BH)"}
+    labels = {"effect_size": "Hedges' g", "group": "outlet", "value_rest": "others", "verdict": RESULT}
     ordered = differences.sort_values(["q", "p"], kind="stable", na_position="last")
     ordered, left_out = strongest(ordered, most)
     frame = ordered[columns].assign(measure=ordered["measure"].str.replace("_", " "))
@@ -164,7 +168,7 @@ def keyness_table(keyness: pd.DataFrame) -> Table:
         "prior, Monroe, Colaresi and Quinn 2008). z under “z shuffled” is what shuffled articles give too."
     )
     ordered = keyness.reindex(keyness["z"].abs().sort_values(ascending=False, kind="stable").index)
-    labels = {"group": "outlet", "count_rest": "count, others", "z_shuffled": "z shuffled"}
+    labels = {"group": "outlet", "count_rest": "count, others", "z_shuffled": "z shuffled", "verdict": RESULT}
     shown, left_out = strongest(ordered, 20)
     return table(shown[columns], f"{caption} {left_out}".rstrip(), labels=labels, digits={"p": 3})
 
