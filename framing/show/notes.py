@@ -114,7 +114,7 @@ def corpus(analysis: Analysis, keep_text: bool = True) -> Table:
     frame = frame.assign(sha256=frame["sha256"].str[:12]).dropna(axis="columns", how="all")
     anchors = {"account": [article_anchor(article.id) for article in analysis.articles_read]}
     caption = "What was read. The last column begins the SHA-256 of each text, so that anyone can check theirs."
-    return table(frame, caption, links=anchors, keep_text=keep_text)
+    return table(frame, caption, links=anchors, shades={"date": ["unbroken"] * len(frame)}, keep_text=keep_text)
 
 
 def event_card(analysis: Analysis) -> Note:
