@@ -85,20 +85,6 @@ def lrc(
     return np.where(bounds[0] > 0, bounds[0], np.where(bounds[1] < 0, bounds[1], 0.0))
 
 
-def jensen_shannon(first: ArrayLike, second: ArrayLike) -> float:
-    """The Jensen-Shannon divergence of two count vectors in bits, 0 (the same) to 1 (no word shared); Lin 1991.
-
-    Its root is a distance. It is biased upwards in short texts: compare it with that of shuffled texts only. `nan`
-    where a side has no words.
-    """
-    p, q = (np.asarray(values, dtype=float) for values in (first, second))
-    if not p.sum() or not q.sum():
-        return float("nan")
-    p, q = p / p.sum(), q / q.sum()
-    middle = (p + q) / 2
-    return float((_times_log_ratio(p, middle).sum() + _times_log_ratio(q, middle).sum()) / 2 / np.log(2))
-
-
 def _counts(*counts: ArrayLike) -> tuple[Values, ...]:
     return tuple(np.asarray(value, dtype=float) for value in counts)
 

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.compare.keyness import g2, jensen_shannon, log_odds, log_ratio, lrc
+from framing.compare.keyness import g2, log_odds, log_ratio, lrc
 
 # uses and words of two sides -> G2 over four cells, log ratio, LRC at 95 %, LRC corrected for 1,000 words
 WORKED = [
@@ -28,17 +26,6 @@ def test_log_odds_worked_values() -> None:
     odds = log_odds([30, 5, 65], [10, 5, 85], [4, 1, 15])
     assert odds.delta == pytest.approx([1.096395, 0, -0.916291], abs=1e-6)
     assert odds.z == pytest.approx([3.452629, 0, -6.108605], abs=1e-6)
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "bits"), [([1, 0], [0, 1], 1), ([3, 1], [1, 3], 0.188722), ([2, 3], [4, 6], 0)]
-)
-def test_jensen_shannon_worked_values(first: list[int], second: list[int], bits: float) -> None:
-    assert jensen_shannon(first, second) == pytest.approx(bits, abs=1e-6)
-
-
-def test_an_empty_side_has_no_divergence() -> None:
-    assert math.isnan(jensen_shannon([0, 0], [1, 2]))
 
 
 @given(COUNTS)
