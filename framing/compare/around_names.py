@@ -1,0 +1,247 @@
+"""What stands around a name: titles and other words before it, an apposition or a relative clause after it, what is
+somebody's ("her threats"), and what somebody does. Found by patterns, without a parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterator, Sequence
+
+from framing.attribution.people import DESCRIBING
+from framing.compare.accounts import Account
+from framing.compare.attached import (
+    ACT,
+    APPOSITION,
+    BEFORE,
+    CLAUSE,
+    CLAUSE_END,
+    DETERMINERS,
+    NAME,
+    PAST,
+    PERSON,
+    POSSESSION,
+    QUANTIFIERS,
+    STOPS,
+    TITLE,
+    VERBS,
+    Attached,
+    span,
+)
+from framing.compare.names import TITLES, Mention
+from framing.measures.phrasing.tags import usual_tag
+from framing.text.listed import listed
+
+#: At most so many words before a name are looked at.
+FURTHEST = 6
+#: An apposition or clause is cut off after this many words.
+LONGEST = 16
+_PREPOSITIONS = listed(
+    """
+    of in on at to for from by with about as into over after before under between against during than and or among amid
+    like via including
+    """
+)
+_AUXILIARIES = listed(
+    """
+    has have had will would can could may might must shall should did does do is was are were been be also then
+    later now still again never not reportedly repeatedly again quickly immediately publicly privately once
+    """
+)
+_FORMERLY = frozenset({"former", "then", "ex", "acting", "disgraced", "embattled"})
+_OBJECTS = DETERMINERS | {"to", "that", "it", "him", "them", "us", "for", "on", "at"}
+#: What somebody is to somebody: only after these does a comma part qualifiers from the name ("his adviser, Flynn").
+_ROLES = TITLES | listed(
+    """
+    adviser advisor aide ally rival opponent critic predecessor successor colleague deputy partner friend lawyer
+    attorney wife husband spouse son daughter mother father brother sister cousin uncle aunt founder owner author
+    boss counterpart challenger economist analyst activist professor banker billionaire
+    """
+)
+#: Usual tags of words that can qualify a name; what else stands right before it belongs to the sentence around it.
+_ADJECTIVES = frozenset({"JJ", "JJR", "JJS"})
+#: Usual tags of words after a name that make it qualify a noun ("former CIA director").
+_NOMINAL = frozenset({"NN", "NNS", "JJ"})
+#: Where what somebody does ends.
+_NEW_CLAUSE = listed(
+    """
+    and but or nor that who whom which when while because as after before if where since though although what how why
+    until unless whether
+    """
+)
+#: At most so many words tell what somebody does.
+LONGEST_ACT = 5
+_APPOSITION = re.compile(
+    r",\s+(?=(?:an?|the|one|former|then|whose|his|her|its)\s|[^\W\d_A-Z]+(?:-[^\W\d_]+)*\s+(?:of|for)\s)"
+)
+_CLAUSE = re.compile(r",?\s+(?=who(?:se)?\s)")
+_VERB = re.compile(rf"{PAST.pattern}|[a-z]+ing")
+_PRESENT = re.compile(r"[a-z]{3,}[^us]s")
+#: Nouns that may stand right before a name to say what its bearer is.
+_BEARERS = (
+    _ROLES
+    | DESCRIBING
+    | listed(
+        """
+        negotiator politician journalist reporter operative strategist reformer firebrand demagogue ideologue populist
+        veteran tycoon mogul magnate heir star author pundit host donor prosecutor general chief head boss figure
+        favourite favorite hopeful incumbent newcomer outsider insider loyalist extremist radical socialist communist
+        leaker whistleblower fugitive dictator autocrat strongman hero villain traitor liar giant
+        """
+    )
+)
+
+
+def around_name(
+    account: Account, mention: Mention, people: set[str], capitals: Container[int] = ()
+) -> Iterator[Attached]:
+    """The words attached to one mention of a name; in the sentences `capitals` only titles are told by capitals."""
+    text = account.article.text
+    at, end = span(account, mention.first, mention.last)
+    kind = PERSON if mention.entity in people else NAME
+
+    def attached(relation: str, start: int, stop: int) -> Attached:
+        return Attached(kind, mention.entity, relation, start, stop, at, end)
+
+    first = mention.first - mention.title
+    if mention.title:
+        yield attached(TITLE, *span(account, first, mention.first - 1))
+    plain = int(account.document.word_sentence[first]) not in capitals
+    modifiers = words_before(account, first) if plain else first
+    comma = "," in text[account.document.word_end[first - 1] : account.document.word_start[first]] if first else False
+    determined = modifiers > 0 and account.forms[modifiers - 1] in DETERMINERS
+    # without a determiner a single word may be a verb ("saw Flynn"), and a longer stretch is only sure before a person
+    sure = kind == PERSON and (first - modifiers > 1 or account.forms[modifiers] in _FORMERLY)
+    qualified = modifiers < first and _qualifies(account, first - 1) and not _names_a_kind(account, mention.last)
+    if qualified and (determined or (sure and not comma)):
+        yield attached(BEFORE, *span(account, modifiers, first - 1))
+    if kind == PERSON:
+        for relation, opening in ((APPOSITION, _APPOSITION), (CLAUSE, _CLAUSE)):
+            if found := opening.match(text, end):
+                stop = _end_of_clause(account, found.end(), relation)
+                if stop > found.end():
+                    yield attached(relation, found.end(), stop)
+    yield from _doings(account, mention, people, attached)
+
+
+def _qualifies(account: Account, index: int) -> bool:
+    """Whether the word right before a name says what it is; "winter" in "last winter Quill drove" does not."""
+    form = account.forms[index]
+    if form in QUANTIFIERS:
+        return False
+    capital = account.article.text[account.document.word_start[index]].isupper()
+    return form in _BEARERS or (usual_tag(form) in _ADJECTIVES and not capital)
+
+
+def _names_a_kind(account: Account, last: int) -> bool:
+    """Whether the name that ends at `last` itself qualifies the noun after it ("the former Harbour Board clerk")."""
+    document = account.document
+    if last + 1 >= len(account.forms) or account.forms[last].endswith(("'s", "s'")):
+        return False
+    gap = account.article.text[document.word_end[last] : document.word_start[last + 1]]
+    return gap.isspace() and "\n" not in gap and usual_tag(account.forms[last + 1]) in _NOMINAL
+
+
+def words_before(account: Account, first: int) -> int:
+    """The first of the words that qualify the word at `first`: back to a determiner, at most `FURTHEST`.
+
+    `first` itself where there are none, or where it is not clear that they qualify it.
+    """
+    text, document = account.article.text, account.document
+    sentence = document.word_sentence
+    for index in range(first, max(first - FURTHEST, 0) - 1, -1):
+        if index == document.sentence_first_word[sentence[first]]:
+            return index
+        form = account.forms[index - 1]
+        between = text[document.word_end[index - 1] : document.word_start[index]].strip()
+        # "his former adviser, Flynn": the comma before the name itself does not part them
+        if form in DETERMINERS and not between:
+            return index
+        if between and not (between == "," and index == first and form in _ROLES):
+            return index if "," not in text[document.word_end[index] : document.word_start[first]] else first
+        if form in _PREPOSITIONS:
+            return index
+        if form in STOPS or form.endswith(("'s", "n't")) or _VERB.fullmatch(form) or usual_tag(form) in VERBS:
+            return first
+    return first
+
+
+def _doings(
+    account: Account, mention: Mention, people: set[str], attached: Callable[[str, int, int], Attached]
+) -> Iterator[Attached]:
+    """What is theirs, and what they do."""
+    text, document = account.article.text, account.document
+    last, words = mention.last, len(account.forms)
+    form = account.forms[last]
+    index = last + 1
+    if form.endswith(("'s", "s'")):
+        while index < words and index - last <= FURTHEST and not _ends_possession(account, last, index):
+            index += 1
+        if index > last + 1:
+            # "effort to protect": a verb after "to" belongs to the noun
+            more = (
+                2
+                if account.forms[index : index + 1] == ["to"] and _is_verb(account.forms[index + 1 : index + 2])
+                else 0
+            )
+            yield attached(POSSESSION, *span(account, last + 1, index - 1 + more))
+        return
+    while index < words and account.forms[index] in _AUXILIARIES and index - last <= 3:
+        index += 1
+    if index >= words or text[document.word_end[last] : document.word_start[index]].strip(
+        " abcdefghijklmnopqrstuvwxyz"
+    ):
+        return
+    verb = text[document.word_start[index] : document.word_end[index]]
+    present = (
+        mention.entity in people and _PRESENT.fullmatch(verb) and set(account.forms[index + 1 : index + 2]) & _OBJECTS
+    )
+    if verb not in STOPS and (present or PAST.fullmatch(verb) or usual_tag(verb) == "VBD"):
+        yield attached(ACT, *span(account, index, _last_of_act(account, index)))
+
+
+def _is_verb(forms: Sequence[str]) -> bool:
+    return any(usual_tag(form) == "VB" for form in forms)
+
+
+def _last_of_act(account: Account, verb: int) -> int:
+    """The last word of what somebody does: up to a mark or a new clause, a small word at the end left out."""
+    text, document = account.article.text, account.document
+    last = verb
+    for index in range(verb + 1, min(verb + LONGEST_ACT, len(account.forms))):
+        apart = text[document.word_end[index - 1] : document.word_start[index]].strip()
+        if (
+            apart
+            or account.forms[index] in _NEW_CLAUSE
+            or document.word_sentence[index] != document.word_sentence[verb]
+        ):
+            break
+        last = index
+    while last > verb and (account.forms[last] in STOPS or account.forms[last] in _AUXILIARIES):
+        last -= 1
+    return last
+
+
+def _ends_possession(account: Account, last: int, index: int) -> bool:
+    """Whether what is theirs ends before the word at `index`: at a mark, a verb, a small word or another name."""
+    text, document = account.article.text, account.document
+    form = account.forms[index]
+    if text[document.word_end[index - 1] : document.word_start[index]].strip() or form in STOPS | DETERMINERS:
+        return True
+    later = index > last + 1 and (text[document.word_start[index]].isupper() or bool(PAST.fullmatch(form)))
+    return later or form.endswith("n't")
+
+
+def _end_of_clause(account: Account, start: int, relation: str) -> int:
+    """Where an apposition or clause ends: at the next mark, or after `LONGEST` words; `start` if it is none."""
+    text, document = account.article.text, account.document
+    words = document.words_between(start, len(text))
+    limit = min(words.start + LONGEST, len(account.forms)) - 1
+    if limit < words.start:
+        return start
+    while limit > words.start and account.forms[limit] in STOPS:
+        limit -= 1
+    furthest = int(document.word_end[limit])
+    mark = CLAUSE_END.search(text, start, furthest)
+    if relation == APPOSITION and mark is None:
+        return start
+    return mark.start() if mark else furthest
