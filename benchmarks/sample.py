@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -27,9 +27,10 @@ class Sample:
 
 
 def sample(news: Path | None, size: int) -> Sample:
-    """The first articles of a news file; without one, the seeds over and over."""
+    """The first articles of a news file; without one, the seeds over and over, no text twice: some peers remember."""
     if news:
         stream = (item for item in read_stream([news]) if isinstance(item, Article))
         return Sample("news", list(islice(stream, size)))
     seeds: Articles = read(SEEDS)
-    return Sample("seeds", [seeds[number % len(seeds)] for number in range(size)])
+    copies = (replace(seeds[number % len(seeds)], id=f"{number}") for number in range(size))
+    return Sample("seeds", [replace(copy, text=f"{copy.text}\n\nCopy {copy.id}.") for copy in copies])
