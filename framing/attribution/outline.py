@@ -106,6 +106,12 @@ class Outline(Tagged):
         return named
 
     @cached_property
+    def names(self) -> list[bool]:
+        """`named` as a list."""
+        names: list[bool] = self.named.tolist()
+        return names
+
+    @cached_property
     def gaps(self) -> list[int]:
         """`gap` as a list."""
         return _listed(self.gap)

@@ -61,7 +61,6 @@ class _Namer:
     phrases: Phrases
     people: People
     cues: list[int]
-    _is_named: list[bool]
     spoken: list[tuple[int, str, bool]] = field(default_factory=list)
 
     def mention(self, found: Found) -> Mention | None:
@@ -119,7 +118,7 @@ class _Namer:
         if last - first == 1 and self.outline.form(first).lower() in _NOBODY:
             return None, False
         form = self.outline.form(head)
-        if form[0].isupper() and form in self.people.by_last_name and not self._is_named[head]:
+        if form[0].isupper() and form in self.people.by_last_name and not self.outline.names[head]:
             # a name that is a word as well, where any word has a capital
             return self.people.full_name((form,), head), True
         run = self.people.run_at(head)
@@ -193,7 +192,7 @@ class _Namer:
 
     def _words(self, first: int, last: int) -> list[str]:
         """The forms of words, those that have a capital for their place alone in lower case."""
-        forms, named = self.outline.forms(first, last), self._is_named[first:last]
+        forms, named = self.outline.forms(first, last), self.outline.names[first:last]
         return [form if is_name else form.lower() for form, is_name in zip(forms, named, strict=True)]
 
     def _described(self, words: Sequence[str], first: int, head: int) -> str | None:
@@ -250,9 +249,7 @@ def name_sources(outline: Outline, parts: NDArray[np.int16], found: list[Found])
 
     `parts` are those of `phrase_parts`.
     """
-    namer = _Namer(
-        outline, Phrases(outline, parts), people_of(outline), sorted(item.cue for item in found), outline.named.tolist()
-    )
+    namer = _Namer(outline, Phrases(outline, parts), people_of(outline), sorted(item.cue for item in found))
     order = sorted(range(len(found)), key=lambda number: (found[number].source, number))
     mentions: list[Mention | None] = [None] * len(found)
     for number in order:

@@ -68,9 +68,10 @@ def over_time(articles: pd.DataFrame, figure: str, label: str, period: str = "M"
         for panel in panels[len(outlets) :]:
             panel.set_visible(False)
         ends = sorted({periods[0], periods[-1]}) if periods else []
+        scale = _scale(shown)
         for panel in panels:
             panel.set_xticks([place[end] for end in ends], ends)
-            panel.set_ylim(*_scale(shown))
+            panel.set_ylim(*scale)
             panel.set_xlim(min(place.values(), default=0) - 0.5, max(place.values(), default=0) + 0.5)
         figure_.supylabel(label, size=10.5, color=colours.MUTED.light)
         words = [f"{o}: {_told(told[told['outlet'] == o])}" for o in outlets]

@@ -20,6 +20,7 @@ from framing.lexicon import Lexicon, load
 from framing.measures.frames.model import shipped
 from framing.measures.frames.structure import CONFLICT, ECONOMIC, HUMAN_INTEREST, RESPONSIBILITY, turns
 from framing.measures.frames.words import Mask, written_as_name
+from framing.text.disjoint import disjoint
 from framing.text.document import Document
 from framing.text.phrase import stands_together
 from framing.text.vocabulary import WordFeature
@@ -161,14 +162,9 @@ class CueFinder:
 
 
 def _longest(phrases: list[_Found]) -> list[_Found]:
-    kept: list[_Found] = []
-    taken: set[tuple[int, int]] = set()
-    for phrase in sorted(phrases, key=lambda each: (each[0] - each[1], each[0])):
-        words = {(word, phrase[2]) for word in range(phrase[0], phrase[1])}
-        if taken.isdisjoint(words):
-            kept.append(phrase)
-            taken |= words
-    return kept
+    """Of phrases of one frame that share a word the longest, or else the first."""
+    longest_first = sorted(phrases, key=lambda each: (each[0] - each[1], each[0]))
+    return disjoint(longest_first, lambda each: [(word, each[2]) for word in range(each[0], each[1])])
 
 
 @cache

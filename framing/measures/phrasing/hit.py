@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from framing.text.disjoint import disjoint
+
 #: The rank of a hit that no other takes the place of, however long.
 ALWAYS = 9
 
@@ -31,14 +33,7 @@ def without_overlap(hits: Iterable[Hit]) -> list[Hit]:
 
     Hits of the rank `ALWAYS` come before all others.
     """
-    chosen: list[Hit] = []
-    taken: set[int] = set()
-    order = sorted(hits, key=_before)
-    for hit in order:
-        words = range(hit.first, hit.last)
-        if taken.isdisjoint(words):
-            taken.update(words)
-            chosen.append(hit)
+    chosen = disjoint(sorted(hits, key=_before), lambda hit: range(hit.first, hit.last))
     return sorted(chosen, key=lambda hit: hit.first)
 
 

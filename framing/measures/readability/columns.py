@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-#: What one word adds.
-OF_WORDS = (
-    "words",
+#: What is counted of a word, and has a weight in reading ease.
+COUNTED = (
     "syllables",
-    "ease",
-    "ease_learned",
     "characters",
     "letters",
     "polysyllables",
@@ -19,8 +16,9 @@ OF_WORDS = (
     "rare_words",
     "nominalisations",
     "subordinators",
-    "without_ease",
 )
+#: What one word adds.
+OF_WORDS = ("words", "syllables", "ease", "ease_learned", *COUNTED[1:], "without_ease")
 #: A sentence is one, and has the logarithm of the number of its words.
 OF_SENTENCES = ("sentences", "log_words")
 COLUMNS = OF_SENTENCES + OF_WORDS

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measures.readability.columns import COLUMN
+from framing.measures.readability.columns import COLUMN, COUNTED
 from framing.measures.readability.familiar import Word
 from framing.measures.readability.words import WordColumns, count_words
 from framing.models import load_json
@@ -38,24 +38,9 @@ _PRONOUNS = listed("i you he she it we they me him her us them my your his our t
 _YOU_AND_ME = listed("i you me my your")
 _BE = listed("was were is are be been being am")
 
-#: What is counted of a word and has a weight in reading ease.
-_COUNTED = (
-    "syllables",
-    "characters",
-    "letters",
-    "polysyllables",
-    "monosyllables",
-    "complex_words",
-    "long_words",
-    "dale_chall_unfamiliar",
-    "spache_unfamiliar",
-    "rare_words",
-    "nominalisations",
-    "subordinators",
-)
 #: The properties of a word that have a weight, in the order of the model.
 WORD_CAUSES = (
-    *_COUNTED,
+    *COUNTED,
     "zipf",
     "zipf_below_5",
     "zipf_below_4.3",
@@ -97,7 +82,7 @@ def word_causes(words: Sequence[Word], counts: WordColumns) -> WordColumns:
 
     return {
         # whoever is spoken of, a text is as easy: every name counts as one and the same
-        **{cause: np.where(name, _of_any_name()[cause], counts[cause]) for cause in _COUNTED},
+        **{cause: np.where(name, _of_any_name()[cause], counts[cause]) for cause in COUNTED},
         "zipf": zipf,
         "zipf_below_5": zipf < 5,
         "zipf_below_4.3": zipf < 4.3,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,7 @@ def count_words(words: Sequence[Word]) -> WordColumns:
     sounds = np.array([syllables(form) for form in forms])
     characters = np.array([len(form) if form.isalpha() else sum(map(str.isalnum, form)) for form in forms])
     lists = np.array([word.lists for word in words])
-    weighed = np.array([not word.exempt for word in words])
+    sized = list(zip(words, sounds.tolist(), characters.tolist(), strict=True))
     counts = {
         "words": np.ones(len(words)),
         "syllables": sounds,
@@ -42,33 +42,29 @@ def count_words(words: Sequence[Word]) -> WordColumns:
         "letters": np.array([len(form) if form.isalpha() else sum(map(str.isalpha, form)) for form in forms]),
         "polysyllables": sounds > 2,
         "monosyllables": sounds == 1,
-        "complex_words": _those_of(_is_complex, words, weighed & (sounds > 2)),
+        "complex_words": np.array(
+            [not word.exempt and many > 2 and _is_complex(word, many) for word, many, _ in sized]
+        ),
         "long_words": characters > _LONG,
         "dale_chall_unfamiliar": (lists & DALE_CHALL) == 0,
         "spache_unfamiliar": (lists & SPACHE) == 0,
         "rare_words": (lists & COMMON) == 0,
-        "nominalisations": _those_of(_is_nominalisation, words, weighed & (characters > _LONG)),
-        "subordinators": np.array([word.low in _SUBORDINATORS for word in words]) & weighed,
+        "nominalisations": np.array(
+            [not word.exempt and size > _LONG and _is_nominalisation(word) for word, _, size in sized]
+        ),
+        "subordinators": np.array([not word.exempt and word.low in _SUBORDINATORS for word in words]),
     }
     return {name: values.astype(np.float64) for name, values in counts.items()}
 
 
-def _those_of(test: Callable[[Word], bool], words: Sequence[Word], asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which of the words that are asked about pass a test."""
-    found = np.zeros(len(words), dtype=bool)
-    for number in np.flatnonzero(asked).tolist():
-        found[number] = test(words[number])
-    return found
-
-
-def _is_complex(word: Word) -> bool:
-    """Gunning 1952, of a word of three syllables that is no name: no compound of easy words, and no verb whose ending
-    makes the third.
+def _is_complex(word: Word, sounds: int) -> bool:
+    """Gunning 1952, of a word of three syllables or more that is no name: no compound of easy words, and no verb whose
+    ending makes the third.
     """
     if "-" in word.form:
         return any(syllables(part) > 2 for part in word.form.split("-") if part)
     ending = _VERB_ENDING.search(word.form)
-    if not (ending and word.form.islower() and syllables(word.form) == 3):
+    if not (ending and word.form.islower() and sounds == 3):
         return True
     return syllables(word.form[: ending.start()]) > 2
 
