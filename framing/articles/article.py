@@ -44,7 +44,8 @@ class Side:
 class Article:
     """A news article. `text` is what was given, never altered; every offset counts its code points.
 
-    `date` is ISO 8601 as far as it is known (`2025-03-28`). `leaning` is metadata that came with the
+    `date` is ISO 8601 as far as it is known (`2025-03-28`). `event` is what articles on one event share, `event_title`
+    what readers are told it is called. `leaning` is metadata that came with the
     article; no measure reads it. `extra` holds whatever else the record carried. `input` and `record`
     say where the article came from (a path; a line or row, counted from 1).
     """
@@ -56,6 +57,7 @@ class Article:
     date: str | None = None
     url: str | None = None
     event: str | None = None
+    event_title: str | None = None
     leaning: str | None = None
     sides: tuple[Side, ...] = ()
     input: str | None = None

@@ -32,6 +32,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "url": ("url", "link", "canonical_url", "permalink", "web_url", "source_url", "uri"),
         "event": ("event", "event_id", "event_name", "story_id", "cluster_id"),
+        "event_title": ("event_title", "story_title"),
         "leaning": ("leaning", "political_leaning", "lean", "bias", "bias_rating"),
     }
 )
@@ -87,6 +88,9 @@ def article_of(
         if told["date"] is None and _plain(given) is not None:
             extra[column] = given
     filled = {field: value for field, value in told.items() if value is not None}
+    if filled.get("event", known.get("event")) != known.get("event"):
+        # A record of another event is not called by the title of this one.
+        known = {field: value for field, value in known.items() if field != "event_title"}
     return Article(
         id=article_id, text=text, input=input_name, record=record, extra=MappingProxyType(extra), **{**known, **filled}
     )

@@ -236,7 +236,7 @@ def _known(file: Path) -> Mapping[str, Any]:
     if not (file.parent / EVENT_FILE).is_file():
         return _NOTHING_KNOWN
     event = _event(file.parent)
-    known: dict[str, Any] = {"event": event.id, "sides": event.sides}
+    known: dict[str, Any] = {"event": event.id, "event_title": event.title, "sides": event.sides}
     for account in event.accounts:
         if account.file == file.name:
             told = {"outlet": account.outlet, "date": account.date, "title": account.title}

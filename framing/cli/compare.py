@@ -90,7 +90,9 @@ def with_events(articles: Articles) -> Articles:
     events = group_events(articles)
     shared = {event for event in events if events.count(event) > 1}
     kept: list[Article] = [
-        replace(article, event=event) for article, event in zip(articles, events, strict=True) if event in shared
+        replace(article, event=event, event_title=None)
+        for article, event in zip(articles, events, strict=True)
+        if event in shared
     ]
     click.echo(f"{len(shared)} events with two articles or more, {len(articles) - len(kept)} articles alone", err=True)
     return Articles(kept, articles.errors)

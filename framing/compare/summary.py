@@ -21,8 +21,10 @@ def summary(comparison: Comparison) -> str:
     """The comparison in some twenty lines."""
     articles = comparison.analysis["articles"]
     events = articles["event"].fillna("").nunique()
+    titles = list(dict.fromkeys(a.event_title for a in comparison.analysis.articles_read if a.event_title))
     groups = comparison["accounts"]["group"].nunique()
-    lines = [f"{len(articles)} accounts of {events} event{'s' * (events != 1)}, {groups} by {comparison.by}", ""]
+    lines = titles if events == 1 else []
+    lines += [f"{len(articles)} accounts of {events} event{'s' * (events != 1)}, {groups} by {comparison.by}", ""]
     lines += [*_verdicts(comparison), "", *_statements(comparison["statements"]), "", *_facts(comparison["facts"])]
     lines += ["", *_leads(comparison["order"])]
     return "\n".join(lines)

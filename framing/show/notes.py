@@ -117,19 +117,23 @@ def corpus(analysis: Analysis, keep_text: bool = True) -> Table:
     return table(frame, caption, links=anchors, shades={"date": ["unbroken"] * len(frame)}, keep_text=keep_text)
 
 
+_SIDES_NAMED = "Who speaks for each side, as the event has it:"
+_NO_SIDES = "No sides are named, so sources are counted one by one (name them in event.toml)."
+
+
 def event_card(analysis: Analysis) -> Note:
-    """The events of the articles, and the sides as the user named them."""
+    """The events of the articles by their titles, by their ids where they have none, and the sides as the user named
+    them.
+    """
     told = []
     for event in sorted({article.event or "" for article in analysis.articles_read}):
         articles = [article for article in analysis.articles_read if (article.event or "") == event]
+        title = next((article.event_title for article in articles if article.event_title), event)
         sides = list(dict.fromkeys(side for article in articles for side in article.sides))
         named = [join(tag("dt", side.name), tag("dd", ", ".join(side.members) or "nobody")) for side in sides]
-        none = tag("p", "No sides are named, so sources are counted one by one (name them in event.toml).")
-        name = event.replace("-", " ").replace("_", " ") or "event not named"
-        head = tag(
-            "p", tag("strong", name), f", {len(articles)} accounts. Who speaks for each side, as the event has it:"
-        )
-        told.append(tag("div", head if named else none, tag("dl", *named) if named else None, class_="event"))
+        head = [tag("strong", title or "Event not named"), f", {len(articles)} account{'s' * (len(articles) != 1)}. "]
+        head += [_SIDES_NAMED if named else _NO_SIDES]
+        told.append(tag("div", tag("p", *head), tag("dl", *named) if named else None, class_="event"))
     return Note(join(*told))
 
 

@@ -326,6 +326,18 @@ def test_ten_megabytes_on_one_line(tmp_path: Path) -> None:
     assert len(only(read(path)).text) == 10 << 20
 
 
+def test_a_record_of_another_event_does_not_go_by_the_title_of_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "event.toml").write_text('id = "toll"\ntitle = "The toll"\n[[accounts]]\nfile = "pile.jsonl"')
+    records = [
+        {"text": TEXT},
+        {"text": TEXT, "event": "flood"},
+        {"text": TEXT, "event": "quay", "event_title": "The quay"},
+    ]
+    (tmp_path / "pile.jsonl").write_text("\n".join(map(json.dumps, records)))
+    told = [(article.event, article.event_title) for article in read(tmp_path)]
+    assert told == [("toll", "The toll"), ("flood", None), ("quay", "The quay")]
+
+
 def test_an_event_folder_tells_outlets_and_sides(tmp_path: Path) -> None:
     (tmp_path / "event.toml").write_text(
         "\n".join(
@@ -340,6 +352,7 @@ def test_an_event_folder_tells_outlets_and_sides(tmp_path: Path) -> None:
     (tmp_path / "wire.txt").write_text(TEXT, encoding="utf-8")
     for article in (only(read(tmp_path)), only(read(tmp_path / "wire.txt"))):
         assert (article.outlet, article.title, article.event) == ("Wire", "Toll", tmp_path.name)
+        assert article.event_title == "The toll"
         assert [(side.name, side.members) for side in article.sides] == [("council", ("Ada Quill",))]
 
 

@@ -44,6 +44,16 @@ def test_events_are_found(given: Path, tmp_path: Path) -> None:
     assert facts.groupby("fact")["event"].nunique().eq(1).all()
 
 
+def test_the_summary_begins_with_the_title_of_the_event(tmp_path: Path) -> None:
+    (tmp_path / "event.toml").write_text(
+        'title = "The toll"\n[[accounts]]\nfile = "a.txt"\n[[accounts]]\nfile = "b.txt"', encoding="utf-8"
+    )
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    assert run(tmp_path, "--out", tmp_path / "out").output.startswith("The toll\n2 accounts of 1 event")
+    assert "The toll\n" not in run(tmp_path, "--find-events", "--out", tmp_path / "out").output
+
+
 def test_what_cannot_be_read_is_told(given: Path, tmp_path: Path) -> None:
     with given.open("a", encoding="utf-8") as file:
         file.write("\n{broken")

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from framing import show
 from framing.analysis import Analysis, analyze
-from framing.articles import Article
+from framing.articles import Article, Side
 
 
 def page(shown: show.Table) -> BeautifulSoup:
@@ -73,6 +73,17 @@ def test_the_corpus_table_names_each_text_by_its_hash(analysis: Analysis) -> Non
 
     digests = [hashlib.sha256(article.text.encode()).hexdigest()[:12] for article in analysis.articles_read]
     assert [row[-1] for row in cells(show.corpus(analysis))] == digests
+
+
+@pytest.mark.parametrize(
+    ("title", "called"), [("The Toll of Port Ellery", "The Toll of Port Ellery"), (None, "toll-A")]
+)
+@pytest.mark.parametrize("sides", [(), (Side("council", ("Tom Brandt",)),)])
+def test_an_event_goes_by_its_title_or_else_by_its_id(title: str | None, called: str, sides: tuple[Side, ...]) -> None:
+    article = Article("a", "They met.", event="toll-A", event_title=title, sides=sides)
+    card = BeautifulSoup(show.event_card(analyze([article])).html(), "html.parser")
+    assert [name.get_text() for name in card.select("strong")] == [called]
+    assert "1 account." in card.get_text()
 
 
 @pytest.mark.parametrize("keep_text", [True, False])
