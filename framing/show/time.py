@@ -49,9 +49,11 @@ def by_period(articles: pd.DataFrame, figure: str, period: str = "M") -> pd.Data
     return pd.DataFrame(rows, columns=["outlet", "period", "articles", "mean", "low", "high"])
 
 
-def over_time(articles: pd.DataFrame, figure: str, label: str, period: str = "M") -> Picture:
-    """The figure over time for the outlets with the most articles, named `label` in the report."""
-    told = by_period(articles, figure, period)
+def over_time(told: pd.DataFrame, label: str, period: str = "M") -> Picture:
+    """The figure over time for the outlets with the most articles, named `label` in the report.
+
+    `told` is what `by_period` gives for that period.
+    """
     counts = told.groupby("outlet")["articles"].sum().sort_values(ascending=False, kind="stable")
     outlets = list(counts.index[:MOST_OUTLETS])
     shown = told[told["outlet"].isin(outlets)]
@@ -101,9 +103,8 @@ def left_out(articles: pd.DataFrame, figure: str) -> Note:
     return Note(tag("p", tag("strong", f"{len(articles):,} articles"), f" read; {', '.join(missing)}."))
 
 
-def time_table(articles: pd.DataFrame, figure: str, label: str, period: str = "M") -> Table:
+def time_table(told: pd.DataFrame, label: str, period: str = "M") -> Table:
     """The same figures as a table, every outlet, those with the most articles first."""
-    told = by_period(articles, figure, period)
     told = told.assign(all=-told.groupby("outlet")["articles"].transform("sum"))
     told = told.sort_values(["all", "outlet", "period"]).drop(columns="all").reset_index(drop=True)
     return table(told, f"{label}, by outlet and {_PERIODS.get(period, 'period')}.", most=60)

@@ -28,7 +28,7 @@ CHARTS: dict[str, Callable[[Analysis], show.Picture]] = {
     "frames_along": lambda analysis: show.frames_along(analysis, "bell"),
     "difficulty": show.difficulty,
     "over_events": lambda analysis: show.over_events(analysis, "flesch_kincaid_grade", "Grade"),
-    "over_time": lambda analysis: show.over_time(analysis["articles"], "flesch_kincaid_grade", "Grade"),
+    "over_time": lambda analysis: show.over_time(show.by_period(analysis["articles"], "flesch_kincaid_grade"), "Grade"),
 }
 
 
@@ -152,7 +152,7 @@ def test_periods_count_articles_and_leave_out_what_has_no_date() -> None:
 def test_a_month_without_articles_takes_up_its_place_in_time() -> None:
     def marks(months: list[str]) -> list[float]:
         articles = pd.DataFrame({"outlet": "Post", "date": [f"{month}-05" for month in months], "grade": 8.0})
-        drawn = etree.fromstring(show.over_time(articles, "grade", "Grade").svg.encode())
+        drawn = etree.fromstring(show.over_time(show.by_period(articles, "grade"), "Grade").svg.encode())
         return sorted({float(use.get("x")) for use in drawn.iter("{*}use") if "stroke-width" not in use.get("style")})
 
     first, second, last = marks(["2031-01", "2031-02", "2031-06"])
