@@ -17,6 +17,7 @@ from framing.compare.attached import (
     CLAUSE_END,
     DETERMINERS,
     NAME,
+    NEW_CLAUSE,
     PAST,
     PERSON,
     POSSESSION,
@@ -41,6 +42,8 @@ _PREPOSITIONS = listed(
     like via including
     """
 )
+#: Right before a name these say that it is not, or not alone, who does what follows.
+_GOVERNING = listed("of in on at to for from by with about into over under between against during among via and")
 _AUXILIARIES = listed(
     """
     has have had will would can could may might must shall should did does do is was are were been be also then
@@ -59,15 +62,14 @@ _ROLES = TITLES | listed(
 )
 #: Usual tags of words that can qualify a name; what else stands right before it belongs to the sentence around it.
 _ADJECTIVES = frozenset({"JJ", "JJR", "JJS"})
+#: Verbs that are finite in any place, and the usual tags of others.
+_FINITE = listed("is are was were am has have had will would can could may might must shall should did does do")
+_FINITE_TAGS = frozenset({"VBZ", "VBD", "MD"})
+_RELATIVE = listed("who whom whose which that when where")
+#: Before a verb these leave its meaning as it is; others ("never", "would have", "was") belong to what is told.
+_WITHOUT_MEANING = listed("has have had also then later now still again once")
 #: Usual tags of words after a name that make it qualify a noun ("former CIA director").
 _NOMINAL = frozenset({"NN", "NNS", "JJ"})
-#: Where what somebody does ends.
-_NEW_CLAUSE = listed(
-    """
-    and but or nor that who whom which when while because as after before if where since though although what how why
-    until unless whether
-    """
-)
 #: At most so many words tell what somebody does.
 LONGEST_ACT = 5
 _APPOSITION = re.compile(
@@ -118,9 +120,21 @@ def around_name(
         for relation, opening in ((APPOSITION, _APPOSITION), (CLAUSE, _CLAUSE)):
             if found := opening.match(text, end):
                 stop = _end_of_clause(account, found.end(), relation)
-                if stop > found.end():
+                if stop > found.end() and not (relation == APPOSITION and _is_a_sentence(account, found.end(), stop)):
                     yield attached(relation, found.end(), stop)
-    yield from _doings(account, mention, people, attached)
+    yield from _possessions(account, mention.last, attached, plain)
+    if not _is_governed(account, modifiers):
+        yield from _acts(account, mention, people, attached)
+
+
+def _is_a_sentence(account: Account, start: int, end: int) -> bool:
+    """Whether a finite verb stands in the words before any "who" or "that", as in "the clerk came late"."""
+    for form in account.forms[account.document.words_between(start, end)]:
+        if form in _RELATIVE:
+            return False
+        if form in _FINITE or usual_tag(form) in _FINITE_TAGS:
+            return True
+    return False
 
 
 def _qualifies(account: Account, index: int) -> bool:
@@ -165,25 +179,41 @@ def words_before(account: Account, first: int) -> int:
     return first
 
 
-def _doings(
+def _possessions(
+    account: Account, last: int, attached: Callable[[str, int, int], Attached], plain: bool
+) -> Iterator[Attached]:
+    """What is theirs. A capital parts two names only where the sentence is `plain`."""
+    if not account.forms[last].endswith(("'s", "s'")):
+        return
+    index = last + 1
+    while index < len(account.forms) and index - last <= FURTHEST and not _ends_possession(account, last, index, plain):
+        index += 1
+    if index > last + 1 and not _qualifies_only(account, last + 1, index - 1):
+        # "effort to protect": a verb after "to" belongs to the noun
+        more = account.forms[index : index + 1] == ["to"] and _is_verb(account.forms[index + 1 : index + 2])
+        yield attached(POSSESSION, *span(account, last + 1, index - 1 + 2 * more))
+
+
+def _is_governed(account: Account, first: int) -> bool:
+    """Whether a preposition, or an "and" without a comma, stands before a name: what follows may be another's act."""
+    document = account.document
+    if first == 0 or document.word_sentence[first - 1] != document.word_sentence[first]:
+        return False
+    between = document.text[document.word_end[first - 1] : document.word_start[first]]
+    if between.strip() or account.forms[first - 1] not in _GOVERNING:
+        return False
+    before = document.text[: document.word_start[first - 1]].rstrip()
+    return account.forms[first - 1] != "and" or not before.endswith(",")
+
+
+def _acts(
     account: Account, mention: Mention, people: set[str], attached: Callable[[str, int, int], Attached]
 ) -> Iterator[Attached]:
-    """What is theirs, and what they do."""
+    """What they do, or what is done to them."""
     text, document = account.article.text, account.document
     last, words = mention.last, len(account.forms)
-    form = account.forms[last]
     index = last + 1
-    if form.endswith(("'s", "s'")):
-        while index < words and index - last <= FURTHEST and not _ends_possession(account, last, index):
-            index += 1
-        if index > last + 1:
-            # "effort to protect": a verb after "to" belongs to the noun
-            more = (
-                2
-                if account.forms[index : index + 1] == ["to"] and _is_verb(account.forms[index + 1 : index + 2])
-                else 0
-            )
-            yield attached(POSSESSION, *span(account, last + 1, index - 1 + more))
+    if account.forms[last].endswith(("'s", "s'")):
         return
     while index < words and account.forms[index] in _AUXILIARIES and index - last <= 3:
         index += 1
@@ -192,11 +222,21 @@ def _doings(
     ):
         return
     verb = text[document.word_start[index] : document.word_end[index]]
-    present = (
-        mention.entity in people and _PRESENT.fullmatch(verb) and set(account.forms[index + 1 : index + 2]) & _OBJECTS
-    )
-    if verb not in STOPS and (present or PAST.fullmatch(verb) or usual_tag(verb) == "VBD"):
-        yield attached(ACT, *span(account, index, _last_of_act(account, index)))
+    if verb in STOPS or not _is_done(account, index, mention.entity in people):
+        return
+    telling = [place for place in range(last + 1, index) if account.forms[place] not in _WITHOUT_MEANING]
+    if telling or account.forms[index + 1 : index + 2] != ["by"]:
+        yield attached(ACT, *span(account, (telling or [index])[0], _last_of_act(account, index)))
+
+
+def _is_done(account: Account, index: int, by_a_person: bool) -> bool:
+    """Whether the word is what somebody does: a past tense, or of a person a present one with its object."""
+    document = account.document
+    verb = document.text[document.word_start[index] : document.word_end[index]]
+    if PAST.fullmatch(verb) or usual_tag(verb) == "VBD":
+        return True
+    present = by_a_person and _PRESENT.fullmatch(verb) and usual_tag(verb) == "VBZ"
+    return bool(present and set(account.forms[index + 1 : index + 2]) & _OBJECTS)
 
 
 def _is_verb(forms: Sequence[str]) -> bool:
@@ -209,11 +249,7 @@ def _last_of_act(account: Account, verb: int) -> int:
     last = verb
     for index in range(verb + 1, min(verb + LONGEST_ACT, len(account.forms))):
         apart = text[document.word_end[index - 1] : document.word_start[index]].strip()
-        if (
-            apart
-            or account.forms[index] in _NEW_CLAUSE
-            or document.word_sentence[index] != document.word_sentence[verb]
-        ):
+        if apart or account.forms[index] in NEW_CLAUSE or document.word_sentence[index] != document.word_sentence[verb]:
             break
         last = index
     while last > verb and (account.forms[last] in STOPS or account.forms[last] in _AUXILIARIES):
@@ -221,14 +257,34 @@ def _last_of_act(account: Account, verb: int) -> int:
     return last
 
 
-def _ends_possession(account: Account, last: int, index: int) -> bool:
+def _qualifies_only(account: Account, first: int, last: int) -> bool:
+    """Whether the words name nothing that could be theirs ("Quill's traditional")."""
+    return all(usual_tag(account.forms[index]) in _ADJECTIVES | {"RB"} for index in range(first, last + 1))
+
+
+def _ends_possession(account: Account, last: int, index: int, plain: bool) -> bool:
     """Whether what is theirs ends before the word at `index`: at a mark, a verb, a small word or another name."""
     text, document = account.article.text, account.document
     form = account.forms[index]
     if text[document.word_end[index - 1] : document.word_start[index]].strip() or form in STOPS | DETERMINERS:
         return True
-    later = index > last + 1 and (text[document.word_start[index]].isupper() or bool(PAST.fullmatch(form)))
+    later = index > last + 1 and (_opens_a_name(account, index, plain) or _is_finite(account, index))
     return later or form.endswith("n't")
+
+
+def _opens_a_name(account: Account, index: int, plain: bool) -> bool:
+    """Whether the word has a capital that says something, and no adjective leads up to it ("rigid Quillian plan")."""
+    capital = account.article.text[account.document.word_start[index]].isupper()
+    return capital and plain and usual_tag(account.forms[index - 1]) not in _ADJECTIVES
+
+
+def _is_finite(account: Account, index: int) -> bool:
+    """Whether the word is a verb that somebody does, or the adverb before one ("explicitly allow")."""
+    form = account.forms[index]
+    tag = usual_tag(form)
+    if tag == "RB" and index + 1 < len(account.forms):
+        tag = usual_tag(account.forms[index + 1])
+    return tag in VERBS or tag == "IN" or bool(PAST.fullmatch(form))
 
 
 def _end_of_clause(account: Account, start: int, relation: str) -> int:
@@ -241,7 +297,10 @@ def _end_of_clause(account: Account, start: int, relation: str) -> int:
     while limit > words.start and account.forms[limit] in STOPS:
         limit -= 1
     furthest = int(document.word_end[limit])
-    mark = CLAUSE_END.search(text, start, furthest)
+    sentence = int(document.sentence_end[document.word_sentence[words.start]])
+    # the stop of "U.S." or "Rep." ends no clause
+    ends = (found for found in CLAUSE_END.finditer(text, start, furthest) if found[0] != "." or found.end() >= sentence)
+    mark = next(ends, None)
     if relation == APPOSITION and mark is None:
         return start
     return mark.start() if mark else furthest

@@ -1,15 +1,37 @@
-"""What stands before nouns for groups of people and for acts, and says what they are made out to be."""
+"""What stands before nouns for groups of people and for acts: what they are made out to be, and whose they are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from framing.compare.accounts import Account
-from framing.compare.attached import BEFORE, DEED, DETERMINERS, GROUP, PAST, QUANTIFIERS, STOPS, VERBS, Attached, span
+from framing.compare.attached import (
+    BEFORE,
+    DEED,
+    DETERMINERS,
+    GROUP,
+    MODALS,
+    NAMED,
+    PAST,
+    QUANTIFIERS,
+    STOPS,
+    VERBS,
+    Attached,
+    span,
+)
+from framing.compare.names import CALENDAR, OPENING_MARKS, is_common
 from framing.measures.phrasing.tags import usual_tag
+from framing.models import load_json
 from framing.text.listed import listed
 
+#: At most so many words before a noun are looked at, names aside.
+_MOST = 3
+#: Where a capital says nothing, a word used in lower case this often in news is no name.
+_SELDOM = 5
+_NO_LABEL = STOPS | DETERMINERS | QUANTIFIERS | CALENDAR
+_NOUN_TAGS = frozenset({"NN", "NNS", "NNP"})
+_ADJECTIVE_TAGS = frozenset({"JJ", "JJR", "JJS"})
 _DOERS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "that", "which"})
 #: Numbers, forms of verbs and plurals do not say what people are.
 _UNQUALIFYING = re.compile(r"^\d|ing$|n't$|[^su]s$|^(?:million|thousand|hundred|billion)$")
@@ -39,46 +61,120 @@ _DEEDS = listed(
 _NOUNS = {**dict.fromkeys(_PEOPLE, GROUP), **dict.fromkeys(_DEEDS, DEED)}
 
 
-def around_nouns(account: Account) -> Iterator[Attached]:
-    """The words that qualify nouns for groups of people and for acts; an empty stretch where there are none."""
+def around_nouns(account: Account, capitals: Container[int] = ()) -> Iterator[Attached]:
+    """The words before nouns for groups of people and for acts; an empty stretch where there are none.
+
+    What they are made out to be is kept apart from the names that say whose or which they are ("the reckless Quill
+    plan"). In the sentences `capitals` a capital marks no name.
+    """
     document = account.document
     for index, form in enumerate(account.forms):
         kind = _NOUNS.get(form)
         # with a capital it is part of a name: the Labor Department, the Iran Deal
         if kind is None or (kind == DEED and document.text[document.word_start[index]].isupper()):
             continue
+        if _is_a_verb(account, index) or _qualifies_the_next(account, index):
+            continue
         at, end = span(account, index, index)
-        first = _qualifiers(account, index)
-        start, stop = span(account, first, index - 1) if first < index else (at, at)
-        yield Attached(kind, form, BEFORE, start, stop, at, end)
+        told = list(_parts(account, _qualifiers(account, index, capitals), index, capitals))
+        for relation, first, last in told:
+            yield Attached(kind, form, relation, *span(account, first, last), at, end)
+        if not told:
+            yield Attached(kind, form, BEFORE, at, at, at, end)
 
 
-def _qualifiers(account: Account, noun: int) -> int:
-    """The first of the words right before a noun that qualify it, at most three."""
+def _parts(account: Account, first: int, noun: int, capitals: Container[int]) -> Iterator[tuple[str, int, int]]:
+    """The stretches of the words from `first` up to a noun: what it is made out to be, and the name among them."""
+    names = [index for index in range(first, noun) if _is_a_name(account, index, capitals)]
+    if not names:
+        stretches = [(BEFORE, first, noun - 1)]
+    else:
+        begin, last = names[0], names[-1]
+        if last + 1 < noun and _is_known_as_noun(account.forms[last + 1]):
+            # "the Quill administration clerks": what follows belongs to the name
+            last = noun - 1
+        stretches = [(BEFORE, first, begin - 1), (NAMED, begin, last), (BEFORE, last + 1, noun - 1)]
+    yield from ((relation, begin, last) for relation, begin, last in stretches if begin <= last)
+
+
+def _is_a_name(account: Account, index: int, capitals: Container[int]) -> bool:
+    """Whether the word is part of a name: by its capital, or where a capital says nothing, by being no common word."""
+    document = account.document
+    start, end = int(document.word_start[index]), int(document.word_end[index])
+    word = document.text[start:end]
+    if not word[0].isupper():
+        return False
+    sentence = int(document.word_sentence[index])
+    opens = index == document.sentence_first_word[sentence] or document.text[max(start - 1, 0)] in OPENING_MARKS
+    return word[1:].isupper() or not (opens or sentence in capitals) or not is_common(word, _SELDOM)
+
+
+def _is_known_as_noun(form: str) -> bool:
+    """Whether the form was seen, mostly as a noun; one never seen counts as describing ("the Quillian retaliatory")."""
+    return form in load_json("tags") and usual_tag(form) in _NOUN_TAGS
+
+
+def _is_a_verb(account: Account, noun: int) -> bool:
+    """Whether the form is a verb here: "they will strike", "to protest", "she claims"."""
+    document = account.document
+    if noun == 0 or document.word_sentence[noun - 1] != document.word_sentence[noun]:
+        return False
+    before = account.forms[noun - 1]
+    if document.text[document.word_end[noun - 1] : document.word_start[noun]].strip():
+        return False
+    return before in _DOERS or (before in MODALS and not account.forms[noun].endswith("s"))
+
+
+def _qualifies_the_next(account: Account, noun: int) -> bool:
+    """Whether the noun itself says what the next is: "the election meddling", "the campaign officials".
+
+    After a plural the next noun is mostly a verb ("the protesters block it").
+    """
+    document = account.document
+    if noun + 1 >= len(account.forms) or document.text[document.word_end[noun] : document.word_start[noun + 1]] != " ":
+        return False
+    form, after = account.forms[noun], account.forms[noun + 1]
+    return after in _PEOPLE or (form in _DEEDS and not form.endswith("s") and usual_tag(after) == "NN")
+
+
+def _qualifiers(account: Account, noun: int, capitals: Container[int]) -> int:
+    """The first of the words right before a noun that belong to it: at most three, or more to take in a whole name."""
     text, document = account.article.text, account.document
     index = noun
-    while index > 0 and noun - index < 3 and document.word_sentence[index - 1] == document.word_sentence[noun]:
+    while index > 0 and document.word_sentence[index - 1] == document.word_sentence[noun]:
         form = account.forms[index - 1]
         between = text[document.word_end[index - 1] : document.word_start[index]]
-        if between.strip() or form in STOPS or form in DETERMINERS or form in QUANTIFIERS:
+        named = _is_a_name(account, index - 1, capitals)
+        if noun - index >= _MOST and not (named and _is_a_name(account, index, capitals)):
             break
-        if "'" in form or _UNQUALIFYING.search(form) or _is_finite(form) or _has_a_doer(account, index - 1):
+        if between.strip() or form in _NO_LABEL or (index == noun and usual_tag(form) == "RB"):
+            break
+        if "'" in form or _UNQUALIFYING.search(form) or (not named and _is_finite(account, index - 1)):
             break
         index -= 1
     return index
 
 
-def _is_finite(form: str) -> bool:
-    """Whether the form is most often a verb that qualifies nothing; one in -ed may ("masked")."""
+def _is_finite(account: Account, index: int) -> bool:
+    """Whether the word is a verb that qualifies nothing; one in -ed may ("masked"), unless somebody did it.
+
+    "to bolster", "would curb"; "Quill promised", "the clerk largely defended".
+    """
+    form = account.forms[index]
     tag = usual_tag(form)
-    return tag in VERBS or (tag == "VBD" and not form.endswith("ed"))
-
-
-def _has_a_doer(account: Account, index: int) -> bool:
-    """Whether the word looks like a past tense after the name or pronoun of who did it: "Quill promised reforms"."""
+    if tag in VERBS or (tag == "VBD" and not form.endswith("ed")):
+        return True
     document = account.document
-    if index == 0 or document.word_sentence[index - 1] != document.word_sentence[index]:
+    first = int(document.sentence_first_word[document.word_sentence[index]])
+    if index == first:
         return False
-    before = document.text[document.word_start[index - 1]]
-    named = before.isupper() or account.forms[index - 1] in _DOERS
-    return named and bool(PAST.fullmatch(account.forms[index]))
+    before = account.forms[index - 1]
+    if before in MODALS:
+        return tag not in _ADJECTIVE_TAGS
+    if not PAST.fullmatch(form):
+        return False
+    while index - 1 > first and usual_tag(account.forms[index - 1]) == "RB":
+        index -= 1
+    doer = account.forms[index - 1]
+    named = document.text[document.word_start[index - 1]].isupper()
+    return named or doer in _DOERS or usual_tag(doer) in _NOUN_TAGS

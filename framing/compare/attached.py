@@ -10,6 +10,8 @@ from framing.text.listed import listed
 
 PERSON, NAME, GROUP, DEED = "person", "name", "group", "act"
 TITLE, BEFORE, APPOSITION, CLAUSE, POSSESSION, ACT = "title", "before", "apposition", "clause", "possession", "act"
+#: The name before a noun, which says whose or which it is and not of what kind.
+NAMED = "name"
 DETERMINERS = frozenset(
     {"the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "these", "those", "one"}
 )
@@ -17,7 +19,8 @@ DETERMINERS = frozenset(
 STOPS = listed(
     """
     of in on at to for from by with without about as into over after before under between against during than and or but
-    amid among across through toward towards nor that which who whom whose if when while because since although though
+    amid among across through toward towards despite until upon within via per
+    nor that which who whom whose if when while because since although though
     where is are was were be been being
     has have had do does did will would can could may might must shall should not said says say told tells saying
     he she it they we you i him her them us me his its their our my your what how why so then now also just only
@@ -34,8 +37,17 @@ QUANTIFIERS = listed(
 )
 #: Usual tags of words that can qualify no noun.
 VERBS = frozenset({"VB", "VBP", "VBZ", "MD"})
+#: After these a form that may be a verb is one.
+MODALS = listed("to will would can could may might must shall should did do does")
 #: Where a clause ends.
 CLAUSE_END = re.compile(r"[,.;:!?—–\n“”\"()]|\s-\s")
+#: Where what somebody does ends.
+NEW_CLAUSE = listed(
+    """
+    and but or nor that who whom which when while because as after before if where since though although what how why
+    until unless whether
+    """
+)
 #: What looks like a past tense.
 PAST = re.compile(
     r"[a-z]{2,}ed|went|came|gave|took|made|held|hit|won|lost|told|sent|spent|spoke|drew|got|met|led|put|set|cut"

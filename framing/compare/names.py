@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from framing.articles.article import MEASURED, Section
+from framing.attribution.people import BODIES
 from framing.compare.accounts import Account
+from framing.compare.attached import STOPS
 from framing.models.frequency import news_frequency
 from framing.text.listed import listed
 
@@ -38,7 +40,7 @@ COMMON = 200
 
 _BETWEEN = re.compile(r"\.?[ \u00a0]|[ ](?:de|van|von|al|bin)[ ]")
 _JOINS = re.compile(r" (?:of|for) (?:the )?")
-_OPENING_MARKS = "“‘\"'"
+OPENING_MARKS = "“‘\"'"
 _MEMBER = re.compile(r"(?:an|at|al|ive|ist|ite)s?$")
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
 
@@ -73,8 +75,8 @@ class _Run:
 def mentions(accounts: Sequence[Account]) -> list[Mention]:
     """Every name in the accounts of one event, in text order account by account.
 
-    A surname alone is the person whose full name ends with it; where two full names do, it is the one the account
-    named last.
+    A surname alone is the person whose full name ends with it; where two full names do, it is the one that some account
+    gives the same title, else the one the account named last.
     """
     runs = [run for number, account in enumerate(accounts) for run in _runs(number, account)]
     told = {word for run in runs if run.told for word in run.words}
@@ -82,12 +84,18 @@ def mentions(accounts: Sequence[Account]) -> list[Mention]:
     titled = [(name, _title_length(name.words)) for name in named]
     titled = [(name, title) for name, title in titled if _is_name(name.words[title:])]
     full = full_names(Counter(_bare(name.words[title:]) for name, title in titled))
+    bears: dict[str, set[str]] = {}
+    for name, title in titled:
+        words = _bare(name.words[title:])
+        if title and len(words) > 1:
+            bears.setdefault(name.words[title - 1].lower(), set()).update(full[words])
     last_named: dict[tuple[int, str], str] = {}
     merged = []
     for name, title in titled:
         words = _bare(name.words[title:])
-        candidates = full[words]
-        known = last_named.get((name.account, words[-1]))
+        bearing = bears.get(name.words[title - 1].lower(), set()) if title else set()
+        candidates = [each for each in full[words] if each in bearing] or full[words]
+        known = last_named.get((name.account, words[-1]), "")
         entity = known if known in candidates else candidates[0]
         last_named[name.account, words[-1]] = entity
         merged.append(Mention(name.account, name.first + title, name.first + len(name.words) - 1, title, entity))
@@ -111,7 +119,7 @@ def full_names(uses: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], tup
         same = by_last.get(words[-1], [])
         if len(words) > 1:
             same = [other for other in same if other[0] in words[:-1]]
-        elif _common(words[0]) or _of_many(words[0], uses):
+        elif is_common(words[0]) or _of_many(words[0], uses):
             same = []
         firsts: dict[str, str] = {}
         for other in sorted(same, key=lambda other: (-uses[other], len(other), other)):
@@ -126,18 +134,19 @@ def _of_many(word: str, uses: Mapping[tuple[str, ...], int]) -> bool:
     return bool(_MEMBER.search(word)) and (other,) in uses
 
 
-def _common(word: str) -> bool:
+def is_common(word: str, uses: int = COMMON) -> bool:
+    """Whether the word is used in lower case so often that a capital alone makes no name of it."""
     known, _ = news_frequency()
-    return known.get(word.lower(), 0) >= COMMON
+    return known.get(word.lower(), 0) >= uses
 
 
 def _is_name(words: Sequence[str]) -> bool:
     """Not titles alone, and not one common word with a capital."""
     if not words or all(word.lower() in TITLES for word in words):
         return False
-    if words[-1].lower() in TITLES and all(_common(word) for word in words):
+    if words[-1].lower() in TITLES and all(is_common(word) for word in words):
         return False
-    return len(words) > 1 or not _common(words[0]) or words[0].isupper()
+    return len(words) > 1 or not is_common(words[0]) or words[0].isupper()
 
 
 def _title_length(words: Sequence[str]) -> int:
@@ -146,7 +155,8 @@ def _title_length(words: Sequence[str]) -> int:
     end = ends[-1] if ends else 0
     if end and words[end : end + 1] in (("of",), ("for",)):
         end += 3 if words[end + 1 : end + 2] == ("the",) else 2
-    return end if end < len(words) else 0
+    # "Justice Department", "Major League": the word is no title there
+    return end if end < len(words) and words[-1].lower() not in BODIES else 0
 
 
 def _bare(words: Sequence[str]) -> tuple[str, ...]:
@@ -169,7 +179,7 @@ def _runs(number: int, account: Account) -> Iterator[_Run]:
             continue
         joined = run and sentence[index] == sentence[run[-1]] and not forms[run[-1]].endswith(("'s", "s'"))
         between = text[ends[run[-1]] : starts[index]] if joined else ""
-        if _BETWEEN.fullmatch(between) or (_JOINS.fullmatch(between) and _common(forms[run[-1]])):
+        if _BETWEEN.fullmatch(between) or (_JOINS.fullmatch(between) and is_common(forms[run[-1]])):
             run += range(run[-1] + 1, index + 1)
             continue
         runs.append(run)
@@ -177,7 +187,7 @@ def _runs(number: int, account: Account) -> Iterator[_Run]:
     capitals = capital_sentences(account)
     first_words = set(document.sentence_first_word.tolist())
     for found in filter(None, [*runs, run]):
-        opens = found[0] in first_words or text[max(starts[found[0]] - 1, 0)] in _OPENING_MARKS
+        opens = found[0] in first_words or text[max(starts[found[0]] - 1, 0)] in OPENING_MARKS
         told = sentence[found[0]] not in capitals and not opens
         yield _Run(number, found[0], tuple(_plain(forms[word]) for word in found), told)
 
@@ -209,8 +219,13 @@ def _told_parts(run: _Run, told: set[str]) -> Iterator[_Run]:
     """The stretches of a run whose words are names elsewhere in the event, or titles before them."""
     begin = 0
     for index, word in enumerate((*run.words, "")):
-        if word in told or (word.lower() in TITLES and word):
+        if word in told or (word.lower() in TITLES and word) or word.islower():
             continue
-        if index > begin:
-            yield run.part(begin, index)
+        end = index
+        while begin < end and (run.words[begin].islower() or run.words[begin].lower() in STOPS):
+            begin += 1
+        while begin < end and run.words[end - 1].islower():
+            end -= 1
+        if end > begin:
+            yield run.part(begin, end)
         begin = index + 1

@@ -8,10 +8,21 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from framing.attribution.people import BODIES
 from framing.compare.accounts import Account, by_event
 from framing.compare.around_names import around_name
 from framing.compare.around_nouns import around_nouns
-from framing.compare.attached import CLAUSE, CLAUSE_END, Attached, span
+from framing.compare.attached import (
+    ACT,
+    CLAUSE,
+    CLAUSE_END,
+    DETERMINERS,
+    NEW_CLAUSE,
+    QUANTIFIERS,
+    STOPS,
+    Attached,
+    span,
+)
 from framing.compare.names import Mention, capital_sentences, mentions
 
 COLUMNS = (
@@ -32,6 +43,8 @@ COLUMNS = (
     "of",
 )
 _SPEAKS = frozenset({"said", "says", "say", "told", "tells", "added", "adds"})
+_COUNTING = DETERMINERS | QUANTIFIERS
+_WHO = re.compile(r",? who\b")
 _MANY = re.compile(r",? (?:who )?(?:are|were|have)\b")
 
 
@@ -40,10 +53,10 @@ def naming(accounts: Sequence[Account], *, least: int = 2) -> pd.DataFrame:
 
     `kind` is "person", "name" (a body or place, or a person never given a title), "group" or "act"; `relation` says how
     `attached` stands to it: "title", "before", "apposition", "clause", "possession" (what is said to be theirs), "act"
-    (what they are said to do). A clause that goes on after what is kept of it ends in an ellipsis. `voice` and
-    `speaker` are whose words they are, `times` how often the account attaches them in that voice; `start, end` are
-    those of `attached` where it first stands, and `text` is it with the name. `accounts` of `of` accounts name it at
-    all.
+    (what they are said to do or what is done to them), "name" (before a group or act: whose or which it is). A clause
+    or act that goes on after what is kept of it ends in an ellipsis. `voice` and `speaker` are whose words they are,
+    `times` how often the account attaches them in that voice; `start, end` are those of `attached` where it first
+    stands, and `text` is it with the name. `accounts` of `of` accounts name it at all.
     """
     rows: list[tuple[object, ...]] = []
     for event, told in by_event(accounts):
@@ -52,7 +65,7 @@ def naming(accounts: Sequence[Account], *, least: int = 2) -> pd.DataFrame:
         people = persons(told, named)
         capitals = [capital_sentences(account) for account in told]
         found = [(m.account, a) for m in named for a in around_name(told[m.account], m, people, capitals[m.account])]
-        groups = [(number, a) for number, account in enumerate(told) for a in around_nouns(account)]
+        groups = [(number, a) for number, account in enumerate(told) for a in around_nouns(account, capitals[number])]
         naming_accounts += Counter(entity for _, entity in sorted({(number, a.entity) for number, a in groups}))
         found += [(number, a) for number, a in groups if a.start < a.end]
         kept = [(number, a) for number, a in found if naming_accounts[a.entity] >= least]
@@ -81,7 +94,9 @@ def aligned(naming: pd.DataFrame) -> pd.DataFrame:
 def persons(accounts: Sequence[Account], named: Sequence[Mention]) -> set[str]:
     """The names that some account treats as a person's: with a title, or as who speaks, or with a clause with who.
 
-    A single word in -s that some account treats as many ("Unionists who are") is no person's.
+    Bodies and countries speak too, so a name tells a person by speaking only if it has several words and ends in none
+    for a body. A word with a determiner ("the Unionists who") is no person's, nor is one in -s that some account
+    treats as many.
     """
     people, many = set(), set()
     for mention in named:
@@ -89,7 +104,10 @@ def persons(accounts: Sequence[Account], named: Sequence[Mention]) -> set[str]:
         _, end = span(account, mention.first, mention.last)
         after = account.article.text[end : end + 10]
         follows = account.forms[mention.last + 1 : mention.last + 2]
-        if mention.title or re.match(r",? who\b", after) or set(follows) & _SPEAKS:
+        body = account.forms[mention.last] in BODIES
+        determined = mention.first > 0 and account.forms[mention.first - 1] in _COUNTING
+        speaks = bool(set(follows) & _SPEAKS) and mention.first < mention.last and not body
+        if not body and (mention.title or speaks or (_WHO.match(after) and not determined)):
             people.add(mention.entity)
         if mention.first == mention.last and mention.entity.endswith("s") and _MANY.match(after):
             many.add(mention.entity)
@@ -106,10 +124,25 @@ def _row(account: Account, found: Attached) -> tuple[object, ...]:
     whole = text[min(found.start, found.at) : max(found.end, found.at_end)]
     voice, speaker = account.reading.voice_at(found.start), account.reading.speaker_at(found.start)
     said = (account.name, account.article.id, str(voice), speaker, found.start, found.end, " ".join(whole.split()))
-    attached = " ".join(text[found.start : found.end].split()) + (" …" if _is_cut(text, found) else "")
+    attached = " ".join(text[found.start : found.end].split()) + (" …" if _is_cut(account, found) else "")
     return (found.kind, found.entity, found.relation, attached, *said)
 
 
-def _is_cut(text: str, found: Attached) -> bool:
-    """Whether a clause goes on after the words that are kept of it."""
-    return found.relation == CLAUSE and bool(text[found.end :].strip()) and not CLAUSE_END.match(text, found.end)
+def _is_cut(account: Account, found: Attached) -> bool:
+    """Whether a clause, or what somebody does, goes on after the words that are kept of it."""
+    text, document = account.article.text, account.document
+    if found.relation == CLAUSE:
+        return bool(text[found.end :].strip()) and not CLAUSE_END.match(text, found.end)
+    if found.relation != ACT:
+        return False
+    index = document.words_between(found.start, found.end).stop
+    last = int(document.sentence_first_word[document.word_sentence[index - 1] + 1])
+    for after in range(index, last):
+        if (
+            text[document.word_end[after - 1] : document.word_start[after]].strip()
+            or account.forms[after] in NEW_CLAUSE
+        ):
+            return False
+        if account.forms[after] not in STOPS:
+            return True
+    return False

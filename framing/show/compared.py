@@ -78,14 +78,14 @@ def statements_grid(analysis: Analysis, statements: pd.DataFrame, keep_text: boo
 
 def naming_grid(aligned: pd.DataFrame, keep_text: bool = True, most: int = MOST_ROWS) -> Table:
     """Names by accounts: the words that each account attaches to a name. `aligned` is `Comparison.aligned()`."""
-    told = aligned.assign(**{"held by": [held(a, b) for a, b in zip(aligned["accounts"], aligned["of"], strict=True)]})
+    told = aligned.assign(**{"named by": [held(a, b) for a, b in zip(aligned["accounts"], aligned["of"], strict=True)]})
     names = [
         column for column in aligned.columns if column not in ("event", "kind", "entity", "relation", "accounts", "of")
     ]
     told[names] = told[names].map(_first_few)
     several = (aligned[names] != "").sum(axis=1) > 1
-    frame = told.loc[several if several.any() else slice(None), ["entity", "kind", "relation", "held by", *names]]
-    caption = "How the same person, body or group is named: the words that each account attaches to it, in all voices."
+    frame = told.loc[several if several.any() else slice(None), ["entity", "kind", "relation", "named by", *names]]
+    caption = f"How the same person, body, group or act is named: the words attached to it, in all voices. {_RELATIONS}"
     if alone := len(told) - len(frame):
         caption += (
             f" Rows in which one account alone attaches words are left out ({alone:,}); the saved tables have them."
@@ -100,12 +100,20 @@ def _first_few(attached: str) -> str:
     return attached if more < 1 else f"{'; '.join(stretches[:MOST_STRETCHES])}; and {more} more"
 
 
+#: What the column of relations says.
+_RELATIONS = (
+    "The relation says how they stand to it: title; before (words in front of it); apposition or clause (after it); "
+    "possession (what is said to be theirs); act (what they are said to do, or what is done to them); name (before a "
+    "group or act: whose or which it is)."
+)
+
+
 def naming_table(analysis: Analysis, naming: pd.DataFrame, keep_text: bool = True) -> Table:
     """Every stretch of words attached to a name, whose words they are, and where they stand."""
     sentences = Sentences(analysis)
     frame = naming[["entity", "relation", "attached", "account", "voice", "speaker", "times"]]
     anchors = [sentences.anchor(a, s) for a, s in zip(naming["article"], naming["start"], strict=True)]
-    caption = "The words attached to each name, by whose words they are."
+    caption = f"The words attached to each name, by whose words they are. {_RELATIONS}"
     return table(
         frame.assign(voice=frame["voice"].map(VOICES)),
         caption,

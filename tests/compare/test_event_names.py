@@ -70,3 +70,22 @@ def test_the_name_of_many_is_not_short_for_some_of_them(tell) -> None:
 def test_what_a_title_is_for_is_no_name(tell) -> None:
     (mention,) = mentions([tell("A", "Later that morning they met the Representative for Quays Ada Quill over there.")])
     assert mention.entity == "Ada Quill"
+
+
+def test_a_surname_with_a_title_is_who_bears_that_title(tell) -> None:
+    text = "Early that day they met Mayor Tom Quill, and later they met Ada Quill. "
+    text += "It was for Mayor Quill to speak, and Quill left."
+    assert entities(tell("A", text)) == ["Tom Quill", "Ada Quill", "Tom Quill", "Tom Quill"]
+
+
+@pytest.mark.parametrize("name", ["Justice Department", "Major Harbour League"])
+def test_a_title_in_the_name_of_a_body_is_none(tell, name: str) -> None:
+    (mention,) = mentions([tell("A", f"It was late when they reached the {name} by road.")])
+    assert (mention.entity, mention.title) == (name, 0)
+
+
+def test_a_name_has_no_small_words_at_its_edges(tell) -> None:
+    text = (
+        "They met the Office of Quays. As Ada Quill left, friends of Ada Quill waited. Of Ada Quill they knew little."
+    )
+    assert set(entities(tell("A", text))) == {"Office of Quays", "Ada Quill"}

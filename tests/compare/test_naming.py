@@ -25,11 +25,17 @@ def attached(tell, text: str) -> set[tuple[str, str, str]]:
             "apposition",
             "a former global banker",
         ),
+        ("They met Ada Quill, a U.S. envoy, on Monday. Ms. Quill left.", "apposition", "a U.S. envoy"),
         ("They met Ada Quill, who once drove lorries, on Monday.", "clause", "who once drove lorries"),
         ("They saw Ada Quill’s effort to protect the quay.", "possession", "effort to protect"),
         ("They heard of Ada Quill's threats.", "possession", "threats"),
         ("It is known that Ada Quill later threatened them.", "act", "threatened"),
         ("It is known that Ada Quill dropped the toll plan and left.", "act", "dropped the toll plan"),
+        ("It is known that Ada Quill was fired on Monday.", "act", "was fired on Monday"),
+        ("It is known that Ada Quill never threatened them.", "act", "never threatened"),
+        ("It is known that Ada Quill would have dropped the plan.", "act", "would have dropped the plan"),
+        ("They heard of Ada Quill's angry Quillian speech.", "possession", "angry Quillian speech"),
+        ("They heard that Ada Quill's long letter finds no fault.", "possession", "long letter"),
         ("They heard of Ada Quill's nomination to the board.", "possession", "nomination"),
     ],
 )
@@ -45,6 +51,12 @@ def test_words_attached_to_a_person(tell, text: str, relation: str, words: str) 
         "Officials told Ada Quill of it.",
         "Hauliers believe Ada Quill.",
         "At the next reading, Ada Quill was there.",
+        "According to Ada Quill, the clerk came late.",
+        "They saw the quay where Ada Quill troops to the office.",
+        "Their talks with Ada Quill ended late.",
+        "Talks between Tom Brandt and Ada Quill ended late.",
+        "They spoke of the plan Ada Quill proposed by letter.",
+        "They wrote of Ada Quill's traditional.",
     ],
 )
 def test_words_that_are_not_attached(tell, text: str) -> None:
@@ -77,6 +89,92 @@ def test_words_attached_to_an_act(tell) -> None:
     ]
     row = aligned(naming(accounts)).set_index(["kind", "entity", "relation"]).loc[("act", "strike", "before")]
     assert (row["A"], row["B"]) == ("reckless", "brave")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("They ended the reckless Quill strike.", {("before", "reckless"), ("name", "Quill")}),
+        ("They ended the Quillian retaliatory strike.", {("name", "Quillian"), ("before", "retaliatory")}),
+        ("They ended the Quill administration strike.", {("name", "Quill administration")}),
+        ("They ended the U.S. strike.", {("name", "U.S.")}),
+        (
+            "Nobody there wrote of the long and dreary Marl High School Board strike.",
+            {("name", "Marl High School Board")},
+        ),
+        ("Reckless strikes were seen.", set()),
+        ("They ended the March strike.", set()),
+    ],
+)
+def test_a_name_before_an_act_is_no_label(tell, text: str, told: set[tuple[str, str]]) -> None:
+    found = {(relation, words) for entity, relation, words in attached_to(tell, "strike", text) if entity == "strike"}
+    assert found == told
+
+
+@pytest.mark.parametrize("name", ["Quill", "Haddad", "Marlish", "Unionist", "FBI"])
+def test_swapping_the_name_before_a_noun_moves_nothing(tell, name: str) -> None:
+    text = f"They ended the reckless {name} strike. {name} lawmakers wrote to angry {name} voters."
+    assert attached_to(tell, "strike lawmakers voters", text) == {
+        ("strike", "before", "reckless"),
+        ("strike", "name", name),
+        ("lawmakers", "name", name),
+        ("voters", "before", "angry"),
+        ("voters", "name", name),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met to bolster protests.",
+        "They would curb protests.",
+        "The old clerk largely defended protests.",
+        "Despite protests it went on.",
+        "They still want angrily protests.",
+    ],
+)
+def test_verbs_and_small_words_are_no_label(tell, text: str) -> None:
+    assert attached_to(tell, "protests", text) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["They will strike at noon.", "They met to strike.", "They strike.", "They told of the strike campaign."]
+)
+def test_a_verb_or_part_of_a_compound_names_no_act(tell, text: str) -> None:
+    table = naming([tell(name, f"{NEUTRAL} {text}") for name in "AB"] + [tell("C", f"{NEUTRAL} A brave strike began.")])
+    assert "strike" not in set(table["entity"])
+
+
+def attached_to(tell, nouns: str, text: str) -> set[tuple[str, str, str]]:
+    """What an account attaches to the nouns, beside one that names them bare."""
+    bare = " ".join(f"They knew of the {noun}." for noun in nouns.split())
+    table = naming([tell("A", f"{NEUTRAL} {text}"), tell("B", f"{NEUTRAL} {bare}")])
+    mine = table[(table["account"] == "A") & table["kind"].isin(["group", "act"])]
+    return set(zip(mine["entity"], mine["relation"], mine["attached"], strict=True))
+
+
+def test_what_somebody_does_ends_in_an_ellipsis_where_it_goes_on(tell) -> None:
+    found = attached(tell, "It is known that Ada Quill wrote a long letter to rural clerks on Monday.")
+    assert ("Ada Quill", "act", "wrote a long letter to rural …") in found or (
+        "Ada Quill",
+        "act",
+        "wrote a long letter …",
+    ) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("They heard that the Marl Harbour Board said little.", "name"),
+        ("They heard that Marland said little.", "name"),
+        ("They knew that the Justice Department met.", "name"),
+        ("They heard that Tom Brandt said little.", "person"),
+    ],
+)
+def test_a_body_or_country_that_speaks_is_no_person(tell, text: str, kind: str) -> None:
+    name = next(n for n in ("Marl Harbour Board", "Marland", "Justice Department", "Tom Brandt") if n in text)
+    table = naming([tell(account, f"{text} It is known that {name} dropped the plan.") for account in "AB"])
+    assert set(table.loc[table["entity"] == name, "kind"]) == {kind}
 
 
 def test_same_words_are_counted_not_repeated(tell) -> None:
