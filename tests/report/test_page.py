@@ -180,3 +180,6 @@ def test_a_pdf_is_printed(browser: Any, compared: Report) -> None:
     assert len(pdf.pages) > 3
     assert "How do outlets tell" in text
     assert "Figure 1." in text
+    # the heading of a long table stands on every page that it runs over
+    headed = [page for page in pdf.pages if "speaker where why" in " ".join(page.extract_text().split())]
+    assert len(headed) > 2
