@@ -25,9 +25,13 @@ from framing.text.document import Document
 #: Paragraphs of body text that count as the lead, in comparisons too.
 LEAD_PARAGRAPHS = 2
 
+#: The share of an account's lane that the bars of all groups take up.
+_LANES = 0.84
+
 _STRIP_CAPTION = (
-    "Each account from its first word to its last. A full bar: words in quotation marks; a low bar: words told of a "
-    "source without marks; the line between them: the outlet's own words."
+    "Each account from its first word to its last; above, on and under its line the groups in the order of the legend. "
+    "A full bar: words in quotation marks; a low bar: words told of a source without marks; the line alone: the "
+    "outlet's own words."
 )
 _POSITIONS_CAPTION = (
     "Where loaded phrases stand: each tick is one phrase, coloured by whose words it stands in; the shaded part is "
@@ -58,7 +62,9 @@ def speaking_strip(analysis: Analysis) -> Picture:
     """Who speaks when, along each account."""
     names = account_names(analysis["articles"])
     sides = Sides(analysis["quotes"])
-    with _lanes(names) as (figure, axes):
+    lanes = {side: place for place, side in enumerate(dict.fromkeys([*sides.shades, sides.rest]))}
+    room = _LANES / len(lanes)
+    with _lanes(names, 0.55) as (figure, axes):
         told = []
         for row, article in enumerate(analysis.articles_read):
             reading = read_voices(article)
@@ -68,8 +74,9 @@ def speaking_strip(analysis: Analysis) -> Picture:
             for stretch, said in _spoken(reading):
                 side = sides.of(said.side, said.source)
                 start, end = ruler.at([stretch.start, stretch.end])
-                height = 0.72 if stretch.voice is Voice.QUOTED else 0.34
-                axes.barh([row], [end - start], left=[start], height=height, color=sides.colour(side).light)
+                height = room * (0.9 if stretch.voice is Voice.QUOTED else 0.4)
+                lane = row + (lanes[side] - (len(lanes) - 1) / 2) * room
+                axes.barh([lane], [end - start], left=[start], height=height, color=sides.colour(side).light)
                 order.append(f"{side} at word {start}")
             told.append(f"{names[article.id]}: {', '.join(order) or 'nobody speaks'}")
         axes.set_xlim(0, None)
@@ -127,9 +134,9 @@ def position_counts(analysis: Analysis) -> pd.DataFrame:
 
 
 @contextmanager
-def _lanes(names: Mapping[str, str]) -> Iterator[tuple[Any, Any]]:
-    """A canvas with a lane for each account and words along the bottom."""
-    with canvas(1.3 + 0.42 * max(len(names), 1)) as (figure, axes):
+def _lanes(names: Mapping[str, str], height: float = 0.42) -> Iterator[tuple[Any, Any]]:
+    """A canvas with a lane for each account, so many inches high, and words along the bottom."""
+    with canvas(1.3 + height * max(len(names), 1)) as (figure, axes):
         name_rows(axes, [short(name) for name in names.values()])
         axes.set_xlabel("words into the account")
         yield figure, axes

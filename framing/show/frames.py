@@ -29,8 +29,8 @@ _GRID_CAPTION = (
     "{} A cue is a word that often goes with the frame; the frame itself is a reader's judgement."
 )
 _TOLD = (
-    "Filled: the frame is estimated present; hollow: estimated absent; grey: cannot be told. The estimate weighs every "
-    "word of the account, so it may call a frame present without a cue, or absent with several."
+    "Filled: the frame is estimated present; hollow: estimated absent; a cross: cannot be told. The estimate weighs "
+    "every word of the account, so it may call a frame present without a cue, or absent with several."
 )
 _UNTOLD = "Whether the frame is present cannot be told."
 _VOICES_CAPTION = "Whose words carry each frame: its cues over all accounts. To quote a frame is not to adopt it."
@@ -167,4 +167,5 @@ def _dot(panel: Any, row: int, share: tuple[float, float, float], present: objec
     if not np.isnan(low) and high > low:
         panel.plot([low, high], [row, row], color=colour, linewidth=2.5, alpha=0.45)
     face = colour if known and present else colours.PAPER.light
-    panel.plot([value], [row], marker="o", markersize=6, color=colour, markerfacecolor=face, clip_on=False)
+    mark = "o" if known else "x"
+    panel.plot([value], [row], marker=mark, markersize=6, color=colour, markerfacecolor=face, clip_on=False)

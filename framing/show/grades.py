@@ -15,7 +15,7 @@ from framing.show.picture import BEHIND, Picture, canvas, name_rows, picture
 
 _CAPTION = (
     "{label} of the body of each account, with its 95 % bootstrap interval over sentences. Greyed out: fewer than 10 "
-    "sentences, too few to say. Where lines overlap, the accounts cannot be told apart by this figure."
+    "sentences, too few to say. Where lines overlap widely, the accounts cannot be told apart by this figure."
 )
 
 

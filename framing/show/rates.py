@@ -53,7 +53,7 @@ def phrase_rates(analysis: Mapping[str, pd.DataFrame]) -> Picture:
     with canvas(1.0 + 0.42 * max(len(names), 1), 3, sharey=True, sharex=True) as (figure, panels):
         for panel, (voice, of_voice) in zip(panels, rates.items(), strict=True):
             _panel(panel, voice, of_voice)
-            panel.set_xlim(0, widest * 1.22)
+            panel.set_xlim(-0.03 * widest, widest * 1.22)
         name_rows(panels[0], [short(name) for name in names.values()])
         panels[1].set_xlabel("phrases found per 100 words of the account; the line is the 95 % interval")
         return picture(figure, _alt(names, rates), _CAPTION, links_to(articles))
@@ -62,8 +62,8 @@ def phrase_rates(analysis: Mapping[str, pd.DataFrame]) -> Picture:
 _CAPTION = (
     "Loaded phrases found, by whose words they stand in. The number is the count; the dot is the rate per 100 words of "
     "the account, the line its 95 % bootstrap interval over sentences (none for a count "
-    "of 0: resampling cannot show what was not seen). Where lines overlap, the accounts cannot be "
-    "told apart by this figure."
+    "of 0: resampling cannot show what was not seen). Where lines overlap widely, the accounts cannot "
+    "be told apart by this figure."
 )
 
 

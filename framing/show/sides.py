@@ -10,6 +10,9 @@ from framing.show import colours
 from framing.show.colours import SIDES, Colour
 from framing.show.names import short
 
+#: The hatching of the groups, in the same order as their colours, which look alike in grey.
+HATCHES = ("", "///", "...", "xxx")
+
 #: What all but the sources given most often are called where no sides are named.
 OTHERS = "anybody else"
 
@@ -57,6 +60,18 @@ class Sides:
         """The colour of a group."""
         return self.shades.get(group, colours.NO_SIDE)
 
-    def handles(self) -> list[Patch]:
-        """The groups for a legend."""
-        return [Patch(color=colour.light, label=short(group)) for group, colour in self.shades.items()]
+    def hatch(self, group: str) -> str:
+        """The hatching of a group, so that it is known without colours too."""
+        return HATCHES[min(self._sides.index(group), len(HATCHES) - 1)] if group in self._sides else ""
+
+    def handles(self, hatched: bool = False) -> list[Patch]:
+        """The groups for a legend, `hatched` as the bars of a chart or plain."""
+        return [
+            Patch(
+                facecolor=colour.light,
+                edgecolor=colours.PAPER.light,
+                hatch=self.hatch(group) if hatched else "",
+                label=short(group),
+            )
+            for group, colour in self.shades.items()
+        ]

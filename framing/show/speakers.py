@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from framing.measures.balance import ANSWERS, FEWEST_ATTRIBUTIONS, balance_by_side
 from framing.show import colours
-from framing.show.colours import Colour
 from framing.show.names import account_names, links_to, short
 from framing.show.picture import Picture, canvas, name_rows, picture
 from framing.show.sides import Sides
@@ -34,8 +33,8 @@ HOLLOW, NARROWEST = 0.14, 0.08
 
 _SIDES_CAPTION = (
     "Who speaks, three times over: the words each side has in quotation marks, the words told of it without marks, and "
-    "how often it is given as the source. The numbers are counts. Hollow boxes of one width: fewer than five "
-    "attributions, too few for shares."
+    "how often it is given as the source. The sides follow in the order of the legend. The numbers are counts. Hollow "
+    "boxes of one width: fewer than five attributions, too few for shares."
 )
 _SOURCES_CAPTION = (
     "Who speaks in this account, in the order of first speaking: words in quotation marks, words told without marks, "
@@ -61,11 +60,19 @@ def speaking_shares(analysis: Mapping[str, pd.DataFrame]) -> Picture:
             panel.set_title(title)
             for row, article in enumerate(names):
                 enough = sum(side["attributions"] for side in counts[article]) >= FEWEST_ATTRIBUTIONS
-                _bar(panel, row, [side[answer] for side in counts[article]], list(sides.shades.values()), enough)
+                _bar(
+                    panel,
+                    row,
+                    {s: of[answer] for s, of in zip(sides.shades, counts[article], strict=True)},
+                    sides,
+                    enough,
+                )
             panel.set_xlim(0, 1)
             panel.set_xticks([0, 0.5], ["0", "50 %"])
         name_rows(panels[0], [short(name) for name in names.values()])
-        figure.legend(handles=sides.handles(), loc="outside upper left", ncols=5, handlelength=1, handleheight=1)
+        figure.legend(
+            handles=sides.handles(hatched=True), loc="outside upper left", ncols=5, handlelength=1, handleheight=1
+        )
         told = [f"{names[a]}: {_told(dict(zip(sides.shades, of, strict=True)))}" for a, of in counts.items()]
         alt = "Who speaks how much in each account. " + ". ".join(told) + "."
         return picture(figure, alt, f"{_SIDES_CAPTION} {sides.said}", links_to(articles))
@@ -86,17 +93,20 @@ def _told(sides: Mapping[str, Mapping[str, int]]) -> str:
     return "; ".join(parts) or "nobody speaks"
 
 
-def _bar(panel: Any, row: int, counts: Sequence[int], shades: Sequence[Colour], enough: bool) -> None:
+def _bar(panel: Any, row: int, counts: Mapping[str, int], sides: Sides, enough: bool) -> None:
     """A bar of shares; where there are too few attributions, hollow boxes of one width that hold the counts."""
-    whole = sum(counts)
+    whole = sum(counts.values())
     left = 0.0
-    for count, colour in zip(counts, shades, strict=True):
+    for side, count in counts.items():
+        colour, hatch = sides.colour(side).light, sides.hatch(side)
         share = (count / whole if whole else 0.0) if enough else HOLLOW
-        face, ink = (colour.light, colours.PAPER.light) if enough else ("none", colours.INK.light)
-        edge = colours.PAPER.light if enough else colour.light
-        panel.barh([row], [share - (0 if enough else 0.015)], left=[left], height=0.6, color=face, edgecolor=edge)
+        face, ink = (colour, colours.PAPER.light) if enough else ("none", colours.INK.light)
+        edge = colours.PAPER.light if enough else colour
+        width = share - (0 if enough else 0.015)
+        panel.barh([row], [width], left=[left], height=0.6, color=face, edgecolor=edge, hatch=hatch)
         if share > NARROWEST:
-            panel.text(left + share / 2, row, str(count), va="center", ha="center", color=ink, size=10)
+            behind = {"facecolor": colour if enough else colours.PAPER.light, "edgecolor": "none", "pad": 1.0}
+            panel.text(left + share / 2, row, str(count), va="center", ha="center", color=ink, size=10, bbox=behind)
         left += share
 
 

@@ -71,10 +71,12 @@ def over_time(told: pd.DataFrame, label: str, period: str = "M") -> Picture:
             panel.set_visible(False)
         ends = sorted({periods[0], periods[-1]}) if periods else []
         scale = _scale(shown)
+        first, last = min(place.values(), default=0), max(place.values(), default=0)
+        margin = max(0.5, 0.03 * (last - first))
         for panel in panels:
             panel.set_xticks([place[end] for end in ends], ends)
             panel.set_ylim(*scale)
-            panel.set_xlim(min(place.values(), default=0) - 0.5, max(place.values(), default=0) + 0.5)
+            panel.set_xlim(first - margin, last + margin)
         figure_.supylabel(label, size=10.5, color=colours.MUTED.light)
         words = [f"{o}: {_told(told[told['outlet'] == o])}" for o in outlets]
         alt = f"{label} over time. " + "; ".join(words) + "."

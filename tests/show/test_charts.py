@@ -13,7 +13,10 @@ from lxml import etree
 from framing import show
 from framing.analysis import Analysis, analyze
 from framing.articles import Article
+from framing.measures.balance import NO_SIDE
+from framing.show.colours import SIDES
 from framing.show.rates import phrase_rate
+from framing.show.sides import Sides
 
 CHARTS: dict[str, Callable[[Analysis], show.Picture]] = {
     "phrase_rates": show.phrase_rates,
@@ -118,6 +121,27 @@ def test_few_attributions_show_counts_and_no_shares(analysis: Analysis) -> None:
     many = show.speaking_shares(Analysis({**analysis, "quotes": quotes}, analysis.articles_read))
     assert few.svg.count("fill: none; stroke: var(--side") > 0
     assert many.svg.count("fill: none; stroke: var(--side") == 0
+
+
+def test_sides_are_known_by_hatching_and_place_where_there_is_no_colour(analysis: Analysis) -> None:
+    several = Sides(analysis["quotes"])
+    sides = [group for group in several.shades if group != NO_SIDE]
+    assert len({several.hatch(side) for side in sides}) == len(sides) > 1
+    assert len({(several.hatch(group), several.colour(group).light) for group in several.shades}) == len(several.shades)
+    assert "<pattern" in show.speaking_shares(analysis).svg
+
+
+def test_who_speaks_is_drawn_on_a_line_of_its_own(analysis: Analysis) -> None:
+    root = etree.fromstring(show.speaking_strip(analysis).svg.encode())
+    heights: dict[str, set[float]] = {}
+    for path in root.iter("{*}path"):
+        fill = next((c.variable for c in SIDES if c.css in (path.get("style") or "")), None)
+        if fill and path.get("clip-path"):
+            corners = [float(number) for number in re.findall(r"[ML] \S+ (\S+)", path.get("d"))]
+            heights.setdefault(fill, set()).add(round((max(corners) + min(corners)) / 2, 1))
+    assert len(heights) > 1
+    first, *others = heights.values()
+    assert all(first.isdisjoint(other) for other in others)
 
 
 def test_under_ten_sentences_a_grade_is_greyed_out_and_says_so(analysis: Analysis) -> None:
