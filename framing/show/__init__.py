@@ -17,7 +17,7 @@ from framing.show.compared import (
 )
 from framing.show.concordance import concordance, coverage, most_met, try_term
 from framing.show.counting import counted_twice, counting, counting_table
-from framing.show.cues import cue_asymmetry, cue_classes
+from framing.show.cues import cue_asymmetry, cue_classes, cue_codebook
 from framing.show.difficulty import difficulty, hardest
 from framing.show.events import over_events
 from framing.show.figures import figures
@@ -51,6 +51,7 @@ __all__ = [
     "coverage",
     "cue_asymmetry",
     "cue_classes",
+    "cue_codebook",
     "differences_table",
     "difficulty",
     "event_card",

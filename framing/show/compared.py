@@ -38,7 +38,7 @@ def facts_grid(analysis: Analysis, facts: pd.DataFrame, keep_text: bool = True) 
     sentences = Sentences(analysis)
     names = list(dict.fromkeys(facts["account"]))
     rows, links, shades = [], {name: [] for name in names}, {name: [] for name in names}  # type: ignore[var-annotated]
-    for (kind, fact), group in facts.groupby(["kind", "fact"], sort=False):
+    for (_, kind, fact), group in facts.groupby(["event", "kind", "fact"], sort=False):
         places = {row.account: row for row in group.itertuples()}
         first = group.iloc[0]
         rows.append([fact, kind, held(first["accounts"], first["of"])])
@@ -72,7 +72,13 @@ def statements_grid(analysis: Analysis, statements: pd.DataFrame, keep_text: boo
             rows[-1].append(told + other)
             links[name].append(sentences.anchor(row.article, row.start) if row is not None else None)
     frame = pd.DataFrame(rows, columns=["statement, in its fullest version", "speaker", "held by", *names])
-    caption = "The same statement in several accounts, and how each tells it."
+    caption = (
+        "The same statement in several accounts, and how each tells it, held against the fullest version that any of "
+        "them has, which may itself leave out words of what was said. Quoted whole: all of that version in quotation "
+        "marks; quoted in part: some of it; reported: retold without marks; in own voice: told as the outlet's own "
+        "words; given to: the account names another source. “Not found” says that these words were not found, not "
+        "that anything was hidden."
+    )
     return table(frame, caption, links=links, keep_text=keep_text, most=MOST_ROWS)
 
 
@@ -131,9 +137,12 @@ def leads(analysis: Analysis, order: pd.DataFrame, keep_text: bool = True) -> Ta
     frame = kept[["account", "aspect", "name", "text", "word"]].reset_index(drop=True)
     anchors = [sentences.anchor(row.article, row.start) for row in kept.itertuples()]
     caption = (
-        "Order and prominence: what leads, whose words are in the headline, after how many words each side speaks."
+        "Order and prominence. Leads with: the first sentence of the body, and whose words it holds, if anybody's. In "
+        "the headline: whose words stand there. Side first speaks: its first words; a side without any (–) is given "
+        "none. The last column counts the words of the account that stand before, the headline's among them."
     )
-    return table(frame, caption, links={"text": anchors}, labels={"word": "words before"}, keep_text=keep_text)
+    labels = {"name": "whose words", "word": "words before"}
+    return table(frame, caption, links={"text": anchors}, labels=labels, keep_text=keep_text)
 
 
 def differences_table(differences: pd.DataFrame, most: int = MOST_ROWS) -> Table:
@@ -173,7 +182,9 @@ def keyness_table(keyness: pd.DataFrame) -> Table:
     columns = ["word", "group", "count", "count_rest", "log_odds", "z", "z_shuffled", "log_ratio", "p", "verdict"]
     caption = (
         "Words in the outlets' own voice by how far they set one outlet apart (log-odds with an informative Dirichlet "
-        "prior, Monroe, Colaresi and Quinn 2008). z under “z shuffled” is what shuffled articles give too."
+        "prior, Monroe, Colaresi and Quinn 2008): above 0 the outlet uses the word more than the others, below 0 less. "
+        "z is the log-odds over its standard error; one under “z shuffled” is what shuffled articles give too. Each "
+        "point of the log ratio doubles the rate. p is the share of shuffles in which some word gets so large a z."
     )
     ordered = keyness.reindex(keyness["z"].abs().sort_values(ascending=False, kind="stable").index)
     labels = {"group": "outlet", "count_rest": "count, others", "z_shuffled": "z shuffled", "verdict": RESULT}

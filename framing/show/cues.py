@@ -7,10 +7,15 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from framing.lexicon import load
 from framing.show import colours
 from framing.show.names import links_to, short
 from framing.show.picture import Picture, canvas, picture
 from framing.show.sides import Sides
+from framing.show.table import Table, table
+
+#: The word list that the classes of cues come from.
+REPORT_VERBS = "report-verbs"
 
 _CAPTION = (
     "The verbs and phrases that introduce each side's words, by class, over all accounts shown. The numbers are "
@@ -29,28 +34,38 @@ def cue_classes(quotes: pd.DataFrame) -> pd.DataFrame:
 
 def cue_asymmetry(analysis: Mapping[str, pd.DataFrame]) -> Picture:
     """Cue classes by side, as a grid of counts."""
-    table = cue_classes(analysis["quotes"])
+    classes = cue_classes(analysis["quotes"])
     sides = Sides(analysis["quotes"])
-    with canvas(1.1 + 0.5 * max(len(table), 1)) as (figure, axes):
-        most = max(1, int(table.to_numpy().max(initial=0)))
-        for column, side in enumerate(table.columns):
-            counts = table[side].to_numpy()
+    with canvas(1.1 + 0.5 * max(len(classes), 1)) as (figure, axes):
+        most = max(1, int(classes.to_numpy().max(initial=0)))
+        for column, side in enumerate(classes.columns):
+            counts = classes[side].to_numpy()
             rows = np.arange(len(counts))
             axes.scatter(
                 np.full(len(counts), column), rows, s=620 * counts / most, color=sides.colour(side).light, alpha=0.9
             )
             for row, count in enumerate(counts):
                 axes.annotate(str(count), (column, row), (22, 0), textcoords="offset points", va="center")
-        axes.set_xticks(range(len(table.columns)), [short(side) for side in table.columns])
-        axes.set_yticks(range(len(table)), list(table.index))
-        axes.set_xlim(-0.4, max(len(table.columns), 4) - 0.5)
-        axes.set_ylim(len(table) - 0.4, -0.6)
+        axes.set_xticks(range(len(classes.columns)), [short(side) for side in classes.columns])
+        axes.set_yticks(range(len(classes)), list(classes.index))
+        axes.set_xlim(-0.4, max(len(classes.columns), 4) - 0.5)
+        axes.set_ylim(len(classes) - 0.4, -0.6)
         axes.xaxis.tick_top()
         axes.tick_params(axis="x", length=0, labelcolor=colours.INK.light)
         axes.spines["bottom"].set_visible(False)
         axes.grid(axis="y")
         axes.set_axisbelow(True)
-        return picture(figure, _alt(table), f"{_CAPTION} {sides.said}", links_to(analysis["articles"]))
+        return picture(figure, _alt(classes), f"{_CAPTION} {sides.said}", links_to(analysis["articles"]))
+
+
+def cue_codebook(analysis: Mapping[str, pd.DataFrame]) -> Table:
+    """The classes of cues found here, and what each means."""
+    classes = cue_classes(analysis["quotes"])
+    known = load(REPORT_VERBS).categories
+    counts = {str(name): int(row.sum()) for name, row in classes.iterrows()}
+    rows = [(name, known[name].meaning if name in known else None, count) for name, count in counts.items()]
+    frame = pd.DataFrame(rows, columns=["class of cue", "what it says of how the words were spoken", "cues"])
+    return table(frame, "What the classes of cues are, and how many of each were found over all accounts shown.")
 
 
 def _alt(table: pd.DataFrame) -> str:

@@ -63,7 +63,8 @@ _READING = (
     (
         "Lines are 95 % intervals.",
         "They show how far a figure moves when the sentences it rests on are drawn anew. Where the lines of two "
-        "accounts overlap widely, this report cannot tell them apart, and says so.",
+        "accounts overlap widely, the figure does not tell them apart. Lines that lie apart tell two accounts apart, "
+        "not their outlets: that takes several articles of each.",
     ),
     (
         "Whose words matter.",
@@ -158,11 +159,14 @@ def made_with(
     analysis: Analysis | None = None,
     inputs: Sequence[str] = (),
     *,
+    sides: str = "",
+    prepend_title: bool = False,
     keep_text: bool = True,
     date: str = "",
 ) -> Note:
     """How to make this report again: the command, the articles' dates, the versions, the seed, the learned weights."""
     words = ["framing", "report", notebook, *(part for path in inputs for part in ("--input", str(path)))]
+    words += [*(["--sides", str(sides)] if sides else []), *(["--prepend-title"] if prepend_title else [])]
     words += [*([] if keep_text else ["--no-text"]), *(["--date", date] if date else [])]
     read = analysis.articles_read if analysis else ()
     days = sorted({article.date for article in read if article.date})

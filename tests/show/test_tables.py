@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from framing import show
 from framing.analysis import Analysis, analyze
 from framing.articles import Article, Side
+from framing.compare import compare
 
 
 def page(shown: show.Table) -> BeautifulSoup:
@@ -176,3 +177,36 @@ def test_a_name_with_words_in_one_account_alone_is_left_out_of_the_grid() -> Non
     shown = show.naming_grid(pd.DataFrame(rows))
     assert [row[0] for row in cells(shown)] == ["Ada Quill"]
     assert "left out (1);" in shown.html()
+
+
+def test_a_side_that_never_speaks_has_a_row_of_zeros() -> None:
+    sides = (Side("council", ("Tom Brandt",)), Side("hauliers", ("Ada Quill",)))
+    said = "“It will pay for a quay,” said Tom Brandt. "
+    told = [Article("a", said * 6, sides=sides), Article("b", "“It is too much,” said Ada Quill.", sides=sides)]
+    frame = show.sides_table(analyze(told)).frame.set_index(["account", "side"])
+    assert frame.loc[("a", "hauliers"), "attributions"] == 0
+    assert frame.loc[("a", "hauliers"), "share_attributions"] == 0.0
+    assert str(frame.loc[("a", "hauliers"), "its interval"]).startswith("0.00 to ")
+    # one attribution is too few for shares
+    assert frame.loc[("b", "council"), "words_quoted"] == 0
+    assert np.isnan(frame.loc[("b", "council"), "share_attributions"])
+
+
+def test_every_class_of_cues_is_explained(analysis: Analysis) -> None:
+    shown = show.cue_codebook(analysis).frame
+    assert dict(zip(shown["class of cue"], shown["cues"], strict=True)) == {"neutral": 2, "emotive": 1}
+    assert shown.iloc[:, 1].str.len().gt(10).all()
+
+
+def test_facts_of_two_events_stay_apart() -> None:
+    text = "They weighed a toll of 25% on lorries."
+    told = [Article(f"{event}-{o}", text, outlet=o, event=event) for event in ("toll", "flood") for o in "AB"]
+    comparison = compare(told)
+    frame = show.facts_grid(comparison.analysis, comparison["facts"]).frame
+    assert frame["fact"].tolist().count("25%") == 2
+
+
+def test_the_command_that_makes_a_report_again_names_all_that_was_asked(tmp_path: Path) -> None:
+    made = show.made_with("one-article", inputs=["a.txt"], sides="my sides.toml", prepend_title=True, keep_text=False)
+    told = BeautifulSoup(made.html(), "html.parser").select("code")[0].get_text()
+    assert told == "framing report one-article --input a.txt --sides 'my sides.toml' --prepend-title --no-text"
