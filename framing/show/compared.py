@@ -145,6 +145,12 @@ def leads(analysis: Analysis, order: pd.DataFrame, keep_text: bool = True) -> Ta
     return table(frame, caption, links={"text": anchors}, labels=labels, keep_text=keep_text)
 
 
+_ONE_EACH = (
+    "Every outlet has one article here, and one article cannot tell the outlet from the article: no interval can be "
+    "given, and no figure can differ."
+)
+
+
 def differences_table(differences: pd.DataFrame, most: int = MOST_ROWS) -> Table:
     """Every figure of each outlet against the rest, with interval, effect size and whether it differs."""
     columns = ["measure", "group", "articles", "value", "value_rest", "difference", "effect_size", "q", "verdict"]
@@ -156,23 +162,27 @@ def differences_table(differences: pd.DataFrame, most: int = MOST_ROWS) -> Table
     )
     labels = {"effect_size": "Hedges' g", "group": "outlet", "value_rest": "others", "verdict": RESULT}
     ordered = differences.sort_values(["q", "p"], kind="stable", na_position="last")
+    alone = _ONE_EACH if len(ordered) and ordered["articles"].max() == 1 else ""
     ordered, left_out = strongest(ordered, most)
     frame = ordered[columns].assign(measure=ordered["measure"].str.replace("_", " "))
     ends = zip(ordered["difference_low"], ordered["difference_high"], strict=True)
     frame.insert(6, "interval", [NOT_TOLD if pd.isna(low) else f"{low:,.2f} to {high:,.2f}" for low, high in ends])
-    return table(frame, f"{caption} {left_out}".rstrip(), labels=labels, digits={"q": 3})
+    return table(frame, " ".join(filter(None, [caption, alone, left_out])), labels=labels, digits={"q": 3})
 
 
 def strongest(ordered: pd.DataFrame, most: int) -> tuple[pd.DataFrame, str]:
     """Of comparisons in the order of their strength those that differ, at most `most`, and the first few others.
 
-    With them goes the sentence that says how many are left out.
+    One whose p over the whole table is 1 says nothing, and which of them came first would be by chance: none is shown. With the rows goes
+    the sentence that says how many are left out.
     """
     told = ordered["verdict"] == "differs"
-    shown = pd.concat([ordered[told].head(most), ordered[~told].head(STRONGEST)])
-    more, unsure = int(told.sum()) - int((shown["verdict"] == "differs").sum()), max(int((~told).sum()) - STRONGEST, 0)
+    over_the_table = ordered["q"] if "q" in ordered else ordered["p"]
+    nearest = ordered[~told & (over_the_table < 1)].head(STRONGEST)
+    shown = pd.concat([ordered[told].head(most), nearest])
+    more, unsure = int(told.sum()) - min(int(told.sum()), most), int((~told).sum()) - len(nearest)
     parts = [f"{more:,} more that differ"] if more else []
-    parts += [f"{unsure:,} more that cannot be told from chance"] if unsure else []
+    parts += [f"{unsure:,} {'more ' if len(shown) else ''}that cannot be told from chance"] if unsure else []
     said = f"Not shown: {' and '.join(parts)}; all are in the table saved beside the report." if parts else ""
     return shown, said
 

@@ -137,7 +137,7 @@ def frames_table(analysis: Analysis) -> Table:
         "The frames, their cues here, and in how many accounts each is estimated present, with the precision and "
         "recall of that estimate by cross-validation. For frames without labelled data it is not told."
     )
-    return table(pd.DataFrame(rows, columns=columns), caption)
+    return table(pd.DataFrame(rows, columns=columns), caption, digits={"precision": 2, "recall": 2})
 
 
 def plain(frame: str) -> str:

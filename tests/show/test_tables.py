@@ -210,3 +210,13 @@ def test_the_command_that_makes_a_report_again_names_all_that_was_asked(tmp_path
     made = show.made_with("one-article", inputs=["a.txt"], sides="my sides.toml", prepend_title=True, keep_text=False)
     told = BeautifulSoup(made.html(), "html.parser").select("code")[0].get_text()
     assert told == "framing report one-article --input a.txt --sides 'my sides.toml' --prepend-title --no-text"
+
+
+def test_one_article_an_outlet_is_the_reason_why_nothing_can_differ() -> None:
+    told = [Article(outlet, f"The {outlet} clerk met the council by the old quay.", outlet=outlet) for outlet in "ABC"]
+    comparison = compare(told)
+    shown = show.differences_table(comparison["differences"])
+    assert "one article cannot tell the outlet from the article" in shown.caption
+    # a q or p of 1 puts no outlet before another
+    assert not len(shown.frame)
+    assert not len(show.keyness_table(comparison["keyness"]).frame)
