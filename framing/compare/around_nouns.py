@@ -31,6 +31,8 @@ _MOST = 3
 _SELDOM = 5
 _NO_LABEL = STOPS | DETERMINERS | QUANTIFIERS | CALENDAR
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP"})
+#: Prepositions and particles: "like people", "stepped up efforts".
+_SMALL_TAGS = frozenset({"IN", "RP", "TO", "CC", "DT"})
 _ADJECTIVE_TAGS = frozenset({"JJ", "JJR", "JJS"})
 _DOERS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "that", "which"})
 #: Numbers, forms of verbs and plurals do not say what people are.
@@ -148,6 +150,8 @@ def _qualifiers(account: Account, noun: int, capitals: Container[int]) -> int:
         if noun - index >= _MOST and not (named and _is_a_name(account, index, capitals)):
             break
         if between.strip() or form in _NO_LABEL or (index == noun and usual_tag(form) == "RB"):
+            break
+        if not named and usual_tag(form) in _SMALL_TAGS:
             break
         if "'" in form or _UNQUALIFYING.search(form) or (not named and _is_finite(account, index - 1)):
             break

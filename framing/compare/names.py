@@ -39,6 +39,8 @@ SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 COMMON = 200
 
 _BETWEEN = re.compile(r"\.?[ \u00a0]|[ ](?:de|van|von|al|bin)[ ]")
+#: "R-Ky", "D-Calif": what a member of a parliament is in short.
+_PARTY_AND_PLACE = re.compile(r"[A-Z]{1,3}-[A-Z]\w+\.?")
 _JOINS = re.compile(r" (?:of|for) (?:the )?")
 OPENING_MARKS = "“‘\"'"
 _MEMBER = re.compile(r"(?:an|at|al|ive|ist|ite)s?$")
@@ -141,8 +143,8 @@ def is_common(word: str, uses: int = COMMON) -> bool:
 
 
 def _is_name(words: Sequence[str]) -> bool:
-    """Not titles alone, and not one common word with a capital."""
-    if not words or all(word.lower() in TITLES for word in words):
+    """Not titles alone, not a party and place, and not one common word with a capital."""
+    if not words or all(word.lower() in TITLES or _PARTY_AND_PLACE.fullmatch(word) for word in words):
         return False
     if words[-1].lower() in TITLES and all(is_common(word) for word in words):
         return False

@@ -35,8 +35,16 @@ def attributed(number: int, account: Account) -> Iterator[Passage]:
             continue
         for words in _by_sentence(account, attribution):
             for voice, part in _by_marks(attribution.kind, words, marks):
+                if voice is Voice.REPORTED and _are_names(account, part):
+                    continue
                 forms = tuple(account.forms[word] for word in part)
                 yield Passage(number, tuple(part), forms, voice, attribution.source)
+
+
+def _are_names(account: Account, words: Sequence[int]) -> bool:
+    """Whether every word has a capital: whoever is named so has said nothing ("the clerk told Mayor Ada Quill")."""
+    starts = account.document.word_start
+    return all(account.article.text[starts[word]].isupper() for word in words)
 
 
 def _marks_of_words(account: Account) -> dict[int, int]:

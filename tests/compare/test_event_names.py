@@ -89,3 +89,10 @@ def test_a_name_has_no_small_words_at_its_edges(tell) -> None:
         "They met the Office of Quays. As Ada Quill left, friends of Ada Quill waited. Of Ada Quill they knew little."
     )
     assert set(entities(tell("A", text))) == {"Office of Quays", "Ada Quill"}
+
+
+def test_party_and_place_in_short_are_no_name(tell) -> None:
+    assert entities(tell("A", "Early that day they met Ada Quill (U-Marl.) and also Tom Brandt (FU-Marl) there.")) == [
+        "Ada Quill",
+        "Tom Brandt",
+    ]

@@ -131,6 +131,7 @@ def test_swapping_the_name_before_a_noun_moves_nothing(tell, name: str) -> None:
         "The old clerk largely defended protests.",
         "Despite protests it went on.",
         "They still want angrily protests.",
+        "They stepped up protests.",
     ],
 )
 def test_verbs_and_small_words_are_no_label(tell, text: str) -> None:

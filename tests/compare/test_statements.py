@@ -150,3 +150,9 @@ def test_missing_words(here: str, lost: str, places: str) -> None:
 )
 def test_other_source(one: str, other: str | None, differs: bool) -> None:
     assert other_source(one, other) is differs
+
+
+def test_a_name_alone_is_no_statement(tell) -> None:
+    said = "Harbour Mayor Ada Quill"
+    accounts = [tell(n, f"{FILLER}\n\nThe clerk told {said}.", [(said, "clerk", Kind.INDIRECT)]) for n in "AB"]
+    assert said not in set(statements(accounts)["fullest"])
