@@ -173,8 +173,8 @@ def differences_table(differences: pd.DataFrame, most: int = MOST_ROWS) -> Table
 def strongest(ordered: pd.DataFrame, most: int) -> tuple[pd.DataFrame, str]:
     """Of comparisons in the order of their strength those that differ, at most `most`, and the first few others.
 
-    One whose p over the whole table is 1 says nothing, and which of them came first would be by chance: none is shown. With the rows goes
-    the sentence that says how many are left out.
+    One whose p over the whole table is 1 says nothing, and which of them came first would be by chance: none is shown.
+    With the rows goes the sentence that says how many are left out.
     """
     told = ordered["verdict"] == "differs"
     over_the_table = ordered["q"] if "q" in ordered else ordered["p"]
