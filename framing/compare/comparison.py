@@ -100,8 +100,10 @@ def compare(
         among = sorted({article.event or "" for article in given})
         raise NothingToCompare(
             f"{len(kept)} article{'' if len(kept) == 1 else 's'} to compare"
+            + "".join(f" ({article.input or article.id})" for article in kept)
             + (f" on the event {event!r} (events here: {', '.join(among)})" if event is not None else "")
             + "; a comparison needs two accounts or more"
+            + (": give another, or make the report one-article of this one" if len(kept) == 1 else "")
         )
     if analysed is None or len(kept) < len(given):
         analysed = analyze(Articles(kept, getattr(articles, "errors", ())), **analysis)

@@ -16,7 +16,11 @@ from nbconvert import HTMLExporter
 from nbconvert.filters import strip_ansi
 
 import framing
+from framing.articles.problems import Unreadable
+from framing.compare import NothingToCompare
+from framing.lexicon import BadLexicon
 from framing.report.notebooks import with_parameters
+from framing.report.samples import NothingRead
 
 #: Where the template lies that reports are made with.
 TEMPLATES = Path(framing.__file__).parent / "templates"
@@ -31,6 +35,10 @@ class Report:
 
     page: Path
     tables: Path
+
+
+#: Errors whose message names what is wrong with what was given, and the remedy.
+_TOLD = frozenset(error.__name__ for error in (BadLexicon, NothingRead, NothingToCompare, Unreadable))
 
 
 class CellFailed(Exception):
@@ -54,7 +62,9 @@ def execute(notebook: Any, cwd: Path, on_cell: Callable[[], object] | None = Non
     try:
         client.execute()
     except CellExecutionError as error:
-        raise CellFailed(str(strip_ansi(error.traceback))) from error  # type: ignore[no-untyped-call]
+        # An error that says what to do needs no traceback; any other is shown with the code that raised it.
+        told = error.evalue if error.ename in _TOLD else strip_ansi(error.traceback)  # type: ignore[no-untyped-call]
+        raise CellFailed(str(told)) from error
     return notebook
 
 

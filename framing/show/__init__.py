@@ -26,7 +26,17 @@ from framing.show.frame_cues import highlight_frames
 from framing.show.frames import frames_along, frames_by_voice, frames_grid, frames_table
 from framing.show.grades import grades
 from framing.show.highlight import highlight
-from framing.show.notes import caution, codebook, corpus, event_card, how_to_read, made_with, problems, save_tables
+from framing.show.notes import (
+    caution,
+    codebook,
+    corpus,
+    event_card,
+    first_of,
+    how_to_read,
+    made_with,
+    problems,
+    save_tables,
+)
 from framing.show.picture import Link, Picture
 from framing.show.rates import phrase_rates
 from framing.show.scores import audit_table, mistakes_table, reliability, scores, scores_table
@@ -57,6 +67,7 @@ __all__ = [
     "event_card",
     "facts_grid",
     "figures",
+    "first_of",
     "frames_along",
     "frames_by_voice",
     "frames_grid",

@@ -11,10 +11,12 @@ from pathlib import Path
 import pandas as pd
 
 from framing.analysis import Analysis
+from framing.articles.article import Article
 from framing.intervals import DRAWS, LEVEL, SEED
 from framing.lexicon import available, load
 from framing.measures.phrasing.codebook import RULE_CATEGORIES, RULES
 from framing.models import model_names, provenance
+from framing.show.language import is_not_english
 from framing.show.markup import Display, Html, article_anchor, join, tag
 from framing.show.names import account_names
 from framing.show.rates import VOICES
@@ -138,12 +140,29 @@ def event_card(analysis: Analysis) -> Note:
     return Note(join(*told))
 
 
-def problems(analysis: Analysis) -> Note | Table:
-    """What could not be read, as a table, or a line that says that everything was."""
+def problems(analysis: Analysis) -> Note:
+    """What could not be read, and what was read but is not in English; or a line that says that all is well."""
     errors = analysis["errors"]
-    if not len(errors):
-        return Note(tag("p", "Every input could be read.", class_="aside"))
-    return table(errors, f"{len(errors)} inputs or records could not be read and are missing from every figure.")
+    names = account_names(analysis["articles"])
+    foreign = [names[article.id] for article in analysis.articles_read if is_not_english(article.text)]
+    said = []
+    if len(errors):
+        count = "1 input or record" if len(errors) == 1 else f"{len(errors):,} inputs or records"
+        said.append(table(errors, f"{count} could not be read, and missing from every figure.").html())
+    else:
+        said.append(tag("p", "Every input could be read.", class_="aside"))
+    if foreign:
+        head = tag("strong", f"Not in English, by their small words: {', '.join(foreign)}. ")
+        said.append(tag("p", head, "Every measure was made for English alone: make the report without them."))
+    return Note(join(*said))
+
+
+def first_of(given: Sequence[Article]) -> Note:
+    """Which of several articles a report of one is about; nothing where there is one alone."""
+    if len(given) < 2:
+        return Note(join())
+    said = f"{len(given):,} articles were given. This report is about the first, {given[0].id}."
+    return Note(tag("p", said))
 
 
 def models() -> pd.DataFrame:

@@ -58,6 +58,19 @@ def test_a_cell_that_fails_is_shown_and_leaves_the_last_report_alone(tiny: Path,
     assert page.read_text() == "before"
 
 
+def test_an_error_that_says_what_to_do_is_told_without_a_traceback(tiny: Path, tmp_path: Path) -> None:
+    notebook = read(tiny)
+    (tmp_path / "alone.txt").write_text("The council met on Monday.")
+    notebook.cells[2].source = (
+        f"import framing\nfrom framing.compare import compare\ncompare(framing.read({str(tmp_path / 'alone.txt')!r}))"
+    )
+    nbformat.write(notebook, tiny)
+    with pytest.raises(CellFailed) as failed:
+        build(tiny, tmp_path)
+    assert str(failed.value).startswith("1 article to compare (")
+    assert "alone.txt); a comparison needs two accounts or more: give another" in str(failed.value)
+
+
 def test_an_unknown_notebook_is_met_with_those_there_are() -> None:
     ran = CliRunner().invoke(command, ["no-such-thing"])
     assert ran.exit_code == 2

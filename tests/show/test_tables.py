@@ -220,3 +220,22 @@ def test_one_article_an_outlet_is_the_reason_why_nothing_can_differ() -> None:
     # a q or p of 1 puts no outlet before another
     assert not len(shown.frame)
     assert not len(show.keyness_table(comparison["keyness"]).frame)
+
+
+def test_a_text_that_is_not_in_english_is_named() -> None:
+    told = [
+        Article(
+            "fr", "Le maire de la ville a dit mardi que la grève continue et que rien ne change. " * 2, outlet="Quai"
+        ),
+        Article("en", "The mayor of the town said on Tuesday that the strike went on and nothing had changed. " * 2),
+        Article("short", "Bonjour."),
+    ]
+    said = show.problems(analyze(told)).html()
+    assert "Not in English, by their small words: Quai. " in said
+    assert "Not in English" not in show.problems(analyze(told[1:])).html()
+
+
+def test_a_report_of_one_article_says_that_there_were_more() -> None:
+    told = [Article("a", "They met."), Article("b", "They left.")]
+    assert "2 articles were given. This report is about the first, a." in show.first_of(told).html()
+    assert show.first_of(told[:1]).html() == ""
