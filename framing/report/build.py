@@ -20,6 +20,7 @@ from framing.articles.problems import Unreadable
 from framing.compare import NothingToCompare
 from framing.lexicon import BadLexicon
 from framing.report.notebooks import with_parameters
+from framing.report.results import NoSuchFigure
 from framing.report.samples import NothingRead
 
 #: Where the template lies that reports are made with.
@@ -38,7 +39,7 @@ class Report:
 
 
 #: Errors whose message names what is wrong with what was given, and the remedy.
-_TOLD = frozenset(error.__name__ for error in (BadLexicon, NothingRead, NothingToCompare, Unreadable))
+_TOLD = frozenset(error.__name__ for error in (BadLexicon, NoSuchFigure, NothingRead, NothingToCompare, Unreadable))
 
 
 class CellFailed(Exception):

@@ -10,6 +10,7 @@ import pandas as pd
 from framing.analysis import analyze
 from framing.articles import read
 from framing.corpus.load import load_table
+from framing.measures import default_measures
 
 _KNOWN = ("article", "outlet", "date", "event", "words", "sentences")
 
@@ -20,15 +21,29 @@ def is_result(path: str | Path) -> bool:
     return any((folder / name).exists() for name in ("articles.csv", "articles.parquet", "articles"))
 
 
-def article_figures(inputs: Sequence[str | Path], figures: Sequence[str]) -> pd.DataFrame:
-    """A row per article with what is known of it and these figures.
+class NoSuchFigure(ValueError):
+    """No measure gives a figure of that name."""
+
+
+def article_figures(inputs: Sequence[str | Path], figures: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A row per article with what is known of it and these figures, and a row per input that could not be read.
 
     An input that is a result of `framing analyze` is read from disk, only the columns that are needed; everything else
-    is read and analysed.
+    is read and analysed. NoSuchFigure, with those there are, for a figure that no measure gives.
     """
+    known = {*_KNOWN, *(figure.name for measure in default_measures() for figure in measure.figures)}
+    for figure in figures:
+        if figure not in known:
+            raise NoSuchFigure(f"{figure!r} is no figure of an article; there are {', '.join(sorted(known))}")
     columns = [*_KNOWN, *(figure for figure in figures if figure not in _KNOWN)]
-    frames = [load_table(Path(path), "articles", columns) for path in inputs if is_result(path)]
+    found = [
+        (load_table(Path(path), "articles", columns), load_table(Path(path), "errors"))
+        for path in inputs
+        if is_result(path)
+    ]
     others = [path for path in inputs if not is_result(path)]
     if others:
-        frames.append(analyze(read(*others), progress=True)["articles"][columns])
-    return pd.concat(frames, ignore_index=True)
+        analysis = analyze(read(*others), progress=True)
+        found.append((analysis["articles"][columns], analysis["errors"]))
+    articles, errors = (pd.concat(frames, ignore_index=True) for frames in zip(*found, strict=True))
+    return articles, errors

@@ -64,7 +64,8 @@ _READING = (
     ("Counts come first.", "A rate of 2 per 100 words from three phrases is three phrases."),
     (
         "Lines are 95 % intervals.",
-        "They show how far a figure moves when the sentences it rests on are drawn anew. Where the lines of two "
+        "They show how far a figure moves when the sentences it rests on (articles, where it is a mean over articles) "
+        "are drawn anew. Where the lines of two "
         "accounts overlap widely, the figure does not tell them apart. Lines that lie apart tell two accounts apart, "
         "not their outlets: that takes several articles of each.",
     ),

@@ -34,8 +34,10 @@ def by_period(articles: pd.DataFrame, figure: str, period: str = "M") -> pd.Data
     """The mean of a figure per outlet and period with its interval: `outlet, period, articles, mean, low, high`.
 
     `articles` needs `outlet`, `date` and the figure; articles without one of them are left out. `period` is D, W, M, Q
-    or Y.
+    or Y; any other raises ValueError.
     """
+    if period not in _PERIODS:
+        raise ValueError(f"the period is {period!r}; write one of {', '.join(_PERIODS)}")
     known = articles.assign(
         when=pd.to_datetime(articles["date"].astype("string").str.slice(0, 10), errors="coerce"),
         value=articles[figure].astype(float),
@@ -85,7 +87,7 @@ def over_time(told: pd.DataFrame, label: str, period: str = "M") -> Picture:
             if counts[MOST_OUTLETS:].any()
             else ""
         )
-        return picture(figure_, alt, _CAPTION.format(figure=label, period=_PERIODS.get(period, "period"), some=some))
+        return picture(figure_, alt, _CAPTION.format(figure=label, period=_PERIODS[period], some=some))
 
 
 def _scale(rows: pd.DataFrame) -> tuple[float | None, float | None]:
@@ -98,11 +100,15 @@ def _scale(rows: pd.DataFrame) -> tuple[float | None, float | None]:
     return low - margin, high + margin
 
 
-def left_out(articles: pd.DataFrame, figure: str) -> Note:
-    """How many articles were read, and how many have no outlet, no date or no such figure and are left out."""
-    reasons = {"no outlet": articles["outlet"], "no date": articles["date"], f"no {figure}": articles[figure]}
-    missing = [f"{int(column.isna().sum()):,} have {reason}" for reason, column in reasons.items()]
-    return Note(tag("p", tag("strong", f"{len(articles):,} articles"), f" read; {', '.join(missing)}."))
+def left_out(articles: pd.DataFrame, errors: pd.DataFrame, figure: str) -> Note:
+    """How many articles were read, how many of them are left out and why, and how many inputs could not be read."""
+    reasons = {"an outlet": articles["outlet"], "a date": articles["date"], figure.replace("_", " "): articles[figure]}
+    missing = [f"{int(column.isna().sum()):,} without {reason}" for reason, column in reasons.items()]
+    out = int(articles[["outlet", "date", figure]].isna().any(axis=1).sum())
+    said = (
+        f" read, {out:,} of them left out: {', '.join(missing)}. {len(errors):,} inputs or records could not be read."
+    )
+    return Note(tag("p", tag("strong", f"{len(articles):,} articles"), said))
 
 
 def time_table(told: pd.DataFrame, label: str, period: str = "M") -> Table:

@@ -173,6 +173,18 @@ def test_periods_count_articles_and_leave_out_what_has_no_date() -> None:
     assert np.isnan(told["low"].iloc[1])
 
 
+def test_what_is_left_out_of_time_is_counted_once() -> None:
+    articles = pd.DataFrame({"outlet": ["Post", None, None], "date": ["2031-01-05", None, "2031-02-01"], "grade": 8.0})
+    said = show.left_out(articles, pd.DataFrame({"input": ["x.csv"]}), "grade").html()
+    assert "2 of them left out: 2 without an outlet, 1 without a date, 0 without grade. 1 inputs or records" in said
+
+
+def test_an_unknown_period_is_met_with_those_there_are() -> None:
+    articles = pd.DataFrame({"outlet": "Post", "date": ["2031-01-05"], "grade": 8.0})
+    with pytest.raises(ValueError, match="the period is 'H'; write one of D, W, M, Q, Y"):
+        show.by_period(articles, "grade", "H")
+
+
 def test_a_month_without_articles_takes_up_its_place_in_time() -> None:
     def marks(months: list[str]) -> list[float]:
         articles = pd.DataFrame({"outlet": "Post", "date": [f"{month}-05" for month in months], "grade": 8.0})
