@@ -105,9 +105,7 @@ def left_out(articles: pd.DataFrame, errors: pd.DataFrame, figure: str) -> Note:
     reasons = {"an outlet": articles["outlet"], "a date": articles["date"], figure.replace("_", " "): articles[figure]}
     missing = [f"{int(column.isna().sum()):,} without {reason}" for reason, column in reasons.items()]
     out = int(articles[["outlet", "date", figure]].isna().any(axis=1).sum())
-    said = (
-        f" read, {out:,} of them left out: {', '.join(missing)}. {len(errors):,} inputs or records could not be read."
-    )
+    said = f" read, {out:,} of them left out: {', '.join(missing)}. Could not be read: {len(errors):,}."
     return Note(tag("p", tag("strong", f"{len(articles):,} articles"), said))
 
 

@@ -176,7 +176,7 @@ def test_periods_count_articles_and_leave_out_what_has_no_date() -> None:
 def test_what_is_left_out_of_time_is_counted_once() -> None:
     articles = pd.DataFrame({"outlet": ["Post", None, None], "date": ["2031-01-05", None, "2031-02-01"], "grade": 8.0})
     said = show.left_out(articles, pd.DataFrame({"input": ["x.csv"]}), "grade").html()
-    assert "2 of them left out: 2 without an outlet, 1 without a date, 0 without grade. 1 inputs or records" in said
+    assert "2 of them left out: 2 without an outlet, 1 without a date, 0 without grade. Could not be read: 1." in said
 
 
 def test_an_unknown_period_is_met_with_those_there_are() -> None:
