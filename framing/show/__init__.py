@@ -39,7 +39,7 @@ from framing.show.notes import (
 )
 from framing.show.picture import Link, Picture
 from framing.show.rates import phrase_rates
-from framing.show.scores import audit_table, mistakes_table, reliability, scores, scores_table
+from framing.show.scores import accuracy, audit_table, mistakes_table, reliability, scores, scores_table
 from framing.show.speakers import speakers, speaking_shares
 from framing.show.summary import overview, summary_html
 from framing.show.table import Table, table
@@ -49,6 +49,7 @@ __all__ = [
     "Link",
     "Picture",
     "Table",
+    "accuracy",
     "audit_table",
     "by_period",
     "caution",

@@ -60,6 +60,23 @@ def scores_table(frame: pd.DataFrame) -> Table:
     return table(frame.astype({"floor": float, "ceiling": float}), caption, digits=digits)
 
 
+def accuracy(frame: pd.DataFrame, *measures: str, said: str = "") -> Table:
+    """Of these scores the ones that tell how often the findings of one part of a report are right.
+
+    `said` tells readers what the measures are.
+    """
+    mine = frame[frame["measure"].isin(measures)]
+    shown = mine[["data", "measure", "value", "floor", "ceiling", "how"]].astype({"floor": float, "ceiling": float})
+    ends = zip(mine["low"], mine["high"], strict=True)
+    shown.insert(3, "interval", [f"{low:.2f} to {high:.2f}" for low, high in ends])
+    caption = (
+        f"How often this is right, against {', '.join(dict.fromkeys(mine['data']))}, text that people marked: scores "
+        f"from 0 to 1, as recorded for this version; the report validation has them all. {said}"
+    ).rstrip()
+    labels = {"value": "reached", "floor": "a simple method", "ceiling": "people"}
+    return table(shown, caption, labels=labels, digits=dict.fromkeys(("value", "floor", "ceiling"), 2))
+
+
 def audit_table(frame: pd.DataFrame) -> Table:
     """What a change that means nothing does to the measure (`framing.validation.audit.audit_names`)."""
     labels = {

@@ -6,7 +6,7 @@ from collections import Counter
 
 from bs4 import BeautifulSoup
 
-from framing.show import scores_table
+from framing.show import accuracy, scores_table
 from framing.validation import VALIDATIONS
 from framing.validation.record import recorded
 
@@ -16,3 +16,10 @@ def test_the_tables_of_all_validations_can_stand_on_one_page() -> None:
     ids = Counter(tag["id"] for tag in BeautifulSoup(page, "html.parser").select("[id]"))
     assert len(ids) == len(VALIDATIONS)
     assert set(ids.values()) == {1}
+
+
+def test_how_often_a_finding_is_right_stands_beside_floor_and_people() -> None:
+    known = recorded("sources")
+    shown = accuracy(known, "direct: content and source").frame
+    assert shown["value"].tolist() == known.loc[known["measure"] == "direct: content and source", "value"].tolist()
+    assert {"interval", "floor", "ceiling", "how"} <= set(shown.columns)
