@@ -61,7 +61,9 @@ def test_a_cell_that_fails_is_shown_and_leaves_the_last_report_alone(tiny: Path,
 def test_an_error_that_says_what_to_do_is_told_without_a_traceback(tiny: Path, tmp_path: Path) -> None:
     notebook = read(tiny)
     (tmp_path / "alone.txt").write_text("The council met on Monday.")
-    notebook.cells[2].source = (
+    notebook.cells[
+        2
+    ].source = (
         f"import framing\nfrom framing.compare import compare\ncompare(framing.read({str(tmp_path / 'alone.txt')!r}))"
     )
     nbformat.write(notebook, tiny)
