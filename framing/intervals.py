@@ -6,7 +6,7 @@ alone, so the same text gives the same interval in any batch, and they are kept 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from math import sqrt
 from statistics import NormalDist
@@ -21,26 +21,47 @@ LEVEL = 0.95
 Interval = tuple[float, float]
 
 
+#: Weights of so many draws of units are made at a time, and kept for reuse where they are all there are.
+_MOST_WEIGHTS = 4_000_000
+#: Products with fewer steps than this stay on one core: OpenBLAS hands larger ones to threads, which takes longer than
+#: the product, and all the more where every core has work of its own. With fewer rows than this they are slow.
+_MOST_STEPS, _FEWEST_ROWS = 500_000, 8
+
+
 @lru_cache(maxsize=512)
 def resampling_weights(units: int, draws: int = DRAWS, seed: int = SEED) -> NDArray[np.float32]:
     """How often each unit is drawn in each resample, shape `(draws, units)`; every row sums to `units`."""
-    generator = np.random.default_rng((seed, units))
-    drawn = generator.integers(0, units, (draws, units)) + np.arange(0, draws * units, units)[:, np.newaxis]
-    weights = np.bincount(drawn.ravel(), minlength=draws * units).reshape(draws, units).astype(np.float32)
+    weights = np.concatenate(list(_drawn(units, draws, seed)))
     weights.setflags(write=False)
     return weights
 
 
-#: Products with fewer steps than this stay on one core: OpenBLAS hands larger ones to threads, which takes longer than
-#: the product, and all the more where every core has work of its own.
-_MOST_STEPS = 500_000
+def _drawn(units: int, draws: int, seed: int) -> Iterator[NDArray[np.float32]]:
+    """The rows of `resampling_weights`, some at a time, so that a text of any length needs no more memory."""
+    generator = np.random.default_rng((seed, units))
+    rows = max(1, _MOST_WEIGHTS // max(1, units))
+    for at in range(0, draws, rows):
+        some = min(rows, draws - at)
+        drawn = generator.integers(0, units, (some, units)) + np.arange(0, some * units, units)[:, np.newaxis]
+        yield np.bincount(drawn.ravel(), minlength=some * units).reshape(some, units).astype(np.float32)
 
 
 def resampled_sums(counts: NDArray[np.floating], draws: int = DRAWS, seed: int = SEED) -> NDArray[np.float32]:
     """The counts of the units added up in each resample, shape `(draws, columns)`; `counts` has a row per unit."""
-    weights, values = resampling_weights(len(counts), draws, seed), counts.astype(np.float32)
-    rows = max(1, _MOST_STEPS // max(1, values.size))
-    return np.concatenate([weights[at : at + rows] @ values for at in range(0, draws, rows)])
+    units, values = len(counts), counts.astype(np.float32)
+    few = draws * units <= _MOST_WEIGHTS
+    parts = [resampling_weights(units, draws, seed)] if few else _drawn(units, draws, seed)
+    return np.concatenate([_product(weights, values) for weights in parts])
+
+
+def _product(weights: NDArray[np.float32], values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """`weights @ values`, by blocks of `_MOST_STEPS` steps."""
+    rows = max(_FEWEST_ROWS, _MOST_STEPS // max(1, values.size))
+    units = max(1, _MOST_STEPS // (rows * max(1, values.shape[1])))
+    blocks = [slice(at, at + units) for at in range(0, max(1, len(values)), units)]
+    return np.concatenate(
+        [sum(weights[at : at + rows, block] @ values[block] for block in blocks) for at in range(0, len(weights), rows)]
+    )
 
 
 def percentile_interval(values: NDArray[np.floating], level: float = LEVEL) -> Interval:
