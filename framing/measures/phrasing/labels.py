@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from operator import attrgetter
 
 from framing.measures.phrasing.codebook import RULES
 from framing.measures.phrasing.hit import Hit
 from framing.measures.phrasing.words import Words
 from framing.text.listed import listed
+from framing.text.quotation import Quotation
 from framing.text.vocabulary import WordFeature
 
 _SIDES = (
@@ -34,6 +37,7 @@ _BETWEEN = 2
 #: What is so-called in quotation marks has at most so many words.
 _LONGEST_NAME = 6
 _SO_CALLED = "so-called"
+_inner_start = attrgetter("inner_start")
 WHY_LABEL = "“{text}” puts a label on a person or group."
 WHY_SO_CALLED = "“{text}” keeps a distance from the name that others give."
 
@@ -70,13 +74,18 @@ def _bearer(words: Words, label: int) -> int | None:
     return None
 
 
-def _start(words: Words, word: int) -> int:
-    return int(words.document.word_start[word]) if word < len(words) else -1
+def _quoted_from(words: Words, word: int) -> Quotation | None:
+    """The quotation that a word begins."""
+    if word >= len(words):
+        return None
+    quotations, start = words.document.quotations, words.document.word_starts[word]
+    number = bisect_left(quotations, start, key=_inner_start)
+    return quotations[number] if number < len(quotations) and quotations[number].inner_start == start else None
 
 
 def _phrase_end(words: Words, at: int) -> int:
     """Where the noun phrase that begins at a word ends, looking a few words ahead; all of it if it is in quotes."""
-    quoted = next((q for q in words.document.quotations if q.inner_start == _start(words, at + 1)), None)
+    quoted = _quoted_from(words, at + 1)
     if quoted is not None:
         end: int = words.document.words_between(quoted.inner_start, quoted.inner_end).stop
         return min(end, words.sentence(at).stop, at + 1 + _LONGEST_NAME)
