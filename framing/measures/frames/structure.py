@@ -8,7 +8,7 @@ somebody can or must act.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,6 +42,8 @@ _IN_POWER = listed(
     """
 )
 _AGED = frozenset({"aged", "age"})
+#: What may stand beside a word without a space.
+_AROUND = ".,;:!?()[]\"“”'‘’—–"
 _MODAL, _POWER, _NUMBER = 1, 2, 3
 
 
@@ -62,6 +64,13 @@ class Turn(NamedTuple):
     frame: str
     word: int
     why: str
+
+
+class _Other(NamedTuple):
+    """Somebody who may be reproached: the name in lower case, and the side."""
+
+    name: str
+    side: str | None
 
 
 def turns(batch: Batch, clashes: NDArray[np.int64]) -> Iterator[Turn]:
@@ -119,7 +128,7 @@ def _head_word(document: Document, attribution: Attribution) -> int:
 
 def _reproaches(reading: Reading, attributions: list[Attribution], clash_at: list[int]) -> Iterator[Turn]:
     """Attributions in hostile words, or by a hostile verb, that name another source or a member of another side."""
-    others: list[tuple[str, str, str | None]] | None = None
+    others: Mapping[str, list[_Other]] | None = None
     for attribution in attributions:
         if attribution.source is None:
             continue
@@ -130,22 +139,30 @@ def _reproaches(reading: Reading, attributions: list[Attribution], clash_at: lis
                 yield Turn(CONFLICT, _cue_word(reading.document, attribution), REPROACH)
 
 
-def _others(reading: Reading) -> list[tuple[str, str, str | None]]:
-    """Who may be reproached: last word of the name, name in lower case, side."""
+def _others(reading: Reading) -> Mapping[str, list[_Other]]:
+    """Who may be reproached, by the last word of the name."""
     named = [(source.name, source.side) for source in reading.sources if source.name[:1].isupper()]
     named += [(member, side.name) for side in reading.document.article.sides for member in side.members]
-    return [(name.split()[-1], name.lower(), side) for name, side in named if name.strip()]
+    others: dict[str, list[_Other]] = {}
+    for name, side in named:
+        if name.strip():
+            others.setdefault(_bare(name.split()[-1]), []).append(_Other(name.lower(), side))
+    return others
 
 
-def _names_another(text: str, attribution: Attribution, others: list[tuple[str, str, str | None]]) -> bool:
-    said, source = text[attribution.start : attribution.end], (attribution.source or "").lower()
-    return any(
-        last in said
-        and last.lower() not in source
-        and source not in name
-        and (side is None or side != attribution.side)
-        for last, name, side in others
-    )
+def _bare(word: str) -> str:
+    """A word without the marks around it and without its possessive ending."""
+    return word.strip(_AROUND).removesuffix("'s").removesuffix("’s")
+
+
+def _names_another(text: str, attribution: Attribution, others: Mapping[str, list[_Other]]) -> bool:
+    source = (attribution.source or "").lower()
+    for last in set(map(_bare, text[attribution.start : attribution.end].split())):
+        if last in others and last.lower() not in source:
+            for name, side in others[last]:
+                if source not in name and (side is None or side != attribution.side):
+                    return True
+    return False
 
 
 def _answers(document: Document, attributions: list[Attribution]) -> Iterator[Turn]:

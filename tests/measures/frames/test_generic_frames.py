@@ -36,9 +36,11 @@ def whys(cues: list[Cue], frame: str) -> list[str]:
     return [cue.why for cue in cues if cue.frame == frame]
 
 
-def test_a_hostile_verb_about_another_side_is_a_reproach() -> None:
-    text = "“Brown left us waiting,” Ada Quill snapped on the quay."
-    assert REPROACH in whys(told(text, ("Brown left us waiting,", "Ada Quill", "hostile")), "Conflict")
+@pytest.mark.parametrize(
+    "words", ["Brown left us waiting,", "We wait for Omar Brown's men,", "A call (to Brown) failed,"]
+)
+def test_a_hostile_verb_about_another_side_is_a_reproach(words: str) -> None:
+    assert REPROACH in whys(told(f"“{words}” Ada Quill snapped.", (words, "Ada Quill", "hostile")), "Conflict")
 
 
 def test_words_of_conflict_about_another_are_a_reproach_whatever_the_verb() -> None:
@@ -48,7 +50,9 @@ def test_words_of_conflict_about_another_are_a_reproach_whatever_the_verb() -> N
     )
 
 
-@pytest.mark.parametrize("words", ["The weather left us waiting,", "Quill is waiting,"])
+@pytest.mark.parametrize(
+    "words", ["The weather left us waiting,", "Quill is waiting,", "The Brownstone left us waiting,"]
+)
 def test_a_hostile_verb_about_nobody_else_is_none(words: str) -> None:
     assert REPROACH not in whys(told(f"“{words}” Ada Quill snapped.", (words, "Ada Quill", "hostile")), "Conflict")
 
