@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from framing.attribution.cues import cue_of
-from framing.attribution.find import Candidates, Found, candidates, find
+from framing.attribution.find import Found, candidates, find
 from framing.attribution.model import Model, load_model
-from framing.attribution.outline import Outline, outline
+from framing.attribution.outline import Outline, Outlines, outlines
 from framing.attribution.reading import Attribution, Kind, Reading, Source
 from framing.attribution.sides import Sides
 from framing.attribution.sources import Mention, name_sources
@@ -29,19 +29,19 @@ def attribute_all(documents: Iterable[Document], model: Model | None = None) -> 
     """Each of the documents read as `attribute` reads it, in order; many are weighed at a time, which is faster."""
     model = model or load_model()
     for group in _groups(documents):
-        outlines = [outline(document, model.rows) for document in group if len(document.word_start)]
-        likely = iter(zip(outlines, candidates(outlines, model), strict=True) if outlines else ())
+        told = [document for document in group if len(document.word_start)]
+        readings = _readings(outlines(told, model.rows), model) if told else iter(())
         for document in group:
-            if len(document.word_start):
-                yield _reading(*next(likely), model)
-            else:
-                yield Reading(document, (), (), ())
+            yield next(readings) if len(document.word_start) else Reading(document, (), (), ())
 
 
 def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:
     group: list[Document] = []
     words = 0
     for document in documents:
+        if group and document.vocabulary is not group[0].vocabulary:
+            yield group
+            group, words = [], 0
         group.append(document)
         words += len(document.word_start)
         if words >= _WORDS_AT_A_TIME or len(group) >= _MOST_DOCUMENTS:
@@ -51,10 +51,14 @@ def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield group
 
 
-def _reading(seen: Outline, likely: Candidates, model: Model) -> Reading:
+def _readings(seen: Outlines, model: Model) -> Iterator[Reading]:
+    found = find(seen, candidates(seen.tagged, model))
+    named = name_sources(seen, model.phrase_parts, found)
+    return map(_reading, seen.each, found, named)
+
+
+def _reading(seen: Outline, found: Sequence[Found], mentions: Sequence[Mention | None]) -> Reading:
     document = seen.document
-    found = find(seen, likely)
-    mentions = name_sources(seen, model.phrase_parts, found)
     sides = Sides(document.article.sides)
     said = [_attribution(seen, item, mention, sides) for item, mention in zip(found, mentions, strict=True)]
     unspoken = _unspoken(seen, found, mentions, sides)

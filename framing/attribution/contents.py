@@ -69,7 +69,7 @@ class _Speech:
             return []
         first, last = outline.quotation_bounds[number - 1]
         near = 0 <= self.first - last <= 1 and outline.quotation_starts[number] - last <= _LONGEST_CLAUSE + 1
-        same = outline.unit[max(last - 1, 0)] == outline.unit[self.cue]
+        same = outline.units[max(last - 1, 0)] == outline.units[self.cue]
         return [number - 1] if near and same and last - first >= _SHORTEST_SPEECH else []
 
     def after(self, number: int, inverted: bool) -> list[int]:

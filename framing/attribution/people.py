@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
-from framing.attribution.outline import COMMA, STOP, Outline
+from framing.attribution.outline import COMMA, STOP, Outline, Outlines
 from framing.attribution.phrases import PERSONS
 from framing.attribution.rows import OWNER
 from framing.text.listed import listed
@@ -168,9 +169,8 @@ class People:
         return self.full_name(run.name, run.first)
 
 
-def people_of(outline: Outline) -> People:
-    """The persons of a document."""
-    starts, ends = _bounds(outline)
+def people_of(outline: Outline, starts: list[int], ends: list[int]) -> People:
+    """The persons of a document, whose runs of capitalised words begin at `starts` and end before `ends`."""
     people = People(outline, starts, ends)
     # a full name has two words at least, and so has a name with a title
     runs = [people.run(number) for number in range(len(starts)) if ends[number] - starts[number] > 1]
@@ -255,22 +255,27 @@ def _add_titles(people: People, run: Run) -> None:
         people.gender.setdefault(full, gender)
 
 
-def _bounds(outline: Outline) -> tuple[list[int], list[int]]:
-    row, named = outline.row, outline.named.copy()
-    sentence = outline.document.word_sentence
-    between = ~named[1:-1] & named[:-2] & named[2:] & (sentence[2:] == sentence[:-2]) & (outline.gap[:-2] == 0)
-    for at in (np.flatnonzero(between & (outline.gap[1:-1] == 0)) + 1).tolist():
-        named[at] = outline.form(at) in _PARTICLES
+def runs_of_names(outlines: Outlines) -> list[tuple[list[int], list[int]]]:
+    """Where the runs of capitalised words of each document begin and end."""
+    tagged, forms, ids = outlines.tagged, outlines.forms, outlines.ids.data
+    row, gap, sentence, named = tagged.row, tagged.gap, tagged.sentence, tagged.named.copy()
+    between = ~named[1:-1] & named[:-2] & named[2:] & (sentence[2:] == sentence[:-2]) & (gap[:-2] == 0)
+    for at in (np.flatnonzero(between & (gap[1:-1] == 0)) + 1).tolist():
+        named[at] = forms[ids[at]] in _PARTICLES
     goes_on = named[:-1] & named[1:] & (row[:-1] != OWNER) & (sentence[1:] == sentence[:-1])
-    gap = outline.gap[:-1]
-    for at in np.flatnonzero(goes_on & (gap != 0)).tolist():
-        form = outline.form(at)
-        goes_on[at] = outline.gaps[at] == STOP and (len(form) == 1 or form.lower() in _DOTTED)
+    for at in np.flatnonzero(goes_on & (gap[:-1] != 0)).tolist():
+        form = forms[ids[at]]
+        goes_on[at] = gap[at] == STOP and (len(form) == 1 or form.lower() in _DOTTED)
     first = named.copy()
     first[1:] &= ~goes_on
-    last = named.copy()
+    last = named
     last[:-1] &= ~goes_on
-    return np.flatnonzero(first).tolist(), (np.flatnonzero(last) + 1).tolist()
+    starts, ends = np.flatnonzero(first), np.flatnonzero(last) + 1
+    bounds = pairwise(np.searchsorted(starts, outlines.word_at).tolist())
+    return [
+        ((starts[low:high] - at).tolist(), (ends[low:high] - at).tolist())
+        for at, (low, high) in zip(outlines.word_at, bounds, strict=False)
+    ]
 
 
 @lru_cache(maxsize=1 << 16)

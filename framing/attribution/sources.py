@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.find import Found
-from framing.attribution.outline import Outline
-from framing.attribution.people import BODIES, People, Run, bare, people_of
-from framing.attribution.phrases import Phrases
+from framing.attribution.outline import Outline, Outlines
+from framing.attribution.people import BODIES, People, Run, bare, people_of, runs_of_names
+from framing.attribution.phrases import Phrases, phrases_of
 from framing.attribution.reading import Span
 from framing.attribution.roles import role_of
 from framing.text.listed import listed
@@ -244,14 +244,18 @@ def _pronoun(form: str) -> str:
     return pronoun if mark and pronoun in _PRONOUNS else low
 
 
-def name_sources(outline: Outline, parts: NDArray[np.int16], found: list[Found]) -> list[Mention | None]:
-    """The source of each attribution, in the order given; None where the text names nobody.
+def name_sources(
+    outlines: Outlines, parts: NDArray[np.int16], found: Sequence[Sequence[Found]]
+) -> Iterator[list[Mention | None]]:
+    """For each document the source of each of its attributions, in the order given; None where it names nobody.
 
     `parts` are those of `phrase_parts`.
     """
-    namer = _Namer(outline, Phrases(outline, parts), people_of(outline), sorted(item.cue for item in found))
-    order = sorted(range(len(found)), key=lambda number: (found[number].source, number))
-    mentions: list[Mention | None] = [None] * len(found)
-    for number in order:
-        mentions[number] = namer.mention(found[number])
-    return mentions
+    for outline, phrases, runs, told in zip(
+        outlines.each, phrases_of(outlines, parts), runs_of_names(outlines), found, strict=True
+    ):
+        namer = _Namer(outline, phrases, people_of(outline, *runs), sorted(item.cue for item in told))
+        mentions: list[Mention | None] = [None] * len(told)
+        for number in sorted(range(len(told)), key=lambda number: (told[number].source, number)):
+            mentions[number] = namer.mention(told[number])
+        yield mentions
