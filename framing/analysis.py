@@ -20,7 +20,7 @@ from framing.attribution.batch import Batch, batches
 from framing.attribution.reading import Reading
 from framing.measures import default_measures
 from framing.measures.measure import Findings, Measure
-from framing.text.cut import cut
+from framing.text.cut import cut, cut_all
 
 ARTICLE_COLUMNS = ("article", "outlet", "date", "title", "event", "words", "sentences")
 SENTENCE_COLUMNS = ("article", "sentence", "start", "end", "words", "section")
@@ -193,7 +193,7 @@ def analyze(
     chosen = default_measures(lexicons, frames) if measures is None else measures
     rows = Rows(table_columns(chosen))
     given = list(articles)
-    documents = map(cut, progress_bar(given, "articles") if progress else given)
+    documents = cut_all(progress_bar(given, "articles") if progress else given)
     with uncollected():
         for batch in batches(attribute_all(documents)):
             rows.add(batch, chosen)

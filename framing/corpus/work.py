@@ -19,7 +19,7 @@ from framing.corpus.chunks import Chunk
 from framing.corpus.encode import encode
 from framing.corpus.settings import Settings
 from framing.measures import Measure, default_measures
-from framing.text.cut import cut
+from framing.text.cut import cut_all
 
 #: So many articles are read for their voices together; what one of them breaks is done again, each by itself.
 _AT_A_TIME = 40
@@ -54,7 +54,7 @@ def _read(articles: Iterator[Article], rows: Rows) -> Iterator[Reading]:
 def _voices(articles: Sequence[Article], rows: Rows) -> list[Reading]:
     """The articles read for their voices; one whose reading breaks down is set aside."""
     try:
-        return list(attribute_all(map(cut, articles)))
+        return list(attribute_all(cut_all(articles)))
     except MemoryError:
         raise
     except Exception as error:

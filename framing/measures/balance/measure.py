@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED
 from framing.attribution.batch import Batch
@@ -114,20 +113,24 @@ class Balance:
 
     def __call__(self, reading: Reading) -> Findings:
         """Measure one article."""
-        if not len(reading.document.word_start):
-            return Findings(dict.fromkeys((figure.name for figure in _FIGURES), _NAN))
-        words = _words_of(reading)
-        quotes = _quotes(reading, words)
-        own: dict[str | None, list[int]] = {}
-        for number, said in enumerate(reading.attributions):
-            own.setdefault(said.source, []).append(number)
-        sources = [_source(source, own[source.name], quotes) for source in reading.sources]
-        return Findings(_summary(reading, words), {"quotes": quotes, "sources": sources})
+        return self.many(Batch((reading,)))[0]
 
     def many(self, batch: Batch) -> list[Findings]:
         """Measure each article of a batch."""
-        # What is counted here are attributions, a few in each article: there is nothing to gain from many at once.
-        return [self(reading) for reading in batch.readings]
+        indices = _indices([_sourced(reading) for reading in batch.readings])
+        return [_findings(reading, of_it) for reading, of_it in zip(batch.readings, indices, strict=True)]
+
+
+def _findings(reading: Reading, indices: Mapping[str, float]) -> Findings:
+    if not len(reading.document.word_start):
+        return Findings(dict.fromkeys((figure.name for figure in _FIGURES), _NAN))
+    words = _words_of(reading)
+    quotes = _quotes(reading, words)
+    own: dict[str | None, list[int]] = {}
+    for number, said in enumerate(reading.attributions):
+        own.setdefault(said.source, []).append(number)
+    sources = [_source(source, own[source.name], quotes) for source in reading.sources]
+    return Findings({**_counts(reading, words), **indices}, {"quotes": quotes, "sources": sources})
 
 
 def _words_of(reading: Reading) -> list[list[int]]:
@@ -199,45 +202,54 @@ def _source(source: Source, own: Sequence[int], quotes: Sequence[tuple[Any, ...]
     )
 
 
-def _summed(words: Sequence[Sequence[int]], chosen: Iterable[int], voice: Voice) -> int:
-    column = VOICES.index(voice)
-    return sum(words[number][column] for number in chosen)
+def _sourced(reading: Reading) -> list[str]:
+    """The source of each attribution that has one."""
+    return [said.source for said in reading.attributions if said.source is not None and said.kind is not Kind.SCARE]
 
 
-def _summary(reading: Reading, words: Sequence[Sequence[int]]) -> dict[str, float]:
+def _counts(reading: Reading, words: Sequence[Sequence[int]]) -> dict[str, float]:
     said = [number for number, item in enumerate(reading.attributions) if item.kind is not Kind.SCARE]
     named = {source.name for source in reading.sources if source.role not in UNNAMED_ROLES}
     sources = [reading.attributions[number].source for number in said]
-    sourced = [source for source in sources if source is not None]
     counts = {
         "attributions": len(said),
-        "attributions_unnamed": sum(source not in named for source in sources),
-        "attributions_sourced": len(sourced),
+        "attributions_unnamed": sum([source not in named for source in sources]),
+        "attributions_sourced": len(sources) - sources.count(None),
         "sources": len(reading.sources),
-        "words_quoted": _summed(words, said, Voice.QUOTED),
-        "words_reported": _summed(words, said, Voice.REPORTED),
+        "words_quoted": sum([words[number][_QUOTED] for number in said]),
+        "words_reported": sum([words[number][_REPORTED] for number in said]),
         "scare_quotes": len(reading.attributions) - len(said),
     }
-    return {name: float(count) for name, count in counts.items()} | _indices(sourced)
+    return {name: float(count) for name, count in counts.items()}
 
 
-def _indices(sources: Sequence[str]) -> dict[str, float]:
-    found = dict.fromkeys(_INDEX_FIGURES, _NAN)
-    if len(sources) < FEWEST_ATTRIBUTIONS:
-        return found
-    owned = _one_hot(sources)
-    sums = resampled_sums(owned, _DRAWS)
-    # What is found for the sources as they are comes first, then what is found for each draw.
-    counts = np.vstack([owned.sum(axis=0), sums])
-    values = np.stack([index(counts) for index, _, _ in _INDICES.values()])
-    intervals = percentile_intervals(values[:, 1:])
-    for name, value, (low, high) in zip(_INDICES, values[:, 0].tolist(), intervals, strict=True):
-        found |= {name: value, f"{name}_low": low, f"{name}_high": high}
+def _indices(articles: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+    """The indices of each article by the sources of its attributions, and how far they may move."""
+    found = [dict.fromkeys(_INDEX_FIGURES, _NAN) for _ in articles]
+    # Articles with about as many sources are worked out in one go; a source without an attribution changes nothing.
+    alike: dict[int, list[tuple[int, Values]]] = {}
+    for number, sources in enumerate(articles):
+        if len(sources) >= FEWEST_ATTRIBUTIONS:
+            drawn = _drawn(sources)
+            alike.setdefault(1 << (len(drawn) - 1).bit_length(), []).append((number, drawn))
+    for most, members in alike.items():
+        # Sources come first and draws last, so that sums over the sources run along the draws.
+        table = np.zeros((most, len(members), 1 + _DRAWS))
+        for place, (_, drawn) in enumerate(members):
+            table[: len(drawn), place] = drawn
+        counts = np.moveaxis(table, 0, -1)
+        for name, (index, _, _) in _INDICES.items():
+            values = index(counts)
+            for (number, _), value, (low, high) in zip(
+                members, values[:, 0].tolist(), percentile_intervals(values[:, 1:]), strict=True
+            ):
+                found[number] |= {name: value, f"{name}_low": low, f"{name}_high": high}
     return found
 
 
-def _one_hot(sources: Sequence[str]) -> NDArray[np.float32]:
+def _drawn(sources: Sequence[str]) -> Values:
+    """How many attributions each source has, and how many in each draw, shape `(sources, 1 + draws)`."""
     numbers = {source: number for number, source in enumerate(dict.fromkeys(sources))}
     owned = np.zeros((len(sources), len(numbers)), dtype=np.float32)
     owned[np.arange(len(sources)), [numbers[source] for source in sources]] = 1
-    return owned
+    return np.vstack([owned.sum(axis=0), resampled_sums(owned, _DRAWS)]).T
