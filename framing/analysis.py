@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from framing.articles.article import MEASURED, Article
-from framing.attribution.attribute import attribute, attribute_all
-from framing.attribution.batch import Batch, batches
+from framing.attribution.attribute import attribute, batches
+from framing.attribution.batch import Batch
 from framing.attribution.reading import Reading
 from framing.measures import default_measures
 from framing.measures.measure import Findings, Measure
@@ -195,7 +195,7 @@ def analyze(
     given = list(articles)
     documents = cut_all(progress_bar(given, "articles") if progress else given)
     with uncollected():
-        for batch in batches(attribute_all(documents)):
+        for batch in batches(documents):
             rows.add(batch, chosen)
     for error in getattr(articles, "errors", ()):
         rows.of["errors"].append((error.input, error.record, error.problem))

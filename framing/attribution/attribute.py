@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from framing.attribution.batch import Batch, together
 from framing.attribution.cues import cue_of
 from framing.attribution.find import Found, candidates, find
 from framing.attribution.model import Model, load_model
@@ -13,11 +14,10 @@ from framing.attribution.sides import Sides
 from framing.attribution.sources import Mention, name_sources
 from framing.attribution.voices import stretches
 from framing.text.document import Document
+from framing.text.join import join
 
 #: A quotation of fewer words that nobody is said to have said is a term set apart.
 SHORTEST_UNSPOKEN = 5
-#: Documents are weighed together until they have so many words, or are so many.
-_WORDS_AT_A_TIME, _MOST_DOCUMENTS = 8_000, 80
 
 
 def attribute(document: Document, model: Model | None = None) -> Reading:
@@ -27,28 +27,22 @@ def attribute(document: Document, model: Model | None = None) -> Reading:
 
 def attribute_all(documents: Iterable[Document], model: Model | None = None) -> Iterator[Reading]:
     """Each of the documents read as `attribute` reads it, in order; many are weighed at a time, which is faster."""
+    for batch in batches(documents, model):
+        yield from batch.readings
+
+
+def batches(documents: Iterable[Document], model: Model | None = None) -> Iterator[Batch]:
+    """The documents read as `attribute` reads each, in batches of about `WORDS` words, in order."""
     model = model or load_model()
-    for group in _groups(documents):
+    for group in together(documents):
         told = [document for document in group if len(document.word_start)]
-        readings = _readings(outlines(told, model.rows), model) if told else iter(())
-        for document in group:
-            yield next(readings) if len(document.word_start) else Reading(document, (), (), ())
-
-
-def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    group: list[Document] = []
-    words = 0
-    for document in documents:
-        if group and document.vocabulary is not group[0].vocabulary:
-            yield group
-            group, words = [], 0
-        group.append(document)
-        words += len(document.word_start)
-        if words >= _WORDS_AT_A_TIME or len(group) >= _MOST_DOCUMENTS:
-            yield group
-            group, words = [], 0
-    if group:
-        yield group
+        if not told:
+            yield Batch(tuple(Reading(document, (), (), ()) for document in group))
+            continue
+        joined = join(told)
+        readings = _readings(outlines(told, joined, model.rows), model)
+        read = [next(readings) if len(document.word_start) else Reading(document, (), (), ()) for document in group]
+        yield Batch(tuple(read), joined if len(told) == len(group) else None)
 
 
 def _readings(seen: Outlines, model: Model) -> Iterator[Reading]:

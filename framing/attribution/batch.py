@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -27,11 +27,12 @@ class Batch:
     """
 
     readings: tuple[Reading, ...]
+    joined: Document | None = field(default=None, repr=False)
 
     @cached_property
     def document(self) -> Document:
-        """The documents joined."""
-        return join([reading.document for reading in self.readings])
+        """The documents joined; they need not be if they already were, for their readings."""
+        return self.joined or join([reading.document for reading in self.readings])
 
     @cached_property
     def first_word(self) -> list[int]:
@@ -75,19 +76,18 @@ class Batch:
         return np.searchsorted(self.first_word, words, side="right") - 1
 
 
-def batches(readings: Iterable[Reading]) -> Iterator[Batch]:
-    """The readings in batches of about `WORDS` words, in order."""
-    gathered: list[Reading] = []
+def together(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """The documents in groups of about `WORDS` words that one vocabulary numbers, in order."""
+    gathered: list[Document] = []
     words = 0
-    for reading in readings:
-        document = reading.document
-        if gathered and document.vocabulary is not gathered[0].document.vocabulary:
-            yield Batch(tuple(gathered))
+    for document in documents:
+        if gathered and document.vocabulary is not gathered[0].vocabulary:
+            yield gathered
             gathered, words = [], 0
-        gathered.append(reading)
+        gathered.append(document)
         words += len(document.word_start)
         if words >= WORDS or len(gathered) >= WORDS // 100:
-            yield Batch(tuple(gathered))
+            yield gathered
             gathered, words = [], 0
     if gathered:
-        yield Batch(tuple(gathered))
+        yield gathered

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from framing.attribution.rows import ABBREVIATION, NAME, OWNER, Rows
 from framing.text.characters import CodePointTable, code_points
 from framing.text.document import Document
-from framing.text.join import BETWEEN, first_places, join
+from framing.text.join import BETWEEN, first_places
 from framing.text.quotation import Quotation
 
 Ints = NDArray[np.signedinteger[Any]]
@@ -171,12 +171,11 @@ class Outlines:
 
 def outline(document: Document, rows: Rows) -> Outline:
     """The outline of a document that has words."""
-    return outlines((document,), rows).each[0]
+    return outlines((document,), document, rows).each[0]
 
 
-def outlines(documents: Sequence[Document], rows: Rows) -> Outlines:
-    """The outlines of some documents that have words, which one vocabulary numbers."""
-    document = join(documents)
+def outlines(documents: Sequence[Document], document: Document, rows: Rows) -> Outlines:
+    """The outlines of some documents that have words; `document` is what they are joined."""
     word_at = first_places([len(one.word_start) for one in documents])
     text_at = first_places([len(one.folded) for one in documents], len(BETWEEN))
     of_document = np.repeat(np.arange(len(documents)), np.diff(word_at))

@@ -14,6 +14,7 @@ from framing.attribution.find import candidates
 from framing.attribution.model import load_model
 from framing.attribution.outline import outline, outlines
 from framing.text import cut
+from framing.text.join import join
 
 #: Among them texts that end where the next seems to go on, texts without a word, and some that are long.
 TEXTS = [
@@ -44,7 +45,7 @@ def test_what_is_weighed_comes_out_the_same_to_the_last_bit() -> None:
     model = load_model()
     told = [text for text in TEXTS if any(map(str.isalnum, text))]
     documents = [cut(Article("told", text)) for text in [*told, *reversed(told), *told[::2]]]
-    seen = outlines(documents, model.rows)
+    seen = outlines(documents, join(documents), model.rows)
     likely = candidates(seen.tagged, model)
     bounds = np.searchsorted(likely.cues, seen.word_at).tolist()
     for document, at, low, high in zip(documents, seen.word_at, bounds, bounds[1:], strict=False):
