@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.reading import Reading
+from framing.attribution.reading import CODE_OF_VOICE, Reading, voice_of_words
 from framing.text.document import Document
 from framing.text.join import BETWEEN, first_places, join
 
@@ -52,7 +52,19 @@ class Batch:
     @cached_property
     def word_voice(self) -> NDArray[np.int8]:
         """The voice of each word as an index into `VOICES`, shape `(words,)`."""
-        return np.concatenate([reading.word_voice for reading in self.readings])
+        codes = [CODE_OF_VOICE[stretch.voice] for reading in self.readings for stretch in reading.stretches]
+        return voice_of_words(*self.words_of_stretches, codes, self.first_word[-1])
+
+    @cached_property
+    def words_of_stretches(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The words that begin in each stretch of each reading: the first, and the one after the last, of each."""
+        stretches = [
+            (stretch.start + at, stretch.end + at)
+            for reading, at in zip(self.readings, self.text_at, strict=False)
+            for stretch in reading.stretches
+        ]
+        starts, ends = np.array(stretches, dtype=np.int32).reshape(-1, 2).T
+        return self.document.words_of_spans(starts, ends)
 
     def words_of(self, number: int) -> slice:
         """The words of an article."""

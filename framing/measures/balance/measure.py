@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
@@ -12,10 +13,11 @@ import numpy as np
 
 from framing.articles.article import MEASURED
 from framing.attribution.batch import Batch
-from framing.attribution.reading import VOICES, Kind, Reading, Source, Voice
+from framing.attribution.reading import CODE_OF_VOICE, VOICES, Kind, Reading, Source, Voice
 from framing.intervals import percentile_intervals, resampled_sums
 from framing.measures.balance.indices import Values, herfindahl_hirschman, pielou_evenness, unbiased_simpson
 from framing.measures.measure import Figure, Findings
+from framing.text.join import first_places
 
 #: With fewer attributions an index says nothing: two sides at 80 to 20 look one-sided in a third of samples of five.
 FEWEST_ATTRIBUTIONS = 5
@@ -89,8 +91,7 @@ _FIGURES = _figures()
 _INDEX_FIGURES = tuple(f"{name}{end}" for name in _INDICES for end in ("", "_low", "_high"))
 #: Where each column of `quotes` stands.
 _AT = {name: number for number, name in enumerate(_QUOTES)}
-_VOICE = {voice: number for number, voice in enumerate(VOICES)}
-_QUOTED, _REPORTED = _VOICE[Voice.QUOTED], _VOICE[Voice.REPORTED]
+_QUOTED, _REPORTED = CODE_OF_VOICE[Voice.QUOTED], CODE_OF_VOICE[Voice.REPORTED]
 _SECTIONS = tuple(map(str, MEASURED))
 _NAN = float("nan")
 
@@ -118,13 +119,12 @@ class Balance:
     def many(self, batch: Batch) -> list[Findings]:
         """Measure each article of a batch."""
         indices = _indices([_sourced(reading) for reading in batch.readings])
-        return [_findings(reading, of_it) for reading, of_it in zip(batch.readings, indices, strict=True)]
+        return list(map(_findings, batch.readings, _words_of(batch), indices))
 
 
-def _findings(reading: Reading, indices: Mapping[str, float]) -> Findings:
+def _findings(reading: Reading, words: Sequence[Sequence[int]], indices: Mapping[str, float]) -> Findings:
     if not len(reading.document.word_start):
         return Findings(dict.fromkeys((figure.name for figure in _FIGURES), _NAN))
-    words = _words_of(reading)
     quotes = _quotes(reading, words)
     own: dict[str | None, list[int]] = {}
     for number, said in enumerate(reading.attributions):
@@ -133,15 +133,22 @@ def _findings(reading: Reading, indices: Mapping[str, float]) -> Findings:
     return Findings({**_counts(reading, words), **indices}, {"quotes": quotes, "sources": sources})
 
 
-def _words_of(reading: Reading) -> list[list[int]]:
-    """For each attribution how many words are in each voice by it, in the order of `VOICES`."""
-    starts = reading.document.word_starts
-    counts = [[0] * len(VOICES) for _ in reading.attributions]
-    for start, end, voice, attribution in reading.stretches:
-        if attribution is not None:
-            first = bisect_left(starts, start)
-            counts[attribution][_VOICE[voice]] += bisect_left(starts, end, first) - first
-    return counts
+def _words_of(batch: Batch) -> list[list[list[int]]]:
+    """For each attribution of each article how many words are in each voice by it, in the order of `VOICES`."""
+    places = first_places([len(reading.attributions) for reading in batch.readings])
+    first, last = batch.words_of_stretches
+    # What nobody is said to have said is counted in a cell behind all others.
+    nobody = places[-1] * len(VOICES)
+    cells = [
+        nobody
+        if stretch.attribution is None
+        else (at + stretch.attribution) * len(VOICES) + CODE_OF_VOICE[stretch.voice]
+        for reading, at in zip(batch.readings, places, strict=False)
+        for stretch in reading.stretches
+    ]
+    counts = np.bincount(cells, weights=last - first, minlength=nobody + 1)[:nobody].astype(int)
+    listed = counts.reshape(-1, len(VOICES)).tolist()
+    return [listed[at:end] for at, end in pairwise(places)]
 
 
 def _quotes(reading: Reading, words: Sequence[Sequence[int]]) -> list[tuple[Any, ...]]:
