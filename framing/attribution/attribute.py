@@ -56,8 +56,12 @@ def _reading(seen: Outline, found: Sequence[Found], mentions: Sequence[Mention |
     sides = Sides(document.article.sides)
     said = [_attribution(seen, item, mention, sides) for item, mention in zip(found, mentions, strict=True)]
     unspoken = _unspoken(seen, found, mentions, sides)
-    attributions = tuple(sorted((*said, *unspoken), key=lambda a: (a.start, a.end, a.kind)))
+    attributions = tuple(sorted((*said, *unspoken), key=_place))
     return Reading(document, attributions, _sources(mentions, sides), stretches(attributions, document.quotations))
+
+
+def _place(said: Attribution) -> tuple[int, int, Kind]:
+    return said.parts[0][0], said.parts[-1][1], said.kind
 
 
 def _attribution(seen: Outline, found: Found, mention: Mention | None, sides: Sides) -> Attribution:

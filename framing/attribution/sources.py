@@ -27,6 +27,7 @@ _AUTHOR = listed("i we me us my our you your yours")
 _PRONOUNS = _HE_OR_SHE.keys() | _THEY | _AUTHOR
 #: Party and state behind the name of a member: Ada Quill (R-Vt.).
 _PARTY = re.compile(r"[DRI](?:-[A-Z][\w.]*)?")
+_PARTIES = frozenset("DRI")
 _OPENS = (" (", ", ")
 #: Words that name nobody when they stand alone.
 _NOBODY = listed(
@@ -84,17 +85,14 @@ class _Namer:
 
     def _member(self, word: int) -> int:
         """The word, or where it tells of a member the party, state or district, the member's name: Quill (R-Vt.)."""
-        start = self.outline.document.word_starts[word]
-        if (
-            word
-            and _PARTY.fullmatch(self.outline.form(word))
-            and self.outline.document.told[start - 2 : start] in _OPENS
-        ):
-            return self._member(word - 1)
+        if word and _is_party(self.outline.form(word)):
+            start = self.outline.document.word_starts[word]
+            if self.outline.document.told[start - 2 : start] in _OPENS:
+                return self._member(word - 1)
         run = self.people.run_at(word)
         if run and not run.is_person and run.first > 1 and self.outline.form(run.first - 1) == "of":
             before = self.people.run_at(run.first - 2)
-            party = before is not None and _PARTY.fullmatch(self.outline.form(before.first)) is not None
+            party = before is not None and _is_party(self.outline.form(before.first))
             if before and (party or (before.is_person and self.phrases.joined(before.last - 1))):
                 return self._member(before.last - 1)
         return word
@@ -229,6 +227,11 @@ class _Namer:
                 return
             if at < high and (known or not person):
                 yield name
+
+
+def _is_party(form: str) -> bool:
+    # A single sign is looked up several times as fast as a pattern is tried.
+    return form[:1] in _PARTIES and _PARTY.fullmatch(form) is not None
 
 
 def _pronoun(form: str) -> str:

@@ -245,12 +245,11 @@ def _indices(articles: Sequence[Sequence[str]]) -> list[dict[str, float]]:
         for place, (_, drawn) in enumerate(members):
             table[: len(drawn), place] = drawn
         counts = np.moveaxis(table, 0, -1)
-        for name, (index, _, _) in _INDICES.items():
-            values = index(counts)
-            for (number, _), value, (low, high) in zip(
-                members, values[:, 0].tolist(), percentile_intervals(values[:, 1:]), strict=True
-            ):
-                found[number] |= {name: value, f"{name}_low": low, f"{name}_high": high}
+        values = np.stack([index(counts) for index, _, _ in _INDICES.values()], axis=1)
+        intervals = iter(percentile_intervals(values[..., 1:].reshape(-1, _DRAWS)))
+        for (number, _), of_it in zip(members, values[..., 0].tolist(), strict=True):
+            figures = [figure for value in of_it for figure in (value, *next(intervals))]
+            found[number] = dict(zip(_INDEX_FIGURES, figures, strict=True))
     return found
 
 
