@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -119,23 +117,63 @@ class Balance:
     def many(self, batch: Batch) -> list[Findings]:
         """Measure each article of a batch."""
         indices = _indices([_sourced(reading) for reading in batch.readings])
-        return list(map(_findings, batch.readings, _words_of(batch), indices))
+        return list(map(_findings, batch.readings, _told(batch), indices))
 
 
-def _findings(reading: Reading, words: Sequence[Sequence[int]], indices: Mapping[str, float]) -> Findings:
+def _findings(reading: Reading, told: Sequence[_Told], indices: Mapping[str, float]) -> Findings:
     if not len(reading.document.word_start):
         return Findings(dict.fromkeys((figure.name for figure in _FIGURES), _NAN))
-    quotes = _quotes(reading, words)
+    quotes = _quotes(reading, told)
     own: dict[str | None, list[int]] = {}
     for number, said in enumerate(reading.attributions):
         own.setdefault(said.source, []).append(number)
     sources = [_source(source, own[source.name], quotes) for source in reading.sources]
-    return Findings({**_counts(reading, words), **indices}, {"quotes": quotes, "sources": sources})
+    return Findings({**_counts(reading, told), **indices}, {"quotes": quotes, "sources": sources})
 
 
-def _words_of(batch: Batch) -> list[list[list[int]]]:
-    """For each attribution of each article how many words are in each voice by it, in the order of `VOICES`."""
+class _Told(NamedTuple):
+    """What is counted of an attribution: its words, those of them in each voice, and the section it begins in."""
+
+    words: int
+    by_voice: Sequence[int]
+    section: str
+
+
+def _told(batch: Batch) -> list[list[_Told]]:
+    """What is counted of each attribution of each article."""
+    document = batch.document
     places = first_places([len(reading.attributions) for reading in batch.readings])
+    said = [
+        (number, start + at, end + at)
+        for number, (attribution, at) in enumerate(
+            (attribution, at)
+            for reading, at in zip(batch.readings, batch.text_at, strict=False)
+            for attribution in reading.attributions
+        )
+        for start, end in attribution.parts
+    ]
+    if not said:
+        return [[] for _ in batch.readings]
+    of_part, starts, ends = np.array(said).T
+    first, last = document.words_of_spans(starts, ends)
+    words = np.bincount(of_part, weights=last - first).astype(int)
+    opens = starts[np.flatnonzero(np.diff(of_part, prepend=-1))]
+    sentence = np.searchsorted(document.sentence_start, opens, side="right") - 1
+    # What stands before the first sentence of its article is told in the section of that.
+    earliest = np.repeat(batch.first_sentence[:-1], np.diff(places))
+    sections = document.sentence_section[np.maximum(sentence, earliest)]
+    told = [
+        _Told(size, by_voice, _SECTIONS[section])
+        for size, by_voice, section in zip(words.tolist(), _by_voice(batch, places), sections.tolist(), strict=True)
+    ]
+    return [told[at:end] for at, end in pairwise(places)]
+
+
+def _by_voice(batch: Batch, places: Sequence[int]) -> list[list[int]]:
+    """For each attribution how many words are in each voice by it, in the order of `VOICES`.
+
+    Those of an article begin at its number of `places`.
+    """
     first, last = batch.words_of_stretches
     # What nobody is said to have said is counted in a cell behind all others.
     nobody = places[-1] * len(VOICES)
@@ -147,24 +185,18 @@ def _words_of(batch: Batch) -> list[list[list[int]]]:
         for stretch in reading.stretches
     ]
     counts = np.bincount(cells, weights=last - first, minlength=nobody + 1)[:nobody].astype(int)
-    listed = counts.reshape(-1, len(VOICES)).tolist()
-    return [listed[at:end] for at, end in pairwise(places)]
+    listed: list[list[int]] = counts.reshape(-1, len(VOICES)).tolist()
+    return listed
 
 
-def _quotes(reading: Reading, words: Sequence[Sequence[int]]) -> list[tuple[Any, ...]]:
+def _quotes(reading: Reading, told: Sequence[_Told]) -> list[tuple[Any, ...]]:
     """The rows of `quotes`."""
-    document = reading.document
-    text, starts = document.text, document.word_starts
-    sections = document.sentence_section.tolist()
+    text = reading.document.text
     rows = []
-    for (parts, kind, source, source_at, cue_at, cue_class, side), voices in zip(
-        reading.attributions, words, strict=True
+    for (parts, kind, source, source_at, cue_at, cue_class, side), (words, by_voice, section) in zip(
+        reading.attributions, told, strict=True
     ):
         begin, end = parts[0][0], parts[-1][1]
-        counted = 0
-        for part_start, part_end in parts:
-            first = bisect_left(starts, part_start)
-            counted += bisect_left(starts, part_end, first) - first
         one = len(parts) == 1
         row = (
             begin,
@@ -177,10 +209,10 @@ def _quotes(reading: Reading, words: Sequence[Sequence[int]]) -> list[tuple[Any,
             *((text[cue_at[0] : cue_at[1]], *cue_at) if cue_at else (None, None, None)),
             cue_class,
             side,
-            counted,
-            voices[_QUOTED],
-            voices[_REPORTED],
-            _SECTIONS[sections[max(document.sentence_at(begin), 0)]],
+            words,
+            by_voice[_QUOTED],
+            by_voice[_REPORTED],
+            section,
         )
         rows.append(row)
     return rows
@@ -188,23 +220,22 @@ def _quotes(reading: Reading, words: Sequence[Sequence[int]]) -> list[tuple[Any,
 
 def _source(source: Source, own: Sequence[int], quotes: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
     """The row of a source, from the rows of the quotes that are its `own`."""
-    rows = [quotes[number] for number in own]
-    kinds = [row[_AT["kind"]] for row in rows]
-    first = min(rows, key=itemgetter(0))
-    sections = [row[_AT["section"]] for row in rows]
+    columns = list(zip(*[quotes[number] for number in own], strict=True))
+    begins, kinds, sections = columns[0], columns[_AT["kind"]], columns[_AT["section"]]
+    first = begins.index(min(begins))
     return (
         source.name,
         source.side,
         source.role,
-        len(rows),
-        sum([row[_AT["words_quoted"]] for row in rows]),
-        sum([row[_AT["words_reported"]] for row in rows]),
-        first[0],
+        len(own),
+        sum(columns[_AT["words_quoted"]]),
+        sum(columns[_AT["words_reported"]]),
+        begins[first],
         kinds.count("direct"),
         kinds.count("mixed"),
         kinds.count("indirect"),
-        max([row[_AT["words"]] for row in rows]),
-        first[_AT["section"]],
+        max(columns[_AT["words"]]),
+        sections[first],
         int("headline" in sections),
     )
 
@@ -214,7 +245,7 @@ def _sourced(reading: Reading) -> list[str]:
     return [said.source for said in reading.attributions if said.source is not None and said.kind is not Kind.SCARE]
 
 
-def _counts(reading: Reading, words: Sequence[Sequence[int]]) -> dict[str, float]:
+def _counts(reading: Reading, told: Sequence[_Told]) -> dict[str, float]:
     said = [number for number, item in enumerate(reading.attributions) if item.kind is not Kind.SCARE]
     named = {source.name for source in reading.sources if source.role not in UNNAMED_ROLES}
     sources = [reading.attributions[number].source for number in said]
@@ -223,8 +254,8 @@ def _counts(reading: Reading, words: Sequence[Sequence[int]]) -> dict[str, float
         "attributions_unnamed": sum([source not in named for source in sources]),
         "attributions_sourced": len(sources) - sources.count(None),
         "sources": len(reading.sources),
-        "words_quoted": sum([words[number][_QUOTED] for number in said]),
-        "words_reported": sum([words[number][_REPORTED] for number in said]),
+        "words_quoted": sum([told[number].by_voice[_QUOTED] for number in said]),
+        "words_reported": sum([told[number].by_voice[_REPORTED] for number in said]),
         "scare_quotes": len(reading.attributions) - len(said),
     }
     return {name: float(count) for name, count in counts.items()}
