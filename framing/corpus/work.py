@@ -21,7 +21,7 @@ from framing.measures import Measure, default_measures
 from framing.text.cut import cut_all
 
 #: So many articles are read for their voices together; what one of them breaks is done again, each by itself.
-_AT_A_TIME = 80
+_AT_A_TIME = 160
 
 
 @dataclass(frozen=True, slots=True)
