@@ -97,7 +97,8 @@ class Outline(Tagged):
 
     def forms(self, first: int, last: int) -> list[str]:
         """The forms of the words `[first, last)`."""
-        return list(map(self._forms.__getitem__, self.ids[first:last]))
+        forms = self._forms
+        return [forms[number] for number in self.ids[first:last]]
 
     @cached_property
     def _forms(self) -> list[str]:
