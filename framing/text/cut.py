@@ -16,8 +16,8 @@ from framing.text.join import BETWEEN, first_places
 from framing.text.keys import word_keys
 from framing.text.marks import pair_marks
 from framing.text.sentences import sentence_spans
-from framing.text.vocabulary import vocabulary
-from framing.text.words import find_words
+from framing.text.vocabulary import Vocabulary, vocabulary
+from framing.text.words import Words, find_words
 
 #: Texts are cut together until they have so many characters, so that what a call to numpy costs by itself is little.
 _CHARACTERS_AT_A_TIME = 50_000
@@ -59,14 +59,7 @@ def _cut_together(articles: Sequence[Article]) -> Iterator[Document]:
     np.cumsum(held, out=first_word[1:])
     word_sentence = np.repeat(np.arange(len(sentences), dtype=np.int32), held)
     known = vocabulary()
-    word_start, word_end, word_id = (
-        words.start,
-        words.end,
-        known.ids(word_keys(words.codes, words.start, words.end), words.forms),
-    )
-    if len(word_sentence) < len(word_start):
-        measured = np.arange(len(word_sentence)) + np.repeat(bounds[:, 0] - first_word[:-1], held)
-        word_start, word_end, word_id = word_start[measured], word_end[measured], word_id[measured]
+    word_start, word_end, word_id = _measured(words, known, bounds[:, 0], held)
     folded = as_text(FOLDED[codes])
     start, end, section, paragraph = np.ascontiguousarray(sentences.T)
     for number, article in enumerate(articles):
@@ -90,6 +83,18 @@ def _cut_together(articles: Sequence[Article]) -> Iterator[Document]:
             sentence_section=section[of_it].astype(np.int8),
             sentence_paragraph=paragraph[of_it],
         )
+
+
+def _measured(
+    words: Words, known: Vocabulary, first: NDArray[np.intp], held: NDArray[np.intp]
+) -> tuple[Offsets, Offsets, Offsets]:
+    """Start, end and form of the words that stand in sentences, each of which holds so many from its first on."""
+    start, end, form = words.start, words.end, known.ids(word_keys(words.codes, words.start, words.end), words.forms)
+    measured = int(held.sum())
+    if measured < len(start):
+        where = np.arange(measured) + np.repeat(first - (np.cumsum(held) - held), held)
+        start, end, form = start[where], end[where], form[where]
+    return start, end, form
 
 
 def _sentences(text: str, found: tuple[Paragraph, ...]) -> Offsets:
