@@ -15,12 +15,12 @@ import numpy as np
 import pandas as pd
 
 from framing.articles.article import MEASURED, Article
-from framing.attribution.attribute import attribute, attribute_all
-from framing.attribution.batch import Batch, batches
+from framing.attribution.attribute import attribute, batches
+from framing.attribution.batch import Batch
 from framing.attribution.reading import Reading
 from framing.measures import default_measures
 from framing.measures.measure import Findings, Measure
-from framing.text.cut import cut
+from framing.text.cut import cut, cut_all
 
 ARTICLE_COLUMNS = ("article", "outlet", "date", "title", "event", "words", "sentences")
 SENTENCE_COLUMNS = ("article", "sentence", "start", "end", "words", "section")
@@ -193,9 +193,9 @@ def analyze(
     chosen = default_measures(lexicons, frames) if measures is None else measures
     rows = Rows(table_columns(chosen))
     given = list(articles)
-    documents = map(cut, progress_bar(given, "articles") if progress else given)
+    documents = cut_all(progress_bar(given, "articles") if progress else given)
     with uncollected():
-        for batch in batches(attribute_all(documents)):
+        for batch in batches(documents):
             rows.add(batch, chosen)
     for error in getattr(articles, "errors", ()):
         rows.of["errors"].append((error.input, error.record, error.problem))

@@ -61,28 +61,34 @@ def patterns_hit(paragraphs: Sequence[str]) -> Iterator[Pattern | None]:
     last = len(paragraphs) - 1
     for number, paragraph in enumerate(paragraphs):
         found = _FIRST_WORD.match(paragraph)
-        word = found.group(1).lower() if found else ""
-        tried: Sequence[Pattern] = index.by_first.get(NUMBER if word.isdecimal() else word, ())
+        word = found[1].lower() if found else ""
+        tried = index.by_first.get(NUMBER if word.isdecimal() else word, index.everywhere)
         if number in needed:
-            tried = [*tried, *(patterns()[need] for need in sorted(needed[number]))]
-        if tried or not number or last - number < index.edge or len(paragraph) <= index.everywhere_to:
-            yield _hit(paragraph, (*tried, *index.everywhere), number and last - number)
+            by_first = tried[: len(tried) - len(index.everywhere)]
+            tried = (*by_first, *(patterns()[need] for need in sorted(needed[number])), *index.everywhere)
+        if (
+            len(paragraph) <= index.everywhere_to
+            or tried is not index.everywhere
+            or not number
+            or last - number < index.edge
+        ):
+            yield _hit(paragraph, tried, number and last - number)
         else:
             yield None
 
 
 def _needed(paragraphs: Sequence[str], index: _Index) -> Mapping[int, set[int]]:
     """For each paragraph that holds what patterns need the numbers of these patterns."""
-    lowered = _BETWEEN.join(map(_lowered, paragraphs))
+    lowered = _BETWEEN.join([_encoded(paragraph) for paragraph in paragraphs]).lower()
     needed: dict[int, set[int]] = {}
     for need, start, _ in index.needs.find_matches_as_indexes(lowered, overlapping=True):
         needed.setdefault(lowered.count(_BETWEEN, 0, start), set()).add(index.needing[need])
     return needed
 
 
-def _lowered(text: str) -> bytes:
-    """The text's bytes with A to Z in lower case, which is all that `needs` asks for, and quick."""
-    return text.encode("utf-8", "surrogatepass").lower()
+def _encoded(text: str) -> bytes:
+    """The text's bytes: to put A to Z in lower case is all that `needs` asks for, and quick."""
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _hit(paragraph: str, tried: Iterable[Pattern], from_edge: int) -> Pattern | None:
@@ -101,14 +107,14 @@ def _hit(paragraph: str, tried: Iterable[Pattern], from_edge: int) -> Pattern | 
 class _Index:
     """Which patterns to try where.
 
-    By each first word; by what others need, with the number of each one's pattern; and those tried everywhere, which
-    reach paragraphs of `everywhere_to` characters, or so many at the edge.
+    By each first word, with those tried everywhere behind them; by what others need, with the number of each one's
+    pattern; and those tried everywhere, which reach paragraphs of `everywhere_to` characters, or so many at the edge.
     """
 
-    by_first: Mapping[str, Sequence[Pattern]]
+    by_first: Mapping[str, tuple[Pattern, ...]]
     needs: BytesAhoCorasick
     needing: Sequence[int]
-    everywhere: Sequence[Pattern]
+    everywhere: tuple[Pattern, ...]
     everywhere_to: int
     edge: int
 
@@ -120,10 +126,10 @@ def _index() -> _Index:
         for word in pattern.first:
             by_first.setdefault(word, []).append(pattern)
     needs = [(need, number) for number, pattern in enumerate(patterns()) for need in pattern.needs]
-    everywhere = [pattern for pattern in patterns() if not (pattern.first or pattern.needs)]
+    everywhere = tuple(pattern for pattern in patterns() if not (pattern.first or pattern.needs))
     return _Index(
-        by_first=by_first,
-        needs=BytesAhoCorasick([_lowered(need) for need, _ in needs]),
+        by_first={word: (*found, *everywhere) for word, found in by_first.items()},
+        needs=BytesAhoCorasick([_encoded(need).lower() for need, _ in needs]),
         needing=[number for _, number in needs],
         everywhere=everywhere,
         everywhere_to=max(pattern.longest for pattern in everywhere if pattern.edge is None),

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from framing.attribution.batch import Batch, together
 from framing.attribution.cues import cue_of
-from framing.attribution.find import Candidates, Found, candidates, find
+from framing.attribution.find import Found, candidates, find
 from framing.attribution.model import Model, load_model
-from framing.attribution.outline import Outline, outline
+from framing.attribution.outline import Outline, Outlines, outlines
 from framing.attribution.reading import Attribution, Kind, Reading, Source
 from framing.attribution.sides import Sides
 from framing.attribution.sources import Mention, name_sources
 from framing.attribution.voices import stretches
 from framing.text.document import Document
+from framing.text.join import join
 
 #: A quotation of fewer words that nobody is said to have said is a term set apart.
 SHORTEST_UNSPOKEN = 5
-#: Documents are weighed together until they have so many words, or are so many.
-_WORDS_AT_A_TIME, _MOST_DOCUMENTS = 8_000, 80
 
 
 def attribute(document: Document, model: Model | None = None) -> Reading:
@@ -27,39 +27,41 @@ def attribute(document: Document, model: Model | None = None) -> Reading:
 
 def attribute_all(documents: Iterable[Document], model: Model | None = None) -> Iterator[Reading]:
     """Each of the documents read as `attribute` reads it, in order; many are weighed at a time, which is faster."""
+    for batch in batches(documents, model):
+        yield from batch.readings
+
+
+def batches(documents: Iterable[Document], model: Model | None = None) -> Iterator[Batch]:
+    """The documents read as `attribute` reads each, in batches of about `WORDS` words, in order."""
     model = model or load_model()
-    for group in _groups(documents):
-        outlines = [outline(document, model.rows) for document in group if len(document.word_start)]
-        likely = iter(zip(outlines, candidates(outlines, model), strict=True) if outlines else ())
-        for document in group:
-            if len(document.word_start):
-                yield _reading(*next(likely), model)
-            else:
-                yield Reading(document, (), (), ())
+    for group in together(documents):
+        told = [document for document in group if len(document.word_start)]
+        if not told:
+            yield Batch(tuple(Reading(document, (), (), ()) for document in group))
+            continue
+        joined = join(told)
+        readings = _readings(outlines(told, joined, model.rows), model)
+        read = [next(readings) if len(document.word_start) else Reading(document, (), (), ()) for document in group]
+        yield Batch(tuple(read), joined if len(told) == len(group) else None)
 
 
-def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    group: list[Document] = []
-    words = 0
-    for document in documents:
-        group.append(document)
-        words += len(document.word_start)
-        if words >= _WORDS_AT_A_TIME or len(group) >= _MOST_DOCUMENTS:
-            yield group
-            group, words = [], 0
-    if group:
-        yield group
+def _readings(seen: Outlines, model: Model) -> Iterator[Reading]:
+    found = find(seen, candidates(seen.tagged, model))
+    named = name_sources(seen, model.phrase_parts, found)
+    return map(_reading, seen.each, found, named)
 
 
-def _reading(seen: Outline, likely: Candidates, model: Model) -> Reading:
+def _reading(seen: Outline, found: Sequence[Found], mentions: Sequence[Mention | None]) -> Reading:
     document = seen.document
-    found = find(seen, likely)
-    mentions = name_sources(seen, model.phrase_parts, found)
     sides = Sides(document.article.sides)
     said = [_attribution(seen, item, mention, sides) for item, mention in zip(found, mentions, strict=True)]
     unspoken = _unspoken(seen, found, mentions, sides)
-    attributions = tuple(sorted((*said, *unspoken), key=lambda a: (a.start, a.end, a.kind)))
+    attributions = tuple(sorted((*said, *unspoken), key=_place))
     return Reading(document, attributions, _sources(mentions, sides), stretches(attributions, document.quotations))
+
+
+def _place(said: Attribution) -> tuple[int, int, Kind]:
+    return said.parts[0][0], said.parts[-1][1], said.kind
 
 
 def _attribution(seen: Outline, found: Found, mention: Mention | None, sides: Sides) -> Attribution:

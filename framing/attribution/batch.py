@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.reading import Reading
+from framing.attribution.reading import CODE_OF_VOICE, Reading, voice_of_words
 from framing.text.document import Document
 from framing.text.join import BETWEEN, first_places, join
 
@@ -27,11 +27,12 @@ class Batch:
     """
 
     readings: tuple[Reading, ...]
+    joined: Document | None = field(default=None, repr=False)
 
     @cached_property
     def document(self) -> Document:
-        """The documents joined."""
-        return join([reading.document for reading in self.readings])
+        """The documents joined; they need not be if they already were, for their readings."""
+        return self.joined or join([reading.document for reading in self.readings])
 
     @cached_property
     def first_word(self) -> list[int]:
@@ -51,7 +52,19 @@ class Batch:
     @cached_property
     def word_voice(self) -> NDArray[np.int8]:
         """The voice of each word as an index into `VOICES`, shape `(words,)`."""
-        return np.concatenate([reading.word_voice for reading in self.readings])
+        codes = [CODE_OF_VOICE[stretch.voice] for reading in self.readings for stretch in reading.stretches]
+        return voice_of_words(*self.words_of_stretches, codes, self.first_word[-1])
+
+    @cached_property
+    def words_of_stretches(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The words that begin in each stretch of each reading: the first, and the one after the last, of each."""
+        stretches = [
+            (stretch.start + at, stretch.end + at)
+            for reading, at in zip(self.readings, self.text_at, strict=False)
+            for stretch in reading.stretches
+        ]
+        starts, ends = np.array(stretches, dtype=np.int32).reshape(-1, 2).T
+        return self.document.words_of_spans(starts, ends)
 
     def words_of(self, number: int) -> slice:
         """The words of an article."""
@@ -75,19 +88,18 @@ class Batch:
         return np.searchsorted(self.first_word, words, side="right") - 1
 
 
-def batches(readings: Iterable[Reading]) -> Iterator[Batch]:
-    """The readings in batches of about `WORDS` words, in order."""
-    gathered: list[Reading] = []
+def together(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """The documents in groups of about `WORDS` words that one vocabulary numbers, in order."""
+    gathered: list[Document] = []
     words = 0
-    for reading in readings:
-        document = reading.document
-        if gathered and document.vocabulary is not gathered[0].document.vocabulary:
-            yield Batch(tuple(gathered))
+    for document in documents:
+        if gathered and document.vocabulary is not gathered[0].vocabulary:
+            yield gathered
             gathered, words = [], 0
-        gathered.append(reading)
+        gathered.append(document)
         words += len(document.word_start)
         if words >= WORDS or len(gathered) >= WORDS // 100:
-            yield Batch(tuple(gathered))
+            yield gathered
             gathered, words = [], 0
     if gathered:
-        yield Batch(tuple(gathered))
+        yield gathered

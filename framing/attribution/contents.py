@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from framing.attribution.outline import COMMA, Outline
@@ -52,8 +51,7 @@ def _held(outline: Outline, opening: int, start: int, end: int) -> list[int]:
     return [opening, *held] if opening >= 0 and opening not in held else held
 
 
-@dataclass(frozen=True, slots=True)
-class _Speech:
+class _Speech(NamedTuple):
     """Speech by quotations: its cue, the first and last word of what is known of it, and the quotations others have."""
 
     outline: Outline
@@ -69,7 +67,7 @@ class _Speech:
             return []
         first, last = outline.quotation_bounds[number - 1]
         near = 0 <= self.first - last <= 1 and outline.quotation_starts[number] - last <= _LONGEST_CLAUSE + 1
-        same = outline.unit[max(last - 1, 0)] == outline.unit[self.cue]
+        same = outline.units[max(last - 1, 0)] == outline.units[self.cue]
         return [number - 1] if near and same and last - first >= _SHORTEST_SPEECH else []
 
     def after(self, number: int, inverted: bool) -> list[int]:

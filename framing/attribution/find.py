@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import math
-from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from framing.attribution.contents import Content, content_of
 from framing.attribution.features import may_be_cue
 from framing.attribution.model import NOWHERE, Model, Pointed
-from framing.attribution.outline import DASH, Ints, Outline, counts_before, together
+from framing.attribution.outline import DASH, Ints, Outline, Outlines, Tagged, counts_before
 from framing.text.listed import listed
 
 #: How much the certainty of the content's ends and of the source adds to that of the cue.
@@ -39,16 +38,15 @@ class Found(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """The words of a document that may be cues, what each points at, and how sure all of it is."""
+    """The words of some documents in a row that may be cues, what each points at, and how sure all of it is."""
 
     cues: Ints
     pointed: Pointed
     total: NDArray[np.floating[Any]]
 
 
-def candidates(outlines: Sequence[Outline], model: Model) -> list[Candidates]:
-    """The candidates of each of some documents, all of which are weighed in one go."""
-    tagged, word_at = together(outlines)
+def candidates(tagged: Tagged, model: Model) -> Candidates:
+    """The candidates of some documents, all of which are weighed in one go."""
     words = may_be_cue(tagged, model.cue_rows)
     scores = model.cue_scores(tagged, words)
     # what is added to a cue's log odds is never above zero, and only a unit with marks holds speech between them
@@ -56,62 +54,81 @@ def candidates(outlines: Sequence[Outline], model: Model) -> list[Candidates]:
     cues = words[likely]
     pointed = model.point(tagged, cues) if len(cues) else NOWHERE
     total = scores[likely] + _SPAN_SHARE * pointed.span_score + _SOURCE_SHARE * pointed.source_score
-    bounds = np.searchsorted(cues, word_at).tolist()
+    return Candidates(cues, pointed, total)
+
+
+def find(outlines: Outlines, likely: Candidates) -> list[list[Found]]:
+    """The attributions of each of some documents, by their cues."""
+    if not len(likely.cues):
+        return [[] for _ in outlines.each]
+    _part_predicates(outlines, likely)
+    chosen = _chosen(outlines.tagged, likely)
+    cues, start, source = likely.cues[chosen], likely.pointed.start[chosen], likely.pointed.source[chosen]
+    end = _end_within_dashes(outlines.tagged, cues, likely.pointed.end[chosen])
+    owned = outlines.quotation[np.stack((start, likely.pointed.end[chosen]))].T.tolist()
+    known = (likely.pointed.source_score[chosen] >= _LEAST_SOURCE).tolist()
+    sure = likely.total[chosen].tolist()
+    at = np.array(outlines.word_at)[outlines.tagged.of_document[cues]]
+    placed = list(zip(*(words.tolist() for words in (start - at, end - at, cues - at, source - at)), strict=True))
+    bounds = np.searchsorted(cues, outlines.word_at).tolist()
     return [
-        Candidates(cues[low:high] - at, pointed.of(low, high, at), total[low:high])
-        for at, (low, high) in zip(word_at, itertools.pairwise(bounds), strict=False)
+        _found(outline, placed[low:high], known[low:high], sure[low:high], set(chain.from_iterable(owned[low:high])))
+        for outline, (low, high) in zip(outlines.each, pairwise(bounds), strict=True)
     ]
 
 
-def find(outline: Outline, likely: Candidates) -> list[Found]:
-    """The attributions of a document, by their cues."""
-    cues, pointed, total = likely
-    if not len(cues):
-        return []
-    _part_predicates(outline, cues, pointed, total)
-    chosen = _chosen(outline, cues, pointed, total)
-    owned = set(outline.quotation[np.concatenate((pointed.start[chosen], pointed.end[chosen]))].tolist())
-    sources = np.where(pointed.source_score < _LEAST_SOURCE, -1, pointed.source).tolist()
-    dashes = np.flatnonzero(outline.gap & DASH).tolist()
+def _found(
+    outline: Outline,
+    placed: Sequence[tuple[int, int, int, int]],
+    known: Sequence[bool],
+    sure: Sequence[float],
+    owned: set[int],
+) -> list[Found]:
+    """The attributions of a document by start, end, cue and source of each, whether the source is known, and `owned`,
+    the quotations that they begin or end in.
+    """
     found = []
-    starts, ends, places, sure = pointed.start.tolist(), pointed.end.tolist(), cues.tolist(), total.tolist()
-    for number in chosen:
-        start, end, cue = starts[number], ends[number], places[number]
-        end = _end_within_dashes(outline, dashes, cue, end)
-        content = content_of(outline, start, end, cue, max(sources[number], 0), owned)
-        found.append(Found(content, cue, sources[number], sure[number]))
+    for (start, end, cue, source), has_source, score in zip(placed, known, sure, strict=True):
+        content = content_of(outline, start, end, cue, source if has_source else 0, owned)
+        found.append(Found(content, cue, source if has_source else -1, score))
     return found
 
 
-def _part_predicates(outline: Outline, cues: Ints, pointed: Pointed, total: NDArray[np.floating[Any]]) -> None:
+def _part_predicates(outlines: Outlines, likely: Candidates) -> None:
     """End each content before the next verb of the same subject: she conceded the loss but vowed to return."""
-    known = (total >= LEAST_REPORTED) & (pointed.start > cues) & (pointed.source_score >= _LEAST_SOURCE)
-    places, starts, ends, sources = cues.tolist(), pointed.start.tolist(), pointed.end.tolist(), pointed.source.tolist()
-    for number, following in itertools.pairwise(np.flatnonzero(known).tolist()):
-        start, later = starts[number], places[following]
-        same = sources[number] == sources[following]
-        if same and start < later <= ends[number] and outline.of_quotation[later] < 0:
-            last = later - 1
-            while last > start and outline.form(last).lower() in _JOINING:
-                last -= 1
-            pointed.end[number] = last
+    cues, pointed, total = likely
+    known = np.flatnonzero((total >= LEAST_REPORTED) & (pointed.start > cues) & (pointed.source_score >= _LEAST_SOURCE))
+    start, end, source, later = (
+        pointed.start[known[:-1]],
+        pointed.end[known[:-1]],
+        pointed.source[known],
+        cues[known[1:]],
+    )
+    parted = (source[1:] == source[:-1]) & (start < later) & (later <= end) & ~outlines.tagged.is_quoted[later]
+    forms, ids = outlines.forms, outlines.ids.data
+    for number, first, following in zip(
+        known[:-1][parted].tolist(), start[parted].tolist(), later[parted].tolist(), strict=True
+    ):
+        last = following - 1
+        while last > first and forms[ids[last]].lower() in _JOINING:
+            last -= 1
+        pointed.end[number] = last
 
 
-def _end_within_dashes(outline: Outline, dashes: list[int], cue: int, end: int) -> int:
-    """The end of a content; that of a cue between two dashes of one sentence does not reach past the second."""
-    if end <= cue or not dashes:
-        return end
-    begin = outline.first_words[outline.sentences[cue]]
-    opened, closed = bisect_left(dashes, begin), bisect_left(dashes, cue)
-    if (closed - opened) % 2 == 0 or closed == len(dashes):
-        return end
-    return min(end, dashes[closed])
+def _end_within_dashes(tagged: Tagged, cues: Ints, end: Ints) -> Ints:
+    """The end of each content; that of a cue between two dashes of one sentence does not reach past the second."""
+    dashes = np.flatnonzero(tagged.gap & DASH)
+    opened = dashes.searchsorted(tagged.first_word[tagged.sentence[cues]])
+    closed = dashes.searchsorted(cues)
+    second = np.append(dashes, len(tagged.row))[closed]
+    return np.where((end > cues) & ((closed - opened) % 2 == 1), np.minimum(end, second), end)
 
 
-def _chosen(outline: Outline, cues: Ints, pointed: Pointed, total: NDArray[np.floating[Any]]) -> list[int]:
+def _chosen(tagged: Tagged, likely: Candidates) -> list[int]:
     """The cues to keep: sure enough, and none whose content is nearly that of a surer one; in text order."""
+    _, pointed, total = likely
     first = np.maximum(pointed.start, 0)
-    marked = counts_before(outline.is_quoted)
+    marked = counts_before(tagged.is_quoted)
     quoted = marked[pointed.end + 1] > marked[first]
     enough = (total >= np.where(quoted, LEAST_QUOTED, LEAST_REPORTED)) & (pointed.start >= 0)
     kept: list[int] = []
@@ -120,7 +137,7 @@ def _chosen(outline: Outline, cues: Ints, pointed: Pointed, total: NDArray[np.fl
     # within what a surer cue introduces, marks alone speak for the surer one
     sure = total >= LEAST_REPORTED
     best_first = candidates[np.argsort(-total[candidates], kind="stable")]
-    units = outline.unit[first[best_first]].tolist()
+    units = tagged.unit[first[best_first]].tolist()
     starts, ends = pointed.start[best_first].tolist(), (pointed.end[best_first] + 1).tolist()
     for number, start, end, unit, is_sure in zip(
         best_first.tolist(), starts, ends, units, sure[best_first].tolist(), strict=True

@@ -80,17 +80,6 @@ class Pointed:
     span_score: Floats
     source_score: Floats
 
-    def of(self, low: int, high: int, first_word: int) -> Pointed:
-        """What cues `[low, high)` point at, in a document that begins at a word."""
-        start = self.start[low:high]
-        return Pointed(
-            np.where(start < 0, -1, start - first_word),
-            self.end[low:high] - first_word,
-            self.source[low:high] - first_word,
-            self.span_score[low:high],
-            self.source_score[low:high],
-        )
-
 
 _NO_WORDS, _NO_SCORES = np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
 #: What no cues point at.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from framing.attribution.rows import ABBREVIATION, NAME, OWNER, Rows
 from framing.text.characters import CodePointTable, code_points
 from framing.text.document import Document
+from framing.text.join import BETWEEN, first_places
 from framing.text.quotation import Quotation
 
 Ints = NDArray[np.signedinteger[Any]]
@@ -48,6 +49,7 @@ class Tagged:
     | attribute | shape | meaning |
     |---|---|---|
     | `row` | (words,) | its row of the weights |
+    | `named` | (words,) | whether it is a name |
     | `gap` | (words,) | flags of what stands between it and the next word |
     | `is_quoted` | (words,) | whether it stands in a quotation |
     | `unit` | (words,) | its unit |
@@ -61,6 +63,7 @@ class Tagged:
     """
 
     row: Ints
+    named: NDArray[np.bool_]
     gap: NDArray[np.uint8]
     is_quoted: NDArray[np.bool_]
     unit: Ints
@@ -80,56 +83,64 @@ class Outline(Tagged):
     | attribute | shape | meaning |
     |---|---|---|
     | `quotation` | (words,) | the index in `quotations` of the outermost quotation it stands in, -1 outside |
-    | `ids` | (words,) | its form's number in the vocabulary, as a list |
 
-    Those in the plural, such as `gaps`, are the same as lists, which are quicker where single words are asked for.
+    Those in the plural that are made of these, such as `gaps`, are the same where single words are asked for.
     """
 
     document: Document
     quotation: Ints
     quotations: tuple[Quotation, ...]
-    ids: list[int]
 
     def form(self, word: int) -> str:
         """The form of a word."""
-        return self.document.vocabulary.forms[self.ids[word]]
+        return self._forms[self.ids[word]]
 
     def forms(self, first: int, last: int) -> list[str]:
         """The forms of the words `[first, last)`."""
-        return list(map(self.document.vocabulary.forms.__getitem__, self.ids[first:last]))
+        forms = self._forms
+        return [forms[number] for number in self.ids[first:last]]
 
     @cached_property
-    def named(self) -> NDArray[np.bool_]:
-        """Which words are names, shape `(words,)`."""
-        row = self.row
-        named: NDArray[np.bool_] = (row == NAME) | (row == ABBREVIATION) | (row == OWNER)
-        return named
+    def _forms(self) -> list[str]:
+        return self.document.vocabulary.forms
+
+    # A memory view gives a single number three times as fast as an array; to list them all would take longer than
+    # the few that are asked for.
 
     @cached_property
-    def names(self) -> list[bool]:
-        """`named` as a list."""
-        names: list[bool] = self.named.tolist()
-        return names
+    def ids(self) -> memoryview[int]:
+        """The number of each word's form in the vocabulary."""
+        return self.document.word_id.data
 
     @cached_property
-    def gaps(self) -> list[int]:
-        """`gap` as a list."""
-        return _listed(self.gap)
+    def names(self) -> memoryview[int]:
+        """Whether each word is a name."""
+        return self.named.data
 
     @cached_property
-    def of_quotation(self) -> list[int]:
-        """`quotation` as a list."""
-        return _listed(self.quotation)
+    def gaps(self) -> memoryview[int]:
+        """`gap`."""
+        return self.gap.data
 
     @cached_property
-    def sentences(self) -> list[int]:
-        """The sentence of each word, as a list."""
-        return _listed(self.sentence)
+    def of_quotation(self) -> memoryview[int]:
+        """`quotation`."""
+        return self.quotation.data
 
     @cached_property
-    def first_words(self) -> list[int]:
-        """The first word of each sentence, as a list, and the number of words."""
-        return _listed(self.first_word)
+    def sentences(self) -> memoryview[int]:
+        """The sentence of each word."""
+        return self.sentence.data
+
+    @cached_property
+    def first_words(self) -> memoryview[int]:
+        """The first word of each sentence, and the number of words."""
+        return self.first_word.data
+
+    @cached_property
+    def units(self) -> memoryview[int]:
+        """The unit of each word."""
+        return self.unit.data
 
     @cached_property
     def quotation_bounds(self) -> list[list[int]]:
@@ -143,77 +154,113 @@ class Outline(Tagged):
         return [first for first, _ in self.quotation_bounds]
 
 
-def _listed(numbers: NDArray[np.integer[Any]]) -> list[int]:
-    listed: list[int] = numbers.tolist()
-    return listed
+@dataclass(frozen=True, eq=False)
+class Outlines:
+    """Documents in a row: their words as `tagged`, and an outline of `each`, which begins at a word of `word_at`.
+
+    `forms` has the forms by their number, `ids` the number of each word's form, and `quotation` the index of the
+    outermost quotation of its document that each word stands in, -1 outside.
+    """
+
+    tagged: Tagged
+    each: list[Outline]
+    word_at: list[int]
+    forms: list[str]
+    ids: Ints
+    quotation: Ints
 
 
 def outline(document: Document, rows: Rows) -> Outline:
     """The outline of a document that has words."""
-    words = len(document.word_start)
-    quotations = tuple(quotation for quotation in document.quotations if quotation.level == 0)
-    offsets = [offset for quotation in quotations for offset in (quotation.inner_start, quotation.inner_end)]
-    spans = np.searchsorted(document.word_start, np.array(offsets, dtype=np.int32)).reshape(-1, 2)
-    quotation: Ints = np.full(words, -1, dtype=np.int32)
-    is_outer = np.ones(words, dtype=bool)
-    for number, (first, last) in enumerate(spans.tolist()):
+    return outlines((document,), document, rows).each[0]
+
+
+def outlines(documents: Sequence[Document], document: Document, rows: Rows) -> Outlines:
+    """The outlines of some documents that have words; `document` is what they are joined."""
+    word_at = first_places([len(one.word_start) for one in documents])
+    text_at = first_places([len(one.folded) for one in documents], len(BETWEEN))
+    of_document = np.repeat(np.arange(len(documents)), np.diff(word_at))
+    quotations = [tuple([each for each in one.quotations if each.level == 0]) for one in documents]
+    spans = _spans(document, quotations, text_at)
+    quotation: Ints = np.full(len(document.word_start), -1, dtype=np.int32)
+    is_outer = np.ones(len(quotation), dtype=bool)
+    numbers = chain.from_iterable(range(len(found)) for found in quotations)
+    for number, (first, last) in zip(numbers, spans.tolist(), strict=True):
         quotation[first:last] = number
         is_outer[first + 1 : last - 1] = False
-    gaps = _gaps(document)
+    gaps = _gaps(document, np.array(text_at)[1:].take(of_document))
     is_quoted = quotation >= 0
-    unit = np.cumsum(~_joined(document, gaps, is_quoted, spans), dtype=np.intp)[document.word_sentence]
-    return Outline(
-        row=_rows(document, rows, spans),
+    unit = np.cumsum(~_joined(document, gaps, is_quoted, spans, word_at), dtype=np.intp)[document.word_sentence]
+    row = _rows(document, rows, spans)
+    tagged = Tagged(
+        row=row,
+        named=(row == NAME) | (row == ABBREVIATION) | (row == OWNER),
         gap=gaps,
         is_quoted=is_quoted,
         unit=unit,
-        of_document=np.zeros(words, dtype=np.int32),
+        of_document=of_document,
         sentence=document.word_sentence,
         first_word=document.sentence_first_word,
         section=document.sentence_section,
         quoted=np.bincount(unit, weights=is_quoted),
         outer=np.flatnonzero(is_outer),
         quotation_words=spans,
-        document=document,
-        quotation=quotation,
-        quotations=quotations,
-        ids=document.word_id.tolist(),
     )
+    each = _parted(tagged, documents, quotations, quotation, word_at)
+    return Outlines(tagged, each, word_at, document.vocabulary.forms, document.word_id, quotation)
 
 
-def together(outlines: Sequence[Outline]) -> tuple[Tagged, list[int]]:
-    """The words of several documents in a row, and the number of the first word of each."""
-    words = [len(seen.row) for seen in outlines]
-    word_at = [0, *accumulate(words)]
-    if len(outlines) == 1:
-        return outlines[0], word_at
-    unit_at = accumulate((len(seen.quoted) for seen in outlines), initial=0)
-    sentence_at = accumulate((len(seen.section) for seen in outlines), initial=0)
-    units, sentences = np.array([*unit_at]), np.array([*sentence_at], dtype=np.int32)
-    of_document = np.repeat(np.arange(len(outlines)), words)
-    tagged = Tagged(
-        row=np.concatenate([seen.row for seen in outlines]),
-        gap=np.concatenate([seen.gap for seen in outlines]),
-        is_quoted=np.concatenate([seen.is_quoted for seen in outlines]),
-        unit=np.concatenate([seen.unit for seen in outlines]) + units[of_document],
-        of_document=of_document,
-        sentence=np.concatenate([seen.sentence for seen in outlines]) + sentences[of_document],
-        first_word=np.append(
-            np.concatenate([seen.first_word[:-1] + at for seen, at in zip(outlines, word_at, strict=False)]),
-            word_at[-1],
-        ),
-        section=np.concatenate([seen.section for seen in outlines]),
-        quoted=np.concatenate([seen.quoted for seen in outlines]),
-        outer=np.concatenate([seen.outer + at for seen, at in zip(outlines, word_at, strict=False)]),
-        quotation_words=np.concatenate(
-            [seen.quotation_words + at for seen, at in zip(outlines, word_at, strict=False)]
-        ),
-    )
-    return tagged, word_at
+def _spans(document: Document, quotations: Sequence[Sequence[Quotation]], text_at: Sequence[int]) -> Ints:
+    """The words `[first, last)` of each quotation, shape `(quotations, 2)`."""
+    offsets = [
+        offset + at
+        for found, at in zip(quotations, text_at, strict=False)
+        for quotation in found
+        for offset in (quotation.inner_start, quotation.inner_end)
+    ]
+    spans: Ints = np.searchsorted(document.word_start, np.array(offsets, dtype=np.int32)).reshape(-1, 2)
+    return spans
+
+
+def _parted(
+    tagged: Tagged,
+    documents: Sequence[Document],
+    quotations: Sequence[tuple[Quotation, ...]],
+    quotation: Ints,
+    word_at: Sequence[int],
+) -> list[Outline]:
+    """The outline of each document, whose words and quotations are numbered from its own first."""
+    outer_at = np.searchsorted(tagged.outer, word_at).tolist()
+    unit_at = [*tagged.unit[word_at[:-1]].tolist(), len(tagged.quoted)]
+    quotation_at = first_places([len(found) for found in quotations])
+    return [
+        Outline(
+            row=tagged.row[at:end],
+            named=tagged.named[at:end],
+            gap=tagged.gap[at:end],
+            is_quoted=tagged.is_quoted[at:end],
+            unit=tagged.unit[at:end] - unit_at[number],
+            of_document=np.zeros(end - at, dtype=np.intp),
+            sentence=document.word_sentence,
+            first_word=document.sentence_first_word,
+            section=document.sentence_section,
+            quoted=tagged.quoted[unit_at[number] : unit_at[number + 1]],
+            outer=tagged.outer[outer_at[number] : outer_at[number + 1]] - at,
+            quotation_words=tagged.quotation_words[quotation_at[number] : quotation_at[number + 1]] - at,
+            document=document,
+            quotation=quotation[at:end],
+            quotations=quotations[number],
+        )
+        for number, (document, (at, end)) in enumerate(zip(documents, pairwise(word_at), strict=True))
+    ]
 
 
 def _joined(
-    document: Document, gaps: NDArray[np.uint8], is_quoted: NDArray[np.bool_], spans: Ints
+    document: Document,
+    gaps: NDArray[np.uint8],
+    is_quoted: NDArray[np.bool_],
+    spans: Ints,
+    word_at: Sequence[int],
 ) -> NDArray[np.bool_]:
     """Which sentences make one unit with the sentence before, shape `(sentences,)`."""
     joined = np.zeros(len(document.sentence_start), dtype=bool)
@@ -222,6 +269,7 @@ def _joined(
         if last > first:
             joined[first + 1 : last + 1] = True
     opening = document.sentence_first_word[1:-1]
+    opens_document = np.isin(opening, word_at)
     length = document.sentence_first_word[2:] - opening
     closing = opening - 1
     opens_quoted, closes_quoted = is_quoted.take(opening, mode="clip"), is_quoted[closing]
@@ -229,15 +277,16 @@ def _joined(
     announced = ((gaps[closing] & COLON) > 0) & opens_quoted
     paragraph = document.sentence_paragraph
     tagged = closes_quoted & ~opens_quoted & (length <= _LONGEST_TAG) & (paragraph[1:] == paragraph[:-1])
-    joined[1:] |= (announced | tagged) & (opening > 0) & (length > 0)
+    joined[1:] |= (announced | tagged) & ~opens_document & (length > 0)
     return joined
 
 
-def _gaps(document: Document) -> NDArray[np.uint8]:
+def _gaps(document: Document, text_end: Ints) -> NDArray[np.uint8]:
+    """What stands after each word, up to the next of its text, which is over before `text_end`."""
     flags = _FLAGS[code_points(document.told)]
     at = np.flatnonzero(flags)
     word = np.searchsorted(document.word_start, at, side="right") - 1
-    between = (word >= 0) & (at >= document.word_end[word])
+    between = (word >= 0) & (at >= document.word_end[word]) & (at < text_end[word])
     gaps = np.zeros(len(document.word_start), dtype=np.uint8)
     np.bitwise_or.at(gaps, word[between], flags[at[between]].astype(np.uint8))
     return gaps

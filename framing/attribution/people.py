@@ -7,15 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
-from framing.attribution.outline import COMMA, STOP, Outline
+from framing.attribution.outline import COMMA, STOP, Outline, Outlines
 from framing.attribution.phrases import PERSONS
 from framing.attribution.rows import OWNER
 from framing.text.listed import listed
+from framing.text.vocabulary import WordFeature
 
 #: Written before a name, and no part of it.
 TITLES = listed(
@@ -59,6 +61,16 @@ _SYNONYMS = {"attorney": "lawyer", "counsel": "lawyer", "solicitor": "lawyer", "
 _OPENING = listed("the a an his her its their our this that")
 _LINKS = listed("of for at in with from on to who")
 _LONGEST_DESCRIPTION = 7
+#: What a word may be round a name, as flags.
+_DESCRIBES, _OPENS, _LINKS_ON = 1, 2, 4
+
+
+def _part(form: str) -> int:
+    low = form.lower()
+    return (low in DESCRIBING) * _DESCRIBES | (low in _OPENING) * _OPENS | (low in _LINKS) * _LINKS_ON
+
+
+_PART_PLAYED = WordFeature("part played round a name", _part, np.int8)
 _ENDS = COMMA | STOP
 _HE, _SHE = "he", "she"
 _GENDERS = {"mr": _HE, "mrs": _SHE, "ms": _SHE, "miss": _SHE, "sir": _HE, "lord": _HE, "dame": _SHE, "lady": _SHE}
@@ -102,12 +114,14 @@ _word_of = itemgetter(0)
 class People:
     """The persons that an article names, by last name; each with the word at which a full name stands.
 
-    `starts` and `ends` bound the runs of capitalised words.
+    `starts` and `ends` bound the runs of capitalised words; `part_played` says by a form's number what it may be round
+    a name.
     """
 
     outline: Outline
     starts: list[int]
     ends: list[int]
+    part_played: memoryview[int]
     full_names: dict[tuple[str, str], str] = field(default_factory=dict)
     by_last_name: dict[str, Bearers] = field(default_factory=lambda: defaultdict(Bearers))
     by_first_name: dict[str, Bearers] = field(default_factory=lambda: defaultdict(Bearers))
@@ -168,10 +182,9 @@ class People:
         return self.full_name(run.name, run.first)
 
 
-def people_of(outline: Outline) -> People:
-    """The persons of a document."""
-    starts, ends = _bounds(outline)
-    people = People(outline, starts, ends)
+def people_of(outline: Outline, starts: list[int], ends: list[int]) -> People:
+    """The persons of a document, whose runs of capitalised words begin at `starts` and end before `ends`."""
+    people = People(outline, starts, ends, outline.document.vocabulary.column(_PART_PLAYED).data)
     # a full name has two words at least, and so has a name with a title
     runs = [people.run(number) for number in range(len(starts)) if ends[number] - starts[number] > 1]
     for run in runs:
@@ -206,42 +219,43 @@ def _without_initials(name: tuple[str, ...]) -> str:
 def _add_description(people: People, run: Run) -> None:
     """Remember the noun that says what a person is: of Osk Venn, the landlord of the inn, that he is the landlord."""
     outline = people.outline
-    nouns = [_noun_before(outline, run.first)]
+    nouns = [_noun_before(outline, people.part_played, run.first)]
     if outline.gaps[run.last - 1] & COMMA and run.last < len(outline.ids):
-        nouns.append(_noun_after(outline, run.last))
+        nouns.append(_noun_after(outline, people.part_played, run.last))
     for noun in nouns:
         if noun:
             full = people.full_name(run.name, run.first)
             people.by_description[_SYNONYMS.get(noun, noun)].add(run.first, full)
 
 
-def _noun_before(outline: Outline, name: int) -> str | None:
+def _noun_before(outline: Outline, part_played: memoryview[int], name: int) -> str | None:
     """The noun for a person that a phrase right before a name ends in, or has before its “of”."""
-    gaps = outline.gaps
+    gaps, ids = outline.gaps, outline.ids
     begin = outline.first_words[outline.sentences[name]]
     for word in range(name - 1, max(name - _LONGEST_DESCRIPTION, begin - 1), -1):
         if word < name - 1 and gaps[word]:
             return None
-        form = outline.form(word).lower()
-        if form in DESCRIBING and (word == name - 1 or outline.form(word + 1).lower() in _LINKS):
-            return form
-        if form in _OPENING and (word == 0 or outline.form(word - 1).lower() not in _LINKS):
+        part = part_played[ids[word]]
+        if part & _DESCRIBES and (word == name - 1 or part_played[ids[word + 1]] & _LINKS_ON):
+            return outline.form(word).lower()
+        if part & _OPENS and (word == 0 or not part_played[ids[word - 1]] & _LINKS_ON):
             return None
     return None
 
 
-def _noun_after(outline: Outline, first: int) -> str | None:
+def _noun_after(outline: Outline, part_played: memoryview[int], first: int) -> str | None:
     """The noun for a person in an apposition that begins at a word with an article."""
-    if outline.form(first).lower() not in _OPENING:
+    ids = outline.ids
+    if not part_played[ids[first]] & _OPENS:
         return None
     found = None
-    for word in range(first, min(first + _LONGEST_DESCRIPTION, len(outline.ids))):
-        form = outline.form(word).lower()
-        if form in DESCRIBING:
-            found = form
-        if outline.gaps[word] or form in _LINKS:
+    for word in range(first, min(first + _LONGEST_DESCRIPTION, len(ids))):
+        part = part_played[ids[word]]
+        if part & _DESCRIBES:
+            found = word
+        if outline.gaps[word] or part & _LINKS_ON:
             break
-    return found
+    return None if found is None else outline.form(found).lower()
 
 
 def _add_titles(people: People, run: Run) -> None:
@@ -255,22 +269,27 @@ def _add_titles(people: People, run: Run) -> None:
         people.gender.setdefault(full, gender)
 
 
-def _bounds(outline: Outline) -> tuple[list[int], list[int]]:
-    row, named = outline.row, outline.named.copy()
-    sentence = outline.document.word_sentence
-    between = ~named[1:-1] & named[:-2] & named[2:] & (sentence[2:] == sentence[:-2]) & (outline.gap[:-2] == 0)
-    for at in (np.flatnonzero(between & (outline.gap[1:-1] == 0)) + 1).tolist():
-        named[at] = outline.form(at) in _PARTICLES
+def runs_of_names(outlines: Outlines) -> list[tuple[list[int], list[int]]]:
+    """Where the runs of capitalised words of each document begin and end."""
+    tagged, forms, ids = outlines.tagged, outlines.forms, outlines.ids.data
+    row, gap, sentence, named = tagged.row, tagged.gap, tagged.sentence, tagged.named.copy()
+    between = ~named[1:-1] & named[:-2] & named[2:] & (sentence[2:] == sentence[:-2]) & (gap[:-2] == 0)
+    for at in (np.flatnonzero(between & (gap[1:-1] == 0)) + 1).tolist():
+        named[at] = forms[ids[at]] in _PARTICLES
     goes_on = named[:-1] & named[1:] & (row[:-1] != OWNER) & (sentence[1:] == sentence[:-1])
-    gap = outline.gap[:-1]
-    for at in np.flatnonzero(goes_on & (gap != 0)).tolist():
-        form = outline.form(at)
-        goes_on[at] = outline.gaps[at] == STOP and (len(form) == 1 or form.lower() in _DOTTED)
+    for at in np.flatnonzero(goes_on & (gap[:-1] != 0)).tolist():
+        form = forms[ids[at]]
+        goes_on[at] = gap[at] == STOP and (len(form) == 1 or form.lower() in _DOTTED)
     first = named.copy()
     first[1:] &= ~goes_on
-    last = named.copy()
+    last = named
     last[:-1] &= ~goes_on
-    return np.flatnonzero(first).tolist(), (np.flatnonzero(last) + 1).tolist()
+    starts, ends = np.flatnonzero(first), np.flatnonzero(last) + 1
+    bounds = pairwise(np.searchsorted(starts, outlines.word_at).tolist())
+    return [
+        ((starts[low:high] - at).tolist(), (ends[low:high] - at).tolist())
+        for at, (low, high) in zip(outlines.word_at, bounds, strict=False)
+    ]
 
 
 @lru_cache(maxsize=1 << 16)

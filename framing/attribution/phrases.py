@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.outline import STOP, Outline
+from framing.attribution.outline import STOP, Outlines
 from framing.attribution.rows import ABBREVIATION, NAME, NUMBER, OWNER, Rows
 from framing.text.listed import listed
 
@@ -65,20 +67,26 @@ def _parts(rows: Rows, row: int) -> int:
     return sum(part for part, holds in told.items() if holds)
 
 
-class Phrases:
-    """The noun phrases of one document; `parts` are those of `phrase_parts`."""
+def phrases_of(outlines: Outlines, parts: NDArray[np.int16]) -> list[Phrases]:
+    """The noun phrases of each document; `parts` are those of `phrase_parts`."""
+    tagged = outlines.tagged
+    sentence, gap = tagged.sentence, tagged.gap
+    joined = np.zeros(len(gap), dtype=bool)
+    joined[:-1] = (sentence[1:] == sentence[:-1]) & ((gap == 0) | ((gap == STOP) & tagged.named))[:-1]
+    of_words = parts[tagged.row]
+    return [Phrases(joined[at:end], of_words[at:end]) for at, end in pairwise(outlines.word_at)]
 
-    def __init__(self, outline: Outline, parts: NDArray[np.int16]) -> None:
-        sentence, row, gap = outline.document.word_sentence, outline.row, outline.gap
-        named = outline.named
-        joined = np.zeros(len(row), dtype=bool)
-        joined[:-1] = (sentence[1:] == sentence[:-1]) & ((gap == 0) | ((gap == STOP) & named))[:-1]
-        self._joined: list[bool] = joined.tolist()
-        self._parts: list[int] = parts[row].tolist()
+
+class Phrases:
+    """The noun phrases of one document, by what each word may be in one, and whether it is joined to the next."""
+
+    def __init__(self, joined: NDArray[np.bool_], parts: NDArray[np.int16]) -> None:
+        self._joined = joined.data
+        self._parts = parts.data
 
     def joined(self, word: int) -> bool:
         """Whether nothing that ends a phrase stands between a word and the next."""
-        return word >= 0 and self._joined[word]
+        return word >= 0 and bool(self._joined[word])
 
     def is_owner(self, word: int) -> bool:
         """Whether the word is a name in the possessive."""
@@ -90,7 +98,7 @@ class Phrases:
 
     def goes_on_after(self, word: int) -> bool:
         """Whether the next word may belong to the same phrase."""
-        return self._joined[word] and bool(self._parts[word + 1] & _INSIDE)
+        return bool(self._joined[word] and self._parts[word + 1] & _INSIDE)
 
     def around(self, word: int, cue: int) -> tuple[int, int, int]:
         """The phrase round a word that does not reach the cue: its first word, its head, the word after its last.

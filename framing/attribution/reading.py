@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -26,6 +27,7 @@ class Voice(StrEnum):
 
 #: The order of the codes in `Reading.word_voice`.
 VOICES: tuple[Voice, ...] = (Voice.OWN, Voice.QUOTED, Voice.REPORTED)
+CODE_OF_VOICE: Mapping[Voice, int] = {voice: code for code, voice in enumerate(VOICES)}
 
 
 class Kind(StrEnum):
@@ -119,7 +121,16 @@ class Reading:
     @cached_property
     def word_voice(self) -> NDArray[np.int8]:
         """The voice of each word as an index into `VOICES`, shape `(words,)`."""
-        voices = np.zeros(len(self.document.word_start), dtype=np.int8)
-        for stretch in self.stretches:
-            voices[self.document.words_between(stretch.start, stretch.end)] = VOICES.index(stretch.voice)
-        return voices
+        starts, ends = [stretch.start for stretch in self.stretches], [stretch.end for stretch in self.stretches]
+        codes = [CODE_OF_VOICE[stretch.voice] for stretch in self.stretches]
+        return voice_of_words(*self.document.words_of_spans(starts, ends), codes, len(self.document.word_start))
+
+
+def voice_of_words(
+    first: NDArray[np.intp], last: NDArray[np.intp], codes: Sequence[int], words: int
+) -> NDArray[np.int8]:
+    """The voice of each of so many words; of the words `[first, last)`, by stretch in order, it is that of `codes`."""
+    bounds = np.stack((first, last), axis=1).ravel()
+    voices = np.zeros(len(bounds) + 1, dtype=np.int8)
+    voices[1::2] = codes
+    return np.repeat(voices, np.diff(bounds, prepend=0, append=words))

@@ -121,15 +121,13 @@ class Rows:
         if not head.isalpha():
             return (NUMBER, NUMBER, NUMBER, 0, 0)
         long = int(len(form) > 3)
-        lexical = self._lexical(low)
-        if not head.isupper():
-            return (lexical, lexical, lexical, 0, long)
-        if low in _PRONOUNS:
-            return (lexical, lexical, lexical, 0, 0)
+        if not head.isupper() or low in _PRONOUNS:
+            lexical = self._lexical(low)
+            return (lexical, lexical, lexical, 0, 0 if head.isupper() else long)
         name = OWNER if low.endswith("'s") else ABBREVIATION if form.isupper() and len(form) > 1 else NAME
-        known = ALIKE.get(low, low) in self._row
+        lexical = self._lexical(low) if ALIKE.get(low, low) in self._row else name
         plain = self._tags.get(low) in _CLOSED_TAGS or low.endswith(("ing", "ed", "s"))
-        return (name, lexical if known and plain else name, lexical if known else name, long, long)
+        return (name, lexical if plain else name, lexical, long, long)
 
     @cached_property
     def tags(self) -> list[str]:

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.find import Found
-from framing.attribution.outline import Outline
-from framing.attribution.people import BODIES, People, Run, bare, people_of
-from framing.attribution.phrases import Phrases
+from framing.attribution.outline import Outline, Outlines
+from framing.attribution.people import BODIES, People, Run, bare, people_of, runs_of_names
+from framing.attribution.phrases import Phrases, phrases_of
 from framing.attribution.reading import Span
 from framing.attribution.roles import role_of
 from framing.text.listed import listed
@@ -27,6 +27,7 @@ _AUTHOR = listed("i we me us my our you your yours")
 _PRONOUNS = _HE_OR_SHE.keys() | _THEY | _AUTHOR
 #: Party and state behind the name of a member: Ada Quill (R-Vt.).
 _PARTY = re.compile(r"[DRI](?:-[A-Z][\w.]*)?")
+_PARTIES = frozenset("DRI")
 _OPENS = (" (", ", ")
 #: Words that name nobody when they stand alone.
 _NOBODY = listed(
@@ -84,17 +85,14 @@ class _Namer:
 
     def _member(self, word: int) -> int:
         """The word, or where it tells of a member the party, state or district, the member's name: Quill (R-Vt.)."""
-        start = self.outline.document.word_starts[word]
-        if (
-            word
-            and _PARTY.fullmatch(self.outline.form(word))
-            and self.outline.document.told[start - 2 : start] in _OPENS
-        ):
-            return self._member(word - 1)
+        if word and _is_party(self.outline.form(word)):
+            start = self.outline.document.word_starts[word]
+            if self.outline.document.told[start - 2 : start] in _OPENS:
+                return self._member(word - 1)
         run = self.people.run_at(word)
         if run and not run.is_person and run.first > 1 and self.outline.form(run.first - 1) == "of":
             before = self.people.run_at(run.first - 2)
-            party = before is not None and _PARTY.fullmatch(self.outline.form(before.first)) is not None
+            party = before is not None and _is_party(self.outline.form(before.first))
             if before and (party or (before.is_person and self.phrases.joined(before.last - 1))):
                 return self._member(before.last - 1)
         return word
@@ -231,6 +229,11 @@ class _Namer:
                 yield name
 
 
+def _is_party(form: str) -> bool:
+    # A single sign is looked up several times as fast as a pattern is tried.
+    return form[:1] in _PARTIES and _PARTY.fullmatch(form) is not None
+
+
 def _pronoun(form: str) -> str:
     """A form in lower case, if a pronoun without the verb that is run into it; initials such as US are none.
 
@@ -244,14 +247,18 @@ def _pronoun(form: str) -> str:
     return pronoun if mark and pronoun in _PRONOUNS else low
 
 
-def name_sources(outline: Outline, parts: NDArray[np.int16], found: list[Found]) -> list[Mention | None]:
-    """The source of each attribution, in the order given; None where the text names nobody.
+def name_sources(
+    outlines: Outlines, parts: NDArray[np.int16], found: Sequence[Sequence[Found]]
+) -> Iterator[list[Mention | None]]:
+    """For each document the source of each of its attributions, in the order given; None where it names nobody.
 
     `parts` are those of `phrase_parts`.
     """
-    namer = _Namer(outline, Phrases(outline, parts), people_of(outline), sorted(item.cue for item in found))
-    order = sorted(range(len(found)), key=lambda number: (found[number].source, number))
-    mentions: list[Mention | None] = [None] * len(found)
-    for number in order:
-        mentions[number] = namer.mention(found[number])
-    return mentions
+    for outline, phrases, runs, told in zip(
+        outlines.each, phrases_of(outlines, parts), runs_of_names(outlines), found, strict=True
+    ):
+        namer = _Namer(outline, phrases, people_of(outline, *runs), sorted(item.cue for item in told))
+        mentions: list[Mention | None] = [None] * len(told)
+        for number in sorted(range(len(told)), key=lambda number: (told[number].source, number)):
+            mentions[number] = namer.mention(told[number])
+        yield mentions

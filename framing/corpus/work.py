@@ -12,17 +12,16 @@ from framing.analysis import Rows, table_columns, uncollected
 from framing.articles.article import Article
 from framing.articles.problems import ReadError
 from framing.articles.read import read_found
-from framing.attribution.attribute import attribute_all
-from framing.attribution.batch import Batch, batches
-from framing.attribution.reading import Reading
+from framing.attribution.attribute import batches
+from framing.attribution.batch import Batch
 from framing.corpus.chunks import Chunk
 from framing.corpus.encode import encode
 from framing.corpus.settings import Settings
 from framing.measures import Measure, default_measures
-from framing.text.cut import cut
+from framing.text.cut import cut_all
 
 #: So many articles are read for their voices together; what one of them breaks is done again, each by itself.
-_AT_A_TIME = 40
+_AT_A_TIME = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +44,21 @@ def _articles(chunk: Chunk, settings: Settings, rows: Rows) -> Iterator[Article]
             yield item
 
 
-def _read(articles: Iterator[Article], rows: Rows) -> Iterator[Reading]:
+def _read(articles: Iterator[Article], rows: Rows) -> Iterator[Batch]:
     """The articles read for their voices, many at a time."""
     while group := list(islice(articles, _AT_A_TIME)):
         yield from _voices(group, rows)
 
 
-def _voices(articles: Sequence[Article], rows: Rows) -> list[Reading]:
+def _voices(articles: Sequence[Article], rows: Rows) -> list[Batch]:
     """The articles read for their voices; one whose reading breaks down is set aside."""
     try:
-        return list(attribute_all(map(cut, articles)))
+        return list(batches(cut_all(articles)))
     except MemoryError:
         raise
     except Exception as error:
         if len(articles) > 1:
-            return [reading for article in articles for reading in _voices([article], rows)]
+            return [batch for article in articles for batch in _voices([article], rows)]
         _set_aside(rows, articles[0], error)
         return []
 
@@ -97,7 +96,7 @@ def analyze_chunk(chunk: Chunk, settings: Settings) -> Part:
     measures = measures_for(settings.lexicons, settings.frames)
     rows = Rows(table_columns(measures))
     with uncollected():
-        for batch in batches(_read(_articles(chunk, settings, rows), rows)):
+        for batch in _read(_articles(chunk, settings, rows), rows):
             _add(rows, batch, measures)
     column = rows.columns["articles"].index("words")
     return Part(

@@ -70,10 +70,9 @@ class Document:
         return starts
 
     @cached_property
-    def word_ends(self) -> list[int]:
-        """`word_end` as a plain list, for the same use."""
-        ends: list[int] = self.word_end.tolist()
-        return ends
+    def word_ends(self) -> memoryview[int]:
+        """`word_end`, of which single ends are read faster than from an array."""
+        return self.word_end.data
 
     @cached_property
     def sentence_starts(self) -> list[int]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,11 +35,13 @@ Positions = NDArray[np.intp]
 LONGEST = 60
 
 
-def joined_names(text: str, start: Positions, end: Positions, hyphens: Positions) -> list[int]:
+def joined_names(
+    text: str, start: Positions, end: Positions, hyphens: Positions, text_at: Sequence[int] = (0,)
+) -> list[int]:
     """Those of the hyphens, each inside a word and before a capital, that join two names.
 
-    `start` and `end` say where words stand. The hyphen joins names if each is a place or stands by itself elsewhere in
-    the text, as in Trump-Carney.
+    `start` and `end` say where words stand, `text_at` where each of several texts begins. The hyphen joins names if
+    each is a place or stands by itself elsewhere in its text, as in Trump-Carney.
     """
     words = np.searchsorted(start, hyphens, side="right") - 1
     short = end[words] - start[words] <= LONGEST
@@ -45,23 +50,22 @@ def joined_names(text: str, start: Positions, end: Positions, hyphens: Positions
         for hyphen, word in zip(hyphens[short].tolist(), words[short].tolist(), strict=True)
     ]
 
-    def is_name(part: str) -> bool:
+    def stands_alone(part: str, hyphen: int) -> bool:
+        number = bisect_right(text_at, hyphen)
+        at, limit = text_at[number - 1], text_at[number] if number < len(text_at) else len(text)
+        while (at := text.find(part, at, limit)) >= 0:
+            word = int(start.searchsorted(at))
+            if word < len(start) and start[word] == at and end[word] == at + len(part):
+                return True
+            at += 1
+        return False
+
+    def is_name(part: str, hyphen: int) -> bool:
         bare = part.replace(".", "").removesuffix("'s").removesuffix("’s")
-        return bare in PLACES or (len(bare) > 1 and _stands_alone(part, text, start, end))
+        return bare in PLACES or (len(bare) > 1 and stands_alone(part, hyphen))
 
     return [
         hyphen
         for hyphen, left, right in parts
-        if left[0].isupper() and "-" not in left + right and is_name(left) and is_name(right)
+        if left[0].isupper() and "-" not in left + right and is_name(left, hyphen) and is_name(right, hyphen)
     ]
-
-
-def _stands_alone(part: str, text: str, start: Positions, end: Positions) -> bool:
-    """Whether the part of a word is a word by itself somewhere."""
-    at = text.find(part)
-    while at >= 0:
-        word = int(start.searchsorted(at))
-        if word < len(start) and start[word] == at and end[word] == at + len(part):
-            return True
-        at = text.find(part, at + 1)
-    return False

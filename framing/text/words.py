@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -96,8 +97,8 @@ class _Scan:
         return found
 
 
-def find_words(text: str, codes: Codes) -> Words:
-    """The words of a text, whose code points are given."""
+def find_words(text: str, codes: Codes, text_at: Sequence[int] = (0,)) -> Words:
+    """The words of a text, whose code points are given; or of several, each of which begins at a place of `text_at`."""
     scan = _Scan(codes)
     if scan.has(MARK | FORMAT):
         _add_marks(scan)
@@ -112,7 +113,7 @@ def find_words(text: str, codes: Codes) -> Words:
     hyphens = scan.at(HYPHEN)
     names = hyphens[scan.inside[hyphens] & scan.is_a(UPPER, hyphens + 1)]
     if len(names):
-        parted = joined_names(text, start - 2, end - 2, names - 2)
+        parted = joined_names(text, start - 2, end - 2, names - 2, text_at)
         if parted:
             scan.inside[np.array(parted) + 2] = False
             start, end = _runs(scan.inside)

@@ -9,24 +9,26 @@ import pytest
 from framing.analysis import read_voices
 from framing.articles import Article
 from framing.attribution import batch
-from framing.attribution.batch import Batch, batches
+from framing.attribution.attribute import batches
+from framing.attribution.batch import Batch
+from framing.text import cut
 
 TEXTS = ("The toll rose.", "", "“It is a disgrace,” said Ada Quill. She left.", "Lorries wait.")
 
 
 def test_every_reading_is_in_one_batch(monkeypatch: pytest.MonkeyPatch) -> None:
-    readings = [read_voices(Article(str(number), text)) for number, text in enumerate(TEXTS * 50)]
+    documents = [cut(Article(str(number), text)) for number, text in enumerate(TEXTS * 50)]
     monkeypatch.setattr(batch, "WORDS", 100)
-    found = list(batches(readings))
-    assert [reading for each in found for reading in each.readings] == readings
+    found = list(batches(documents))
+    assert [reading.document for each in found for reading in each.readings] == documents
     assert len(found) > 1
 
 
 def test_a_fresh_vocabulary_begins_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = read_voices(Article("before", TEXTS[0]))
+    before = cut(Article("before", TEXTS[0]))
     monkeypatch.setattr(import_module("framing.text.vocabulary"), "MOST_FORMS", -1)
-    after = read_voices(Article("after", TEXTS[0]))
-    assert [each.readings for each in batches([before, after])] == [(before,), (after,)]
+    after = cut(Article("after", TEXTS[0]))
+    assert [[reading.document for reading in each.readings] for each in batches([before, after])] == [[before], [after]]
 
 
 def test_words_lead_back_to_their_article() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -252,14 +253,14 @@ def test_a_text_that_breaks_the_analysis_costs_the_others_nothing(
 ) -> None:
     path = tmp_path / "news.jsonl"
     path.write_text("".join(json.dumps({"id": n, "text": f"{TEXT}{n}"}) + "\n" for n in range(3)), encoding="utf-8")
-    cut = work.cut
+    cut_all = work.cut_all
 
-    def breaking(article: Article) -> Document:
-        if article.id == "1":
+    def breaking(articles: Sequence[Article]) -> Iterator[Document]:
+        if any(article.id == "1" for article in articles):
             raise IndexError("out of reach")
-        return cut(article)
+        return cut_all(articles)
 
-    monkeypatch.setattr(work, "cut", breaking)
+    monkeypatch.setattr(work, "cut_all", breaking)
     result = run(path, "--out", tmp_path / "out", "--quiet", "--workers", 1)
     assert result.exit_code == 1
     assert [row["article"] for row in rows(tmp_path / "out" / "articles.csv")] == ["0", "2"]

@@ -81,6 +81,7 @@ class CueFinder:
                 self._add(tuple(_PART.findall(entry.term.removesuffix("*"))), number[entry.category], entry.term[-1:])
         self._sets: dict[tuple[int, ...], int] = {(): 0}
         self._table = np.zeros((1, len(self.frames)), dtype=bool)
+        self._pairs = np.array(sorted(self._phrases), dtype=np.int64)
         self._feature = WordFeature("frames and phrases", self._known, np.int32, width=2)
 
     def _add(self, words: tuple[str, ...], frame: int, ends: str) -> None:
@@ -151,9 +152,11 @@ class CueFinder:
         found: list[_Found] = []
         forms, ids = document.vocabulary.forms, document.word_id
         at = np.flatnonzero((part[:-1] > 0) & (part[1:] > 0))
-        pairs: list[int] = (part[at].astype(np.int64) * _MANY + part[at + 1]).tolist()
-        for first, pair in zip(at.tolist(), pairs, strict=True):
-            for words, frame in self._phrases.get(pair, ()):
+        pairs = part[at].astype(np.int64) * _MANY + part[at + 1]
+        # Many words begin some phrase or go on with it, few pairs of them do.
+        known = np.append(self._pairs, -1)[self._pairs.searchsorted(pairs)] == pairs
+        for first, pair in zip(at[known].tolist(), pairs[known].tolist(), strict=True):
+            for words, frame in self._phrases[pair]:
                 last = first + len(words)
                 rest = ids[first + 2 : last].tolist() if len(words) > 2 else []
                 if tuple(forms[n].lower() for n in rest) == words[2:] and stands_together(document, first, last):

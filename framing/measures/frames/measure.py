@@ -166,7 +166,7 @@ class Frames:
         size, frames = len(batch.readings), len(self.finder.frames)
         sentences = np.diff(batch.first_sentence)
         held = _tally((size, frames), batch.article_of_sentence(counts.sentence), counts.frame)
-        cell = np.unique(batch.document.word_sentence.astype(np.int64) * len(VOICES) + batch.word_voice)
+        cell = np.flatnonzero(np.bincount(batch.document.word_sentence * len(VOICES) + batch.word_voice))
         spoken = _tally((size, len(VOICES)), batch.article_of_sentence(cell // len(VOICES)), cell % len(VOICES))
         # Nothing of nothing is nan.
         with np.errstate(invalid="ignore"):

@@ -22,14 +22,14 @@ _REACH = 3
 
 def listed_hits(words: Words, matches: Iterable[Match]) -> Iterator[Hit]:
     """A hit for every match that stands in the document as a word or phrase and not as a name."""
-    name = words.name.tolist()
-    known = ((words.document.word_column(NATURE) & KNOWN) != 0).tolist()
+    name, known = words.name.data, ((words.document.word_column(NATURE) & KNOWN) != 0).data
     for match in matches:
         first, last, lexicon, entry = match
         if last - first > 1 and not stands_together(words.document, first, last):
             continue
         # A word that news always writes with a capital is listed because of it, or it could not be listed at all.
-        if any(name[first:last]) and (entry.lower_case_only or all(name[first:last] + known[first:last])):
+        named = name[first:last]
+        if any(named) and (entry.lower_case_only or (all(named) and all(known[first:last]))):
             continue
         if entry.category in PRAISE and negated(words, match):
             continue

@@ -155,7 +155,7 @@ def _nothing(reading: Reading) -> Findings:
 
 def _rows(batch: Batch, hits: Sequence[Hit]) -> list[list[tuple[Any, ...]]]:
     """The rows of the table, for each article."""
-    document = batch.document
+    document, told = batch.document, batch.document.text
     found: list[list[tuple[Any, ...]]] = [[] for _ in batch.readings]
     first = np.array([hit.first for hit in hits], dtype=np.intp)
     last = np.array([hit.last for hit in hits], dtype=np.intp) - 1
@@ -171,7 +171,7 @@ def _rows(batch: Batch, hits: Sequence[Hit]) -> list[list[tuple[Any, ...]]]:
         strict=True,
     ):
         reading, at = batch.readings[number], batch.text_at[number]
-        text = document.text[start:end]
+        text = told[start:end]
         row = (
             start - at,
             end - at,

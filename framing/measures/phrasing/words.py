@@ -23,6 +23,7 @@ class Words:
         self.document: Document = reading.document
         self.name: Mask = names(self.document)
         self.low: list[str] = self.document.word_column(LOW).tolist()
+        self._starts = self.document.word_start.data
 
     def __len__(self) -> int:
         return len(self.low)
@@ -50,7 +51,7 @@ class Words:
     def gap(self, word: int) -> str:
         """What stands between a word and the next, white space left out, typographic variants folded."""
         document = self.document
-        return document.folded[document.word_ends[word] : document.word_starts[word + 1]].strip()
+        return document.folded[document.word_ends[word] : self._starts[word + 1]].strip()
 
     def sentence(self, word: int) -> range:
         """The words of the sentence that a word stands in."""
