@@ -6,7 +6,7 @@ alone, so the same text gives the same interval in any batch, and they are kept 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import sqrt
 from statistics import NormalDist
@@ -37,7 +37,7 @@ def resampling_weights(units: int, draws: int = DRAWS, seed: int = SEED) -> NDAr
 
 
 def _drawn(units: int, draws: int, seed: int) -> Iterator[NDArray[np.float32]]:
-    """The rows of `resampling_weights`, some at a time, so that a text of any length needs no more memory."""
+    """The rows, drawn some at a time, so that a text of any length needs no more memory."""
     generator = np.random.default_rng((seed, units))
     rows = max(1, _MOST_WEIGHTS // max(1, units))
     for at in range(0, draws, rows):
@@ -48,10 +48,25 @@ def _drawn(units: int, draws: int, seed: int) -> Iterator[NDArray[np.float32]]:
 
 def resampled_sums(counts: NDArray[np.floating], draws: int = DRAWS, seed: int = SEED) -> NDArray[np.float32]:
     """The counts of the units added up in each resample, shape `(draws, columns)`; `counts` has a row per unit."""
-    units, values = len(counts), counts.astype(np.float32)
+    values = counts.astype(np.float32)
+    return np.concatenate([_product(weights, values) for weights in _weights(len(counts), draws, seed)])
+
+
+def resampled_counts(owners: NDArray[np.intp], draws: int = DRAWS, seed: int = SEED) -> NDArray[np.float32]:
+    """How many units each owner has in each resample, shape `(owners, draws)`.
+
+    `owners` has the number of each unit's owner; owners are numbered from 0, and each has at least one unit.
+    """
+    by_owner = np.argsort(owners, kind="stable")
+    first = np.searchsorted(owners[by_owner], np.arange(owners.max() + 1))
+    parts = [np.add.reduceat(weights.T[by_owner], first) for weights in _weights(len(owners), draws, seed)]
+    return np.concatenate(parts, axis=1)
+
+
+def _weights(units: int, draws: int, seed: int) -> Iterable[NDArray[np.float32]]:
+    """The rows of `resampling_weights`: those kept for reuse, or of many units some at a time."""
     few = draws * units <= _MOST_WEIGHTS
-    parts = [resampling_weights(units, draws, seed)] if few else _drawn(units, draws, seed)
-    return np.concatenate([_product(weights, values) for weights in parts])
+    return [resampling_weights(units, draws, seed)] if few else _drawn(units, draws, seed)
 
 
 def _product(weights: NDArray[np.float32], values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framing import intervals
-from framing.intervals import interval_of_sums, intervals_of_sums, resampled_sums, resampling_weights, wilson_interval
+from framing.intervals import (
+    interval_of_sums,
+    intervals_of_sums,
+    resampled_counts,
+    resampled_sums,
+    resampling_weights,
+    wilson_interval,
+)
 
 
 @given(st.integers(1, 200), st.integers(1, 50))
@@ -29,6 +36,13 @@ def test_a_long_table_is_summed_as_a_short_one_is(columns: int, monkeypatch: pyt
         monkeypatch.setattr(intervals, "_MOST_STEPS", steps)
         # whole numbers of this size add up exactly in any order
         assert (resampled_sums(counts, 60) == whole).all()
+
+
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=30))
+def test_what_owners_have_is_what_a_column_each_sums_to(drawn: list[int]) -> None:
+    owners = np.unique(drawn, return_inverse=True)[1]
+    each = (owners[:, np.newaxis] == np.arange(owners.max() + 1)).astype(float)
+    assert (resampled_counts(owners, 40) == resampled_sums(each, 40).T).all()
 
 
 def test_a_long_table_takes_no_more_memory_than_a_part_of_its_draws(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +81,13 @@ def patterns_hit(paragraphs: Sequence[str]) -> Iterator[Pattern | None]:
 
 def _needed(paragraphs: Sequence[str], index: _Index) -> Mapping[int, set[int]]:
     """For each paragraph that holds what patterns need the numbers of these patterns."""
-    lowered = _BETWEEN.join([_encoded(paragraph) for paragraph in paragraphs]).lower()
+    encoded = [_encoded(paragraph) for paragraph in paragraphs]
+    matches = index.needs.find_matches_as_indexes(_BETWEEN.join(encoded).lower(), overlapping=True)
     needed: dict[int, set[int]] = {}
-    for need, start, _ in index.needs.find_matches_as_indexes(lowered, overlapping=True):
-        needed.setdefault(lowered.count(_BETWEEN, 0, start), set()).add(index.needing[need])
+    if matches:
+        ends = list(accumulate(len(paragraph) + len(_BETWEEN) for paragraph in encoded))
+        for need, start, _ in matches:
+            needed.setdefault(bisect_right(ends, start), set()).add(index.needing[need])
     return needed
 
 

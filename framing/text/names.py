@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,23 +49,31 @@ def joined_names(
         (hyphen, text[start[word] : hyphen], text[hyphen + 1 : end[word]])
         for hyphen, word in zip(hyphens[short].tolist(), words[short].tolist(), strict=True)
     ]
-
-    def stands_alone(part: str, hyphen: int) -> bool:
-        number = bisect_right(text_at, hyphen)
-        at, limit = text_at[number - 1], text_at[number] if number < len(text_at) else len(text)
-        while (at := text.find(part, at, limit)) >= 0:
-            word = int(start.searchsorted(at))
-            if word < len(start) and start[word] == at and end[word] == at + len(part):
-                return True
-            at += 1
-        return False
+    parts = [(hyphen, left, right) for hyphen, left, right in parts if left[0].isupper() and "-" not in left + right]
+    asked = {part for _, *names in parts for part in names if _bare(part) not in PLACES and len(_bare(part)) > 1}
+    alone = set(_standing_alone(asked, text, start, end, text_at))
 
     def is_name(part: str, hyphen: int) -> bool:
-        bare = part.replace(".", "").removesuffix("'s").removesuffix("’s")
-        return bare in PLACES or (len(bare) > 1 and stands_alone(part, hyphen))
+        return _bare(part) in PLACES or (part, bisect_right(text_at, hyphen)) in alone
 
-    return [
-        hyphen
-        for hyphen, left, right in parts
-        if left[0].isupper() and "-" not in left + right and is_name(left, hyphen) and is_name(right, hyphen)
-    ]
+    return [hyphen for hyphen, left, right in parts if is_name(left, hyphen) and is_name(right, hyphen)]
+
+
+def _bare(part: str) -> str:
+    """A part of a word without stops and possessive ending."""
+    return part.replace(".", "").removesuffix("'s").removesuffix("’s")
+
+
+def _standing_alone(
+    asked: set[str], text: str, start: Positions, end: Positions, text_at: Sequence[int]
+) -> Iterator[tuple[str, int]]:
+    """Which of the parts are a word by themselves somewhere, each with the number of the text, from one."""
+    if not asked:
+        return
+    of_length = np.zeros(LONGEST + 2, dtype=bool)
+    of_length[list(map(len, asked))] = True
+    as_long = np.flatnonzero(of_length[np.minimum(end - start, LONGEST + 1)])
+    for first, last in zip(start[as_long].tolist(), end[as_long].tolist(), strict=True):
+        word = text[first:last]
+        if word in asked:
+            yield word, bisect_right(text_at, first)

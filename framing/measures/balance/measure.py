@@ -12,7 +12,7 @@ import numpy as np
 from framing.articles.article import MEASURED
 from framing.attribution.batch import Batch
 from framing.attribution.reading import CODE_OF_VOICE, VOICES, Kind, Reading, Source, Voice
-from framing.intervals import percentile_intervals, resampled_sums
+from framing.intervals import percentile_intervals, resampled_counts
 from framing.measures.balance.indices import Values, herfindahl_hirschman, pielou_evenness, unbiased_simpson
 from framing.measures.measure import Figure, Findings
 from framing.text.join import first_places
@@ -287,6 +287,5 @@ def _indices(articles: Sequence[Sequence[str]]) -> list[dict[str, float]]:
 def _drawn(sources: Sequence[str]) -> Values:
     """How many attributions each source has, and how many in each draw, shape `(sources, 1 + draws)`."""
     numbers = {source: number for number, source in enumerate(dict.fromkeys(sources))}
-    owned = np.zeros((len(sources), len(numbers)), dtype=np.float32)
-    owned[np.arange(len(sources)), [numbers[source] for source in sources]] = 1
-    return np.vstack([owned.sum(axis=0), resampled_sums(owned, _DRAWS)]).T
+    owners = np.array([numbers[source] for source in sources])
+    return np.column_stack([np.bincount(owners), resampled_counts(owners, _DRAWS)])
