@@ -23,6 +23,7 @@ RECORDED = Path(__file__).with_name("ratios.toml")
 LEAST = 0.8
 STACKED = "all three stacked"
 TWO_WORKERS = "two workers against one"
+ONE_TEXT = "all as one text"
 #: With more than this many other processes at work, two workers cannot show what they do.
 QUIET = 0.5
 
@@ -36,12 +37,16 @@ def seconds(run: Callable[[], object]) -> float:
 
 
 def ratios_of_one_round(texts: Sample) -> dict[str, float]:
-    """How many times as long each peer takes as the whole analysis; ours runs before and after, against drift."""
+    """How many times as long each peer takes as the whole analysis; ours runs before and after, against drift.
+
+    Where time grows with the length of a text and no faster, all as one text takes about as long as text by text.
+    """
     before = seconds(lambda: whole(texts))
     peers = {name: seconds(lambda peer=peer: peer(texts.texts)) for name, peer in PEERS.items()}
     ours = (before + seconds(lambda: whole(texts))) / 2
     rounds = {name: taken / ours for name, taken in peers.items()}
-    return {**rounds, STACKED: sum(peers.values()) / ours, "words a second": texts.words / ours}
+    as_one = ours / seconds(lambda: whole(texts.as_one))
+    return {**rounds, STACKED: sum(peers.values()) / ours, ONE_TEXT: as_one, "words a second": texts.words / ours}
 
 
 @click.command()

@@ -25,6 +25,11 @@ class Sample:
     def words(self) -> int:
         return sum(len(text.split()) for text in self.texts)
 
+    @property
+    def as_one(self) -> Sample:
+        """All of it as a single text, as long as a book."""
+        return Sample(self.name, [replace(self.articles[0], text="\n\n".join(self.texts))])
+
 
 def sample(news: Path | None, size: int) -> Sample:
     """The first articles of a news file; without one, the seeds over and over, no text twice: some peers remember."""
