@@ -4,6 +4,7 @@
 |---|---|
 | `read` | files, folders and globs to articles |
 | `analyze` | articles to tidy tables |
+| `explain` | why each sentence of an article has its score `loaded`, word by word |
 | `highlight` | an article with its phrases marked, for a notebook |
 | `load_lexicon` | one of the word lists, or your own |
 | `Article`, `Side`, `Analysis` | what these take and give |
@@ -17,18 +18,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from framing.analysis import Analysis, analyze
+    from framing.analysis import Analysis, analyze, explain
     from framing.articles import Article, Side, read
     from framing.lexicon import load as load_lexicon
     from framing.show import highlight
 
-__all__ = ["Analysis", "Article", "Side", "analyze", "highlight", "load_lexicon", "read"]
+__all__ = ["Analysis", "Article", "Side", "analyze", "explain", "highlight", "load_lexicon", "read"]
 
 _HOMES = {
     "Analysis": ("framing.analysis", "Analysis"),
     "Article": ("framing.articles", "Article"),
     "Side": ("framing.articles", "Side"),
     "analyze": ("framing.analysis", "analyze"),
+    "explain": ("framing.analysis", "explain"),
     "highlight": ("framing.show", "highlight"),
     "load_lexicon": ("framing.lexicon", "load"),
     "read": ("framing.articles", "read"),

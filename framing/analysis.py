@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,13 +18,15 @@ import pandas as pd
 from framing.articles.article import MEASURED, Article
 from framing.attribution.attribute import attribute, batches
 from framing.attribution.batch import Batch
-from framing.attribution.reading import Reading
+from framing.attribution.reading import VOICES, Reading
 from framing.measures import default_measures
 from framing.measures.measure import Findings, Measure
+from framing.measures.phrasing.reasons import reasons_of
 from framing.text.cut import cut, cut_all
 
 ARTICLE_COLUMNS = ("article", "outlet", "date", "title", "event", "words", "sentences")
 SENTENCE_COLUMNS = ("article", "sentence", "start", "end", "words", "section")
+REASON_COLUMNS = ("sentence", "start", "end", "voice", "loaded", "reason", "adds")
 ERROR_COLUMNS = ("input", "record", "problem")
 #: An article's figures are kept to so many decimals: the last bits hang on the order in which a processor adds.
 DECIMALS = 6
@@ -200,6 +203,26 @@ def analyze(
     for error in getattr(articles, "errors", ()):
         rows.of["errors"].append((error.input, error.record, error.problem))
     return Analysis(rows.frames(), given)
+
+
+def explain(article: Article) -> pd.DataFrame:
+    """Why each sentence of an article has its score `loaded`: a row per reason, of each sentence the greatest first.
+
+    `adds` is what a word, or what the style has more or less of than usual, adds to the log-odds of `loaded`; with the
+    last row, what an average sentence has, the rows of a sentence sum to these log-odds. `voice` is that of most of the
+    sentence's words. A sentence without a word has no row.
+    """
+    reading = read_voices(article)
+    document, rows = reading.document, []
+    first = document.sentence_first_word.tolist()
+    for number, found in enumerate(reasons_of(reading)):
+        if found:
+            odds = sum(reason.adds for reason in found)
+            voices = np.bincount(reading.word_voice[first[number] : first[number + 1]])
+            place = (int(document.sentence_start[number]), int(document.sentence_end[number]))
+            score = (str(VOICES[int(voices.argmax())]), round(1 / (1 + math.exp(-odds)), 4))
+            rows += [(number, *place, *score, *reason) for reason in found]
+    return pd.DataFrame(rows, columns=list(REASON_COLUMNS))
 
 
 def progress_bar(items: Iterable[Article], unit: str, total: int | None = None) -> Iterable[Article]:

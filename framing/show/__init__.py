@@ -26,6 +26,7 @@ from framing.show.frame_cues import highlight_frames
 from framing.show.frames import frames_along, frames_by_voice, frames_grid, frames_table
 from framing.show.grades import grades
 from framing.show.highlight import highlight
+from framing.show.loaded import loaded_sentences
 from framing.show.notes import (
     caution,
     codebook,
@@ -82,6 +83,7 @@ __all__ = [
     "leads",
     "left_out",
     "loaded_phrases",
+    "loaded_sentences",
     "made_with",
     "mistakes_table",
     "most_met",

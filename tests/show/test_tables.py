@@ -125,6 +125,7 @@ def test_tables_of_empty_and_tiny_texts_are_written() -> None:
     shown += [
         show.sides_table(tiny),
         show.hardest(tiny),
+        show.loaded_sentences(tiny),
         show.coverage(tiny),
         show.most_met(tiny),
         show.highlight(tiny),
@@ -239,3 +240,15 @@ def test_a_report_of_one_article_says_that_there_were_more() -> None:
     told = [Article("a", "They met."), Article("b", "They left.")]
     assert "2 articles were given. This report is about the first, a." in show.first_of(told).html()
     assert show.first_of(told[:1]).html() == ""
+
+
+def test_the_sentences_that_score_highest_come_first_with_their_greatest_reasons() -> None:
+    text = "The council met on Monday.\n\nThe shameless cronies lied. The vote is on 3 June, a <b>Tuesday</b>."
+    analysis = analyze([Article("one", text, outlet="Bell"), Article("none", "— —", outlet="Gull")])
+    rows = cells(show.loaded_sentences(analysis, most=2))
+    assert [row[1] for row in rows] == ["The shameless cronies lied.", "The vote is on 3 June, a <b>Tuesday</b>."]
+    assert rows[0][4].startswith("“shameless” +")
+    assert float(rows[0][3]) > float(rows[1][3])
+    assert "−" in rows[1][4]
+    kept = cells(show.loaded_sentences(analysis, most=2, keep_text=False))
+    assert [row[1] for row in kept] == ["The shameless cronies lied.", "The vote is on 3 June, …"]

@@ -98,6 +98,13 @@ def wording(words: Words) -> tuple[Array, Array]:
     return sums % PAIR_BUCKETS, pairs
 
 
+def opinionated(words: Words, outlets: Array) -> Array:
+    """How much each unit, with the pair it begins, is the wording of opinion and partisan outlets, shape `(units,)`."""
+    single, pairs = wording(words)
+    weights: Array = outlets[single] + np.where(pairs >= 0, outlets[pairs], 0)
+    return weights
+
+
 def describe(words: Words, logits: Array, outlets: Array) -> Array:
     """The features of each sentence but for the meaning of its words, shape `(sentences, features - 1)`.
 
@@ -113,9 +120,9 @@ def describe(words: Words, logits: Array, outlets: Array) -> Array:
     name, number = seen.forms == NAME_FORM, seen.forms == NUMBER_FORM
     style = document.vocabulary.column(STYLE)[np.maximum(seen.forms, 0)]
     style[name | number] = 0
-    single, pairs = wording(words)
-    wordings = outlets[single] + np.where(pairs >= 0, outlets[pairs], 0)
-    columns = np.column_stack([odds, wordings, _OF_TAG[seen.tags], style, name, number, seen.quoted(), likely])
+    columns = np.column_stack(
+        [odds, opinionated(words, outlets), _OF_TAG[seen.tags], style, name, number, seen.quoted(), likely]
+    )
     average = means(words, columns)
     found[:, _MEANS] = average[:, :-1]
     found[:, OUTLETS] *= np.sqrt(sizes)
@@ -184,10 +191,14 @@ class SentenceModel:
 
     def features(self, words: Words, logits: Array) -> Array:
         """The features of each sentence, shape `(sentences, features)`; `logits` are the word model's."""
+        return np.column_stack([describe(words, logits, self.outlets), means(words, self.meaning(words))])
+
+    def meaning(self, words: Words) -> Array:
+        """What each unit means along the direction that tells loaded sentences, shape `(units,)`."""
         forms = words.seen.forms
-        meaning = words.document.vocabulary.column(self._meaning)[np.maximum(forms, 0)].astype(np.float64)
+        meaning: Array = words.document.vocabulary.column(self._meaning)[np.maximum(forms, 0)].astype(np.float64)
         meaning[forms < 0] = 0
-        return np.column_stack([describe(words, logits, self.outlets), means(words, meaning)])
+        return meaning
 
     def log_odds(self, features: Array) -> Array:
         """The log-odds that readers call each sentence loaded, where half of all sentences are."""
@@ -202,11 +213,6 @@ class SentenceModel:
         odds = self.log_odds(features) + math.log(base_rate / (1 - base_rate))
         likely: Array = 1 / (1 + np.exp(-odds))
         return likely
-
-    def explain(self, features: Array) -> list[tuple[str, float]]:
-        """What each feature of a sentence adds to its log-odds beyond an average sentence, the greatest first."""
-        parts = (self.weights * (features - self.mean)).tolist()
-        return sorted(zip(FEATURES, parts, strict=True), key=lambda part: (-abs(part[1]), part[0]))
 
 
 def from_arrays(stored: Mapping[str, Array]) -> SentenceModel:

@@ -6,7 +6,6 @@ import pytest
 from framing.analysis import read_voices
 from framing.articles import Article
 from framing.measures.phrasing import Phrasing
-from framing.measures.phrasing.sentence_model import FEATURES
 from framing.measures.phrasing.words import Words
 
 MEASURE = Phrasing()
@@ -26,18 +25,6 @@ def test_a_loaded_sentence_scores_above_a_plain_one() -> None:
 def test_there_is_one_score_a_sentence_and_it_does_not_hang_on_its_neighbours() -> None:
     together = loaded(f"{PLAIN}\n\n{LOADED}\n\n{PLAIN} {LOADED}")
     assert together == [*loaded(PLAIN), *loaded(LOADED), *loaded(PLAIN), *loaded(LOADED)]
-
-
-@pytest.mark.parametrize("text", [PLAIN, LOADED])
-def test_the_contributions_add_up_to_the_score(text: str) -> None:
-    words = Words(read_voices(Article("text", text)))
-    model = MEASURE.sentence_model
-    features = model.features(words, MEASURE.word_model.logits(words))
-    parts = model.explain(features[0])
-    assert sorted(name for name, _ in parts) == sorted(FEATURES)
-    average = float(model.weights @ model.mean) + model.bias
-    assert sum(part for _, part in parts) + average == pytest.approx(float(model.log_odds(features)[0]))
-    assert [abs(part) for _, part in parts] == sorted((abs(part) for _, part in parts), reverse=True)
 
 
 def test_the_share_of_loaded_sentences_moves_the_probability_as_bayes_says() -> None:
