@@ -71,6 +71,8 @@ def _weights(units: int, draws: int, seed: int) -> Iterable[NDArray[np.float32]]
 
 def _product(weights: NDArray[np.float32], values: NDArray[np.float32]) -> NDArray[np.float32]:
     """`weights @ values`, by blocks of `_MOST_STEPS` steps."""
+    if len(weights) * values.size <= _MOST_STEPS:
+        return weights @ values
     rows = max(_FEWEST_ROWS, _MOST_STEPS // max(1, values.size))
     units = max(1, _MOST_STEPS // (rows * max(1, values.shape[1])))
     blocks = [slice(at, at + units) for at in range(0, max(1, len(values)), units)]
@@ -136,7 +138,7 @@ def intervals_of_sums(
     if enough:
         sums = np.stack([resampled_sums(tables[number]) for number in enough])
         with np.errstate(divide="ignore", invalid="ignore"):
-            values = np.asarray(formula(sums), dtype=float)
+            values = formula(sums)
         for number, interval in zip(enough, percentile_intervals(values), strict=True):
             found[number] = interval
     return found

@@ -91,13 +91,13 @@ def measures_for(lexicons: tuple[Path, ...], frames: Path | None = None) -> tupl
     return default_measures(lexicons, frames)
 
 
+@uncollected()
 def analyze_chunk(chunk: Chunk, settings: Settings) -> Part:
     """The tables of one chunk. Raises Vanished if an input is gone since it was found."""
     measures = measures_for(settings.lexicons, settings.frames)
     rows = Rows(table_columns(measures))
-    with uncollected():
-        for batch in _read(_articles(chunk, settings, rows), rows):
-            _add(rows, batch, measures)
+    for batch in _read(_articles(chunk, settings, rows), rows):
+        _add(rows, batch, measures)
     column = rows.columns["articles"].index("words")
     return Part(
         number=chunk.number,

@@ -47,6 +47,7 @@ class Vocabulary:
         self._ids: dict[str, int] = {}
         self._by_key = KeyTable()
         self._columns: dict[WordFeature, tuple[NDArray[Any], int]] = {}
+        self._of_some: dict[WordFeature, tuple[NDArray[Any], NDArray[np.bool_]]] = {}
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -58,11 +59,12 @@ class Vocabulary:
         if len(new):
             _, first = np.unique(keys[new], return_index=True)
             first_seen = new[np.sort(first)]
-            self._by_key.add(keys[first_seen], np.array([self._number(form) for form in forms(first_seen)]))
+            self._by_key.add(keys[first_seen], np.array([self.number(form) for form in forms(first_seen)]))
             ids[new] = self._by_key.find(keys[new])
         return ids
 
-    def _number(self, form: str) -> int:
+    def number(self, form: str) -> int:
+        """The number of a form, which it is given now if it is new."""
         number = self._ids.setdefault(form, len(self.forms))
         if number == len(self.forms):
             self.forms.append(form)
@@ -73,15 +75,35 @@ class Vocabulary:
         known = len(self.forms)
         values, filled = self._columns.get(feature, (None, 0))
         if values is None or len(values) < known:
-            shape = (max(2 * known, 4096),) + ((feature.width,) if feature.width > 1 else ())
-            grown = np.zeros(shape, dtype=feature.dtype)
-            if values is not None:
-                grown[:filled] = values[:filled]
-            values = grown
+            values = self._more(feature, values)
         if filled < known:
             values[filled:known] = feature.values(self.forms[filled:known])
             self._columns[feature] = (values, known)
         return values[:known]
+
+    def values(self, feature: WordFeature, ids: NDArray[np.integer[Any]]) -> NDArray[Any]:
+        """The feature's value for the form of each of these numbers, shape `(n,)` or `(n, width)`.
+
+        It is worked out for no form but these, where a `column` has it for all: for what few forms are asked for.
+        """
+        values, told = self._of_some.get(feature, (None, np.zeros(0, dtype=bool)))
+        if values is None or len(values) < len(self.forms):
+            values = self._more(feature, values)
+            told = np.append(told, np.zeros(len(values) - len(told), dtype=bool))
+            self._of_some[feature] = (values, told)
+        new = np.unique(ids[~told.take(ids)])
+        if len(new):
+            values[new] = feature.values([self.forms[number] for number in new.tolist()])
+            told[new] = True
+        return values.take(ids, axis=0)
+
+    def _more(self, feature: WordFeature, values: NDArray[Any] | None) -> NDArray[Any]:
+        """The values in an array with room for twice as many forms as there are."""
+        shape = (max(2 * len(self.forms), 4096),) + ((feature.width,) if feature.width > 1 else ())
+        grown = np.zeros(shape, dtype=feature.dtype)
+        if values is not None:
+            grown[: len(values)] = values
+        return grown
 
 
 _current = Vocabulary()

@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 
 from framing.articles import Article
 from framing.attribution import Reading
-from framing.measures.phrasing.names import CANONICAL, NAME, NUMBER
-from framing.measures.phrasing.seen import NAME_FORM, NUMBER_FORM
+from framing.measures.phrasing.names import CANONICAL
 from framing.measures.phrasing.words import Words
 from framing.text import Document, cut
 from framing.training.records import read_records
@@ -93,9 +92,5 @@ def fold(example: Marked) -> int:
 
 def read_forms(words: Words) -> list[str]:
     """Each unit as the models read it: in lower case, a name as `NAME` and a number as `NUMBER`."""
-    seen = words.seen
-    forms = words.document.word_column(CANONICAL)[seen.words]
-    forms[seen.forms == NAME_FORM] = NAME
-    forms[seen.forms == NUMBER_FORM] = NUMBER
-    canonical: list[str] = forms.tolist()
+    canonical: list[str] = words.document.vocabulary.values(CANONICAL, words.seen.forms).tolist()
     return canonical

@@ -67,7 +67,7 @@ class Words:
 
     def _row_of(self, form: str) -> int:
         # what is for or against a name is no more than the name: anti-Ellery
-        joined = any(part[:1].isupper() for part in form.split("-")[1:])
+        joined = "-" in form and any(part[:1].isupper() for part in form.split("-")[1:])
         return -1 if joined and not self.named else self.row.get(form.lower(), -1)
 
     def rows(self, document: Document, named: Mask | None = None) -> Rows:

@@ -68,14 +68,14 @@ def bound(category: str, words: int = 1) -> float:
 
 def standing(hits: Iterable[Hit], odds: Array, own_lexicons: frozenset[str]) -> Iterator[Hit]:
     """The hits that stand, with their likelihood as weight; those of a user's own lexicons all do, with their own."""
-    values = odds.tolist()
+    values = odds.data
     for hit in hits:
         if hit.lexicon in own_lexicons:
             yield hit._replace(rank=ALWAYS)
             continue
         highest = max(values[hit.first : hit.last])
         if highest >= bound(hit.category, hit.last - hit.first):
-            yield hit._replace(weight=likelihood(highest))
+            yield hit.weighing(likelihood(highest))
 
 
 def alike_hits(words: Words, odds: Array) -> Iterator[Hit]:
@@ -83,8 +83,8 @@ def alike_hits(words: Words, odds: Array) -> Iterator[Hit]:
 
     Names, empty words and words of a pair (“man”) never do.
     """
-    likely = (odds >= BOUNDS["in-context"]) & IS_CONTENT[words.tags] & ~words.name
-    for word in np.flatnonzero(likely).tolist():
+    likely = np.flatnonzero(odds >= BOUNDS["in-context"])
+    for word in likely[IS_CONTENT[words.tags[likely]] & ~words.name[likely]].tolist():
         low = words.low[word]
         if low not in EMPTY and not canonical(low).startswith("<"):
             weight = likelihood(float(odds[word]))

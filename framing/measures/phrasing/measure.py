@@ -144,8 +144,10 @@ class Phrasing:
     def _asks_for(self, form: str) -> float:
         """The least log-odds at which a term that is this word may stand; infinite where there is none."""
         entries = self._terms.entries(form.lower())
+        if not entries:
+            return math.inf
         bounds = (-math.inf if lexicon.name in self._own else bound(entry.category) for lexicon, entry in entries)
-        return min(bounds, default=math.inf)
+        return min(bounds)
 
 
 def _nothing(reading: Reading) -> Findings:

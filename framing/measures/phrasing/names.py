@@ -83,13 +83,13 @@ def _known_words() -> frozenset[str]:
 
 
 def _case(form: str) -> int:
-    if any(character.isdigit() for character in form):
+    if not form.isalpha() and any(map(str.isdigit, form)):
         return WITH_DIGIT
     if form.islower() or form in {"I", "A", "O"} or form.startswith("I'"):
         return LOWER
     if form.isupper() and len(form) > 1:
         return CAPITALS
-    return CAPITAL if any(character.isupper() for character in form) else LOWER
+    return CAPITAL if any(map(str.isupper, form)) else LOWER
 
 
 def _is_known(form: str) -> bool:

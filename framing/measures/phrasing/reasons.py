@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.reading import Reading
+from framing.measures.phrasing.names import NAME, NUMBER
 from framing.measures.phrasing.sentence_model import (
     FEATURES,
     LENGTH,
@@ -110,11 +111,11 @@ def _of_most_loaded(odds: Array, parts: Array) -> Array:
 
 def _words(words: Words, first: int, last: int, adds: Array) -> Iterator[Reason]:
     """What the words of the units `[first, last)` add, as often as each is used; names and numbers among the others."""
-    seen = words.seen
+    seen, forms = words.seen, words.document.vocabulary.forms
     of_word: dict[str, float] = {}
     others = 0.0
     for unit, part in zip(range(first, last), adds.tolist(), strict=True):
-        if seen.forms[unit] < 0:
+        if forms[seen.forms[unit]] in (NAME, NUMBER):
             others += part
         else:
             low = words.low[seen.words[unit]]

@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measures.phrasing.names import CASES, WITH_DIGIT, Mask
+from framing.measures.phrasing.names import CASES, NAME, NUMBER, WITH_DIGIT, Mask
 from framing.text.document import Document
 
 Array = NDArray[Any]
 
-#: What stands for a form where a unit is a name or a number.
-NAME_FORM, NUMBER_FORM = -1, -2
 #: The places beside a word that are looked at.
 BESIDE = (-2, -1, 1, 2)
 #: A word's kinds of case, whether it is quoted, and its place in the sentence, up to the fourth.
@@ -27,9 +25,9 @@ _REACH = max(BESIDE)
 class Seen:
     """The units of a document, in order, all shaped `(units,)`.
 
-    `words` has the first word of each; `forms` its number in the vocabulary, `NAME_FORM` or `NUMBER_FORM`; `tags` its
-    usual part of speech; `flags` its case, quotation and place; `sentence` the sentence. `unit_of_word` leads from
-    words to units; sentence `i` holds the units `[first_unit[i], first_unit[i + 1])`.
+    `words` has the first word of each; `forms` its form's number in the vocabulary, that of `NAME` or `NUMBER` for a
+    name or a number; `tags` its usual part of speech; `flags` its case, quotation and place; `sentence` the sentence.
+    `unit_of_word` leads from words to units; sentence `i` holds the units `[first_unit[i], first_unit[i + 1])`.
     """
 
     unit_of_word: Array
@@ -72,8 +70,8 @@ def see(document: Document, name: Mask, nature: Array, tags: Array) -> Seen:
     first_unit = np.append(unit_of_word, len(units))[document.sentence_first_word]
     case = (nature & CASES)[units].astype(np.int64)
     forms = document.word_id[units].astype(np.int64)
-    forms[case == WITH_DIGIT] = NUMBER_FORM
-    forms[name[units]] = NAME_FORM
+    forms[case == WITH_DIGIT] = document.vocabulary.number(NUMBER)
+    forms[name[units]] = document.vocabulary.number(NAME)
     of_unit = sentence[units]
     place = np.minimum(np.arange(len(units)) - first_unit[of_unit], 3)
     quoted = _quoted(document)[units]

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.measures.phrasing.names import CANONICAL, NAME, NUMBER, canonical
-from framing.measures.phrasing.seen import NAME_FORM, NUMBER_FORM
+from framing.measures.phrasing.seen import Seen
 from framing.measures.phrasing.tags import TAGS
 from framing.measures.phrasing.words import Words
 from framing.models import load_arrays
@@ -50,8 +50,10 @@ _MARKS = ("?", "!", "—", ":", ";", "(", ",")
 #: The place in `_MARKS` of each character by its code; -1 for what is none. Greater codes are none either.
 _KIND_OF_CODE = np.full(max(map(ord, _MARKS)) + 2, -1, dtype=np.int64)
 _KIND_OF_CODE[[ord(mark) for mark in _MARKS]] = range(len(_MARKS))
-_OF_TAG = np.array([[tag in tags for tags in _GROUPS.values()] for tag in TAGS], dtype=np.float32)
-_OF_FORM = ("first person", "second person", "third person", "report words", "frequency of its words", "letters a word")
+#: The place in `_GROUPS` of each tag by its code; behind them all for what is in none.
+_GROUP_OF_TAG = np.array(
+    [next((at for at, tags in enumerate(_GROUPS.values()) if tag in tags), len(_GROUPS)) for tag in TAGS]
+)
 #: The names of the features, in the order of the columns of `describe`; the last is the model's own.
 FEATURES: tuple[str, ...] = (
     "most loaded word",
@@ -60,7 +62,12 @@ FEATURES: tuple[str, ...] = (
     "log-odds of its words on average",
     "wording of opinion and partisan outlets",
     *_GROUPS,
-    *_OF_FORM,
+    "first person",
+    "second person",
+    "third person",
+    "report words",
+    "frequency of its words",
+    "letters a word",
     "names",
     "numbers",
     "quoted words",
@@ -70,32 +77,37 @@ FEATURES: tuple[str, ...] = (
     "meaning of its words",
 )
 OUTLETS, QUOTED, LENGTH = map(FEATURES.index, ("wording of opinion and partisan outlets", "quoted words", "length"))
-#: The features that are means over the words of a sentence, and those that its most loaded words give.
-_MEANS, _HIGHEST = slice(3, QUOTED + 1), slice(0, 3)
 #: Added before a logarithm is taken.
 _LEAST = 1e-4
 
 
-def _of_form(form: str) -> tuple[float, ...]:
+def _kind(form: str) -> int:
+    """Which of the words that are counted a form is: of `_KINDS` kinds, the last for all others."""
     low = canonical(form)
-    uses = news_frequency()[0].get(low, 0)
-    return (low in _FIRST, low in _SECOND, low == "<person>", low in _REPORT, np.log1p(uses) / 10, len(low) / 10)
+    counted = (low in _FIRST, low in _SECOND, low == "<person>", low in _REPORT, low == NAME, low == NUMBER, True)
+    return counted.index(True)
 
 
-STYLE = WordFeature("style", _of_form, np.float32, len(_OF_FORM))
-CHECKSUM = WordFeature("checksum", lambda form: zlib.crc32(CANONICAL.function(form).encode()), np.int64)
-_CHECKSUM_OF = {NAME_FORM: zlib.crc32(NAME.encode()), NUMBER_FORM: zlib.crc32(NUMBER.encode())}
+def _measures(form: str) -> tuple[float, float]:
+    """How common a form is, and its letters; of names and numbers neither."""
+    low = canonical(form)
+    if low in {NAME, NUMBER}:
+        return 0.0, 0.0
+    return np.log1p(news_frequency()[0].get(low, 0)) / 10, len(low) / 10
+
+
+_KINDS = 7
+KIND = WordFeature("kind counted", _kind, np.int64)
+MEASURES = WordFeature("frequency and letters", _measures, np.float32, width=2)
+CHECKSUM = WordFeature("checksum", lambda form: zlib.crc32(CANONICAL.function(form).encode()) % PAIR_BUCKETS, np.int64)
 
 
 def wording(words: Words) -> tuple[Array, Array]:
     """The numbers of each unit and of each pair of neighbours (-1 where a sentence ends), shape `(units,)` each."""
     seen = words.seen
-    sums = words.document.vocabulary.column(CHECKSUM)[np.maximum(seen.forms, 0)]
-    for code, checksum in _CHECKSUM_OF.items():
-        sums[seen.forms == code] = checksum
-    after = seen.beside(sums, 1, -1)
-    pairs = np.where(after >= 0, (sums * _MIX + after) % PAIR_BUCKETS, -1)
-    return sums % PAIR_BUCKETS, pairs
+    single = words.document.vocabulary.values(CHECKSUM, seen.forms)
+    after = seen.beside(single, 1, -1)
+    return single, np.where(after >= 0, (single * _MIX + after) % PAIR_BUCKETS, -1)
 
 
 def opinionated(words: Words, outlets: Array) -> Array:
@@ -110,38 +122,54 @@ def describe(words: Words, logits: Array, outlets: Array) -> Array:
 
     `logits` are the word model's; `outlets` has the weight of each numbered word and pair.
     """
-    document, seen = words.document, words.seen
-    sentences = len(document.sentence_start)
-    found = np.zeros((sentences, LENGTH + 1))
+    seen, vocabulary = words.seen, words.document.vocabulary
     sizes = np.diff(seen.first_unit)
-    filled = np.flatnonzero(sizes)
     odds = logits[seen.words].astype(np.float64)
     likely = 1 / (1 + np.exp(-odds))
-    name, number = seen.forms == NAME_FORM, seen.forms == NUMBER_FORM
-    style = document.vocabulary.column(STYLE)[np.maximum(seen.forms, 0)]
-    style[name | number] = 0
-    columns = np.column_stack(
-        [odds, opinionated(words, outlets), _OF_TAG[seen.tags], style, name, number, seen.quoted(), likely]
+    groups = _shares(seen, _GROUP_OF_TAG[seen.tags], len(_GROUPS) + 1)
+    *kinds, names, numbers, _ = _shares(seen, vocabulary.values(KIND, seen.forms), _KINDS).T
+    quoted = _shares(seen, seen.quoted(), 2)[:, 1]
+    marks = _marks(words.document)
+    marks[:, -1] /= np.maximum(sizes, 1)
+    return np.column_stack(
+        [
+            _most(words, likely),
+            means(words, odds),
+            means(words, opinionated(words, outlets).astype(np.float64)) * np.sqrt(sizes),
+            groups[:, :-1],
+            *kinds,
+            *(means(words, values) for values in vocabulary.values(MEASURES, seen.forms).T.astype(np.float64)),
+            names,
+            numbers,
+            quoted,
+            quoted > 0,
+            marks,
+            np.log1p(sizes),
+        ]
     )
-    average = means(words, columns)
-    found[:, _MEANS] = average[:, :-1]
-    found[:, OUTLETS] *= np.sqrt(sizes)
-    found[:, QUOTED + 1] = found[:, QUOTED] > 0
-    found[:, _HIGHEST] = math.log(_LEAST)
-    found[filled, _HIGHEST] = _most(likely, seen.first_unit[filled], sizes[filled], average[filled, -1])
-    found[:, QUOTED + 2 : LENGTH] = _marks(document)
-    found[:, LENGTH - 1] /= np.maximum(sizes, 1)
-    found[:, LENGTH] = np.log1p(sizes)
-    return found
 
 
-def _most(likely: Array, starts: Array, sizes: Array, mean: Array) -> Array:
-    """Per sentence the logarithms of the highest value and of the sum of the three highest."""
-    # sentence by sentence, the likeliest first: what is likely lies between 0 and 1
-    ranked = likely[np.argsort(2.0 * np.repeat(np.arange(len(sizes)), sizes) - likely)]
-    highest = ranked[starts]
-    second, third = (np.where(sizes > more, ranked[starts + np.minimum(more, sizes - 1)], 0) for more in (1, 2))
-    return np.log(np.stack([highest, highest + second + third, mean], axis=1) + _LEAST)
+def _shares(seen: Seen, kinds: Array, size: int) -> Array:
+    """The share of each sentence's units that are of each kind, shape `(sentences, size)`."""
+    sizes = np.diff(seen.first_unit)
+    counts = np.bincount(seen.sentence * size + kinds, minlength=len(sizes) * size).reshape(-1, size)
+    shares: Array = counts / np.maximum(sizes, 1)[:, np.newaxis]
+    return shares
+
+
+def _most(words: Words, likely: Array) -> Array:
+    """Per sentence the logarithms of its highest value, of the sum of its three highest, and of its mean."""
+    first = words.seen.first_unit
+    sizes = np.diff(first)
+    filled = np.flatnonzero(sizes)
+    left, highest = likely.copy(), np.zeros((3, len(sizes)))
+    for top in highest:
+        top[filled] = np.maximum.reduceat(left, first[filled])
+        # one of those that are as high is taken away; what is likely lies above 0
+        at = np.flatnonzero(left == np.repeat(top, sizes))
+        left[at[np.diff(words.seen.sentence[at], prepend=-1) > 0]] = 0
+    one, two, three = highest
+    return np.log(np.stack([one, one + two + three, means(words, likely)], axis=1) + _LEAST)
 
 
 def _marks(document: Document) -> Array:
@@ -195,9 +223,7 @@ class SentenceModel:
 
     def meaning(self, words: Words) -> Array:
         """What each unit means along the direction that tells loaded sentences, shape `(units,)`."""
-        forms = words.seen.forms
-        meaning: Array = words.document.vocabulary.column(self._meaning)[np.maximum(forms, 0)].astype(np.float64)
-        meaning[forms < 0] = 0
+        meaning: Array = words.document.vocabulary.values(self._meaning, words.seen.forms).astype(np.float64)
         return meaning
 
     def log_odds(self, features: Array) -> Array:

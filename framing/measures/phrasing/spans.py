@@ -29,10 +29,9 @@ def reaching(hits: Sequence[Hit], words: Words, odds: Array) -> list[Hit]:
     Before a hit these are adjectives and adverbs; after it, its noun. Small words between two hits, and only there,
     belong to the first.
     """
-    likely = odds >= np.where(IS_CONTENT[words.tags], LEAST_BESIDE, LEAST_ODDS)
-    for hit in hits:
-        likely[hit.first : hit.last] = False
-    free = set(np.flatnonzero(likely).tolist())
+    likely = np.flatnonzero(odds >= min(LEAST_BESIDE, LEAST_ODDS))
+    least = np.where(IS_CONTENT[words.tags[likely]], LEAST_BESIDE, LEAST_ODDS)
+    free = set(likely[odds[likely] >= least].tolist()).difference(*(range(hit.first, hit.last) for hit in hits))
     starts = {hit.first for hit in hits}
     return [_reaching(hit, words, free, starts) if hit.first - 1 in free or hit.last in free else hit for hit in hits]
 

@@ -15,6 +15,8 @@ _ENDINGS = (
     ("ous", "JJ"), ("ful", "JJ"), ("ive", "JJ"), ("ic", "JJ"), ("al", "JJ"), ("ish", "JJ"), ("less", "JJ"),
     ("able", "JJ"), ("ible", "JJ"), ("est", "JJS"), ("s", "NNS"),
 )  # fmt: skip
+#: The same by their last letter, so that few are tried.
+_ENDINGS_OF = {last: [each for each in _ENDINGS if each[0][-1] == last] for last in {end[-1] for end, _ in _ENDINGS}}
 
 
 @cache
@@ -33,11 +35,12 @@ def usual_tag(form: str) -> str:
     tag = _usual().get(low)
     if tag:
         return tag
-    if any(character.isdigit() for character in low):
-        return "CD"
-    if "-" in low:
-        return "JJ"
-    return next((tag for ending, tag in _ENDINGS if low.endswith(ending)), "NN")
+    if not low.isalpha():
+        if any(map(str.isdigit, low)):
+            return "CD"
+        if "-" in low:
+            return "JJ"
+    return next((tag for ending, tag in _ENDINGS_OF.get(low[-1:], ()) if low.endswith(ending)), "NN")
 
 
 #: The tags there are, in a fixed order; `EDGE` stands beyond the ends of a sentence.

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measures.phrasing.names import CANONICAL, EDGE, NAME, NUMBER
-from framing.measures.phrasing.seen import BESIDE, NAME_FORM, NUMBER_FORM
+from framing.measures.phrasing.names import CANONICAL, EDGE
+from framing.measures.phrasing.seen import BESIDE
 from framing.measures.phrasing.tags import TAGS, tag_code, usual_tag
 from framing.measures.phrasing.words import Words
 from framing.models import load_arrays
@@ -117,12 +117,8 @@ class WordModel:
     def logits(self, words: Words) -> Array:
         """The log-odds of each word to be marked, shape `(words,)`."""
         seen = words.seen
-        units = len(seen.forms)
-        table = np.empty((units + 1, COLUMNS), dtype=np.float32)
-        table[:units] = words.document.vocabulary.column(self._column)[np.maximum(seen.forms, 0)]
-        table[:units][seen.forms == NAME_FORM] = self.row(NAME)
-        table[:units][seen.forms == NUMBER_FORM] = self.row(NUMBER)
-        table[units] = self.row(EDGE)
+        units, vocabulary = len(seen.forms), words.document.vocabulary
+        table = vocabulary.values(self._column, np.append(seen.forms, vocabulary.number(EDGE)))
         odds = table[:units, SELF] + self.flags[seen.flags] + np.float32(self.bias)
         for column, offset in enumerate(BESIDE, start=1):
             odds += table[seen.near[offset], column]
