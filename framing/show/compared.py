@@ -155,10 +155,11 @@ def differences_table(differences: pd.DataFrame, most: int = MOST_ROWS) -> Table
     """Every figure of each outlet against the rest, with interval, effect size and whether it differs."""
     columns = ["measure", "group", "articles", "value", "value_rest", "difference", "effect_size", "q", "verdict"]
     caption = (
-        "Each figure of each outlet against the others, with bootstrap intervals over articles. What differs is "
-        "told by shuffling the articles of each event among the outlets. q is the share of false alarms to be expected "
-        "among all with so small a q (Benjamini and Hochberg, over the whole table); Hedges' g is the difference in "
-        "standard deviations."
+        "Each figure of each outlet against the others, with bootstrap intervals over articles. The difference is one "
+        "within events (each article less the mean of its event), so it need not be that of the two means. What "
+        "differs is told by shuffling the articles of each event among the outlets. q is the share of false alarms to "
+        "be expected among all with so small a q (Benjamini and Hochberg, over the whole table); Hedges' g is the "
+        "difference in standard deviations."
     )
     labels = {"effect_size": "Hedges' g", "group": "outlet", "value_rest": "others", "verdict": RESULT}
     ordered = differences.sort_values(["q", "p"], kind="stable", na_position="last")

@@ -11,8 +11,9 @@ from bs4 import BeautifulSoup
 
 from framing import show
 from framing.analysis import Analysis, analyze
-from framing.articles import Article, Side
+from framing.articles import Article, Articles, ReadError, Side
 from framing.compare import compare
+from framing.show.frames import plain
 
 
 def page(shown: show.Table) -> BeautifulSoup:
@@ -85,6 +86,34 @@ def test_an_event_goes_by_its_title_or_else_by_its_id(title: str | None, called:
     card = BeautifulSoup(show.event_card(analyze([article])).html(), "html.parser")
     assert [name.get_text() for name in card.select("strong")] == [called]
     assert "1 account." in card.get_text()
+
+
+def test_many_events_without_sides_are_told_so_once() -> None:
+    articles = [Article(name, "They met.", event=f"toll-{name}") for name in "ab"]
+    said = BeautifulSoup(show.event_card(analyze(articles)).html(), "html.parser").get_text()
+    assert "toll-a" in said
+    assert "toll-b" in said
+    assert said.count("No sides are named") == 1
+
+
+def test_an_address_may_be_broken_anywhere() -> None:
+    article = Article("a", "They met.", title="They met", url="https://marl.example/they-met-at-the-quay")
+    page = BeautifulSoup(show.corpus(analyze([article])).html(), "html.parser")
+    assert page.select_one("td.address").get_text() == article.url
+
+
+def test_lexicons_that_name_no_loaded_phrases_are_not_said_to_find_none(analysis: Analysis) -> None:
+    lexicons = set(show.coverage(analysis).frame["lexicon"])
+    assert "drama" in lexicons
+    assert not {"policy-frames", "generic-frames"} & lexicons
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_is_missing_is_told_in_one_or_many(count: int) -> None:
+    problems = [ReadError(f"{n}.txt", None, "empty") for n in range(count)]
+    said = BeautifulSoup(show.problems(analyze(Articles([], problems))).html(), "html.parser").get_text()
+    told = {1: "1 input or record could not be read and is missing", 2: "2 inputs or records could not be read and are"}
+    assert told[count] in said
 
 
 @pytest.mark.parametrize("keep_text", [True, False])
@@ -239,3 +268,12 @@ def test_a_report_of_one_article_says_that_there_were_more() -> None:
     told = [Article("a", "They met."), Article("b", "They left.")]
     assert "2 articles were given. This report is about the first, a." in show.first_of(told).html()
     assert show.first_of(told[:1]).html() == ""
+
+
+def test_the_name_of_a_frame_has_its_comma() -> None:
+    assert plain("Legality_Constitutionality_and_jurisprudence") == "Legality, constitutionality and jurisprudence"
+
+
+def test_a_table_of_differences_says_that_they_are_within_events() -> None:
+    articles = [Article(n, f"They met {n}.", outlet=n, event="toll") for n in "ab"]
+    assert "within events" in show.differences_table(compare(articles)["differences"]).caption
