@@ -277,3 +277,19 @@ def test_the_name_of_a_frame_has_its_comma() -> None:
 def test_a_table_of_differences_says_that_they_are_within_events() -> None:
     articles = [Article(n, f"They met {n}.", outlet=n, event="toll") for n in "ab"]
     assert "within events" in show.differences_table(compare(articles)["differences"]).caption
+
+
+@pytest.mark.parametrize("events", [("toll",), ("toll", "strike")])
+def test_rows_of_several_events_say_of_which_they_are(events: tuple[str, ...]) -> None:
+    text = "They met Mayor Ada Quill on 3 June 2025. “We will not pay one penny for it,” said Ada Quill."
+    articles = [Article(f"{e}-{n}", text, outlet=n, event=e) for e in events for n in "AB"]
+    comparison = compare(articles)
+    tables = [
+        show.facts_grid(comparison.analysis, comparison["facts"]),
+        show.statements_grid(comparison.analysis, comparison["statements"]),
+        show.naming_grid(comparison.aligned()),
+        show.naming_table(comparison.analysis, comparison["naming"]),
+    ]
+    for each in tables:
+        assert len(each.frame)
+        assert set(each.frame.get("event", ())) == (set(events) if len(events) > 1 else set())
