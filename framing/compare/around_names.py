@@ -68,7 +68,9 @@ _FINITE_TAGS = frozenset({"VBZ", "VBD", "MD"})
 _RELATIVE = listed("who whom whose which that when where")
 #: Before a verb these leave its meaning as it is; others ("never", "would have", "was") belong to what is told.
 _WITHOUT_MEANING = listed("has have had also then later now still again once")
-#: What an object begins with; a form in -s between a noun and one of these is a verb.
+#: With these what somebody does cannot begin.
+_NO_BEGINNING = frozenset({"been", "not"})
+#: What an object begins with; a form in -s or -ing between a noun and one of these is a verb.
 _OPEN_OBJECTS = listed("the a an his her its their our him it them us")
 _NOUNS = frozenset({"NN", "NNS", "NNP"})
 #: Words that say when: with them what is theirs is at its end ("Quill's statement today").
@@ -235,8 +237,8 @@ def _acts(
     telling = [place for place in range(last + 1, index) if account.forms[place] not in _WITHOUT_MEANING]
     if telling or account.forms[index + 1 : index + 2] != ["by"]:
         begin = telling[0] if telling else index
-        # "had been absolved": what is before "been" belongs to it
-        begin = last + 1 if account.forms[begin] == "been" else begin
+        # "had been absolved", "has not asked": what stands before belongs to it
+        begin = last + 1 if account.forms[begin] in _NO_BEGINNING else begin
         yield attached(ACT, *span(account, begin, _last_of_act(account, index)))
 
 
@@ -261,9 +263,15 @@ def _last_of_act(account: Account, verb: int) -> int:
         if ends_act(account, index):
             break
         last = index
-    while last > verb and (account.forms[last] in STOPS or account.forms[last] in _AUXILIARIES):
+    while last > verb and (account.forms[last] in STOPS | _AUXILIARIES or _is_title_in_short(account, last)):
         last -= 1
     return last
+
+
+def _is_title_in_short(account: Account, index: int) -> bool:
+    """Whether the word is the title of a name that was cut off behind it ("met with Mr.")."""
+    end = int(account.document.word_end[index])
+    return account.forms[index] in TITLES and account.article.text[end : end + 1] == "."
 
 
 def _qualifies_only(account: Account, first: int, last: int) -> bool:
@@ -297,8 +305,8 @@ def _is_finite(account: Account, index: int) -> bool:
     if tag == "RB" and index + 1 < len(account.forms):
         tag = usual_tag(account.forms[index + 1])
     after_noun = usual_tag(account.forms[index - 1]) in _NOUNS
-    # "her office laid", "her letter leaves the rest"
-    told = tag == "VBD" or (form.endswith("s") and set(account.forms[index + 1 : index + 2]) & _OPEN_OBJECTS)
+    # "her office laid", "her letter leaves the rest", "her son doing his"
+    told = tag == "VBD" or (form.endswith(("s", "ing")) and set(account.forms[index + 1 : index + 2]) & _OPEN_OBJECTS)
     return tag in VERBS or tag == "IN" or bool(PAST.fullmatch(form) or (after_noun and told))
 
 

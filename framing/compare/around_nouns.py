@@ -61,6 +61,7 @@ _DEEDS = listed(
     threats demand demands move moves response offer warning promise shutdown takeover merger rescue bailout
     """
 )
+_COMPOUNDING = frozenset({"tax", "campaign", "election"})
 _NOUNS = {**dict.fromkeys(_PEOPLE, GROUP), **dict.fromkeys(_DEEDS, DEED)}
 
 
@@ -132,13 +133,15 @@ def _is_a_verb(account: Account, noun: int) -> bool:
 def _qualifies_the_next(account: Account, noun: int) -> bool:
     """Whether the noun itself says what the next is: "the election meddling", "the campaign officials".
 
-    After a plural the next noun is mostly a verb ("the protesters block it").
+    After a plural the next noun is mostly a verb ("the protesters block it"), and so is a form in -s after most ("the
+    plan calls for it"), but not after those of `_COMPOUNDING` ("marginal tax rates").
     """
     document = account.document
     if noun + 1 >= len(account.forms) or document.text[document.word_end[noun] : document.word_start[noun + 1]] != " ":
         return False
     form, after = account.forms[noun], account.forms[noun + 1]
-    return after in _PEOPLE or (form in _DEEDS and not form.endswith("s") and usual_tag(after) == "NN")
+    tags = {"NN", "NNS"} if form in _COMPOUNDING else {"NN"}
+    return after in _PEOPLE or (form in _DEEDS and not form.endswith("s") and usual_tag(after) in tags)
 
 
 def _qualifiers(account: Account, noun: int, capitals: Container[int]) -> int:

@@ -111,8 +111,9 @@ def persons(accounts: Sequence[Account], named: Sequence[Mention]) -> set[str]:
         determined = mention.first > 0 and account.forms[mention.first - 1] in _COUNTING
         before = account.forms[mention.first - mention.title - 1] if mention.first > mention.title else ""
         placed = not mention.title and before in _PLACING
-        speaks = bool(set(follows) & _SPEAKS) and mention.first < mention.last and not body and not placed
-        if not body and (mention.title or speaks or (_WHO.match(after) and not determined)):
+        speaks = bool(set(follows) & _SPEAKS) and mention.first < mention.last
+        acts = (speaks or (_WHO.match(after) and not determined)) and not placed
+        if not body and (mention.title or acts):
             people.add(mention.entity)
         if mention.first == mention.last and mention.entity.endswith("s") and _MANY.match(after):
             many.add(mention.entity)

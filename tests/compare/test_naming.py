@@ -41,6 +41,10 @@ def attached(tell, text: str) -> set[tuple[str, str, str]]:
         ("They knew how Ada Quill's office laid out its plan.", "possession", "office"),
         ("They knew that Ada Quill's letter leaves the rest open.", "possession", "letter"),
         ("They read Ada Quill's report fully.", "possession", "report"),
+        ("They saw Ada Quill's son doing his work.", "possession", "son"),
+        ("They knew of Ada Quill's harbour spending.", "possession", "harbour spending"),
+        ("It is known that Ada Quill has not asked them.", "act", "has not asked"),
+        ("It is known that Ada Quill met on Monday with Mr. Brandt.", "act", "met on Monday …"),
         ("They read Ada Quill's statement today in full.", "possession", "statement"),
         ("They wanted Ada Quill's report to be short.", "possession", "report"),
         ("It is known that Ada Quill had been accused of it.", "act", "had been accused"),
@@ -264,9 +268,10 @@ def test_what_a_body_is_armed_with_is_no_act(tell) -> None:
     assert set(table.loc[table["relation"] == "act", "attached"]) == {"voted"}
 
 
-def test_the_place_that_somebody_who_speaks_is_of_is_no_person(tell) -> None:
+@pytest.mark.parametrize("what", [" said", ", who drove lorries, said"])
+def test_the_place_that_somebody_who_speaks_is_of_is_no_person(tell, what: str) -> None:
     accounts = [
-        tell(name, "They heard that Mayor Ada Quill of North Marl said it. It grew in North Marl's hills.")
+        tell(name, f"They heard that Mayor Ada Quill of North Marl{what} it. It grew in North Marl's hills.")
         for name in "AB"
     ]
     table = naming(accounts)
@@ -282,3 +287,8 @@ def test_a_compound_with_a_name_is_a_label(tell) -> None:
 def test_what_somebody_has_done_is_no_label(tell) -> None:
     table = naming([tell(name, "She has firmly denied claims. The false claims were seen.") for name in "AB"])
     assert set(table["attached"]) == {"false"}
+
+
+def test_a_noun_that_says_which_the_next_is_has_no_label(tell) -> None:
+    table = naming([tell(name, "They paid marginal tax rates. The old tax was gone.") for name in "AB"])
+    assert set(table.loc[table["entity"] == "tax", "attached"]) == {"old"}
