@@ -39,6 +39,11 @@ _NOTHING_KNOWN: Mapping[str, Any] = {}
 #: What tells a folder of tables that `framing analyze` wrote, or was writing: they are no articles.
 _RESULT = "run.json"
 _TABLES = frozenset({"articles", "articles.csv", "articles.parquet"})
+#: The tables of a comparison, and those of them that tell it; they may have been written among the articles.
+_TELLING = frozenset({"differences.csv", "keyness.csv", "naming-aligned.csv"})
+_COMPARED = _TELLING | {f"{name}.csv" for name in "accounts naming facts order statements matrix errors".split()}
+#: What tells the folder of tables beside a report.
+_REPORTED, _BESIDE = "made.txt", "-tables"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +162,24 @@ def _walk(folder: Path) -> Iterator[tuple[Path, bool] | ReadError]:
         if _RESULT in names and not _TABLES.isdisjoint([*folders, *names]):
             folders.clear()
             continue
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        made = _made_here(Path(place), folders, names)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in made)
         try:
-            files = _files_here(Path(place), names)
+            files = _files_here(Path(place), [name for name in names if name not in made])
         except Unreadable as error:
             yield ReadError((Path(place) / EVENT_FILE).as_posix(), None, str(error))
             continue
         stems = Counter(stem_of(file) for file in files)
         yield from ((file, stems[stem_of(file)] == 1) for file in files)
+
+
+def _made_here(place: Path, folders: Sequence[str], names: Sequence[str]) -> set[str]:
+    """What in a folder framing itself made of articles: the tables of a comparison, reports and their tables."""
+    made = set(_COMPARED) if _TELLING.issubset(names) else set()
+    for folder in folders:
+        if folder.endswith(_BESIDE) and (place / folder / _REPORTED).is_file():
+            made |= {folder, f"{folder.removesuffix(_BESIDE)}.html"}
+    return made
 
 
 def _files_here(folder: Path, names: Sequence[str]) -> list[Path]:

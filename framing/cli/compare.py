@@ -94,5 +94,7 @@ def with_events(articles: Articles) -> Articles:
         for article, event in zip(articles, events, strict=True)
         if event in shared
     ]
-    click.echo(f"{len(shared)} events with two articles or more, {len(articles) - len(kept)} articles alone", err=True)
+    alone = len(articles) - len(kept)
+    told = f"{len(shared)} event{'s' * (len(shared) != 1)} with two articles or more"
+    click.echo(f"{told}, {alone} article{'s' * (alone != 1)} alone", err=True)
     return Articles(kept, articles.errors)

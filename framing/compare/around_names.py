@@ -17,7 +17,6 @@ from framing.compare.attached import (
     CLAUSE_END,
     DETERMINERS,
     NAME,
-    NEW_CLAUSE,
     PAST,
     PERSON,
     POSSESSION,
@@ -26,9 +25,10 @@ from framing.compare.attached import (
     TITLE,
     VERBS,
     Attached,
+    ends_act,
     span,
 )
-from framing.compare.names import TITLES, Mention
+from framing.compare.names import CALENDAR, SUFFIXES, TITLES, Mention
 from framing.measures.phrasing.tags import usual_tag
 from framing.text.listed import listed
 
@@ -68,6 +68,13 @@ _FINITE_TAGS = frozenset({"VBZ", "VBD", "MD"})
 _RELATIVE = listed("who whom whose which that when where")
 #: Before a verb these leave its meaning as it is; others ("never", "would have", "was") belong to what is told.
 _WITHOUT_MEANING = listed("has have had also then later now still again once")
+#: With these what somebody does cannot begin.
+_NO_BEGINNING = frozenset({"been", "not"})
+#: What an object begins with; a form in -s or -ing between a noun and one of these is a verb.
+_OPEN_OBJECTS = listed("the a an his her its their our him it them us")
+_NOUNS = frozenset({"NN", "NNS", "NNP"})
+#: Words that say when: with them what is theirs is at its end ("Quill's statement today").
+_WHEN = CALENDAR | listed("today yesterday tomorrow tonight last next ago")
 #: Usual tags of words after a name that make it qualify a noun ("former CIA director").
 _NOMINAL = frozenset({"NN", "NNS", "JJ"})
 #: At most so many words tell what somebody does.
@@ -99,6 +106,8 @@ def around_name(
     """The words attached to one mention of a name; in the sentences `capitals` only titles are told by capitals."""
     text = account.article.text
     at, end = span(account, mention.first, mention.last)
+    if account.forms[mention.last] in SUFFIXES and text[end : end + 1] == ".":
+        end += 1
     kind = PERSON if mention.entity in people else NAME
 
     def attached(relation: str, start: int, stop: int) -> Attached:
@@ -124,7 +133,7 @@ def around_name(
                     yield attached(relation, found.end(), stop)
     yield from _possessions(account, mention.last, attached, plain)
     if not _is_governed(account, modifiers):
-        yield from _acts(account, mention, people, attached)
+        yield from _acts(account, mention, end, people, attached)
 
 
 def _is_a_sentence(account: Account, start: int, end: int) -> bool:
@@ -188,6 +197,9 @@ def _possessions(
     index = last + 1
     while index < len(account.forms) and index - last <= FURTHEST and not _ends_possession(account, last, index, plain):
         index += 1
+    # "Quill's report fully": the adverb belongs to a verb before the name
+    while index > last + 2 and usual_tag(account.forms[index - 1]) == "RB":
+        index -= 1
     if index > last + 1 and not _qualifies_only(account, last + 1, index - 1):
         # "effort to protect": a verb after "to" belongs to the noun
         more = account.forms[index : index + 1] == ["to"] and _is_verb(account.forms[index + 1 : index + 2])
@@ -207,9 +219,9 @@ def _is_governed(account: Account, first: int) -> bool:
 
 
 def _acts(
-    account: Account, mention: Mention, people: set[str], attached: Callable[[str, int, int], Attached]
+    account: Account, mention: Mention, end: int, people: set[str], attached: Callable[[str, int, int], Attached]
 ) -> Iterator[Attached]:
-    """What they do, or what is done to them."""
+    """What they do, or what is done to them, told after the `end` of the name."""
     text, document = account.article.text, account.document
     last, words = mention.last, len(account.forms)
     index = last + 1
@@ -217,44 +229,49 @@ def _acts(
         return
     while index < words and account.forms[index] in _AUXILIARIES and index - last <= 3:
         index += 1
-    if index >= words or text[document.word_end[last] : document.word_start[index]].strip(
-        " abcdefghijklmnopqrstuvwxyz"
-    ):
+    if index >= words or text[end : document.word_start[index]].strip(" abcdefghijklmnopqrstuvwxyz"):
         return
     verb = text[document.word_start[index] : document.word_end[index]]
     if verb in STOPS or not _is_done(account, index, mention.entity in people):
         return
     telling = [place for place in range(last + 1, index) if account.forms[place] not in _WITHOUT_MEANING]
     if telling or account.forms[index + 1 : index + 2] != ["by"]:
-        yield attached(ACT, *span(account, (telling or [index])[0], _last_of_act(account, index)))
+        begin = telling[0] if telling else index
+        # "had been absolved", "has not asked": what stands before belongs to it
+        begin = last + 1 if account.forms[begin] in _NO_BEGINNING else begin
+        yield attached(ACT, *span(account, begin, _last_of_act(account, index)))
 
 
 def _is_done(account: Account, index: int, by_a_person: bool) -> bool:
     """Whether the word is what somebody does: a past tense, or of a person a present one with its object."""
     document = account.document
     verb = document.text[document.word_start[index] : document.word_end[index]]
-    if PAST.fullmatch(verb) or usual_tag(verb) == "VBD":
+    if (PAST.fullmatch(verb) and usual_tag(verb) not in _ADJECTIVES) or usual_tag(verb) == "VBD":
         return True
     present = by_a_person and _PRESENT.fullmatch(verb) and usual_tag(verb) == "VBZ"
     return bool(present and set(account.forms[index + 1 : index + 2]) & _OBJECTS)
 
 
 def _is_verb(forms: Sequence[str]) -> bool:
-    return any(usual_tag(form) == "VB" for form in forms)
+    return any(usual_tag(form) == "VB" and form not in STOPS for form in forms)
 
 
 def _last_of_act(account: Account, verb: int) -> int:
     """The last word of what somebody does: up to a mark or a new clause, a small word at the end left out."""
-    text, document = account.article.text, account.document
     last = verb
     for index in range(verb + 1, min(verb + LONGEST_ACT, len(account.forms))):
-        apart = text[document.word_end[index - 1] : document.word_start[index]].strip()
-        if apart or account.forms[index] in NEW_CLAUSE or document.word_sentence[index] != document.word_sentence[verb]:
+        if ends_act(account, index):
             break
         last = index
-    while last > verb and (account.forms[last] in STOPS or account.forms[last] in _AUXILIARIES):
+    while last > verb and (account.forms[last] in STOPS | _AUXILIARIES or _is_title_in_short(account, last)):
         last -= 1
     return last
+
+
+def _is_title_in_short(account: Account, index: int) -> bool:
+    """Whether the word is the title of a name that was cut off behind it ("met with Mr.")."""
+    end = int(account.document.word_end[index])
+    return account.forms[index] in TITLES and account.article.text[end : end + 1] == "."
 
 
 def _qualifies_only(account: Account, first: int, last: int) -> bool:
@@ -268,13 +285,16 @@ def _ends_possession(account: Account, last: int, index: int, plain: bool) -> bo
     form = account.forms[index]
     if text[document.word_end[index - 1] : document.word_start[index]].strip() or form in STOPS | DETERMINERS:
         return True
-    later = index > last + 1 and (_opens_a_name(account, index, plain) or _is_finite(account, index))
+    later = index > last + 1 and (form in _WHEN or _opens_a_name(account, index, plain) or _is_finite(account, index))
     return later or form.endswith("n't")
 
 
 def _opens_a_name(account: Account, index: int, plain: bool) -> bool:
-    """Whether the word has a capital that says something, and no adjective leads up to it ("rigid Quillian plan")."""
-    capital = account.article.text[account.document.word_start[index]].isupper()
+    """Whether the word has a capital that says something, and neither an adjective ("rigid Quillian plan") nor another
+    word with a capital leads up to it ("Civil Rights Division").
+    """
+    text, starts = account.article.text, account.document.word_start
+    capital = text[starts[index]].isupper() and not text[starts[index - 1]].isupper()
     return capital and plain and usual_tag(account.forms[index - 1]) not in _ADJECTIVES
 
 
@@ -284,7 +304,10 @@ def _is_finite(account: Account, index: int) -> bool:
     tag = usual_tag(form)
     if tag == "RB" and index + 1 < len(account.forms):
         tag = usual_tag(account.forms[index + 1])
-    return tag in VERBS or tag == "IN" or bool(PAST.fullmatch(form))
+    after_noun = usual_tag(account.forms[index - 1]) in _NOUNS
+    # "her office laid", "her letter leaves the rest", "her son doing his"
+    told = tag == "VBD" or (form.endswith(("s", "ing")) and set(account.forms[index + 1 : index + 2]) & _OPEN_OBJECTS)
+    return tag in VERBS or tag == "IN" or bool(PAST.fullmatch(form) or (after_noun and told))
 
 
 def _end_of_clause(account: Account, start: int, relation: str) -> int:

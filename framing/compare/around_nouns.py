@@ -34,6 +34,7 @@ _NOUN_TAGS = frozenset({"NN", "NNS", "NNP"})
 #: Prepositions and particles: "like people", "stepped up efforts".
 _SMALL_TAGS = frozenset({"IN", "RP", "TO", "CC", "DT"})
 _ADJECTIVE_TAGS = frozenset({"JJ", "JJR", "JJS"})
+_PERFECT = frozenset({"has", "have", "had"})
 _DOERS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "that", "which"})
 #: Numbers, forms of verbs and plurals do not say what people are.
 _UNQUALIFYING = re.compile(r"^\d|ing$|n't$|[^su]s$|^(?:million|thousand|hundred|billion)$")
@@ -60,6 +61,7 @@ _DEEDS = listed(
     threats demand demands move moves response offer warning promise shutdown takeover merger rescue bailout
     """
 )
+_COMPOUNDING = frozenset({"tax", "campaign", "election"})
 _NOUNS = {**dict.fromkeys(_PEOPLE, GROUP), **dict.fromkeys(_DEEDS, DEED)}
 
 
@@ -104,7 +106,8 @@ def _is_a_name(account: Account, index: int, capitals: Container[int]) -> bool:
     document = account.document
     start, end = int(document.word_start[index]), int(document.word_end[index])
     word = document.text[start:end]
-    if not word[0].isupper():
+    # "Quill-backed" says what somebody is made out to be
+    if not word[0].isupper() or ("-" in word and word.rpartition("-")[2].islower()):
         return False
     sentence = int(document.word_sentence[index])
     opens = index == document.sentence_first_word[sentence] or document.text[max(start - 1, 0)] in OPENING_MARKS
@@ -130,13 +133,15 @@ def _is_a_verb(account: Account, noun: int) -> bool:
 def _qualifies_the_next(account: Account, noun: int) -> bool:
     """Whether the noun itself says what the next is: "the election meddling", "the campaign officials".
 
-    After a plural the next noun is mostly a verb ("the protesters block it").
+    After a plural the next noun is mostly a verb ("the protesters block it"), and so is a form in -s after most ("the
+    plan calls for it"), but not after those of `_COMPOUNDING` ("marginal tax rates").
     """
     document = account.document
     if noun + 1 >= len(account.forms) or document.text[document.word_end[noun] : document.word_start[noun + 1]] != " ":
         return False
     form, after = account.forms[noun], account.forms[noun + 1]
-    return after in _PEOPLE or (form in _DEEDS and not form.endswith("s") and usual_tag(after) == "NN")
+    tags = {"NN", "NNS"} if form in _COMPOUNDING else {"NN"}
+    return after in _PEOPLE or (form in _DEEDS and not form.endswith("s") and usual_tag(after) in tags)
 
 
 def _qualifiers(account: Account, noun: int, capitals: Container[int]) -> int:
@@ -162,7 +167,7 @@ def _qualifiers(account: Account, noun: int, capitals: Container[int]) -> int:
 def _is_finite(account: Account, index: int) -> bool:
     """Whether the word is a verb that qualifies nothing; one in -ed may ("masked"), unless somebody did it.
 
-    "to bolster", "would curb"; "Quill promised", "the clerk largely defended".
+    "to bolster", "would curb"; "Quill promised", "the clerk largely defended", "has denied".
     """
     form = account.forms[index]
     tag = usual_tag(form)
@@ -181,4 +186,4 @@ def _is_finite(account: Account, index: int) -> bool:
         index -= 1
     doer = account.forms[index - 1]
     named = document.text[document.word_start[index - 1]].isupper()
-    return named or doer in _DOERS or usual_tag(doer) in _NOUN_TAGS
+    return named or doer in _DOERS | _PERFECT or usual_tag(doer) in _NOUN_TAGS

@@ -67,6 +67,18 @@ class Attached:
     at_end: int
 
 
+def ends_act(account: Account, index: int) -> bool:
+    """Whether what somebody does ends before the word at `index`: at a mark, a new clause or the sentence's end.
+
+    A stop inside a sentence is that of a word in short ("asked by Sen. Quill").
+    """
+    document = account.document
+    apart = document.text[document.word_end[index - 1] : document.word_start[index]].strip(". ")
+    if apart or account.forms[index] in NEW_CLAUSE:
+        return True
+    return bool(document.word_sentence[index] != document.word_sentence[index - 1])
+
+
 def span(account: Account, first: int, last: int) -> tuple[int, int]:
     """The characters from word `first` to the end of word `last`."""
     return int(account.document.word_start[first]), int(account.document.word_end[last])

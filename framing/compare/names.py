@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from framing.articles.article import MEASURED, Section
 from framing.attribution.people import BODIES
 from framing.compare.accounts import Account
 from framing.compare.attached import STOPS
+from framing.measures.phrasing.tags import usual_tag
 from framing.models.frequency import news_frequency
 from framing.text.listed import listed
 
@@ -35,6 +36,12 @@ CALENDAR = listed(
 )
 #: What may follow a surname.
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+#: The one of them that tells two people of one name apart; the other of the two mostly has none.
+_JUNIOR = "Jr"
+#: Bodies whose bare name is a name: "Senate" is not short for "Marl Senate", nor "Democrats" for "House Democrats".
+_CHAMBERS = frozenset({"house", "senate", "congress", "parliament"})
+#: Two capitals may be somebody's initials ("J.D."), these are not.
+_STATES_IN_SHORT = frozenset({"US", "UK", "UN", "EU"})
 #: A lower-case form used this often in news is a common word: with a capital, at a sentence's start, it is no name.
 COMMON = 200
 
@@ -80,7 +87,7 @@ def mentions(accounts: Sequence[Account]) -> list[Mention]:
     A surname alone is the person whose full name ends with it; where two full names do, it is the one that some account
     gives the same title, else the one the account named last.
     """
-    runs = [run for number, account in enumerate(accounts) for run in _runs(number, account)]
+    runs = _as_elsewhere([run for number, account in enumerate(accounts) for run in _runs(number, account)])
     told = {word for run in runs if run.told for word in run.words}
     named = [name for run in runs for name in ([run] if run.told else _told_parts(run, told))]
     titled = [(name, _title_length(name.words)) for name in named]
@@ -107,10 +114,11 @@ def mentions(accounts: Sequence[Account]) -> list[Mention]:
 def full_names(uses: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """For each name the fuller ones it may stand for, the most used first; itself where there is none.
 
-    A single word stands for the names of several words that end with it, unless it is a common word ("House") or the
-    name of many, told by standing in both numbers ("Unionist" and "Unionists" are not short for
-    "Senate Unionists"); names of several words are one when they end alike and the first word of one is in the other
-    ("Madam Ada Quill").
+    A single word stands for the names of several words that end with it, unless it is a common word, an adjective
+    ("Quillian"), a chamber ("House") or the name of many, told by standing in both numbers ("Unionist" and "Unionists"
+    are not short for "Senate Unionists"); names of several words are one when they end alike and the first word of one
+    is in the other ("Madam Ada Quill"), those of bodies when one holds all words of the other. "Ada Quill Jr" is not
+    "Ada Quill"; "Quill" is short for her only where nobody is called "Ada Quill" or "Quill Jr".
     """
     by_last: dict[str, list[tuple[str, ...]]] = {}
     for words in uses:
@@ -120,14 +128,35 @@ def full_names(uses: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], tup
     for words in uses:
         same = by_last.get(words[-1], [])
         if len(words) > 1:
-            same = [other for other in same if other[0] in words[:-1]]
-        elif is_common(words[0]) or _of_many(words[0], uses):
+            same = [other for other in same if _are_one(words, other)]
+        elif is_common(words[0]) or usual_tag(words[0].lower()) == "JJ" or _of_many(words[0], uses):
             same = []
+        else:
+            junior = f"{words[0]} {_JUNIOR}"
+            if not same and (junior,) not in uses:
+                same = by_last.get(junior, [])
+            same = [other for other in same if not _says_which(other)]
         firsts: dict[str, str] = {}
         for other in sorted(same, key=lambda other: (-uses[other], len(other), other)):
             firsts.setdefault(other[0], " ".join(other))
         full[words] = tuple(firsts.values()) or (" ".join(words),)
     return full
+
+
+def _are_one(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether `words`, which end as `other` does, may stand for it."""
+    if words[-1].lower() in BODIES:
+        more = set(words) - set(other)
+        return not more or (set(other) < set(words) and _CHAMBERS.isdisjoint(word.lower() for word in more))
+    return other[0] in words[:-1]
+
+
+def _says_which(name: Sequence[str]) -> bool:
+    """Whether a name only says which of several it is: "Marl Senate", "House Unionists", "HMQ Quillia", "Quill-led"."""
+    first = name[0]
+    in_short = first in _STATES_IN_SHORT or (first.isupper() and len(first) > 2)
+    compound = "-" in first and first.rpartition("-")[2].islower()
+    return in_short or compound or not _CHAMBERS.isdisjoint({first.lower(), name[-1].lower()})
 
 
 def _of_many(word: str, uses: Mapping[tuple[str, ...], int]) -> bool:
@@ -153,7 +182,8 @@ def _is_name(words: Sequence[str]) -> bool:
 
 def _title_length(words: Sequence[str]) -> int:
     """How many words of a run stand before the name itself: up to its last title, and what that is of."""
-    ends = [index + 1 for index, word in enumerate(words) if word.lower() in TITLES]
+    # the last word is the name though it may be a title elsewhere ("Rep. Ada King")
+    ends = [index + 1 for index, word in enumerate(words[:-1]) if word.lower() in TITLES]
     end = ends[-1] if ends else 0
     if end and words[end : end + 1] in (("of",), ("for",)):
         end += 3 if words[end + 1 : end + 2] == ("the",) else 2
@@ -162,10 +192,25 @@ def _title_length(words: Sequence[str]) -> int:
 
 
 def _bare(words: Sequence[str]) -> tuple[str, ...]:
-    """A name without an article before it, initials and what follows a surname."""
+    """A name without an article before it, initials and what follows a surname; "Jr" is part of the surname."""
     kept = [word for word in words[words[0] == "The" :] if word.lower().rstrip(".") not in SUFFIXES]
     kept = [word for word in kept if len(word.rstrip(".")) > 1] or kept
+    if kept and words[-1].rstrip(".").capitalize() == _JUNIOR:
+        kept[-1] += f" {_JUNIOR}"
     return tuple(kept or words)
+
+
+def _as_elsewhere(runs: Sequence[_Run]) -> list[_Run]:
+    """The runs with the words that stand in capitals written as elsewhere, if they are ("QUILLTOWN" in a dateline).
+
+    Not those of up to four letters: "WHO" is not "Who".
+    """
+    written = {word for run in runs for word in run.words}
+
+    def usual(word: str) -> str:
+        return word.capitalize() if len(word) > 4 and word.isupper() and word.capitalize() in written else word
+
+    return [replace(run, words=tuple(map(usual, run.words))) for run in runs]
 
 
 def _runs(number: int, account: Account) -> Iterator[_Run]:
@@ -210,11 +255,9 @@ def capital_sentences(account: Account) -> set[int]:
 
 
 def _plain(form: str) -> str:
-    """A word of a name without 's, the stops of initials, and the capitals of a dateline."""
+    """A word of a name without 's and the stops of initials."""
     form = form.removesuffix("'s").removesuffix("'")
-    if form.isupper():
-        return form.replace(".", "") if len(form) < 5 or "." in form else form.capitalize()
-    return form
+    return form.replace(".", "") if form.isupper() else form
 
 
 def _told_parts(run: _Run, told: set[str]) -> Iterator[_Run]:

@@ -17,13 +17,14 @@ from framing.compare.attached import (
     CLAUSE,
     CLAUSE_END,
     DETERMINERS,
-    NEW_CLAUSE,
     QUANTIFIERS,
     STOPS,
     Attached,
+    ends_act,
     span,
 )
 from framing.compare.names import Mention, capital_sentences, mentions
+from framing.text.listed import listed
 
 COLUMNS = (
     "event",
@@ -44,6 +45,8 @@ COLUMNS = (
 )
 _SPEAKS = frozenset({"said", "says", "say", "told", "tells", "added", "adds"})
 _COUNTING = DETERMINERS | QUANTIFIERS
+#: After these a name is where somebody is from or what somebody is of ("Ada Quill of North Marl said").
+_PLACING = listed("of in from at near for")
 _WHO = re.compile(r",? who\b")
 _MANY = re.compile(r",? (?:who )?(?:are|were|have)\b")
 
@@ -106,8 +109,11 @@ def persons(accounts: Sequence[Account], named: Sequence[Mention]) -> set[str]:
         follows = account.forms[mention.last + 1 : mention.last + 2]
         body = account.forms[mention.last] in BODIES
         determined = mention.first > 0 and account.forms[mention.first - 1] in _COUNTING
-        speaks = bool(set(follows) & _SPEAKS) and mention.first < mention.last and not body
-        if not body and (mention.title or speaks or (_WHO.match(after) and not determined)):
+        before = account.forms[mention.first - mention.title - 1] if mention.first > mention.title else ""
+        placed = not mention.title and before in _PLACING
+        speaks = bool(set(follows) & _SPEAKS) and mention.first < mention.last
+        acts = (speaks or (_WHO.match(after) and not determined)) and not placed
+        if not body and (mention.title or acts):
             people.add(mention.entity)
         if mention.first == mention.last and mention.entity.endswith("s") and _MANY.match(after):
             many.add(mention.entity)
@@ -138,10 +144,7 @@ def _is_cut(account: Account, found: Attached) -> bool:
     index = document.words_between(found.start, found.end).stop
     last = int(document.sentence_first_word[document.word_sentence[index - 1] + 1])
     for after in range(index, last):
-        if (
-            text[document.word_end[after - 1] : document.word_start[after]].strip()
-            or account.forms[after] in NEW_CLAUSE
-        ):
+        if ends_act(account, after):
             return False
         if account.forms[after] not in STOPS:
             return True

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from framing.attribution.reading import Attribution, Kind, Voice
 from framing.compare.accounts import Account
 
-#: What is retold around quoted words is a statement if it has this many words.
-LEAST_RETOLD = 8
+#: What is retold without quoted words is a statement if it has this many words ("sought an inquiry" tells none), what
+#: is retold around them if it has more.
+LEAST_INDIRECT, LEAST_RETOLD = 5, 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,8 @@ def _marks_of_words(account: Account) -> dict[int, int]:
 
 def _by_marks(kind: Kind, words: Sequence[int], marks: Mapping[int, int]) -> Iterator[tuple[Voice, list[int]]]:
     if kind is Kind.INDIRECT:
-        yield Voice.REPORTED, list(words)
+        if len(words) >= LEAST_INDIRECT:
+            yield Voice.REPORTED, list(words)
         return
     verbatim: dict[int, list[int]] = {}
     for word in words:

@@ -148,9 +148,13 @@ def find_passage(number: int, account: Account, fullest: Passage, weights: Weigh
         return None
     if longest_run(fullest.forms, [account.forms[word] for word in words]) < min(LEAST_RUN, len(fullest.forms)):
         return None
-    code = int(np.bincount(account.reading.word_voice[list(words)]).argmax())
+    # whose the words of the statement are, not whose those between and after them ("..., the clerk said of it")
+    held_words = [word for word in words if account.forms[word] in wanted]
+    codes = account.reading.word_voice[held_words]
+    code = int(np.bincount(codes, weights=[weights.of(account.forms[word]) for word in held_words]).argmax())
     voice = VOICES[code]
-    source = account.reading.speaker_at(int(account.document.word_start[words[len(words) // 2]]))
+    inside = [word for word, each in zip(held_words, codes.tolist(), strict=True) if each == code]
+    source = account.reading.speaker_at(int(account.document.word_start[inside[len(inside) // 2]]))
     return Passage(number, words, tuple(account.forms[word] for word in words), voice, source)
 
 

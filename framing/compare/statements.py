@@ -17,9 +17,14 @@ from framing.compare.accounts import Account, by_event
 from framing.compare.names import TITLES
 from framing.compare.passages import Passage, attributed
 from framing.compare.same_statement import LEAST_PHRASE, Weights, find_passage, same_statement
+from framing.text.listed import listed
 
 #: A version that holds this share of the fullest one's weight is whole.
 WHOLE = 0.9
+#: Two surnames as alike as this are one in two spellings ("Haddad", "Hadad").
+ONE_SPELLING = 0.85
+#: What members of parties are called: "the Marl Democrat" may be whoever the other account names.
+_MEMBERS = listed("democrat democrats republican republicans conservative liberal independent lawmaker")
 QUOTED, CUT, REPORTED, OWN_VOICE, ABSENT = "quoted whole", "quoted in part", "reported", "in own voice", "absent"
 COLUMNS = (
     "event",
@@ -128,13 +133,15 @@ def other_source(one: str | None, other: str | None) -> bool:
     if not named[0] or not named[1]:
         return False
     last, folded = [name[-1].lower() for name in named], [{word.lower() for word in name} for name in named]
+    if SequenceMatcher(None, last[0], last[1]).ratio() >= ONE_SPELLING:
+        return False
     return last[0] not in folded[1] and last[1] not in folded[0]
 
 
 def _name_words(source: str | None) -> list[str]:
     """The words with a capital of a source's name; none where it is told by a title or a noun."""
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.sub(r"['’]s\b", "", source or ""))
-    if not words or words[-1][0].islower() or words[-1].lower() in TITLES:
+    if not words or words[-1][0].islower() or words[-1].lower() in TITLES | _MEMBERS:
         return []
     return [word for word in words if word[0].isupper()]
 

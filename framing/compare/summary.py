@@ -44,7 +44,8 @@ def _verdicts(comparison: Comparison) -> Iterator[str]:
 
 
 def _statements(told: pd.DataFrame) -> Iterator[str]:
-    yield f"{told.groupby(['event', 'statement']).ngroups} statements in two accounts or more"
+    count = told.groupby(["event", "statement"]).ngroups
+    yield f"{count} statement{'s' * (count != 1)} in two accounts or more"
     first = told.drop_duplicates(["event", "statement"]).head(SHOWN)
     for row in first.itertuples():
         versions = told[(told["event"] == row.event) & (told["statement"] == row.statement)]
@@ -57,7 +58,7 @@ def _statements(told: pd.DataFrame) -> Iterator[str]:
 
 def _facts(held: pd.DataFrame) -> Iterator[str]:
     each = held.drop_duplicates(["event", "kind", "fact"])
-    yield f"{len(each)} facts in two accounts or more"
+    yield f"{len(each)} fact{'s' * (len(each) != 1)} in two accounts or more"
     partly = each[each["accounts"] < each["of"]].head(SHOWN)
     for row in partly.itertuples():
         accounts = held[(held["event"] == row.event) & (held["kind"] == row.kind) & (held["fact"] == row.fact)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -33,12 +33,24 @@ def held(accounts: object, of: object) -> str:
     return f"{accounts} of {of}"
 
 
+def _with_events(frame: pd.DataFrame, events: Iterable[object]) -> pd.DataFrame:
+    """The rows of a table with the event of each behind what they are, where there are several."""
+    known = list(events)
+    if len(set(known)) < 2:
+        return frame
+    told = frame.copy()
+    told.insert(1, "event", known)
+    return told
+
+
 def facts_grid(analysis: Analysis, facts: pd.DataFrame, keep_text: bool = True) -> Table:
     """Accounts by facts: where each fact stands in each account. `facts` is a comparison's frame of that name."""
     sentences = Sentences(analysis)
     names = list(dict.fromkeys(facts["account"]))
     rows, links, shades = [], {name: [] for name in names}, {name: [] for name in names}  # type: ignore[var-annotated]
-    for (_, kind, fact), group in facts.groupby(["event", "kind", "fact"], sort=False):
+    events = []
+    for (event, kind, fact), group in facts.groupby(["event", "kind", "fact"], sort=False):
+        events.append(event)
         places = {row.account: row for row in group.itertuples()}
         first = group.iloc[0]
         rows.append([fact, kind, held(first["accounts"], first["of"])])
@@ -48,7 +60,7 @@ def facts_grid(analysis: Analysis, facts: pd.DataFrame, keep_text: bool = True) 
             rows[-1].append(NOT_FOUND if where == "absent" else where)
             links[name].append(sentences.anchor(row.article, row.start) if row is not None else None)
             shades[name].append(f"in-{where}")
-    frame = pd.DataFrame(rows, columns=["fact", "kind", "held by", *names])
+    frame = _with_events(pd.DataFrame(rows, columns=["fact", "kind", "held by", *names]), events)
     caption = (
         "Facts that two accounts or more hold, and where each account has them: headline, lead (first two paragraphs) "
         "or later. “Not found” says that these words were not found, not that anything was hidden."
@@ -61,7 +73,9 @@ def statements_grid(analysis: Analysis, statements: pd.DataFrame, keep_text: boo
     sentences = Sentences(analysis)
     names = list(dict.fromkeys(statements["account"]))
     rows, links = [], {name: [] for name in names}  # type: ignore[var-annotated]
-    for _, group in statements.groupby(["event", "statement"], sort=False):
+    events = []
+    for (event, _), group in statements.groupby(["event", "statement"], sort=False):
+        events.append(event)
         versions = {row.account: row for row in group.itertuples()}
         first = group.iloc[0]
         rows.append([first["fullest"], first["speaker"], held(first["accounts"], first["of"])])
@@ -71,7 +85,8 @@ def statements_grid(analysis: Analysis, statements: pd.DataFrame, keep_text: boo
             other = f" (given to {row.source})" if row is not None and row.source_differs else ""
             rows[-1].append(told + other)
             links[name].append(sentences.anchor(row.article, row.start) if row is not None else None)
-    frame = pd.DataFrame(rows, columns=["statement, in its fullest version", "speaker", "held by", *names])
+    columns = ["statement, in its fullest version", "speaker", "held by", *names]
+    frame = _with_events(pd.DataFrame(rows, columns=columns), events)
     caption = (
         "The same statement in several accounts, and how each tells it, held against the fullest version that any of "
         "them has, which may itself leave out words of what was said. Quoted whole: all of that version in quotation "
@@ -91,6 +106,7 @@ def naming_grid(aligned: pd.DataFrame, keep_text: bool = True, most: int = MOST_
     told[names] = told[names].map(_first_few)
     several = (aligned[names] != "").sum(axis=1) > 1
     frame = told.loc[several if several.any() else slice(None), ["entity", "kind", "relation", "named by", *names]]
+    frame = _with_events(frame, told.loc[frame.index, "event"])
     caption = f"How the same person, body, group or act is named: the words attached to it, in all voices. {_RELATIONS}"
     if alone := len(told) - len(frame):
         caption += (
@@ -117,7 +133,8 @@ _RELATIONS = (
 def naming_table(analysis: Analysis, naming: pd.DataFrame, keep_text: bool = True) -> Table:
     """Every stretch of words attached to a name, whose words they are, and where they stand."""
     sentences = Sentences(analysis)
-    frame = naming[["entity", "relation", "attached", "account", "voice", "speaker", "times"]]
+    columns = ["entity", "relation", "attached", "account", "voice", "speaker", "times"]
+    frame = _with_events(naming[columns], naming["event"])
     anchors = [sentences.anchor(a, s) for a, s in zip(naming["article"], naming["start"], strict=True)]
     caption = f"The words attached to each name, by whose words they are. {_RELATIONS}"
     return table(
@@ -155,10 +172,11 @@ def differences_table(differences: pd.DataFrame, most: int = MOST_ROWS) -> Table
     """Every figure of each outlet against the rest, with interval, effect size and whether it differs."""
     columns = ["measure", "group", "articles", "value", "value_rest", "difference", "effect_size", "q", "verdict"]
     caption = (
-        "Each figure of each outlet against the others, with bootstrap intervals over articles. What differs is "
-        "told by shuffling the articles of each event among the outlets. q is the share of false alarms to be expected "
-        "among all with so small a q (Benjamini and Hochberg, over the whole table); Hedges' g is the difference in "
-        "standard deviations."
+        "Each figure of each outlet against the others, with bootstrap intervals over articles. The difference is one "
+        "within events (each article less the mean of its event), so it need not be that of the two means. What "
+        "differs is told by shuffling the articles of each event among the outlets. q is the share of false alarms to "
+        "be expected among all with so small a q (Benjamini and Hochberg, over the whole table); Hedges' g is the "
+        "difference in standard deviations."
     )
     labels = {"effect_size": "Hedges' g", "group": "outlet", "value_rest": "others", "verdict": RESULT}
     ordered = differences.sort_values(["q", "p"], kind="stable", na_position="last")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from framing.analysis import Analysis, read_voices
 from framing.attribution.reading import Reading
-from framing.lexicon import available, load
+from framing.lexicon import available, load, load_all
 from framing.show.anchors import Sentences
 from framing.show.markup import Display, Html, join, tag
 from framing.show.names import account_names
@@ -69,14 +69,15 @@ def try_term(analysis: Analysis, term: str, keep_text: bool = True) -> Tried:
 
 
 def coverage(analysis: Analysis) -> Table:
-    """What each lexicon finds here: how many of its terms are met, in how many places and accounts.
+    """What each lexicon of loaded phrasing finds here: how many of its terms are met, in how many places and accounts.
 
+    Others (cues of frames, neutral verbs of speech) stand here only with what counts as a loaded phrase among them.
     A lexicon whose terms are hardly met says little about these articles, whatever its rate.
     """
     phrases = analysis["phrases"]
     sentences = len(analysis["sentences"])
     rows = []
-    for name in sorted(set(available()) | set(phrases["lexicon"])):
+    for name in sorted({lexicon.name for lexicon in load_all()} | set(phrases["lexicon"])):
         mine = phrases[phrases["lexicon"] == name]
         listed = len(load(name).entries) if name in available() else None
         touched = len(mine[["article", "sentence"]].drop_duplicates())

@@ -33,6 +33,8 @@ _TOLD = (
     "every word of the account, so it may call a frame present without a cue, or absent with several."
 )
 _UNTOLD = "Whether the frame is present cannot be told."
+#: The one policy frame whose name needs a comma, which a category's name cannot hold.
+_WITH_COMMA = "Legality_Constitutionality_and_jurisprudence"
 _VOICES_CAPTION = "Whose words carry each frame: its cues over all accounts. To quote a frame is not to adopt it."
 _ALONG_CAPTION = "Where the frames stand: each tick is a sentence with a cue, along the account from its first word."
 
@@ -146,6 +148,8 @@ def plain(frame: str) -> str:
     >>> plain("Policy_prescription_and_evaluation")
     'Policy prescription and evaluation'
     """
+    if frame == _WITH_COMMA:
+        return "Legality, constitutionality and jurisprudence"
     return frame.replace("_", " ").replace("-", " ")
 
 

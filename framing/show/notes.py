@@ -118,7 +118,8 @@ def corpus(analysis: Analysis, keep_text: bool = True) -> Table:
     frame = frame.assign(sha256=frame["sha256"].str[:12]).dropna(axis="columns", how="all")
     anchors = {"account": [article_anchor(article.id) for article in analysis.articles_read]}
     caption = "What was read. The last column begins the SHA-256 of each text, so that anyone can check theirs."
-    return table(frame, caption, links=anchors, shades={"date": ["unbroken"] * len(frame)}, keep_text=keep_text)
+    shades = {"date": ["unbroken"] * len(frame), "url": ["address"] * len(frame)}
+    return table(frame, caption, links=anchors, shades=shades, keep_text=keep_text)
 
 
 _SIDES_NAMED = "Who speaks for each side, as the event has it:"
@@ -129,15 +130,19 @@ def event_card(analysis: Analysis) -> Note:
     """The events of the articles by their titles, by their ids where they have none, and the sides as the user named
     them.
     """
-    told = []
+    told, without = [], []
     for event in sorted({article.event or "" for article in analysis.articles_read}):
         articles = [article for article in analysis.articles_read if (article.event or "") == event]
         title = next((article.event_title for article in articles if article.event_title), event)
         sides = list(dict.fromkeys(side for article in articles for side in article.sides))
         named = [join(tag("dt", side.name), tag("dd", ", ".join(side.members) or "nobody")) for side in sides]
         head = [tag("strong", title or "Event not named"), f", {len(articles)} account{'s' * (len(articles) != 1)}. "]
-        head += [_SIDES_NAMED if named else _NO_SIDES]
-        told.append(tag("div", tag("p", *head), tag("dl", *named) if named else None, class_="event"))
+        if named:
+            told.append(tag("div", tag("p", *head, _SIDES_NAMED), tag("dl", *named), class_="event"))
+        else:
+            without += head
+    if without:
+        told.append(tag("div", tag("p", *without, _NO_SIDES), class_="event"))
     return Note(join(*told))
 
 
@@ -149,7 +154,8 @@ def problems(analysis: Analysis) -> Note:
     said = []
     if len(errors):
         count = "1 input or record" if len(errors) == 1 else f"{len(errors):,} inputs or records"
-        said.append(table(errors, f"{count} could not be read, and missing from every figure.").html())
+        missing = "is missing" if len(errors) == 1 else "are missing"
+        said.append(table(errors, f"{count} could not be read and {missing} from every figure.").html())
     else:
         said.append(tag("p", "Every input could be read.", class_="aside"))
     if foreign:

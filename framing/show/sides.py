@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 from matplotlib.patches import Patch
 
+from framing.attribution.people import BODIES
 from framing.measures.balance import NO_SIDE
 from framing.show import colours
 from framing.show.colours import SIDES, Colour
@@ -18,9 +21,28 @@ OTHERS = "anybody else"
 
 SIDES_SAID = "The sides come from the event's description; equal shares are not a target."
 SOURCES_SAID = (
-    "No sides were named, so the sources given most often stand for themselves, each under the name it goes by; name "
-    "sides in event.toml or with --sides. Equal shares are not a target."
+    "No sides were named, so the sources given most often stand for themselves, each under the name it goes by (a "
+    "surname alone under the full name, where one alone ends in it); name sides in event.toml or with --sides. Equal "
+    "shares are not a target."
 )
+
+
+def full_names(sources: Iterable[str]) -> dict[str, str]:
+    """For each surname among the sources of several accounts the full name, where one alone ends in it.
+
+    >>> full_names(["Quill", "Ada Quill", "House", "White House", "Brandt", "Tom Brandt", "Ida Brandt"])
+    {'Quill': 'Ada Quill'}
+    """
+    by_last: dict[str, set[str]] = {}
+    alone = []
+    for source in sources:
+        words = source.split()
+        if len(words) == 1:
+            alone.append(source)
+        elif all(word[0].isupper() for word in words):
+            by_last.setdefault(words[-1], set()).add(source)
+    named = [name for name in alone if len(by_last.get(name, ())) == 1 and name.lower() not in BODIES]
+    return {name: next(iter(by_last[name])) for name in named}
 
 
 class Sides:
@@ -34,8 +56,9 @@ class Sides:
         spoken = quotes[quotes["kind"] != "scare"]
         sides = sorted({side for side in spoken["side"] if isinstance(side, str) and side})
         self.named = bool(sides)
+        self._full = full_names(spoken["source"].dropna().unique())
         if not sides:
-            times = spoken["source"].dropna().value_counts()
+            times = spoken["source"].dropna().replace(self._full).value_counts()
             sides = sorted(times.index, key=lambda source: (-times[source], source))[: len(SIDES)]
         self.rest = NO_SIDE if self.named else OTHERS
         self.said = SIDES_SAID if self.named else SOURCES_SAID
@@ -48,7 +71,7 @@ class Sides:
 
     def of(self, side: object, source: object) -> str:
         """The group of an attribution with that side and source."""
-        name = side if self.named else source
+        name = side if self.named else self._full.get(str(source), source)
         return name if isinstance(name, str) and name in self._sides else self.rest
 
     def grouped(self, quotes: pd.DataFrame) -> pd.DataFrame:

@@ -113,7 +113,7 @@ def time_table(told: pd.DataFrame, label: str, period: str = "M") -> Table:
     """The same figures as a table, every outlet, those with the most articles first."""
     told = told.assign(all=-told.groupby("outlet")["articles"].transform("sum"))
     told = told.sort_values(["all", "outlet", "period"]).drop(columns="all").reset_index(drop=True)
-    return table(told, f"{label}, by outlet and {_PERIODS.get(period, 'period')}.", most=60)
+    return table(told, f"{label}, by outlet and {_PERIODS[period]}.", most=60)
 
 
 def _panel(panel: Any, rows: pd.DataFrame, place: dict[str, int]) -> None:

@@ -1,7 +1,7 @@
 """Which of two accounts of one event is the more loaded: how probable, by phrases, sentences and quotation.
 
 The rate of a lexicon's words does not answer this: on accounts that people marked, it picks the right one no better
-than chance. What is here is right about six times in ten (`framing validate outlets`), too seldom to call one account
+than chance. What is here is right two times in three (`framing validate outlets`), too seldom to call one account
 of an event more loaded than another, so no comparison prints it.
 """
 

@@ -440,6 +440,24 @@ def test_the_tables_of_a_result_are_no_articles(tmp_path: Path) -> None:
     assert only(read(tmp_path)).id == "a"
 
 
+@pytest.mark.parametrize("folder", [".", "comparison"])
+def test_the_tables_of_a_comparison_are_no_articles(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / folder).mkdir(exist_ok=True)
+    for table in ("differences", "keyness", "naming-aligned", "statements"):
+        (tmp_path / folder / f"{table}.csv").write_text("id,text\n1,a phrase\n", encoding="utf-8")
+    assert only(read(tmp_path)).id == "a"
+
+
+def test_a_report_and_its_tables_are_no_articles(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "naming.html").write_text(f"<p>{TEXT}</p>", encoding="utf-8")
+    (tmp_path / "naming-tables").mkdir()
+    (tmp_path / "naming-tables" / "made.txt").write_text("naming.csv", encoding="utf-8")
+    (tmp_path / "naming-tables" / "naming.csv").write_text("id,text\n1,a phrase\n", encoding="utf-8")
+    assert only(read(tmp_path)).id == "a"
+
+
 @pytest.mark.parametrize("name", ["news.csv", "news.jsonl"])
 def test_a_file_of_no_records_is_told_of(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("id,text\n" if name.endswith("csv") else "\n\n", encoding="utf-8")

@@ -14,7 +14,7 @@ def entities(*accounts) -> list[str]:
     [
         "They met Ada Quill. Later Quill left, and Ms. Quill did not return.",
         "They met the former mayor Ada Quill. Then it was Quill’s turn, and Mayor Ada Quill spoke.",
-        "They met Ada B. Quill. Then Ada Quill spoke to Ada Quill Jr. at noon.",
+        "They met Ada B. Quill. Then Ada Quill III spoke at noon.",
     ],
 )
 def test_one_person_under_one_name(tell, text: str) -> None:
@@ -96,3 +96,64 @@ def test_party_and_place_in_short_are_no_name(tell) -> None:
         "Ada Quill",
         "Tom Brandt",
     ]
+
+
+def test_parent_and_child_of_one_name_stay_apart(tell) -> None:
+    text = "It was then that Ada Quill met Ada Quill Jr. at noon. Then Quill left, and Quill Jr. spoke."
+    assert entities(tell("A", text)) == ["Ada Quill", "Ada Quill Jr", "Ada Quill", "Ada Quill Jr"]
+
+
+@pytest.mark.parametrize(
+    ("text", "surname"),
+    [
+        ("They met Ada Quill Jr. at noon. Then it was for Quill to speak.", "Ada Quill Jr"),
+        ("They met Ada Quill Jr. with President Quill at noon. Then they met Quill Jr. again.", "Quill"),
+    ],
+)
+def test_a_surname_is_short_for_a_junior_whom_nobody_calls_so(tell, text: str, surname: str) -> None:
+    assert entities(tell("A", text))[1] == surname
+
+
+@pytest.mark.parametrize(
+    ("longer", "word"),
+    [
+        ("Marl Senate", "Senate"),
+        ("White House", "House"),
+        ("House Unionists", "Unionists"),
+        ("HMQ Quillia", "Quillia"),
+        ("US Quillia", "Quillia"),
+        ("Brandt-led Assembly", "Assembly"),
+        ("Native American", "American"),
+    ],
+)
+def test_a_word_is_not_short_for_a_name_that_says_which(tell, longer: str, word: str) -> None:
+    assert set(entities(tell("A", f"It was late when they met {longer} and later met {word} again."))) == {longer, word}
+
+
+def test_two_bodies_are_one_only_where_one_holds_the_words_of_the_other(tell) -> None:
+    text = "There they met first with the House Harbour Committee and later with some of the House Toll Committee. "
+    text += "They then went again from there to the Harbour Committee, which is to say to the House Harbour Committee."
+    names = ["House Harbour Committee", "House Toll Committee", "House Harbour Committee", "House Harbour Committee"]
+    assert entities(tell("A", text)) == names
+
+
+def test_a_committee_of_one_chamber_is_not_that_of_another(tell) -> None:
+    text = "They met some of the Harbour Committee there, and the Harbour Committee was late. "
+    text += "They then went on to meet with the House Harbour Committee and later with the Senate Harbour Committee."
+    assert entities(tell("A", text))[2:] == ["House Harbour Committee", "Senate Harbour Committee"]
+
+
+def test_a_surname_that_may_be_a_title_is_a_name(tell) -> None:
+    (mention,) = mentions([tell("A", "Later that morning they met Rep. Ada King over there.")])
+    assert (mention.entity, mention.title) == ("Ada King", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("It was seen on QBSNC by some.", {"QBSNC"}),
+        ("QUILLTOWN – It was seen by some who later left Quilltown.", {"Quilltown"}),
+    ],
+)
+def test_a_name_in_capitals_is_written_as_elsewhere(tell, text: str, names: set[str]) -> None:
+    assert set(entities(tell("A", text))) == names

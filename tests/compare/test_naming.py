@@ -37,6 +37,18 @@ def attached(tell, text: str) -> set[tuple[str, str, str]]:
         ("They heard of Ada Quill's angry Quillian speech.", "possession", "angry Quillian speech"),
         ("They heard that Ada Quill's long letter finds no fault.", "possession", "long letter"),
         ("They heard of Ada Quill's nomination to the board.", "possession", "nomination"),
+        ("They saw that Ada Quill's Quay Rights Act was old.", "possession", "Quay Rights Act"),
+        ("They knew how Ada Quill's office laid out its plan.", "possession", "office"),
+        ("They knew that Ada Quill's letter leaves the rest open.", "possession", "letter"),
+        ("They read Ada Quill's report fully.", "possession", "report"),
+        ("They saw Ada Quill's son doing his work.", "possession", "son"),
+        ("They knew of Ada Quill's harbour spending.", "possession", "harbour spending"),
+        ("It is known that Ada Quill has not asked them.", "act", "has not asked"),
+        ("It is known that Ada Quill met on Monday with Mr. Brandt.", "act", "met on Monday …"),
+        ("They read Ada Quill's statement today in full.", "possession", "statement"),
+        ("They wanted Ada Quill's report to be short.", "possession", "report"),
+        ("It is known that Ada Quill had been accused of it.", "act", "had been accused"),
+        ("It is known that Ada Quill was asked by Rep. Tom Brandt.", "act", "was asked by Rep. Tom Brandt"),
     ],
 )
 def test_words_attached_to_a_person(tell, text: str, relation: str, words: str) -> None:
@@ -242,3 +254,41 @@ def test_members_of_a_body_are_no_person(tell) -> None:
     accounts = [tell(name, "They met the Unionists, who are many. Later Unionists voted.") for name in "AB"]
     table = naming(accounts)
     assert "person" not in set(table.loc[table["entity"] == "Unionists", "kind"])
+
+
+def test_what_stands_after_the_stop_of_a_junior_is_told_of_them(tell) -> None:
+    accounts = [tell(name, "They know that Ada Quill Jr. dropped the plan.") for name in "AB"]
+    table = naming(accounts)
+    assert set(zip(table["entity"], table["attached"], strict=True)) == {("Ada Quill Jr", "dropped the plan")}
+
+
+def test_what_a_body_is_armed_with_is_no_act(tell) -> None:
+    accounts = [tell(name, "They sat on the Marl armed services panel. Later Marl voted.") for name in "AB"]
+    table = naming(accounts)
+    assert set(table.loc[table["relation"] == "act", "attached"]) == {"voted"}
+
+
+@pytest.mark.parametrize("what", [" said", ", who drove lorries, said"])
+def test_the_place_that_somebody_who_speaks_is_of_is_no_person(tell, what: str) -> None:
+    accounts = [
+        tell(name, f"They heard that Mayor Ada Quill of North Marl{what} it. It grew in North Marl's hills.")
+        for name in "AB"
+    ]
+    table = naming(accounts)
+    assert dict(zip(table["entity"], table["kind"], strict=True)) == {"Ada Quill": "person", "North Marl": "name"}
+
+
+def test_a_compound_with_a_name_is_a_label(tell) -> None:
+    assert ("protesters", "before", "Quill-backed") in attached(
+        tell, "It was known that Quill-backed protesters waited."
+    )
+
+
+def test_what_somebody_has_done_is_no_label(tell) -> None:
+    table = naming([tell(name, "She has firmly denied claims. The false claims were seen.") for name in "AB"])
+    assert set(table["attached"]) == {"false"}
+
+
+def test_a_noun_that_says_which_the_next_is_has_no_label(tell) -> None:
+    table = naming([tell(name, "They paid marginal tax rates. The old tax was gone.") for name in "AB"])
+    assert set(table.loc[table["entity"] == "tax", "attached"]) == {"old"}

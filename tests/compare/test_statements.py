@@ -146,6 +146,8 @@ def test_missing_words(here: str, lost: str, places: str) -> None:
         ("critics", "Ada Quill", False),
         ("Minister", "Ada Quill", False),
         ("Tom Brandt's lawyer", "Ada Quill", False),
+        ("Omar Haddad", "Omar Hadad", False),
+        ("Marl Democrat", "Ada Quill", False),
     ],
 )
 def test_other_source(one: str, other: str | None, differs: bool) -> None:
@@ -156,3 +158,22 @@ def test_a_name_alone_is_no_statement(tell) -> None:
     said = "Harbour Mayor Ada Quill"
     accounts = [tell(n, f"{FILLER}\n\nThe clerk told {said}.", [(said, "clerk", Kind.INDIRECT)]) for n in "AB"]
     assert said not in set(statements(accounts)["fullest"])
+
+
+def test_a_few_words_retold_are_no_statement(tell) -> None:
+    said = "a harbour piling inquiry"
+    accounts = [tell(n, f"{FILLER}\n\nThe clerk sought {said}.", [(said, "clerk", Kind.INDIRECT)]) for n in "AB"]
+    assert statements(accounts).empty
+
+
+def test_the_voice_is_that_of_the_words_found_not_of_those_between(tell) -> None:
+    said = "inquest does not absolve"
+    longer = "While it names nobody who let the piles rot away for so many winters, it also does not absolve them"
+    about = f"{FILLER} The inquest sat. The inquest rose. It does not matter. He does not care. She does not ask."
+    cue = "Quill quoted from the inquest"
+    accounts = [
+        tell("A", f"{about}\n\nIt was a case of “{said}”.", [(said, "Ada Quill", Kind.MIXED)]),
+        tell("B", f"{about}\n\n“{longer},” {cue}.", [(longer, "Quill", Kind.DIRECT)]),
+    ]
+    table = statements(accounts).set_index("account")
+    assert table.loc["B", ["told", "source"]].tolist() == [QUOTED, "Quill"]

@@ -193,3 +193,11 @@ def test_a_month_without_articles_takes_up_its_place_in_time() -> None:
 
     first, second, last = marks(["2031-01", "2031-02", "2031-06"])
     assert last - second > 3 * (second - first)
+
+
+def test_one_who_speaks_is_one_group_though_an_account_has_the_surname_alone() -> None:
+    columns = ["kind", "side", "source"]
+    said = [("direct", None, "Ada Quill"), ("direct", None, "Quill"), ("direct", None, "Tom Brandt")]
+    sides = Sides(pd.DataFrame(said, columns=columns))
+    assert list(sides.shades) == ["Ada Quill", "Tom Brandt"]
+    assert sides.of(None, "Quill") == "Ada Quill"

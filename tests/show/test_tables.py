@@ -11,8 +11,9 @@ from bs4 import BeautifulSoup
 
 from framing import show
 from framing.analysis import Analysis, analyze
-from framing.articles import Article, Side
+from framing.articles import Article, Articles, ReadError, Side
 from framing.compare import compare
+from framing.show.frames import plain
 
 
 def page(shown: show.Table) -> BeautifulSoup:
@@ -85,6 +86,34 @@ def test_an_event_goes_by_its_title_or_else_by_its_id(title: str | None, called:
     card = BeautifulSoup(show.event_card(analyze([article])).html(), "html.parser")
     assert [name.get_text() for name in card.select("strong")] == [called]
     assert "1 account." in card.get_text()
+
+
+def test_many_events_without_sides_are_told_so_once() -> None:
+    articles = [Article(name, "They met.", event=f"toll-{name}") for name in "ab"]
+    said = BeautifulSoup(show.event_card(analyze(articles)).html(), "html.parser").get_text()
+    assert "toll-a" in said
+    assert "toll-b" in said
+    assert said.count("No sides are named") == 1
+
+
+def test_an_address_may_be_broken_anywhere() -> None:
+    article = Article("a", "They met.", title="They met", url="https://marl.example/they-met-at-the-quay")
+    page = BeautifulSoup(show.corpus(analyze([article])).html(), "html.parser")
+    assert page.select_one("td.address").get_text() == article.url
+
+
+def test_lexicons_that_name_no_loaded_phrases_are_not_said_to_find_none(analysis: Analysis) -> None:
+    lexicons = set(show.coverage(analysis).frame["lexicon"])
+    assert "drama" in lexicons
+    assert not {"policy-frames", "generic-frames"} & lexicons
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_is_missing_is_told_in_one_or_many(count: int) -> None:
+    problems = [ReadError(f"{n}.txt", None, "empty") for n in range(count)]
+    said = BeautifulSoup(show.problems(analyze(Articles([], problems))).html(), "html.parser").get_text()
+    told = {1: "1 input or record could not be read and is missing", 2: "2 inputs or records could not be read and are"}
+    assert told[count] in said
 
 
 @pytest.mark.parametrize("keep_text", [True, False])
@@ -252,3 +281,28 @@ def test_the_sentences_that_score_highest_come_first_with_their_greatest_reasons
     assert "−" in rows[1][4]
     kept = cells(show.loaded_sentences(analysis, most=2, keep_text=False))
     assert [row[1] for row in kept] == ["The shameless cronies lied.", "The vote is on 3 June, …"]
+
+
+def test_the_name_of_a_frame_has_its_comma() -> None:
+    assert plain("Legality_Constitutionality_and_jurisprudence") == "Legality, constitutionality and jurisprudence"
+
+
+def test_a_table_of_differences_says_that_they_are_within_events() -> None:
+    articles = [Article(n, f"They met {n}.", outlet=n, event="toll") for n in "ab"]
+    assert "within events" in show.differences_table(compare(articles)["differences"]).caption
+
+
+@pytest.mark.parametrize("events", [("toll",), ("toll", "strike")])
+def test_rows_of_several_events_say_of_which_they_are(events: tuple[str, ...]) -> None:
+    text = "They met Mayor Ada Quill on 3 June 2025. “We will not pay one penny for it,” said Ada Quill."
+    articles = [Article(f"{e}-{n}", text, outlet=n, event=e) for e in events for n in "AB"]
+    comparison = compare(articles)
+    tables = [
+        show.facts_grid(comparison.analysis, comparison["facts"]),
+        show.statements_grid(comparison.analysis, comparison["statements"]),
+        show.naming_grid(comparison.aligned()),
+        show.naming_table(comparison.analysis, comparison["naming"]),
+    ]
+    for each in tables:
+        assert len(each.frame)
+        assert set(each.frame.get("event", ())) == (set(events) if len(events) > 1 else set())
