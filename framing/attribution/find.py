@@ -26,6 +26,10 @@ _LEAST_SOURCE = math.log(0.15)
 
 #: Words before a verb that begin a new predicate with it.
 _JOINING = listed("and but or then also has had have is was later still nevertheless")
+#: A day right after the cue says when somebody spoke, unless it is what was spoken of.
+_DAYS = listed("Monday Tuesday Wednesday Thursday Friday Saturday Sunday today yesterday")
+_TIMES_OF_DAY = listed("morning afternoon evening night")
+_OF_A_DAY = listed("is was will would could may might should must has had can and or")
 
 
 class Found(NamedTuple):
@@ -89,9 +93,19 @@ def _found(
     """
     found = []
     for (start, end, cue, source), has_source, score in zip(placed, known, sure, strict=True):
+        if start == cue + 1 and outline.form(start) in _DAYS:
+            start = _past_day(outline, start, end)
         content = content_of(outline, start, end, cue, source if has_source else 0, owned)
         found.append(Found(content, cue, source if has_source else -1, score))
     return found
+
+
+def _past_day(outline: Outline, start: int, end: int) -> int:
+    """Where a content begins that seems to begin with a day: said Monday he would go, but not said Monday was free."""
+    first = start + 1
+    if first < end and outline.form(first) in _TIMES_OF_DAY:
+        first += 1
+    return first if first <= end and outline.form(first) not in _OF_A_DAY else start
 
 
 def _part_predicates(outlines: Outlines, likely: Candidates) -> None:

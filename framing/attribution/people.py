@@ -41,7 +41,7 @@ BODIES = listed(
     fund organization organisation league federation congress parliament senate press journal network commission
     board service administration campaign states kingdom nations republic city county street hospital school
     church international network coalition society team club police force army navy guard republicans democrats
-    daily magazine radio tribune herald
+    daily magazine radio tribune herald assembly caucus tribunal
     """
 )
 #: Small words inside a last name.

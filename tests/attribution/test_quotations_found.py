@@ -52,6 +52,9 @@ REPORTED = {
         "According to Tom Brandt, the toll would pay for a new quay.",
         "the toll would pay for a new quay",
     ),
+    "on a day": ("Tom Brandt said Monday the toll would pay for a quay.", "the toll would pay for a quay"),
+    "on the night of a day": ("Tom Brandt said Monday night the toll would pay for it.", "the toll would pay for it"),
+    "of a day": ("Tom Brandt said Monday was a bad day for the quay.", "Monday was a bad day for the quay"),
     "at the end": ("The toll would pay for a new quay, Tom Brandt said.", "The toll would pay for a new quay"),
 }
 

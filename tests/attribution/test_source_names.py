@@ -96,6 +96,7 @@ def test_who_is_against_a_side_does_not_speak_for_it(reading_of: Read) -> None:
         ("a senior administration official", "senior administration official"),
         ("two harbour officials", "two harbour officials"),
         ("the WHO", "WHO"),
+        ("the General Assembly", "General Assembly"),
     ],
 )
 def test_a_source_has_its_whole_name_and_no_more(phrase: str, name: str, reading_of: Read) -> None:
