@@ -36,12 +36,18 @@ LONGEST = 60
 
 
 def joined_names(
-    text: str, start: Positions, end: Positions, hyphens: Positions, text_at: Sequence[int] = (0,)
+    text: str,
+    start: Positions,
+    end: Positions,
+    capital: NDArray[np.bool_],
+    hyphens: Positions,
+    text_at: Sequence[int] = (0,),
 ) -> list[int]:
     """Those of the hyphens, each inside a word and before a capital, that join two names.
 
-    `start` and `end` say where words stand, `text_at` where each of several texts begins. The hyphen joins names if
-    each is a place or stands by itself elsewhere in its text, as in Trump-Carney.
+    `start` and `end` say where words stand, `capital` which of them begin with one, `text_at` where each of several
+    texts begins. The hyphen joins names if each is a place or stands by itself elsewhere in its text, as in
+    Trump-Carney.
     """
     words = np.searchsorted(start, hyphens, side="right") - 1
     short = end[words] - start[words] <= LONGEST
@@ -51,7 +57,7 @@ def joined_names(
     ]
     parts = [(hyphen, left, right) for hyphen, left, right in parts if left[0].isupper() and "-" not in left + right]
     asked = {part for _, *names in parts for part in names if _bare(part) not in PLACES and len(_bare(part)) > 1}
-    alone = set(_standing_alone(asked, text, start, end, text_at))
+    alone = set(_standing_alone(asked, text, start[capital], end[capital], text_at)) if asked else set()
 
     def is_name(part: str, hyphen: int) -> bool:
         return _bare(part) in PLACES or (part, bisect_right(text_at, hyphen)) in alone
@@ -67,9 +73,10 @@ def _bare(part: str) -> str:
 def _standing_alone(
     asked: set[str], text: str, start: Positions, end: Positions, text_at: Sequence[int]
 ) -> Iterator[tuple[str, int]]:
-    """Which of the parts are a word by themselves somewhere, each with the number of the text, from one."""
-    if not asked:
-        return
+    """Which of the parts, which begin with a capital as the words do, are a word by themselves somewhere.
+
+    Each comes with the number of the text, from one.
+    """
     of_length = np.zeros(LONGEST + 2, dtype=bool)
     of_length[list(map(len, asked))] = True
     as_long = np.flatnonzero(of_length[np.minimum(end - start, LONGEST + 1)])

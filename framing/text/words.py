@@ -113,7 +113,7 @@ def find_words(text: str, codes: Codes, text_at: Sequence[int] = (0,)) -> Words:
     hyphens = scan.at(HYPHEN)
     names = hyphens[scan.inside[hyphens] & scan.is_a(UPPER, hyphens + 1)]
     if len(names):
-        parted = joined_names(text, start - 2, end - 2, names - 2, text_at)
+        parted = joined_names(text, start - 2, end - 2, scan.is_a(UPPER, start), names - 2, text_at)
         if parted:
             scan.inside[np.array(parted) + 2] = False
             start, end = _runs(scan.inside)
