@@ -17,7 +17,6 @@ from framing.attribution.reading import Reading
 from framing.measures.phrasing.names import NAME, NUMBER
 from framing.measures.phrasing.sentence_model import (
     FEATURES,
-    LENGTH,
     OUTLETS,
     QUOTED,
     SentenceModel,
@@ -38,14 +37,13 @@ SUMMED = frozenset({AVERAGE, OTHER_WORDS, OTHER_STYLE})
 NO_LOADED_WORD, NOTHING_QUOTED = "no word is very loaded", "nothing is quoted"
 
 #: The features that the most loaded words bring about, and those that are means over all.
-_HIGHEST, _THREE, _ALL = range(3)
-_ODDS, _MEANING = 3, LENGTH + 1
-_OF_QUOTES = (QUOTED, QUOTED + 1)
-_OF_STYLE = [
-    feature
-    for feature in range(len(FEATURES))
-    if feature not in {_HIGHEST, _THREE, _ALL, _ODDS, OUTLETS, _MEANING, *_OF_QUOTES}
-]
+_MOST_LOADED = _HIGHEST, _THREE, _ALL = tuple(
+    map(FEATURES.index, ("most loaded word", "three most loaded words", "loaded words on average"))
+)
+_ODDS, _MEANING = map(FEATURES.index, ("log-odds of its words on average", "meaning of its words"))
+_OF_QUOTES = [QUOTED, FEATURES.index("a quotation")]
+_OF_WORDS = {*_MOST_LOADED, _ODDS, OUTLETS, _MEANING}
+_OF_STYLE = [feature for feature in range(len(FEATURES)) if feature not in {*_OF_WORDS, *_OF_QUOTES}]
 
 
 class Reason(NamedTuple):
@@ -126,9 +124,9 @@ def _words(words: Words, first: int, last: int, adds: Array) -> Iterator[Reason]
 def _style(parts: Array, values: Array, above: Array) -> Iterator[Reason]:
     """What the style adds: each feature with whether the sentence has more or less of it than an average one."""
     told = {f"{FEATURES[at]}: {'more' if above[at] else 'less'} than usual": float(parts[at]) for at in _OF_STYLE}
-    quotes = float(parts[list(_OF_QUOTES)].sum())
+    quotes = float(parts[_OF_QUOTES].sum())
     told[NOTHING_QUOTED if not values[QUOTED] else "words are quoted"] = quotes
-    told[NO_LOADED_WORD] = float(sum(parts[at] for at in (_HIGHEST, _THREE, _ALL) if not above[at]))
+    told[NO_LOADED_WORD] = float(sum(parts[at] for at in _MOST_LOADED if not above[at]))
     yield from _told(told, OTHER_STYLE)
 
 
