@@ -19,7 +19,7 @@ check: $(INSTALLED)
 	$(BIN)/mypy
 
 bench: $(INSTALLED)  ## speed against peers, as ratios within one run
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m lab.benchmarks
 
 # The tables that the report on validation shows where no labelled data is at hand.
 scores: $(INSTALLED)  ## run every validation on the labelled data that FRAMING_GOLD names, and record the scores

@@ -14,13 +14,13 @@ ROOT = Path(framing.__file__).parent
 
 #: From the ground up. Rooms on one floor do not import each other.
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"intervals", "models"}),
+    frozenset({"intervals", "models", "words"}),
     frozenset({"articles", "lexicon"}),
     frozenset({"text"}),
     frozenset({"attribution"}),
     frozenset({"measures"}),
     frozenset({"analysis"}),
-    frozenset({"corpus", "compare", "show", "training"}),
+    frozenset({"corpus", "compare", "show"}),
     frozenset({"validation"}),
     frozenset({"report"}),
     frozenset({"cli"}),

@@ -57,7 +57,7 @@ class Table:
         sizes = field_sizes(fields, rows)
         if len(weights) != sum(sizes):
             raise ValueError(
-                f"{NAME}: {len(weights)} weights for {sum(sizes)} codes; learn them anew with framing.training.{NAME}"
+                f"{NAME}: {len(weights)} weights for {sum(sizes)} codes; learn them anew with lab.training.{NAME}"
             )
         return cls(weights, np.cumsum([0, *sizes[:-1]], dtype=np.intp)[:, None])
 

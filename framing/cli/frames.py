@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from framing.training.coded import BadLabels, read_coded
-from framing.training.own_frames import fit_own, write_own
+from framing.measures.frames.coded import BadLabels, read_coded
+from framing.measures.frames.own_codebook import fit_own, write_own
 
 
 @click.group()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import click
 import pandas as pd
 
-from framing.validation import AUDITS, VALIDATIONS
+from framing.validation import AUDITS, VALIDATIONS, MissingLab, validation_module
 from framing.validation.score import MissingGold, score_table
 
 
@@ -44,7 +43,7 @@ def validate(name: str | None, audit: str | None, gold: Path | None, listed: boo
             if out:
                 path = out.with_name(f"{out.stem}-{detail}{out.suffix}") if detail else out
                 table.to_csv(path, index=False, float_format="%.4f")
-    except MissingGold as error:
+    except (MissingGold, MissingLab) as error:
         raise click.ClickException(str(error)) from error
 
 
@@ -54,13 +53,11 @@ def _told(value: float) -> str:
 
 def _validated(name: str, gold: Path) -> Iterator[tuple[str, pd.DataFrame]]:
     """The scores, and what else the validation tells, by name."""
-    module = import_module(f"framing.validation.{name}")
+    module = validation_module(name)
     yield "", score_table(module.validate(gold))
     for detail, table in getattr(module, "DETAILS", {}).items():
         yield detail, table(gold)
 
 
 def _audited(gold: Path) -> Iterator[tuple[str, pd.DataFrame]]:
-    from framing.validation.audit import audit_names
-
-    yield "", audit_names(gold)
+    yield "", validation_module("audit").audit_names(gold)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
 
-from framing.validation import VALIDATIONS
-from framing.validation.audit import audit_names
+from framing.validation import VALIDATIONS, validation_module
 from framing.validation.record import recorded
 from framing.validation.score import score_table
 
@@ -23,18 +21,21 @@ def scores(gold: str = "", names: Sequence[str] = ()) -> pd.DataFrame:
 
 def audit(gold: str = "") -> pd.DataFrame:
     """What moves when names change places: measured anew on the labelled data in the folder `gold`, or as recorded."""
-    return audit_names(Path(gold)) if gold else recorded("audit-names")
+    if not gold:
+        return recorded("audit-names")
+    table: pd.DataFrame = validation_module("audit").audit_names(Path(gold))
+    return table
 
 
 def detail(name: str, which: str, gold: str = "") -> pd.DataFrame:
     """What the validation `name` tells beside its scores: measured anew on the labelled data, or as recorded."""
     if not gold:
         return recorded(f"{name}-{which}")
-    table: pd.DataFrame = import_module(f"framing.validation.{name}").DETAILS[which](Path(gold))
+    table: pd.DataFrame = validation_module(name).DETAILS[which](Path(gold))
     return table
 
 
 def _scores(name: str, gold: str) -> pd.DataFrame:
     if not gold:
         return recorded(name)
-    return score_table(import_module(f"framing.validation.{name}").validate(Path(gold)))
+    return score_table(validation_module(name).validate(Path(gold)))

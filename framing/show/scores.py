@@ -78,7 +78,7 @@ def accuracy(frame: pd.DataFrame, *measures: str, said: str = "") -> Table:
 
 
 def audit_table(frame: pd.DataFrame) -> Table:
-    """What a change that means nothing does to the measure (`framing.validation.audit.audit_names`)."""
+    """What a change that means nothing does to the measure (`lab.validation.audit.audit_names`)."""
     labels = {
         "texts_changed": "texts it changes",
         "phrases_differ": "of them with other phrases",
@@ -94,7 +94,7 @@ def audit_table(frame: pd.DataFrame) -> Table:
 
 
 def reliability(frame: pd.DataFrame) -> Picture:
-    """How often sentences of each probability are called loaded (`framing.validation.phrasing.reliability`)."""
+    """How often sentences of each probability are called loaded (`lab.validation.phrasing.reliability`)."""
     with canvas(4.2) as (figure, axes):
         axes.plot([0, 1], [0, 1], color=colours.MUTED.light, linewidth=1, linestyle=(0, (4, 3)))
         told = []
@@ -119,7 +119,7 @@ def reliability(frame: pd.DataFrame) -> Picture:
 
 
 def mistakes_table(frame: pd.DataFrame) -> Table:
-    """The worst misses and false alarms, as cues of a few words (`framing.validation.phrasing.mistakes`)."""
+    """The worst misses and false alarms, as cues of a few words (`lab.validation.phrasing.mistakes`)."""
     caption = (
         "What people marked and the suite passed over, and what it marked alone: on each data set the words that cost "
         "most, and how often. No sentence of the data is shown."

@@ -1,11 +1,32 @@
-"""Scores against human labels.
+"""Scores against human labels: the recorded ones, and those measured anew on labelled data.
 
-Each validation is a module here with a function `validate(gold: Path) -> list[Score]`; `framing validate NAME` runs
-the one of that name. What it tells beside its scores (its mistakes, say) it names in `DETAILS`, functions of the same
-folder that give a table.
+A validation that refits a model is a module of `lab/validation`, which is part of a checkout and not of an installed
+package. It has a function `validate(gold: Path) -> list[Score]`, and may name further tables in `DETAILS`.
 """
 
-#: The validations that `framing validate` offers, each a module of this package.
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+#: The validations that `framing validate` offers.
 VALIDATIONS: tuple[str, ...] = ("events", "frames", "outlets", "phrasing", "readability", "sources")
 #: The audits that `framing validate --audit` offers.
 AUDITS: tuple[str, ...] = ("names",)
+
+
+class MissingLab(Exception):
+    """The folder `lab` of a checkout is not there."""
+
+
+def validation_module(name: str) -> ModuleType:
+    """The module of a validation or of `audit`; MissingLab where framing was installed without its checkout."""
+    try:
+        return import_module(f"lab.validation.{name}")
+    except ModuleNotFoundError as error:
+        if error.name and error.name.split(".")[0] == "lab":
+            raise MissingLab(
+                "validations refit models with code that only a checkout of framing holds (folder lab/); "
+                "clone the repository and run the command there"
+            ) from error
+        raise

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import framing
 from framing.report import gold
-from framing.validation import AUDITS, VALIDATIONS
-from framing.validation.audit import CHANGES
-from framing.validation.phrasing import LONGEST_CUE
+from framing.validation import AUDITS, VALIDATIONS, validation_module
 from framing.validation.record import recorded
 from framing.validation.score import Score
+from lab.validation.audit import CHANGES
+from lab.validation.phrasing import LONGEST_CUE
 
 README = (Path(framing.__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
@@ -32,7 +31,7 @@ def test_every_validation_is_recorded_in_the_form_of_a_score(name: str) -> None:
 
 @pytest.mark.parametrize("name", VALIDATIONS)
 def test_what_is_told_beside_the_scores_is_recorded(name: str) -> None:
-    for detail in getattr(import_module(f"framing.validation.{name}"), "DETAILS", {}):
+    for detail in getattr(validation_module(name), "DETAILS", {}):
         assert len(gold.detail(name, detail))
 
 

@@ -3,7 +3,7 @@
 The features are what the word model makes of the sentence's words, how much its words and pairs of words are those of
 opinion and partisan outlets rather than of wires, what its words mean (by their word vectors, along the one direction
 that tells loaded sentences best), and its style: parts of speech, marks, pronouns, quoted words.
-`framing.training.loaded_sentences` learns the weights.
+`lab.training.loaded_sentences` learns the weights.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A logistic regression whose weights, all but a few small tables, hang on word forms alone: a form has one weight as the
 word in question, one for each of four places beside it, and one for standing anywhere in the sentence. So a text is
-scored by looking up its forms and adding. `framing.training.loaded_words` learns the weights.
+scored by looking up its forms and adding. `lab.training.loaded_words` learns the weights.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from framing.analysis import analyze, read_voices
 from framing.articles import Article
 from framing.lexicon import load
 from framing.measures.phrasing import Phrasing
-from framing.validation.audit import SWAPS, swapper
+from lab.validation.audit import SWAPS, swapper
 
 MEASURE = Phrasing()
 COLUMNS = MEASURE.tables["phrases"]

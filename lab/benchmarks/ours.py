@@ -1,0 +1,46 @@
+"""The whole analysis, as `framing analyze` does it: every measure, every table, to the bytes that are written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from framing.articles.find import Found
+from framing.corpus import Settings, in_processes
+from framing.corpus.chunks import Chunk, chunks
+from framing.corpus.work import analyze_chunk
+from lab.benchmarks.sample import Sample
+
+
+def found(sample: Sample) -> Iterator[Found]:
+    """The sample's articles as if they had just been found."""
+    for number, article in enumerate(sample.articles):
+        fields = {"text": article.text, "title": article.title, "outlet": article.outlet, "date": article.date}
+        yield Found(f"{number}", "benchmark", number + 1, fields)
+
+
+def whole(sample: Sample) -> None:
+    """The analysis of the sample in this process."""
+    for chunk in chunks(found(sample)):
+        analyze_chunk(chunk, Settings())
+
+
+def words_a_second(sample: Sample, workers: int, parts: int = 32) -> float:
+    """The rate of so many processes once each has met every word of the sample.
+
+    Neither what starting them takes is timed nor the first look at a word, for one process as for several.
+    """
+    size = max(1, len(sample.articles) // 8)
+    items = tuple(found(sample))
+    # One for each worker, and one that waits; the last parts keep every worker busy until the clock has stopped.
+    first = [items] * (2 * workers)
+    timed = [items[n % 8 * size : (n % 8 + 1) * size] for n in range(parts + workers)]
+    stream = in_processes(workers)((Chunk(n, part) for n, part in enumerate(first + timed)), Settings())
+    for _ in first:
+        next(stream)
+    begun = time.perf_counter()
+    words = sum(next(stream).words for _ in range(parts))
+    rate = words / (time.perf_counter() - begun)
+    for _ in stream:
+        pass
+    return rate

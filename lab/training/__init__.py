@@ -1,0 +1,1 @@
+"""Scripts that learn weights from labelled data; each runs as `python -m lab.training.NAME --gold DIR`."""

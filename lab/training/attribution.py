@@ -1,0 +1,338 @@
+"""Weights for finding attributions: which words are cues, and what they point at.
+
+Run as `python -m lab.training.attribution --gold DIR`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from framing.articles import Article
+from framing.attribution.features import (
+    CUE_FIELDS,
+    NEAR_FIELDS,
+    PAIR_FIELDS,
+    SIDES,
+    WORD_FIELDS,
+    Codes,
+    Pairs,
+    cue_codes,
+    may_be_cue,
+    pair_codes,
+)
+from framing.attribution.model import END, NAME, SOURCE, START, Model
+from framing.attribution.outline import Outline, outline
+from framing.attribution.rows import ALIKE, CAMPS, Rows
+from framing.text import cut
+from framing.text.document import Document
+from lab.training.store import Provenance, store_arrays
+
+Record = Mapping[str, Any]
+Span = tuple[int, int]
+
+SEED = 0
+#: A form seen less often in lower case goes by its tag and ending; below the second, so does a word beside a cue.
+LEAST_USES = 4
+LEAST_USES_AROUND = 30
+#: A row is weighed as a cue if it is one at least this often.
+LEAST_CUE_SHARE = 0.01
+CUE_STRENGTH = 0.4
+POINTER_PENALTY = 1.0
+POINTER_STEPS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One attribution that people marked, in words: its cue word, source words, and the words of its content's part."""
+
+    cue: int
+    source: frozenset[int]
+    content: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Example:
+    """An article that people marked."""
+
+    outline: Outline
+    marked: tuple[Marked, ...]
+
+
+def documents(records: Sequence[Record]) -> list[Document]:
+    """The documents of some records."""
+    return [cut(Article(record["id"], record["text"])) for record in records]
+
+
+def vocabulary(found: Sequence[Document]) -> list[str]:
+    """The forms that have weights of their own: those in frequent use in lower case, so that no name is among them."""
+    lower: Counter[str] = Counter()
+    upper: Counter[str] = Counter()
+    for document in found:
+        first = set(document.sentence_first_word.tolist())
+        forms = document.vocabulary.forms
+        for word, number in enumerate(document.word_id.tolist()):
+            form = forms[number]
+            low = ALIKE.get(form.lower(), form.lower())
+            if form[:1].islower():
+                lower[low] += 1
+            elif word not in first:
+                upper[low] += 1
+    return sorted(
+        form
+        for form, uses in lower.items()
+        if uses >= LEAST_USES and uses > 0.7 * upper[form] and form not in CAMPS and form.isascii() and "\n" not in form
+        if not any(sign.isdigit() for sign in form)
+    )
+
+
+def examples(records: Sequence[Record], found: Sequence[Document], rows: Rows) -> list[Example]:
+    """The records as the model sees them; the word of a cue most often part of cues stands for it."""
+    outlines = [outline(document, rows) for document in found]
+    uses, in_cue = np.zeros(rows.count), np.zeros(rows.count)
+    for record, seen in zip(records, outlines, strict=True):
+        np.add.at(uses, seen.row[seen.outer], 1)
+        for mark in record["attributions"]:
+            words = words_in(seen.document, mark["cue"])
+            # a word that is a cue all by itself tells more than one of several
+            np.add.at(in_cue, seen.row[words], 2 if len(words) == 1 else 1)
+    share = in_cue / (uses + 3)
+    return [
+        Example(seen, tuple(m for mark in record["attributions"] if (m := _marked(seen, mark, share)) is not None))
+        for record, seen in zip(records, outlines, strict=True)
+    ]
+
+
+def words_in(document: Document, spans: Sequence[Sequence[int]]) -> list[int]:
+    """The words that share a character with the spans."""
+    words: list[int] = []
+    for start, end in spans:
+        first = int(np.searchsorted(document.word_end, start, side="right"))
+        words += range(first, int(np.searchsorted(document.word_start, end, side="left")))
+    return words
+
+
+def _marked(seen: Outline, mark: Record, share: NDArray[np.float64]) -> Marked | None:
+    document = seen.document
+    if not mark["cue"] or not mark["content"]:
+        return None
+    words = words_in(document, mark["cue"])
+    # a colon or a dash alone is told by the word before it
+    before = int(np.searchsorted(document.word_start, mark["cue"][0][0])) - 1
+    cue = max(words, key=lambda word: (share[seen.row[word]], word)) if words else max(before, 0)
+    parts = [words_in(document, [span]) for span in mark["content"]]
+    inside = [[word for word in part if seen.unit[word] == seen.unit[cue]] for part in parts]
+    longest = max(inside, key=len)
+    content = (_outer(seen, longest[0], 0), _outer(seen, longest[-1], -1)) if longest else None
+    return Marked(cue, frozenset(words_in(document, mark["source"])), content)
+
+
+def _outer(seen: Outline, word: int, which: int) -> int:
+    """The word itself, or the first or last of the quotation it lies inside."""
+    place = np.searchsorted(seen.outer, word)
+    if place < len(seen.outer) and seen.outer[place] == word:
+        return word
+    first, last = seen.quotation_words[seen.quotation[word]]
+    return int(last - 1 if which else first)
+
+
+def fit(records: Sequence[Record], found: Sequence[Document]) -> Model:
+    """The model learned from some records and their documents."""
+    rows = Rows(vocabulary(found))
+    chosen = examples(records, found, rows)
+    uses, as_cue = np.zeros(rows.count), np.zeros(rows.count)
+    for example in chosen:
+        np.add.at(uses, example.outline.row[example.outline.outer], 1)
+        np.add.at(as_cue, example.outline.row[[mark.cue for mark in example.marked]], 1)
+    cue_rows = rows.speech | ((as_cue >= 1) & (as_cue / (uses + 1) >= LEAST_CUE_SHARE))
+    shared = Shared(_row_features(rows, uses, 0), _row_features(rows, uses, LEAST_USES_AROUND))
+    bias, cue = _fit_cues(chosen, rows, cue_rows, shared)
+    return Model(rows, cue_rows, bias, cue, *_fit_pointers(chosen, rows, shared))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """What rows share, shape (rows, features): tag, ending, and the form itself; `around` the form only if frequent."""
+
+    own: sp.csr_matrix
+    around: sp.csr_matrix
+
+    def basis(self, field: str, size: int | None) -> sp.csr_matrix | None:
+        """The features of a field's codes; None where each code is its own."""
+        if size is not None:
+            return None
+        return self.own if field in ("row 0", "cue") else self.around
+
+
+def _row_features(rows: Rows, uses: NDArray[np.float64], least: int) -> sp.csr_matrix:
+    names: dict[tuple[str, str], int] = {}
+    pairs: list[tuple[int, int]] = []
+    for row in range(rows.count):
+        form, tag, end = rows.describe(row)
+        told = [("tag", tag), ("ending", end)]
+        if form and uses[row] >= least:
+            told.append(("form", form))
+        pairs += [(row, names.setdefault(name, len(names))) for name in told]
+    index = np.array(pairs).T
+    return sp.csr_matrix((np.ones(index.shape[1], dtype=np.float32), index), shape=(rows.count, len(names)))
+
+
+@dataclass(slots=True, eq=False)
+class Design:
+    """A design matrix built field by field, and the way back from its weights to one for each code."""
+
+    blocks: list[sp.csr_matrix] = field(default_factory=list)
+    bases: list[sp.csr_matrix | None] = field(default_factory=list)
+
+    def add(self, codes: Codes, size: int, basis: sp.csr_matrix | None) -> None:
+        """Add a field: its code in each row of the design, how many codes it has, and their features."""
+        if basis is None:
+            count = len(codes)
+            one_hot = (np.ones(count, dtype=np.float32), codes, np.arange(count + 1))
+            self.blocks.append(sp.csr_matrix(one_hot, shape=(count, size)))
+        else:
+            self.blocks.append(sp.csr_matrix(basis[codes]))
+        self.bases.append(basis)
+
+    def matrix(self) -> sp.csr_matrix:
+        """The design."""
+        return sp.csr_matrix(sp.hstack(self.blocks, format="csr", dtype=np.float32))
+
+    def tables(self, weights: NDArray[np.float64]) -> list[NDArray[np.float32]]:
+        """For each field its weights by code, as coarse as they are stored, so that what is scored is what ships."""
+        ends = np.cumsum([block.shape[1] for block in self.blocks])
+        parts = np.split(weights, ends[:-1])
+        found = [
+            part if basis is None else np.asarray(basis @ part) for part, basis in zip(parts, self.bases, strict=True)
+        ]
+        return [part.astype(np.float16).astype(np.float32) for part in found]
+
+
+def _fit_cues(
+    chosen: Sequence[Example], rows: Rows, cue_rows: NDArray[np.bool_], shared: Shared
+) -> tuple[float, NDArray[np.float32]]:
+    from sklearn.linear_model import LogisticRegression
+
+    found = [(example, may_be_cue(example.outline, cue_rows)) for example in chosen]
+    codes = np.concatenate([cue_codes(example.outline, words) for example, words in found], axis=1)
+    labels = np.concatenate([np.isin(words, [mark.cue for mark in example.marked]) for example, words in found])
+    design = Design()
+    for (name, size), column in zip(CUE_FIELDS.items(), codes, strict=True):
+        design.add(column, size or rows.count, shared.basis(name, size))
+    learner = LogisticRegression(C=CUE_STRENGTH, max_iter=300, solver="liblinear", random_state=SEED)
+    learner.fit(design.matrix(), labels)
+    return float(np.float16(learner.intercept_[0])), np.concatenate(design.tables(learner.coef_[0]))
+
+
+def _fit_pointers(chosen: Sequence[Example], rows: Rows, shared: Shared) -> list[NDArray[np.float32]]:
+    found: list[tuple[Pairs, NDArray[np.bool_]]] = []
+    for example in chosen:
+        outer = set(example.outline.outer.tolist())
+        marked = [mark for mark in example.marked if mark.content and mark.cue in outer]
+        if marked:
+            pairs = pair_codes(example.outline, np.array([mark.cue for mark in marked]), rows.traits)
+            found.append((pairs, _truth(marked, pairs)))
+    group = np.concatenate([pairs.cue + 1_000_000 * number for number, (pairs, _) in enumerate(found)])
+    truth = np.concatenate([labels for _, labels in found])
+    side = np.concatenate([pairs.side for pairs, _ in found])
+    codes = np.concatenate([_of_pairs(pairs) for pairs, _ in found], axis=1)
+    fields = {**WORD_FIELDS, **NEAR_FIELDS, **PAIR_FIELDS}
+    design = Design()
+    for (name, size), column in zip(fields.items(), codes, strict=True):
+        basis = shared.basis(name, size)
+        sided = None if basis is None else sp.csr_matrix(sp.kron(basis, sp.identity(SIDES)))
+        design.add(column * SIDES + side, (size or rows.count) * SIDES, sided)
+    matrix = design.matrix()
+    columns = [design.tables(_conditional_logit(matrix, group, truth[:, column])) for column in (START, END, SOURCE)]
+    tables = [np.stack(of_field, axis=1).reshape(-1, SIDES, 3) for of_field in zip(*columns, strict=True)]
+    ends = np.cumsum([len(WORD_FIELDS), len(NEAR_FIELDS), len(PAIR_FIELDS)]).tolist()
+    return [np.concatenate(tables[low:high]) for low, high in zip([0, *ends], ends, strict=False)]
+
+
+def _of_pairs(pairs: Pairs) -> Codes:
+    return np.concatenate((pairs.words[:, pairs.word], pairs.cues[:, pairs.cue], pairs.pairs))
+
+
+def _truth(marked: Sequence[Marked], pairs: Pairs) -> NDArray[np.bool_]:
+    word = pairs.outer[pairs.word]
+    truth = np.zeros((len(word), 3), dtype=bool)
+    content = np.array([mark.content for mark in marked])
+    truth[:, START] = word == content[pairs.cue, 0]
+    truth[:, END] = word == content[pairs.cue, 1]
+    truth[:, SOURCE] = [w in marked[c].source for w, c in zip(word.tolist(), pairs.cue.tolist(), strict=True)]
+    return truth
+
+
+def _conditional_logit(
+    design: sp.csr_matrix, group: NDArray[np.integer[Any]], truth: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Weights under which the true words of each group take the largest share of its softmax (McFadden 1974)."""
+    changes = np.concatenate(([True], group[1:] != group[:-1]))
+    first = np.flatnonzero(changes)
+    member = np.cumsum(changes) - 1
+    known = np.logical_or.reduceat(truth, first)
+    transposed = design.T.tocsr()
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        scores = design @ weights
+        odds = np.exp(scores - np.maximum.reduceat(scores, first)[member])
+        true_odds = np.where(truth, odds, 0)
+        every = np.add.reduceat(odds, first)
+        true = np.maximum(np.add.reduceat(true_odds, first), 1e-12)
+        value = float((np.log(every) - np.log(true))[known].sum() + 0.5 * POINTER_PENALTY * weights @ weights)
+        slope = np.where(known[member], odds / every[member] - true_odds / true[member], 0)
+        return value, transposed @ slope + POINTER_PENALTY * weights
+
+    start = np.zeros(design.shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": POINTER_STEPS})
+    weights: NDArray[np.float64] = found.x
+    return weights
+
+
+def store(model: Model, scores: Mapping[str, float]) -> Path:
+    """Write the model into the package."""
+    arrays: dict[str, NDArray[Any]] = {
+        "vocabulary": np.frombuffer("\n".join(model.rows.vocabulary).encode(), dtype=np.uint8),
+        "cue rows": model.cue_rows,
+        "bias": np.array(model.bias, dtype=np.float16),
+        **{table: getattr(model, table).astype(np.float16) for table in ("cue", "word", "near", "pair")},
+    }
+    return store_arrays(
+        NAME,
+        arrays,
+        Provenance(
+            title="Which words are cues of attribution, and where their content and source stand",
+            version="1",
+            script="lab.training.attribution",
+            seed=SEED,
+            data=[
+                "PolNeAR 1.0, political news with source, cue and content of every attribution (Newell et al. 2018), "
+                "github.com/networkdynamics/PolNeAR",
+            ],
+            scores=scores,
+            note="Weights per word form; names, parties and gender have none. Scores: framing validate sources.",
+        ),
+    )
+
+
+@click.command()
+@click.option("--gold", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
+def main(gold: Path) -> None:
+    """Learn the weights."""
+    with (gold / "polnear.jsonl").open(encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines]
+    store(fit(records, documents(records)), {})
+
+
+if __name__ == "__main__":
+    main()

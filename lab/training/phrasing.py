@@ -1,0 +1,70 @@
+"""What makes a word and a sentence loaded: both models, and the lexicon `learned` that comes of the first.
+
+The sentence model is learned with one that tells opinion and partisan outlets from wires and others that keep to
+reports, from real news without those outlets that BABE took its sentences from.
+
+Run as `python -m lab.training.phrasing --gold DIR --news FILE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from framing.lexicon.load import folder
+from framing.measures.phrasing.word_model import from_arrays
+from lab.training.learned import learned_terms, write_lexicon
+from lab.training.loaded_sentences import SEED, fit_sentences, sentence_scores
+from lab.training.loaded_words import fit_words, held_out_logits, word_scores, written_lexicons
+from lab.training.marked import examples, fold
+from lab.training.store import Provenance, store_arrays
+from lab.training.wording import fit as fit_outlets
+from lab.training.wording import gather
+
+
+def news(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Outlet, address and text of each article in a Parquet file."""
+    table = pd.read_parquet(path, columns=["outlet", "url", "text"]).fillna("")
+    yield from zip(table["outlet"], table["url"], table["text"], strict=True)
+
+
+_SETS = {
+    "babe": "BABE, Spinde et al. 2021 (development part), github.com/Media-Bias-Group/Neural-Media-Bias-Detection-"
+    "Using-Distant-Supervision-With-BABE",
+    "ptc": "PTC, SemEval-2020 task 11, propaganda.qcri.org",
+    "basil": "BASIL, Fan et al. 2019 (development part), github.com/launchnlp/BASIL",
+    "news": "15,000 news articles in English from about 100 outlets, from the Article-Bias-Prediction data of Baly et "
+    "al. 2020 (Apache-2.0), github.com/ramybaly/Article-Bias-Prediction",
+}
+
+
+@click.command()
+@click.option("--gold", envvar="FRAMING_GOLD", required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--news", "news_path", envvar="FRAMING_NEWS", required=True, type=click.Path(path_type=Path, exists=True))
+def main(gold: Path, news_path: Path) -> None:
+    """Learn both models and the lexicon `learned`, and write them."""
+    script = "lab.training.phrasing"
+    outlets = fit_outlets(gather(news(news_path)))
+    texts = examples(gold)
+    logits = held_out_logits(texts, [fold(text) for text in texts])
+    labelled = [_SETS["babe"], _SETS["ptc"], _SETS["basil"]]
+    words = fit_words(texts)
+    about = Provenance(
+        "Words that readers mark as loaded", "2", script, SEED, labelled, scores=word_scores(texts, logits),
+        note="Names carry no weight.",
+    )  # fmt: skip
+    store_arrays("loaded-words", words, about)
+    write_lexicon(learned_terms(from_arrays(words), written_lexicons()), folder())
+    about = Provenance(
+        "Sentences that readers call loaded", "2", script, SEED, [*labelled, _SETS["news"]],
+        scores=sentence_scores(texts, logits, outlets),
+        note="Names carry no weight. Outlets of the labelled data are left out of the news.",
+    )  # fmt: skip
+    store_arrays("loaded-sentences", fit_sentences(texts, logits, outlets), about)
+
+
+if __name__ == "__main__":
+    main()

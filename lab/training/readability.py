@@ -1,0 +1,317 @@
+"""Reading ease, fitted on what people judged: excerpts compared by teachers, and sentences rated by readers.
+
+One ridge regression on three data sets. CLEAR (Crossley et al. 2022) gives how easy teachers found excerpts of about
+170 words, ReadMe++ (Naous et al. 2024) how hard readers rated single sentences, each with its own mean; OneStopEnglish
+(Vajjala and Lučić 2018) gives articles at three levels, of which only the difference from level to level is told, so
+that the topic of an article does not count. Its weights belong to the lengths of sentences (in short texts otherwise
+than in long ones), to properties of words, to single words that at least `LEAST_TEXTS` judged texts use, and to
+directions of the word vectors, so that a word is weighed by the company it keeps where few judged texts use it.
+
+Run as `python -m lab.training.readability --gold DIR`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.articles import Article
+from framing.measures.readability import ease
+from framing.measures.readability.columns import COLUMN
+from framing.measures.readability.counts import count_sentences
+from framing.measures.readability.familiar import Word
+from framing.measures.readability.formulas import flesch_reading_ease
+from framing.measures.readability.words import count_words
+from framing.models.vectors import unit_vectors, vector_forms
+from framing.text import WordFeature, cut
+from lab.training.store import Provenance, store_json
+
+LEAST_TEXTS = 5
+#: How strongly weights are drawn to zero: of lengths and properties, of single words, and of directions of vectors.
+STRENGTH = 10.0
+STRENGTH_WORDS = 0.015
+STRENGTH_VECTORS = 0.1
+#: A sentence rated by readers weighs twice as much as an excerpt: it is the shorter, and ratings are fewer in kind.
+SENTENCE_WEIGHT = 2.0
+#: What a text gains in ease from one level of OneStopEnglish to the next, in standard deviations, and its weight.
+LEVEL_STEP = 0.8
+LEVEL_WEIGHT = 5.0
+#: The levels of OneStopEnglish, the easiest first.
+LEVELS = ("ele", "int", "adv")
+#: The first two data sets may differ in their mean at no cost.
+_OFFSET = 10.0
+FOLDS = 5
+SEED = 20250328
+
+Vector = NDArray[np.float64]
+
+
+def _causes_of_forms(forms: Sequence[str]) -> Vector:
+    words = [Word.of(form) for form in forms]
+    causes = ease.word_causes(words, count_words(words))
+    return np.column_stack([causes[name] for name in ease.WORD_CAUSES])
+
+
+_CAUSES = WordFeature("ease_causes", _causes_of_forms, "float64", width=len(ease.WORD_CAUSES), of_many=True)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A text and how easy it was judged, in standard deviations of its data set; `rated` marks single sentences."""
+
+    text: str
+    ease: float
+    rated: bool
+    news: bool = False
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What of a text bears on its ease; `lengths` are words, sentences and the sum of the logs of the words of each."""
+
+    size: int
+    lengths: tuple[float, float, float]
+    causes: Vector
+    words: Counter[str]
+    counts: Vector
+    ranges: tuple[float, float, float]
+
+
+def read_judged(gold: Path) -> list[Judged]:
+    """The texts of both data sets with their judgements."""
+    excerpts = _with_words(gold / "clear.jsonl")
+    sentences = _with_words(gold / "readmepp_en.jsonl")
+    easy = _standardised([record["bt_easiness"] for record in excerpts])
+    hard = _standardised([record["rating"] for record in sentences])
+    return [
+        *(Judged(record["text"], value, False) for record, value in zip(excerpts, easy, strict=True)),
+        *(
+            Judged(record["text"], -value, True, record["domain"] == "News Articles")
+            for record, value in zip(sentences, hard, strict=True)
+        ),
+    ]
+
+
+def read_levels(gold: Path) -> list[list[Measured]]:
+    """The articles told at all three levels, in the order of their topics: each as its texts, the easiest first."""
+    topics: dict[str, dict[str, str]] = defaultdict(dict)
+    for record in _with_words(gold / "onestopenglish.jsonl"):
+        topics[record["topic"]][record["id"].rsplit("-", 1)[-1]] = record["text"]
+    whole = [texts for _, texts in sorted(topics.items()) if set(texts) == set(LEVELS)]
+    return [[measured(texts[level]) for level in LEVELS] for texts in whole]
+
+
+def _with_words(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines]
+    return [record for record in records if any(character.isalnum() for character in record["text"])]
+
+
+def _standardised(values: Sequence[float]) -> list[float]:
+    array = np.array(values, dtype=float)
+    standard: list[float] = ((array - array.mean()) / array.std()).tolist()
+    return standard
+
+
+def measured(text: str) -> Measured:
+    """What of a text bears on its ease, the text taken as one paragraph."""
+    document = cut(Article("judged", " ".join(text.split())))
+    sums = count_sentences(document).counts.sum(axis=0, dtype=np.float64)
+    sentences, words, syllables, log_words = (
+        sums[COLUMN[name]] for name in ("sentences", "words", "syllables", "log_words")
+    )
+    used = Counter(document.vocabulary.forms[number] for number in document.word_id.tolist())
+    weighed: Counter[str] = Counter()
+    for form, times in used.items():
+        if not Word.of(form).exempt:
+            weighed[form.lower()] += times
+    known = sum(weighed.values()) / words
+    return Measured(
+        size=int(words),
+        lengths=(float(words), float(sentences), float(log_words)),
+        causes=document.word_column(_CAUSES).sum(axis=0),
+        words=weighed,
+        counts=sums,
+        ranges=(words / sentences, syllables / words, known),
+    )
+
+
+def fit(judged: Sequence[Judged], texts: Sequence[Measured], levels: Sequence[Sequence[Measured]]) -> dict[str, Any]:
+    """The model: weights of lengths, of properties of words and of single words, and the scale."""
+    from scipy.linalg import solve
+
+    steps = [step for article in levels for step in pairwise(article)]
+    every, rows = [*texts, *chain.from_iterable(steps)], _rows(len(texts), len(steps))
+    sizes, rated = _sizes(every), np.array([one.rated for one in judged])
+    word_means = np.sum([text.causes for text in texts], axis=0) / sizes[: len(texts)].sum()
+    sentence_means = _lengths(texts).mean(axis=0)
+    lengths = _lengths(every) - sentence_means
+    causes = np.array([text.causes for text in every]) - sizes[:, None] * word_means
+    dense = np.hstack([lengths, lengths * ease.shortness(sizes)[:, None], causes / (sizes + ease.PRIOR_WORDS)[:, None]])
+    of_judged = dense[: len(texts)]
+    spread = np.maximum(np.sqrt((of_judged[~rated].var(axis=0) + of_judged[rated].var(axis=0)) / 2), 1e-9)
+    offset = np.concatenate([np.where(rated, _OFFSET, 0.0), np.zeros(len(steps))])
+    scaled = np.hstack([rows @ (dense / spread), offset[:, None]])
+    vocabulary = _vocabulary(texts)
+    single = rows @ _shares(every, vocabulary, np.maximum(sizes, ease.FULL_WORDS))
+    used = _shares(every, vector_forms(), sizes + ease.PRIOR_WORDS)
+    uses = np.asarray(used[: len(texts)].sum(axis=0)).ravel()
+    vectors = unit_vectors() - np.average(unit_vectors(), axis=0, weights=uses)
+    company = (rows @ used) @ vectors
+    target = np.array([*(one.ease for one in judged), *(LEVEL_STEP for _ in steps)])
+    weight = np.concatenate([np.where(rated, SENTENCE_WEIGHT, 1.0), np.full(len(steps), LEVEL_WEIGHT)])
+    # The dual form: as many unknowns as texts, however many words there are.
+    kernel = scaled @ scaled.T / STRENGTH
+    kernel += (single @ single.T).toarray() / STRENGTH_WORDS + company @ company.T / STRENGTH_VECTORS
+    dual = solve(kernel + np.diag(1 / weight), target, assume_a="pos")
+    weights = (scaled.T @ dual / STRENGTH)[:-1] / spread
+    learned = (single.T @ dual / STRENGTH_WORDS).tolist()
+    near = (vectors @ (company.T @ dual) / STRENGTH_VECTORS).tolist()
+    many = len(ease.SENTENCE_CAUSES)
+    flesch = flesch_reading_ease(np.array([text.counts for text in texts])[~rated])
+    return {
+        "sentence_means": _rounded(sentence_means),
+        "sentence_weights": _rounded(weights[:many]),
+        "sentence_weights_short": _rounded(weights[many : 2 * many]),
+        "word_means": _rounded(word_means),
+        "word_weights": _rounded(weights[2 * many :]),
+        "words": {word: round(weight, 3) for word, weight in zip(vocabulary, learned, strict=True)},
+        "company": {form: round(weight, 3) for form, weight in zip(vector_forms(), near, strict=True)},
+        "scale": _rounded(np.array([flesch.mean(), flesch.std()])),
+        "ranges": _ranges(texts),
+    }
+
+
+def _rows(texts: int, steps: int) -> Any:
+    """The rows of the regression by texts: each judged text is one, then each easier text less the harder one."""
+    from scipy.sparse import block_diag, eye_array, kron
+
+    return block_diag([eye_array(texts), kron(eye_array(steps), np.array([[1.0, -1.0]]))], format="csr")
+
+
+def _lengths(texts: Sequence[Measured]) -> Vector:
+    words, sentences, log_words = np.array([text.lengths for text in texts]).T
+    return ease.sentence_causes(words, sentences, log_words).astype(np.float64)
+
+
+def _sizes(texts: Sequence[Measured]) -> Vector:
+    return np.array([text.size for text in texts], dtype=float)
+
+
+def _vocabulary(texts: Sequence[Measured]) -> dict[str, int]:
+    """The words that enough texts use, each with its number."""
+    used = Counter(word for text in texts for word in text.words)
+    return {word: n for n, word in enumerate(sorted(w for w, times in used.items() if times >= LEAST_TEXTS))}
+
+
+def _shares(texts: Sequence[Measured], vocabulary: Mapping[str, int], sizes: Vector) -> Any:
+    """The uses of each word of the vocabulary in each text by its size, a sparse row per text."""
+    from scipy.sparse import csr_matrix
+
+    rows, columns, values = [], [], []
+    for row, (text, size) in enumerate(zip(texts, sizes.tolist(), strict=True)):
+        for word, times in sorted(text.words.items()):
+            if word in vocabulary:
+                rows.append(row)
+                columns.append(vocabulary[word])
+                values.append(times / size)
+    return csr_matrix((values, (rows, columns)), shape=(len(texts), len(vocabulary)))
+
+
+def _ranges(texts: Sequence[Measured]) -> dict[str, list[float]]:
+    values = np.array([text.ranges for text in texts])
+    low, high = np.quantile(values, (0.005, 0.995), axis=0)
+    names = ("words_per_sentence", "syllables_per_word", "known")
+    return {name: _rounded(np.array(bounds)) for name, *bounds in zip(names, low, high, strict=True)}
+
+
+def _rounded(values: Vector) -> list[float]:
+    return [round(float(value), 5) for value in values]
+
+
+def predict(model: dict[str, Any], text: Measured) -> float:
+    """The ease of a text by a fitted model, in standard deviations."""
+    lengths = _lengths([text])[0] - np.array(model["sentence_means"])
+    by_size = np.array(model["sentence_weights"])
+    by_size = by_size + ease.shortness(np.array(text.size)) * np.array(model["sentence_weights_short"])
+    centred = text.causes - text.size * np.array(model["word_means"])
+    company, learned = (
+        sum(times * model[of].get(word, 0.0) for word, times in text.words.items()) for of in ("company", "words")
+    )
+    causes = (centred @ np.array(model["word_weights"]) + company) / (text.size + ease.PRIOR_WORDS)
+    return float(lengths @ by_size + causes + learned / max(text.size, ease.FULL_WORDS))
+
+
+def out_of_fold(
+    judged: Sequence[Judged], texts: Sequence[Measured], levels: Sequence[Sequence[Measured]]
+) -> tuple[Vector, Vector]:
+    """The ease of each judged text, and of each article at each level, by a model that saw no text of it."""
+    fold = np.random.default_rng(SEED).integers(0, FOLDS, len(judged))
+    fold_of_article = np.arange(len(levels)) % FOLDS
+    found, found_levels = np.zeros(len(judged)), np.zeros((len(levels), len(LEVELS)))
+    for held in range(FOLDS):
+        known = np.flatnonzero(fold != held).tolist()
+        articles = [article for article, its in zip(levels, fold_of_article, strict=True) if its != held]
+        model = fit([judged[n] for n in known], [texts[n] for n in known], articles)
+        for n in np.flatnonzero(fold == held).tolist():
+            found[n] = predict(model, texts[n])
+        for n in np.flatnonzero(fold_of_article == held).tolist():
+            found_levels[n] = [predict(model, text) for text in levels[n]]
+    return found, found_levels
+
+
+@click.command()
+@click.option("--gold", envvar="FRAMING_GOLD", required=True, type=click.Path(path_type=Path, exists=True))
+def main(gold: Path) -> None:
+    """Fit reading ease on the labelled data in a folder."""
+    from threadpoolctl import threadpool_limits
+
+    judged = read_judged(gold)
+    texts = [measured(one.text) for one in judged]
+    levels = read_levels(gold)
+    # One thread: the order of additions, and so the last bits, must not depend on the machine's cores.
+    with threadpool_limits(1):
+        model = fit(judged, texts, levels)
+        found, of_levels = out_of_fold(judged, texts, levels)
+    excerpts = np.array([not one.rated for one in judged])
+    told = np.array([one.ease for one in judged])
+    store_json(
+        "reading-ease",
+        model,
+        Provenance(
+            title="Reading ease as teachers and readers judged it, by ridge regression",
+            version="3",
+            script="lab.training.readability",
+            seed=SEED,
+            licence="CC BY-NC-SA 4.0",
+            data=[
+                "CLEAR corpus, development part (Crossley et al. 2022, CC BY-NC-SA 4.0), "
+                "github.com/scrosseye/CLEAR-Corpus",
+                "ReadMe++, English (Naous et al. 2024), github.com/tareknaous/readme",
+                "OneStopEnglish (Vajjala and Lučić 2018, CC BY-SA 4.0), "
+                "github.com/nishkalavallabhi/OneStopEnglishCorpus",
+                "Word vectors, of what word-vectors.toml names",
+            ],
+            scores={
+                "CLEAR, r by cross-validation": float(np.corrcoef(found[excerpts], told[excerpts])[0, 1]),
+                "ReadMe++, r by cross-validation": float(np.corrcoef(found[~excerpts], told[~excerpts])[0, 1]),
+                "OneStopEnglish, levels in order by cross-validation": float(
+                    (np.diff(of_levels) < 0).all(axis=1).mean()
+                ),
+            },
+            note="Names and numerals have no weight of their own.",
+        ),
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Word vectors with names among them, for frames fitted to one's own labels: near in a sentence, and in an article.
+
+On one topic it is the names that tell frames apart, and a name that the labels do not hold is known by the company it
+keeps. One half of a vector comes from a window of a few words, as in `lab.training.vectors`; the other from which
+articles a form stands in (latent semantic analysis; Deerwester et al. 1990).
+
+Run as `python -m lab.training.topic_vectors --news FILE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lab.training.store import Provenance, store_arrays
+from lab.training.vectors import (
+    SEED,
+    SMOOTHING,
+    cooccurrences,
+    directions,
+    frequent_forms,
+    positive_information,
+    words,
+)
+
+#: Dimensions from the words nearby and from the articles.
+NEARBY, ARTICLES = 150, 100
+
+
+def article_information(documents: Sequence[Sequence[str]], forms: Sequence[str]) -> Any:
+    """Positive pointwise mutual information of forms and the articles they stand in, shape `(forms, articles)`."""
+    from scipy.sparse import csr_matrix
+
+    number = {form: index for index, form in enumerate(forms)}
+    held = [sorted({number[form] for form in document if form in number}) for document in documents]
+    rows = np.array([form for document in held for form in document], dtype=np.int64)
+    columns = np.repeat(np.arange(len(held)), [len(document) for document in held])
+    articles = np.bincount(rows, minlength=len(forms)).astype(float)
+    size = np.bincount(columns, minlength=len(held)).astype(float) ** SMOOTHING
+    size /= size.sum()
+    information = -np.log(articles[rows] * size[columns])
+    positive = information > 0
+    return csr_matrix((information[positive], (rows[positive], columns[positive])), shape=(len(forms), len(held)))
+
+
+def fit(texts: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """The arrays of the model: `forms` (UTF-8, joined by line breaks), `nearby` and `articles` (int8, a row a form)."""
+    documents = [words(text.lower()) for text in texts]
+    forms = frequent_forms(documents, set())
+    return {
+        "forms": np.frombuffer("\n".join(forms).encode(), dtype=np.uint8),
+        "nearby": directions(positive_information(cooccurrences(documents, forms)), NEARBY),
+        "articles": directions(article_information(documents, forms), ARTICLES),
+    }
+
+
+@click.command()
+@click.option("--news", envvar="FRAMING_NEWS", required=True, type=click.Path(path_type=Path, exists=True))
+def main(news: Path) -> None:
+    """Learn the vectors from a Parquet file of articles with the columns `title` and `text`."""
+    table = pd.read_parquet(news, columns=["title", "text"])
+    store_arrays(
+        "topic-vectors",
+        fit((table["title"].fillna("") + ".\n" + table["text"].fillna("")).tolist()),
+        Provenance(
+            title="Word vectors from news, names among them: by the words nearby and by the articles",
+            version="1",
+            script="lab.training.topic_vectors",
+            seed=SEED,
+            data=[
+                "15,000 news articles in English from about 100 outlets, from the Article-Bias-Prediction data of "
+                "Baly et al. 2020 (Apache-2.0), github.com/ramybaly/Article-Bias-Prediction"
+            ],
+            note="For frames fitted to one's own labels only. Only the direction of a row has a meaning.",
+        ),
+    )
+
+
+if __name__ == "__main__":
+    main()

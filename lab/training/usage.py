@@ -1,0 +1,115 @@
+"""How much more outlets that argue use a term than outlets that report, on the same topics.
+
+Counted in the words outside quotation marks. What is expected of an outlet is what all outlets together do on its
+topics (indirect standardisation, as epidemiology does for age: Breslow and Day 1987); the ratio of seen to expected
+is taken over each kind of outlet. Every outlet counts the same, so that no outlet's habits carry weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framing.articles import Article
+from framing.attribution import Reading
+from framing.lexicon import Lexicon, Matcher
+from framing.measures.phrasing.listed import listed_hits
+from framing.measures.phrasing.words import Words
+from framing.text import cut
+from lab.training.wording import kind
+
+Array = NDArray[Any]
+#: An entry: its lexicon, term and category.
+Key = tuple[str, str, str]
+#: Uses per word that are added to what was seen and what was expected, so that rare terms say little.
+PRIOR_RATE = 2e-6
+
+
+class NewsArticle(NamedTuple):
+    """An article, its topic, and whether its outlet argues (True) or reports."""
+
+    outlet: str
+    topic: str
+    argues: bool
+    text: str
+
+
+class Cell:
+    """What one outlet wrote on one topic: how many words, and how often each entry."""
+
+    def __init__(self, entries: int) -> None:
+        self.words = 0
+        self.uses: Array = np.zeros(entries, dtype=np.int64)
+
+
+def keys(lexicons: Sequence[Lexicon]) -> list[Key]:
+    """Every entry, in the lexicons' order."""
+    return [(lexicon.name, entry.term, entry.category) for lexicon in lexicons for entry in lexicon.entries]
+
+
+def read_news(path: Path) -> Iterator[NewsArticle]:
+    """The articles in a Parquet file whose outlet is known to argue or to report; outlets of labelled data left out."""
+    table = pd.read_parquet(path, columns=["outlet", "url", "topic", "text"]).fillna("")
+    for outlet, url, topic, text in zip(table["outlet"], table["url"], table["topic"], table["text"], strict=True):
+        argues = kind(outlet, url)
+        if argues is not None:
+            yield NewsArticle(outlet, topic, argues, text)
+
+
+def log_ratios(lexicons: Sequence[Lexicon], articles: Iterable[NewsArticle]) -> dict[Key, float]:
+    """The natural log of each entry's ratio, arguing to reporting; 0 for an entry that neither uses."""
+    entries = keys(lexicons)
+    number = {key: at for at, key in enumerate(entries)}
+    matcher = Matcher(lexicons)
+    cells: dict[tuple[bool, str, str], Cell] = {}
+    for article in articles:
+        words = Words(Reading(cut(Article("news", article.text)), (), (), ()))
+        if not len(words):
+            continue
+        cell = cells.setdefault((article.argues, article.outlet, article.topic), Cell(len(entries)))
+        own = _own(words)
+        cell.words += int(own.sum())
+        for hit in listed_hits(words, matcher.find(words.low)):
+            cell.uses[number[hit.lexicon, hit.term, hit.category]] += own[hit.first]
+    rates = _rates(cells)
+    arguing, reporting = (_ratio(cells, rates, argues, len(entries)) for argues in (True, False))
+    return dict(zip(entries, (arguing - reporting).tolist(), strict=True))
+
+
+def _own(words: Words) -> Array:
+    """Which words stand outside quotation marks."""
+    own = np.ones(len(words), dtype=bool)
+    for quotation in words.document.quotations:
+        own[words.document.words_between(quotation.inner_start, quotation.inner_end)] = False
+    return own
+
+
+def _rates(cells: dict[tuple[bool, str, str], Cell]) -> dict[str, Array]:
+    """How often each entry is used per word on each topic, by all outlets."""
+    words: dict[str, int] = {}
+    uses: dict[str, Array] = {}
+    for (_, _, topic), cell in cells.items():
+        words[topic] = words.get(topic, 0) + cell.words
+        uses[topic] = uses.get(topic, 0) + cell.uses
+    return {topic: uses[topic] / max(words[topic], 1) for topic in uses}
+
+
+def _ratio(cells: dict[tuple[bool, str, str], Cell], rates: dict[str, Array], argues: bool, entries: int) -> Array:
+    """The log of seen to expected uses in one kind of outlet."""
+    outlets = sorted({outlet for of_kind, outlet, _ in cells if of_kind == argues})
+    seen, expected = np.zeros(entries), np.zeros(entries)
+    for outlet in outlets:
+        own = {
+            topic: cell for (kind_of, name, topic), cell in sorted(cells.items()) if (kind_of, name) == (argues, outlet)
+        }
+        words = max(sum(cell.words for cell in own.values()), 1)
+        for topic, cell in own.items():
+            seen += cell.uses / words
+            expected += rates[topic] * (cell.words / words)
+    prior = PRIOR_RATE * max(len(outlets), 1)
+    return np.asarray(np.log((seen + prior) / (expected + prior)))

@@ -1,0 +1,131 @@
+"""Is the more loaded of two accounts told, and is nothing told where there is no difference?
+
+The first is held against marks that people made; the second against reports in which the articles of each event are
+shuffled among the outlets, so that whatever they claim is chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import binomtest
+
+from framing.analysis import analyze
+from framing.articles import Article
+from framing.compare.accounts import Account, accounts_of
+from framing.compare.comparable import comparable
+from framing.compare.differences import differences
+from framing.compare.shuffling import DIFFERS, numbered, shuffled_labels
+from framing.compare.words import keyness
+from framing.intervals import interval_of_sums
+from framing.validation.score import MissingGold, Score, read_records
+from lab.training.loadedness import probability
+from lab.training.pairs import (
+    Marked,
+    Told,
+    accounts,
+    fit_pairs,
+    fit_words,
+    folds,
+    joined,
+    other_sentences,
+    pairs,
+    unseen_features,
+)
+
+#: Where a choice would be told, were it calibrated.
+TOLD = 0.65
+DATA = "BASIL, pairs of accounts of one event"
+HOW = (
+    "cross-validation over events, sentence and pair weights both learned without the event; "
+    "the lists' terms were chosen on marks that these are among"
+)
+#: Shuffled reports, the events of each, and the seed.
+REPORTS, EVENTS, SEED = 80, 6, 20250328
+CLAIMS = "reports that claim a difference though articles are shuffled among outlets; at most 0.05 is meant"
+
+
+def validate(gold: Path) -> list[Score]:
+    """Accuracy of the choice, told and not told, how well its probabilities fit, and what shuffled reports claim."""
+    try:
+        told = accounts(gold)
+        others = other_sentences(gold)
+    except FileNotFoundError as error:
+        message = "no such file; --gold or FRAMING_GOLD must name the folder that holds it"
+        raise MissingGold(f"{error.filename}: {message}") from error
+    chosen = pairs(told)
+    chance = unseen_probabilities(told, others)
+    first = np.array([more for _, _, more in chosen])
+    right = np.where(chance == 0.5, 0.5, (chance > 0.5) == first).astype(float)
+    sure = np.maximum(chance, 1 - chance) >= TOLD
+    events = np.unique([told[i].event for i, _, _ in chosen], return_inverse=True)[1]
+    every = np.ones(len(chosen), dtype=bool)
+    return [
+        _score("right choice of the account with more lexical bias", right, events, every, 0.5),
+        _score(f"the same where it is told (probability of {TOLD} or more)", right, events, sure, 0.5),
+        _score("the same where it says “cannot tell”", right, events, ~sure, None),
+        _score("share of the pairs that is told", sure.astype(float), events, every, None),
+        _score("Brier score of the probability, lower is better", (chance - first) ** 2, events, every, 0.25),
+        null_score(gold),
+    ]
+
+
+def null_score(gold: Path, reports: int = REPORTS) -> Score:
+    """The share of reports that claim a difference between outlets, each of `EVENTS` events told by them all.
+
+    In every report the articles of each event are dealt to the outlets anew, and the whole report is made of them:
+    every figure compared and every word.
+    """
+    records = list(read_records(gold, "basil_articles"))
+    articles = [Article(r["id"], r["text"], title=r["title"], outlet=r["outlet"], event=r["event"]) for r in records]
+    accounts = accounts_of(articles)
+    figures = comparable(analyze(articles)).loc[[account.article.id for account in accounts]]
+    _, outlet = numbered([account.group for account in accounts])
+    _, event = numbered([account.event for account in accounts])
+    generator = np.random.default_rng(SEED)
+    claims = []
+    for labels in shuffled_labels(outlet, event, reports, SEED):
+        drawn = generator.choice(event.max() + 1, EVENTS, replace=False)
+        kept = np.flatnonzero(np.isin(event, drawn)).tolist()
+        claims.append(_claims([replace(accounts[n], group=str(labels[n])) for n in kept], figures.iloc[kept]))
+    # where hardly any report claims anything a bootstrap gives no width: the exact interval of a share
+    low, high = binomtest(sum(claims), reports).proportion_ci()
+    value, how = float(np.mean(claims)), f"{EVENTS} events of 3 outlets a report"
+    return Score("BASIL, shuffled", CLAIMS, value, float(low), float(high), reports, "report", None, None, how)
+
+
+def _claims(accounts: Sequence[Account], figures: pd.DataFrame) -> bool:
+    """Whether a report on these accounts says of any figure or word that it differs."""
+    told = differences(figures, [account.group for account in accounts], [account.event for account in accounts])
+    return any((table["verdict"] == DIFFERS).any() for table in (told, keyness(accounts)))
+
+
+def unseen_probabilities(told: Sequence[Told], others: Sequence[Marked]) -> NDArray[np.float64]:
+    """For each pair, how probable its first account is the more loaded, by weights that saw nothing of the event."""
+    chosen = pairs(told)
+    chance = np.full(len(chosen), np.nan)
+    for held in folds(told):
+        seen = [each for each in told if each.event not in held]
+        weights = fit_pairs(seen, unseen_features(seen, others))
+        words = fit_words([*others, joined([each.marked for each in seen])])
+        for number, (i, j, _) in enumerate(chosen):
+            if told[i].event in held:
+                chance[number] = probability(told[i].features(words), told[j].features(words), weights)
+    return chance
+
+
+def _score(
+    measure: str, values: NDArray[np.float64], events: NDArray[np.int64], kept: NDArray[np.bool_], floor: float | None
+) -> Score:
+    """The mean of the values kept, with an interval over events."""
+    sums = np.column_stack([np.bincount(events, weights=values * kept), np.bincount(events, weights=kept)]).astype(
+        float
+    )
+    low, high = interval_of_sums(lambda drawn: drawn[:, 0] / drawn[:, 1], sums)
+    value = float(values[kept].mean()) if kept.any() else float("nan")
+    return Score(DATA, measure, value, low, high, int(kept.sum()), "pair", floor, None, HOW)

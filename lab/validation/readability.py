@@ -1,0 +1,160 @@
+"""Is a text as hard as people found it, and a word as long as it is said?
+
+Held against teachers' comparisons of excerpts, readers' ratings of sentences, texts rewritten at three levels, and a
+pronouncing dictionary.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import pearsonr, spearmanr
+
+from framing.intervals import interval_of, interval_of_sums, wilson_interval
+from framing.measures.readability.familiar import uses_in_news
+from framing.measures.readability.formulas import FORMULAS, flesch_kincaid_grade, smog
+from framing.models import load_arrays
+from framing.text.syllables import syllables, vowel_groups
+from framing.validation.score import Score
+from lab.training import readability as training
+from lab.training.syllables import out_of_fold as rule_out_of_fold
+from lab.validation.treebank import sentence_ends
+
+Vector = NDArray[np.floating[Any]]
+
+_HELD_OUT = f"{training.FOLDS}-fold cross-validation"
+_FIXED = "nothing fitted"
+
+
+def validate(gold: Path) -> list[Score]:
+    """Reading ease and the formulas against judgements, and syllables against a dictionary."""
+    return [*ease_scores(gold), *level_scores(gold), *syllable_scores(), *sentence_scores()]
+
+
+@dataclass(frozen=True)
+class _HeldOut:
+    """What people judged, and its ease by models that saw no text of it."""
+
+    judged: list[training.Judged]
+    texts: list[training.Measured]
+    found: Vector
+    levels: list[list[training.Measured]]
+    found_levels: Vector
+
+
+@cache
+def _held_out(gold: Path) -> _HeldOut:
+    judged, levels = training.read_judged(gold), training.read_levels(gold)
+    texts = [training.measured(one.text) for one in judged]
+    found, found_levels = training.out_of_fold(judged, texts, levels)
+    return _HeldOut(judged, texts, found, levels, found_levels)
+
+
+def ease_scores(gold: Path) -> list[Score]:
+    """How reading ease, by models that never saw a text, goes with what teachers and readers said of it."""
+    held = _held_out(gold)
+    judged, texts, found = held.judged, held.texts, held.found
+    told = np.array([one.ease for one in judged])
+    rated = np.array([one.rated for one in judged])
+    news = np.array([one.news for one in judged])
+    counts = np.array([text.counts for text in texts])
+    grade = -flesch_kincaid_grade(counts)
+    clear = _excerpts("CLEAR excerpts", "excerpt", pearsonr, ~rated)
+    sentences = _excerpts("ReadMe++ sentences", "sentence", spearmanr, rated)
+    of_news = _excerpts("ReadMe++ news sentences", "sentence", spearmanr, rated & news)
+    scores = [clear("reading_ease, r", found, told, -smog(counts), _HELD_OUT)]
+    for formula in FORMULAS:
+        value = formula(counts)
+        if np.corrcoef(value[~rated], told[~rated])[0, 1] < 0:
+            value = -value
+        scores.append(clear(f"{formula.name}, absolute r", value, told, None, _FIXED))
+    return [
+        *scores,
+        sentences("reading_ease, rho", found, told, grade, _HELD_OUT),
+        of_news("reading_ease, rho", found, told, grade, _HELD_OUT),
+    ]
+
+
+def _excerpts(
+    data: str, unit: str, correlation: Callable[[Vector, Vector], Any], chosen: NDArray[np.bool_]
+) -> Callable[[str, Vector, Vector, Vector | None, str], Score]:
+    def score(measure: str, found: Vector, told: Vector, floor: Vector | None, how: str) -> Score:
+        ours, theirs = found[chosen], told[chosen]
+        low, high = interval_of(lambda drawn: float(correlation(ours[drawn], theirs[drawn])[0]), len(ours))
+        least = None if floor is None else float(correlation(floor[chosen], theirs)[0])
+        value = float(correlation(ours, theirs)[0])
+        return Score(data, measure, value, low, high, len(ours), unit, least, None, how)
+
+    return score
+
+
+def level_scores(gold: Path) -> list[Score]:
+    """Whether the three levels of a text come out in their order, by models that saw no text on its topic."""
+    held = _held_out(gold)
+    counts = np.array([[text.counts for text in article] for article in held.levels])
+    ours, plain = _falls(held.found_levels), _falls(-flesch_kincaid_grade(counts))
+    return [_share("OneStopEnglish", "three levels in order by reading_ease", ours, plain, "text", _HELD_OUT)]
+
+
+def _falls(ease: Vector) -> NDArray[np.bool_]:
+    return np.asarray((np.diff(ease) < 0).all(axis=1))
+
+
+def _share(
+    data: str, measure: str, right: NDArray[Any], floor: NDArray[Any], unit: str, how: str, weight: Vector | None = None
+) -> Score:
+    by = np.ones(len(right)) if weight is None else weight
+    if weight is None:
+        # drawing again from what is all right finds nothing wrong, however few there are
+        low, high = wilson_interval(float(right.sum()), len(right))
+    else:
+        low, high = interval_of_sums(lambda sums: sums[..., 0] / sums[..., 1], np.column_stack([right * by, by]))
+    value, least = float(right @ by / by.sum()), float(floor @ by / by.sum())
+    return Score(data, measure, value, low, high, len(right), unit, least, None, how)
+
+
+def syllable_scores() -> list[Score]:
+    """Syllables of dictionary words that news uses, weighted by use: by a rule that never saw them, and as shipped."""
+    arrays = load_arrays("syllables")
+    words = arrays["words"].tobytes().decode().split("\n")
+    told = dict(zip(words, arrays["syllables"].tolist(), strict=True))
+    uses = np.array([uses_in_news(word) for word in words], dtype=float)
+    used = uses > 0
+    right = rule_out_of_fold(told)[used]
+    groups = np.array([vowel_groups(word) == told[word] for word in words])[used]
+    shipped = np.array([syllables(word) == told[word] for word in words])[used]
+    data = "CMU dictionary, words of news"
+    return [
+        _share(data, "rule right, weighted by use", right, groups, "word", _HELD_OUT, uses[used]),
+        _share(data, "rule right, each word once", right, groups, "word", _HELD_OUT),
+        _share(data, "as shipped, weighted by use", shipped, groups, "word", "looked up, so right if kept", uses[used]),
+    ]
+
+
+def sentence_scores() -> list[Score]:
+    """F1 of sentence ends on each treebank in the folder that FRAMING_TREEBANK names; none where it is not set."""
+    folder = os.environ.get("FRAMING_TREEBANK")
+    if not folder:
+        return []
+    scores = []
+    for name, counts in sentence_ends(Path(folder)):
+        low, high = interval_of_sums(_f1, counts)
+        value = float(_f1(counts.sum(axis=0)))
+        how = "rules written with it at hand; what has no stop on a line of its own"
+        scores.append(
+            Score(name, "F1 of sentence ends, whole texts", value, low, high, len(counts), "text", None, None, how)
+        )
+    return scores
+
+
+def _f1(counts: Vector) -> Vector:
+    hits, found, told = np.moveaxis(counts, -1, 0)
+    f1: Vector = 2 * hits / (found + told)
+    return f1
