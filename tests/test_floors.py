@@ -14,7 +14,7 @@ ROOT = Path(framing.__file__).parent
 
 #: From the ground up. Rooms on one floor do not import each other.
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"intervals", "models", "words"}),
+    frozenset({"intervals", "models", "outputs", "words"}),
     frozenset({"articles", "lexicon"}),
     frozenset({"text"}),
     frozenset({"attribution"}),

@@ -21,6 +21,7 @@ from framing.articles.page import page_fields
 from framing.articles.plain import markdown_fields, text_fields
 from framing.articles.problems import ReadError, Unreadable, Vanished
 from framing.articles.records import csv_records, jsonl_records, parquet_records
+from framing.outputs import COMPARED, MOVING, RUN, UNFINISHED, files_in, manifest_in
 
 _ONE_ARTICLE = {".txt": text_fields, ".md": markdown_fields, ".html": page_fields, ".htm": page_fields}
 _MANY_RECORDS: Mapping[str, Any] = {
@@ -36,12 +37,6 @@ KINDS = (*_ONE_ARTICLE, *_MANY_RECORDS)
 #: Files of a folder that are about it, not in it.
 _ABOUT = {"readme", "license", "licence", "changelog"}
 _NOTHING_KNOWN: Mapping[str, Any] = {}
-#: What tells a folder of tables that `framing analyze` wrote, or was writing: they are no articles.
-_RESULT = "run.json"
-_TABLES = frozenset({"articles", "articles.csv", "articles.parquet"})
-#: The tables of a comparison, and those of them that tell it; they may have been written among the articles.
-_TELLING = frozenset({"differences.csv", "keyness.csv", "naming-aligned.csv"})
-_COMPARED = _TELLING | {f"{name}.csv" for name in "accounts naming facts order statements matrix errors".split()}
 #: What tells the folder of tables beside a report.
 _REPORTED, _BESIDE = "made.txt", "-tables"
 
@@ -159,10 +154,7 @@ def _all_files(paths: list[Path]) -> Iterator[tuple[Path, str] | ReadError]:
 def _walk(folder: Path) -> Iterator[tuple[Path, bool] | ReadError]:
     """The readable files under a folder, and whether no other file of the same folder has the same stem."""
     for place, folders, names in os.walk(folder):
-        if _RESULT in names and not _TABLES.isdisjoint([*folders, *names]):
-            folders.clear()
-            continue
-        made = _made_here(Path(place), folders, names)
+        made = _made_here(Path(place), folders)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in made)
         try:
             files = _files_here(Path(place), [name for name in names if name not in made])
@@ -173,9 +165,12 @@ def _walk(folder: Path) -> Iterator[tuple[Path, bool] | ReadError]:
         yield from ((file, stems[stem_of(file)] == 1) for file in files)
 
 
-def _made_here(place: Path, folders: Sequence[str], names: Sequence[str]) -> set[str]:
-    """What in a folder framing itself made of articles: the tables of a comparison, reports and their tables."""
-    made = set(_COMPARED) if _TELLING.issubset(names) else set()
+def _made_here(place: Path, folders: Sequence[str]) -> set[str]:
+    """What in a folder framing itself made of articles: tables, finished or not, and reports with theirs."""
+    begun = manifest_in(place / UNFINISHED / RUN)
+    made = {UNFINISHED} if begun is not None else set()
+    for path in (place / RUN, place / COMPARED, *((place / UNFINISHED / MOVING,) if made else ())):
+        made |= {name.split("/")[0] for name in files_in(manifest_in(path))}
     for folder in folders:
         if folder.endswith(_BESIDE) and (place / folder / _REPORTED).is_file():
             made |= {folder, f"{folder.removesuffix(_BESIDE)}.html"}

@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
+import pandas as pd
 
 from framing.articles import Article, Articles, read
 from framing.articles.problems import Unreadable
 from framing.articles.sides import load_sides
 from framing.lexicon import BadLexicon
+from framing.outputs import COMPARED, OtherResult, write_files
 
 #: The exit code where some records could not be read; 2 where there was nothing to compare.
 SOME_UNREADABLE = 1
@@ -70,17 +72,27 @@ def compare(
         )
     except (BadLexicon, NothingToCompare, Unreadable) as error:
         raise click.UsageError(str(error)) from error
-    out.mkdir(parents=True, exist_ok=True)
     wide = {
         "matrix": comparison.matrix(),
         "naming-aligned": comparison.aligned(),
         "errors": comparison.analysis["errors"],
     }
-    for name, table in {**comparison, **wide}.items():
-        table.to_csv(out / f"{name}.csv", index=False)
+    tables = {**comparison, **wide}
+    try:
+        write_files(out, COMPARED, {f"{name}.csv": _csv(table) for name, table in tables.items()})
+    except OtherResult as error:
+        raise click.UsageError(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(
+            f"{out} cannot be written ({error.strerror}); give a folder that you may write to"
+        ) from error
     click.echo(f"{summary(comparison)}\n\ntables in {out}")
     if articles.errors:
         raise click.exceptions.Exit(SOME_UNREADABLE)
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    return table.to_csv(index=False).encode("utf-8", "replace")
 
 
 def with_events(articles: Articles) -> Articles:

@@ -3,7 +3,7 @@
 from framing.corpus.engines import Engine, in_processes, in_this_process, on_dask
 from framing.corpus.run import Result, Stopped, run
 from framing.corpus.settings import Settings
-from framing.corpus.store import OtherResult
+from framing.outputs import OtherResult
 
 __all__ = [
     "Engine",

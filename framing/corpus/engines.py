@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain, islice
 from threading import Thread
 from typing import Any
@@ -26,6 +27,8 @@ _AHEAD = 2
 #: So often a pool of processes is made anew when one of them is killed.
 _RESTARTS = 3
 _DASK_PATIENCE = "10s"
+#: The environment variable of Python's option -P.
+_SAFE_PATH = "PYTHONSAFEPATH"
 
 
 class EngineFailed(Exception):
@@ -54,15 +57,16 @@ def in_processes(workers: int) -> Engine:
 def _pooled(work: Iterator[Chunk], settings: Settings, workers: int) -> Iterator[Part]:
     restarts = 0
     pool = _pool(workers)
-    waiting: deque[tuple[Chunk, Future[Part]]] = deque()
+    waiting: deque[Chunk] = deque()
+    futures: deque[Future[Part]] = deque()
     try:
         while True:
-            for chunk in islice(work, max(0, _AHEAD * workers - len(waiting))):
-                waiting.append((chunk, pool.submit(analyze_chunk, chunk, settings)))
+            waiting.extend(islice(work, max(0, _AHEAD * workers - len(waiting))))
             if not waiting:
                 return
             try:
-                part = waiting[0][1].result()
+                futures.extend(_submit(pool, chunk, settings) for chunk in islice(waiting, len(futures), None))
+                part = futures[0].result()
             except BrokenProcessPool:
                 restarts += 1
                 if restarts > _RESTARTS:
@@ -72,17 +76,39 @@ def _pooled(work: Iterator[Chunk], settings: Settings, workers: int) -> Iterator
                     ) from None
                 pool.shutdown(wait=False, cancel_futures=True)
                 pool = _pool(workers)
-                waiting = deque((chunk, pool.submit(analyze_chunk, chunk, settings)) for chunk, _ in waiting)
+                futures.clear()
                 continue
             waiting.popleft()
+            futures.popleft()
             yield part
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """While it lasts, a new Python takes no module from the current folder: one named like ours would run."""
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
+
+
 def _pool(workers: int) -> ProcessPoolExecutor:
     # A forked child of a process with threads may hang; a spawned one starts clean on every system.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+    with _safe_path():
+        return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+
+
+def _submit(pool: ProcessPoolExecutor, chunk: Chunk, settings: Settings) -> Future[Part]:
+    """Give a chunk to the pool, which may start a process for it."""
+    with _safe_path():
+        return pool.submit(analyze_chunk, chunk, settings)
 
 
 def _begin() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -15,8 +15,9 @@ from framing.corpus.chunks import Chunk, chunks
 from framing.corpus.engines import Engine, EngineFailed, in_this_process
 from framing.corpus.manifest import manifest
 from framing.corpus.settings import Settings
-from framing.corpus.store import UNFINISHED, OtherResult, Store
+from framing.corpus.store import Store
 from framing.corpus.work import Part, measures_for
+from framing.outputs import UNFINISHED, OtherResult, locked
 
 
 class Stopped(Exception):
@@ -53,18 +54,21 @@ def run(
     columns = table_columns(measures_for(chosen.lexicons, chosen.frames))
     _refuse_inputs_as_output(inputs, out)
     with _stopping(out):
-        store = Store(out, manifest(inputs, chosen), columns, chosen.format)
-    with _writing(out):
-        was_there = store.open(overwrite=overwrite)
-    if not was_there:
-        for entry in store.journal:
-            watch(entry["rows"]["articles"] + entry["rows"]["errors"], entry["words"])
-        for part in _parts(chunks(find(inputs)), len(store.journal), chosen, engine, out):
-            with _writing(out):
-                store.add(part)
-            watch(part.rows["articles"] + part.rows["errors"], part.words)
+        told = manifest(inputs, chosen)
+    store = Store(out, told, columns, chosen.format)
+    with ExitStack() as held:
         with _writing(out):
-            store.finish()
+            held.enter_context(locked(out))
+            was_there = store.open(overwrite=overwrite)
+        if not was_there:
+            for done in store.parts:
+                watch(done["rows"]["articles"] + done["rows"]["errors"], done["words"])
+            for part in _parts(chunks(find(inputs)), len(store.parts), chosen, engine, out):
+                with _writing(out):
+                    store.add(part)
+                watch(part.rows["articles"] + part.rows["errors"], part.words)
+            with _writing(out):
+                store.finish()
     return Result(out, store.rows("articles"), store.rows("errors"), was_there)
 
 

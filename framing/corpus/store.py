@@ -2,13 +2,12 @@
 
     OUT/unfinished/           while the run lasts
         run.json              what it is made from and with
-        journal.jsonl         a line for each chunk whose rows are all there
-        done                  once all are there, while the tables are moved
-        TABLE.csv             rows so far; or TABLE/part-00000.parquet and so on
+        part-00000/           a chunk's rows of every table, and counts.json; the folder gets its name when all is in it
+        TABLE.csv             the parts of a table joined, once all are there
+        moving.json           once every table is joined: the files to be moved, each with its digest
     OUT/run.json, OUT/TABLE.csv or OUT/TABLE.parquet (one part) or OUT/TABLE/part-*.parquet    when it is done
 
-A line of the journal is written after the rows it tells of. Whatever stands beyond the last line, because the process
-was killed or the disk was full, is cut off before the next row is written.
+Of the files in OUT only those are replaced or removed that run.json or moving.json list, unchanged since.
 """
 
 from __future__ import annotations
@@ -16,7 +15,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +25,20 @@ from framing.corpus.encode import csv_header
 from framing.corpus.manifest import difference
 from framing.corpus.settings import Format
 from framing.corpus.work import Part
+from framing.outputs import (
+    MOVING,
+    RUN,
+    UNFINISHED,
+    OtherResult,
+    as_json,
+    digest_of,
+    files_in,
+    manifest_in,
+    refuse_strangers,
+    write_whole,
+)
 
-UNFINISHED = "unfinished"
-RUN = "run.json"
-_JOURNAL = "journal.jsonl"
-_DONE = "done"
-
-
-class OtherResult(Exception):
-    """Raised where the output folder holds something that this run must not be mixed with."""
+_COUNTS, _NEW = "counts.json", ".new"
 
 
 class Store:
@@ -46,181 +52,191 @@ class Store:
         self._manifest = manifest
         self._columns = columns
         self._form = form
-        self.journal: list[dict[str, Any]] = []
+        #: The counts of each chunk that is done: words, and rows and bytes of each table.
+        self.parts: list[dict[str, Any]] = []
+        self._totals: dict[str, int] = {}
 
     def open(self, *, overwrite: bool = False) -> bool:
         """Make ready to go on where the run stopped; True if it is done already. OtherResult if `out` is taken."""
-        unfinished = (self._here / RUN).exists()
-        if unfinished and overwrite and self._other_than(self._here / RUN):
-            unfinished = False
-        if self._here.exists() and not unfinished:
-            shutil.rmtree(self._here)
-        if unfinished:
-            self._refuse_other(self._here / RUN)
-        elif (self._out / RUN).exists() and not overwrite:
-            self._refuse_other(self._out / RUN)
+        before, begun = manifest_in(self._out / RUN), self._begun()
+        refuse_strangers(self._out, self._places(), files_in(before), self._moving())
+        if (self._out / RUN).exists() and before is None:
+            raise OtherResult(f"{self._out / RUN} was not written by framing; give another --out, or move it away")
+        if before is not None and not overwrite and not self._differs(before) and self._is_whole(before):
+            self._totals = before["rows"]
+            if begun is not None and not self._differs(begun):
+                self._discard()
             return True
-        else:
+        if begun is not None and (differs := self._differs(begun)):
             if not overwrite:
-                self._refuse_strangers()
-            self._here.mkdir(parents=True)
-            _write(self._here / RUN, _json(self._manifest))
+                raise self._other(self._here, differs)
+            self._discard()
+            begun = None
+        if begun is None:
+            if before is not None and not overwrite and (differs := self._differs(before)):
+                raise self._other(self._out, differs)
+            self._here.mkdir(parents=True, exist_ok=True)
+            write_whole(self._here / RUN, as_json({**self._manifest, "files": {}}))
         return self._resume()
 
     def add(self, part: Part) -> None:
         """Add a chunk's rows. On an OSError (a full disk) the result stays as it was before."""
+        fresh = self._here / (_part_name(part.number) + _NEW)
+        counts = {
+            "words": part.words,
+            "rows": dict(part.rows),
+            "bytes": {table: len(data) for table, data in part.tables.items()},
+        }
         try:
+            self._remove_part(fresh)
+            fresh.mkdir()
             for table, data in part.tables.items():
-                if self._form == "csv":
-                    with (self._here / f"{table}.csv").open("ab") as stream:
-                        stream.write(data)
-                else:
-                    _write(self._part(table, part.number), data)
-            entry = {
-                "chunk": part.number,
-                "words": part.words,
-                "rows": dict(part.rows),
-                "bytes": {table: len(data) for table, data in part.tables.items()},
-            }
-            with (self._here / _JOURNAL).open("ab") as stream:
-                stream.write(json.dumps(entry).encode() + b"\n")
+                _write_through(fresh / f"{table}.{self._form}", data)
+            _write_through(fresh / _COUNTS, json.dumps(counts).encode())
+            fresh.replace(self._here / _part_name(part.number))
         except OSError:
-            self._cut()
+            self._remove_part(fresh)
             raise
-        self.journal.append(entry)
+        self.parts.append(counts)
 
     def finish(self) -> None:
         """Move the tables to their place. Killed in the middle, the next `open` goes on with it."""
-        for path in sorted(self._here.glob("*.csv")):
-            _settle(path)
-        _write(self._here / _DONE, b"")
-        for table in self._columns:
-            self._move(table)
-        totals = {table: self.rows(table) for table in self._columns}
-        _write(self._out / RUN, _json({**self._manifest, "rows": totals}))
-        # Without its manifest the folder counts for nothing, should the process be killed while it is removed.
-        (self._here / RUN).unlink()
-        shutil.rmtree(self._here)
+        before, moving = files_in(manifest_in(self._out / RUN)), self._moving()
+        if not moving:
+            moving = {name: self._made(name, sources) for name, sources in self._sources().items()}
+            write_whole(self._here / MOVING, as_json({"files": moving}))
+        refuse_strangers(self._out, self._places(), before, moving)
+        for name in before.keys() - moving.keys():
+            (self._out / name).unlink(missing_ok=True)
+            _remove_empty((self._out / name).parent, above=self._out)
+        for name, sources in self._sources().items():
+            source = self._here / name if self._form == "csv" else sources[0]
+            if source.exists():
+                (self._out / name).parent.mkdir(exist_ok=True)
+                source.replace(self._out / name)
+        self._totals = {table: self.rows(table) for table in self._columns}
+        write_whole(self._out / RUN, as_json({**self._manifest, "rows": self._totals, "files": moving}))
+        self._discard()
 
     def rows(self, table: str) -> int:
         """How many rows of a table are there, so far or in the finished result."""
-        if self._here.exists():
-            return sum(int(entry["rows"][table]) for entry in self.journal)
-        return int(json.loads((self._out / RUN).read_text(encoding="utf-8"))["rows"][table])
+        return self._totals[table] if self._totals else sum(int(part["rows"][table]) for part in self.parts)
 
-    def _part(self, table: str, number: int) -> Path:
-        return self._here / table / f"part-{number:05}.parquet"
+    def _begun(self) -> dict[str, Any] | None:
+        """The manifest of the work in `unfinished`; OtherResult where that is a file or folder of the user's."""
+        begun = manifest_in(self._here / RUN)
+        strangers = [path.name for path in self._here.iterdir()] if self._here.is_dir() else []
+        if self._here.is_symlink() or (begun is None and (self._here.is_file() or set(strangers) - {f".{RUN}{_NEW}"})):
+            raise OtherResult(f"{self._here} was not written by framing; give another --out, or move it away")
+        return begun
 
-    def _other_than(self, path: Path) -> str:
-        """In what the run that wrote the manifest at `path` differs from this one."""
-        try:
-            before = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            before = {}
-        before.pop("rows", None)
-        return difference(before, json.loads(_json(self._manifest)))
+    def _moving(self) -> dict[str, str]:
+        return files_in(manifest_in(self._here / MOVING))
 
-    def _refuse_other(self, path: Path) -> None:
-        if differs := self._other_than(path):
-            raise OtherResult(
-                f"{path.parent} holds the result of another run (other {differs}), and results are not mixed; "
-                "give another --out, or --overwrite to replace it"
-            )
+    def _differs(self, manifest: Mapping[str, Any]) -> str:
+        """In what the run of a manifest differs from this one; empty where it does not."""
+        other = {name: value for name, value in manifest.items() if name not in ("rows", "files")}
+        return difference(other, json.loads(as_json(self._manifest)))
 
-    def _refuse_strangers(self) -> None:
-        taken = [name for table in self._columns for name in _places(table) if (self._out / name).exists()]
-        if taken:
-            raise OtherResult(
-                f"{self._out} holds {', '.join(taken)} but no {RUN} that says what they were made from; "
-                "give another --out, or --overwrite to replace them"
-            )
+    @staticmethod
+    def _other(folder: Path, differs: str) -> OtherResult:
+        return OtherResult(
+            f"{folder} holds the result of another run (other {differs}), and results are not mixed; "
+            "give another --out, or --overwrite to replace it"
+        )
+
+    def _is_whole(self, manifest: Mapping[str, Any]) -> bool:
+        return all((self._out / name).is_file() for name in files_in(manifest))
+
+    def _places(self) -> list[str]:
+        """Where a table may stand in a result, however it is written."""
+        return [name for table in self._columns for name in (f"{table}.csv", f"{table}.parquet", table)]
 
     def _resume(self) -> bool:
-        """Read the journal as far as the files bear it out, and cut off what stands beyond; True if all was done."""
-        path = self._here / _JOURNAL
-        lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
-        entries = [json.loads(line) for line in lines]
-        if (self._here / _DONE).exists():
-            self.journal = entries
+        """Count the parts that are there whole, and remove what is beyond; True if all was done."""
+        self.parts = list(self._whole_parts())
+        if self._moving():
             self.finish()
             return True
-        self.journal = []
-        sizes = {table: len(csv_header(names)) for table, names in self._columns.items()}
-        for entry in entries:
-            for table, length in entry["bytes"].items():
-                sizes[table] += length
-            if not self._is_there(entry, sizes):
-                break
-            self.journal.append(entry)
-        self._cut()
+        for path in sorted(self._here.glob("part-*")):
+            number = path.name.removeprefix("part-")
+            if not number.isdecimal() or int(number) >= len(self.parts):
+                self._remove_part(path)
         return False
 
-    def _is_there(self, entry: Mapping[str, Any], sizes: Mapping[str, int]) -> bool:
-        if self._form == "csv":
-            return all(_size(self._here / f"{table}.csv") >= size for table, size in sizes.items())
-        return all(_size(self._part(table, entry["chunk"])) == length for table, length in entry["bytes"].items())
-
-    def _cut(self) -> None:
-        lines = b"".join(json.dumps(entry).encode() + b"\n" for entry in self.journal)
-        _truncate(self._here / _JOURNAL, len(lines), lines)
-        for table, names in self._columns.items():
-            if self._form == "csv":
-                size = len(csv_header(names)) + sum(entry["bytes"][table] for entry in self.journal)
-                _truncate(self._here / f"{table}.csv", size, csv_header(names))
-            else:
-                (self._here / table).mkdir(exist_ok=True)
-                for path in sorted((self._here / table).iterdir()):
-                    if path.suffix != ".parquet" or int(path.stem.removeprefix("part-")) >= len(self.journal):
-                        path.unlink()
-
-    def _move(self, table: str) -> None:
-        source, name = self._here / table, table
-        if self._form == "csv":
-            source, name = self._here / f"{table}.csv", f"{table}.csv"
-        elif len(self.journal) == 1:
-            source, name = self._part(table, 0), f"{table}.parquet"
-        if not source.exists():
+    def _whole_parts(self) -> Iterator[dict[str, Any]]:
+        moved = bool(self._moving())
+        for number in count():
+            folder = self._here / _part_name(number)
+            try:
+                counts = json.loads((folder / _COUNTS).read_bytes())
+                if moved or all(
+                    (folder / f"{table}.{self._form}").stat().st_size == counts["bytes"][table]
+                    for table in self._columns
+                ):
+                    yield counts
+                    continue
+            except (OSError, ValueError, KeyError, TypeError):
+                # After a power cut a file may hold nothing but NULs: its chunk is analysed again.
+                pass
             return
-        for taken in _places(table):
-            old = self._out / taken
-            if old.is_dir():
-                shutil.rmtree(old)
-            elif taken != name:
-                old.unlink(missing_ok=True)
-        source.replace(self._out / name)
+
+    def _sources(self) -> dict[str, list[Path]]:
+        """For each file of the finished result the parts that it is made of."""
+        parts = [self._here / _part_name(number) for number in range(len(self.parts))]
+        if self._form == "csv":
+            return {f"{table}.csv": [part / f"{table}.csv" for part in parts] for table in self._columns}
+        if len(parts) == 1:
+            return {f"{table}.parquet": [parts[0] / f"{table}.parquet"] for table in self._columns}
+        return {
+            f"{table}/{part.name}.parquet": [part / f"{table}.parquet"] for table in self._columns for part in parts
+        }
+
+    def _made(self, name: str, sources: Sequence[Path]) -> str:
+        """Make a file of the result ready to be moved; its digest."""
+        if self._form != "csv":
+            return digest_of(sources[0])
+        header = csv_header(self._columns[name.removesuffix(".csv")])
+        digest = sha256(header)
+        with (self._here / name).open("wb") as stream:
+            stream.write(header)
+            for source in sources:
+                data = source.read_bytes()
+                digest.update(data)
+                stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        return digest.hexdigest()
+
+    def _discard(self) -> None:
+        """Remove the unfinished work, its manifest last; what is not ours in it stays."""
+        for path in sorted(self._here.glob("part-*")):
+            self._remove_part(path)
+        for name in (*(f"{table}.csv" for table in self._columns), MOVING, f".{MOVING}{_NEW}", f".{RUN}{_NEW}", RUN):
+            (self._here / name).unlink(missing_ok=True)
+        _remove_empty(self._here, above=self._out)
+
+    def _remove_part(self, folder: Path) -> None:
+        if folder.is_dir() and not folder.is_symlink():
+            # The counts go first: without them no part is taken for whole.
+            ours = [folder / f"{table}.{form}" for table in self._columns for form in ("csv", "parquet")]
+            for path in (folder / _COUNTS, *ours):
+                path.unlink(missing_ok=True)
+            _remove_empty(folder, above=self._here)
 
 
-def _places(table: str) -> tuple[str, str, str]:
-    """Where a table may stand in a result."""
-    return (f"{table}.csv", f"{table}.parquet", table)
+def _part_name(number: int) -> str:
+    return f"part-{number:05}"
 
 
-def _json(value: Any) -> bytes:
-    # The bytes of a file's name that are no text become escapes, which JSON reads back.
-    told = json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n"
-    return told.encode(errors="backslashreplace")
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_bytes(data)
-    _settle(fresh)
-    fresh.replace(path)
-
-
-def _settle(path: Path) -> None:
-    """Wait until a file is on the disk, not only in the system's memory."""
-    with path.open("rb") as stream:
+def _write_through(path: Path, data: bytes) -> None:
+    """Write a file and wait until it is on the disk, not only in the system's memory."""
+    with path.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
         os.fsync(stream.fileno())
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else -1
-
-
-def _truncate(path: Path, size: int, beginning: bytes) -> None:
-    """Cut a file off at `size`; one that is not there yet begins with `beginning`."""
-    if _size(path) < len(beginning):
-        path.write_bytes(beginning)
-    os.truncate(path, size)
+def _remove_empty(folder: Path, *, above: Path) -> None:
+    if folder != above and folder.is_dir() and not any(folder.iterdir()):
+        shutil.rmtree(folder)

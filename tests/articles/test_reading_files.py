@@ -431,22 +431,24 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert "pipe" in problem(articles)
 
 
-def test_the_tables_of_a_result_are_no_articles(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "result").mkdir()
-    (tmp_path / "result" / "run.json").write_text("{}", encoding="utf-8")
-    for table in ("articles", "phrases"):
-        (tmp_path / "result" / f"{table}.csv").write_text("id,text\n1,a phrase\n", encoding="utf-8")
-    assert only(read(tmp_path)).id == "a"
+@pytest.mark.parametrize("manifest", ["run.json", "compare.json", "unfinished/run.json"])
+@pytest.mark.parametrize("folder", [".", "result"])
+def test_what_framing_wrote_is_no_article(tmp_path: Path, folder: str, manifest: str) -> None:
+    out = tmp_path / folder
+    (out / manifest).parent.mkdir(parents=True, exist_ok=True)
+    (out / manifest).write_text(json.dumps({"files": {"phrases.csv": "0", "quotes/part-00000.parquet": "0"}}))
+    for name in ("phrases.csv", "quotes/part-00000.csv"):
+        place = (out / manifest).parent / name
+        place.parent.mkdir(exist_ok=True)
+        place.write_text("id,text\n1,a phrase\n", encoding="utf-8")
+    (out / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert only(read(tmp_path)).text == TEXT
 
 
-@pytest.mark.parametrize("folder", [".", "comparison"])
-def test_the_tables_of_a_comparison_are_no_articles(tmp_path: Path, folder: str) -> None:
-    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / folder).mkdir(exist_ok=True)
-    for table in ("differences", "keyness", "naming-aligned", "statements"):
-        (tmp_path / folder / f"{table}.csv").write_text("id,text\n1,a phrase\n", encoding="utf-8")
-    assert only(read(tmp_path)).id == "a"
+def test_a_table_of_the_user_beside_a_result_is_read(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text('{"files": {"articles.csv": "0", "../x": "0"}}', encoding="utf-8")
+    (tmp_path / "phrases.csv").write_text("id,text\n1,a phrase\n", encoding="utf-8")
+    assert only(read(tmp_path)).text == "a phrase"
 
 
 def test_a_report_and_its_tables_are_no_articles(tmp_path: Path) -> None:

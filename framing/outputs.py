@@ -1,0 +1,145 @@
+"""What framing wrote in a folder, known by a manifest with digests; nothing else there is ever touched."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import Any
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+#: The manifests of `framing analyze` and `framing compare`.
+RUN, COMPARED = "run.json", "compare.json"
+#: The folder of a run that is not done, and in it the manifest of what is being moved.
+UNFINISHED, MOVING = "unfinished", "moving.json"
+_LOCK = ".framing-lock"
+#: A table, or a part of one in a folder of its own.
+_DEEPEST = 2
+
+
+class OtherResult(Exception):
+    """Raised where the output folder holds something that is not to be replaced; the message says what to do."""
+
+
+def manifest_in(path: Path) -> dict[str, Any] | None:
+    """What a manifest of framing's says; None where there is none, or where it is somebody else's file."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8")) if path.is_file() and not path.is_symlink() else None
+    except (OSError, ValueError, RecursionError):
+        return None
+    return content if isinstance(content, dict) and isinstance(content.get("files"), dict) else None
+
+
+def files_in(manifest: Mapping[str, Any] | None) -> dict[str, str]:
+    """The files that a manifest lists, each with its digest; names that lead out of the folder count for nothing."""
+    listed = (manifest or {}).get("files", {})
+    return {str(name): str(digest) for name, digest in listed.items() if _stays_inside(name)}
+
+
+def _stays_inside(name: Any) -> bool:
+    parts = Path(str(name)).parts
+    return bool(parts) and len(parts) <= _DEEPEST and not Path(str(name)).is_absolute() and ".." not in parts
+
+
+def refuse_strangers(out: Path, names: Iterable[str], *owned: Mapping[str, str]) -> None:
+    """Raise OtherResult where something stands in one of these places that framing did not write, or has changed since.
+
+    A place that is a folder counts by the files in it.
+    """
+    taken = [name for name in names if not _is_owned(out / name, out, owned)]
+    if taken:
+        raise OtherResult(
+            f"{out} holds {', '.join(sorted(taken))}, which framing did not write or which changed since; "
+            "give another --out, or move it away"
+        )
+
+
+def _is_owned(path: Path, out: Path, owned: Iterable[Mapping[str, str]]) -> bool:
+    if path.is_symlink():
+        return False
+    if path.is_dir():
+        return all(_is_owned(inner, out, owned) for inner in path.iterdir())
+    if not path.exists():
+        return True
+    digests = {known.get(path.relative_to(out).as_posix()) for known in owned} - {None}
+    return bool(digests) and path.is_file() and digest_of(path) in digests
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    fresh = path.with_name(f".{path.name}.new")
+    # A link of this name would lead the bytes elsewhere.
+    fresh.unlink(missing_ok=True)
+    with fresh.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    fresh.replace(path)
+
+
+def write_files(out: Path, manifest: str, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, and a manifest of them, in place of those that it listed before.
+
+    Raises OtherResult, before anything is written, where a file of another would be replaced.
+    """
+    with locked(out):
+        before = files_in(manifest_in(out / manifest))
+        if (out / manifest).exists() and manifest_in(out / manifest) is None:
+            raise OtherResult(f"{out / manifest} was not written by framing; give another --out, or move it away")
+        refuse_strangers(out, files, before)
+        digests = {name: sha256(data).hexdigest() for name, data in sorted(files.items())}
+        # Listed first: killed in the middle, the next run knows its own.
+        write_whole(out / manifest, as_json({"files": {**before, **digests}}))
+        for name, data in files.items():
+            write_whole(out / name, data)
+        gone = [name for name in before.keys() - files.keys() if _is_owned(out / name, out, (before,))]
+        for name in gone:
+            (out / name).unlink(missing_ok=True)
+        write_whole(out / manifest, as_json({"files": digests}))
+
+
+def as_json(value: Any) -> bytes:
+    """A manifest's bytes; those of a file name that are no text become escapes, which JSON reads back."""
+    return (json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n").encode(errors="backslashreplace")
+
+
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Hold the folder, made if need be, for this process alone; raises OtherResult while another holds it."""
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / _LOCK
+    busy = OtherResult(f"another run writes to {out}; wait for it, or give another --out")
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_TEMPORARY", 0)
+    try:
+        # Where there is no flock (Windows), the file itself is the lock, and goes with its process.
+        lock = os.open(path, flags | (0 if fcntl else os.O_EXCL), 0o600)
+    except FileExistsError:
+        raise busy from None
+    try:
+        if fcntl:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise busy from None
+            # The holder before may have removed the file between our opening and our locking it.
+            if not path.exists() or os.fstat(lock).st_ino != path.stat().st_ino:
+                raise busy
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+    finally:
+        os.close(lock)
