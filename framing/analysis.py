@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import gc
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
@@ -16,111 +14,130 @@ import numpy as np
 import pandas as pd
 
 from framing.articles.article import MEASURED, Article
-from framing.attribution.attribute import attribute, batches
+from framing.attribution.attribute import attribute, attribute_together
 from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Reading
 from framing.measures import default_measures
-from framing.measures.measure import Findings, Measure
+from framing.measures.measure import Columns, Measure
 from framing.measures.phrasing.reasons import reasons_of
-from framing.text.cut import cut, cut_all
+from framing.tables import TABLES, column_names, frame
+from framing.text.cut import batched, cut, cut_together
 
-ARTICLE_COLUMNS = ("article", "outlet", "date", "title", "event", "words", "sentences")
-SENTENCE_COLUMNS = ("article", "sentence", "start", "end", "words", "section")
 REASON_COLUMNS = ("sentence", "start", "end", "voice", "loaded", "reason", "adds")
-ERROR_COLUMNS = ("input", "record", "problem")
 #: An article's figures are kept to so many decimals: the last bits hang on the order in which a processor adds.
 DECIMALS = 6
+#: The columns of `sentences` that no measure fills.
+_EVERY_SENTENCE = ("article", "sentence", "start", "end", "words", "section")
 #: The names of the measured sections by their codes.
 _SECTIONS = tuple(str(section) for section in MEASURED)
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def table_columns(measures: Sequence[Measure]) -> dict[str, tuple[str, ...]]:
     """The tables that these measures fill, and the columns of each, in order."""
-    columns = {
-        "articles": ARTICLE_COLUMNS + tuple(figure.name for m in measures for figure in m.figures),
-        "sentences": SENTENCE_COLUMNS + tuple(column for m in measures for column in m.sentence_columns),
-    }
-    for measure in measures:
-        columns |= {table: ("article", *names) for table, names in measure.tables.items()}
-    return columns | {"errors": ERROR_COLUMNS}
+    filled = {"articles", "sentences", "errors", *chain.from_iterable(measure.tables for measure in measures)}
+    asked = {*_EVERY_SENTENCE, *chain.from_iterable(measure.sentence_columns for measure in measures)}
+    columns = {table: column_names(table) for table in TABLES if table in filled}
+    columns["articles"] += tuple(figure.name for measure in measures for figure in measure.figures)
+    columns["sentences"] = tuple(name for name in columns["sentences"] if name in asked)
+    return columns
 
 
-@dataclass
 class Rows:
-    """The rows of every table, gathered article by article; `columns` names each table's columns."""
+    """The cells of every table, gathered batch by batch: for each table its columns, by name."""
 
-    columns: Mapping[str, tuple[str, ...]]
-    of: dict[str, list[tuple[Any, ...]]] = field(init=False)
+    def __init__(self, measures: Sequence[Measure]) -> None:
+        self.measures = tuple(measures)
+        self.of: dict[str, dict[str, list[Any]]] = {
+            table: {name: [] for name in names} for table, names in table_columns(measures).items()
+        }
 
-    def __post_init__(self) -> None:
-        self.of = {table: [] for table in self.columns}
+    def count(self, table: str) -> int:
+        """How many rows a table has so far."""
+        return len(next(iter(self.of[table].values())))
 
-    def add(self, batch: Batch, measures: Sequence[Measure]) -> None:
-        """Run the measures on a batch of readings and add what they find, in order."""
-        findings = [measure.many(batch) for measure in measures]
+    def add_articles(self, articles: Iterable[Article], readings: list[Reading] | None = None) -> None:
+        """Cut, read and measure the articles; one whose analysis fails is listed among the errors.
+
+        Their readings are added to `readings`, where that is given.
+        """
+        for group in batched(articles):
+            self._add_group(group, readings)
+
+    def _add_group(self, group: Sequence[Article], readings: list[Reading] | None) -> None:
+        before = {table: self.count(table) for table in self.of}
+        try:
+            batch = attribute_together(cut_together(group))
+            self._add(batch)
+        except MemoryError:
+            raise
+        except Exception as error:
+            for table, cells in self.of.items():
+                for column in cells.values():
+                    del column[before[table] :]
+            if len(group) > 1:
+                for article in group:
+                    self._add_group([article], readings)
+            else:
+                self._set_aside(group[0], error)
+            return
+        if readings is not None:
+            readings += batch.readings
+
+    def _add(self, batch: Batch) -> None:
+        found = [measure(batch) for measure in self.measures]
         articles = [reading.document.article for reading in batch.readings]
-        self.of["sentences"] += zip(*_sentences(batch), *_by_sentence(findings, measures), strict=True)
-        summaries = _summaries(findings, measures, len(articles))
-        for number, (article, *found) in enumerate(zip(articles, *findings, strict=True)):
-            known = (article.id, article.outlet, article.date, article.title, article.event)
-            words, sentences = batch.words_of(number), batch.sentences_of(number)
-            sizes = (words.stop - words.start, sentences.stop - sentences.start)
-            self.of["articles"].append((*known, *sizes, *summaries[number]))
-            for each in found:
-                for table, rows in each.rows.items():
-                    self.of[table] += [(article.id, *row) for row in rows]
+        ids = [article.id for article in articles]
+        known = (ids, *([getattr(a, name) for a in articles] for name in ("outlet", "date", "title", "event")))
+        sizes = (np.diff(batch.first_word).tolist(), np.diff(batch.first_sentence).tolist())
+        self._extend("articles", (*known, *sizes, *_summaries(found)))
+        self._extend("sentences", _sentences(batch, ids, found, tuple(self.of["sentences"])))
+        for columns in found:
+            for table, cells in columns.tables.items():
+                of_article = [ids[number] for number in cells["article"]]
+                self._extend(table, (of_article if name == "article" else cells[name] for name in self.of[table]))
+
+    def _extend(self, table: str, columns: Iterable[Sequence[Any]]) -> None:
+        for cells, more in zip(self.of[table].values(), columns, strict=True):
+            cells.extend(more)
+
+    def add_error(self, given: str | None, record: int | None, problem: str) -> None:
+        """List an input that could not be read."""
+        self._extend("errors", ((given,), (record,), (problem,)))
+
+    def _set_aside(self, article: Article, error: Exception) -> None:
+        what = f"the analysis failed ({type(error).__name__}: {error}); please report it, with this text if you may"
+        self.add_error(article.input, article.record, what)
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Each table as a pandas frame."""
-        return {table: _frame(rows, list(self.columns[table])) for table, rows in self.of.items()}
+        return {table: frame(cells) for table, cells in self.of.items()}
 
 
-def _sentences(batch: Batch) -> list[Sequence[Any]]:
-    """The columns of `sentences` that no measure adds, in order."""
+def _summaries(found: Sequence[Columns]) -> list[list[float]]:
+    """The summary figures, a column each."""
+    columns = [values for each in found for values in each.summary.values()]
+    rounded: list[list[float]] = np.round(np.array(columns, dtype=float), DECIMALS).tolist()
+    return rounded
+
+
+def _sentences(
+    batch: Batch, ids: Sequence[str], found: Sequence[Columns], names: Sequence[str]
+) -> Iterator[Sequence[Any]]:
+    """The columns of `sentences`, in order."""
     document, sizes = batch.document, np.diff(batch.first_sentence)
-    ids = [reading.document.article.id for reading in batch.readings]
     number = np.arange(len(document.sentence_start)) - np.repeat(batch.first_sentence[:-1], sizes)
-    text_at = np.repeat(batch.text_at[:-1], sizes)
-    return [
-        list(chain.from_iterable(repeat(one, size) for one, size in zip(ids, sizes.tolist(), strict=True))),
-        number.tolist(),
-        (document.sentence_start - text_at).tolist(),
-        (document.sentence_end - text_at).tolist(),
-        np.diff(document.sentence_first_word).tolist(),
-        [_SECTIONS[code] for code in document.sentence_section.tolist()],
-    ]
-
-
-def _summaries(findings: Sequence[Sequence[Findings]], measures: Sequence[Measure], articles: int) -> list[list[float]]:
-    """The summary figures of each article, in the order of their columns."""
-    columns = [
-        [each.summary[figure.name] for each in found]
-        for found, measure in zip(findings, measures, strict=True)
-        for figure in measure.figures
-    ]
-    rows: list[list[float]] = np.round(np.array(columns, dtype=float).reshape(-1, articles), DECIMALS).T.tolist()
-    return rows
-
-
-def _by_sentence(findings: Sequence[Sequence[Findings]], measures: Sequence[Measure]) -> Iterator[Iterator[Any]]:
-    """The columns of `sentences` that the measures add, in order."""
-    for measure, found in zip(measures, findings, strict=True):
-        for column in measure.sentence_columns:
-            yield chain.from_iterable([each.sentences[column] for each in found])
-
-
-def storable(text: str) -> str:
-    """The text with U+FFFD for each lone surrogate, which no table can hold; as long as it was."""
-    return _SURROGATE.sub("\ufffd", text)
-
-
-def _frame(rows: Sequence[tuple[Any, ...]], columns: list[str]) -> pd.DataFrame:
-    try:
-        return pd.DataFrame(rows, columns=columns)
-    except UnicodeEncodeError:
-        kept = [tuple(storable(cell) if isinstance(cell, str) else cell for cell in row) for row in rows]
-        return pd.DataFrame(kept, columns=columns)
+    text_at = np.repeat(batch.text_at[: len(ids)], sizes)
+    known: dict[str, Sequence[Any]] = {
+        "article": list(chain.from_iterable(repeat(one, size) for one, size in zip(ids, sizes.tolist(), strict=True))),
+        "sentence": number.tolist(),
+        "start": (document.sentence_start - text_at).tolist(),
+        "end": (document.sentence_end - text_at).tolist(),
+        "words": np.diff(document.sentence_first_word).tolist(),
+        "section": [_SECTIONS[code] for code in document.sentence_section.tolist()],
+    }
+    for columns in found:
+        known |= columns.sentences
+    return (known[name] for name in names)
 
 
 @contextmanager
@@ -138,12 +155,15 @@ def uncollected() -> Iterator[None]:
 
 
 class Analysis(Mapping[str, pd.DataFrame]):
-    """The tables of some articles by name, and the articles themselves, so that a figure leads back to its words."""
+    """The tables of some articles by name, with the articles and readings that lead from a figure to its words."""
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame], articles: Sequence[Article]) -> None:
+    def __init__(
+        self, tables: Mapping[str, pd.DataFrame], articles: Sequence[Article], readings: Sequence[Reading] = ()
+    ) -> None:
         self._tables = dict(tables)
         self.articles_read = tuple(articles)
         self._by_id = {article.id: article for article in articles}
+        self._readings = {reading.document.article.id: reading for reading in readings}
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self._tables[table]
@@ -165,8 +185,14 @@ class Analysis(Mapping[str, pd.DataFrame]):
         except KeyError:
             raise KeyError(f"no article {article_id!r} here; there are {', '.join(self._by_id)}") from None
 
+    def reading(self, article_id: str) -> Reading:
+        """The article of that id cut up and attributed, as it was measured; KeyError if it was not analysed."""
+        if article_id not in self._readings:
+            self._readings[article_id] = read_voices(self.article(article_id))
+        return self._readings[article_id]
+
     def _repr_html_(self) -> str:
-        # What an analysis looks like is told two floors up; only a notebook asks for it.
+        # How an analysis looks is decided two floors up; only a notebook asks for it.
         from importlib import import_module
 
         html: str = import_module("framing.show").summary_html(self)
@@ -174,7 +200,7 @@ class Analysis(Mapping[str, pd.DataFrame]):
 
 
 def read_voices(article: Article) -> Reading:
-    """The article cut up and read for its voices: what every measure starts from."""
+    """The article cut up and attributed: what every measure starts from."""
     return attribute(cut(article))
 
 
@@ -190,29 +216,28 @@ def analyze(
 
     `measures` are the default ones, with the user's own word lists at the paths `lexicons` joined in and the frames
     that `framing frames fit` wrote into the folder `frames` in place of the policy frames, unless others are given.
-    `progress` shows a bar. What could not be read (`articles.errors`, where `articles` comes from `framing.read`) is
-    listed in the table `errors`.
+    `progress` shows a bar. What could not be read (`articles.errors`, where `articles` comes from `framing.read`), and
+    an article whose analysis fails, is listed in the table `errors`.
     """
-    chosen = default_measures(lexicons, frames) if measures is None else measures
-    rows = Rows(table_columns(chosen))
+    rows = Rows(default_measures(lexicons, frames) if measures is None else measures)
     given = list(articles)
-    documents = cut_all(progress_bar(given, "articles") if progress else given)
-    with uncollected():
-        for batch in batches(documents):
-            rows.add(batch, chosen)
     for error in getattr(articles, "errors", ()):
-        rows.of["errors"].append((error.input, error.record, error.problem))
-    return Analysis(rows.frames(), given)
+        rows.add_error(error.input, error.record, error.problem)
+    readings: list[Reading] = []
+    with uncollected():
+        rows.add_articles(progress_bar(given, "articles") if progress else given, readings)
+    analysed = {id(reading.document.article) for reading in readings}
+    return Analysis(rows.frames(), [article for article in given if id(article) in analysed], readings)
 
 
-def explain(article: Article) -> pd.DataFrame:
+def explain(article: Article | Reading) -> pd.DataFrame:
     """Why each sentence of an article has its score `loaded`: a row per reason, of each sentence the greatest first.
 
     `adds` is what a word, or what the style has more or less of than usual, adds to the log-odds of `loaded`; with the
     last row, what an average sentence has, the rows of a sentence sum to these log-odds. `voice` is that of most of the
     sentence's words. A sentence without a word has no row.
     """
-    reading = read_voices(article)
+    reading = article if isinstance(article, Reading) else read_voices(article)
     document, rows = reading.document, []
     first = document.sentence_first_word.tolist()
     for number, found in enumerate(reasons_of(reading)):

@@ -14,7 +14,7 @@ ROOT = Path(framing.__file__).parent
 
 #: From the ground up. Rooms on one floor do not import each other.
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"intervals", "models", "outputs", "words"}),
+    frozenset({"intervals", "models", "outputs", "tables", "words"}),
     frozenset({"articles", "lexicon"}),
     frozenset({"text"}),
     frozenset({"attribution"}),
@@ -72,7 +72,8 @@ def test_measures_do_not_import_each_other() -> None:
 
 def test_pandas_enters_at_analysis() -> None:
     for path in MODULES:
-        if FLOOR_OF.get(room(path), len(FLOORS)) >= FLOOR_OF["analysis"]:
+        # tables.py, the one reader and writer of table files, imports pandas where a frame is asked for
+        if room(path) == "tables" or FLOOR_OF.get(room(path), len(FLOORS)) >= FLOOR_OF["analysis"]:
             continue
         roots = {name.split(".")[0] for name in imports(ast.parse(path.read_text(encoding="utf-8")))}
         assert "pandas" not in roots, f"{path} imports pandas below the floor where it enters"

@@ -22,9 +22,8 @@ from framing.analysis import Analysis, analyze, storable
 from framing.articles import Article
 from framing.cli import main
 from framing.corpus import Settings, run
-from framing.corpus.encode import guarded
-from framing.corpus.load import load_table
 from framing.measures import default_measures
+from framing.tables import guarded, read_table
 
 MEASURES = default_measures()
 
@@ -129,7 +128,7 @@ def test_hostile_texts_are_written_and_read_back(tmp_path: Path, form: Any) -> N
     path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
     result = run([path], tmp_path / "out", Settings(format=form))
     assert (result.articles, result.errors) == (len(records), 0)
-    assert load_table(tmp_path / "out", "articles")["article"].tolist() == [record["id"] for record in records]
+    assert read_table(tmp_path / "out", "articles")["article"].tolist() == [record["id"] for record in records]
     assert {entry.name for entry in tmp_path.iterdir()} == {"hostile.jsonl", "out"}
 
 
@@ -144,7 +143,7 @@ def test_spreadsheet_formulas_are_guarded_and_come_back(tmp_path: Path) -> None:
     run([path], tmp_path / "out")
     written = pd.read_csv(tmp_path / "out" / "articles.csv", keep_default_na=False)["title"]
     assert not any(str(cell).lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r")) for cell in written)
-    told_back = load_table(tmp_path / "out", "articles")["title"].tolist()
+    told_back = read_table(tmp_path / "out", "articles")["title"].tolist()
     assert told_back == [name.strip() for name in names]
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from framing.attribution.batch import Batch, together
+from framing.attribution.batch import Batch
 from framing.attribution.cues import cue_of
 from framing.attribution.find import Found, candidates, find
 from framing.attribution.model import Model, load_model
@@ -13,8 +13,8 @@ from framing.attribution.reading import Attribution, Kind, Reading, Source
 from framing.attribution.sides import Sides
 from framing.attribution.sources import Mention, name_sources
 from framing.attribution.voices import stretches
+from framing.text.batch import Cut
 from framing.text.document import Document
-from framing.text.join import join
 
 #: A quotation of fewer words that nobody is said to have said is a term set apart.
 SHORTEST_UNSPOKEN = 5
@@ -22,27 +22,20 @@ SHORTEST_UNSPOKEN = 5
 
 def attribute(document: Document, model: Model | None = None) -> Reading:
     """The document read for its voices, by the model that comes with the package or another."""
-    return next(attribute_all((document,), model))
+    return attribute_together(Cut.of(document), model).readings[0]
 
 
-def attribute_all(documents: Iterable[Document], model: Model | None = None) -> Iterator[Reading]:
-    """Each of the documents read as `attribute` reads it, in order; many are weighed at a time, which is faster."""
-    for batch in batches(documents, model):
-        yield from batch.readings
-
-
-def batches(documents: Iterable[Document], model: Model | None = None) -> Iterator[Batch]:
-    """The documents read as `attribute` reads each, in batches of about `WORDS` words, in order."""
+def attribute_together(cut: Cut, model: Model | None = None) -> Batch:
+    """Articles that were cut together, each read as `attribute` reads it alone."""
     model = model or load_model()
-    for group in together(documents):
-        told = [document for document in group if len(document.word_start)]
-        if not told:
-            yield Batch(tuple(Reading(document, (), (), ()) for document in group))
-            continue
-        joined = join(told)
-        readings = _readings(outlines(told, joined, model.rows), model)
-        read = [next(readings) if len(document.word_start) else Reading(document, (), (), ()) for document in group]
-        yield Batch(tuple(read), joined if len(told) == len(group) else None)
+    # A document without a word says nothing.
+    worded = [number for number, document in enumerate(cut.documents) if len(document.word_start)]
+    readings = [Reading(document, (), (), ()) for document in cut.documents]
+    if worded:
+        features = outlines([cut.documents[n] for n in worded], cut.whole, model.rows, [cut.text_at[n] for n in worded])
+        for number, reading in zip(worded, _readings(features, model), strict=True):
+            readings[number] = reading
+    return Batch(cut, tuple(readings))
 
 
 def _readings(seen: Outlines, model: Model) -> Iterator[Reading]:

@@ -1,53 +1,54 @@
-"""Some readings in a row, measured together: most of what a measure does is done on the arrays of all of them."""
+"""Several readings measured together, on arrays over the words of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.reading import CODE_OF_VOICE, Reading, voice_of_words
+from framing.text.batch import Cut
 from framing.text.document import Document
-from framing.text.join import BETWEEN, first_places, join
-
-#: A batch is closed with so many words: enough that what a call to numpy costs by itself is little beside its work,
-#: few enough that the arrays stay near the processor.
-WORDS = 16_000
 
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """Readings whose words one vocabulary numbers, and `document`, their documents joined.
+    """Articles cut together, and the reading of each; arrays run over the words or sentences of all articles.
 
-    Article `i` holds the words `[first_word[i], first_word[i + 1])` of it and the sentences
-    `[first_sentence[i], first_sentence[i + 1])`; its text begins at `text_at[i]`.
+    Article `i` has the words `[first_word[i], first_word[i + 1])` and the sentences
+    `[first_sentence[i], first_sentence[i + 1])` of `document`; its text begins there at `text_at[i]`.
     """
 
+    cut: Cut
     readings: tuple[Reading, ...]
-    joined: Document | None = field(default=None, repr=False)
 
-    @cached_property
+    @classmethod
+    def of(cls, reading: Reading) -> Batch:
+        """A reading by itself."""
+        return cls(Cut.of(reading.document), (reading,))
+
+    @property
     def document(self) -> Document:
-        """The documents joined; they need not be if they already were, for their readings."""
-        return self.joined or join([reading.document for reading in self.readings])
+        """All articles as one document."""
+        return self.cut.whole
 
-    @cached_property
+    @property
     def first_word(self) -> list[int]:
         """The first word of each article, and the number of words."""
-        return first_places([len(reading.document.word_start) for reading in self.readings])
+        return self.cut.first_word
 
-    @cached_property
+    @property
     def first_sentence(self) -> list[int]:
         """The first sentence of each article, and the number of sentences."""
-        return first_places([len(reading.document.sentence_start) for reading in self.readings])
+        return self.cut.first_sentence
 
-    @cached_property
+    @property
     def text_at(self) -> list[int]:
         """Where the text of each article begins in that of `document`."""
-        return first_places([len(reading.document.folded) for reading in self.readings], len(BETWEEN))
+        return self.cut.text_at
 
     @cached_property
     def word_voice(self) -> NDArray[np.int8]:
@@ -86,20 +87,3 @@ class Batch:
     def article_of(self, words: Sequence[int] | NDArray[np.intp]) -> NDArray[np.intp]:
         """The number of the article that each of these words stands in."""
         return np.searchsorted(self.first_word, words, side="right") - 1
-
-
-def together(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """The documents in groups of about `WORDS` words that one vocabulary numbers, in order."""
-    gathered: list[Document] = []
-    words = 0
-    for document in documents:
-        if gathered and document.vocabulary is not gathered[0].vocabulary:
-            yield gathered
-            gathered, words = [], 0
-        gathered.append(document)
-        words += len(document.word_start)
-        if words >= WORDS or len(gathered) >= WORDS // 100:
-            yield gathered
-            gathered, words = [], 0
-    if gathered:
-        yield gathered

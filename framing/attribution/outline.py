@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.rows import ABBREVIATION, NAME, OWNER, Rows
+from framing.text.batch import starts_of
 from framing.text.characters import CodePointTable, code_points
 from framing.text.document import Document
-from framing.text.join import BETWEEN, first_places
 from framing.text.quotation import Quotation
 
 Ints = NDArray[np.signedinteger[Any]]
@@ -172,13 +172,13 @@ class Outlines:
 
 def outline(document: Document, rows: Rows) -> Outline:
     """The outline of a document that has words."""
-    return outlines((document,), document, rows).each[0]
+    return outlines((document,), document, rows, (0,)).each[0]
 
 
-def outlines(documents: Sequence[Document], document: Document, rows: Rows) -> Outlines:
-    """The outlines of some documents that have words; `document` is what they are joined."""
-    word_at = first_places([len(one.word_start) for one in documents])
-    text_at = first_places([len(one.folded) for one in documents], len(BETWEEN))
+def outlines(documents: Sequence[Document], document: Document, rows: Rows, text_at: Sequence[int]) -> Outlines:
+    """The outlines of documents that have words; `document` holds them all, the text of each at its `text_at`."""
+    word_at = starts_of([len(one.word_start) for one in documents])
+    text_end = np.array([at + len(one.folded) for one, at in zip(documents, text_at, strict=True)], dtype=np.int32)
     of_document = np.repeat(np.arange(len(documents)), np.diff(word_at))
     quotations = [tuple([each for each in one.quotations if each.level == 0]) for one in documents]
     spans = _spans(document, quotations, text_at)
@@ -188,7 +188,7 @@ def outlines(documents: Sequence[Document], document: Document, rows: Rows) -> O
     for number, (first, last) in zip(numbers, spans.tolist(), strict=True):
         quotation[first:last] = number
         is_outer[first + 1 : last - 1] = False
-    gaps = _gaps(document, np.array(text_at)[1:].take(of_document))
+    gaps = _gaps(document, text_end.take(of_document))
     is_quoted = quotation >= 0
     unit = np.cumsum(~_joined(document, gaps, is_quoted, spans, word_at), dtype=np.intp)[document.word_sentence]
     row = _rows(document, rows, spans)
@@ -232,7 +232,7 @@ def _parted(
     """The outline of each document, whose words and quotations are numbered from its own first."""
     outer_at = np.searchsorted(tagged.outer, word_at).tolist()
     unit_at = [*tagged.unit[word_at[:-1]].tolist(), len(tagged.quoted)]
-    quotation_at = first_places([len(found) for found in quotations])
+    quotation_at = starts_of([len(found) for found in quotations])
     return [
         Outline(
             row=tagged.row[at:end],

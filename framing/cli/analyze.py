@@ -12,11 +12,10 @@ from tqdm.auto import tqdm
 from framing.articles.problems import ReadError, Unreadable
 from framing.articles.sides import load_sides
 from framing.corpus import Engine, OtherResult, Result, Settings, Stopped, in_processes, on_dask, run
-from framing.corpus.load import load_table
 from framing.corpus.run import kept
-from framing.corpus.settings import Format
 from framing.corpus.total import expected_articles
 from framing.lexicon import BadLexicon
+from framing.tables import Format, read_table
 
 #: Exit codes, beside 0 for all well.
 SOME_UNREADABLE, NOTHING_READABLE, STOPPED = 1, 2, 3
@@ -148,7 +147,7 @@ def _tell(result: Result) -> int:
     if result.was_there:
         click.echo(f"{result.out} already holds this result; nothing was to do.", err=True)
     if result.errors:
-        problems = load_table(result.out, "errors")
+        problems = read_table(result.out, "errors")
         for given, record, problem in problems.head(_SHOWN).itertuples(index=False):
             click.echo(str(ReadError(given, None if pd.isna(record) else int(record), problem)), err=True)
         if len(problems) > _SHOWN:

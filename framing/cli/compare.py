@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-import pandas as pd
 
 from framing.articles import Article, Articles, read
 from framing.articles.problems import Unreadable
@@ -62,6 +61,7 @@ def compare(
     from framing.compare import NothingToCompare
     from framing.compare import compare as compare_articles
     from framing.compare.summary import summary
+    from framing.tables import csv_bytes
 
     try:
         articles = read(*inputs, sides=load_sides(sides) if sides else None)
@@ -79,7 +79,7 @@ def compare(
     }
     tables = {**comparison, **wide}
     try:
-        write_files(out, COMPARED, {f"{name}.csv": _csv(table) for name, table in tables.items()})
+        write_files(out, COMPARED, {f"{name}.csv": csv_bytes(table) for name, table in tables.items()})
     except OtherResult as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
@@ -89,10 +89,6 @@ def compare(
     click.echo(f"{summary(comparison)}\n\ntables in {out}")
     if articles.errors:
         raise click.exceptions.Exit(SOME_UNREADABLE)
-
-
-def _csv(table: pd.DataFrame) -> bytes:
-    return table.to_csv(index=False).encode("utf-8", "replace")
 
 
 def with_events(articles: Articles) -> Articles:

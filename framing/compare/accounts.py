@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from framing.analysis import read_voices
+from framing.analysis import Analysis, read_voices
 from framing.articles.article import Article
 from framing.attribution.reading import Reading
 from framing.text.document import Document
@@ -53,13 +53,16 @@ def group_of(article: Article, by: str) -> str:
     return str(value) if value not in (None, "") else article.id
 
 
-def accounts_of(articles: Iterable[Article], by: str = "outlet") -> tuple[Account, ...]:
-    """The accounts, by event and then in the order given."""
+def accounts_of(
+    articles: Iterable[Article], by: str = "outlet", analysis: Analysis | None = None
+) -> tuple[Account, ...]:
+    """The accounts, by event and then in the order given, with their readings from `analysis` where it has them."""
     given = list(articles)
+    read = (lambda article: analysis.reading(article.id)) if analysis else read_voices
     keys = [(article.event or "", group_of(article, by)) for article in given]
     times = Counter(keys)
     accounts = [
-        Account(group if times[event, group] == 1 else f"{group}: {article.id}", group, event, read_voices(article))
+        Account(group if times[event, group] == 1 else f"{group}: {article.id}", group, event, read(article))
         for article, (event, group) in zip(given, keys, strict=True)
     ]
     return tuple(sorted(accounts, key=lambda account: account.event))

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from framing.analysis import ARTICLE_COLUMNS
 from framing.measures import default_measures
+from framing.tables import column_names
 
 #: Units of counts and of warnings.
 NOT_COMPARED = frozenset(
@@ -42,7 +42,7 @@ def comparable(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     kept = [
         name
         for name in articles.columns
-        if name not in left_out | set(ARTICLE_COLUMNS) and not str(name).endswith(ENDS + SHORT_PARTS)
+        if name not in left_out | set(column_names("articles")) and not str(name).endswith(ENDS + SHORT_PARTS)
     ]
     known = {name: parts for name, parts in SHARES.items() if set(parts) <= set(articles.columns)}
     shares = {

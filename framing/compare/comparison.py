@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from framing.analysis import ARTICLE_COLUMNS, Analysis, analyze
+from framing.analysis import Analysis, analyze
 from framing.articles.article import Article
 from framing.articles.read import Articles
 from framing.compare.accounts import Account, NothingToCompare, accounts_of, by_event
@@ -20,6 +20,7 @@ from framing.compare.order import order
 from framing.compare.shuffling import DIFFERS
 from framing.compare.statements import statements
 from framing.compare.words import keyness
+from framing.tables import column_names
 
 #: The frames of a comparison, each also an attribute of `Comparison`.
 TABLES = ("accounts", "differences", "keyness", "naming", "facts", "order", "statements")
@@ -107,7 +108,7 @@ def compare(
         )
     if analysed is None or len(kept) < len(given):
         analysed = analyze(Articles(kept, getattr(articles, "errors", ())), **analysis)
-    accounts = accounts_of(kept, by)
+    accounts = accounts_of(kept, by, analysed)
     return Comparison(_tables(analysed, accounts), analysed, by)
 
 
@@ -115,7 +116,7 @@ def _tables(analysed: Analysis, accounts: tuple[Account, ...]) -> dict[str, pd.D
     told = statements(accounts)
     ids = [account.article.id for account in accounts]
     articles = analysed["articles"].set_index("article").loc[ids]
-    names = [name for name in articles.columns if name not in ARTICLE_COLUMNS[:-2] and not name.endswith(ENDS)]
+    names = [name for name in articles.columns if name not in column_names("articles")[:-2] and not name.endswith(ENDS)]
     shared = {account.article.id for _, group in by_event(accounts) for account in group}
     together = [account.article.id in shared for account in accounts]
     compared = [account for account, kept in zip(accounts, together, strict=True) if kept]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from framing.articles.article import Side
-
-Format = Literal["csv", "parquet"]
+from framing.tables import Format
 
 
 @dataclass(frozen=True, slots=True)

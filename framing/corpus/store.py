@@ -21,9 +21,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from framing.corpus.encode import csv_header
 from framing.corpus.manifest import difference
-from framing.corpus.settings import Format
 from framing.corpus.work import Part
 from framing.outputs import (
     MOVING,
@@ -37,6 +35,7 @@ from framing.outputs import (
     refuse_strangers,
     write_whole,
 )
+from framing.tables import Format, csv_header
 
 _COUNTS, _NEW = "counts.json", ".new"
 
@@ -150,7 +149,7 @@ class Store:
 
     def _places(self) -> list[str]:
         """Where a table may stand in a result, however it is written."""
-        return [name for table in self._columns for name in (f"{table}.csv", f"{table}.parquet", table)]
+        return [name for table in self._columns for name in places_of(table)]
 
     def _resume(self) -> bool:
         """Count the parts that are there whole, and remove what is beyond; True if all was done."""

@@ -1,4 +1,4 @@
-"""What every measure is: figures with unit, direction and reference, and a function from readings to findings."""
+"""What every measure is: figures with unit, direction and reference, and a function from a batch to columns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from framing.attribution.batch import Batch
-from framing.attribution.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +23,36 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """What a measure found in one article.
+class Columns:
+    """What a measure finds in a batch, by column.
 
-    `summary` has a value for each of the measure's figures (`nan` where it cannot be told); `rows` has, for each
-    of its tables, tuples in the order of the table's columns, without the leading `article`; `sentences` has, for
-    each of its sentence columns, one value per sentence of the document.
+    `summary` has for each figure one value an article (`nan` where undefined), `sentences` for each sentence column one
+    value a sentence. `tables` has for each table its columns; the first, `article`, holds the number in the batch of
+    the article that a row belongs to, in ascending order.
     """
 
-    summary: Mapping[str, float]
-    rows: Mapping[str, Sequence[tuple[Any, ...]]] = field(default_factory=dict)
+    summary: Mapping[str, Sequence[float]]
     sentences: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    tables: Mapping[str, Mapping[str, Sequence[Any]]] = field(default_factory=dict)
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """The rows of a table, each as a mapping of column to cell."""
+        columns = self.tables[table]
+        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def columns_of(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
+    """Rows as columns of these names."""
+    return dict(zip(names, zip(*rows, strict=True) if rows else ((),) * len(names), strict=True))
+
+
+def summary_columns(figures: Sequence[Figure], of_articles: Sequence[Mapping[str, float]]) -> dict[str, list[float]]:
+    """The figures of each article as columns."""
+    return {figure.name: [one[figure.name] for one in of_articles] for figure in figures}
 
 
 class Measure(Protocol):
-    """What `analyze` runs on readings, a batch at a time.
+    """What `analyze` runs on a batch of articles.
 
     A measure keeps nothing from one article to the next: what it finds in one is the same in any batch, to the last
     bit.
@@ -53,15 +67,12 @@ class Measure(Protocol):
         """Its summary figures, each a column of `articles`."""
 
     @property
-    def tables(self) -> Mapping[str, tuple[str, ...]]:
-        """The tables it fills, and their columns after `article`."""
+    def tables(self) -> tuple[str, ...]:
+        """The tables it fills, of those that `framing.tables` declares."""
 
     @property
     def sentence_columns(self) -> tuple[str, ...]:
-        """The columns it adds to `sentences`."""
+        """The columns of `sentences` that it fills."""
 
-    def __call__(self, reading: Reading) -> Findings:
-        """Measure one article."""
-
-    def many(self, batch: Batch) -> list[Findings]:
+    def __call__(self, batch: Batch) -> Columns:
         """Measure each article of a batch."""

@@ -9,16 +9,10 @@ import pandas as pd
 
 from framing.analysis import analyze
 from framing.articles import read
-from framing.corpus.load import load_table
 from framing.measures import default_measures
+from framing.tables import is_result, read_table
 
 _KNOWN = ("article", "outlet", "date", "event", "words", "sentences")
-
-
-def is_result(path: str | Path) -> bool:
-    """Whether the path is a folder that `framing analyze` wrote."""
-    folder = Path(path)
-    return any((folder / name).exists() for name in ("articles.csv", "articles.parquet", "articles"))
 
 
 class NoSuchFigure(ValueError):
@@ -37,11 +31,11 @@ def article_figures(inputs: Sequence[str | Path], figures: Sequence[str]) -> tup
             raise NoSuchFigure(f"{figure!r} is no figure of an article; there are {', '.join(sorted(known))}")
     columns = [*_KNOWN, *(figure for figure in figures if figure not in _KNOWN)]
     found = [
-        (load_table(Path(path), "articles", columns), load_table(Path(path), "errors"))
+        (read_table(Path(path), "articles", columns), read_table(Path(path), "errors"))
         for path in inputs
-        if is_result(path)
+        if is_result(Path(path))
     ]
-    others = [path for path in inputs if not is_result(path)]
+    others = [path for path in inputs if not is_result(Path(path))]
     if others:
         analysis = analyze(read(*others), progress=True)
         found.append((analysis["articles"][columns], analysis["errors"]))

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike, NDArray
 
-from framing.analysis import Analysis, read_voices
+from framing.analysis import Analysis
 from framing.articles.article import Section
 from framing.attribution.reading import Attribution, Kind, Reading, Stretch, Voice
 from framing.show import colours
@@ -19,7 +19,6 @@ from framing.show.names import account_names, links_to, short
 from framing.show.picture import Picture, canvas, name_rows, picture
 from framing.show.rates import VOICES
 from framing.show.sides import Sides
-from framing.text.cut import cut
 from framing.text.document import Document
 
 #: Paragraphs of body text that count as the lead, in comparisons too.
@@ -55,7 +54,7 @@ class Ruler:
 
 def rulers(analysis: Analysis) -> dict[str, Ruler]:
     """A ruler for each article."""
-    return {article.id: Ruler(cut(article)) for article in analysis.articles_read}
+    return {article.id: Ruler(analysis.reading(article.id).document) for article in analysis.articles_read}
 
 
 def speaking_strip(analysis: Analysis) -> Picture:
@@ -67,7 +66,7 @@ def speaking_strip(analysis: Analysis) -> Picture:
     with _lanes(names, 0.55) as (figure, axes):
         told = []
         for row, article in enumerate(analysis.articles_read):
-            reading = read_voices(article)
+            reading = analysis.reading(article.id)
             ruler = Ruler(reading.document)
             axes.plot([0, ruler.length], [row, row], color=colours.RULE.light, linewidth=1.5, zorder=0)
             order = []

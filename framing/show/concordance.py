@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from framing.analysis import Analysis, read_voices
+from framing.analysis import Analysis
 from framing.attribution.reading import Reading
 from framing.lexicon import available, load, load_all
 from framing.show.anchors import Sentences
@@ -44,7 +44,7 @@ def concordance(analysis: Analysis, *terms: str, keep_text: bool = True) -> Tabl
     sentences = Sentences(analysis)
     rows, anchors = [], []
     for article in analysis.articles_read:
-        reading = read_voices(article)
+        reading = analysis.reading(article.id)
         for before, found, after, voice, start in _lines(
             reading, terms, CONTEXT if keep_text else CONTEXT_WITHOUT_TEXT
         ):

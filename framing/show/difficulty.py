@@ -13,7 +13,6 @@ from framing.show.anchors import Sentences
 from framing.show.names import account_names, links_to, short
 from framing.show.picture import Picture, canvas, picture
 from framing.show.table import Table, table
-from framing.text.cut import cut
 
 _CAPTION = (
     f"Reading ease of every {WINDOW} sentences in a row, along each account: higher is easier. A single dip may "
@@ -30,7 +29,7 @@ def difficulty(analysis: Analysis) -> Picture:
     with canvas(0.6 + 1.7 * rows, columns, rows=rows, sharex=True, sharey=True, squeeze=False) as (figure, grid):
         panels = list(grid.flat)
         for panel, article in zip(panels, analysis.articles_read, strict=False):
-            document = cut(article)
+            document = analysis.reading(article.id).document
             along = ease_along(document)
             middle = [(stretch.start + stretch.end) / 2 for stretch in along]
             values = [stretch.reading_ease for stretch in along]
@@ -55,7 +54,7 @@ def hardest(analysis: Analysis, most: int = 5, keep_text: bool = True) -> Table:
     found = [
         (names[article.id], article.text[place.start : place.end], place.reading_ease, article.id, place.start)
         for article in analysis.articles_read
-        for place in hardest_sentences(cut(article), most)
+        for place in hardest_sentences(analysis.reading(article.id).document, most)
     ]
     frame = pd.DataFrame(found, columns=["account", "sentence", "reading ease", "article", "start"])
     anchors = [sentences.anchor(article, start) for *_, article, start in found]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from framing.analysis import Analysis, read_voices
-from framing.articles import Article
+from framing.analysis import Analysis
+from framing.attribution import Reading
 from framing.measures.frames import Frames, fitted_frames
 from framing.show.frames import plain
 from framing.show.highlight import Highlighted, Note, marked
@@ -25,17 +25,17 @@ def highlight_frames(
     """
     measure = Frames() if frames is None else fitted_frames(Path(frames))
     chosen = articles or tuple(account_names(analysis["articles"]))
-    notes = {article: list(_notes(measure, analysis.article(article))) for article in chosen}
+    notes = {article: list(_notes(measure, analysis.reading(article))) for article in chosen}
     return marked(analysis, notes, "cue", keep_text)
 
 
-def _notes(measure: Frames, article: Article) -> Iterator[Note]:
-    for cue in measure.cues(read_voices(article)):
+def _notes(measure: Frames, reading: Reading) -> Iterator[Note]:
+    for cue in measure.cues(reading):
         voice = str(cue.voice)
         yield Note(
             start=cue.start,
             end=cue.end,
-            anchor=frame_anchor(article.id, cue.start, cue.frame),
+            anchor=frame_anchor(reading.document.article.id, cue.start, cue.frame),
             css=f"phrase voice-{voice}",
             title=f"{plain(cue.frame)} · {VOICES[voice]}",
             body=f"A cue of the frame: {cue.why}.",

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.analysis import Analysis, read_voices
+from framing.analysis import Analysis
 from framing.articles.article import MEASURED, Article, Paragraph
 from framing.attribution.reading import Reading
 from framing.show.markup import (
@@ -138,7 +138,7 @@ def marked(analysis: Analysis, notes: Mapping[str, Sequence[Note]], what: str, k
     for article, each in notes.items():
         count = sum(note.category is not None for note in each)
         told = f"{count} {what}{'' if count == 1 else 's'} marked"
-        accounts.append(_account(analysis.article(article), names[article], merged[article], told, keep_text))
+        accounts.append(_account(analysis.reading(article), names[article], merged[article], told, keep_text))
     return Highlighted(
         tuple(accounts),
         tuple(sorted(categories.items(), key=lambda pair: (-pair[1], pair[0]))),
@@ -147,8 +147,8 @@ def marked(analysis: Analysis, notes: Mapping[str, Sequence[Note]], what: str, k
     )
 
 
-def _account(article: Article, name: str, notes: Sequence[Note], told: str, keep_text: bool) -> Html:
-    reading = read_voices(article)
+def _account(reading: Reading, name: str, notes: Sequence[Note], told: str, keep_text: bool) -> Html:
+    article = reading.document.article
     writer = _Writer(reading, notes, keep_text)
     about = [part for part in (article.date, told) if part]
     anchor = article_anchor(article.id)

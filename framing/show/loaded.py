@@ -26,7 +26,7 @@ def loaded_sentences(analysis: Analysis, most: int = 5, keep_text: bool = True) 
     names, sentences = account_names(analysis["articles"]), Sentences(analysis)
     rows, anchors = [], []
     for article in analysis.articles_read:
-        reasons = explain(article)
+        reasons = explain(analysis.reading(article.id))
         scores = reasons.drop_duplicates("sentence").sort_values("loaded", ascending=False, kind="stable").head(most)
         for score in scores.to_dict("records"):
             why = _told(reasons[reasons["sentence"] == score["sentence"]])

@@ -21,6 +21,7 @@ from framing.show.markup import Display, Html, article_anchor, join, tag
 from framing.show.names import account_names
 from framing.show.rates import VOICES
 from framing.show.table import Table, shorten, table
+from framing.tables import csv_bytes
 
 #: The packages whose version can move a figure.
 PACKAGES = ("framing", "numpy", "pandas", "scikit-learn", "trafilatura")
@@ -219,13 +220,9 @@ def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | Path, keep_tex
     written = []
     for name, frame in tables.items():
         saved = frame if keep_text else shorten(frame)
-        saved.map(_no_formula).to_csv(target / f"{name}.csv", index=False)
+        (target / f"{name}.csv").write_bytes(csv_bytes(saved))
         written.append(tag("li", tag("code", f"{target.name}/{name}.csv"), f" {len(frame):,} rows"))
     return Note(join(tag("p", "Saved beside this report:"), tag("ul", *written)))
-
-
-def _no_formula(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def codebook(analysis: Analysis) -> Table:

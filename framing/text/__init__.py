@@ -1,8 +1,9 @@
 """Article to Document: paragraphs, sentences, words and paired quotation marks, found once, with offsets."""
 
-from framing.text.cut import cut, cut_all
+from framing.text.batch import Cut
+from framing.text.cut import cut, cut_together
 from framing.text.document import Document
 from framing.text.quotation import Quotation
 from framing.text.vocabulary import Vocabulary, WordFeature, vocabulary
 
-__all__ = ["Document", "Quotation", "Vocabulary", "WordFeature", "cut", "cut_all", "vocabulary"]
+__all__ = ["Cut", "Document", "Quotation", "Vocabulary", "WordFeature", "cut", "cut_together", "vocabulary"]

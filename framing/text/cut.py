@@ -10,79 +10,151 @@ from numpy.typing import NDArray
 from framing.articles.article import MEASURED, Article, Paragraph
 from framing.articles.inserts import without_inserts
 from framing.articles.sections import paragraphs
+from framing.text.batch import BETWEEN, Cut, starts_of
 from framing.text.characters import FOLDED, as_text, code_points
 from framing.text.document import Document, Offsets
-from framing.text.join import BETWEEN, first_places
 from framing.text.keys import word_keys
 from framing.text.marks import pair_marks
+from framing.text.quotation import Quotation
 from framing.text.sentences import sentence_spans
 from framing.text.vocabulary import Vocabulary, vocabulary
 from framing.text.words import Words, find_words
 
-#: Texts are cut together until they have so many characters, so that what a call to numpy costs by itself is little.
-_CHARACTERS_AT_A_TIME = 50_000
+#: A batch is closed at so many characters or articles: enough that the fixed cost of a numpy call is small beside its
+#: work, few enough that the arrays stay near the processor.
+CHARACTERS, ARTICLES = 100_000, 160
 
 
 def cut(article: Article) -> Document:
     """The document of an article: its paragraphs, sentences, words and quotations, each found once, with offsets."""
-    return next(cut_all((article,)))
+    return cut_together((article,)).documents[0]
 
 
-def cut_all(articles: Iterable[Article]) -> Iterator[Document]:
-    """The document of each article as `cut` gives it, in order; words are found in many texts at a time."""
+def batched(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """The articles in groups that are cut together, in order."""
     group: list[Article] = []
     characters = 0
     for article in articles:
         group.append(article)
         characters += len(article.text)
-        if characters >= _CHARACTERS_AT_A_TIME:
-            yield from _cut_together(group)
+        if characters >= CHARACTERS or len(group) >= ARTICLES:
+            yield group
             group, characters = [], 0
     if group:
-        yield from _cut_together(group)
+        yield group
 
 
-def _cut_together(articles: Sequence[Article]) -> Iterator[Document]:
-    told = [without_inserts(article.text) for article in articles]
-    text, text_at = BETWEEN.join(told), first_places([len(each) for each in told], len(BETWEEN))
+def cut_together(articles: Sequence[Article]) -> Cut:
+    """One article or more, cut in one go; each document is the same in any company."""
+    cleaned = [without_inserts(article.text) for article in articles]
+    text, text_at = BETWEEN.join(cleaned), starts_of([len(each) for each in cleaned], len(BETWEEN))
     codes = code_points(text)
-    found = [paragraphs(article) for article in articles]
+    by_article = [paragraphs(article) for article in articles]
     words = find_words(text, codes, text_at)
-    by_article = list(map(_sentences, told, found))
-    sentence_at = first_places([len(each) for each in by_article])
-    sentences = np.concatenate(by_article)
+    sentence_rows = list(map(_sentences, cleaned, by_article))
+    sentence_at = starts_of([len(each) for each in sentence_rows])
+    paragraph_at = starts_of([len(each) for each in by_article])
+    sentences = np.concatenate(sentence_rows)
     # A sentence begins where its first word or mark does; a word that straddles two sentences belongs to the first.
-    shift: Offsets = np.repeat(np.array(text_at[:-1], dtype=np.int32), np.diff(sentence_at))
-    bounds = np.searchsorted(words.start, sentences[:, :2] + shift[:, None])
+    sizes = np.diff(sentence_at)
+    sentences[:, :2] += np.repeat(np.array(text_at[:-1], dtype=np.int32), sizes)[:, None]
+    sentences[:, 3] += np.repeat(np.array(paragraph_at[:-1], dtype=np.int32), sizes)
+    bounds = np.searchsorted(words.start, sentences[:, :2])
     held = bounds[:, 1] - bounds[:, 0]
     first_word = np.zeros(len(sentences) + 1, dtype=np.int32)
     np.cumsum(held, out=first_word[1:])
-    word_sentence = np.repeat(np.arange(len(sentences), dtype=np.int32), held)
     known = vocabulary()
     word_start, word_end, word_id = _measured(words, known, bounds[:, 0], held)
-    folded = as_text(FOLDED[codes])
     start, end, section, paragraph = np.ascontiguousarray(sentences.T)
-    for number, article in enumerate(articles):
-        at, of_it = text_at[number], slice(sentence_at[number], sentence_at[number + 1])
-        first = first_word[of_it.start : of_it.stop + 1]
-        its = slice(int(first[0]), int(first[-1]))
-        yield Document(
-            article=article,
-            told=told[number],
-            folded=folded[at : at + len(told[number])],
-            paragraphs=found[number],
-            quotations=pair_marks(told[number], [(p.start, p.end) for p in found[number] if p.section in MEASURED]),
-            vocabulary=known,
-            word_start=word_start[its] - np.int32(at),
-            word_end=word_end[its] - np.int32(at),
-            word_id=word_id[its],
-            word_sentence=word_sentence[its] - np.int32(of_it.start),
-            sentence_start=start[of_it],
-            sentence_end=end[of_it],
-            sentence_first_word=first - first[0],
-            sentence_section=section[of_it].astype(np.int8),
-            sentence_paragraph=paragraph[of_it],
-        )
+    quotations = [
+        pair_marks(clean, [(p.start, p.end) for p in found if p.section in MEASURED])
+        for clean, found in zip(cleaned, by_article, strict=True)
+    ]
+    alone = len(articles) == 1
+    whole = Document(
+        article=articles[0] if alone else Article("", BETWEEN.join(article.text for article in articles)),
+        told=text,
+        folded=as_text(FOLDED[codes]),
+        paragraphs=by_article[0] if alone else _shifted_paragraphs(by_article, text_at),
+        quotations=quotations[0] if alone else _shifted_quotations(quotations, text_at),
+        vocabulary=known,
+        word_start=word_start,
+        word_end=word_end,
+        word_id=word_id,
+        word_sentence=np.repeat(np.arange(len(sentences), dtype=np.int32), held),
+        sentence_start=start,
+        sentence_end=end,
+        sentence_first_word=first_word,
+        sentence_section=section.astype(np.int8),
+        sentence_paragraph=paragraph,
+    )
+    if alone:
+        return Cut.of(whole)
+    return Cut(
+        tuple(
+            _part(
+                whole,
+                article,
+                clean,
+                found,
+                marks,
+                (text_at[number], paragraph_at[number], sentence_at[number], sentence_at[number + 1]),
+            )
+            for number, (article, clean, found, marks) in enumerate(
+                zip(articles, cleaned, by_article, quotations, strict=True)
+            )
+        ),
+        whole,
+    )
+
+
+def _part(
+    whole: Document,
+    article: Article,
+    clean: str,
+    found: tuple[Paragraph, ...],
+    quotations: tuple[Quotation, ...],
+    place: tuple[int, int, int, int],
+) -> Document:
+    """The document of one article of several; `place` has its first character and paragraph, and its sentences."""
+    at, paragraph, sentence, last_sentence = place
+    of_it = slice(sentence, last_sentence)
+    first = whole.sentence_first_word[sentence : last_sentence + 1]
+    words = slice(int(first[0]), int(first[-1]))
+    shift = np.int32(at)
+    return Document(
+        article=article,
+        told=clean,
+        folded=whole.folded[at : at + len(clean)],
+        paragraphs=found,
+        quotations=quotations,
+        vocabulary=whole.vocabulary,
+        word_start=whole.word_start[words] - shift,
+        word_end=whole.word_end[words] - shift,
+        word_id=whole.word_id[words],
+        word_sentence=whole.word_sentence[words] - np.int32(sentence),
+        sentence_start=whole.sentence_start[of_it] - shift,
+        sentence_end=whole.sentence_end[of_it] - shift,
+        sentence_first_word=first - first[0],
+        sentence_section=whole.sentence_section[of_it],
+        sentence_paragraph=whole.sentence_paragraph[of_it] - np.int32(paragraph),
+    )
+
+
+def _shifted_paragraphs(by_article: Sequence[Sequence[Paragraph]], text_at: Sequence[int]) -> tuple[Paragraph, ...]:
+    return tuple(
+        Paragraph(start + at, end + at, section)
+        for found, at in zip(by_article, text_at, strict=False)
+        for start, end, section in found
+    )
+
+
+def _shifted_quotations(by_article: Sequence[Sequence[Quotation]], text_at: Sequence[int]) -> tuple[Quotation, ...]:
+    return tuple(
+        Quotation(start + at, end + at, inner_start + at, inner_end + at, level, closed, continued)
+        for found, at in zip(by_article, text_at, strict=False)
+        for start, end, inner_start, inner_end, level, closed, continued in found
+    )
 
 
 def _measured(

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Reading, Voice
 from framing.measures.phrasing import Phrasing
 from framing.text.document import Document
@@ -44,10 +45,8 @@ class PairWeights(NamedTuple):
 
 def own_phrases(reading: Reading, phrasing: Phrasing) -> int:
     """How many loaded phrases of the hand-written lists and rules stand in the outlet's own words."""
-    columns = phrasing.tables["phrases"]
-    voice, lexicon = columns.index("voice"), columns.index("lexicon")
-    rows = phrasing(reading).rows.get("phrases", ())
-    return sum(row[voice] == Voice.OWN and row[lexicon] != LEARNED for row in rows)
+    rows = phrasing(Batch.of(reading)).rows("phrases")
+    return sum(row["voice"] == Voice.OWN and row["lexicon"] != LEARNED for row in rows)
 
 
 def features(reading: Reading, phrases: int, scores: Values) -> Values:

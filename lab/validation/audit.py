@@ -18,6 +18,7 @@ import pandas as pd
 
 from framing.analysis import read_voices
 from framing.articles import Article
+from framing.attribution.batch import Batch
 from framing.measures.phrasing import Phrasing
 from framing.text import cut
 from framing.validation.score import read_records
@@ -85,9 +86,9 @@ class Measured:
 
 def measured(measure: Phrasing, text: str) -> Measured:
     """A text's phrases and sentence scores."""
-    found = measure(read_voices(Article("audit", text)))
+    found = measure(Batch.of(read_voices(Article("audit", text))))
     # a term that holds a swapped word (“biological women”) is swapped with it
-    terms = tuple(mirror((row[3], row[5], row[4])) for row in found.rows["phrases"])
+    terms = tuple(mirror((row["lexicon"], row["term"], row["category"])) for row in found.rows("phrases"))
     return Measured(terms, tuple(found.sentences["loaded"]))
 
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import f1_score, roc_auc_score
 
 from framing.attribution import attribute
+from framing.attribution.batch import Batch
 from framing.intervals import interval_of, interval_of_sums
 from framing.lexicon import Lexicon
 from framing.measures.phrasing import Phrasing
@@ -90,8 +91,8 @@ def _others(texts: Sequence[Marked], groups: Sequence[Any], group: Any) -> list[
 
 def _judge(measure: Phrasing, text: Marked) -> Judged:
     inside = np.zeros(len(text.words.document.text), dtype=bool)
-    found = measure(attribute(text.words.document))
-    phrases = [(row[0], row[1], row[6]) for row in found.rows["phrases"]]
+    found = measure(Batch.of(attribute(text.words.document)))
+    phrases = [(row["start"], row["end"], row["weight"]) for row in found.rows("phrases")]
     for start, end, _ in phrases:
         inside[start:end] = True
     loaded = [value for value in found.sentences["loaded"] if value == value]

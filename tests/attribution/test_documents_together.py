@@ -9,12 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.articles import Article
-from framing.attribution import Reading, attribute, attribute_all
+from framing.attribution import Reading, attribute, attribute_together
 from framing.attribution.find import candidates
 from framing.attribution.model import load_model
 from framing.attribution.outline import outline, outlines
-from framing.text import cut
-from framing.text.join import join
+from framing.text import cut, cut_together
 
 #: Among them texts that end where the next seems to go on, texts without a word, and some that are long.
 TEXTS = [
@@ -37,15 +36,17 @@ def read(reading: Reading) -> tuple[object, ...]:
 
 def test_each_document_is_read_as_if_it_were_alone() -> None:
     chosen = random.Random(7).choices(TEXTS, k=120)
-    documents = [cut(Article(str(number), text)) for number, text in enumerate(chosen)]
-    assert list(map(read, attribute_all(documents))) == [read(attribute(document)) for document in documents]
+    articles = [Article(str(number), text) for number, text in enumerate(chosen)]
+    batch = attribute_together(cut_together(articles))
+    assert list(map(read, batch.readings)) == [read(attribute(cut(article))) for article in articles]
 
 
 def test_what_is_weighed_comes_out_the_same_to_the_last_bit() -> None:
     model = load_model()
     told = [text for text in TEXTS if any(map(str.isalnum, text))]
-    documents = [cut(Article("told", text)) for text in [*told, *reversed(told), *told[::2]]]
-    seen = outlines(documents, join(documents), model.rows)
+    together = cut_together([Article("told", text) for text in [*told, *reversed(told), *told[::2]]])
+    documents = together.documents
+    seen = outlines(documents, together.whole, model.rows, together.text_at[:-1])
     likely = candidates(seen.tagged, model)
     bounds = np.searchsorted(likely.cues, seen.word_at).tolist()
     for document, at, low, high in zip(documents, seen.word_at, bounds, bounds[1:], strict=False):
@@ -59,7 +60,8 @@ def test_what_is_weighed_comes_out_the_same_to_the_last_bit() -> None:
 
 
 @settings(max_examples=60)
-@given(st.lists(st.sampled_from(TEXTS), max_size=6))
+@given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=6))
 def test_in_any_company(texts: list[str]) -> None:
-    documents = [cut(Article("told", text)) for text in texts]
-    assert list(map(read, attribute_all(iter(documents)))) == [read(attribute(document)) for document in documents]
+    articles = [Article("told", text) for text in texts]
+    batch = attribute_together(cut_together(articles))
+    assert list(map(read, batch.readings)) == [read(attribute(cut(article))) for article in articles]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from framing.articles import Side
 from framing.attribution import VOICES, Kind, Reading, Voice
+from framing.attribution.batch import Batch
 from framing.measures.balance import Balance, balance_by_side
 
 SIDES = (Side("US", ("Donald Trump", "White House")), Side("Canada", ("Mark Carney", "Canadian government")))
@@ -24,11 +25,7 @@ def test_every_quotation_has_its_speaker(founding_text: str, reading_of: Callabl
 
 def test_the_words_of_each_side(founding_text: str, reading_of: Callable[..., Reading]) -> None:
     reading = reading_of(founding_text, *SIDES)
-    measure = Balance()
-    rows = [
-        dict(zip(("article", *measure.tables["quotes"]), ("told", *row), strict=True))
-        for row in measure(reading).rows["quotes"]
-    ]
+    rows = Balance()(Batch.of(reading)).rows("quotes")
     quoted = {row["side"]: row["words_quoted"] for row in balance_by_side(rows)}
     assert (quoted["US"], quoted["Canada"]) == (31, 6)
     assert int((reading.word_voice == VOICES.index(Voice.QUOTED)).sum()) == 31 + 6 + 2 + 2

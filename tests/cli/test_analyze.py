@@ -5,18 +5,19 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from framing import analysis
 from framing.analysis import table_columns
 from framing.articles import Article
 from framing.cli import main
-from framing.corpus import engines, work
+from framing.corpus import engines
 from framing.measures import default_measures
-from framing.text import Document
+from framing.text import Cut
 
 TEXT = """Harbour council weighs a historic toll
 
@@ -253,14 +254,14 @@ def test_a_text_that_breaks_the_analysis_costs_the_others_nothing(
 ) -> None:
     path = tmp_path / "news.jsonl"
     path.write_text("".join(json.dumps({"id": n, "text": f"{TEXT}{n}"}) + "\n" for n in range(3)), encoding="utf-8")
-    cut_all = work.cut_all
+    cut_together = analysis.cut_together
 
-    def breaking(articles: Sequence[Article]) -> Iterator[Document]:
+    def breaking(articles: Sequence[Article]) -> Cut:
         if any(article.id == "1" for article in articles):
             raise IndexError("out of reach")
-        return cut_all(articles)
+        return cut_together(articles)
 
-    monkeypatch.setattr(work, "cut_all", breaking)
+    monkeypatch.setattr(analysis, "cut_together", breaking)
     result = run(path, "--out", tmp_path / "out", "--quiet", "--workers", 1)
     assert result.exit_code == 1
     assert [row["article"] for row in rows(tmp_path / "out" / "articles.csv")] == ["0", "2"]

@@ -22,9 +22,9 @@ import pytest
 from framing.analysis import analyze, table_columns
 from framing.articles import Article, read
 from framing.corpus import Settings, Stopped, chunks, run, store
-from framing.corpus.load import load_table
 from framing.measures import default_measures
 from framing.outputs import MOVING, UNFINISHED
+from framing.tables import read_table
 
 FORMATS = pytest.mark.parametrize("form", ["csv", "parquet"])
 
@@ -53,7 +53,7 @@ def articles_so_far(out: Path) -> list[str]:
 
 
 def ids(out: Path) -> list[str]:
-    return load_table(out, "articles")["article"].tolist()
+    return read_table(out, "articles")["article"].tolist()
 
 
 @FORMATS
@@ -62,7 +62,7 @@ def test_every_article_once_and_in_order(corpus: Path, tmp_path: Path, form: Any
     result = run([corpus], tmp_path / "out", Settings(format=form))
     assert (result.articles, result.errors) == (40, 3)
     assert ids(tmp_path / "out") == [f"a{n}" for n in range(40)]
-    errors = load_table(tmp_path / "out", "errors")
+    errors = read_table(tmp_path / "out", "errors")
     assert errors["record"].tolist() == [8, 20, 31]
     assert not (tmp_path / "out" / UNFINISHED).exists()
 
@@ -202,7 +202,7 @@ def test_one_chunk_is_one_parquet_file(corpus: Path, tmp_path: Path) -> None:
 def test_the_tables_are_those_of_analyze(corpus: Path, tmp_path: Path, form: Any) -> None:
     run([corpus], tmp_path / "out", Settings(format=form))
     for table, frame in analyze(read(corpus)).items():
-        written = load_table(tmp_path / "out", table)
+        written = read_table(tmp_path / "out", table)
         assert list(written.columns) == list(frame.columns)
         assert len(written) == len(frame)
         for name in frame.columns:
@@ -216,9 +216,9 @@ def test_the_tables_are_those_of_analyze(corpus: Path, tmp_path: Path, form: Any
 
 def test_reading_some_columns(corpus: Path, tmp_path: Path) -> None:
     run([corpus], tmp_path / "out")
-    assert list(load_table(tmp_path / "out", "articles", ["words", "article"]).columns) == ["words", "article"]
+    assert list(read_table(tmp_path / "out", "articles", ["words", "article"]).columns) == ["words", "article"]
     with pytest.raises(FileNotFoundError, match="framing analyze"):
-        load_table(tmp_path / "out", "nothing")
+        read_table(tmp_path / "out", "nothing")
 
 
 def test_the_manifest_says_what_the_result_is_made_from(corpus: Path, tmp_path: Path) -> None:

@@ -10,12 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from framing.analysis import Rows, read_voices, table_columns
+from framing.analysis import Rows, table_columns
 from framing.articles import Article, Side
-from framing.attribution.batch import Batch
-from framing.corpus.encode import encode
-from framing.corpus.schema import column_type
 from framing.measures import default_measures
+from framing.tables import column_type, encode
 
 TOLD = """Harbour council weighs a historic “toll”
 
@@ -31,12 +29,12 @@ Critics say the radical plan was rushed. The council votes on 3 June, and 25% of
 @pytest.fixture(scope="module")
 def rows() -> Rows:
     measures = default_measures()
-    gathered = Rows(table_columns(measures))
+    gathered = Rows(measures)
     sides = (Side("union", ("Ada Quill",)), Side("port", ("Tom Brandt",)))
     told = Article("told", TOLD, outlet="Gazette", date="2031-05-03", sides=sides)
-    gathered.add(Batch((read_voices(told), read_voices(Article("empty", "")))), measures)
-    gathered.of["errors"].append(("x.txt", None, "empty"))
-    gathered.of["errors"].append(("x.csv", 3, "empty"))
+    gathered.add_articles([told, Article("empty", "")])
+    gathered.add_error("x.txt", None, "empty")
+    gathered.add_error("x.csv", 3, "empty")
     return gathered
 
 
@@ -54,19 +52,18 @@ def fits(value: Any, kind: pa.DataType) -> bool:
 
 @pytest.mark.parametrize("table", table_columns(default_measures()))
 def test_every_value_fits_the_type_of_its_column(rows: Rows, table: str) -> None:
-    for row in rows.of[table]:
-        for name, value in zip(rows.columns[table], row, strict=True):
-            assert fits(value, column_type(table, name)), (
-                f"{table}.{name} holds {value!r}: give it a type in corpus/schema.py"
-            )
+    for name, column in rows.of[table].items():
+        for value in column:
+            assert fits(value, column_type(table, name)), f"{table}.{name} holds {value!r}: mend its type in tables.py"
 
 
 @pytest.mark.parametrize("table", table_columns(default_measures()))
 def test_an_empty_part_has_the_schema_of_a_full_one(rows: Rows, table: str, tmp_path: Path) -> None:
     schemas = []
-    for number, some in enumerate([rows.of[table], []]):
+    full = rows.of[table]
+    for number, some in enumerate([full, {name: [] for name in full}]):
         path = tmp_path / f"{number}.parquet"
-        path.write_bytes(encode(table, rows.columns[table], some, "parquet"))
+        path.write_bytes(encode(table, some, "parquet"))
         schemas.append(pq.read_schema(path))
     assert schemas[0].equals(schemas[1])
-    assert schemas[0].names == list(rows.columns[table])
+    assert schemas[0].names == list(full)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import chain
 
 import pytest
 
 from framing.analysis import analyze, read_voices, table_columns
 from framing.articles import Article
+from framing.attribution import attribute_together
 from framing.attribution.batch import Batch
 from framing.measures import Measure, default_measures
+from framing.tables import column_names
+from framing.text import cut_together
 
 TOLD = """Harbour council weighs a historic toll
 
@@ -40,22 +44,22 @@ def test_every_figure_says_what_it_is(measure: Measure) -> None:
 
 def test_findings_keep_the_measures_promises(measure: Measure) -> None:
     reading = read_voices(Article("told", TOLD))
-    found = measure(reading)
-    assert set(found.summary) == {figure.name for figure in measure.figures}
-    assert set(found.rows) <= set(measure.tables)
+    found = measure(Batch.of(reading))
+    assert list(found.summary) == [figure.name for figure in measure.figures]
+    assert set(found.tables) == set(measure.tables)
     assert set(found.sentences) == set(measure.sentence_columns)
-    for table, rows in found.rows.items():
-        assert all(len(row) == len(measure.tables[table]) for row in rows)
+    for table, columns in found.tables.items():
+        assert tuple(columns) == column_names(table)
+        assert len(set(map(len, columns.values()))) == 1
     for values in found.sentences.values():
         assert len(values) == len(reading.document.sentence_start)
 
 
 @pytest.mark.parametrize("text", ["", " \n\n\t "], ids=["empty", "blank"])
 def test_an_empty_text_has_no_figures(measure: Measure, text: str) -> None:
-    found = measure(read_voices(Article("empty", text)))
-    told = {name: value for name, value in found.summary.items() if not math.isnan(value)}
-    assert told == {}
-    assert not any(found.rows.values())
+    found = measure(Batch.of(read_voices(Article("empty", text))))
+    assert all(map(math.isnan, chain.from_iterable(found.summary.values())))
+    assert not any(found.rows(table) for table in found.tables)
 
 
 def test_no_two_measures_share_a_column() -> None:
@@ -94,9 +98,17 @@ def test_an_article_is_measured_alike_in_any_company() -> None:
 
 def test_a_measure_finds_in_each_article_of_a_batch_what_it_finds_in_it_alone(measure: Measure) -> None:
     texts = (TOLD, "", "Human", "Rights were made clear, and mistakes", "Were made? “Yes,” she said,", "", TOLD[:200])
-    readings = tuple(read_voices(Article(str(number), text)) for number, text in enumerate(texts))
-    # nan is unlike itself, but said the same
-    assert list(map(repr, measure.many(Batch(readings)))) == [repr(measure(reading)) for reading in readings]
+    articles = [Article(str(number), text) for number, text in enumerate(texts)]
+    batch = attribute_together(cut_together(articles))
+    together, alone = measure(batch), [measure(Batch.of(read_voices(article))) for article in articles]
+    # nan is unlike itself, but reads the same
+    for name, values in together.summary.items():
+        assert repr(list(values)) == repr([one.summary[name][0] for one in alone])
+    for name, values in together.sentences.items():
+        assert repr(list(values)) == repr([value for one in alone for value in one.sentences[name]])
+    for table in together.tables:
+        expected = [row | {"article": number} for number, one in enumerate(alone) for row in one.rows(table)]
+        assert repr(together.rows(table)) == repr(expected)
 
 
 def test_every_range_cuts_the_text_it_names() -> None:

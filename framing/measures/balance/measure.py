@@ -14,8 +14,9 @@ from framing.attribution.batch import Batch
 from framing.attribution.reading import CODE_OF_VOICE, VOICES, Kind, Reading, Source, Voice
 from framing.intervals import percentile_intervals, resampled_counts
 from framing.measures.balance.indices import Values, herfindahl_hirschman, pielou_evenness, unbiased_simpson
-from framing.measures.measure import Figure, Findings
-from framing.text.join import first_places
+from framing.measures.measure import Columns, Figure, columns_of, summary_columns
+from framing.tables import column_names
+from framing.text.batch import starts_of
 
 #: With fewer attributions an index says nothing: two sides at 80 to 20 look one-sided in a third of samples of five.
 FEWEST_ATTRIBUTIONS = 5
@@ -32,40 +33,7 @@ _INDICES: Mapping[str, tuple[Callable[[Any], Values], str, str]] = {
     "hhi": (herfindahl_hirschman, "higher is more concentrated", "Hirschman 1945, Herfindahl 1950"),
 }
 
-_QUOTES = (
-    "start",
-    "end",
-    "parts",
-    "text",
-    "kind",
-    "source",
-    "source_start",
-    "source_end",
-    "cue",
-    "cue_start",
-    "cue_end",
-    "cue_class",
-    "side",
-    "words",
-    "words_quoted",
-    "words_reported",
-    "section",
-)
-_SOURCES = (
-    "source",
-    "side",
-    "role",
-    "quotes",
-    "words_quoted",
-    "words_reported",
-    "first_at",
-    "direct",
-    "mixed",
-    "indirect",
-    "longest_run",
-    "first_section",
-    "headline",
-)
+_QUOTES, _SOURCES = column_names("quotes"), column_names("sources")
 
 
 def _figures() -> tuple[Figure, ...]:
@@ -104,34 +72,28 @@ class Balance:
     name: str = "balance"
     figures: tuple[Figure, ...] = _FIGURES
     sentence_columns: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ("quotes", "sources")
 
-    @property
-    def tables(self) -> Mapping[str, tuple[str, ...]]:
-        """`quotes`, a row for each attribution, and `sources`, a row for each source with a name."""
-        return {"quotes": _QUOTES, "sources": _SOURCES}
-
-    def __call__(self, reading: Reading) -> Findings:
-        """Measure one article."""
-        return self.many(Batch((reading,)))[0]
-
-    def many(self, batch: Batch) -> list[Findings]:
+    def __call__(self, batch: Batch) -> Columns:
         """Measure each article of a batch."""
         indices = _indices([_sourced(reading) for reading in batch.readings])
-        return list(map(_findings, batch.readings, _told(batch), indices))
+        summaries, quotes, sources = [], [], []
+        for number, (reading, counted) in enumerate(zip(batch.readings, _counted(batch), strict=True)):
+            if not len(reading.document.word_start):
+                summaries.append(dict.fromkeys((figure.name for figure in _FIGURES), _NAN))
+                continue
+            rows = _quotes(number, reading, counted)
+            own: dict[str | None, list[int]] = {}
+            for at, attribution in enumerate(reading.attributions):
+                own.setdefault(attribution.source, []).append(at)
+            summaries.append({**_counts(reading, counted), **indices[number]})
+            quotes += rows
+            sources += [_source(number, source, own[source.name], rows) for source in reading.sources]
+        tables = {"quotes": columns_of(_QUOTES, quotes), "sources": columns_of(_SOURCES, sources)}
+        return Columns(summary_columns(_FIGURES, summaries), tables=tables)
 
 
-def _findings(reading: Reading, told: Sequence[_Told], indices: Mapping[str, float]) -> Findings:
-    if not len(reading.document.word_start):
-        return Findings(dict.fromkeys((figure.name for figure in _FIGURES), _NAN))
-    quotes = _quotes(reading, told)
-    own: dict[str | None, list[int]] = {}
-    for number, said in enumerate(reading.attributions):
-        own.setdefault(said.source, []).append(number)
-    sources = [_source(source, own[source.name], quotes) for source in reading.sources]
-    return Findings({**_counts(reading, told), **indices}, {"quotes": quotes, "sources": sources})
-
-
-class _Told(NamedTuple):
+class _Counted(NamedTuple):
     """What is counted of an attribution: its words, those of them in each voice, and the section it begins in."""
 
     words: int
@@ -139,10 +101,10 @@ class _Told(NamedTuple):
     section: str
 
 
-def _told(batch: Batch) -> list[list[_Told]]:
+def _counted(batch: Batch) -> list[list[_Counted]]:
     """What is counted of each attribution of each article."""
     document = batch.document
-    places = first_places([len(reading.attributions) for reading in batch.readings])
+    places = starts_of([len(reading.attributions) for reading in batch.readings])
     said = [
         (number, start + at, end + at)
         for number, (attribution, at) in enumerate(
@@ -162,11 +124,11 @@ def _told(batch: Batch) -> list[list[_Told]]:
     # What stands before the first sentence of its article is told in the section of that.
     earliest = np.repeat(batch.first_sentence[:-1], np.diff(places))
     sections = document.sentence_section[np.maximum(sentence, earliest)]
-    told = [
-        _Told(size, by_voice, _SECTIONS[section])
+    counted = [
+        _Counted(size, by_voice, _SECTIONS[section])
         for size, by_voice, section in zip(words.tolist(), _by_voice(batch, places), sections.tolist(), strict=True)
     ]
-    return [told[at:end] for at, end in pairwise(places)]
+    return [counted[at:end] for at, end in pairwise(places)]
 
 
 def _by_voice(batch: Batch, places: Sequence[int]) -> list[list[int]]:
@@ -189,16 +151,17 @@ def _by_voice(batch: Batch, places: Sequence[int]) -> list[list[int]]:
     return listed
 
 
-def _quotes(reading: Reading, told: Sequence[_Told]) -> list[tuple[Any, ...]]:
+def _quotes(number: int, reading: Reading, counted: Sequence[_Counted]) -> list[tuple[Any, ...]]:
     """The rows of `quotes`."""
     text = reading.document.text
     rows = []
     for (parts, kind, source, source_at, cue_at, cue_class, side), (words, by_voice, section) in zip(
-        reading.attributions, told, strict=True
+        reading.attributions, counted, strict=True
     ):
         begin, end = parts[0][0], parts[-1][1]
         one = len(parts) == 1
         row = (
+            number,
             begin,
             end,
             f"{begin}-{end}" if one else ";".join(f"{start}-{stop}" for start, stop in parts),
@@ -218,12 +181,13 @@ def _quotes(reading: Reading, told: Sequence[_Told]) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _source(source: Source, own: Sequence[int], quotes: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+def _source(number: int, source: Source, own: Sequence[int], quotes: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
     """The row of a source, from the rows of the quotes that are its `own`."""
-    columns = list(zip(*[quotes[number] for number in own], strict=True))
-    begins, kinds, sections = columns[0], columns[_AT["kind"]], columns[_AT["section"]]
+    columns = list(zip(*[quotes[at] for at in own], strict=True))
+    begins, kinds, sections = columns[_AT["start"]], columns[_AT["kind"]], columns[_AT["section"]]
     first = begins.index(min(begins))
     return (
+        number,
         source.name,
         source.side,
         source.role,
@@ -245,7 +209,7 @@ def _sourced(reading: Reading) -> list[str]:
     return [said.source for said in reading.attributions if said.source is not None and said.kind is not Kind.SCARE]
 
 
-def _counts(reading: Reading, told: Sequence[_Told]) -> dict[str, float]:
+def _counts(reading: Reading, counted: Sequence[_Counted]) -> dict[str, float]:
     said = [number for number, item in enumerate(reading.attributions) if item.kind is not Kind.SCARE]
     named = {source.name for source in reading.sources if source.role not in UNNAMED_ROLES}
     sources = [reading.attributions[number].source for number in said]
@@ -254,8 +218,8 @@ def _counts(reading: Reading, told: Sequence[_Told]) -> dict[str, float]:
         "attributions_unnamed": sum([source not in named for source in sources]),
         "attributions_sourced": len(sources) - sources.count(None),
         "sources": len(reading.sources),
-        "words_quoted": sum([told[number].by_voice[_QUOTED] for number in said]),
-        "words_reported": sum([told[number].by_voice[_REPORTED] for number in said]),
+        "words_quoted": sum([counted[number].by_voice[_QUOTED] for number in said]),
+        "words_reported": sum([counted[number].by_voice[_REPORTED] for number in said]),
         "scare_quotes": len(reading.attributions) - len(said),
     }
     return {name: float(count) for name, count in counts.items()}

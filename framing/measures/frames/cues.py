@@ -123,7 +123,7 @@ class CueFinder:
     def cues(self, reading: Reading) -> list[Cue]:
         """The cues of an article with their place in its text, in text order."""
         document = reading.document
-        found = self.find(Batch((reading,)))
+        found = self.find(Batch.of(reading))
         cues = []
         for first, last, frame, why in zip(*(each.tolist() for each in found[:3]), found.why, strict=True):
             start, end = int(document.word_start[first]), int(document.word_end[last - 1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -15,27 +14,12 @@ from framing.attribution.reading import VOICES, Reading, Voice
 from framing.measures.frames.cues import Cue, CueFinder, shipped_cues
 from framing.measures.frames.model import FrameModel, shipped
 from framing.measures.frames.words import Mask, written_as_name
-from framing.measures.measure import Figure, Findings
+from framing.measures.measure import Columns, Figure, columns_of, summary_columns
+from framing.tables import column_names
 
 #: Sentences of the body that count as its lead.
 LEAD_SENTENCES = 3
 
-_FRAMES = (
-    "frame",
-    "kind",
-    "cues",
-    "cues_own",
-    "cues_quoted",
-    "cues_reported",
-    "sentences_share",
-    "first",
-    "score",
-    "present",
-    "score_own",
-    "present_own",
-    "score_quoted",
-    "present_quoted",
-)
 _CODEBOOK = "Boydstun, Card, Gross, Resnik and Smith 2014; see docs/measures/frames"
 _FIGURES = (
     Figure("frames_present", "policy frames", "more is more frames estimated present", _CODEBOOK),
@@ -76,38 +60,35 @@ class Frames:
     name: str = "frames"
     figures: tuple[Figure, ...] = _FIGURES
     sentence_columns: tuple[str, ...] = ("frames",)
-
-    @property
-    def tables(self) -> Mapping[str, tuple[str, ...]]:
-        """`frames`, a row for each frame."""
-        return {"frames": _FRAMES}
+    tables: tuple[str, ...] = ("frames",)
 
     def cues(self, reading: Reading) -> list[Cue]:
         """Every cue that is counted, with its place in the text and what makes it one, in text order."""
         return self.finder.cues(reading)
 
-    def __call__(self, reading: Reading) -> Findings:
-        """Measure one article."""
-        return self.many(Batch((reading,)))[0]
-
-    def many(self, batch: Batch) -> list[Findings]:
+    def __call__(self, batch: Batch) -> Columns:
         """Measure each article of a batch."""
-        if not len(batch.document.word_start):
-            return [_nothing(reading) for reading in batch.readings]
+        worded = [number for number, reading in enumerate(batch.readings) if len(reading.document.word_start)]
+        summaries = [dict.fromkeys((figure.name for figure in _FIGURES), _NAN) for _ in batch.readings]
+        names = column_names("frames")
+        if not worded:
+            sentences = {"frames": [""] * len(batch.document.sentence_start)}
+            return Columns(summary_columns(_FIGURES, summaries), sentences, {"frames": columns_of(names, [])})
         named = written_as_name(batch.document)
         counts = self._counts(batch, named)
         judged = self._judged(batch, named)
         rows = self._rows(batch, counts, judged)
-        cues, sentences = counts.cues.sum(axis=(1, 2)).tolist(), self._named(batch, counts)
-        found = []
-        for number, reading in enumerate(batch.readings):
-            told = judged[number][1]
-            present = _NAN if None in told and set(told) == {None} else float(told.count(True))
-            summary = {"frames_present": present, "frame_cues": float(cues[number])}
-            columns = {"frames": sentences[batch.sentences_of(number)]}
-            empty = not len(reading.document.word_start)
-            found.append(_nothing(reading) if empty else Findings(summary, {"frames": rows[number]}, columns))
-        return found
+        cues = counts.cues.sum(axis=(1, 2)).tolist()
+        for number in worded:
+            answers = judged[number][1]
+            present = _NAN if None in answers and set(answers) == {None} else float(answers.count(True))
+            summaries[number] = {"frames_present": present, "frame_cues": float(cues[number])}
+        table = [(number, *row) for number in worded for row in rows[number]]
+        return Columns(
+            summary_columns(_FIGURES, summaries),
+            {"frames": self._named(batch, counts)},
+            {"frames": columns_of(names, table)},
+        )
 
     def _counts(self, batch: Batch, named: Mask) -> Counts:
         document, frames, size = batch.document, len(self.finder.frames), len(batch.readings)
@@ -183,11 +164,6 @@ class Frames:
         for sentence, place in zip(*(each.tolist() for each in np.divmod(cells, len(order))), strict=True):
             names[sentence].append(self.finder.frames[order[place]])
         return [";".join(frames) for frames in names]
-
-
-def _nothing(reading: Reading) -> Findings:
-    summary = dict.fromkeys((figure.name for figure in _FIGURES), _NAN)
-    return Findings(summary, {}, {"frames": [""] * len(reading.document.sentence_start)})
 
 
 def _tally(shape: tuple[int, ...], *places: NDArray[Any]) -> NDArray[np.int64]:

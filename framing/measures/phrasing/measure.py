@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
 from framing.attribution.batch import Batch
-from framing.attribution.reading import VOICES, Reading, Voice
+from framing.attribution.reading import VOICES, Voice
 from framing.intervals import intervals_of_sums
 from framing.lexicon import Lexicon, Matcher, load, load_all
-from framing.measures.measure import Figure, Findings
+from framing.measures.measure import Columns, Figure, summary_columns
 from framing.measures.phrasing.decide import alike_hits, bound, standing
 from framing.measures.phrasing.dilemmas import dilemma_hits
 from framing.measures.phrasing.hit import Hit, without_overlap
@@ -33,9 +33,6 @@ from framing.measures.phrasing.words import Words
 from framing.text.excerpt import few_words
 from framing.text.vocabulary import WordFeature
 
-_COLUMNS = (
-    "start", "end", "text", "lexicon", "category", "term", "weight", "voice", "speaker", "section", "sentence", "why",
-)  # fmt: skip
 _COUNT = "count of cues; lexicons/README.md says what each list holds"
 _FIGURES = (
     *(
@@ -74,7 +71,7 @@ class Phrasing:
     classifier: Callable[[Sequence[str]], Sequence[float]] | None = None
     name: str = "phrasing"
     figures: tuple[Figure, ...] = _FIGURES
-    tables: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"phrases": _COLUMNS})
+    tables: tuple[str, ...] = ("phrases",)
     sentence_columns: tuple[str, ...] = ("loaded",)
     _terms: Matcher = field(init=False, repr=False)
     _least_odds: WordFeature = field(init=False, repr=False)
@@ -92,28 +89,24 @@ class Phrasing:
         object.__setattr__(self, "_report_verbs", load("report-verbs"))
         object.__setattr__(self, "_praising", praising_words(self.lexicons))
 
-    def __call__(self, reading: Reading) -> Findings:
-        """Find the loaded phrases of one article, and how loaded each of its sentences is."""
-        return self.many(Batch((reading,)))[0]
-
-    def many(self, batch: Batch) -> list[Findings]:
-        """Find the loaded phrases of each article of a batch, and how loaded each of its sentences is."""
-        told = [bool(len(reading.document.word_start)) for reading in batch.readings]
-        if not any(told):
-            return [_nothing(reading) for reading in batch.readings]
-        words = Words(batch)
-        odds = self.word_model.logits(words)
-        hits = self.hits(batch, words, odds)
-        loaded = self._loaded(words, odds)
-        rows = _rows(batch, hits)
-        summaries = _summaries(batch, hits, loaded)
-        each = np.round(loaded, 4).tolist()
-        return [
-            Findings(summaries[number], {"phrases": rows[number]}, {"loaded": each[batch.sentences_of(number)]})
-            if told[number]
-            else _nothing(reading)
-            for number, reading in enumerate(batch.readings)
-        ]
+    def __call__(self, batch: Batch) -> Columns:
+        """Find the loaded phrases of each article of a batch, and how loaded each sentence is."""
+        if not len(batch.document.word_start):
+            hits, loaded = [], np.full(len(batch.document.sentence_start), math.nan)
+        else:
+            words = Words(batch)
+            odds = self.word_model.logits(words)
+            hits = self.hits(batch, words, odds)
+            loaded = self._loaded(words, odds)
+        # An article without a word has no figure.
+        worded = np.diff(batch.first_word) > 0
+        loaded = np.where(np.repeat(worded, np.diff(batch.first_sentence)), loaded, math.nan)
+        summaries = _summaries(batch, hits, loaded) if worded.any() else []
+        nothing = dict.fromkeys((figure.name for figure in _FIGURES), math.nan)
+        rows = [summaries[number] if has else nothing for number, has in enumerate(worded.tolist())]
+        return Columns(
+            summary_columns(_FIGURES, rows), {"loaded": np.round(loaded, 4).tolist()}, {"phrases": _rows(batch, hits)}
+        )
 
     def _loaded(self, words: Words, odds: NDArray[Any]) -> NDArray[Any]:
         """How loaded each sentence is."""
@@ -150,46 +143,35 @@ class Phrasing:
         return min(bounds)
 
 
-def _nothing(reading: Reading) -> Findings:
-    summary = dict.fromkeys((figure.name for figure in _FIGURES), math.nan)
-    return Findings(summary, {"phrases": []}, {"loaded": [math.nan] * len(reading.document.sentence_start)})
-
-
-def _rows(batch: Batch, hits: Sequence[Hit]) -> list[list[tuple[Any, ...]]]:
-    """The rows of the table, for each article."""
-    document, told = batch.document, batch.document.text
-    found: list[list[tuple[Any, ...]]] = [[] for _ in batch.readings]
+def _rows(batch: Batch, hits: Sequence[Hit]) -> dict[str, Sequence[Any]]:
+    """The columns of the table."""
+    document, text = batch.document, batch.document.text
     first = np.array([hit.first for hit in hits], dtype=np.intp)
     last = np.array([hit.last for hit in hits], dtype=np.intp) - 1
-    sentences = document.word_sentence[first]
-    for hit, number, start, end, sentence, section, voice in zip(
-        hits,
-        batch.article_of(first).tolist(),
-        document.word_start[first].tolist(),
-        document.word_end[last].tolist(),
-        sentences.tolist(),
-        document.sentence_section[sentences].tolist(),
-        batch.word_voice[first].tolist(),
-        strict=True,
-    ):
-        reading, at = batch.readings[number], batch.text_at[number]
-        text = told[start:end]
-        row = (
-            start - at,
-            end - at,
-            text,
-            hit.lexicon,
-            hit.category,
-            hit.term,
-            hit.weight,
-            _VOICES[voice],
-            reading.speaker_at(start - at) if voice else None,
-            _SECTIONS[section],
-            sentence - batch.first_sentence[number],
-            hit.why.replace("{text}", few_words(text)),
-        )
-        found[number].append(row)
-    return found
+    sentence = document.word_sentence[first].astype(np.int64)
+    article, voice = batch.article_of(first), batch.word_voice[first].tolist()
+    at, first_sentence = (np.array(each)[article] for each in (batch.text_at, batch.first_sentence))
+    start, end = document.word_start[first] - at, document.word_end[last] - at
+    texts = [text[a:b] for a, b in zip(document.word_start[first], document.word_end[last], strict=True)]
+    speakers = [
+        batch.readings[number].speaker_at(begin) if code else None
+        for number, begin, code in zip(article.tolist(), start.tolist(), voice, strict=True)
+    ]
+    return {
+        "article": article.tolist(),
+        "start": start.tolist(),
+        "end": end.tolist(),
+        "text": texts,
+        "lexicon": [hit.lexicon for hit in hits],
+        "category": [hit.category for hit in hits],
+        "term": [hit.term for hit in hits],
+        "weight": [hit.weight for hit in hits],
+        "voice": [_VOICES[code] for code in voice],
+        "speaker": speakers,
+        "section": [_SECTIONS[code] for code in document.sentence_section[sentence].tolist()],
+        "sentence": (sentence - first_sentence).tolist(),
+        "why": [hit.why.replace("{text}", few_words(each)) for hit, each in zip(hits, texts, strict=True)],
+    }
 
 
 def _summaries(batch: Batch, hits: Sequence[Hit], loaded: NDArray[Any]) -> list[dict[str, float]]:

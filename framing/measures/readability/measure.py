@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
 from framing.attribution.batch import Batch
-from framing.attribution.reading import VOICES, Reading, Voice
+from framing.attribution.reading import VOICES, Voice
 from framing.intervals import percentile_intervals, resampled_sums
-from framing.measures.measure import Figure, Findings
+from framing.measures.measure import Columns, Figure, summary_columns
 from framing.measures.readability.causes import CAUSES, causes
 from framing.measures.readability.columns import COLUMN, OF_GRADE_AND_EASE
 from framing.measures.readability.counts import count_sentences
@@ -79,17 +79,9 @@ class Readability:
     name: str = "readability"
     figures: tuple[Figure, ...] = _FIGURES
     sentence_columns: tuple[str, ...] = ("syllables", "ease")
+    tables: tuple[str, ...] = ()
 
-    @property
-    def tables(self) -> Mapping[str, tuple[str, ...]]:
-        """None of its own."""
-        return {}
-
-    def __call__(self, reading: Reading) -> Findings:
-        """Measure one article."""
-        return self.many(Batch((reading,)))[0]
-
-    def many(self, batch: Batch) -> list[Findings]:
+    def __call__(self, batch: Batch) -> Columns:
         """Measure each article of a batch."""
         document = batch.document
         counted = count_sentences(document)
@@ -105,16 +97,16 @@ class Readability:
             of_parts = _of_parts(sums)
             of_body = _of_body(sums[:, -1])
             of_causes = causes(batch, counted, body, sums[:, -1])
-            sentences = _of_sentences(batch, told, counts, reading_ease(every))
+            sentences = _of_sentences(len(document.sentence_start), told, counts, reading_ease(every))
         body_counts, body_at = counts[body], np.append(0, body.cumsum())[bounds]
         of_draws = _intervals([body_counts[start:end, OF_GRADE_AND_EASE] for start, end in pairwise(body_at.tolist())])
-        found = []
-        for number, columns in enumerate(sentences):
-            summary = dict.fromkeys(_NAMES, _NAN) | of_parts[number]
+        summaries = []
+        for number, of_part in enumerate(of_parts):
+            summary = dict.fromkeys(_NAMES, _NAN) | of_part
             if sums[number, -1, 0]:
                 summary |= of_body[number] | of_draws[number] | of_causes[number]
-            found.append(Findings(summary, sentences=columns))
-        return found
+            summaries.append(summary)
+        return Columns(summary_columns(_FIGURES, summaries), sentences)
 
 
 def _sums_of_parts(
@@ -140,19 +132,14 @@ def _of_parts(sums: NDArray[np.float64]) -> list[dict[str, float]]:
 
 
 def _of_sentences(
-    batch: Batch, told: NDArray[np.intp], counts: NDArray[np.float32], ease: NDArray[np.floating]
-) -> list[dict[str, list[Any]]]:
-    """The sentence columns of each article; what has no word has no syllable, and no ease to tell."""
-    size = len(batch.document.sentence_start)
-    syllables = np.zeros(size, dtype=int)
-    syllables[told] = counts[:, COLUMN["syllables"]]
-    every = np.full(size, _NAN)
-    every[told] = np.round(ease, _EASE_DECIMALS)
-    columns = {"syllables": syllables.tolist(), "ease": every.tolist()}
-    return [
-        {name: values[batch.sentences_of(number)] for name, values in columns.items()}
-        for number in range(len(batch.readings))
-    ]
+    sentences: int, worded: NDArray[np.intp], counts: NDArray[np.float32], ease: NDArray[np.floating]
+) -> dict[str, list[Any]]:
+    """The sentence columns; a sentence without a word has no syllable, and no ease."""
+    syllables = np.zeros(sentences, dtype=int)
+    syllables[worded] = counts[:, COLUMN["syllables"]]
+    every = np.full(sentences, _NAN)
+    every[worded] = np.round(ease, _EASE_DECIMALS)
+    return {"syllables": syllables.tolist(), "ease": every.tolist()}
 
 
 def _of_body(sums: NDArray[np.float64]) -> list[dict[str, float]]:

@@ -7,6 +7,7 @@ import pytest
 
 from framing.articles import Article, Side
 from framing.attribution import attribute
+from framing.attribution.batch import Batch
 from framing.measures.balance import Balance, balance_by_side
 from framing.text import cut
 
@@ -20,12 +21,8 @@ Tom Brandt said the toll would pay for a new quay. “Work can begin in May,” 
 
 def measured(text: str, *sides: Side) -> tuple[dict[str, float], list[dict[str, Any]], list[dict[str, Any]]]:
     measure = Balance()
-    found = measure(attribute(cut(Article("told", text, sides=sides))))
-    quotes, sources = (
-        [dict(zip(("article", *measure.tables[table]), ("told", *row), strict=True)) for row in found.rows[table]]
-        for table in ("quotes", "sources")
-    )
-    return dict(found.summary), quotes, sources
+    found = measure(Batch.of(attribute(cut(Article("told", text, sides=sides)))))
+    return {name: value for name, (value,) in found.summary.items()}, found.rows("quotes"), found.rows("sources")
 
 
 def test_counts_by_hand() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from framing.analysis import read_voices
 from framing.articles import Article, Side
+from framing.attribution.batch import Batch
 from framing.attribution.reading import Attribution, Kind, Reading, Source, Stretch, Voice
 from framing.measures.frames import Cue, Frames
 from framing.measures.frames.cues import AMOUNT
@@ -125,5 +126,5 @@ def test_cues_stand_where_they_are_said_to_and_are_those_counted() -> None:
     reading = read_voices(Article("told", text))
     cues = Frames().cues(reading)
     assert ("at odds", "Conflict", Voice.QUOTED) in {(text[c.start : c.end], c.frame, c.voice) for c in cues}
-    assert len(cues) == Frames()(reading).summary["frame_cues"]
+    assert [len(cues)] == Frames()(Batch.of(reading)).summary["frame_cues"]
     assert cues == sorted(cues, key=lambda cue: cue.start)

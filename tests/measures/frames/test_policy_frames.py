@@ -9,6 +9,7 @@ import pytest
 
 from framing.analysis import analyze, read_voices
 from framing.articles import Article
+from framing.attribution.batch import Batch
 from framing.measures.frames import FEWEST_WORDS, Frames, Words, as_json, from_json, shipped
 from framing.text import cut
 
@@ -58,8 +59,8 @@ def test_both_kinds_of_frames_are_told_apart() -> None:
 def test_too_few_words_tell_nothing() -> None:
     short = " ".join(TRIAL.split()[: FEWEST_WORDS - 1])
     assert all(row["present"] is None for row in rows_of(short).values())
-    found = Frames()(read_voices(Article("short", short)))
-    assert math.isnan(found.summary["frames_present"])
+    found = Frames()(Batch.of(read_voices(Article("short", short))))
+    assert math.isnan(found.summary["frames_present"][0])
 
 
 @pytest.mark.parametrize(

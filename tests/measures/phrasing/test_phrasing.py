@@ -11,12 +11,12 @@ import pytest
 
 from framing.analysis import analyze, read_voices
 from framing.articles import Article
+from framing.attribution.batch import Batch
 from framing.lexicon import load
 from framing.measures.phrasing import Phrasing
 from lab.validation.audit import SWAPS, swapper
 
 MEASURE = Phrasing()
-COLUMNS = MEASURE.tables["phrases"]
 
 STORY = """Port Ellery weighs a historic toll
 
@@ -30,8 +30,7 @@ The pact rests on fairness, courage and honesty, the mayor wrote. It covers ener
 
 
 def phrases(text: str) -> list[dict[str, Any]]:
-    found = MEASURE(read_voices(Article("text", text)))
-    return [dict(zip(COLUMNS, row, strict=True)) for row in found.rows["phrases"]]
+    return MEASURE(Batch.of(read_voices(Article("text", text)))).rows("phrases")
 
 
 def texts(text: str) -> list[str]:
@@ -236,24 +235,30 @@ def test_figures_count_what_the_table_shows() -> None:
 
 
 def test_an_empty_text_has_no_figures_and_no_phrases() -> None:
-    found = MEASURE(read_voices(Article("empty", "")))
-    assert all(math.isnan(value) for value in found.summary.values())
-    assert found.rows["phrases"] == []
+    found = MEASURE(Batch.of(read_voices(Article("empty", ""))))
+    assert all(math.isnan(value) for (value,) in found.summary.values())
+    assert found.rows("phrases") == []
 
 
 def test_a_users_own_terms_are_always_marked(tmp_path: Any) -> None:
     (tmp_path / "ours.csv").write_text("term,category,weight,note\nharbour fee,ours,0.7,\n", encoding="utf-8")
-    found = Phrasing((tmp_path / "ours.csv",))(read_voices(Article("text", "The harbour fee is due on Monday.")))
-    assert [(row[2], row[3], row[6]) for row in found.rows["phrases"]] == [("harbour fee", "ours", 0.7)]
+    found = Phrasing((tmp_path / "ours.csv",))(
+        Batch.of(read_voices(Article("text", "The harbour fee is due on Monday.")))
+    )
+    assert [(row["text"], row["lexicon"], row["weight"]) for row in found.rows("phrases")] == [
+        ("harbour fee", "ours", 0.7)
+    ]
 
 
 def test_a_users_own_term_is_a_phrase_by_itself_beside_another(tmp_path: Any) -> None:
     (tmp_path / "ours.csv").write_text("term,category,weight,note\nhauliers,ours,0.7,\n", encoding="utf-8")
-    found = Phrasing((tmp_path / "ours.csv",))(read_voices(Article("text", "They are despicable hauliers.")))
-    assert [(row[2], row[3]) for row in found.rows["phrases"]][1:] == [("hauliers", "ours")]
+    found = Phrasing((tmp_path / "ours.csv",))(Batch.of(read_voices(Article("text", "They are despicable hauliers."))))
+    assert [(row["text"], row["lexicon"]) for row in found.rows("phrases")][1:] == [("hauliers", "ours")]
 
 
 def test_a_users_own_term_is_marked_as_theirs_where_an_installed_list_has_it_too(tmp_path: Any) -> None:
     (tmp_path / "ours.csv").write_text("term,category,weight,note\noutrage,ours,0.01,\n", encoding="utf-8")
-    found = Phrasing((tmp_path / "ours.csv",))(read_voices(Article("text", "The toll sparked outrage on Monday.")))
-    assert ("outrage", "ours", 0.01) in [(row[2], row[3], row[6]) for row in found.rows["phrases"]]
+    found = Phrasing((tmp_path / "ours.csv",))(
+        Batch.of(read_voices(Article("text", "The toll sparked outrage on Monday.")))
+    )
+    assert ("outrage", "ours", 0.01) in [(row["text"], row["lexicon"], row["weight"]) for row in found.rows("phrases")]

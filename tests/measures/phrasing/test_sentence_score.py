@@ -5,6 +5,7 @@ import pytest
 
 from framing.analysis import read_voices
 from framing.articles import Article
+from framing.attribution.batch import Batch
 from framing.measures.phrasing import Phrasing
 from framing.measures.phrasing.words import Words
 
@@ -14,7 +15,7 @@ LOADED = "The shameless cronies on the council rammed through their disgraceful 
 
 
 def loaded(text: str) -> list[float]:
-    return list(MEASURE(read_voices(Article("text", text))).sentences["loaded"])
+    return list(MEASURE(Batch.of(read_voices(Article("text", text)))).sentences["loaded"])
 
 
 def test_a_loaded_sentence_scores_above_a_plain_one() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from framing.analysis import read_voices
 from framing.articles import Article
+from framing.attribution.batch import Batch
 from framing.measures.phrasing import Phrasing
 from framing.measures.phrasing.transformer import NoClassifier, TransformerClassifier, _column
 
@@ -24,11 +25,11 @@ def test_a_classifier_takes_the_place_of_the_score_and_nothing_else() -> None:
         given.extend(sentences)
         return [0.25, 0.75, 0.5]
 
-    reading = read_voices(Article("text", TEXT))
-    found, usual = Phrasing(classifier=classifier)(reading), Phrasing()(reading)
+    batch = Batch.of(read_voices(Article("text", TEXT)))
+    found, usual = Phrasing(classifier=classifier)(batch), Phrasing()(batch)
     assert given == ["The council met on Monday.", "The shameless cronies lied.", "The vote is in June."]
     assert found.sentences["loaded"] == [0.25, 0.75, 0.5]
-    assert found.rows == usual.rows
+    assert found.tables == usual.tables
 
 
 def test_a_folder_without_a_model_is_told() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from framing.analysis import read_voices
 from framing.articles import Article
+from framing.attribution.batch import Batch
 from framing.attribution.reading import Reading
 from framing.measures.readability import FEW_SENTENCES, Readability, ease_along, hardest_sentences
 from framing.text import cut
@@ -22,7 +23,8 @@ MEASURE = Readability()
 
 
 def summary(text: str) -> dict[str, float]:
-    return dict(MEASURE(Reading(cut(Article("x", text)), (), (), ())).summary)
+    found = MEASURE(Batch.of(Reading(cut(Article("x", text)), (), (), ())))
+    return {name: value for name, (value,) in found.summary.items()}
 
 
 def test_easy_prose_is_easier_with_room_to_spare() -> None:
@@ -49,7 +51,7 @@ def test_a_text_unlike_any_it_was_fitted_on_is_flagged() -> None:
 
 def test_quotations_and_own_prose_are_apart() -> None:
     text = "“" + HARD.strip() + "” The boat came in, said Brandt.\n\n" + EASY
-    found = dict(MEASURE(read_voices(Article("x", text))).summary)
+    found = {name: value for name, (value,) in MEASURE(Batch.of(read_voices(Article("x", text)))).summary.items()}
     assert found["sentences_quoted"] + found["sentences_own"] == found["body_sentences"]
     if found["sentences_quoted"]:
         assert found["reading_ease_own"] > found["reading_ease_quoted"]
