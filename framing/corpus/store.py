@@ -35,7 +35,7 @@ from framing.outputs import (
     refuse_strangers,
     write_whole,
 )
-from framing.tables import Format, csv_header
+from framing.tables import Format, csv_header, places_of
 
 _COUNTS, _NEW = "counts.json", ".new"
 
