@@ -111,6 +111,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         _whole("words", "words of the content", "words"),
         *_VOICES_OF_WORDS,
         _SECTION,
+        _real("confidence", "how likely a careful reader lets the row stand", "0 to 1"),
+        _whole("sure", "1 if the row is sure enough for reports and shares to count it"),
     ),
     "sources": (
         _ARTICLE,
@@ -126,6 +128,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         _whole("longest_run", "words of its longest content", "words"),
         _text("first_section", "the section of its first content"),
         _whole("headline", "1 if it speaks in the headline"),
+        _real("confidence", "that of its surest attribution", "0 to 1"),
     ),
     "frames": (
         _ARTICLE,

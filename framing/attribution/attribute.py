@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from framing.attribution.batch import Batch
+from framing.attribution.confidence import confidences
+from framing.attribution.contents import Content
 from framing.attribution.cues import cue_of
 from framing.attribution.find import Found, candidates, find
 from framing.attribution.model import Model, load_model
@@ -39,17 +41,25 @@ def attribute_together(cut: Cut, model: Model | None = None) -> Batch:
 
 
 def _readings(seen: Outlines, model: Model) -> Iterator[Reading]:
-    found = find(seen, candidates(seen.tagged, model))
-    named = name_sources(seen, model.phrase_parts, found)
-    return map(_reading, seen.each, found, named)
+    found, named = rows_of(seen, model)
+    return map(_reading, seen.each, found, named, confidences(seen, found, named, model))
 
 
-def _reading(seen: Outline, found: Sequence[Found], mentions: Sequence[Mention | None]) -> Reading:
+def rows_of(seen: Outlines, model: Model) -> tuple[list[list[Found]], list[list[Mention | None]]]:
+    """The rows of each document before they are weighed, and the source of each."""
+    spoken = find(seen, candidates(seen.tagged, model))
+    mentions = map(list, name_sources(seen, model.phrase_parts, spoken))
+    rows = [_with_unspoken(*each) for each in zip(seen.each, spoken, mentions, strict=True)]
+    return [found for found, _ in rows], [named for _, named in rows]
+
+
+def _reading(
+    seen: Outline, found: Sequence[Found], mentions: Sequence[Mention | None], confidence: Sequence[float]
+) -> Reading:
     document = seen.document
     sides = Sides(document.article.sides)
-    said = [_attribution(seen, item, mention, sides) for item, mention in zip(found, mentions, strict=True)]
-    unspoken = _unspoken(seen, found, mentions, sides)
-    attributions = tuple(sorted((*said, *unspoken), key=_place))
+    rows = [attribution(seen, *row, sides) for row in zip(found, mentions, confidence, strict=True)]
+    attributions = tuple(sorted(rows, key=_place))
     return Reading(document, attributions, _sources(mentions, sides), stretches(attributions, document.quotations))
 
 
@@ -57,8 +67,9 @@ def _place(said: Attribution) -> tuple[int, int, Kind]:
     return said.parts[0][0], said.parts[-1][1], said.kind
 
 
-def _attribution(seen: Outline, found: Found, mention: Mention | None, sides: Sides) -> Attribution:
-    cue, cue_class = cue_of(seen, found.cue)
+def attribution(seen: Outline, found: Found, mention: Mention | None, confidence: float, sides: Sides) -> Attribution:
+    """The row as it is handed out."""
+    cue, cue_class = cue_of(seen, found.cue) if found.cue >= 0 else (None, None)
     return Attribution(
         parts=found.content.parts,
         kind=found.content.kind,
@@ -67,32 +78,28 @@ def _attribution(seen: Outline, found: Found, mention: Mention | None, sides: Si
         cue_span=cue,
         cue_class=cue_class,
         side=sides.side_of(mention.name) if mention else None,
+        confidence=0.0 if found.content.kind is Kind.SCARE else confidence,
     )
 
 
-def _unspoken(
-    seen: Outline, found: Sequence[Found], mentions: Sequence[Mention | None], sides: Sides
-) -> list[Attribution]:
-    """The quotations that no cue introduces: terms set apart, and speech, whose speaker may be the one just told of."""
+def _with_unspoken(
+    seen: Outline, found: Sequence[Found], mentions: Sequence[Mention | None]
+) -> tuple[list[Found], list[Mention | None]]:
+    """The rows with those that no cue introduces: terms set apart, and speech, perhaps of the one who spoke last."""
     spoken = {number for item in found for number in item.content.quotations}
     last_word = {seen.sentences[item.cue]: number for number, item in enumerate(found)}
-    unspoken = []
+    rows, sources = list(found), list(mentions)
     for number, quotation in enumerate(seen.quotations):
         first, last = seen.quotation_bounds[number]
         if number in spoken or last <= first:
             continue
-        part = ((quotation.start, quotation.end),)
-        if last - first < SHORTEST_UNSPOKEN:
-            unspoken.append(Attribution(part, Kind.SCARE))
-            continue
-        before = last_word.get(_sentence_before(seen, first))
+        is_term = last - first < SHORTEST_UNSPOKEN
+        content = Content(((quotation.start, quotation.end),), (number,), Kind.SCARE if is_term else Kind.DIRECT)
+        before = None if is_term else last_word.get(_sentence_before(seen, first))
         mention = mentions[before] if before is not None else None
-        if mention is None or mention.name is None:
-            unspoken.append(Attribution(part, Kind.DIRECT))
-        else:
-            side = sides.side_of(mention.name)
-            unspoken.append(Attribution(part, Kind.DIRECT, mention.name, mention.span, side=side))
-    return unspoken
+        rows.append(Found(content, -1, -1, first, last - 1))
+        sources.append(mention if mention and mention.name else None)
+    return rows, sources
 
 
 def _sentence_before(seen: Outline, first: int) -> int:

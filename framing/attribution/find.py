@@ -33,18 +33,28 @@ _OF_A_DAY = listed("is was will would could may might should must has had can an
 
 
 class Found(NamedTuple):
-    """An attribution in words: its content, its cue word, a word of its source (-1 if it has none), how sure it is."""
+    """An attribution in words: its content, its cue word and a word of its source, each -1 if it has none.
+
+    `start` and `end` are the first and last word of the content's own part. The scores are log odds of the cue, log
+    probabilities of content and source, and their weighted sum.
+    """
 
     content: Content
     cue: int
     source: int
-    score: float
+    start: int
+    end: int
+    cue_score: float = 0.0
+    span_score: float = 0.0
+    source_score: float = 0.0
+    score: float = 0.0
 
 
 class Candidates(NamedTuple):
-    """The words of some documents in a row that may be cues, what each points at, and how sure all of it is."""
+    """The words of some documents in a row that may be cues, how sure each is, what it points at, and all together."""
 
     cues: Ints
+    scores: NDArray[np.floating[Any]]
     pointed: Pointed
     total: NDArray[np.floating[Any]]
 
@@ -58,7 +68,7 @@ def candidates(tagged: Tagged, model: Model) -> Candidates:
     cues = words[likely]
     pointed = model.point(tagged, cues) if len(cues) else NOWHERE
     total = scores[likely] + _SPAN_SHARE * pointed.span_score + _SOURCE_SHARE * pointed.source_score
-    return Candidates(cues, pointed, total)
+    return Candidates(cues, scores[likely], pointed, total)
 
 
 def find(outlines: Outlines, likely: Candidates) -> list[list[Found]]:
@@ -71,12 +81,14 @@ def find(outlines: Outlines, likely: Candidates) -> list[list[Found]]:
     end = _end_within_dashes(outlines.tagged, cues, likely.pointed.end[chosen])
     owned = outlines.quotation[np.stack((start, likely.pointed.end[chosen]))].T.tolist()
     known = (likely.pointed.source_score[chosen] >= _LEAST_SOURCE).tolist()
-    sure = likely.total[chosen].tolist()
+    pointed = likely.pointed
+    columns = (likely.scores, pointed.span_score, pointed.source_score, likely.total)
+    scores = list(zip(*(column[chosen].tolist() for column in columns), strict=True))
     at = np.array(outlines.word_at)[outlines.tagged.of_document[cues]]
     placed = list(zip(*(words.tolist() for words in (start - at, end - at, cues - at, source - at)), strict=True))
     bounds = np.searchsorted(cues, outlines.word_at).tolist()
     return [
-        _found(outline, placed[low:high], known[low:high], sure[low:high], set(chain.from_iterable(owned[low:high])))
+        _found(outline, placed[low:high], known[low:high], scores[low:high], set(chain.from_iterable(owned[low:high])))
         for outline, (low, high) in zip(outlines.each, pairwise(bounds), strict=True)
     ]
 
@@ -85,18 +97,18 @@ def _found(
     outline: Outline,
     placed: Sequence[tuple[int, int, int, int]],
     known: Sequence[bool],
-    sure: Sequence[float],
+    scores: Sequence[tuple[float, float, float, float]],
     owned: set[int],
 ) -> list[Found]:
-    """The attributions of a document by start, end, cue and source of each, whether the source is known, and `owned`,
-    the quotations that they begin or end in.
+    """The attributions of a document by start, end, cue and source of each, whether the source is known, their scores,
+    and `owned`, the quotations that they begin or end in.
     """
     found = []
-    for (start, end, cue, source), has_source, score in zip(placed, known, sure, strict=True):
+    for (start, end, cue, source), has_source, of_row in zip(placed, known, scores, strict=True):
         if start == cue + 1 and outline.form(start) in _DAYS:
             start = _past_day(outline, start, end)
         content = content_of(outline, start, end, cue, source if has_source else 0, owned)
-        found.append(Found(content, cue, source if has_source else -1, score))
+        found.append(Found(content, cue, source if has_source else -1, start, end, *of_row))
     return found
 
 
@@ -110,7 +122,7 @@ def _past_day(outline: Outline, start: int, end: int) -> int:
 
 def _part_predicates(outlines: Outlines, likely: Candidates) -> None:
     """End each content before the next verb of the same subject: she conceded the loss but vowed to return."""
-    cues, pointed, total = likely
+    cues, _, pointed, total = likely
     known = np.flatnonzero((total >= LEAST_REPORTED) & (pointed.start > cues) & (pointed.source_score >= _LEAST_SOURCE))
     start, end, source, later = (
         pointed.start[known[:-1]],
@@ -140,7 +152,7 @@ def _end_within_dashes(tagged: Tagged, cues: Ints, end: Ints) -> Ints:
 
 def _chosen(tagged: Tagged, likely: Candidates) -> list[int]:
     """The cues to keep: sure enough, and none whose content is nearly that of a surer one; in text order."""
-    _, pointed, total = likely
+    _, _, pointed, total = likely
     first = np.maximum(pointed.start, 0)
     marked = counts_before(tagged.is_quoted)
     quoted = marked[pointed.end + 1] > marked[first]

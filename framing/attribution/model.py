@@ -34,6 +34,8 @@ from framing.models import load_arrays
 Floats = NDArray[np.float32]
 
 NAME = "attribution"
+#: The tables of weights that are stored.
+TABLES = ("cue", "word", "near", "pair", "confidence")
 #: What the pointers point at, in the order of their columns.
 START, END, SOURCE = range(3)
 _NEVER = np.float32(-1e9)
@@ -88,7 +90,11 @@ NOWHERE = Pointed(_NO_WORDS, _NO_WORDS, _NO_WORDS, _NO_SCORES, _NO_SCORES)
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """The weights. `cue` has one for each code; `word`, `near` and `pair` have `(SIDES, 3)`, a column per pointer."""
+    """The weights. `cue` has one for each code; `word`, `near` and `pair` have `(SIDES, 3)`, a column per pointer.
+
+    `confidence` has one for each code of a row (`framing.attribution.confidence`); `calibration` is the slope and
+    intercept that make their sum the log odds of a row being right.
+    """
 
     rows: Rows
     cue_rows: NDArray[np.bool_]
@@ -97,6 +103,8 @@ class Model:
     word: Floats
     near: Floats
     pair: Floats
+    confidence: Floats
+    calibration: tuple[float, float] = (1.0, 0.0)
 
     @cached_property
     def phrase_parts(self) -> NDArray[np.int16]:
@@ -183,9 +191,16 @@ def load_model() -> Model:
     """The model that comes with the package."""
     arrays = load_arrays(NAME)
     rows = Rows(arrays["vocabulary"].tobytes().decode().split("\n"))
+    cue, word, near, pair, confidence = (arrays[table].astype(np.float32) for table in TABLES)
+    slope, intercept = arrays["calibration"].tolist()
     return Model(
         rows,
         arrays["cue rows"].astype(bool),
         float(arrays["bias"]),
-        *(arrays[table].astype(np.float32) for table in ("cue", "word", "near", "pair")),
+        cue,
+        word,
+        near,
+        pair,
+        confidence,
+        (slope, intercept),
     )

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from framing.articles import Article
+from framing.attribution.confidence import no_weights
 from framing.attribution.features import (
     CUE_FIELDS,
     NEAR_FIELDS,
@@ -31,7 +32,7 @@ from framing.attribution.features import (
     may_be_cue,
     pair_codes,
 )
-from framing.attribution.model import END, NAME, SOURCE, START, Model
+from framing.attribution.model import END, NAME, SOURCE, START, TABLES, Model
 from framing.attribution.outline import Outline, outline
 from framing.attribution.rows import ALIKE, CAMPS, Rows
 from framing.text import cut
@@ -146,9 +147,9 @@ def _outer(seen: Outline, word: int, which: int) -> int:
     return int(last - 1 if which else first)
 
 
-def fit(records: Sequence[Record], found: Sequence[Document]) -> Model:
-    """The model learned from some records and their documents."""
-    rows = Rows(vocabulary(found))
+def fit(records: Sequence[Record], found: Sequence[Document], rows: Rows | None = None) -> Model:
+    """The model learned from some records and their documents; rows that are not given are theirs, too."""
+    rows = rows or Rows(vocabulary(found))
     chosen = examples(records, found, rows)
     uses, as_cue = np.zeros(rows.count), np.zeros(rows.count)
     for example in chosen:
@@ -157,7 +158,8 @@ def fit(records: Sequence[Record], found: Sequence[Document]) -> Model:
     cue_rows = rows.speech | ((as_cue >= 1) & (as_cue / (uses + 1) >= LEAST_CUE_SHARE))
     shared = Shared(_row_features(rows, uses, 0), _row_features(rows, uses, LEAST_USES_AROUND))
     bias, cue = _fit_cues(chosen, rows, cue_rows, shared)
-    return Model(rows, cue_rows, bias, cue, *_fit_pointers(chosen, rows, shared))
+    word, near, pair = _fit_pointers(chosen, rows, shared)
+    return Model(rows, cue_rows, bias, cue, word, near, pair, no_weights(rows.count))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -305,19 +307,21 @@ def store(model: Model, scores: Mapping[str, float]) -> Path:
         "vocabulary": np.frombuffer("\n".join(model.rows.vocabulary).encode(), dtype=np.uint8),
         "cue rows": model.cue_rows,
         "bias": np.array(model.bias, dtype=np.float16),
-        **{table: getattr(model, table).astype(np.float16) for table in ("cue", "word", "near", "pair")},
+        "calibration": np.array(model.calibration),
+        **{table: getattr(model, table).astype(np.float16) for table in TABLES},
     }
     return store_arrays(
         NAME,
         arrays,
         Provenance(
-            title="Which words are cues of attribution, and where their content and source stand",
-            version="1",
+            title="Which words are cues of attribution, where content and source stand, and how sure a row is",
+            version="2",
             script="lab.training.attribution",
             seed=SEED,
             data=[
                 "PolNeAR 1.0, political news with source, cue and content of every attribution (Newell et al. 2018), "
                 "github.com/networkdynamics/PolNeAR",
+                "Attributions in 108 articles, and 500 rows of quotes, judged for this project by language models",
             ],
             scores=scores,
             note="Weights per word form; names, parties and gender have none. Scores: framing validate sources.",

@@ -155,9 +155,8 @@ def _quotes(number: int, reading: Reading, counted: Sequence[_Counted]) -> list[
     """The rows of `quotes`."""
     text = reading.document.text
     rows = []
-    for (parts, kind, source, source_at, cue_at, cue_class, side), (words, by_voice, section) in zip(
-        reading.attributions, counted, strict=True
-    ):
+    for attribution, (words, by_voice, section) in zip(reading.attributions, counted, strict=True):
+        parts, kind, source, source_at, cue_at, cue_class, side, confidence = attribution
         begin, end = parts[0][0], parts[-1][1]
         one = len(parts) == 1
         row = (
@@ -176,6 +175,8 @@ def _quotes(number: int, reading: Reading, counted: Sequence[_Counted]) -> list[
             by_voice[_QUOTED],
             by_voice[_REPORTED],
             section,
+            confidence,
+            int(attribution.sure),
         )
         rows.append(row)
     return rows
@@ -201,6 +202,7 @@ def _source(number: int, source: Source, own: Sequence[int], quotes: Sequence[tu
         max(columns[_AT["words"]]),
         sections[first],
         int("headline" in sections),
+        max(columns[_AT["confidence"]]),
     )
 
 

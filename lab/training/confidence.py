@@ -1,0 +1,184 @@
+"""How probable it is that a reader lets a row stand, learned from rows that readers judged.
+
+Articles in which every attribution is marked judge whatever rows are found in them; single judgements of rows count
+where the same row is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from framing.attribution import Attribution, Kind
+from framing.attribution.attribute import attribution, rows_of
+from framing.attribution.confidence import ROW_FIELDS, row_codes
+from framing.attribution.cues import cue_classes
+from framing.attribution.model import Floats, Model
+from framing.attribution.outline import outlines
+from framing.attribution.rows import Rows
+from framing.attribution.sides import Sides
+from framing.text.document import Document
+from lab.training.judged import Letters, judge, length, letters_of, same_name, shared
+
+Record = Mapping[str, Any]
+#: For each row of an article whether it is right; None where nothing can be said of it.
+Labels = Sequence[bool | None]
+STRENGTH = 0.02
+FOLDS = 10
+SEED = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Rated:
+    """Rows of articles: their codes, whether each is right, its article, kind and weight."""
+
+    codes: NDArray[np.intp]
+    right: NDArray[np.bool_]
+    article: NDArray[Any]
+    kind: NDArray[Any]
+    weight: NDArray[np.float64]
+    rows: list[Attribution]
+
+    @classmethod
+    def joined(cls, parts: Sequence[Rated]) -> Rated:
+        """Several sets in one."""
+        return cls(
+            np.concatenate([part.codes for part in parts], axis=1),
+            np.concatenate([part.right for part in parts]),
+            np.concatenate([part.article for part in parts]),
+            np.concatenate([part.kind for part in parts]),
+            np.concatenate([part.weight for part in parts]),
+            [row for part in parts for row in part.rows],
+        )
+
+
+def rated(
+    documents: Sequence[Document], model: Model, label: Callable[[int, Sequence[Attribution]], Labels], weight: float
+) -> Rated:
+    """The rows found in some documents of which `label` says, by the number of the document, whether they are right."""
+    parts = []
+    for number, document in enumerate(documents):
+        seen = outlines((document,), document, model.rows, (0,))
+        found, named = rows_of(seen, model)
+        if not found[0]:
+            continue
+        rows = [attribution(seen.each[0], row, by, 0, Sides(())) for row, by in zip(found[0], named[0], strict=True)]
+        labels = label(number, rows)
+        kept = [at for at, right in enumerate(labels) if right is not None and rows[at].kind is not Kind.SCARE]
+        parts.append(
+            Rated(
+                row_codes(seen, found, named, model)[:, kept],
+                np.array([bool(labels[at]) for at in kept], dtype=bool),
+                np.array([document.article.id] * len(kept), dtype=object),
+                np.array([str(rows[at].kind) for at in kept], dtype=object),
+                np.full(len(kept), weight),
+                [rows[at] for at in kept],
+            )
+        )
+    return Rated.joined(parts)
+
+
+def by_marks(records: Sequence[Record]) -> Callable[[int, Sequence[Attribution]], Labels]:
+    """Labels by every attribution that readers marked, with who speaks; rows on a stance say nothing."""
+
+    def label(number: int, rows: Sequence[Attribution]) -> Labels:
+        judged = judge(records[number], rows)
+        return [None if stance else right for right, stance in zip(judged.right, judged.stance, strict=True)]
+
+    return label
+
+
+def by_spans(records: Sequence[Record]) -> Callable[[int, Sequence[Attribution]], Labels]:
+    """Labels by every attribution that people marked, where the source is words alone (PolNeAR)."""
+
+    def label(number: int, rows: Sequence[Attribution]) -> Labels:
+        letters = letters_of(records[number]["text"])
+        marks = [mark for mark in records[number]["attributions"] if mark["content"]]
+        return [any(_is_marked(row, mark, letters) for mark in marks) for row in rows]
+
+    return label
+
+
+def _is_marked(row: Attribution, mark: Record, letters: Letters) -> bool:
+    content = mark["content"]
+    if content[-1][1] <= row.start or content[0][0] >= row.end:
+        return False
+    both = shared(letters, row.parts, content)
+    if not both or 2 * both < length(letters, row.parts) + length(letters, content) - both:
+        return False
+    if row.source_span is None:
+        return not mark["source"]
+    return shared(letters, [row.source_span], mark["source"]) > 0
+
+
+def by_judgements(
+    documents: Sequence[Document], records: Iterable[Record]
+) -> Callable[[int, Sequence[Attribution]], Labels]:
+    """Labels by judgements of single rows, where the same content is found again with a source that was judged."""
+    of_article: dict[str, list[Record]] = {}
+    for record in records:
+        of_article.setdefault(record["article"], []).append(record)
+
+    def label(number: int, rows: Sequence[Attribution]) -> Labels:
+        known = {(record["start"], record["end"]): record for record in of_article[documents[number].article.id]}
+        return [_as_judged(row, known.get((row.start, row.end))) for row in rows]
+
+    return label
+
+
+def _as_judged(row: Attribution, record: Record | None) -> bool | None:
+    if record is None:
+        return None
+    judged = record["judged"]
+    if (row.source or "") == record["source"]:
+        return bool(judged["row"])
+    if row.source is None or judged["class"] in ("not-an-attribution", "content-cut", "content-too-long"):
+        return False
+    right = judged["right_source"] or (record["source"] if judged["row"] else "")
+    if not right:
+        return None
+    known: Record = {"name": right.split("(")[0].strip(), "also": [], "type": "person"}
+    return same_name(row.source, known) and judged["content"] == "ok"
+
+
+def design(rows: Rows, rated: Rated) -> tuple[sp.csr_matrix, list[sp.csr_matrix]]:
+    """The design matrix of rated rows, and the features of each field's codes."""
+    shared_by_rows = _basis(rows)
+    bases = [
+        shared_by_rows if size is None else sp.identity(size, dtype=np.float32, format="csr")
+        for size in ROW_FIELDS.values()
+    ]
+    blocks = [basis[column] for basis, column in zip(bases, rated.codes, strict=True)]
+    return sp.csr_matrix(sp.hstack(blocks, format="csr", dtype=np.float32)), bases
+
+
+def _basis(rows: Rows) -> sp.csr_matrix:
+    """What rows share: tag, ending, the class of a report verb, and the form itself."""
+    classes = cue_classes()
+    names: dict[tuple[str, str], int] = {}
+    pairs = []
+    for row in range(rows.count):
+        form, tag, end = rows.describe(row)
+        known = [("tag", tag), ("ending", end), ("class", classes.get(form, "-"))]
+        if form:
+            known.append(("form", form))
+        pairs += [(row, names.setdefault(name, len(names))) for name in known]
+    index = np.array(pairs).T
+    return sp.csr_matrix((np.ones(index.shape[1], dtype=np.float32), index), shape=(rows.count, len(names)))
+
+
+def fit_confidence(rows: Rows, rated: Rated, strength: float = STRENGTH) -> tuple[float, Floats]:
+    """Intercept and weights by code."""
+    from sklearn.linear_model import LogisticRegression
+
+    matrix, bases = design(rows, rated)
+    learner = LogisticRegression(C=strength, max_iter=400, solver="liblinear", random_state=SEED)
+    learner.fit(matrix, rated.right, sample_weight=rated.weight)
+    parts = np.split(learner.coef_[0], np.cumsum([basis.shape[1] for basis in bases])[:-1])
+    tables = [np.asarray(basis @ part) for part, basis in zip(parts, bases, strict=True)]
+    return float(learner.intercept_[0]), np.concatenate(tables).astype(np.float16).astype(np.float32)

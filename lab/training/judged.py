@@ -1,0 +1,143 @@
+"""Rows judged against articles in which readers marked every attribution, with who speaks.
+
+A row is right if its content overlaps by half of their union with what one source is marked to say there, and it
+names that source. Stances, and what somebody is said not to have said, are no speech.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.attribution import Attribution
+from framing.attribution.reading import Span
+from framing.text.characters import fold
+
+Record = Mapping[str, Any]
+Letters = NDArray[np.int_]
+
+#: The classes that are speech or thought.
+SPOKEN = ("speech", "thought")
+_WORD = re.compile(r"[^\W_]+")
+_LEFT_OUT = frozenset(
+    "the a an this that these those some of for and in on at to from by with mr mrs ms dr sir president senator sen "
+    "rep gov governor representative s us".split()
+)
+
+
+def letters_of(text: str) -> Letters:
+    """How many letters and digits stand before each character, and last in all."""
+    return np.concatenate(([0], np.cumsum([sign.isalnum() for sign in text])))
+
+
+def shared(letters: Letters, parts: Sequence[Span], others: Sequence[Span]) -> int:
+    """The letters and digits that two contents share."""
+    spans = [(max(a, c), min(b, d)) for a, b in parts for c, d in others if max(a, c) < min(b, d)]
+    return length(letters, spans)
+
+
+def length(letters: Letters, spans: Sequence[Span]) -> int:
+    """The letters and digits of a content."""
+    return int(sum(letters[end] - letters[start] for start, end in spans))
+
+
+def same_name(name: str, entity: Record) -> bool:
+    """Whether a name means an entity: one of its names, or all the words that tell of either."""
+    words = _words(name)
+    if not words:
+        return False
+    for other in (entity["name"], *entity["also"]):
+        known = _words(other)
+        if known and (words == known or len(words & known) / len(words | known) >= 0.6):
+            return True
+        if entity["type"] == "person" and known and words and _last(name) == _last(other):
+            return True
+    return False
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for word in _WORD.findall(fold(name).replace("'s", "")) if word not in _LEFT_OUT)
+
+
+def _last(name: str) -> str:
+    words: list[str] = [word for word in _WORD.findall(fold(name).replace("'s", "")) if word not in ("jr", "sr")]
+    return words[-1] if words else ""
+
+
+def named_rightly(said: Attribution, entities: Sequence[Record]) -> bool:
+    """Whether a row names who speaks; where nobody is marked, whether it names nobody."""
+    if not entities:
+        return said.source is None
+    if said.source is None:
+        return False
+    return any(same_name(said.source, entity) for entity in entities) or (
+        len(entities) > 1 and any(same_name(half, e) for half in said.source.split(" and ") for e in entities)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What of an article's rows and marks is right: a flag for each row, and for each mark; `named` with the source."""
+
+    content: list[bool]
+    right: list[bool]
+    found: list[bool]
+    named: list[bool]
+    #: For each row whether it lies on a stance alone, which is counted apart.
+    stance: list[bool]
+
+
+def judge(record: Record, rows: Sequence[Attribution]) -> Judged:
+    """The rows of an article judged by its marks."""
+    letters = letters_of(record["text"])
+    marks = record["attributions"]
+    entities = {entity["e"]: entity for entity in record["entities"]}
+    spoken = [number for number, mark in enumerate(marks) if mark["cls"] in SPOKEN and mark["content"]]
+    of = {number: [entities[e] for e in marks[number]["e"]] for number in spoken}
+    content, right, stance = [], [], []
+    found, named = [False] * len(marks), [False] * len(marks)
+    for said in rows:
+        touched = [n for n in spoken if shared(letters, said.parts, marks[n]["content"])]
+        fits = [group for group in _groups(marks, touched) if _fit(letters, said.parts, marks, group)]
+        content.append(bool(fits))
+        is_right = any(named_rightly(said, of[group[0]]) for group in fits)
+        right.append(is_right)
+        for group in fits:
+            for n in group:
+                found[n] = True
+                named[n] = named[n] or named_rightly(said, of[n])
+        stance.append(
+            not fits
+            and any(mark["cls"] == "stance" and _fit(letters, said.parts, marks, [n]) for n, mark in enumerate(marks))
+        )
+    # a mark that several rows cover together
+    return Judged(content, right, found, named, stance)
+
+
+def _groups(marks: Sequence[Record], touched: Sequence[int]) -> list[list[int]]:
+    groups = [[n] for n in touched]
+    of_source: dict[tuple[int, ...], list[int]] = {}
+    for n in touched:
+        of_source.setdefault(tuple(marks[n]["e"]), []).append(n)
+    return [*groups, *(group for group in of_source.values() if len(group) > 1)]
+
+
+def _fit(letters: Letters, parts: Sequence[Span], marks: Sequence[Record], group: Sequence[int]) -> bool:
+    content = _union([tuple(span) for n in group for span in marks[n]["content"]])
+    both = shared(letters, parts, content)
+    return both > 0 and 2 * both >= length(letters, parts) + length(letters, content) - both
+
+
+def _union(spans: Sequence[Any]) -> list[Span]:
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
