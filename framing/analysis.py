@@ -8,20 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from framing.articles.article import MEASURED, Article
 from framing.attribution.attribute import attribute, attribute_together
 from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Reading
 from framing.measures import default_measures
-from framing.measures.measure import Columns, Measure
+from framing.measures.measure import Columns, Measure, columns_of
 from framing.measures.phrasing.reasons import reasons_of
 from framing.tables import TABLES, column_names, frame
 from framing.text.cut import batched, cut, cut_together
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 REASON_COLUMNS = ("sentence", "start", "end", "voice", "loaded", "reason", "adds")
 #: An article's figures are kept to so many decimals: the last bits hang on the order in which a processor adds.
@@ -154,7 +156,7 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-class Analysis(Mapping[str, pd.DataFrame]):
+class Analysis(Mapping[str, "pd.DataFrame"]):
     """The tables of some articles by name, with the articles and readings that lead from a figure to its words."""
 
     def __init__(
@@ -247,7 +249,7 @@ def explain(article: Article | Reading) -> pd.DataFrame:
             place = (int(document.sentence_start[number]), int(document.sentence_end[number]))
             score = (str(VOICES[int(voices.argmax())]), round(1 / (1 + math.exp(-odds)), 4))
             rows += [(number, *place, *score, *reason) for reason in found]
-    return pd.DataFrame(rows, columns=list(REASON_COLUMNS))
+    return frame(columns_of(REASON_COLUMNS, rows))
 
 
 def progress_bar(items: Iterable[Article], unit: str, total: int | None = None) -> Iterable[Article]:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner
 
 import framing
 from framing.cli import main
@@ -31,18 +30,10 @@ def test_a_documented_command_is_one(line: str) -> None:
     command: click.Command = main
     for word in shlex.split(line, comments=True):
         if isinstance(command, click.Group):
-            command = command.commands[word]
+            command = command.get_command(click.Context(command), word) or pytest.fail(f"no command {word}")
         elif word.startswith("-"):
             options = {option for parameter in command.params for option in parameter.opts}
             assert word in options, word
-
-
-@pytest.mark.parametrize("name", sorted(main.commands))
-def test_every_command_is_documented_and_helps(name: str) -> None:
-    assert f"framing {name}" in README
-    result = CliRunner().invoke(main, [name, "--help"])
-    assert result.exit_code == 0
-    assert main.commands[name].help
 
 
 def test_the_python_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:

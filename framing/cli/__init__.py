@@ -1,28 +1,41 @@
-"""The `framing` command; each subcommand has its file here."""
+"""The `framing` command; each subcommand has its file here, which is imported only when the command is called."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from framing.cli.analyze import analyze
-from framing.cli.compare import compare
-from framing.cli.frames import frames
-from framing.cli.gold import gold
-from framing.cli.lexicon import lexicon
-from framing.cli.report import report
-from framing.cli.validate import validate
+#: The subcommands, each the function of that name in the module of that name, and what `framing --help` says of it.
+COMMANDS = {
+    "analyze": "Measure the articles in INPUT and write the tables to DIR.",
+    "compare": "Put accounts side by side: what differs, how things are named, which facts and statements each holds.",
+    "frames": "Fit frames to your own labels.",
+    "gold": "Labelled data that the measures are held against: where to get it, and how to convert it.",
+    "lexicon": "List, show, check and convert word lists.",
+    "report": "Make a report: a notebook executed into one HTML page, with its tables beside it.",
+    "validate": "Print a measure's scores on labelled data beside the floor, the human ceiling and an interval.",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Subcommands imported when called: `framing --help` needs none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"framing.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="framing")
 def main() -> None:
     """Measure how news is told: loaded phrasing, who gets to speak, readability, and what differs between outlets."""
-
-
-main.add_command(analyze)
-main.add_command(compare)
-main.add_command(frames)
-main.add_command(gold)
-main.add_command(lexicon)
-main.add_command(report)
-main.add_command(validate)

@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import click
-import pandas as pd
 from tqdm.auto import tqdm
 
 from framing.articles.problems import ReadError, Unreadable
@@ -149,7 +148,14 @@ def _tell(result: Result) -> int:
     if result.errors:
         problems = read_table(result.out, "errors")
         for given, record, problem in problems.head(_SHOWN).itertuples(index=False):
-            click.echo(str(ReadError(given, None if pd.isna(record) else int(record), problem)), err=True)
+            click.echo(
+                str(
+                    ReadError(
+                        given, int(record) if isinstance(record, int | float) and record == record else None, problem
+                    )
+                ),
+                err=True,
+            )
         if len(problems) > _SHOWN:
             click.echo(f"... and {len(problems) - _SHOWN:,} more.", err=True)
         told = "1 record could" if result.errors == 1 else f"{result.errors:,} records could"

@@ -12,7 +12,7 @@ from framing.validation.published import convert as convert_download
 
 @click.group()
 def gold() -> None:
-    """Labelled data that the measures are held against: where it is to be had, and into which form it is brought."""
+    """Labelled data that the measures are held against: where to get it, and how to convert it."""
 
 
 @gold.command("list")
