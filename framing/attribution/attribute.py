@@ -48,7 +48,7 @@ def _readings(seen: Outlines, model: Model) -> Iterator[Reading]:
 def rows_of(seen: Outlines, model: Model) -> tuple[list[list[Found]], list[list[Mention | None]]]:
     """The rows of each document before they are weighed, and the source of each."""
     spoken = find(seen, candidates(seen.tagged, model))
-    mentions = map(list, name_sources(seen, model.phrase_parts, spoken))
+    mentions = map(list, name_sources(seen, spoken))
     rows = [_with_unspoken(*each) for each in zip(seen.each, spoken, mentions, strict=True)]
     return [found for found, _ in rows], [named for _, named in rows]
 

@@ -27,7 +27,6 @@ from framing.attribution.features import (
     pair_codes,
 )
 from framing.attribution.outline import Ints, Tagged
-from framing.attribution.phrases import phrase_parts
 from framing.attribution.rows import Rows
 from framing.models import load_arrays
 
@@ -105,11 +104,6 @@ class Model:
     pair: Floats
     confidence: Floats
     calibration: tuple[float, float] = (1.0, 0.0)
-
-    @cached_property
-    def phrase_parts(self) -> NDArray[np.int16]:
-        """What each row's forms may be in a noun phrase."""
-        return phrase_parts(self.rows)
 
     @cached_property
     def _cues(self) -> Table:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.outline import STOP, Outlines
-from framing.attribution.rows import ABBREVIATION, NAME, NUMBER, OWNER, Rows
+from framing.attribution.rows import ALIKE, OWNER
+from framing.models import load_json
 from framing.text.listed import listed
+from framing.text.vocabulary import WordFeature
+from framing.words import word_set
 
 #: Nouns for one person.
-PERSONS = listed(
-    """
-    spokesman official officer minister senator governor mayor judge lawyer attorney prosecutor professor analyst
-    economist expert researcher scientist doctor nurse teacher student resident voter witness driver owner executive
-    founder president chairman director secretary aide adviser advisor ambassador diplomat man father son brother
-    husband neighbor neighbour worker farmer pastor candidate leader chief boss premier chancellor congressman
-    representative lawmaker commissioner superintendent historian author writer journalist reporter editor pollster
-    strategist consultant activist captain coach priest bishop sheriff widow landlord scholar banker
-    """
-)
+PERSONS = word_set("persons")
 #: Other nouns whose phrase goes on with of, by or from.
 _SOURCES = listed(
     """
@@ -30,8 +25,10 @@ _SOURCES = listed(
     """
 )
 _ARTICLES = listed("the a an this that these those some many several")
-_QUANTIFIERS = listed("both all half either neither no any each every other another")
-_LINKS = listed("of for from at in with to on by")
+_QUANTIFIERS = listed("both all half either neither no any each every each other another")
+#: What may stand for a noun: most of them, 52 percent of voters.
+_AS_NOUNS = listed("some many most several others all none half few those one both")
+_LINKS = listed("of for from at in with to on by near inside within among behind between")
 _IN_PHRASE = listed("NN NNS JJ JJR JJS CD DT PRP$ VBN VBG ?")
 _NOUNS = listed("NN NNS ?")
 _BEFORE_HEAD = listed("CD DT JJ JJR JJS PRP$")
@@ -39,41 +36,46 @@ _LONGEST = 9
 
 
 #: What a word may be in a noun phrase, as flags.
-_NAMED, _OWNER, _INSIDE, _NOUN, _BEFORE, _ARTICLE, _LINK, _PERSON, _BEARER = (1 << bit for bit in range(9))
+_NAMED, _OWNER, _INSIDE, _NOUN, _BEFORE, _ARTICLE, _LINK, _PERSON, _BEARER, _PASSIVE, _ADJECTIVE, _AS_NOUN = (
+    1 << bit for bit in range(12)
+)
 
 
-def phrase_parts(rows: Rows) -> NDArray[np.int16]:
-    """What each row's forms may be in a noun phrase, as flags, shape `(rows.count,)`."""
-    return np.array([_parts(rows, row) for row in range(rows.count)], dtype=np.int16)
-
-
-def _parts(rows: Rows, row: int) -> int:
-    if row in (NAME, ABBREVIATION):
-        return _NAMED | _INSIDE
-    if row == OWNER:
-        return _NAMED | _INSIDE | _OWNER
-    if row == NUMBER:
-        return _INSIDE | _BEFORE
-    form, tag, _ = rows.describe(row)
-    told = {
-        _INSIDE: tag in _IN_PHRASE or form in _QUANTIFIERS,
-        _NOUN: tag in _NOUNS or form in PERSONS,
+def _parts(form: str) -> int:
+    """What a form may be in a noun phrase where it is no name, as flags."""
+    low = form.lower()
+    if not form[:1].isalpha():
+        return _INSIDE | _BEFORE | _AS_NOUN
+    low = ALIKE.get(low, low)
+    tag = load_json("tags").get(low) or ("RB" if low.endswith("ly") else "VBN" if low.endswith("ed") else "?")
+    plural = low.removesuffix("s")
+    flags = {
+        _INSIDE: tag in _IN_PHRASE or low in _QUANTIFIERS,
+        _NOUN: tag in _NOUNS or low in PERSONS,
         _BEFORE: tag in _BEFORE_HEAD,
-        _ARTICLE: form in _ARTICLES,
-        _LINK: form in _LINKS,
-        _PERSON: form in PERSONS,
-        _BEARER: form in PERSONS | _SOURCES,
+        _ARTICLE: low in _ARTICLES,
+        _LINK: low in _LINKS,
+        _PERSON: low in PERSONS,
+        _BEARER: low in PERSONS | _SOURCES or plural in PERSONS,
+        _PASSIVE: tag in ("VBN", "VBD"),
+        _ADJECTIVE: tag == "JJ",
+        _AS_NOUN: low in _AS_NOUNS or tag == "CD",
     }
-    return sum(part for part, holds in told.items() if holds)
+    return sum(part for part, holds in flags.items() if holds)
 
 
-def phrases_of(outlines: Outlines, parts: NDArray[np.int16]) -> list[Phrases]:
-    """The noun phrases of each document; `parts` are those of `phrase_parts`."""
+_FORM_PARTS = WordFeature("parts of a noun phrase", _parts, np.int16)
+
+
+def phrases_of(outlines: Outlines) -> list[Phrases]:
+    """The noun phrases of each document."""
     tagged = outlines.tagged
-    sentence, gap = tagged.sentence, tagged.gap
+    sentence, gap, row = tagged.sentence, tagged.gap, tagged.row
     joined = np.zeros(len(gap), dtype=bool)
     joined[:-1] = (sentence[1:] == sentence[:-1]) & ((gap == 0) | ((gap == STOP) & tagged.named))[:-1]
-    of_words = parts[tagged.row]
+    of_words = outlines.each[0].document.vocabulary.column(_FORM_PARTS)[outlines.ids]
+    of_words = np.where(tagged.named, np.int16(_NAMED | _INSIDE), of_words)
+    of_words[row == OWNER] |= _OWNER
     return [Phrases(joined[at:end], of_words[at:end]) for at, end in pairwise(outlines.word_at)]
 
 
@@ -100,30 +102,49 @@ class Phrases:
         """Whether the next word may belong to the same phrase."""
         return bool(self._joined[word] and self._parts[word + 1] & _INSIDE)
 
-    def around(self, word: int, cue: int) -> tuple[int, int, int]:
-        """The phrase round a word that does not reach the cue: its first word, its head, the word after its last.
+    def around(self, word: int, cue: int, ends: Container[int] = ()) -> tuple[int, int, int]:
+        """The noun phrase round a word that does not reach the cue: its first word, its head, the word after its last.
 
-        In “a spokesman for the ministry” the head is the spokesman, whichever word is asked for.
+        After the words of `ends`, the last of persons' names, only nouns for persons and bodies go on with a phrase.
         """
         first = self._first(word, cue)
-        if first > 1 and self._joined[first - 1] and self._parts[first - 1] & _LINK:
-            bearer = next((first - back for back in (2, 3) if self._bears(first - back, first)), -1)
-            if bearer >= 0 and bearer != cue:
-                word, first = bearer, self._first(bearer, cue)
         head = word
         while head + 1 != cue and head - word < _LONGEST and self._nears_head(head):
+            if head in ends and not self._parts[head + 1] & (_BEARER | _NAMED):
+                break
             head += 1
-        proper = self._parts[head] & (_NAMED | _OWNER) == _NAMED
-        return first, head, head + 1 if proper else self._with_complement(head, cue)
+        return first, head, head + 1
 
-    def _bears(self, word: int, first: int) -> bool:
-        """Whether the word is a noun for persons to which a phrase belongs: spokesman for it, people close to it.
+    def governor(self, first: int, low: int) -> int:
+        """The noun that the phrase at word `first` belongs to by a preposition, not before word `low`; -1 if none.
 
-        The word before the phrase is the one that links it.
+        Of “research newly released by the agency” that is the research.
         """
-        if word < 0 or not all(self._joined[word:first]) or not self._parts[word] & _BEARER:
-            return False
-        return first - word == 2 or bool(self._parts[word + 1] & _BEFORE)
+        link = first - 1
+        if link <= low or not self._joined[link] or not self._parts[link] & _LINK:
+            return -1
+        noun = link - 1
+        while noun >= low and self._joined[noun]:
+            part = self._parts[noun]
+            if part & (_NAMED | _NOUN | _AS_NOUN | _PERSON) and not part & _OWNER:
+                return noun
+            if link - noun > 3 or not part & (_PASSIVE | _ADJECTIVE):
+                return -1
+            noun -= 1
+        return -1
+
+    def with_complement(self, link: int, cue: int) -> int:
+        """The word after the phrase that word `link` links to the noun before it; `link` itself if it does not."""
+        if not self.joined(link - 1) or link == cue or not self._parts[link] & _LINK:
+            return link
+        last = link
+        while last + 1 != cue and last - link < _LONGEST and self.goes_on_after(last):
+            last += 1
+        return last + 1 if last > link else link
+
+    def first(self, word: int) -> int:
+        """The first word of the noun phrase up to a word."""
+        return self._first(word, len(self._parts))
 
     def _first(self, word: int, cue: int) -> int:
         joined, parts = self._joined, self._parts
@@ -143,12 +164,3 @@ class Phrases:
         if following & (_NAMED | _NOUN):
             return True
         return bool(self._parts[word] & _BEFORE and following & _INSIDE)
-
-    def _with_complement(self, head: int, cue: int) -> int:
-        link = head + 1
-        if not self._joined[head] or link == cue or not self._parts[link] & _LINK:
-            return link
-        last = link
-        while last + 1 != cue and last - link < _LONGEST and self.goes_on_after(last):
-            last += 1
-        return last + 1 if last > link else link

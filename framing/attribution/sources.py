@@ -9,229 +9,340 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from framing.attribution import names as kinds
 from framing.attribution.find import Found
-from framing.attribution.outline import Outline, Outlines
-from framing.attribution.people import BODIES, People, Run, bare, people_of, runs_of_names
+from framing.attribution.names import BODY, DOCUMENT, GROUP, PERSON, PLACE, THING, TIME, UNNAMED, Entity, Name, Names
+from framing.attribution.names import NO_NAME, bare, runs_of_names
+from framing.attribution.outline import BRACKET, COMMA, DASH, MARK, Outline, Outlines, outlines
 from framing.attribution.phrases import Phrases, phrases_of
-from framing.attribution.reading import Span
+from framing.attribution.model import load_model
+from framing.attribution.reading import Reading, Span
 from framing.attribution.roles import role_of
 from framing.text.listed import listed
+from framing.words import word_set
 
 _HE_OR_SHE = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she"}
-_THEY = listed("they them themselves their it itself its")
+_THEY = listed("they them themselves their")
+_IT = listed("it itself its")
 #: Whoever writes, and whoever reads.
 _AUTHOR = listed("i we me us my our you your yours")
-_PRONOUNS = _HE_OR_SHE.keys() | _THEY | _AUTHOR
-#: Party and state behind the name of a member: Ada Quill (R-Vt.).
-_PARTY = re.compile(r"[DRI](?:-[A-Z][\w.]*)?")
-_PARTIES = frozenset("DRI")
-_OPENS = (" (", ", ")
+_PRONOUNS = _HE_OR_SHE.keys() | _THEY | _IT | _AUTHOR
 #: Words that name nobody when they stand alone.
 _NOBODY = listed(
     """
     the a an this that these his her its their my our your no and but or nor so yet to of in on at for from by with as
     if when while where there here not then than also just how what why which whether because since until after before
     don't doesn't didn't can't won't isn't aren't wasn't weren't let's that's there's here's what's who's
-    monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow
+    today yesterday tomorrow
     """
 )
 _OWNS = listed("his her their its")
 #: What is his own is his: in the minister's own words.
 _OWN_WORDS = listed("own words word phrase telling account view")
 _RELATIVE = listed("who which whom whose that")
-_LINKS = listed("of for on")
 _ARTICLES = listed("the a an this that these those some many several")
+_MOMENTS, _DOCUMENTS, _GROUPS = word_set("moments"), word_set("documents"), word_set("groups")
 #: A pronoun is resolved within so many sentences.
 _SENTENCES_BACK = 3
 
 
 class Mention(NamedTuple):
-    """A source where an attribution names it: the words' range, its name (None for the author), its role."""
+    """A source where an attribution names it: the words' range, its name (None for the author), its role.
+
+    `form` is how the text names it: "full" or "short" name, "title", "description", "office" (what somebody owns),
+    "pronoun", "relative" or "author". `type` is person, body, group, place, time, document, thing or unnamed.
+    `choice` says how the name was chosen: "as written", the "only" one that fits, the "nearest" of several, or "none".
+    """
 
     span: Span
     name: str | None
     role: str | None
+    form: str = "description"
+    type: str = UNNAMED
+    choice: str = "as written"
+
+
+class _Named(NamedTuple):
+    """A name that a phrase is given, and how."""
+
+    name: str | None
+    type: str
+    form: str
+    choice: str = "as written"
+    entity: Entity | None = None
+
+
+_NO_NAME = _Named(None, UNNAMED, "description", "none")
 
 
 @dataclass(slots=True)
 class _Namer:
     outline: Outline
     phrases: Phrases
-    people: People
+    names: Names
     cues: list[int]
-    spoken: list[tuple[int, str, bool]] = field(default_factory=list)
+    spoken: list[tuple[int, _Named]] = field(default_factory=list)
 
     def mention(self, found: Found) -> Mention | None:
         word = found.source
         if word < 0:
             return None
-        word = self._member(word)
         low = _pronoun(self.outline.form(word))
+        chars = self._chars(word, word + 1)
         if low in _RELATIVE and word > 0:
-            first, head, last = self.phrases.around(self._member(word - 1), found.cue)
-            return self._named(self._chars(word, word + 1), *self._name_of(first, head, last), first)
+            named, _ = self._named_at(word - 1, found.cue)
+            return self._mention(chars, named._replace(form="relative"), word)
         if low in _AUTHOR:
-            return Mention(self._chars(word, word + 1), None, None)
-        alone = low not in _OWNS or not self.phrases.goes_on_after(word)
-        if alone and low in _HE_OR_SHE:
-            return self._named(self._chars(word, word + 1), self._person(word, _HE_OR_SHE[low]), True, word)
-        if alone and low in _THEY:
-            return self._named(self._chars(word, word + 1), self._last_speaker(word, person=False), False, word)
-        first, head, last = self.phrases.around(word, self._cue_after(word, found.cue))
-        return self._named(self._chars(first, last), *self._name_of(first, head, last), first)
-
-    def _member(self, word: int) -> int:
-        """The word, or where it tells of a member the party, state or district, the member's name: Quill (R-Vt.)."""
-        if word and _is_party(self.outline.form(word)):
-            start = self.outline.document.word_starts[word]
-            if self.outline.document.told[start - 2 : start] in _OPENS:
-                return self._member(word - 1)
-        run = self.people.run_at(word)
-        if run and not run.is_person and run.first > 1 and self.outline.form(run.first - 1) == "of":
-            before = self.people.run_at(run.first - 2)
-            party = before is not None and _is_party(self.outline.form(before.first))
-            if before and (party or (before.is_person and self.phrases.joined(before.last - 1))):
-                return self._member(before.last - 1)
-        return word
+            return Mention(chars, None, None, "author", UNNAMED, "none")
+        if low in _PRONOUNS and (low not in _OWNS or not self.phrases.goes_on_after(word)):
+            return self._mention(chars, self._antecedent(word, low), word)
+        named, (first, last) = self._named_at(word, self._cue_after(word, found.cue))
+        return self._mention(self._chars(first, last), named, first)
 
     def _cue_after(self, word: int, cue: int) -> int:
         """The cue before which the phrase of a source ends: the first after it, or its own where that comes before."""
         following = bisect_right(self.cues, word)
         return min(self.cues[following], cue) if cue > word and following < len(self.cues) else cue
 
-    def _named(self, span: Span, name: str | None, person: bool, word: int) -> Mention:
-        if name is None:
-            return Mention(span, None, None)
-        self.spoken.append((word, name, person))
-        return Mention(span, name, role_of(self.outline.document.told, span, name))
+    def _mention(self, span: Span, named: _Named, word: int) -> Mention:
+        if named.name is None:
+            return Mention(span, None, None, named.form, named.type, named.choice)
+        self.spoken.append((word, named))
+        role = role_of(self.outline.document.told, span, named.name)
+        return Mention(span, named.name, role, named.form, named.type, named.choice)
 
     def _chars(self, first: int, last: int) -> Span:
         document = self.outline.document
         return document.word_starts[first], document.word_ends[last - 1]
 
-    def _name_of(self, first: int, head: int, last: int) -> tuple[str | None, bool]:
-        if last - first == 1 and self.outline.form(first).lower() in _NOBODY:
-            return None, False
+    # phrases
+
+    def _named_at(self, word: int, cue: int) -> tuple[_Named, tuple[int, int]]:
+        """Whom the noun phrase round a word names, and the words of the phrase."""
+        low = cue + 1 if cue < word else self.outline.first_words[self.outline.sentences[word]]
+        first, head, last = self._around(word, cue)
+        end = last
+        for _ in range(4):
+            above = self._above(first, end, low, cue)
+            if above < 0:
+                break
+            upper = self._around(above, cue)
+            if upper[0] >= first:
+                break
+            first, head, last = upper
+        if self._is_person(head):
+            end = last
+        elif end == last and self.names.at(head) is None:
+            last = end = self.phrases.with_complement(last, cue)
+        return self._name_of(first, head, max(last, min(end, first + 12))), (first, end)
+
+    def _around(self, word: int, cue: int) -> tuple[int, int, int]:
+        name = self.names.at(word)
+        if name is not None and name.begin <= cue < name.last:
+            name = None
+        if name is None:
+            first, head, last = self.phrases.around(word, cue, self.names.person_ends)
+        else:
+            first, _, _ = self.phrases.around(name.begin, cue)
+            _, head, last = self.phrases.around(name.last - 1, cue, self.names.person_ends)
+        name = self.names.at(head)
+        if name is not None and name.last > last and not head < cue < name.last:
+            last = name.last
+            head = last - 1
+        return first, head, last
+
+    def _is_person(self, word: int) -> bool:
+        name = self.names.at(word)
+        return name is not None and name.entity is not None and name.entity.type == PERSON
+
+    def _above(self, first: int, last: int, low: int, cue: int) -> int:
+        """The word of the phrase that the phrase of words `[first, last)` belongs to; -1 if it stands by itself."""
+        outline, gaps = self.outline, self.outline.gaps
+        governor = self.phrases.governor(first, low)
+        if governor >= 0:
+            return governor
+        if first - 1 < low:
+            return -1
+        # Ada Quill, a senator from Quillia, said; Osk Venn (R-Vt.)
+        before = first - 1
+        closing = gaps[last - 1] if last else 0
+        if gaps[before] & BRACKET and closing & BRACKET:
+            return before if self._is_person(before) else -1
+        if self._is_person(last - 1):
+            return -1
+        while before >= low and gaps[before] & COMMA and not gaps[before] & MARK and (closing & (COMMA | DASH | BRACKET) or last == cue):
+            if self._is_person(before):
+                return before
+            form = outline.form(before)
+            if form.isdigit() and before > low:
+                before -= 1
+                continue
+            if before - 2 >= low and outline.form(before - 1) in ("of", "from") and outline.gaps[before - 2] & COMMA:
+                before -= 2
+                continue
+            name = self.names.at(before)
+            if name is None or name.begin - 2 < low or outline.form(name.begin - 1) not in ("of", "from"):
+                return -1
+            before = name.begin - 2
+            if not gaps[before]:
+                return before if self._is_person(before) else -1
+        return -1
+
+    def _name_of(self, first: int, head: int, last: int) -> _Named:
         form = self.outline.form(head)
-        if form[0].isupper() and form in self.people.by_last_name and not self.outline.names[head]:
+        if last - first == 1 and form.lower() in _NOBODY:
+            return _NO_NAME
+        name = self.names.at(head)
+        if form[0].isupper() and name is None and (bearers := self.names.by_last.get(form.lower())):
             # a name that is a word as well, where any word has a capital
-            return self.people.full_name((form,), head), True
-        run = self.people.run_at(head)
-        if run is not None and run.first > first and form.lower() in _NOBODY:
-            # a survey released Monday
-            return self._name_of_phrase(first, run.first - 1, run.first)
-        if run is not None:
-            # the Prime Minister's Office: an institution is not its leader
-            owner = self.people.run_at(run.first - 1) if self.phrases.joined(run.first - 1) else None
-            if owner is not None and self.phrases.is_owner(owner.last - 1):
-                office = " ".join(self.outline.forms(run.first, run.last)).lower()
-                return f"{self._name_of_run(owner)[0]}'s {office}", False
-            return self._name_of_body(run) or self._name_of_run(run)
-        return self._name_of_phrase(first, head, last)
+            return _Named(bearers[0].name, PERSON, "short", "only", bearers[0])
+        if name is None or name.last <= head or (name.kind == TIME and name.begin > first):
+            if name is not None and name.kind == TIME:
+                head = name.begin - 1
+                last = name.begin
+            return self._description(first, head, last)
+        return self._of_name(name, first, last)
 
-    def _name_of_body(self, run: Run) -> tuple[str, bool] | None:
-        """The name of a body that goes on behind “of”: the Department of Justice, whichever half is asked for."""
-        first, last = run.first, run.last
-        before = self.people.run_at(first - 2) if first > 1 else None
-        if before and self._goes_on(before.last - 1):
-            first = before.first
-        while self._goes_on(last - 1) and (after := self.people.run_at(last + 1)) is not None:
-            last = after.last
-        if (first, last) == (run.first, run.last):
-            return None
-        return " ".join(self.outline.forms(first, last)), False
+    def _of_name(self, name: Name, first: int, last: int) -> _Named:
+        if name.kind == TIME:
+            return _NO_NAME
+        if not name.words:
+            return self._of_title(name)
+        entity = name.entity
+        if entity is None:
+            return _NO_NAME
+        if entity.type == NO_NAME:
+            return self._description(first, name.last - 1, last)
+        if entity.type in (PERSON, BODY, DOCUMENT):
+            owner = self.names.at(name.begin - 1) if name.begin and self.phrases.is_owner(name.begin - 1) else None
+            if owner and owner.entity and owner.entity.type == PERSON and entity.type != PERSON:
+                return _Named(f"{owner.entity.name}'s {' '.join(name.words).lower()}", BODY, "office")
+            return _Named(entity.name, entity.type, name.form, name.choice, entity)
+        if entity.type == PLACE:
+            if kinds.is_government(name.words):
+                return _Named(entity.name, BODY, name.form, name.choice, entity)
+            return _NO_NAME._replace(type=PLACE)
+        if entity.type == GROUP:
+            words = self.outline.forms(first, last)
+            words = words[1:] if words[0].lower() in _ARTICLES and len(words) > 1 else words
+            return _Named(" ".join([*words[:-1], bare(words[-1])]), GROUP, "description", "as written", entity)
+        return _Named(entity.name, THING, name.form, name.choice, entity)
 
-    def _goes_on(self, word: int) -> bool:
-        """Whether the name of a body ends at a word and a word that links it to the rest of the name follows."""
-        if self.outline.form(word).lower() not in BODIES or not self.phrases.joined(word):
-            return False
-        return self.outline.form(word + 1) in _LINKS and self.phrases.joined(word + 1)
-
-    def _name_of_run(self, run: Run) -> tuple[str, bool]:
-        if run.name:
-            full = self.people.full_name(run.name, run.first)
-            return full, self.people.is_known(run)
-        title = " ".join(run.titles)
-        bearer = self.people.with_title(title, run.first) or self.people.described(title, run.first)
+    def _of_title(self, name: Name) -> _Named:
+        title = " ".join(name.titles)
+        bearer = self.names.with_title(title, name.begin) or self.names.described(name.titles[-1:], name.begin)
         if bearer:
-            return bearer, True
-        return " ".join(map(bare, self.outline.forms(run.first, run.last))), False
+            return _Named(bearer.name, PERSON, "title", "nearest", bearer)
+        beside = self._beside(name.last - 1)
+        if beside:
+            return beside._replace(form="title")
+        return _Named(" ".join(map(bare, self.outline.forms(name.begin, name.last))), PERSON, "title")
 
-    def _name_of_phrase(self, first: int, head: int, last: int) -> tuple[str | None, bool]:
+    def _beside(self, word: int) -> _Named | None:
+        """The person whose name stands between commas after a word: of “his lawyer, Ada Quill,” Ada Quill."""
+        gaps = self.outline.gaps
+        name = self.names.at(word + 1) if gaps[word] & COMMA and word + 1 < len(self.outline.ids) else None
+        if name is None or name.begin != word + 1 or name.entity is None or name.entity.type != PERSON:
+            return None
+        if len(name.words) < 2 or not gaps[name.last - 1]:
+            return None
+        return _Named(name.entity.name, PERSON, name.form, name.choice, name.entity)
+
+    def _description(self, first: int, head: int, last: int) -> _Named:
         words = self._words(first, last)
         words[-1] = bare(words[-1])
         low = words[0].lower()
-        beside = self.people.beside(last - 1) if self.phrases.is_person(head) else None
+        noun = self.outline.form(head).lower()
+        person = self.phrases.is_person(head)
+        beside = self._beside(last - 1) if person else None
         if beside:
-            return beside, True
+            return beside
+        kind = _kind_of_noun(noun, person)
         if low in _OWNS and len(words) > 1:
-            owner = self._person(first, "he" if low == "his" else "she") if low in ("his", "her") else None
-            owner = owner or self._last_speaker(first, person=False)
+            owner = self._antecedent(first, low).name
             if owner and _OWN_WORDS.issuperset(words[1:]):
-                return owner, True
-            return (f"{owner}'s {' '.join(words[1:])}" if owner else " ".join(words[1:])), False
+                return _Named(owner, PERSON, "pronoun", "nearest")
+            return _Named(f"{owner}'s {' '.join(words[1:])}" if owner else " ".join(words[1:]), kind, "office")
         definite = low == "the"
         if low in _ARTICLES and len(words) > 1:
             first, words = first + 1, words[1:]
-        bearer = self._described(words, first, head) if definite else None
+        bearer = self._described(words, first, head, last) if definite else None
         if bearer:
-            return bearer, True
+            return _Named(bearer.name, bearer.type, "description", "nearest", bearer)
         owner_at = next((at for at in range(first, head) if self.phrases.is_owner(at)), None)
         if owner_at is not None:
-            run = self.people.run_at(owner_at)
-            if run is not None and run.name:
-                full = self.people.full_name(run.name, run.first)
+            name = self.names.at(owner_at)
+            if name is not None and name.entity is not None:
+                full = name.entity.name
                 owned = self.outline.forms(owner_at + 1, last)
-                return (full, True) if _OWN_WORDS.issuperset(owned) else (f"{full}'s {' '.join(owned)}", False)
-        return " ".join(words), self.phrases.is_person(head)
+                if _OWN_WORDS.issuperset(owned):
+                    return _Named(full, name.entity.type, name.form, name.choice, name.entity)
+                return _Named(f"{full}'s {' '.join(owned)}", kind, "office")
+        if noun in _MOMENTS:
+            return _NO_NAME._replace(type=TIME)
+        return _Named(" ".join(words), kind, "description")
 
     def _words(self, first: int, last: int) -> list[str]:
         """The forms of words, those that have a capital for their place alone in lower case."""
         forms, named = self.outline.forms(first, last), self.outline.names[first:last]
         return [form if is_name else form.lower() for form, is_name in zip(forms, named, strict=True)]
 
-    def _described(self, words: Sequence[str], first: int, head: int) -> str | None:
-        """The person whom a definite description without a name means, by a title or by the noun it was given."""
-        titled = self.people.with_title(" ".join(words).lower(), first)
-        if titled or any(word[0].isupper() for word in words[:-1]):
-            return titled
-        return self.people.described(self.outline.form(head).lower(), first)
+    def _described(self, words: Sequence[str], first: int, head: int, last: int) -> Entity | None:
+        """The person or body that a definite description means, by a title or by what it was said to be."""
+        if last > head + 1:
+            return None
+        low = [word.lower() for word in words]
+        titled = self.names.with_title(" ".join(low), first)
+        return titled or self.names.described(words, first)
 
-    def _person(self, word: int, gender: str) -> str | None:
+    # pronouns
+
+    def _antecedent(self, word: int, low: str) -> _Named:
+        if low in _HE_OR_SHE:
+            return self._person(word, _HE_OR_SHE[low])
+        named = next((named for at, named in reversed(self.spoken) if at < word and self._fits_many(named, low)), None)
+        return named._replace(form="pronoun", choice="nearest") if named else _NO_NAME._replace(form="pronoun")
+
+    def _fits_many(self, named: _Named, low: str) -> bool:
+        return named.type in ((BODY, DOCUMENT, THING) if low in _IT else (GROUP, BODY))
+
+    def _person(self, word: int, gender: str) -> _Named:
         """The person a pronoun stands for: the first named in its sentence or one just before, or the last to speak."""
         here = self.outline.sentences[word]
         first_word = self.outline.first_words
         for sentence in range(here, max(here - _SENTENCES_BACK, -1), -1):
             low, high = first_word[sentence], min(first_word[sentence + 1], word)
-            spoke = self._speakers(low, high, person=True)
-            candidates = chain(spoke, self.people.persons_between(low, high))
-            named = next((name for name in candidates if self._fits(name, gender)), None)
+            spoke = (named for at, named in reversed(self.spoken) if low <= at < high and named.type == PERSON)
+            named_here = (
+                _Named(name.entity.name, PERSON, "pronoun", "nearest", name.entity)
+                for name in self.names.between(low, high)
+                if name.entity is not None and name.entity.type == PERSON and self.outline.of_quotation[name.begin] < 0
+            )
+            named = next((named for named in chain(spoke, named_here) if _fits(named, gender)), None)
             if named:
-                self.people.gender.setdefault(named, gender)
-                return named
-        return self._last_speaker(word, person=True, gender=gender)
-
-    def _fits(self, name: str, gender: str | None) -> bool:
-        return gender is None or self.people.gender.get(name, gender) == gender
-
-    def _last_speaker(self, word: int, *, person: bool, gender: str | None = None) -> str | None:
-        return next((name for name in self._speakers(0, word, person=person) if self._fits(name, gender)), None)
-
-    def _speakers(self, low: int, high: int, *, person: bool) -> Iterator[str]:
-        """Who spoke in the words `[low, high)`, the last first."""
-        for at, name, known in reversed(self.spoken):
-            if at < low:
-                return
-            if at < high and (known or not person):
-                yield name
+                if named.entity and not named.entity.gender:
+                    named.entity.gender = gender
+                return named._replace(form="pronoun", choice="nearest")
+        last = next((n for at, n in reversed(self.spoken) if at < word and n.type == PERSON and _fits(n, gender)), None)
+        return last._replace(form="pronoun", choice="nearest") if last else _NO_NAME._replace(form="pronoun")
 
 
-def _is_party(form: str) -> bool:
-    # A single sign is looked up several times as fast as a pattern is tried.
-    return form[:1] in _PARTIES and _PARTY.fullmatch(form) is not None
+def _fits(named: _Named, gender: str) -> bool:
+    return named.entity is None or named.entity.gender in (None, gender)
+
+
+def _kind_of_noun(noun: str, person: bool) -> str:
+    """The type of a source that is only described."""
+    single = noun.removesuffix("s")
+    if person:
+        return UNNAMED
+    if noun in _DOCUMENTS:
+        return DOCUMENT
+    if noun in _GROUPS or (noun.endswith("s") and single in kinds.PERSONS) or noun.endswith("men"):
+        return GROUP
+    if noun in kinds.BODIES:
+        return BODY
+    return THING
 
 
 def _pronoun(form: str) -> str:
@@ -247,18 +358,70 @@ def _pronoun(form: str) -> str:
     return pronoun if mark and pronoun in _PRONOUNS else low
 
 
-def name_sources(
-    outlines: Outlines, parts: NDArray[np.int16], found: Sequence[Sequence[Found]]
-) -> Iterator[list[Mention | None]]:
-    """For each document the source of each of its attributions, in the order given; None where it names nobody.
-
-    `parts` are those of `phrase_parts`.
-    """
+def name_sources(outlines: Outlines, found: Sequence[Sequence[Found]]) -> Iterator[list[Mention | None]]:
+    """For each document the source of each of its attributions, in the order given; None where it names nobody."""
     for outline, phrases, runs, told in zip(
-        outlines.each, phrases_of(outlines, parts), runs_of_names(outlines), found, strict=True
+        outlines.each, phrases_of(outlines), runs_of_names(outlines), found, strict=True
     ):
-        namer = _Namer(outline, phrases, people_of(outline, *runs), sorted(item.cue for item in told))
+        namer = _Namer(outline, phrases, Names(outline, phrases, *runs), sorted(item.cue for item in told))
         mentions: list[Mention | None] = [None] * len(told)
         for number in sorted(range(len(told)), key=lambda number: (told[number].source, number)):
             mentions[number] = namer.mention(told[number])
         yield mentions
+
+
+class Place(NamedTuple):
+    """Where an entity is named: its words' range, and the form: full, short, title, pronoun, description or office."""
+
+    start: int
+    end: int
+    form: str
+
+
+class NamedEntity(NamedTuple):
+    """Whom or what an article names: one name, a type as in `Mention`, the gender if the text shows it, and where."""
+
+    name: str
+    type: str
+    gender: str | None
+    mentions: tuple[Place, ...]
+
+
+def entities(reading: Reading) -> tuple[NamedEntity, ...]:
+    """All that an article names, by first mention: persons, bodies, groups, places, documents and things.
+
+    The names of sources are those that `reading.attributions` has; pronouns and descriptions count where they speak.
+    """
+    document = reading.document
+    if not len(document.word_start):
+        return ()
+    seen = outlines((document,), document, load_model().rows)
+    names = Names(seen.each[0], phrases_of(seen)[0], *runs_of_names(seen)[0])
+    starts, ends = document.word_starts, document.word_ends
+    places: dict[str, list[Place]] = {}
+    known: dict[str, Entity] = {}
+    taken: set[int] = set()
+    for entity in names.entities:
+        if entity.type in (NO_NAME, TIME):
+            continue
+        known.setdefault(entity.name, entity)
+        found = [Place(starts[name.first], ends[name.last - 1], name.form) for name in entity.names if name.words]
+        places.setdefault(entity.name, []).extend(found)
+        taken.update(place.start for place in found)
+    for said in reading.attributions:
+        if said.source in known and said.source_span and not _holds(taken, said.source_span):
+            form = "pronoun" if _is_pronoun(document.told[slice(*said.source_span)]) else "description"
+            places[said.source].append(Place(*said.source_span, form))
+    return tuple(
+        NamedEntity(name, known[name].type, known[name].gender, tuple(sorted(set(found))))
+        for name, found in sorted(places.items(), key=lambda item: min(item[1], default=Place(0, 0, "")))
+        if found
+    )
+
+
+def _holds(taken: set[int], span: Span) -> bool:
+    return any(start in taken for start in range(*span))
+
+
+def _is_pronoun(words: str) -> bool:
+    return _pronoun(words) in _PRONOUNS

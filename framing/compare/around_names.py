@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
 
-from framing.attribution.people import DESCRIBING
+from framing.attribution.names import PERSONS
 from framing.compare.accounts import Account
 from framing.compare.attached import (
     ACT,
@@ -88,7 +88,7 @@ _PRESENT = re.compile(r"[a-z]{3,}[^us]s")
 #: Nouns that may stand right before a name to say what its bearer is.
 _BEARERS = (
     _ROLES
-    | DESCRIBING
+    | PERSONS
     | listed(
         """
         negotiator politician journalist reporter operative strategist reformer firebrand demagogue ideologue populist

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from framing.articles.article import MEASURED, Section
-from framing.attribution.people import BODIES
+from framing.attribution.names import BODIES
 from framing.compare.accounts import Account
 from framing.compare.attached import STOPS
 from framing.measures.phrasing.tags import usual_tag

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from framing.attribution.people import BODIES
+from framing.attribution.names import BODIES
 from framing.compare.accounts import Account, by_event
 from framing.compare.around_names import around_name
 from framing.compare.around_nouns import around_nouns

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 from matplotlib.patches import Patch
 
-from framing.attribution.people import BODIES
+from framing.attribution.names import BODIES
 from framing.measures.balance import NO_SIDE
 from framing.show import colours
 from framing.show.colours import SIDES, Colour

@@ -1,0 +1,764 @@
+"""The names in an article: where they stand, what kind of thing each names, and which name one and the same.
+
+Persons, bodies, groups, places, times and things are found once, for attribution, naming and facts alike.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.attribution import name_types
+from framing.attribution.name_types import CLASSES, FLAGS, scores
+from framing.attribution.outline import BRACKET, COMMA, MARK, STOP, Outline, Outlines
+from framing.attribution.phrases import Phrases
+from framing.articles.article import MEASURED, Section
+from framing.attribution.rows import BEYOND, NUMBER, OWNER
+from framing.models.frequency import news_frequency
+from framing.text.vocabulary import WordFeature
+from framing.words import word_set
+
+PERSON, BODY, GROUP, PLACE, TIME, DOCUMENT, THING, UNNAMED = (
+    "person", "body", "group", "place", "time", "document", "thing", "unnamed",
+)  # fmt: skip
+#: The type of what has a capital for its place alone.
+NO_NAME = "none"
+
+TITLES = word_set("titles")
+BODIES = word_set("body-nouns")
+PERSONS = word_set("persons")
+#: Titles with which a single name is a whole one: Pope Francis, Lord Finch.
+_WITH_ONE_NAME = frozenset("king queen prince princess pope lord lady sir dame emperor empress emir sultan".split())
+_TITLE_WORDS = word_set("title-words")
+_COUNTRIES, _CAPITALS, _PLACES = word_set("countries"), word_set("capitals"), word_set("places")
+_PLACE_NOUNS, _THING_NOUNS = word_set("place-nouns"), word_set("thing-nouns")
+_PEOPLES, _CALENDAR, _DOCUMENTS = word_set("peoples"), word_set("calendar"), word_set("documents")
+_GROUPS = word_set("groups")
+#: Months and days that are words or given names, too.
+_AMBIGUOUS_TIMES = frozenset("may march april june august mar jan sun sat wed mon dec".split())
+_PARTICLES = frozenset("de del della di da dos das du la le van von der den bin ibn al el ben y e".split())
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "junior"})
+_DOTTED = TITLES | SUFFIXES | frozenset({"st", "mt", "ft", "corp", "inc", "co", "ltd", "bros"})
+_LINKS = frozenset({"of", "for", "on"})
+_LONG = {
+    "us": "United States", "usa": "United States", "uk": "United Kingdom", "un": "United Nations",
+    "eu": "European Union", "uae": "United Arab Emirates",
+}  # fmt: skip
+#: The code of the body among sections.
+BODY_SECTION = MEASURED.index(Section.BODY)
+_HE, _SHE = "he", "she"
+_GENDERS = {
+    **dict.fromkeys("mr sir lord king prince duke spokesman congressman chairman councilman father brother son".split(), _HE),
+    **dict.fromkeys("husband man boy actor businessman policeman widower grandfather uncle nephew".split(), _HE),
+    **dict.fromkeys("mrs ms miss dame lady queen princess duchess spokeswoman congresswoman chairwoman".split(), _SHE),
+    **dict.fromkeys("councilwoman mother sister daughter wife woman girl actress businesswoman policewoman".split(), _SHE),
+    **dict.fromkeys("widow grandmother aunt niece housewife".split(), _SHE),
+}
+
+
+def bare(form: str) -> str:
+    """A form without its possessive ending."""
+    return form[:-2] if form.endswith(("'s", "’s")) else form[:-1] if form.endswith(("s'", "s’")) else form
+
+
+def _plain(form: str) -> str:
+    return bare(form).lower().replace(".", "")
+
+
+@dataclass(slots=True)
+class Name:
+    """A name where it stands: words `[first, last)`, titles from `begin` on; `kind` is what its form alone says."""
+
+    begin: int
+    first: int
+    last: int
+    titles: tuple[str, ...]
+    words: tuple[str, ...]
+    kind: str
+    entity: Entity | None = None
+    choice: str = "as written"
+
+    @property
+    def form(self) -> str:
+        """How it names: "title" alone, "full" or "short"."""
+        if not self.words:
+            return "title"
+        whole = len(self.words) > 1 or self.entity is None or self.entity.name == self.words[0]
+        return "full" if whole else "short"
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Whom or what names in one article mean: the fullest name, the type, and where the names stand."""
+
+    name: str
+    type: str
+    words: tuple[str, ...] = ()
+    gender: str | None = None
+    names: list[Name] = field(default_factory=list)
+    #: Titles and descriptions, each as its words in lower case; the last is the noun.
+    descriptions: list[tuple[str, ...]] = field(default_factory=list)
+    titles: Counter[str] = field(default_factory=Counter)
+
+
+def runs_of_names(outlines: Outlines) -> list[tuple[list[int], list[int]]]:
+    """Where the runs of capitalised words of each document begin and end."""
+    tagged, forms, ids = outlines.tagged, outlines.forms, outlines.ids.data
+    row, gap, sentence, named = tagged.row, tagged.gap, tagged.sentence, tagged.named.copy()
+    between = ~named[1:-1] & named[:-2] & named[2:] & (sentence[2:] == sentence[:-2]) & (gap[:-2] == 0)
+    for at in (np.flatnonzero(between & (gap[1:-1] == 0)) + 1).tolist():
+        named[at] = forms[ids[at]] in _PARTICLES
+    goes_on = named[:-1] & named[1:] & (row[:-1] != OWNER) & (sentence[1:] == sentence[:-1])
+    for at in np.flatnonzero(goes_on & (gap[:-1] != 0)).tolist():
+        form = forms[ids[at]]
+        goes_on[at] = (gap[at] == STOP and (len(form) == 1 or form.lower() in _DOTTED or "." in form)) or (
+            gap[at] == COMMA and forms[ids[at + 1]].lower() in SUFFIXES
+        )
+    first = named.copy()
+    first[1:] &= ~goes_on
+    last = named
+    last[:-1] &= ~goes_on
+    starts, ends = np.flatnonzero(first), np.flatnonzero(last) + 1
+    bounds = pairwise(np.searchsorted(starts, outlines.word_at).tolist())
+    return [
+        ((starts[low:high] - at).tolist(), (ends[low:high] - at).tolist())
+        for at, (low, high) in zip(outlines.word_at, bounds, strict=False)
+    ]
+
+
+_Piece = tuple[int, int, int, tuple[str, ...], tuple[str, ...], str]
+
+
+@lru_cache(maxsize=1 << 16)
+def _pieces(forms: tuple[str, ...]) -> tuple[_Piece, ...]:
+    """The names in a run of capitalised words: begin, first, last, titles, words and kind of each."""
+    low = [_plain(form) for form in forms]
+    pieces: list[_Piece] = []
+    begin = 0
+    for at, word in enumerate((*low, "")):
+        is_time = word in _CALENDAR and (len(low) == 1 or word not in _AMBIGUOUS_TIMES)
+        if is_time or not word:
+            if at > begin:
+                pieces += _parted(forms, low, begin, at)
+            if is_time:
+                pieces.append((at, at, at + 1, (), (forms[at],), TIME))
+            begin = at + 1
+    return tuple(pieces)
+
+
+def _parted(forms: Sequence[str], low: Sequence[str], begin: int, end: int) -> Iterator[_Piece]:
+    """The names in a run without words of time."""
+    last = end
+    while last - begin > 1 and low[last - 1] in SUFFIXES:
+        last -= 1
+    titled = [at for at in range(begin, last) if low[at] in TITLES or (low[at] in PERSONS and last - at > 2)]
+    first = max((at + 1 for at in titled if at + 1 < last), default=begin)
+    if all(word in TITLES or word in _TITLE_WORDS for word in low[begin:last]) and titled:
+        yield begin, end, end, tuple(low[begin:end]), (), PERSON
+        return
+    if first > begin and _kind(low[first:last]) in (BODY, THING, PLACE) and low[last - 1] not in _COUNTRIES:
+        # the Justice Department, King County, General Motors
+        first = begin
+    if first > begin and last - first == 1 and low[last - 1] in (*_PEOPLES, *_COUNTRIES) and low[last - 1] not in _GENDERS:
+        first = first if low[first - 1] in _GENDERS or low[first - 1] in ("president", "dr") else begin
+    if first == begin and last - begin > 2 and low[begin] in _COUNTRIES | _CAPITALS and not _kind(low[begin + 1 : last]):
+        # the ambassador to Quillia Ada Venn: the place ends what goes before
+        yield begin, begin, begin + 1, (), (bare(forms[begin]),), PLACE
+        begin = first = begin + 1
+    words = [bare(form) for form in forms[first:end]]
+    kind = _kind(low[first:last])
+    titles = tuple(low[begin:first])
+    if titles and not kind:
+        kind = PERSON
+    if titles and titles[-1] in _WITH_ONE_NAME and last - first == 1:
+        words.insert(0, bare(forms[first - 1]))
+    yield begin, first, end, titles, tuple(words), kind
+
+
+def _kind(low: Sequence[str]) -> str:
+    """What the words of a name without titles say it is; empty where they do not."""
+    if not low:
+        return ""
+    last = low[-1]
+    if last in _PEOPLES:
+        return GROUP
+    if last.endswith("s") and last[:-1] in _PEOPLES:
+        return GROUP
+    if last in BODIES and (len(low) > 1 or last not in ("union", "world", "house", "mission", "star", "party")):
+        return BODY
+    if len(low) > 1 and last in PERSONS:
+        return ""
+    if last in _COUNTRIES or last in _PLACES or last in _CAPITALS:
+        return PLACE if len(low) == 1 or low[0] in _PLACE_WORDS else ""
+    if len(low) > 1 and last in _PLACE_NOUNS:
+        return PLACE
+    if len(low) > 1 and last in _DOCUMENTS and last not in _THING_NOUNS:
+        return DOCUMENT
+    if len(low) > 1 and last in _THING_NOUNS:
+        return THING
+    if len(low) > 1 and (not BODIES.isdisjoint(low) or "&" in low):
+        return BODY
+    if last[:1].isdigit() or len(low) > 5:
+        return THING
+    return ""
+
+
+_PLACE_WORDS = frozenset(
+    "north south east west northern southern eastern western new great greater upper lower central los las san santa "
+    "st saint fort mount lake port el cape united saudi sri hong costa puerto sierra rhode northwest northeast baton "
+    "buenos abu tel kuala phnom salt grand little long middle tel ivory czech".split()
+)
+
+
+_COMPLEMENTED = BODIES - frozenset(
+    "news times post house houses senate army police navy guard press radio television media weekly daily world magazine".split()
+)
+_AND_TOO = frozenset("committee center centers centre ministry department office organization organisation agency commission".split())
+_OPENING = frozenset("the a an his her its their our this that".split())
+_LINKS_ON = frozenset("of for at in with from on to who".split())
+_LONGEST_DESCRIPTION = 7
+
+
+class Names:
+    """The names of a document, and whom each means."""
+
+    def __init__(
+        self,
+        outline: Outline,
+        phrases: Phrases,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        row_feature: WordFeature | None = None,
+    ) -> None:
+        self.row_feature = row_feature or name_types.row_feature()
+        self.outline = outline
+        self.phrases = phrases
+        self.entities: list[Entity] = []
+        self.persons: dict[tuple[str, str, str], Entity] = {}
+        self.by_last: dict[str, list[Entity]] = {}
+        self.by_first: dict[str, list[Entity]] = {}
+        self.others: dict[tuple[str, ...], Entity] = {}
+        self.acronyms: dict[str, Entity] = {}
+        self.names = list(self._linked(self._raw(starts, ends)))
+        self._descriptions: list[tuple[int, str, frozenset[str], Entity]] | None = None
+        self._starts = [name.begin for name in self.names]
+        self._kinds = self._weigh() if row_feature is None else {}
+        self._name_in_full()
+        self._decide_types()
+        self._merge_fuller()
+        self._resolve()
+        self.person_ends = {name.last - 1 for name in self.names if name.entity and name.entity.type == PERSON}
+
+    # finding
+
+    def _raw(self, starts: Sequence[int], ends: Sequence[int]) -> Iterator[Name]:
+        forms = self.outline.forms
+        for start, end in zip(starts, ends, strict=True):
+            for begin, first, last, titles, words, kind in _pieces(tuple(forms(start, end))):
+                yield Name(start + begin, start + first, start + last, titles, words, kind)
+
+    def _linked(self, raw: Iterator[Name]) -> Iterator[Name]:
+        """The names, those joined that one name holds: the Department of Trade, the Ambassador to Quillia Ada Venn."""
+        held: Name | None = None
+        for name in raw:
+            if held is not None and not self._join(held, name):
+                if held.begin >= 0:
+                    yield held
+                held = None
+            held = held or name
+        if held is not None:
+            yield held
+
+    def _join(self, held: Name, name: Name) -> bool:
+        """Whether `name` goes on with the name before it, which then holds it."""
+        outline, joined = self.outline, self.phrases.joined
+        between = name.begin - held.last
+        if between == 0:
+            if held.words or not joined(held.last - 1) or not name.words:
+                return False
+            # a title with what it is of, and whose it is
+            held.first, held.last, held.words = name.first, name.last, name.words
+            held.titles += name.titles
+            held.kind = name.kind or PERSON
+            return True
+        if between > 2 or not all(joined(word) for word in range(held.last - 1, name.begin)):
+            return False
+        if between == 2 and outline.form(held.last + 1) != "the":
+            return False
+        link = outline.form(held.last)
+        if not held.words:
+            return link in ("of", "to", "for") and self._complete(held, name, link)
+        if name.kind == TIME or name.titles or not name.words or held.kind != BODY:
+            return False
+        base = _plain(held.words[-1])
+        linked = len(held.words) > 2 and ("of" in held.words or "for" in held.words or "on" in held.words)
+        goes_on = link == "of" and (base in _COMPLEMENTED or linked)
+        goes_on |= link in ("for", "on") and base in _COMPLEMENTED and name.kind != PERSON
+        head = next((word for word in map(str.lower, held.words) if word in _AND_TOO), "")
+        goes_on |= bool(link == "and" and linked and head and name.kind in ("", THING) and not name.words[-1].isupper())
+        if goes_on:
+            held.words += (*outline.forms(held.last, name.begin), *name.words)
+            held.last = name.last
+        return goes_on
+
+    def _complete(self, held: Name, name: Name, link: str) -> bool:
+        """Add to a title what it is of; where a name goes on behind that, it is the bearer's."""
+        if name.titles or name.kind == TIME or not name.words:
+            return False
+        low = [_plain(word) for word in name.words]
+        length = 0
+        while length < len(low) - 1 and (low[length] in _TITLE_WORDS or low[length] in _COUNTRIES or low[length] in _PLACES):
+            length += 1
+        if _kind(low):
+            length = len(low)
+        between = self.outline.forms(held.last, name.begin)
+        held.titles += (*between, *low[: length or None])
+        if 0 < length < len(low):
+            held.words, held.first = name.words[length:], name.first + length
+        else:
+            held.first = name.last
+        held.last = name.last
+        return True
+
+    # who is who
+
+    def _name_in_full(self) -> None:
+        """Make an entity of every full name, and of every other name that is nobody's surname."""
+        for name in self.names:
+            if name.kind == TIME or not name.words:
+                continue
+            low = [_plain(word) for word in name.words]
+            suffix = low[-1] if low[-1] in SUFFIXES and len(low) > 1 else ""
+            if suffix:
+                low.pop()
+            if name.kind in ("", PERSON):
+                if len(low) < 2:
+                    continue
+                key = (low[0], low[-1], suffix)
+                entity = self.persons.get(key)
+                if entity is None:
+                    entity = self.persons[key] = self._new(_shown(name.words), name.kind, name.words)
+                elif name.kind == PERSON:
+                    entity.type = PERSON
+            else:
+                entity = self.others.get(tuple(low))
+                if entity is None:
+                    words = tuple(name.words)
+                    entity = self.others[tuple(low)] = self._new(" ".join(words), name.kind, words)
+                    if name.kind == BODY:
+                        self._note_acronym(name, entity)
+            self._bind(name, entity)
+
+    def _new(self, name: str, kind: str, words: tuple[str, ...]) -> Entity:
+        entity = Entity(name, kind, words)
+        self.entities.append(entity)
+        return entity
+
+    def _bind(self, name: Name, entity: Entity, choice: str = "as written") -> None:
+        name.entity, name.choice = entity, choice
+        entity.names.append(name)
+        if name.titles:
+            entity.titles[" ".join(name.titles)] += 1
+            entity.gender = entity.gender or next((_GENDERS[title] for title in name.titles if title in _GENDERS), None)
+
+    def _note_acronym(self, name: Name, entity: Entity) -> None:
+        initials = "".join([word[0] for word in name.words if word[0].isupper()])
+        if len(initials) > 1:
+            self.acronyms.setdefault(initials.lower(), entity)
+        if len(initials) > 2 and initials[0] == "U" and initials[1] == "S":
+            self.acronyms.setdefault(initials[2:].lower(), entity)
+
+    def _decide_types(self) -> None:
+        """Decide what the names that do not say so are: persons, if nothing speaks against it."""
+        for entity in self.persons.values():
+            if entity.type == PERSON:
+                continue
+            entity.type = self._kinds.get(tuple(map(_plain, entity.names[0].words)), PERSON)
+            if entity.type in (BODY, THING):
+                self._note_acronym(entity.names[0], entity)
+        for key, entity in self.persons.items():
+            if entity.type == PERSON:
+                self.by_last.setdefault(key[1], []).append(entity)
+                self.by_first.setdefault(key[0], []).append(entity)
+
+    def candidates(self) -> dict[tuple[str, ...], list[Name]]:
+        """The names by their words, those of time and titles alone left out."""
+        groups: dict[tuple[str, ...], list[Name]] = {}
+        for name in self.names:
+            if name.words and name.kind != TIME:
+                groups.setdefault(tuple(map(_plain, name.words)), []).append(name)
+        return groups
+
+    def features(
+        self, groups: Sequence[tuple[tuple[str, ...], list[Name]]], every_name: Iterable[tuple[str, ...]]
+    ) -> Features:
+        """What speaks for the kind of each group of names among all, as `name_types.scores` takes it."""
+        outline = self.outline
+        every_name = tuple(every_name)
+        lasts = {words[-1] for words in every_name if len(words) > 1}
+        firsts = {words[0] for words in every_name if len(words) > 1}
+        alone = {words[0] for words in every_name if len(words) == 1}
+        flat = [name for _, names in groups for name in names]
+        of = np.repeat(np.arange(len(groups)), [len(names) for _, names in groups])
+        begin = np.array([name.begin for name in flat], dtype=np.intp)
+        last = np.array([name.last for name in flat], dtype=np.intp)
+        known = outline.document.vocabulary.column(self.row_feature)[outline.document.word_id]
+        known = np.where(outline.named | (outline.row == NUMBER), outline.row, known)
+        row = np.concatenate(([BEYOND, BEYOND], known, [BEYOND, BEYOND]))
+        sentence = np.concatenate(([-1, -1], outline.sentence, [-1, -1]))
+        here = sentence[begin + 2]
+        around = np.stack((begin, begin + 1, last + 2, last + 3), axis=1)
+        rows = np.where(sentence[around] == here[:, None], row[around], BEYOND)
+        gap = np.concatenate(([0], outline.gap))
+        gaps = np.stack((np.where(sentence[begin + 1] == here, gap[begin], STOP), gap[last]), axis=1)
+        opens = (sentence[begin + 1] != here) | ((gap[begin] & MARK) > 0)
+        quoted = outline.is_quoted[begin]
+        headline = outline.section[outline.sentence[begin]] != BODY_SECTION
+        owned = outline.row[last - 1] == OWNER
+        article = np.array([name.begin > 0 and outline.form(name.begin - 1).lower() in _OPENING for name in flat])
+        noun = np.array([name.begin > 0 and outline.form(name.begin - 1).lower() in PERSONS for name in flat])
+        every = [np.logical_and.reduceat(column, np.searchsorted(of, np.arange(len(groups)))) for column in (opens, quoted, headline)]
+        some = [np.logical_or.reduceat(column, np.searchsorted(of, np.arange(len(groups)))) for column in (article, owned, noun)]
+        flags = np.zeros((len(groups), len(FLAGS)), dtype=np.float32)
+        for number, (words, names) in enumerate(groups):
+            flags[number] = _flags(
+                words, names, lasts, firsts, alone, [bool(column[number]) for column in every], [bool(column[number]) for column in some]
+            )
+        return Features(rows, gaps, of, flags)
+
+    def _weigh(self) -> dict[tuple[str, ...], str]:
+        """The kind of each name whose words do not say it, by what stands round it."""
+        groups = self.candidates()
+        undecided = [(words, names) for words, names in groups.items() if not any(name.kind for name in names)]
+        if not undecided:
+            return {}
+        weighed = scores(*self.features(undecided, groups))
+        for number, (words, names) in enumerate(undecided):
+            if len(words) > 1 and not is_common(words[0]):
+                weighed[number, CLASSES.index(NO_NAME)] = -np.inf
+            if any(self._owns_words(name) for name in names):
+                weighed[number, CLASSES.index(PERSON)] = np.inf
+        best = weighed.argmax(axis=1).tolist()
+        return {words: CLASSES[number] for (words, _), number in zip(undecided, best, strict=True)}
+
+    def _owns_words(self, name: Name) -> bool:
+        """Whether the name is in the possessive before “own”: in Osk Venn's own words."""
+        return self.phrases.is_owner(name.last - 1) and self.outline.forms(name.last, name.last + 1) == ["own"]
+
+    def _merge_fuller(self) -> None:
+        """Take a name that a fuller one ends with for the same: Suu Kyi for Aung San Suu Kyi."""
+        for entities in list(self.by_last.values()):
+            for entity in [*entities]:
+                for other in entities:
+                    if other is not entity and len(other.words) > len(entity.words) > 1:
+                        if other.words[-len(entity.words) :] == entity.words:
+                            self._merge(entity, other)
+                            entities.remove(entity)
+                            break
+
+    def _merge(self, entity: Entity, into: Entity) -> None:
+        for name in entity.names:
+            name.entity = into
+        into.names = sorted([*into.names, *entity.names], key=_begin)
+        into.titles.update(entity.titles)
+        into.gender = into.gender or entity.gender
+        self.entities.remove(entity)
+        for key, known in self.persons.items():
+            if known is entity:
+                self.persons[key] = into
+        firsts = self.by_first.get(_plain(entity.words[0]), [])
+        if entity in firsts:
+            firsts.remove(entity)
+
+    def _resolve(self) -> None:
+        """Give every short name to whom it is short for, in text order."""
+        for number, name in enumerate(self.names):
+            if name.entity is not None or name.kind == TIME:
+                continue
+            if not name.words:
+                continue
+            low = [_plain(word) for word in name.words]
+            suffix = low.pop() if len(low) > 1 and low[-1] in SUFFIXES else ""
+            if name.titles and len(low) > 1 and name.titles[-1] in _WITH_ONE_NAME:
+                low = low[-1:]
+            self._resolve_one(number, name, low, suffix)
+
+    def _resolve_one(self, number: int, name: Name, low: list[str], suffix: str) -> None:
+        word = low[-1]
+        bearers = self.by_last.get(word, [])
+        if suffix:
+            bearers = [each for each in bearers if _plain(each.words[-1]) == suffix]
+        if not bearers and not suffix:
+            bearers = self.by_first.get(word, [])
+        if bearers:
+            entity, choice = self._choose(bearers, name)
+            self._bind(name, entity, choice)
+            return
+        acronym = self.acronyms.get(word) if name.words[-1][:2].isupper() or sum(map(str.isupper, name.words[-1])) > 1 else None
+        if acronym is None and self._in_brackets(name) and number:
+            before = self.names[number - 1]
+            if before.last == name.begin and before.entity and before.entity.type in (BODY, THING) and len(before.words) > 1:
+                acronym = self.acronyms[word] = before.entity
+        body = acronym or self._body_of(word, name)
+        if body is not None:
+            self._bind(name, body, "only")
+            return
+        entity = self.others.get((word,))
+        if entity is None:
+            shown = _LONG.get(word) if name.words[-1][:2].isupper() else None
+            key = tuple(_plain(shown).split()) if shown else (word,)
+            entity = self.others.get(key)
+            if entity is None:
+                kind = name.kind or self._kind_alone(word, name)
+                entity = self._new(shown or " ".join(name.words), kind, name.words)
+                self.others[key] = entity
+            self.others[(word,)] = entity
+        if name.titles and entity.type not in (PERSON, BODY):
+            entity.type = PERSON
+        self._bind(name, entity)
+
+    def _in_brackets(self, name: Name) -> bool:
+        gaps = self.outline.gaps
+        return bool(name.begin and gaps[name.begin - 1] & BRACKET and gaps[name.last - 1] & BRACKET)
+
+    def _body_of(self, word: str, name: Name) -> Entity | None:
+        """The body that a single word is short for: the Commission, Brookings."""
+        found = None
+        if word in _COUNTRIES or word in _PLACES or word in _CAPITALS or word in _PEOPLES or name.titles:
+            return None
+        for entity in self.entities:
+            if entity.type not in (BODY, DOCUMENT, THING) or len(entity.words) < 2:
+                continue
+            first, last = _plain(entity.words[0]), _plain(entity.words[-1])
+            if word in (last if last in BODIES else "", first if first not in BODIES and first not in _TITLE_WORDS else ""):
+                if entity.names[0].begin > name.begin and found is not None:
+                    break
+                found = entity
+        return found
+
+    def _kind_alone(self, word: str, name: Name) -> str:
+        if name.titles:
+            return PERSON
+        if word in _COUNTRIES or word in _PLACES or word in _CAPITALS:
+            return PLACE
+        if word in BODIES:
+            return BODY
+        return self._kinds.get((word,), THING)
+
+    def _choose(self, bearers: Sequence[Entity], name: Name) -> tuple[Entity, str]:
+        """Whom a surname means: the bearer of its title, the one just named in full, the one named most."""
+        if len(bearers) == 1:
+            return bearers[0], "only"
+        gender = next((_GENDERS[title] for title in name.titles if title in _GENDERS), None)
+        fit = [each for each in bearers if not gender or each.gender in (None, gender)] or list(bearers)
+        if gender and any(each.gender == gender for each in fit):
+            fit = [each for each in fit if each.gender == gender]
+        title = " ".join(name.titles)
+        if title and any(title in each.titles for each in fit):
+            fit = [each for each in fit if title in each.titles]
+        if len(fit) == 1:
+            return fit[0], "only"
+        return max(fit, key=lambda each: (len(each.names), -each.names[0].begin)), "nearest"
+
+    # asking
+
+    def with_title(self, title: str, word: int) -> Entity | None:
+        """Who bears a title at a word: the last named with it before, else the first after."""
+        best: tuple[int, Entity] | None = None
+        for entity in self.entities:
+            if entity.type != PERSON or not any(_bears(known, title) for known in entity.titles):
+                continue
+            for name in entity.names:
+                if name.titles and _bears(" ".join(name.titles), title):
+                    rank = name.begin if name.begin < word else -name.begin
+                    if best is None or rank > best[0]:
+                        best = (rank, entity)
+        return best[1] if best else None
+
+    def described(self, words: Sequence[str], word: int) -> Entity | None:
+        """Who was last described so before a word: Osk Venn, the landlord, of “the cheerful landlord”."""
+        self._describe()
+        head = _same_noun(words[-1].lower())
+        names = {_plain(each) for each in words[:-1] if each[:1].isupper()}
+        best: tuple[int, Entity] | None = None
+        for at, noun, said, entity in self._descriptions:
+            if at < word and noun == head and names <= said and (best is None or at > best[0]):
+                best = (at, entity)
+        return best[1] if best else None
+
+    def _describe(self) -> None:
+        """Gather what the text says of each person beside the name: Osk Venn, the landlord of the inn, R-Vt."""
+        if self._descriptions is not None:
+            return
+        self._descriptions = []
+        for entity in self.entities:
+            if entity.type == PERSON:
+                for name in entity.names:
+                    if name.form == "full" or name.titles:
+                        self._descriptions += [(name.begin, _same_noun(noun), said, entity) for noun, said in self._said_of(name)]
+            elif entity.type == BODY and len(entity.words) > 1:
+                for noun in (entity.words[-1].lower(), entity.words[0].lower()):
+                    if noun in BODIES:
+                        self._descriptions.append((entity.names[0].begin, noun, frozenset(map(_plain, entity.words)), entity))
+
+    def _said_of(self, name: Name) -> Iterator[tuple[str, frozenset[str]]]:
+        """Each noun that describes a person where the name stands, with the words round it."""
+        outline, phrases = self.outline, self.phrases
+        before = max(phrases.first(name.begin), name.begin - 7)
+        pre = [_plain(form) for form in outline.forms(before, name.first)]
+        noun = next((word for word in reversed(pre) if word in PERSONS or word in TITLES), None)
+        if noun:
+            yield noun, frozenset(pre)
+        elif before == name.begin and before and outline.gaps[before - 1] == COMMA:
+            # a landlord from the valley, Osk Venn,
+            low = max(before - _LONGEST_DESCRIPTION, outline.first_words[outline.sentences[before]])
+            said = [_plain(form) for form in outline.forms(low, before)]
+            for at in range(len(said) - 1, -1, -1):
+                if at < len(said) - 1 and outline.gaps[low + at]:
+                    break
+                if said[at] in PERSONS and (at == len(said) - 1 or said[at + 1] in _LINKS_ON):
+                    yield said[at], frozenset(said[at:])
+                    break
+                if said[at] in _OPENING and not (at and said[at - 1] in _LINKS_ON):
+                    break
+        if name.last < len(outline.ids) and outline.gaps[name.last - 1] & (COMMA | BRACKET):
+            words = []
+            head = None
+            at = name.last
+            while at < min(name.last + 9, len(outline.ids)):
+                word = _plain(outline.form(at))
+                words.append(word)
+                linked = word in _LINKS_ON
+                if linked and head is None:
+                    break
+                if not linked and word in PERSONS and _LINKS_ON.isdisjoint(words):
+                    head = word
+                if outline.gaps[at]:
+                    break
+                at += 1
+            if head:
+                yield head, frozenset(words)
+
+    def at(self, word: int) -> Name | None:
+        """The name that a word lies in, titles and all."""
+        number = bisect_right(self._starts, word) - 1
+        return self.names[number] if number >= 0 and word < self.names[number].last else None
+
+    def between(self, low: int, high: int) -> Iterator[Name]:
+        """The names that begin in the words `[low, high)`, in order."""
+        number = bisect_right(self._starts, low - 1)
+        while number < len(self.names) and self._starts[number] < high:
+            yield self.names[number]
+            number += 1
+
+
+def _begin(name: Name) -> int:
+    return name.begin
+
+
+def _shown(words: tuple[str, ...]) -> str:
+    """A full name without what abbreviates a middle name, so that accounts that give it and others name one person.
+
+    >>> _shown(("Ada", "M", "Quill")), _shown(("Osk", "Venn", "Jr"))
+    ('Ada Quill', 'Osk Venn Jr.')
+    """
+    end = len(words) - (words[-1].lower() in SUFFIXES)
+    suffix = [f"{word}." if word in ("Jr", "Sr") else word for word in words[end:]]
+    if end < 3:
+        return " ".join((*words[:end], *suffix))
+    first, *middle, last = words[:end]
+    kept = middle if len(first.rstrip(".")) == 1 else [part for part in middle if len(part.rstrip(".")) > 1]
+    return " ".join((first, *kept, last, *suffix))
+
+
+class Features(NamedTuple):
+    """What speaks for the kinds of names, as `name_types.scores` takes it."""
+
+    rows: NDArray[np.intp]
+    gaps: NDArray[np.intp]
+    of: NDArray[np.intp]
+    flags: NDArray[np.float32]
+
+
+@lru_cache(maxsize=1 << 16)
+def _form_flags(words: tuple[str, ...], capitals: bool) -> tuple[bool, ...]:
+    """The flags that a name's own words have."""
+    first, last = words[0], words[-1]
+    many = len(words) > 1
+    known = [is_common(word) for word in words]
+    return (
+        True, len(words) == 1, len(words) == 2, len(words) == 3, len(words) > 3, capitals,
+        any(map(str.isdigit, "".join(words))), last in BODIES, not BODIES.isdisjoint(words), last in _PLACE_NOUNS,
+        last in _THING_NOUNS, last in _DOCUMENTS, last in _COUNTRIES, last in _CAPITALS, last in _PLACES, last in _PEOPLES,
+        last.endswith("s") and last[:-1] in _PEOPLES, many and (first in _COUNTRIES or first in _PLACES or first in _CAPITALS),
+        many and first in _PEOPLES, many and last in PERSONS, many and all(known), bool(_LINKS & set(words)),
+        last.endswith("s"), known[0], any(len(word) == 1 for word in words[1:-1]),
+    )  # fmt: skip
+
+
+def _flags(
+    words: tuple[str, ...],
+    names: Sequence[Name],
+    lasts: Container[str],
+    firsts: Container[str],
+    alone: Container[str],
+    every: Sequence[bool],
+    some: Sequence[bool],
+) -> list[bool]:
+    (bias, one, two, three, more, capitals, digit, body_last, body, place_noun, thing_noun, document_noun, country,
+     capital, place, people, peoples, place_first, people_first, person_noun, all_known, link, plural, first_known,
+     initial) = _form_flags(words, names[0].words[-1].isupper() and len(words[-1]) > 1)  # fmt: skip
+    opening, quoted, headline = every
+    article, owned, noun = some
+    gendered = any(title in _GENDERS for name in names for title in name.titles)
+    titled = any(name.titles for name in names)
+    return [
+        bias, one, two, three, more, capitals, digit, body_last, body, place_noun, thing_noun, document_noun, country,
+        capital, place, people, peoples, place_first, people_first, gendered, titled, person_noun, opening,
+        opening and first_known, all_known, not one and words[-1] in alone, not one and words[0] in alone,
+        one and words[0] in lasts, one and words[0] in firsts, link, plural, quoted, headline, len(names) == 2,
+        len(names) > 2, first_known, article, owned, initial, noun,
+    ]  # fmt: skip
+
+
+def is_common(word: str) -> bool:
+    """Whether news often writes the word with a small letter."""
+    return news_frequency()[0].get(word, 0) >= 20 or word.partition("'")[0] in _CONTRACTED
+
+
+_CONTRACTED = frozenset("i you he she it we they that there what who here let don doesn didn can isn aren wasn won".split())
+
+
+def is_government(words: Sequence[str]) -> bool:
+    """Whether a place's name may stand for a government: a country's or a capital's."""
+    low = _plain(words[-1])
+    return low in _COUNTRIES or (len(words) == 1 and low in _CAPITALS)
+
+
+_NO_BEARERS = ("vice", "deputy", "former", "assistant", "associate", "under")
+_SAME = {
+    "attorney": "lawyer", "counsel": "lawyer", "solicitor": "lawyer", "barrister": "lawyer", "sen": "senator",
+    "rep": "representative", "congressman": "representative", "congresswoman": "representative", "gov": "governor",
+    "prof": "professor", "dr": "doctor", "sec": "secretary", "gen": "general",
+}  # fmt: skip
+
+
+def _same_noun(noun: str) -> str:
+    return _SAME.get(noun, noun)
+
+
+def _bears(known: str, title: str) -> bool:
+    """Whether who has the title `known` is meant by `title`: a foreign minister by “minister”, no vice president."""
+    if known == title:
+        return True
+    if not known.endswith(f" {title}"):
+        return False
+    return known.removesuffix(f" {title}").rpartition(" ")[2] not in _NO_BEARERS

@@ -1,0 +1,170 @@
+"""Which kind of thing a name names: learned from news in which a parser has found and typed the names.
+
+The silver labels are those of spaCy's small English model. A name's own words have no weight: what stands round it and
+lists of common nouns have.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack, vstack
+from sklearn.linear_model import LogisticRegression
+
+from framing.articles import Article
+from framing.attribution.model import load_model
+from framing.attribution.name_types import CLASSES, FLAGS, NAME, SLOTS, row_of_form, rows_of_words, weight
+from framing.attribution.names import Features, Name, Names, runs_of_names
+from framing.attribution.outline import GAPS, outlines
+from framing.attribution.phrases import phrases_of
+from framing.models.frequency import news_frequency
+from framing.text import cut
+from framing.text.vocabulary import WordFeature
+from lab.training.store import Provenance, store_arrays
+
+SEED = 0
+#: So many of the words that news uses most have weights of their own; the others go by their part of speech.
+WORDS = 3_000
+#: The inverse of the penalty.
+STRENGTH = 0.3
+_CLASS_OF = {
+    "PERSON": "person", "ORG": "body", "NORP": "group", "GPE": "place", "LOC": "place", "FAC": "place", "DATE": "time",
+    "TIME": "time", "EVENT": "thing", "WORK_OF_ART": "thing", "PRODUCT": "thing", "LAW": "thing", "LANGUAGE": "group",
+}  # fmt: skip
+
+
+class Sample(NamedTuple):
+    """An article's names: its id, the design matrix of their features, and their classes."""
+
+    article: str
+    design: csr_matrix
+    classes: list[str]
+
+
+def vocabulary() -> list[str]:
+    """The words with weights of their own, in the alphabet's order."""
+    uses, _ = news_frequency()
+    return sorted(sorted(uses, key=lambda word: (-uses[word], word))[:WORDS])
+
+
+def samples(folder: Path, words: Sequence[str]) -> Iterator[Sample]:
+    """The names of every article in `news.jsonl.gz`, whose texts are in `sentences.jsonl`."""
+    with (folder / "sentences.jsonl").open(encoding="utf-8") as lines:
+        texts = {record["id"]: record["text"] for record in map(json.loads, lines)}
+    feature = WordFeature("row beside a name", partial(row_of_form, words=rows_of_words(words)), np.int32)
+    count = max(rows_of_words(words).values()) + 1
+    model = load_model()
+    with gzip.open(folder / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            document = cut(Article(record["id"], texts[record["id"]]))
+            if not len(document.word_start):
+                continue
+            seen = outlines((document,), document, model.rows)
+            names = Names(seen.each[0], phrases_of(seen)[0], *runs_of_names(seen)[0], feature)
+            groups = list(names.candidates().items())
+            if groups:
+                labels = [_label(names, found, record) for _, found in groups]
+                yield Sample(record["id"], design(names.features(groups, dict(groups)), count), labels)
+
+
+def _label(names: Names, found: Sequence[Name], record: Mapping[str, Any]) -> str:
+    """The class that the parser gave most of some names."""
+    document = names.outline.document
+    votes: Counter[str] = Counter()
+    for name in found:
+        low, high = document.word_starts[name.first], document.word_ends[name.last - 1]
+        first = int(np.searchsorted(record["end"], low, side="right"))
+        last = int(np.searchsorted(record["start"], high))
+        inside = [tag.rpartition("-")[2] for tag in record["ent"][first:last]]
+        votes[_CLASS_OF.get(Counter(inside).most_common(1)[0][0] if inside else "O", "none")] += 1
+    return votes.most_common(1)[0][0]
+
+
+def design(features: Features, rows: int) -> csr_matrix:
+    """The features as one sparse row for each name."""
+    height = len(features.flags)
+    value = weight(np.bincount(features.of, minlength=height))[features.of]
+    parts = [
+        csr_matrix((value, (features.of, codes)), shape=(height, width))
+        for codes, width in (
+            *((features.rows[:, slot], rows) for slot in range(len(SLOTS))),
+            *((features.gaps[:, side], GAPS) for side in range(2)),
+        )
+    ]
+    return hstack([*parts, csr_matrix(features.flags)]).tocsr()
+
+
+def fit(x: csr_matrix, y: Sequence[str]) -> NDArray[np.float64]:
+    """The weights of each class, shape `(CLASSES, columns)`."""
+    model = LogisticRegression(C=STRENGTH, max_iter=300).fit(x, y)
+    order = [list(model.classes_).index(each) for each in CLASSES]
+    weights: NDArray[np.float64] = model.coef_[order]
+    weights[:, -len(FLAGS)] += model.intercept_[order]
+    return weights
+
+
+def arrays(weights: NDArray[np.float64], words: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """The weights as they are stored."""
+    flags, gaps = len(FLAGS), 2 * GAPS
+    rows = weights.shape[1] - flags - gaps
+    return {
+        "words": np.frombuffer("\n".join(words).encode(), dtype=np.uint8),
+        "rows": weights[:, :rows].T.reshape(len(SLOTS), -1, len(CLASSES)).astype(np.float16),
+        "gaps": weights[:, rows:-flags].T.reshape(2, GAPS, len(CLASSES)).astype(np.float16),
+        "flags": weights[:, -flags:].T.astype(np.float16),
+    }
+
+
+def agreement(weights: NDArray[np.float64], x: csr_matrix, y: Sequence[str]) -> dict[str, float]:
+    """How often the model gives the parser's class: over all names, and precision and recall of the main classes."""
+    best = np.array(CLASSES)[(x @ weights.T).argmax(axis=1)]
+    truth = np.array(y)
+    found = {"agreement with the parser": float((best == truth).mean())}
+    for name in ("person", "body", "place"):
+        both = ((best == name) & (truth == name)).sum()
+        found[f"{name}: precision"] = float(both / (best == name).sum())
+        found[f"{name}: recall"] = float(both / (truth == name).sum())
+    return found
+
+
+@click.command()
+@click.option("--silver", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
+def main(silver: Path) -> None:
+    """Learn the weights from parsed articles; a fifth of the articles is kept for the scores."""
+    words = vocabulary()
+    every = list(samples(silver, words))
+    kept = set(np.random.default_rng(SEED).permutation(len(every))[: len(every) // 5].tolist())
+    parts = [[sample for number, sample in enumerate(every) if (number in kept) is test] for test in (False, True)]
+    x, y = zip(*((vstack([each.design for each in part]).tocsr(), sum((each.classes for each in part), [])) for part in parts))
+    scores = agreement(fit(x[0], y[0]), x[1], y[1])
+    for measure, value in scores.items():
+        click.echo(f"{measure}: {value:.3f}")
+    store_arrays(
+        NAME,
+        arrays(fit(vstack(x).tocsr(), [*y[0], *y[1]]), words),
+        Provenance(
+            title="What kind of thing a name names",
+            version="1",
+            script="lab.training.name_types",
+            seed=SEED,
+            data=[
+                "Article-Bias-Prediction, news of American outlets (Baly et al. 2020), "
+                "github.com/ramybaly/Article-Bias-Prediction, labelled by en_core_web_sm 3.8 (Explosion, MIT)",
+            ],
+            scores=scores,
+            note="Weights hang on the words beside a name and on lists of common nouns; names have none.",
+        ),
+    )
+
+
+if __name__ == "__main__":
+    main()
