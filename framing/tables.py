@@ -118,6 +118,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         _ARTICLE,
         _text("source", "its name in this article"),
         _text("side", "its side in the event"),
+        _text("type", "what it is: person, body, group, document or unnamed"),
         _text("role", "in which role it speaks"),
         _whole("quotes", "attributions to it", "attributions"),
         *_VOICES_OF_WORDS,

@@ -121,6 +121,7 @@ def _sources(mentions: Sequence[Mention | None], sides: Sides) -> tuple[Source, 
             next((mention.role for mention in known if mention.role), None),
             sides.side_of(name),
             tuple(dict.fromkeys(mention.span for mention in known)),
+            known[0].source_type,
         )
         for name, known in of_name.items()
     )

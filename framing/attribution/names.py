@@ -9,18 +9,18 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.articles.article import MEASURED, Section
 from framing.attribution import name_types
 from framing.attribution.name_types import CLASSES, FLAGS, scores
 from framing.attribution.outline import BRACKET, COMMA, MARK, STOP, Outline, Outlines
 from framing.attribution.phrases import Phrases
-from framing.articles.article import MEASURED, Section
 from framing.attribution.rows import BEYOND, NUMBER, OWNER
 from framing.models.frequency import news_frequency
 from framing.text.vocabulary import WordFeature
@@ -44,7 +44,7 @@ _PEOPLES, _CALENDAR, _DOCUMENTS = word_set("peoples"), word_set("calendar"), wor
 _GROUPS = word_set("groups")
 #: Months and days that are words or given names, too.
 _AMBIGUOUS_TIMES = frozenset("may march april june august mar jan sun sat wed mon dec".split())
-_PARTICLES = frozenset("de del della di da dos das du la le van von der den bin ibn al el ben y e".split())
+_PARTICLES = word_set("particles")
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "junior"})
 _DOTTED = TITLES | SUFFIXES | frozenset({"st", "mt", "ft", "corp", "inc", "co", "ltd", "bros"})
 _LINKS = frozenset({"of", "for", "on"})
@@ -55,13 +55,7 @@ _LONG = {
 #: The code of the body among sections.
 BODY_SECTION = MEASURED.index(Section.BODY)
 _HE, _SHE = "he", "she"
-_GENDERS = {
-    **dict.fromkeys("mr sir lord king prince duke spokesman congressman chairman councilman father brother son".split(), _HE),
-    **dict.fromkeys("husband man boy actor businessman policeman widower grandfather uncle nephew".split(), _HE),
-    **dict.fromkeys("mrs ms miss dame lady queen princess duchess spokeswoman congresswoman chairwoman".split(), _SHE),
-    **dict.fromkeys("councilwoman mother sister daughter wife woman girl actress businesswoman policewoman".split(), _SHE),
-    **dict.fromkeys("widow grandmother aunt niece housewife".split(), _SHE),
-}
+_GENDERS = {**dict.fromkeys(word_set("men"), _HE), **dict.fromkeys(word_set("women"), _SHE)}
 
 
 def bare(form: str) -> str:
@@ -167,9 +161,19 @@ def _parted(forms: Sequence[str], low: Sequence[str], begin: int, end: int) -> I
     if first > begin and _kind(low[first:last]) in (BODY, THING, PLACE) and low[last - 1] not in _COUNTRIES:
         # the Justice Department, King County, General Motors
         first = begin
-    if first > begin and last - first == 1 and low[last - 1] in (*_PEOPLES, *_COUNTRIES) and low[last - 1] not in _GENDERS:
-        first = first if low[first - 1] in _GENDERS or low[first - 1] in ("president", "dr") else begin
-    if first == begin and last - begin > 2 and low[begin] in _COUNTRIES | _CAPITALS and not _kind(low[begin + 1 : last]):
+    if (
+        first > begin
+        and last - first == 1
+        and low[last - 1] in _PEOPLES | _COUNTRIES
+        and low[first - 1] not in _GENDERS
+    ):
+        first = begin
+    if (
+        first == begin
+        and last - begin > 2
+        and low[begin] in _COUNTRIES | _CAPITALS
+        and not _kind(low[begin + 1 : last])
+    ):
         # the ambassador to Quillia Ada Venn: the place ends what goes before
         yield begin, begin, begin + 1, (), (bare(forms[begin]),), PLACE
         begin = first = begin + 1
@@ -187,30 +191,33 @@ def _kind(low: Sequence[str]) -> str:
     """What the words of a name without titles say it is; empty where they do not."""
     if not low:
         return ""
-    last = low[-1]
-    if last in _PEOPLES:
+    last, many = low[-1], len(low) > 1
+    if last in _PEOPLES or (last.endswith("s") and last[:-1] in _PEOPLES):
         return GROUP
-    if last.endswith("s") and last[:-1] in _PEOPLES:
-        return GROUP
-    if last in BODIES and (len(low) > 1 or last not in ("union", "world", "house", "mission", "star", "party")):
+    if last in BODIES and (many or last not in _NO_BODY_ALONE):
         return BODY
-    if len(low) > 1 and last in PERSONS:
-        return ""
     if last in _COUNTRIES or last in _PLACES or last in _CAPITALS:
-        return PLACE if len(low) == 1 or low[0] in _PLACE_WORDS else ""
-    if len(low) > 1 and last in _PLACE_NOUNS:
-        return PLACE
-    if len(low) > 1 and last in _DOCUMENTS and last not in _THING_NOUNS:
-        return DOCUMENT
-    if len(low) > 1 and last in _THING_NOUNS:
-        return THING
-    if len(low) > 1 and (not BODIES.isdisjoint(low) or "&" in low):
-        return BODY
-    if last[:1].isdigit() or len(low) > 5:
-        return THING
+        return PLACE if not many or low[0] in _PLACE_WORDS else ""
+    if many and last not in PERSONS:
+        return _kind_of_many(low)
     return ""
 
 
+def _kind_of_many(low: Sequence[str]) -> str:
+    """What the words of a name of several say it is, by the last, which is no place's and no body's."""
+    last = low[-1]
+    if last in _PLACE_NOUNS:
+        return PLACE
+    if last in _THING_NOUNS:
+        return THING
+    if last in _DOCUMENTS:
+        return DOCUMENT
+    if not BODIES.isdisjoint(low) or "&" in low:
+        return BODY
+    return THING if last[:1].isdigit() or len(low) > 5 else ""
+
+
+_NO_BODY_ALONE = frozenset({"union", "world", "house", "mission", "star", "party"})
 _PLACE_WORDS = frozenset(
     "north south east west northern southern eastern western new great greater upper lower central los las san santa "
     "st saint fort mount lake port el cape united saudi sri hong costa puerto sierra rhode northwest northeast baton "
@@ -219,9 +226,11 @@ _PLACE_WORDS = frozenset(
 
 
 _COMPLEMENTED = BODIES - frozenset(
-    "news times post house houses senate army police navy guard press radio television media weekly daily world magazine".split()
+    "news times post house houses senate army police navy guard press radio television media weekly world".split()
 )
-_AND_TOO = frozenset("committee center centers centre ministry department office organization organisation agency commission".split())
+_AND_TOO = frozenset(
+    "committee center centers centre ministry department office organization agency commission".split()
+)
 _OPENING = frozenset("the a an his her its their our this that".split())
 _LINKS_ON = frozenset("of for at in with from on to who".split())
 _LONGEST_DESCRIPTION = 7
@@ -248,7 +257,6 @@ class Names:
         self.others: dict[tuple[str, ...], Entity] = {}
         self.acronyms: dict[str, Entity] = {}
         self.names = list(self._linked(self._raw(starts, ends)))
-        self._descriptions: list[tuple[int, str, frozenset[str], Entity]] | None = None
         self._starts = [name.begin for name in self.names]
         self._kinds = self._weigh() if row_feature is None else {}
         self._name_in_full()
@@ -315,7 +323,8 @@ class Names:
             return False
         low = [_plain(word) for word in name.words]
         length = 0
-        while length < len(low) - 1 and (low[length] in _TITLE_WORDS or low[length] in _COUNTRIES or low[length] in _PLACES):
+        complements = _TITLE_WORDS | _COUNTRIES | _PLACES
+        while length < len(low) - 1 and low[length] in complements:
             length += 1
         if _kind(low):
             length = len(low)
@@ -425,13 +434,12 @@ class Names:
         owned = outline.row[last - 1] == OWNER
         article = np.array([name.begin > 0 and outline.form(name.begin - 1).lower() in _OPENING for name in flat])
         noun = np.array([name.begin > 0 and outline.form(name.begin - 1).lower() in PERSONS for name in flat])
-        every = [np.logical_and.reduceat(column, np.searchsorted(of, np.arange(len(groups)))) for column in (opens, quoted, headline)]
-        some = [np.logical_or.reduceat(column, np.searchsorted(of, np.arange(len(groups)))) for column in (article, owned, noun)]
+        at = np.searchsorted(of, np.arange(len(groups)))
+        every = np.logical_and.reduceat(np.stack((opens, quoted, headline), axis=1), at).tolist()
+        some = np.logical_or.reduceat(np.stack((article, owned, noun), axis=1), at).tolist()
         flags = np.zeros((len(groups), len(FLAGS)), dtype=np.float32)
         for number, (words, names) in enumerate(groups):
-            flags[number] = _flags(
-                words, names, lasts, firsts, alone, [bool(column[number]) for column in every], [bool(column[number]) for column in some]
-            )
+            flags[number] = _flags(words, names, (lasts, firsts, alone), every[number], some[number])
         return Features(rows, gaps, of, flags)
 
     def _weigh(self) -> dict[tuple[str, ...], str]:
@@ -457,12 +465,11 @@ class Names:
         """Take a name that a fuller one ends with for the same: Suu Kyi for Aung San Suu Kyi."""
         for entities in list(self.by_last.values()):
             for entity in [*entities]:
-                for other in entities:
-                    if other is not entity and len(other.words) > len(entity.words) > 1:
-                        if other.words[-len(entity.words) :] == entity.words:
-                            self._merge(entity, other)
-                            entities.remove(entity)
-                            break
+                fuller = (each for each in entities if len(each.words) > len(entity.words) > 1)
+                same = next((each for each in fuller if each.words[-len(entity.words) :] == entity.words), None)
+                if same is not None:
+                    self._merge(entity, same)
+                    entities.remove(entity)
 
     def _merge(self, entity: Entity, into: Entity) -> None:
         for name in entity.names:
@@ -502,28 +509,35 @@ class Names:
             entity, choice = self._choose(bearers, name)
             self._bind(name, entity, choice)
             return
-        acronym = self.acronyms.get(word) if name.words[-1][:2].isupper() or sum(map(str.isupper, name.words[-1])) > 1 else None
+        acronym = self.acronyms.get(word) if sum(map(str.isupper, name.words[-1])) > 1 else None
         if acronym is None and self._in_brackets(name) and number:
             before = self.names[number - 1]
-            if before.last == name.begin and before.entity and before.entity.type in (BODY, THING) and len(before.words) > 1:
+            if (
+                before.last == name.begin
+                and before.entity
+                and before.entity.type in (BODY, THING)
+                and len(before.words) > 1
+            ):
                 acronym = self.acronyms[word] = before.entity
         body = acronym or self._body_of(word, name)
         if body is not None:
             self._bind(name, body, "only")
             return
-        entity = self.others.get((word,))
+        alone = self.others.get((word,)) or self._alone(word, name)
+        if name.titles and alone.type not in (PERSON, BODY):
+            alone.type = PERSON
+        self._bind(name, alone)
+
+    def _alone(self, word: str, name: Name) -> Entity:
+        """A new entity for a name of one word that is short for nothing."""
+        shown = _LONG.get(word) if name.words[-1][:2].isupper() else None
+        key = tuple(_plain(shown).split()) if shown else (word,)
+        entity = self.others.get(key)
         if entity is None:
-            shown = _LONG.get(word) if name.words[-1][:2].isupper() else None
-            key = tuple(_plain(shown).split()) if shown else (word,)
-            entity = self.others.get(key)
-            if entity is None:
-                kind = name.kind or self._kind_alone(word, name)
-                entity = self._new(shown or " ".join(name.words), kind, name.words)
-                self.others[key] = entity
-            self.others[(word,)] = entity
-        if name.titles and entity.type not in (PERSON, BODY):
-            entity.type = PERSON
-        self._bind(name, entity)
+            kind = name.kind or self._kind_alone(word, name)
+            entity = self.others[key] = self._new(shown or " ".join(name.words), kind, name.words)
+        self.others[(word,)] = entity
+        return entity
 
     def _in_brackets(self, name: Name) -> bool:
         gaps = self.outline.gaps
@@ -538,7 +552,10 @@ class Names:
             if entity.type not in (BODY, DOCUMENT, THING) or len(entity.words) < 2:
                 continue
             first, last = _plain(entity.words[0]), _plain(entity.words[-1])
-            if word in (last if last in BODIES else "", first if first not in BODIES and first not in _TITLE_WORDS else ""):
+            if word in (
+                last if last in BODIES else "",
+                first if first not in BODIES and first not in _TITLE_WORDS else "",
+            ):
                 if entity.names[0].begin > name.begin and found is not None:
                     break
                 found = entity
@@ -585,67 +602,72 @@ class Names:
 
     def described(self, words: Sequence[str], word: int) -> Entity | None:
         """Who was last described so before a word: Osk Venn, the landlord, of “the cheerful landlord”."""
-        self._describe()
         head = _same_noun(words[-1].lower())
         names = {_plain(each) for each in words[:-1] if each[:1].isupper()}
         best: tuple[int, Entity] | None = None
-        for at, noun, said, entity in self._descriptions:
+        for at, noun, said, entity in self._described:
             if at < word and noun == head and names <= said and (best is None or at > best[0]):
                 best = (at, entity)
         return best[1] if best else None
 
-    def _describe(self) -> None:
-        """Gather what the text says of each person beside the name: Osk Venn, the landlord of the inn, R-Vt."""
-        if self._descriptions is not None:
-            return
-        self._descriptions = []
+    @cached_property
+    def _described(self) -> list[tuple[int, str, frozenset[str], Entity]]:
+        """What the text says of each person and body beside the name: Osk Venn, the landlord of the inn."""
+        found = []
         for entity in self.entities:
             if entity.type == PERSON:
                 for name in entity.names:
                     if name.form == "full" or name.titles:
-                        self._descriptions += [(name.begin, _same_noun(noun), said, entity) for noun, said in self._said_of(name)]
+                        found += [(name.begin, _same_noun(noun), said, entity) for noun, said in self._said_of(name)]
             elif entity.type == BODY and len(entity.words) > 1:
-                for noun in (entity.words[-1].lower(), entity.words[0].lower()):
-                    if noun in BODIES:
-                        self._descriptions.append((entity.names[0].begin, noun, frozenset(map(_plain, entity.words)), entity))
+                low = [_plain(word) for word in entity.words]
+                found += [(entity.names[0].begin, noun, frozenset(low), entity) for noun in {low[0], low[-1]} & BODIES]
+        return found
 
     def _said_of(self, name: Name) -> Iterator[tuple[str, frozenset[str]]]:
         """Each noun that describes a person where the name stands, with the words round it."""
-        outline, phrases = self.outline, self.phrases
-        before = max(phrases.first(name.begin), name.begin - 7)
+        outline = self.outline
+        before = max(self.phrases.first(name.begin), name.begin - _LONGEST_DESCRIPTION)
         pre = [_plain(form) for form in outline.forms(before, name.first)]
         noun = next((word for word in reversed(pre) if word in PERSONS or word in TITLES), None)
         if noun:
             yield noun, frozenset(pre)
         elif before == name.begin and before and outline.gaps[before - 1] == COMMA:
-            # a landlord from the valley, Osk Venn,
-            low = max(before - _LONGEST_DESCRIPTION, outline.first_words[outline.sentences[before]])
-            said = [_plain(form) for form in outline.forms(low, before)]
-            for at in range(len(said) - 1, -1, -1):
-                if at < len(said) - 1 and outline.gaps[low + at]:
-                    break
-                if said[at] in PERSONS and (at == len(said) - 1 or said[at + 1] in _LINKS_ON):
-                    yield said[at], frozenset(said[at:])
-                    break
-                if said[at] in _OPENING and not (at and said[at - 1] in _LINKS_ON):
-                    break
+            yield from self._said_before(before)
         if name.last < len(outline.ids) and outline.gaps[name.last - 1] & (COMMA | BRACKET):
-            words = []
-            head = None
-            at = name.last
-            while at < min(name.last + 9, len(outline.ids)):
-                word = _plain(outline.form(at))
-                words.append(word)
-                linked = word in _LINKS_ON
-                if linked and head is None:
-                    break
-                if not linked and word in PERSONS and _LINKS_ON.isdisjoint(words):
-                    head = word
-                if outline.gaps[at]:
-                    break
-                at += 1
-            if head:
-                yield head, frozenset(words)
+            yield from self._said_after(name.last)
+
+    def _said_before(self, end: int) -> Iterator[tuple[str, frozenset[str]]]:
+        """The noun of a phrase that ends before a word: of “a landlord from the valley, Osk Venn,” the landlord."""
+        outline = self.outline
+        low = max(end - _LONGEST_DESCRIPTION, outline.first_words[outline.sentences[end]])
+        said = [_plain(form) for form in outline.forms(low, end)]
+        for at in range(len(said) - 1, -1, -1):
+            is_last = at == len(said) - 1
+            if not is_last and outline.gaps[low + at]:
+                return
+            if said[at] in PERSONS and (is_last or said[at + 1] in _LINKS_ON):
+                yield said[at], frozenset(said[at:])
+                return
+            if said[at] in _OPENING and not (at and said[at - 1] in _LINKS_ON):
+                return
+
+    def _said_after(self, first: int) -> Iterator[tuple[str, frozenset[str]]]:
+        """The noun of an apposition that begins at a word, where it has one."""
+        outline = self.outline
+        words: list[str] = []
+        head = None
+        for at in range(first, min(first + _LONGEST_DESCRIPTION + 2, len(outline.ids))):
+            word = _plain(outline.form(at))
+            if word in _LINKS_ON and head is None:
+                return
+            if word in PERSONS and _LINKS_ON.isdisjoint(words):
+                head = word
+            words.append(word)
+            if outline.gaps[at]:
+                break
+        if head:
+            yield head, frozenset(words)
 
     def at(self, word: int) -> Name | None:
         """The name that a word lies in, titles and all."""
@@ -697,8 +719,9 @@ def _form_flags(words: tuple[str, ...], capitals: bool) -> tuple[bool, ...]:
     return (
         True, len(words) == 1, len(words) == 2, len(words) == 3, len(words) > 3, capitals,
         any(map(str.isdigit, "".join(words))), last in BODIES, not BODIES.isdisjoint(words), last in _PLACE_NOUNS,
-        last in _THING_NOUNS, last in _DOCUMENTS, last in _COUNTRIES, last in _CAPITALS, last in _PLACES, last in _PEOPLES,
-        last.endswith("s") and last[:-1] in _PEOPLES, many and (first in _COUNTRIES or first in _PLACES or first in _CAPITALS),
+        last in _THING_NOUNS, last in _DOCUMENTS, last in _COUNTRIES, last in _CAPITALS, last in _PLACES,
+        last in _PEOPLES, last.endswith("s") and last[:-1] in _PEOPLES,
+        many and (first in _COUNTRIES or first in _PLACES or first in _CAPITALS),
         many and first in _PEOPLES, many and last in PERSONS, many and all(known), bool(_LINKS & set(words)),
         last.endswith("s"), known[0], any(len(word) == 1 for word in words[1:-1]),
     )  # fmt: skip
@@ -707,15 +730,15 @@ def _form_flags(words: tuple[str, ...], capitals: bool) -> tuple[bool, ...]:
 def _flags(
     words: tuple[str, ...],
     names: Sequence[Name],
-    lasts: Container[str],
-    firsts: Container[str],
-    alone: Container[str],
+    elsewhere: tuple[Container[str], Container[str], Container[str]],
     every: Sequence[bool],
     some: Sequence[bool],
 ) -> list[bool]:
+    """The flags of a name: those of its words, and where they and the names stand."""
     (bias, one, two, three, more, capitals, digit, body_last, body, place_noun, thing_noun, document_noun, country,
      capital, place, people, peoples, place_first, people_first, person_noun, all_known, link, plural, first_known,
      initial) = _form_flags(words, names[0].words[-1].isupper() and len(words[-1]) > 1)  # fmt: skip
+    lasts, firsts, alone = elsewhere
     opening, quoted, headline = every
     article, owned, noun = some
     gendered = any(title in _GENDERS for name in names for title in name.titles)
@@ -734,7 +757,9 @@ def is_common(word: str) -> bool:
     return news_frequency()[0].get(word, 0) >= 20 or word.partition("'")[0] in _CONTRACTED
 
 
-_CONTRACTED = frozenset("i you he she it we they that there what who here let don doesn didn can isn aren wasn won".split())
+_CONTRACTED = frozenset(
+    "i you he she it we they that there what who here let don doesn didn can isn aren wasn won".split()
+)
 
 
 def is_government(words: Sequence[str]) -> bool:

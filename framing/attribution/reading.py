@@ -77,12 +77,16 @@ class Attribution(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Somebody or something that speaks in an article, under one name, with the words that name it."""
+    """Somebody or something that speaks in an article, under one name, with the words that name it.
+
+    `type` is person, body, group, document or unnamed.
+    """
 
     name: str
     role: str | None = None
     side: str | None = None
     mentions: tuple[Span, ...] = ()
+    type: str = "unnamed"
 
 
 class Stretch(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,11 +10,25 @@ from typing import NamedTuple
 
 from framing.attribution import names as kinds
 from framing.attribution.find import Found
-from framing.attribution.names import BODY, DOCUMENT, GROUP, PERSON, PLACE, THING, TIME, UNNAMED, Entity, Name, Names
-from framing.attribution.names import NO_NAME, bare, runs_of_names
+from framing.attribution.model import load_model
+from framing.attribution.names import (
+    BODY,
+    DOCUMENT,
+    GROUP,
+    NO_NAME,
+    PERSON,
+    PLACE,
+    THING,
+    TIME,
+    UNNAMED,
+    Entity,
+    Name,
+    Names,
+    bare,
+    runs_of_names,
+)
 from framing.attribution.outline import BRACKET, COMMA, DASH, MARK, Outline, Outlines, outlines
 from framing.attribution.phrases import Phrases, phrases_of
-from framing.attribution.model import load_model
 from framing.attribution.reading import Reading, Span
 from framing.attribution.roles import role_of
 from framing.text.listed import listed
@@ -60,6 +73,11 @@ class Mention(NamedTuple):
     form: str = "description"
     type: str = UNNAMED
     choice: str = "as written"
+
+    @property
+    def source_type(self) -> str:
+        """The type as sources have it: person, body, group, document or unnamed."""
+        return self.type if self.type in (PERSON, BODY, GROUP, DOCUMENT) else UNNAMED
 
 
 class _Named(NamedTuple):
@@ -170,7 +188,12 @@ class _Namer:
             return before if self._is_person(before) else -1
         if self._is_person(last - 1):
             return -1
-        while before >= low and gaps[before] & COMMA and not gaps[before] & MARK and (closing & (COMMA | DASH | BRACKET) or last == cue):
+        while (
+            before >= low
+            and gaps[before] & COMMA
+            and not gaps[before] & MARK
+            and (closing & (COMMA | DASH | BRACKET) or last == cue)
+        ):
             if self._is_person(before):
                 return before
             form = outline.form(before)
@@ -395,7 +418,7 @@ def entities(reading: Reading) -> tuple[NamedEntity, ...]:
     document = reading.document
     if not len(document.word_start):
         return ()
-    seen = outlines((document,), document, load_model().rows)
+    seen = outlines((document,), document, load_model().rows, (0,))
     names = Names(seen.each[0], phrases_of(seen)[0], *runs_of_names(seen)[0])
     starts, ends = document.word_starts, document.word_ends
     places: dict[str, list[Place]] = {}

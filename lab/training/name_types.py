@@ -68,7 +68,7 @@ def samples(folder: Path, words: Sequence[str]) -> Iterator[Sample]:
             document = cut(Article(record["id"], texts[record["id"]]))
             if not len(document.word_start):
                 continue
-            seen = outlines((document,), document, model.rows)
+            seen = outlines((document,), document, model.rows, (0,))
             names = Names(seen.each[0], phrases_of(seen)[0], *runs_of_names(seen)[0], feature)
             groups = list(names.candidates().items())
             if groups:
@@ -93,14 +93,15 @@ def design(features: Features, rows: int) -> csr_matrix:
     """The features as one sparse row for each name."""
     height = len(features.flags)
     value = weight(np.bincount(features.of, minlength=height))[features.of]
-    parts = [
+    parts: list[Any] = [
         csr_matrix((value, (features.of, codes)), shape=(height, width))
         for codes, width in (
             *((features.rows[:, slot], rows) for slot in range(len(SLOTS))),
             *((features.gaps[:, side], GAPS) for side in range(2)),
         )
     ]
-    return hstack([*parts, csr_matrix(features.flags)]).tocsr()
+    joined: csr_matrix = hstack([*parts, csr_matrix(features.flags)]).tocsr()
+    return joined
 
 
 def fit(x: csr_matrix, y: Sequence[str]) -> NDArray[np.float64]:
@@ -144,7 +145,8 @@ def main(silver: Path) -> None:
     every = list(samples(silver, words))
     kept = set(np.random.default_rng(SEED).permutation(len(every))[: len(every) // 5].tolist())
     parts = [[sample for number, sample in enumerate(every) if (number in kept) is test] for test in (False, True)]
-    x, y = zip(*((vstack([each.design for each in part]).tocsr(), sum((each.classes for each in part), [])) for part in parts))
+    x = [vstack([each.design for each in part]).tocsr() for part in parts]
+    y = [[label for each in part for label in each.classes] for part in parts]
     scores = agreement(fit(x[0], y[0]), x[1], y[1])
     for measure, value in scores.items():
         click.echo(f"{measure}: {value:.3f}")

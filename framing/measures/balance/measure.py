@@ -191,6 +191,7 @@ def _source(number: int, source: Source, own: Sequence[int], quotes: Sequence[tu
         number,
         source.name,
         source.side,
+        source.type,
         source.role,
         len(own),
         sum(columns[_AT["words_quoted"]]),
