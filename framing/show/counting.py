@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,8 @@ import pandas as pd
 
 from framing.analysis import Analysis
 from framing.articles.article import Article, Section
+from framing.measures.readability.columns import COLUMN
+from framing.measures.readability.formulas import flesch_kincaid_grade
 from framing.show import colours
 from framing.show.names import short
 from framing.show.picture import Picture, canvas, name_rows, picture
@@ -34,23 +35,26 @@ _CAPTION = (
 def counted_twice(analysis: Analysis) -> pd.DataFrame:
     """Each article by both counts: `outlet, words, titles, sentences, sentences_textstat, grade, grade_textstat`.
 
-    Both see the body alone. `titles` are Mr., Mrs., Ms. and Dr. before a name.
+    Both see the body alone, and textstat's grade is given our syllables, since it fetches a dictionary for its own:
+    the two grades differ by how words and sentences are counted. `titles` are Mr., Mrs., Ms. and Dr. before a name.
     """
-    textstat = _textstat()
+    import textstat
+
     rows = []
     for article, figures in zip(analysis.articles_read, analysis["articles"].to_dict("records"), strict=True):
         body = body_text(article)
         if not body or np.isnan(figures["flesch_kincaid_grade"]):
             continue
+        sentences = textstat.sentence_count(body)
         rows.append(
             (
                 article.outlet or article.id,
                 int(figures["body_words"]),
                 len(_TITLE.findall(body)),
                 int(figures["body_sentences"]),
-                textstat.sentence_count(body),
+                sentences,
                 figures["flesch_kincaid_grade"],
-                textstat.flesch_kincaid_grade(body),
+                _grade(textstat.lexicon_count(body), sentences, figures["body_syllables"]),
             )
         )
     columns = ["outlet", "words", "titles", "sentences", "sentences_textstat", "grade", "grade_textstat"]
@@ -124,9 +128,8 @@ def _pair(axes: Any, row: int, outlet: dict[Any, Any]) -> None:
     axes.annotate(words, (max(ends), row), (9, 0), textcoords="offset points", va="center", color=colours.MUTED.light)
 
 
-def _textstat() -> Any:
-    with warnings.catch_warnings():
-        # It asks for a package that setuptools is about to drop, which is no concern of the reader's.
-        warnings.filterwarnings("ignore", "pkg_resources is deprecated", UserWarning)
-        import textstat
-    return textstat
+def _grade(words: int, sentences: int, syllables: float) -> float:
+    """The Flesch–Kincaid grade by these counts."""
+    counts = np.zeros(len(COLUMN))
+    counts[[COLUMN["words"], COLUMN["sentences"], COLUMN["syllables"]]] = words, sentences, syllables
+    return float(flesch_kincaid_grade(counts))

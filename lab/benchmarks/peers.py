@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import textstat
 from nltk.tokenize import NLTKWordTokenizer, PunktSentenceTokenizer
-from textstat.textstat import textstatistics
+from textstat.backend.counts import _count_syllables
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from framing.lexicon import load_all
@@ -18,11 +19,11 @@ FORMULAS = (
 
 def formulas(texts: list[str]) -> None:
     """textstat: every formula on every text."""
-    # An instance remembers its last texts; a fresh one reads each text once, as anyone's first run does.
-    engine = textstatistics()
+    # Without the dictionary that it would fetch, it counts syllables by hyphenation, as its earlier releases did.
+    _count_syllables.get_cmudict = lambda lang: None
     for text in texts:
         for name in FORMULAS:
-            getattr(engine, name)(text)
+            getattr(textstat, name)(text)
 
 
 def sentiment(texts: list[str]) -> None:

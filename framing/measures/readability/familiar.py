@@ -30,7 +30,7 @@ def dale_chall_words() -> frozenset[str]:
     # Found, not imported: importing textstat takes longer than reading an article.
     package = find_spec("textstat")
     if package is None or package.origin is None:
-        raise ModuleNotFoundError("the list of Dale and Chall comes with textstat: pip install textstat==0.7.4")
+        raise ModuleNotFoundError("the list of Dale and Chall comes with textstat: pip install textstat")
     words = Path(package.origin).parent / "resources" / "en" / "easy_words.txt"
     return listed(words.read_text(encoding="utf-8").lower())
 
