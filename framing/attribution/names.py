@@ -22,7 +22,7 @@ from framing.attribution.name_types import CLASSES, FLAGS, scores
 from framing.attribution.outline import BRACKET, COMMA, MARK, STOP, Outline, Outlines
 from framing.attribution.phrases import Phrases
 from framing.attribution.rows import BEYOND, NUMBER, OWNER
-from framing.models.frequency import news_frequency
+from framing.models import news_frequency
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
 

@@ -19,7 +19,7 @@ from framing.attribution.rows import ABBREVIATION, NAME, OWNER, Rows
 from framing.text.batch import starts_of
 from framing.text.characters import CodePointTable, code_points
 from framing.text.document import Document
-from framing.text.quotation import Quotation
+from framing.text.marks import Quotation
 
 Ints = NDArray[np.signedinteger[Any]]
 

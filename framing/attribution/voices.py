@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain, groupby
 
 from framing.attribution.reading import Attribution, Kind, Stretch, Voice
-from framing.text.quotation import Quotation
+from framing.text.marks import Quotation
 
 Edge = tuple[int, int, Voice, int | None]
 

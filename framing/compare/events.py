@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from framing.articles.article import Article
-from framing.models.frequency import news_frequency
+from framing.models import news_frequency
 
 #: Articles on one event are dated at most so many days apart.
 DAYS = 3

@@ -12,7 +12,7 @@ from framing.attribution.names import BODIES
 from framing.compare.accounts import Account
 from framing.compare.attached import STOPS
 from framing.measures.phrasing.tags import usual_tag
-from framing.models.frequency import news_frequency
+from framing.models import news_frequency
 from framing.text.listed import listed
 
 #: Words before a person's name that say what the person is, and that end a title ("House Speaker").

@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 from framing.attribution.reading import VOICES, Voice
 from framing.compare.accounts import Account
 from framing.compare.passages import Passage
-from framing.models.frequency import news_frequency
+from framing.models import news_frequency
 
 #: The share of the shorter version's weight that the longer must hold.
 HELD = 0.6

@@ -15,7 +15,7 @@ from framing.attribution.reading import VOICES, Voice
 from framing.compare.accounts import Account
 from framing.compare.keyness import LogOdds, Values, g2, log_odds, log_ratio, lrc
 from framing.compare.shuffling import CANNOT_TELL, DIFFERS, TABLE_ALPHA, numbered, p_value, shuffled_labels
-from framing.models.frequency import news_frequency
+from framing.models import news_frequency
 
 #: The prior's mass in words: how much text of neither side each count is smoothed with.
 PRIOR_MASS = 500.0

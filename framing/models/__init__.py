@@ -1,7 +1,7 @@
 """Learned weights as versioned data, each `NAME.npz` or `NAME.json` beside a `NAME.toml` that says where it comes from.
 
 The toml names what the weights are for, the script and seed that made them, the data sets they were learned from and
-where those are to be had, the scores, and the sha256 of the data file.
+where to get those, the scores, and the sha256 of the data file.
 """
 
 from __future__ import annotations
@@ -43,3 +43,48 @@ def load_json(name: str) -> Any:
 def provenance(name: str) -> dict[str, Any]:
     """What `NAME.toml` says of the model: purpose, script, seed, data, scores, sha256."""
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def news_frequency() -> tuple[dict[str, int], int]:
+    """The uses of each lower-case form in a large sample of news, and the number of all words in it."""
+    stored = load_arrays("frequency")
+    words = stored["words"].tobytes().decode().split("\n")
+    return dict(zip(words, stored["uses"].tolist(), strict=True)), int(stored["total"][0])
+
+
+@cache
+def vector_forms() -> dict[str, int]:
+    """The row of each lower-case form that has a vector; the most frequent form in news has row 0."""
+    forms = load_arrays("word-vectors")["forms"].tobytes().decode().split("\n")
+    return {form: row for row, form in enumerate(forms)}
+
+
+@cache
+def unit_vectors() -> NDArray[np.float32]:
+    """The vectors, shape `(forms, dimensions)`, each of length one."""
+    rows = load_arrays("word-vectors")["vectors"].astype(np.float32)
+    unit: NDArray[np.float32] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1)
+    unit.setflags(write=False)
+    return unit
+
+
+@cache
+def topic_forms() -> dict[str, int]:
+    """The row of each lower-case form, names among them."""
+    forms = load_arrays("topic-vectors")["forms"].tobytes().decode().split("\n")
+    return {form: row for row, form in enumerate(forms)}
+
+
+@cache
+def topic_vectors() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The vectors by the words nearby and by the articles, each of shape `(forms, dimensions)`, rows of length one."""
+    nearby, articles = (_unit(load_arrays("topic-vectors")[part]) for part in ("nearby", "articles"))
+    return nearby, articles
+
+
+def _unit(vectors: NDArray[np.int8]) -> NDArray[np.float32]:
+    rows = vectors.astype(np.float32)
+    unit: NDArray[np.float32] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1)
+    unit.setflags(write=False)
+    return unit

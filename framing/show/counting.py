@@ -10,8 +10,8 @@ import pandas as pd
 
 from framing.analysis import Analysis
 from framing.articles.article import Article, Section
-from framing.measures.readability.columns import COLUMN
 from framing.measures.readability.formulas import flesch_kincaid_grade
+from framing.measures.readability.word_counts import COLUMN
 from framing.show import colours
 from framing.show.names import short
 from framing.show.picture import Picture, canvas, name_rows, picture

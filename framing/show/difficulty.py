@@ -7,7 +7,7 @@ import pandas as pd
 
 from framing.analysis import Analysis
 from framing.measures.readability import ease_along, hardest_sentences
-from framing.measures.readability.along import WINDOW
+from framing.measures.readability.measure import WINDOW
 from framing.show import colours
 from framing.show.anchors import Sentences
 from framing.show.names import account_names, links_to, short

@@ -28,7 +28,7 @@ from framing.show.markup import (
 )
 from framing.show.names import account_names
 from framing.show.rates import VOICES
-from framing.text.excerpt import few_words
+from framing.text.spans import few_words
 
 
 @dataclass(frozen=True, slots=True)

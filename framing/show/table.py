@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from framing.show.markup import Display, Html, key, tag, text
-from framing.text.excerpt import few_words
+from framing.text.spans import few_words
 
 #: What a figure that cannot be told looks like.
 NOT_TOLD = "–"

@@ -3,7 +3,7 @@
 from framing.text.batch import Cut
 from framing.text.cut import cut, cut_together
 from framing.text.document import Document
-from framing.text.quotation import Quotation
+from framing.text.marks import Quotation
 from framing.text.vocabulary import Vocabulary, WordFeature, vocabulary
 
 __all__ = ["Cut", "Document", "Quotation", "Vocabulary", "WordFeature", "cut", "cut_together", "vocabulary"]

@@ -13,11 +13,9 @@ from framing.articles.sections import paragraphs
 from framing.text.batch import BETWEEN, Cut, starts_of
 from framing.text.characters import FOLDED, as_text, code_points
 from framing.text.document import Document, Offsets
-from framing.text.keys import word_keys
-from framing.text.marks import pair_marks
-from framing.text.quotation import Quotation
+from framing.text.marks import Quotation, pair_marks
 from framing.text.sentences import sentence_spans
-from framing.text.vocabulary import Vocabulary, vocabulary
+from framing.text.vocabulary import Vocabulary, vocabulary, word_keys
 from framing.text.words import Words, find_words
 
 #: A batch is closed at so many characters or articles: enough that the fixed cost of a numpy call is small beside its

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.articles.article import Article, Paragraph
-from framing.text.quotation import Quotation
+from framing.text.marks import Quotation
 from framing.text.vocabulary import Vocabulary, WordFeature
 
 Offsets = NDArray[np.int32]

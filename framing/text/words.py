@@ -1,16 +1,11 @@
-"""Words: where each stands, found for a whole text at once from the kinds of its characters.
-
-A word is a run of letters and digits, with what readers take to be part of it: apostrophes (don't, O'Brien), hyphens
-(a compound is one word, Flesch 1948), the stops of U.S. and Ph.D., the marks in 1,000, $1.2, 25%, 10:30, 9/11, AT&T,
-and all of a web address, a handle or a hashtag. A dash parts words, and so does the hyphen of two joined names
-(U.S.-Canada, Russia-Ukraine). The stop of Mr. or Inc. is outside the word.
-"""
+"""Where words start and end; names joined by a hyphen, as in U.S.-Canada, are two."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -35,11 +30,70 @@ from framing.text.characters import (
     Codes,
     as_text,
 )
-from framing.text.keys import LONGEST_WORD
-from framing.text.names import joined_names
+from framing.text.vocabulary import LONGEST_WORD
+from framing.words import word_set
+
+#: Countries, and bodies that news joins as if they were.
+PLACES = word_set("joined-names")
+
+Positions = NDArray[np.intp]
+
+#: No two names are longer than this together.
+LONGEST = 60
+
+
+def joined_names(
+    text: str,
+    start: Positions,
+    end: Positions,
+    capital: NDArray[np.bool_],
+    hyphens: Positions,
+    text_at: Sequence[int] = (0,),
+) -> list[int]:
+    """Those of the hyphens, each inside a word and before a capital, that join two names.
+
+    `start` and `end` say where words stand, `capital` which of them begin with one, `text_at` where each of several
+    texts begins. The hyphen joins names if each is a place or stands by itself elsewhere in its text, as in
+    Trump-Carney.
+    """
+    words = np.searchsorted(start, hyphens, side="right") - 1
+    short = end[words] - start[words] <= LONGEST
+    parts = [
+        (hyphen, text[start[word] : hyphen], text[hyphen + 1 : end[word]])
+        for hyphen, word in zip(hyphens[short].tolist(), words[short].tolist(), strict=True)
+    ]
+    parts = [(hyphen, left, right) for hyphen, left, right in parts if left[0].isupper() and "-" not in left + right]
+    asked = {part for _, *names in parts for part in names if _bare(part) not in PLACES and len(_bare(part)) > 1}
+    alone = set(_standing_alone(asked, text, start[capital], end[capital], text_at)) if asked else set()
+
+    def is_name(part: str, hyphen: int) -> bool:
+        return _bare(part) in PLACES or (part, bisect_right(text_at, hyphen)) in alone
+
+    return [hyphen for hyphen, left, right in parts if is_name(left, hyphen) and is_name(right, hyphen)]
+
+
+def _bare(part: str) -> str:
+    """A part of a word without stops and possessive ending."""
+    return part.replace(".", "").removesuffix("'s").removesuffix("’s")
+
+
+def _standing_alone(
+    asked: set[str], text: str, start: Positions, end: Positions, text_at: Sequence[int]
+) -> Iterator[tuple[str, int]]:
+    """Which of the parts, which begin with a capital as the words do, are a word by themselves somewhere.
+
+    Each comes with the number of the text, from one.
+    """
+    of_length = np.zeros(LONGEST + 2, dtype=bool)
+    of_length[list(map(len, asked))] = True
+    as_long = np.flatnonzero(of_length[np.minimum(end - start, LONGEST + 1)])
+    for first, last in zip(start[as_long].tolist(), end[as_long].tolist(), strict=True):
+        word = text[first:last]
+        if word in asked:
+            yield word, bisect_right(text_at, first)
+
 
 Mask = NDArray[np.bool_]
-Positions = NDArray[np.intp]
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘’]+")
 _ELISION = re.compile(r"['’‘](?:\d0s|tis|twas|twere|twill|em|til|cause|cuz|bout|round|neath|n)(?!\w)", re.IGNORECASE)

@@ -15,7 +15,7 @@ from framing.measures.phrasing.decide import EMPTY, IS_CONTENT, WHY_IN_CONTEXT
 from framing.measures.phrasing.names import canonical
 from framing.measures.phrasing.tags import tag_code
 from framing.measures.phrasing.word_model import WordModel
-from framing.models.frequency import news_frequency
+from framing.models import news_frequency
 
 NAME = "learned"
 #: A word is listed when its log-odds, whatever stands beside it, are at least the second of these; it is loaded by

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from framing.measures.phrasing.sentence_model import LENGTH, describe, from_arrays, means
 from framing.measures.phrasing.words import Words
-from framing.models.vectors import unit_vectors, vector_forms
+from framing.models import unit_vectors, vector_forms
 from lab.training.marked import FOLDS, Marked, fold, read_forms
 
 Array = NDArray[Any]

@@ -22,8 +22,7 @@ from framing.measures.phrasing.word_model import (
     form_features,
     from_arrays,
 )
-from framing.models.frequency import news_frequency
-from framing.models.vectors import unit_vectors, vector_forms
+from framing.models import news_frequency, unit_vectors, vector_forms
 from lab.training.gathered import Block, fit
 from lab.training.learned import NAME as LEARNED
 from lab.training.marked import WEIGHTS, Marked, read_forms

@@ -26,7 +26,7 @@ from framing.attribution.name_types import CLASSES, FLAGS, NAME, SLOTS, row_of_f
 from framing.attribution.names import Features, Name, Names, runs_of_names
 from framing.attribution.outline import GAPS, outlines
 from framing.attribution.phrases import phrases_of
-from framing.models.frequency import news_frequency
+from framing.models import news_frequency
 from framing.text import cut
 from framing.text.vocabulary import WordFeature
 from lab.training.store import Provenance, store_arrays

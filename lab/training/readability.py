@@ -26,12 +26,11 @@ from numpy.typing import NDArray
 
 from framing.articles import Article
 from framing.measures.readability import ease
-from framing.measures.readability.columns import COLUMN
 from framing.measures.readability.counts import count_sentences
 from framing.measures.readability.familiar import Word
 from framing.measures.readability.formulas import flesch_reading_ease
-from framing.measures.readability.words import count_words
-from framing.models.vectors import unit_vectors, vector_forms
+from framing.measures.readability.word_counts import COLUMN, count_words
+from framing.models import unit_vectors, vector_forms
 from framing.text import WordFeature, cut
 from lab.training.store import Provenance, store_json
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from framing.text.excerpt import few_words
+from framing.text.spans import few_words
 
 
 def test_few_words() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from framing.articles import Article
 from framing.text import cut
 from framing.text.characters import code_points
-from framing.text.keys import LONGEST_WORD, KeyTable, word_keys
+from framing.text.vocabulary import LONGEST_WORD, KeyTable, word_keys
 
 
 def keys(text: str) -> list[int]:

@@ -20,9 +20,8 @@ from framing.lexicon import Lexicon, load
 from framing.measures.frames.model import shipped
 from framing.measures.frames.structure import CONFLICT, ECONOMIC, HUMAN_INTEREST, RESPONSIBILITY, turns
 from framing.measures.frames.words import Mask, written_as_name
-from framing.text.disjoint import disjoint
 from framing.text.document import Document
-from framing.text.phrase import stands_together
+from framing.text.spans import disjoint, stands_together
 from framing.text.vocabulary import WordFeature
 
 AMOUNT = "an amount of money"

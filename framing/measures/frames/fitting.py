@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from framing.articles import Article
 from framing.measures.frames.model import FEWEST_WORDS, FrameModel, Words
-from framing.models.topic_vectors import topic_forms, topic_vectors
-from framing.models.vectors import unit_vectors, vector_forms
+from framing.models import topic_forms, topic_vectors, unit_vectors, vector_forms
 from framing.text import Document, cut
 
 FOLDS = 10

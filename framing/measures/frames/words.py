@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
-from framing.models.frequency import news_frequency
-from framing.models.vectors import vector_forms
+from framing.models import news_frequency, vector_forms
 from framing.text.document import Document
 from framing.text.listed import listed
 from framing.text.vocabulary import WordFeature

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from framing.text.disjoint import disjoint
+from framing.text.spans import disjoint
 
 #: The rank of a hit that no other takes the place of, however long.
 ALWAYS = 9

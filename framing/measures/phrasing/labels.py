@@ -10,7 +10,7 @@ from framing.measures.phrasing.codebook import RULES
 from framing.measures.phrasing.hit import Hit
 from framing.measures.phrasing.words import Words
 from framing.text.listed import listed
-from framing.text.quotation import Quotation
+from framing.text.marks import Quotation
 from framing.text.vocabulary import WordFeature
 
 _SIDES = (

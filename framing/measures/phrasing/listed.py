@@ -9,7 +9,7 @@ from framing.measures.phrasing.hit import Hit
 from framing.measures.phrasing.names import KNOWN, NATURE
 from framing.measures.phrasing.words import Words
 from framing.text.listed import listed
-from framing.text.phrase import stands_together
+from framing.text.spans import stands_together
 
 #: Categories of praise, which a negation takes back: what is “not historic” is not called historic.
 PRAISE = frozenset({"hype", "superlative", "positive", "virtue"})

@@ -30,7 +30,7 @@ from framing.measures.phrasing.series import series_hits
 from framing.measures.phrasing.spans import joined, reaching
 from framing.measures.phrasing.word_model import WordModel, load_word_model
 from framing.measures.phrasing.words import Words
-from framing.text.excerpt import few_words
+from framing.text.spans import few_words
 from framing.text.vocabulary import WordFeature
 
 _COUNT = "count of cues; lexicons/README.md says what each list holds"

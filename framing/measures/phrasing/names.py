@@ -12,12 +12,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.models import load_json
-from framing.models.frequency import news_frequency
+from framing.models import load_json, news_frequency
 from framing.text.document import Document
 from framing.text.listed import listed
-from framing.text.names import PLACES
 from framing.text.vocabulary import WordFeature
+from framing.text.words import PLACES
 
 Mask = NDArray[np.bool_]
 

@@ -22,8 +22,7 @@ from framing.measures.phrasing.names import CANONICAL, NAME, NUMBER, canonical
 from framing.measures.phrasing.seen import Seen
 from framing.measures.phrasing.tags import TAGS
 from framing.measures.phrasing.words import Words
-from framing.models import load_arrays
-from framing.models.frequency import news_frequency
+from framing.models import load_arrays, news_frequency
 from framing.text.document import Document
 from framing.text.listed import listed
 from framing.text.vocabulary import WordFeature

@@ -20,8 +20,7 @@ from framing.measures.phrasing.names import CANONICAL, EDGE
 from framing.measures.phrasing.seen import BESIDE
 from framing.measures.phrasing.tags import TAGS, tag_code, usual_tag
 from framing.measures.phrasing.words import Words
-from framing.models import load_arrays
-from framing.models.frequency import news_frequency
+from framing.models import load_arrays, news_frequency
 from framing.text.vocabulary import WordFeature
 
 Array = NDArray[Any]

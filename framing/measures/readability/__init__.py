@@ -1,8 +1,14 @@
 """Readability: the standard formulas on counts of our own, their causes, and reading ease."""
 
-from framing.measures.readability.along import Stretch, ease_along, hardest_sentences
 from framing.measures.readability.formulas import FORMULAS, Formula
-from framing.measures.readability.measure import FEW_SENTENCES, FEW_SENTENCES_SMOG, Readability
+from framing.measures.readability.measure import (
+    FEW_SENTENCES,
+    FEW_SENTENCES_SMOG,
+    Readability,
+    Stretch,
+    ease_along,
+    hardest_sentences,
+)
 
 __all__ = [
     "FEW_SENTENCES",

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measures.readability.columns import COLUMN, COLUMNS, OF_SENTENCES, OF_WORDS
 from framing.measures.readability.ease import word_weights
 from framing.measures.readability.familiar import Word
-from framing.measures.readability.words import count_words
+from framing.measures.readability.word_counts import COLUMN, COLUMNS, OF_SENTENCES, OF_WORDS, count_words
 from framing.text import Document, WordFeature
 
 Counts = NDArray[np.float32]

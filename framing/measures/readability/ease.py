@@ -16,11 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measures.readability.columns import COLUMN, COUNTED
 from framing.measures.readability.familiar import Word
-from framing.measures.readability.words import WordColumns, count_words
+from framing.measures.readability.word_counts import COLUMN, COUNTED, WordColumns, count_words
 from framing.models import load_json
-from framing.text.listed import listed
+from framing.words import word_set
 
 Sums = NDArray[np.floating[Any]]
 
@@ -34,9 +33,9 @@ PRIOR_WORDS = 50
 #: Single words have their full weight in texts of so many words; below, in proportion.
 FULL_WORDS = 200
 
-_PRONOUNS = listed("i you he she it we they me him her us them my your his our their its mine yours")
-_YOU_AND_ME = listed("i you me my your")
-_BE = listed("was were is are be been being am")
+_PRONOUNS = word_set("personal-pronouns")
+_YOU_AND_ME = frozenset(("i", "you", "me", "my", "your"))
+_BE = frozenset(("was", "were", "is", "are", "be", "been", "being", "am"))
 
 #: The properties of a word that have a weight, in the order of the model.
 WORD_CAUSES = (

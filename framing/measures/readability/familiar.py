@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 from framing.models import load_arrays
-from framing.text.listed import listed
+from framing.words import word_set
 
 #: A word is common when it is among this many of the most used in news.
 MOST_USED = 5000
@@ -32,13 +31,13 @@ def dale_chall_words() -> frozenset[str]:
     if package is None or package.origin is None:
         raise ModuleNotFoundError("the list of Dale and Chall comes with textstat: pip install textstat")
     words = Path(package.origin).parent / "resources" / "en" / "easy_words.txt"
-    return listed(words.read_text(encoding="utf-8").lower())
+    return frozenset(words.read_text(encoding="utf-8").lower().split())
 
 
 @cache
 def spache_words() -> frozenset[str]:
     """The revised list of words familiar in the first grades (Spache 1974)."""
-    return listed((files(__package__) / "spache.txt").read_text(encoding="utf-8"))
+    return word_set("spache")
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measures.readability.columns import COLUMN
+from framing.measures.readability.word_counts import COLUMN
 
 Sums = NDArray[np.floating[Any]]
 

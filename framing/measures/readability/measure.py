@@ -16,10 +16,11 @@ from framing.attribution.reading import VOICES, Voice
 from framing.intervals import percentile_intervals, resampled_sums
 from framing.measures.measure import Columns, Figure, summary_columns
 from framing.measures.readability.causes import CAUSES, causes
-from framing.measures.readability.columns import COLUMN, OF_GRADE_AND_EASE
 from framing.measures.readability.counts import count_sentences
 from framing.measures.readability.ease import is_outside, reading_ease
 from framing.measures.readability.formulas import EASIER, FORMULAS, HARDER, flesch_kincaid_grade
+from framing.measures.readability.word_counts import COLUMN, COLUMNS, OF_GRADE_AND_EASE
+from framing.text import Document
 
 #: Fewer sentences than this say little of a text's difficulty, and SMOG was made for this many.
 FEW_SENTENCES = 10
@@ -185,3 +186,40 @@ def _mostly_quoted(batch: Batch, told: NDArray[np.intp]) -> NDArray[np.bool_]:
     quoted = (batch.word_voice == VOICES.index(Voice.QUOTED)).astype(np.float32)
     mostly: NDArray[np.bool_] = 2 * np.add.reduceat(quoted, first[told]) > first[told + 1] - first[told]
     return mostly
+
+
+#: The sentences that are taken together at each point of the series.
+WINDOW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some sentences in a row: the characters they take up and their reading ease."""
+
+    start: int
+    end: int
+    reading_ease: float
+
+
+def ease_along(document: Document, window: int = WINDOW) -> tuple[Stretch, ...]:
+    """Reading ease of every `window` sentences in a row; of all there are, where there are fewer."""
+    counted = count_sentences(document)
+    told = counted.sentence
+    if not len(told):
+        return ()
+    sums = np.vstack([np.zeros(len(COLUMNS)), counted.counts.cumsum(axis=0, dtype=np.float64)])
+    width = min(window, len(told))
+    values = reading_ease(sums[width:] - sums[:-width])
+    starts = document.sentence_start[told[: len(values)]].tolist()
+    ends = document.sentence_end[told[width - 1 :]].tolist()
+    return tuple(Stretch(*stretch) for stretch in zip(starts, ends, values.tolist(), strict=True))
+
+
+def hardest_sentences(document: Document, most: int = 5) -> tuple[Stretch, ...]:
+    """The hardest sentences, the hardest first."""
+    counted = count_sentences(document)
+    ease = reading_ease(counted.counts)
+    hardest = np.argsort(ease, kind="stable")[:most]
+    places = (document.sentence_start, document.sentence_end)
+    starts, ends = (place[counted.sentence[hardest]].tolist() for place in places)
+    return tuple(Stretch(*stretch) for stretch in zip(starts, ends, ease[hardest].tolist(), strict=True))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from framing.measures.readability.columns import OF_WORDS
 from framing.measures.readability.counts import of_forms
 from framing.measures.readability.familiar import DALE_CHALL, Word, dale_chall_words, is_name, spache_words
+from framing.measures.readability.word_counts import OF_WORDS
 
 
 def count(form: str, column: str) -> float:

@@ -9,9 +9,9 @@ import pytest
 
 from framing.articles import Article
 from framing.measures.readability import FORMULAS
-from framing.measures.readability.columns import COLUMNS
 from framing.measures.readability.counts import count_sentences
 from framing.measures.readability.formulas import Sums
+from framing.measures.readability.word_counts import COLUMNS
 from framing.text import cut
 
 BY_NAME = {formula.name: formula for formula in FORMULAS}

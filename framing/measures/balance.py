@@ -1,22 +1,75 @@
-"""The measure: who is given words in an article, how many, and how evenly."""
+"""Balance: who gets to speak, how much, and how evenly; between sides, three answers side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isnan
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from framing.articles.article import MEASURED
 from framing.attribution.batch import Batch
 from framing.attribution.reading import CODE_OF_VOICE, VOICES, Kind, Reading, Source, Voice
-from framing.intervals import percentile_intervals, resampled_counts
-from framing.measures.balance.indices import Values, herfindahl_hirschman, pielou_evenness, unbiased_simpson
+from framing.intervals import Interval, percentile_intervals, resampled_counts, wilson_interval
 from framing.measures.measure import Columns, Figure, columns_of, summary_columns
 from framing.tables import column_names
 from framing.text.batch import starts_of
+
+Values = NDArray[np.floating[Any]]
+
+
+def pielou_evenness(counts: ArrayLike) -> Values:
+    """Shannon entropy over its greatest possible value, `H / ln S` (Pielou 1966): 1 is even, 0 all with one.
+
+    `S` is the number of owners with any; undefined for fewer than two.
+
+    >>> round(float(pielou_evenness([31, 6])), 6)
+    0.639457
+    """
+    shares = _shares(counts)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        entropy = -np.where(shares > 0, shares * np.log(shares), 0).sum(axis=-1)
+        owners = (shares > 0).sum(axis=-1)
+        return np.where(owners > 1, entropy / np.log(owners), np.nan)
+
+
+def unbiased_simpson(counts: ArrayLike) -> Values:
+    """The chance that two different units have different owners, `1 - sum n(n-1) / N(N-1)` (Simpson 1949).
+
+    Unlike the plug-in form it does not depend on how many units there are; undefined for fewer than two.
+
+    >>> float(unbiased_simpson([1, 1]))
+    1.0
+    """
+    known = np.asarray(counts, dtype=float)
+    total = known.sum(axis=-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        same = (known * (known - 1)).sum(axis=-1) / (total * (total - 1))
+    return np.where(total > 1, 1 - same, np.nan)
+
+
+def herfindahl_hirschman(counts: ArrayLike) -> Values:
+    """The sum of squared shares (Herfindahl 1950, Hirschman 1945): 1 is all with one, `1 / S` even among `S`.
+
+    >>> round(float(herfindahl_hirschman([31, 6])), 6)
+    0.728269
+    """
+    shares = _shares(counts)
+    return np.where(np.isnan(shares).any(axis=-1), np.nan, (shares**2).sum(axis=-1))
+
+
+def _shares(counts: ArrayLike) -> Values:
+    known = np.asarray(counts, dtype=float)
+    total = known.sum(axis=-1, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares: Values = known / total
+    return shares
+
 
 #: With fewer attributions an index says nothing: two sides at 80 to 20 look one-sided in a third of samples of five.
 FEWEST_ATTRIBUTIONS = 5
@@ -256,3 +309,61 @@ def _drawn(sources: Sequence[str]) -> Values:
     numbers = {source: number for number, source in enumerate(dict.fromkeys(sources))}
     owners = np.array([numbers[source] for source in sources])
     return np.column_stack([np.bincount(owners), resampled_counts(owners, _DRAWS)])
+
+
+Row = Mapping[str, Any]
+
+#: What sources that no side is told for go by.
+NO_SIDE = "no side given"
+#: The counts whose shares stand side by side.
+ANSWERS = ("words_quoted", "words_reported", "attributions")
+
+
+def balance_by_side(quotes: Iterable[Row]) -> list[dict[str, Any]]:
+    """What each side is given in each article, from the rows of the table `quotes`.
+
+    A row for each article and side, in the order of first speaking: `article`, `side`, `attributions`, `speakers`,
+    `words_quoted`, `words_reported`, the share of each of the three among the sides that are told (`share_…`, nan
+    under five attributions: there counts are all that can be said), `share_attributions_low` and `_high` (the 95 %
+    Wilson interval of that share, as if attributions were drawn one by one), `longest_run` in words, `first_at`,
+    `headline` (1 if it speaks there), and `cues`, a mapping of cue class to count. From a pandas frame:
+    `pd.DataFrame(balance_by_side(frame.to_dict("records")))`.
+    """
+    groups: dict[tuple[Any, str], list[Row]] = {}
+    said = [row for row in quotes if row["kind"] != "scare"]
+    for row in sorted(said, key=lambda row: (str(row["article"]), row["start"], row["end"])):
+        side = row["side"] if isinstance(row["side"], str) and row["side"] else NO_SIDE
+        groups.setdefault((row["article"], side), []).append(row)
+    found = [_of_side(article, side, rows) for (article, side), rows in groups.items()]
+    for row in found:
+        told = [other for other in found if other["article"] == row["article"] and other["side"] != NO_SIDE]
+        row |= {f"share_{answer}": _share(row, told, answer) for answer in ANSWERS}
+        row["share_attributions_low"], row["share_attributions_high"] = _interval(row, told)
+    return found
+
+
+def _of_side(article: Any, side: str, rows: list[Row]) -> dict[str, Any]:
+    return {
+        "article": article,
+        "side": side,
+        "attributions": len(rows),
+        "speakers": len({row["source"] for row in rows if isinstance(row["source"], str)}),
+        "words_quoted": sum(int(row["words_quoted"]) for row in rows),
+        "words_reported": sum(int(row["words_reported"]) for row in rows),
+        "longest_run": max(int(row["words"]) for row in rows),
+        "first_at": min(int(row["start"]) for row in rows),
+        "headline": int(any(row["section"] == "headline" for row in rows)),
+        "cues": dict(sorted(Counter(row["cue_class"] for row in rows if isinstance(row["cue_class"], str)).items())),
+    }
+
+
+def _share(row: Mapping[str, Any], told: list[dict[str, Any]], answer: str) -> float:
+    whole = sum(other[answer] for other in told)
+    enough = sum(other["attributions"] for other in told) >= FEWEST_ATTRIBUTIONS
+    return row[answer] / whole if enough and whole and row["side"] != NO_SIDE else float("nan")
+
+
+def _interval(row: Mapping[str, Any], told: list[dict[str, Any]]) -> Interval:
+    if isnan(row["share_attributions"]):
+        return (float("nan"), float("nan"))
+    return wilson_interval(row["attributions"], sum(other["attributions"] for other in told))

@@ -9,21 +9,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.measures.readability.familiar import COMMON, DALE_CHALL, SPACHE, Word
-from framing.text.listed import listed
 from framing.text.syllables import syllables
+from framing.words import word_set
+
+#: What is counted of a word, and has a weight in reading ease.
+COUNTED = (
+    "syllables",
+    "characters",
+    "letters",
+    "polysyllables",
+    "monosyllables",
+    "complex_words",
+    "long_words",
+    "dale_chall_unfamiliar",
+    "spache_unfamiliar",
+    "rare_words",
+    "nominalisations",
+    "subordinators",
+)
+#: What one word adds.
+OF_WORDS = ("words", "syllables", "ease", "ease_learned", *COUNTED[1:], "without_ease")
+#: A sentence is one, and has the logarithm of the number of its words.
+OF_SENTENCES = ("sentences", "log_words")
+COLUMNS = OF_SENTENCES + OF_WORDS
+COLUMN = {name: number for number, name in enumerate(COLUMNS)}
+#: Grade and reading ease need no more than the first of them, so that drawing sentences anew is quick.
+OF_GRADE_AND_EASE = slice(0, COLUMN["ease_learned"] + 1)
+
 
 #: By the name of a column its value for each of some words, shape `(words,)`.
 WordColumns = Mapping[str, NDArray[np.float64]]
 
 _NOMINAL = re.compile(r".{3,}(?:tion|sion|ment|ness|ity|ance|ence|ancy|ency|ism)s?$")
-_SUBORDINATORS = listed(
-    """
-    after although as because before if lest once since than that though till unless until when whenever where whereas
-    wherever whether which while who whom whose why how what whatever whoever
-    """
-)
+_SUBORDINATORS = word_set("subordinators")
 _VERB_ENDING = re.compile(r"(?:e[sd]|ing)$")
-_NOT_NOMINAL = listed("moment comment element cement segment city pity nation station mention business witness")
+_NOT_NOMINAL = word_set("not-nominalisations")
 #: A longer word has many letters, and a shorter one is no noun made of a verb or an adjective.
 _LONG = 6
 
