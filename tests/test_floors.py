@@ -21,7 +21,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"measures"}),
     frozenset({"analysis"}),
     frozenset({"corpus", "compare", "show"}),
-    frozenset({"validation"}),
+    frozenset({"validation", "review"}),
     frozenset({"report"}),
     frozenset({"cli"}),
 )

@@ -14,6 +14,7 @@ COMMANDS = {
     "gold": "Labelled data that the measures are held against: where to get it, and how to convert it.",
     "lexicon": "List, show, check and convert word lists.",
     "report": "Make a report: a notebook executed into one HTML page, with its tables beside it.",
+    "review": "Check the tables on your own articles: draw rows, judge them, score them.",
     "validate": "Print a measure's scores on labelled data beside the floor, the human ceiling and an interval.",
 }
 

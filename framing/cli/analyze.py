@@ -76,6 +76,12 @@ _SHOWN = 20
 )
 @click.option("--scheduler", metavar="ADDRESS", help="The address of the Dask scheduler.")
 @click.option("--overwrite", is_flag=True, help="Replace a result in DIR that was made from or with something else.")
+@click.option(
+    "--review",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A judged sample of these articles, from framing review: rates are corrected by it.",
+)
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @click.pass_context
 def analyze(
@@ -92,6 +98,7 @@ def analyze(
     engine: str,
     scheduler: str | None,
     overwrite: bool,
+    review: Path | None,
     quiet: bool,
 ) -> None:
     """Measure the articles in INPUT and write the tables to DIR.
@@ -130,7 +137,21 @@ def analyze(
         told = str(error) if isinstance(error, Stopped) else f"interrupted. {kept(out)}"
         click.echo(f"Stopped: {told}.", err=True)
         context.exit(STOPPED)
-    context.exit(_tell(result))
+    code = _tell(result)
+    if review:
+        _correct(review, out)
+    context.exit(code)
+
+
+def _correct(review: Path, out: Path) -> None:
+    """Print raw and corrected rates, and write them beside the tables."""
+    from framing.cli.review import corrected_rates, corrected_text, load, save
+
+    judged = load(review)
+    tables = {name: read_table(out, name, ["article"]) for name in {"articles", *judged.sample.about["tables"]}}
+    rates = corrected_rates(judged, "outlet", tables)
+    click.echo(corrected_text(rates))
+    save(out, {"corrected": rates})
 
 
 def _engine(name: str, scheduler: str | None, workers: int) -> Engine:

@@ -44,6 +44,12 @@ SOME_UNREADABLE = 1
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Frames of your own, from framing frames fit, in place of the policy frames.",
 )
+@click.option(
+    "--review",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A judged sample of these articles, from framing review: rates are corrected by it.",
+)
 def compare(
     inputs: tuple[str, ...],
     out: Path,
@@ -53,6 +59,7 @@ def compare(
     sides: Path | None,
     lexicons: tuple[Path, ...],
     frames: Path | None,
+    review: Path | None,
 ) -> None:
     """Put accounts side by side: what differs, how things are named, which facts and statements each holds.
 
@@ -78,6 +85,12 @@ def compare(
         "errors": comparison.analysis["errors"],
     }
     tables = {**comparison, **wide}
+    told = ""
+    if review:
+        from framing.cli.review import corrected_rates, corrected_text, load
+
+        tables["corrected"] = corrected_rates(load(review), by, comparison.analysis)
+        told = f"\n\n{corrected_text(tables['corrected'])}"
     try:
         write_files(out, COMPARED, {f"{name}.csv": csv_bytes(table) for name, table in tables.items()})
     except OtherResult as error:
@@ -86,7 +99,7 @@ def compare(
         raise click.ClickException(
             f"{out} cannot be written ({error.strerror}); give a folder that you may write to"
         ) from error
-    click.echo(f"{summary(comparison)}\n\ntables in {out}")
+    click.echo(f"{summary(comparison)}{told}\n\ntables in {out}")
     if articles.errors:
         raise click.exceptions.Exit(SOME_UNREADABLE)
 

@@ -1,0 +1,161 @@
+"""`framing review`: rows drawn to be judged, scores of judged sheets, and annotation tools."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from framing.review import Judged
+
+TABLES = ("phrases", "quotes", "statements", "frames")
+#: The exit code where some entries of the sheets could not be used.
+SOME_UNUSABLE = 1
+#: Groups with fewer judged rows are in the files only.
+FEWEST_PRINTED = 5
+#: The list of the files that `framing review score --out` wrote.
+MANIFEST = "review.json"
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.group()
+def review() -> None:
+    """Check the tables on your own articles: draw rows, judge them, score them."""
+
+
+@review.command()
+@click.argument("inputs", metavar="INPUT...|RESULT", nargs=-1, required=True)
+@click.option(
+    "--table", "tables", type=click.Choice(TABLES), multiple=True, help="May be given again.  [default: quotes]"
+)
+@click.option("--rows", default=100, show_default=True, type=click.IntRange(1), help="Rows to draw of each table.")
+@click.option(
+    "--unmarked", type=click.IntRange(0), help="Sentences without a row to draw, for recall.  [default: half of --rows]"
+)
+@click.option("--by", default="outlet", show_default=True, help="Columns to stratify by, joined by commas; or none.")
+@click.option("--seed", default=1, show_default=True, help="The same seed draws the same rows.")
+@click.option("--out", required=True, type=_FOLDER, help="The folder for the sheet and the page.")
+def sample(
+    inputs: tuple[str, ...], tables: tuple[str, ...], rows: int, unmarked: int | None, by: str, seed: int, out: Path
+) -> None:
+    """Draw rows at random and write them to DIR: sheet.csv for a spreadsheet, judge.html for a browser.
+
+    INPUT is articles, or the folder that framing analyze wrote. Judge in either file; several coders each use their own
+    copy. Judged sheets stay in DIR, where framing review score finds them.
+    """
+    from framing.articles.problems import Unreadable
+    from framing.review import CannotSample, analysed, draw, shown, write
+
+    columns = [name.strip() for name in by.split(",") if name.strip() not in ("", "none")]
+    try:
+        chosen = tables or ("quotes",)
+        made, articles = analysed(inputs, chosen)
+        drawn = draw(
+            made,
+            articles,
+            chosen,
+            rows=rows,
+            unmarked=rows // 2 if unmarked is None else unmarked,
+            by=columns,
+            seed=seed,
+        )
+        new = write(drawn, shown(drawn, articles, made["sentences"]), out)
+    except (CannotSample, Unreadable) as error:
+        raise click.UsageError(str(error)) from error
+    if not new:
+        click.echo(f"{out}: already complete", err=True)
+    counts = drawn.rows.groupby(["table", "part"], sort=False).size()
+    for (table, part), count in zip(counts.index, counts, strict=True):
+        click.echo(f"{table}: {count} {part}")
+    click.echo(f"judge in {out / 'judge.html'} or {out / 'sheet.csv'}; then: framing review score {out}")
+
+
+@review.command(epilog="Exit code: 0 all well; 1 some entries could not be used; 2 nothing to score.")
+@click.argument("sheets", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--by", default="outlet", show_default=True, help="What groups articles for corrected rates.")
+@click.option("--out", type=_FOLDER, help="Also write the tables to this folder as CSV.")
+def score(sheets: tuple[Path, ...], by: str, out: Path | None) -> None:
+    """Score judged SHEETS, or all sheets of a folder: precision, recall, agreement, errors, corrected rates."""
+    from framing.review import score as score_sheets
+
+    judged = load(*sheets)
+    scores = score_sheets(judged)
+    tables = {**scores, "corrected": corrected_rates(judged, by)}
+    few = tables["precision"]["judged"] < FEWEST_PRINTED
+    for name, table in {**tables, "precision": tables["precision"][~few]}.items():
+        if name != "corrected" and not table.empty:
+            click.echo(f"{name}\n{as_text(table)}\n")
+    click.echo(corrected_text(tables["corrected"]))
+    click.echo(click.wrap_text(scores.paragraph, width=100))
+    if out:
+        save(out, {f"review-{name}": table for name, table in tables.items()})
+    if judged.problems:
+        raise click.exceptions.Exit(SOME_UNUSABLE)
+
+
+def load(*paths: Path) -> Judged:
+    """The judgements of these sheets; what is wrong with them goes to standard error. UsageError if there is none."""
+    from framing.review import CannotSample, read
+
+    try:
+        judged = read(*paths)
+    except CannotSample as error:
+        raise click.UsageError(str(error)) from error
+    for problem in judged.problems:
+        click.echo(f"not used: {problem}", err=True)
+    if judged.judgements.empty:
+        raise click.UsageError(f"{paths[0]}: nothing is judged yet; open judge.html or sheet.csv in that folder")
+    return judged
+
+
+def corrected_rates(judged: Judged, by: str, tables: Mapping[str, pd.DataFrame] | None = None) -> pd.DataFrame:
+    """Raw and corrected rates, of the articles of these tables if they are given.
+
+    UsageError if the sample knows no such column, or was drawn from other rows of the same articles.
+    """
+    from framing.review import CannotSample, corrected, same_rows
+
+    if by not in judged.sample.articles:
+        known = ", ".join(judged.sample.articles.columns)
+        raise click.UsageError(f"--by {by}: the sample knows {known}; draw it with framing review sample --by {by}")
+    if tables is None:
+        return corrected(judged, by=by)
+    try:
+        articles = same_rows(judged.sample, tables)
+    except CannotSample as error:
+        raise click.UsageError(str(error)) from error
+    lacking = len(tables["articles"]) - len(articles)
+    if lacking:
+        click.echo(f"{lacking} articles are not in the sample; corrected rates leave them out", err=True)
+    return corrected(judged, by=by, articles=articles)
+
+
+def corrected_text(table: pd.DataFrame) -> str:
+    """Raw beside corrected rates, those without enough judged rows counted in a line of their own."""
+    enough = table["corrected"].notna()
+    lines = [f"corrected\n{as_text(table[enough].drop(columns=['note', 'difference_raw']))}"] if enough.any() else []
+    noted = table[enough & (table["note"] != "")]
+    lines += [f"{len(noted)} of these: {noted['note'].iloc[0]}"] if len(noted) else []
+    lines += [f"{(~enough).sum()} rates: too few judged rows"] if not enough.all() else []
+    return "\n".join(lines) + "\n"
+
+
+def as_text(table: pd.DataFrame) -> str:
+    """A table as lines of text."""
+    return table.to_string(index=False, float_format=lambda value: f"{value:.3g}", na_rep="-")
+
+
+def save(out: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Write tables as CSV in place of those written before; UsageError where a file of another would be replaced."""
+    from framing.outputs import OtherResult, write_files
+    from framing.tables import csv_bytes
+
+    try:
+        write_files(out, MANIFEST, {f"{name}.csv": csv_bytes(table) for name, table in tables.items()})
+    except OtherResult as error:
+        raise click.UsageError(str(error)) from error

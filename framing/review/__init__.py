@@ -1,0 +1,32 @@
+"""Check the tool on your own articles: rows drawn to be judged, scores, and rates corrected by them.
+
+| name | what it does |
+|---|---|
+| `analysed` | tables and articles of some inputs |
+| `draw` | draw rows of an analysis, each with a known chance |
+| `write`, `read` | sheets to judge, and judged sheets |
+| `score` | precision, recall, agreement, classes of errors, a paragraph for a methods section |
+| `corrected` | raw and corrected rates of each outlet, and how far outlets differ |
+
+Judge in JupyterLab: `framing.review.widget.judge`.
+"""
+
+from framing.review.correction import corrected, same_rows
+from framing.review.sampling import CannotSample, Sample, analysed, draw
+from framing.review.scoring import Scores, score
+from framing.review.sheet import Judged, read, shown, write
+
+__all__ = [
+    "CannotSample",
+    "Judged",
+    "Sample",
+    "Scores",
+    "analysed",
+    "corrected",
+    "draw",
+    "read",
+    "same_rows",
+    "score",
+    "shown",
+    "write",
+]

@@ -1,0 +1,310 @@
+"""Rows drawn at random from an analysis, each with a known chance: stratified sampling without replacement."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from heapq import heapify, heapreplace
+from importlib.metadata import version
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framing.analysis import analyze
+from framing.articles import read
+from framing.articles.article import Article
+from framing.compare import compare
+from framing.outputs import RUN, manifest_in
+from framing.tables import read_table
+
+FOUND, UNMARKED = "found", "unmarked"
+TABLES = ("phrases", "quotes", "statements", "frames")
+#: The file that says how the rows of a folder were drawn.
+SAMPLE = "sample.json"
+#: What a sheet shows of a row, and what precision is given by.
+DETAILS: Mapping[str, tuple[str, ...]] = {
+    "phrases": ("text", "voice", "category", "lexicon", "term", "speaker", "section"),
+    "quotes": (
+        *("text", "kind", "source", "cue", "cue_class", "side", "sure", "section"),
+        *("parts", "source_start", "source_end", "cue_start", "cue_end"),
+    ),
+    "statements": ("event", "statement", "account", "text", "speaker", "telling", "presence"),
+    "frames": ("frame", "kind"),
+}
+#: At least so many rows of each stratum are drawn, so that its spread is known.
+FEWEST = 2
+
+
+class CannotSample(ValueError):
+    """Nothing can be drawn as asked; says why, and what to ask for."""
+
+
+@cache
+def codebook() -> Mapping[str, Any]:
+    """What a judge is asked of each table, and the classes of errors."""
+    return tomllib.loads(Path(__file__).with_name("codebook.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The drawn rows, and what is known of all the rows that they were drawn from.
+
+    `rows` has a row per drawn unit, with its `stratum`; `strata` has the size of each (`units`) and how many were
+    `drawn`; `population` counts the units of each article; `articles` has a row per article. `about` holds the run's
+    identifier, seed, strata columns and versions.
+    """
+
+    about: Mapping[str, Any]
+    rows: pd.DataFrame
+    strata: pd.DataFrame
+    population: pd.DataFrame
+    articles: pd.DataFrame
+
+    @property
+    def run(self) -> str:
+        """The identifier that every sheet of this sample carries."""
+        return str(self.about["run"])
+
+    def to_json(self) -> str:
+        """The sample as text, the same for the same draw."""
+        frames = {name: getattr(self, name) for name in ("rows", "strata", "population", "articles")}
+        columns = {name: {str(c): _plain(frame[c]) for c in frame.columns} for name, frame in frames.items()}
+        return json.dumps({"about": self.about, **columns}, ensure_ascii=False, indent=0) + "\n"
+
+    @classmethod
+    def load(cls, folder: Path) -> Sample:
+        """The sample of a folder; CannotSample if there is none that can be read."""
+        path = folder / SAMPLE
+        try:
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            return cls(kept.pop("about"), **{name: pd.DataFrame(columns) for name, columns in kept.items()})
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise CannotSample(
+                f"{path}: no sample that can be read ({error}); make one with framing review sample, "
+                "and keep its sheets in that folder"
+            ) from error
+
+
+def _plain(column: pd.Series[Any]) -> list[Any]:
+    return [None if pd.isna(value) else value for value in column.astype(object).tolist()]
+
+
+def analysed(
+    inputs: Sequence[str | Path], chosen: Sequence[str] = TABLES
+) -> tuple[Mapping[str, pd.DataFrame], Sequence[Article]]:
+    """The tables of some articles, and the articles: read and analysed, or of a folder that framing analyze wrote.
+
+    `statements` are worked out where they are chosen. CannotSample if there is no article.
+    """
+    folder = Path(inputs[0])
+    made = manifest_in(folder / RUN) if len(inputs) == 1 else None
+    if made is not None:
+        paths = [each["input"] for each in made["inputs"]]
+        articles = read(*paths, prepend_title=made["settings"]["prepend_title"])
+        names = ("articles", "sentences", *(name for name in chosen if name != "statements"))
+        tables: dict[str, pd.DataFrame] = {name: read_table(folder, name) for name in names}
+        if lacking := set(tables["articles"]["article"]) - {article.id for article in articles}:
+            raise CannotSample(
+                f"{folder}: {len(lacking)} of its articles are not in {', '.join(paths)} any more; put the files back, "
+                "or run the command in the folder where framing analyze ran"
+            )
+    else:
+        articles = read(*inputs)
+        if not articles:
+            raise CannotSample("no article could be read: " + ("; ".join(map(str, articles.errors)) or "none is there"))
+        tables = dict(analyze(articles))
+    if "statements" in chosen:
+        tables["statements"] = compare(articles)["statements"]
+    return tables, articles
+
+
+def units(
+    tables: Mapping[str, pd.DataFrame], table: str, articles: Iterable[Article], by: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Every row of a table (`part` is found) and every place where it has none (unmarked).
+
+    Unmarked are sentences that no row of `phrases` or `quotes` touches, frames that are not present, and statements
+    that an account lacks. `score` is the tool's own number for the unit (its confidence, or how loaded the sentence
+    is), `counted` is 1 for a row that reports count. The columns `by` come from the table or from the articles.
+    """
+    given = tables[table]
+    if table == "frames":
+        known = given["present"].notna()
+        found = given[known].assign(part=np.where(given.loc[known, "present"].astype(bool), FOUND, UNMARKED))
+        found = found.assign(start=0, end=0)
+    elif table == "statements":
+        found = given.assign(part=np.where(given["presence"] == "none", UNMARKED, FOUND))
+    else:
+        free = _unmarked(tables["sentences"], given)
+        score = "loaded" if table == "phrases" and "loaded" in free else None
+        found = given.assign(part=FOUND)
+        free = free[["article", "start", "end", "section"]].assign(
+            part=UNMARKED, confidence=free[score] if score else 0.0
+        )
+        found = pd.concat([found, free], ignore_index=True)
+    kept = pd.DataFrame(index=found.index)
+    for name in ("part", "article", "start", "end"):
+        kept[name] = found[name].astype(object)
+    domain = codebook()[table]["domain"]
+    kept["domain"] = labels(found[domain]) if domain else ""
+    score = next((name for name in ("confidence", "score", "weight") if name in found), None)
+    kept["score"] = found[score].astype(float).fillna(0.0) if score else 0.0
+    sure = found["sure"].fillna(0).astype(float) if "sure" in found else 1.0
+    kept["counted"] = np.where(found["part"] == FOUND, sure, 0.0)
+    for name in DETAILS[table]:
+        kept[name] = found[name].astype(object) if name in found else None
+    known_of = {article.id: article for article in articles}
+    for name in ("outlet", *by):
+        if name not in kept:
+            values = found[name] if name in found else found["article"].map(lambda i, n=name: field_of(known_of, i, n))
+            kept[name] = values.astype(object)
+    return kept
+
+
+def labels(column: pd.Series[Any]) -> pd.Series[Any]:
+    """The values as names of groups: empty where unknown, whole numbers without a point."""
+    return column.map(lambda value: "" if pd.isna(value) else f"{value:g}" if isinstance(value, float) else str(value))
+
+
+def field_of(articles: Mapping[str, Article], article: str, name: str) -> str:
+    """What is known of an article under that name: an attribute, or a column that came along; else empty."""
+    known = articles.get(article)
+    if known is None:
+        return ""
+    value = getattr(known, name) if name in Article.__dataclass_fields__ else known.extra.get(name)
+    return "" if value is None else str(value)
+
+
+def _unmarked(sentences: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The sentences that no row touches, neither with its words nor with its source or cue."""
+    order = {article: number for number, article in enumerate(dict.fromkeys(sentences["article"]))}
+    sentences = sentences.iloc[np.lexsort((sentences["start"], sentences["article"].map(order)))]
+    base = sentences["article"].map(order).to_numpy(dtype=float) * 2.0**32
+    starts = base + sentences["start"].to_numpy(dtype=float)
+    ends = base + sentences["end"].to_numpy(dtype=float)
+    touched = np.zeros(len(sentences) + 1)
+    for first, last in (("start", "end"), ("source_start", "source_end"), ("cue_start", "cue_end")):
+        if first not in rows:
+            continue
+        some = rows[[first, last]].notna().all(axis=1) & rows["article"].isin(order)
+        at = rows.loc[some, "article"].map(order).to_numpy(dtype=float) * 2.0**32
+        begin = np.searchsorted(ends, at + rows.loc[some, first].to_numpy(dtype=float), side="right")
+        stop = np.searchsorted(starts, at + rows.loc[some, last].to_numpy(dtype=float), side="left")
+        np.add.at(touched, begin, 1)
+        np.add.at(touched, np.maximum(stop, begin), -1)
+    free = (np.cumsum(touched)[:-1] == 0) & (sentences["words"].to_numpy() > 0)
+    unmarked: pd.DataFrame = sentences[free]
+    return unmarked
+
+
+def allocation(sizes: Sequence[int], rows: int) -> list[int]:
+    """How many rows to draw of each stratum: by the root of its size (Bankier 1988), two at least, never more than all.
+
+    >>> allocation([400, 100, 1], 10)
+    [6, 3, 1]
+    """
+    given = [min(size, FEWEST) for size in sizes]
+    heap = [(-sqrt(size) / (drawn + 1), number) for number, (size, drawn) in enumerate(zip(sizes, given, strict=True))]
+    heap = [entry for entry in heap if sizes[entry[1]] > given[entry[1]]]
+    heapify(heap)
+    for _ in range(min(rows, sum(sizes)) - sum(given)):
+        number = heap[0][1]
+        given[number] += 1
+        left = sizes[number] > given[number]
+        heapreplace(heap, (-sqrt(sizes[number]) / (given[number] + 1) if left else 1.0, number))
+    return given
+
+
+def draw(
+    tables: Mapping[str, pd.DataFrame],
+    articles: Sequence[Article],
+    chosen: Sequence[str],
+    *,
+    rows: int = 100,
+    unmarked: int = 50,
+    by: Sequence[str] = ("outlet",),
+    seed: int = 1,
+) -> Sample:
+    """Draw `rows` found and `unmarked` other units of each chosen table, stratified by the columns `by`.
+
+    CannotSample if a column is unknown, if nothing is there to draw, or if the strata outnumber the rows.
+    """
+    generator = np.random.default_rng(seed)
+    drawn, strata, population = [], [], []
+    for table in chosen:
+        all_units = units(tables, table, articles, by)
+        unknown = [name for name in by if not labels(all_units[name]).any()]
+        if unknown:
+            raise CannotSample(f"--by {unknown[0]}: nothing of that name is known of {table} or of the articles")
+        for part, wanted in ((FOUND, rows), (UNMARKED, unmarked)):
+            some = all_units[all_units["part"] == part]
+            if not wanted or some.empty:
+                continue
+            keys = pd.Series("", some.index)
+            for number, name in enumerate(by):
+                keys = keys + (" · " if number else "") + labels(some[name])
+            sizes = keys.value_counts(sort=False).sort_index()
+            if sum(min(int(size), FEWEST) for size in sizes) > wanted:
+                option = "--rows" if part == FOUND else "--unmarked"
+                raise CannotSample(
+                    f"{option} {wanted} is too few for {len(sizes)} strata of {table} ({', '.join(by)}): "
+                    f"give {option} {FEWEST * len(sizes)} or more, or name fewer columns in --by"
+                )
+            counts = allocation([int(size) for size in sizes], wanted)
+            for key, size, count in zip(sizes.index.astype(str), sizes, counts, strict=True):
+                places = np.flatnonzero((keys == key).to_numpy())
+                picked = np.sort(generator.choice(places, count, replace=False))
+                strata.append((table, part, key, int(size), count))
+                drawn.append(some.iloc[picked].assign(table=table, stratum=key))
+        population.append(_totals(all_units, table))
+    if not drawn:
+        raise CannotSample(f"no rows of {', '.join(chosen)} in these articles; nothing to judge")
+    picked_rows = pd.concat(drawn, ignore_index=True)
+    picked_rows = picked_rows.iloc[_mixed(picked_rows, generator)].reset_index(drop=True)
+    picked_rows.insert(0, "row", range(1, len(picked_rows) + 1))
+    about = {"seed": seed, "by": list(by), "tables": list(chosen), "versions": versions()}
+    about["run"] = sha256((json.dumps(about) + picked_rows.to_json()).encode()).hexdigest()[:12]
+    return Sample(
+        about,
+        picked_rows,
+        pd.DataFrame(strata, columns=["table", "part", "stratum", "units", "drawn"]),
+        pd.concat(population, ignore_index=True),
+        _about_articles(tables["articles"], articles, by),
+    )
+
+
+def _mixed(rows: pd.DataFrame, generator: np.random.Generator) -> NDArray[np.intp]:
+    """The rows in the order of judging: table by table, found and unmarked mixed."""
+    shuffled = generator.permutation(len(rows))
+    table = rows["table"].map({name: number for number, name in enumerate(TABLES)}).to_numpy()
+    return shuffled[np.argsort(table[shuffled], kind="stable")]
+
+
+def _totals(all_units: pd.DataFrame, table: str) -> pd.DataFrame:
+    """The units of each article by part and domain: how many, the sum of their scores, and how many are counted."""
+    keys = ["article", "part", "domain"]
+    grouped = all_units.groupby(keys, sort=True, observed=True)
+    totals = grouped.agg(units=("part", "size"), score=("score", "sum"), counted=("counted", "sum")).reset_index()
+    totals["score"] = totals["score"].round(6)
+    totals.insert(0, "table", table)
+    return totals
+
+
+def _about_articles(given: pd.DataFrame, articles: Sequence[Article], by: Sequence[str]) -> pd.DataFrame:
+    known = given[["article", "outlet", "event", "date", "title", "words"]].astype(object)
+    of = {article.id: article for article in articles}
+    more = [name for name in by if name in of[next(iter(of))].extra] if of else []
+    return known.assign(**{name: [field_of(of, i, name) for i in known["article"]] for name in more})
+
+
+def versions() -> dict[str, str]:
+    """The versions that decide what was drawn."""
+    return {name: version(name) for name in ("framing", "numpy", "pandas")}

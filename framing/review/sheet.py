@@ -1,0 +1,319 @@
+"""Sheets to judge, as CSV and as one offline page, and judged sheets read back with what is wrong in them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from framing.articles.article import Article
+from framing.articles.encoding import decode
+from framing.review.sampling import SAMPLE, UNMARKED, CannotSample, Sample, codebook
+from framing.tables import csv_bytes
+
+SHEET, PAGE = "sheet.csv", "judge.html"
+#: The columns of a sheet; only the first two and the last four are read back.
+COLUMNS = (
+    *("run", "row", "table", "part", "article", "outlet", "start", "end", "says", "text"),
+    *("before", "sentence", "after", "judgement", "class", "note", "coder"),
+)
+#: What may stand in a cell of `judgement`, and what it is worth.
+JUDGEMENTS: Mapping[str, float] = {
+    **dict.fromkeys(("y", "yes", "1", "right"), 1.0),
+    **dict.fromkeys(("n", "no", "0", "wrong"), 0.0),
+    **dict.fromkeys(("b", "borderline", "?"), 0.5),
+}
+_TEMPLATES = Path(__file__).parents[1] / "templates" / "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A drawn row as a judge sees it: what the tool says, and its place in the text, cut into pieces.
+
+    A piece is its text, where it stands (before, here, after) and what it is (row, source, cue, or nothing).
+    """
+
+    row: int
+    table: str
+    part: str
+    article: str
+    title: str
+    outlet: str
+    says: str
+    text: str
+    pieces: tuple[tuple[str, str, str], ...]
+
+    def words(self, place: str) -> str:
+        """The text before the sentence, of the sentence, or after it."""
+        return "".join(text for text, where, _ in self.pieces if where == place).strip()
+
+
+def shown(sample: Sample, articles: Iterable[Article], sentences: pd.DataFrame) -> list[Shown]:
+    """The rows as a judge sees them. CannotSample if the articles are not those of the tables."""
+    known = {article.id: article for article in articles}
+    cuts = {str(i): part[["start", "end"]].to_numpy(dtype=int) for i, part in sentences.groupby("article")}
+    found = []
+    for record in sample.rows.to_dict("records"):
+        row = {str(name): value for name, value in record.items()}
+        article = known.get(row["article"])
+        if article is None or int(row["end"] or 0) > len(article.text):
+            raise CannotSample(
+                f"{row['article']}: the article is not as it was when the tables were made; analyse again"
+            )
+        marks = _marks(row)
+        text = " … ".join(article.text[start:end] for start, end, kind in marks if kind == "row")
+        place = None if pd.isna(row["start"]) or row["table"] == "frames" else (int(row["start"]), int(row["end"]))
+        around = _around(place, marks, cuts.get(article.id, []), len(article.text))
+        about = (article.title or "", article.outlet or "")
+        names = (row["row"], row["table"], row["part"], article.id)
+        found.append(Shown(*names, *about, says(row), text, tuple(_pieces(article.text, around, marks))))
+    return found
+
+
+def says(row: Mapping[str, Any]) -> str:
+    """What the tool says of a row, in one line."""
+    cells = {name: str(value) for name, value in row.items() if not pd.isna(value) and str(value)}
+    if row["table"] == "frames":
+        return f"{cells['frame'].replace('_', ' ')}: {'not present' if row['part'] == UNMARKED else 'present'}"
+    if row["part"] == UNMARKED and row["table"] != "statements":
+        return "nothing marked in this sentence"
+    names = {
+        "phrases": ("voice", "speaker", "category"),
+        "quotes": ("kind", "source", "cue"),
+        "statements": ("speaker", "telling", "statement"),
+    }[row["table"]]
+    return " · ".join(f"{name}: {cells.get(name, 'none')}" for name in names)
+
+
+def _marks(row: Mapping[str, Any]) -> list[tuple[int, int, str]]:
+    if row["table"] == "frames" or pd.isna(row["start"]):
+        return []
+    places = [(int(row["start"]), int(row["end"]))]
+    if isinstance(row.get("parts"), str):
+        places = [(int(start), int(end)) for start, _, end in (p.partition("-") for p in row["parts"].split(";"))]
+    found = [(*place, "row") for place in places] if row["part"] != UNMARKED else []
+    for kind in ("source", "cue"):
+        if not pd.isna(row.get(f"{kind}_start")):
+            found.append((int(row[f"{kind}_start"]), int(row[f"{kind}_end"]), kind))
+    return sorted(found)
+
+
+def _around(
+    place: tuple[int, int] | None, marks: Sequence[tuple[int, int, str]], cuts: Any, length: int
+) -> tuple[int, int, int, int]:
+    """Where to begin, where the sentence starts and ends, where to stop; the whole text where there is no place."""
+    if place is None or not len(cuts):
+        return 0, 0, length, length
+    start, end = min((place[0], *(m[0] for m in marks))), max((place[1], *(m[1] for m in marks)))
+    touched = [n for n, (first, last) in enumerate(cuts) if first < end and last > start] or [0]
+    first, last = cuts[touched[0]][0], cuts[touched[-1]][1]
+    before = cuts[max(0, touched[0] - 1)][0]
+    after = cuts[min(len(cuts) - 1, touched[-1] + 1)][1]
+    return min(before, start), min(first, start), max(last, end), max(after, end)
+
+
+def _pieces(
+    text: str, around: tuple[int, int, int, int], marks: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[str, str, str]]:
+    begin, first, last, stop = (int(at) for at in around)
+    ends = sorted({begin, first, last, stop, *(at for mark in marks for at in mark[:2])})
+    for start, end in pairwise(ends):
+        where = "before" if end <= first else "after" if start >= last else "here"
+        kinds = [kind for a, b, kind in marks if a <= start and end <= b]
+        yield text[start:end], where, min(kinds, key=("row", "cue", "source").index, default="")
+
+
+def write(sample: Sample, rows: Sequence[Shown], out: Path) -> bool:
+    """Write the sample, its sheet and its page into a folder; False if they are there already.
+
+    CannotSample, and nothing is written, if the folder holds another sample or a file of one of these names.
+    """
+    texts = {SAMPLE: sample.to_json(), SHEET: sheet_text(sample, rows), PAGE: page_text(sample, rows)}
+    if (out / SAMPLE).exists() and (out / SAMPLE).read_text(encoding="utf-8") == texts[SAMPLE]:
+        return False
+    there = [name for name in texts if (out / name).exists()]
+    if there:
+        raise CannotSample(f"{out / there[0]} belongs to another sample; nothing was written: choose another --out")
+    out.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        with (out / name).open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    return True
+
+
+def sheet_text(sample: Sample, rows: Sequence[Shown]) -> str:
+    """The blank sheet as CSV; no cell can be run as a formula by a spreadsheet."""
+    cells = [
+        (
+            *(sample.run, row.row, row.table, row.part, row.article, row.outlet, *place, row.says, row.text),
+            *(row.words("before"), row.words("here"), row.words("after"), "", "", "", ""),
+        )
+        for row, place in zip(rows, sample.rows[["start", "end"]].astype(object).to_numpy().tolist(), strict=True)
+    ]
+    return csv_bytes(pd.DataFrame(cells, columns=list(COLUMNS)).astype(object)).decode()
+
+
+def page_text(sample: Sample, rows: Sequence[Shown]) -> str:
+    """The page to judge on: one file that asks for nothing from any network."""
+    data = {
+        "run": sample.run,
+        "codebook": {t: codebook()[t] for t in sample.about["tables"]},
+        "rows": [{name: getattr(row, name) for name in Shown.__slots__} for row in rows],
+    }
+    # An article's words can neither end the script nor begin a comment.
+    held = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028")
+    page = (_TEMPLATES / "judge.html").read_text(encoding="utf-8")
+    for name in ("css", "js"):
+        page = page.replace(f"/*{name}*/", (_TEMPLATES / f"judge.{name}").read_text(encoding="utf-8"))
+    return page.replace("/*data*/", held)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a sheet that was left out of the scores, by file and line."""
+
+    file: str
+    line: int | None
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.file}{f', line {self.line}' if self.line else ''}: {self.problem}"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A sample with its judgements.
+
+    `judgements` has a row per coder and row: `coder, row, value` (1 right, 0.5 borderline, 0 wrong)`, class, note`.
+    `rows` are the judged rows of the sample: `right`, `borderline` and `missed` are shares of the coders who say so,
+    `weight` is how many units of the population each stands for.
+    """
+
+    sample: Sample
+    judgements: pd.DataFrame
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The judged rows with their weights; the rows of a stratum that nobody judged count as not drawn."""
+        given = self.judgements
+        each = pd.DataFrame(
+            {
+                "row": given["row"],
+                "right": given["value"].eq(1).astype(float),
+                "borderline": given["value"].eq(0.5).astype(float),
+                "missed": given["value"].eq(0).astype(float),
+                "missed_own": (given["value"].eq(0) & ~given["class"].eq("missed in someone's words")).astype(float),
+            }
+        )
+        rows = self.sample.rows.merge(each.groupby("row", as_index=False).mean(), on="row")
+        keys = ["table", "part", "stratum"]
+        judged = rows.groupby(keys, as_index=False).size()
+        sizes = judged.merge(self.sample.strata, on=keys)
+        sizes["weight"] = sizes["units"] / sizes["size"]
+        return rows.merge(sizes[[*keys, "weight"]], on=keys).sort_values("row", ignore_index=True)
+
+
+def read(*paths: Path | str) -> Judged:
+    """The judgements in these sheets, or in all sheets of a folder, with what had to be left out.
+
+    A sheet lies in its sample's folder. The coder is the cell `coder`, or else the name of the file. A row that one
+    coder judges twice counts once if both judgements agree, and not at all if they do not. CannotSample if there is
+    no sample, or if the sheets belong to several.
+    """
+    given = [Path(path) for path in paths]
+    files = [file for path in given for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
+    folders = {path if path.is_dir() else path.parent for path in given}
+    if len(folders) != 1:
+        raise CannotSample(f"sheets of one sample lie in one folder; these lie in {len(folders)}: score each by itself")
+    sample = Sample.load(folders.pop())
+    problems: list[Problem] = []
+    told: dict[tuple[str, int], tuple[float, str, str, str, int]] = {}
+    dropped: set[tuple[str, int]] = set()
+    for file in files:
+        present = set()
+        for line, cells in _lines(file, problems):
+            row = _row(sample, cells)
+            if isinstance(row, str):
+                problems.append(Problem(file.name, line, row))
+                continue
+            present.add(row)
+            judgement = _judgement(cells)
+            if judgement is None:
+                continue
+            if isinstance(judgement, str):
+                problems.append(Problem(file.name, line, judgement))
+                continue
+            coder = cells.get("coder", "").strip() or file.stem
+            value, key = judgement, (coder, row)
+            if key in told:
+                _, _, _, other, at = told[key]
+                same = told[key][0] == value
+                rest = "the first counts" if same else "the two differ, and neither counts"
+                problems.append(
+                    Problem(file.name, line, f"{coder} judged row {row} before, in {other}, line {at}; {rest}")
+                )
+                if not same:
+                    dropped.add(key)
+                continue
+            told[key] = (value, cells.get("class", "").strip(), cells.get("note", "").strip(), file.name, line)
+        missing = sorted(set(sample.rows["row"].tolist()) - present)
+        if present and missing:
+            problems.append(Problem(file.name, None, f"lacks {len(missing)} of the drawn rows: {_some(missing)}"))
+    judgements = [(*key, *values[:3]) for key, values in told.items() if key not in dropped]
+    frame = pd.DataFrame(judgements, columns=["coder", "row", "value", "class", "note"])
+    return Judged(sample, frame, tuple(problems))
+
+
+def _lines(file: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a sheet by the line each begins on, whatever a spreadsheet made of its separators and encoding."""
+    try:
+        text = decode(file.read_bytes())
+    except OSError as error:
+        problems.append(Problem(file.name, None, f"cannot be read ({error.strerror}); check the path"))
+        return
+    head = text.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    names = [name.strip().lower() for name in next(reader, [])]
+    lacking = [name for name in ("run", "row", "judgement") if name not in names]
+    if lacking:
+        problems.append(
+            Problem(file.name, 1, f"no column {' nor '.join(lacking)}; give a sheet of framing review sample")
+        )
+        return
+    begins = reader.line_num + 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield begins, dict(zip(names, cells, strict=False))
+        begins = reader.line_num + 1
+
+
+def _row(sample: Sample, cells: Mapping[str, str]) -> int | str:
+    """The row that a line of a sheet judges, or what is wrong with it."""
+    run, named = cells.get("run", "").strip(), cells.get("row", "").strip()
+    if run != sample.run:
+        return f"row {named or '?'} is from another run, {run or 'none named'}; this sample is {sample.run}"
+    number = int(named) if named.isdecimal() else 0
+    return (
+        number if 1 <= number <= len(sample.rows) else f"no row {named!r} was drawn; rows are 1 to {len(sample.rows)}"
+    )
+
+
+def _judgement(cells: Mapping[str, str]) -> float | str | None:
+    told = cells.get("judgement", "").strip().lower()
+    if not told:
+        return None
+    return JUDGEMENTS.get(told, f"judgement {told!r} in row {cells['row']}; write y, n or b (borderline)")
+
+
+def _some(numbers: Sequence[int], most: int = 10) -> str:
+    listed = ", ".join(map(str, numbers[:most]))
+    return listed if len(numbers) <= most else f"{listed} and {len(numbers) - most} more"
