@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from framing.analysis import Analysis
-from framing.articles.article import Article, Section
+from framing.articles.article import Section
 from framing.measures.readability.formulas import flesch_kincaid_grade
 from framing.measures.readability.word_counts import COLUMN
 from framing.show import colours
 from framing.show.names import short
 from framing.show.picture import Picture, canvas, name_rows, picture
 from framing.show.table import Table, table
-from framing.text.cut import cut
+from framing.text import Document
 
 #: From so many titles in 1,000 words on, an outlet is taken to write them by its style.
 BY_STYLE = 2.0
@@ -42,7 +42,7 @@ def counted_twice(analysis: Analysis) -> pd.DataFrame:
 
     rows = []
     for article, figures in zip(analysis.articles_read, analysis["articles"].to_dict("records"), strict=True):
-        body = body_text(article)
+        body = body_text(analysis.reading(article.id).document)
         if not body or np.isnan(figures["flesch_kincaid_grade"]):
             continue
         sentences = textstat.sentence_count(body)
@@ -112,10 +112,10 @@ def counting_table(counted: pd.DataFrame) -> Table:
     return table(frame, caption, labels=labels)
 
 
-def body_text(article: Article) -> str:
+def body_text(document: Document) -> str:
     """The paragraphs of an article's body, a line each."""
-    parts = [part for part in cut(article).paragraphs if part.section is Section.BODY]
-    return "\n".join(article.text[part.start : part.end] for part in parts)
+    parts = [part for part in document.paragraphs if part.section is Section.BODY]
+    return "\n".join(document.text[part.start : part.end] for part in parts)
 
 
 def _pair(axes: Any, row: int, outlet: dict[Any, Any]) -> None:
