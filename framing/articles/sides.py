@@ -34,3 +34,16 @@ def sides_of(told: Mapping[str, Any]) -> tuple[Side, ...]:
             raise Unreadable(f"the side {side!r} is not understood; give it a name and a list of members, all strings")
         sides.append(Side(name, tuple(members)))
     return tuple(sides)
+
+
+def parse_side(text: str) -> Side:
+    """A side in one line: its name, an equals sign, and the sources that speak for it; Unreadable if it is not that.
+
+    >>> parse_side("City=Jane Doe,the mayor")
+    Side(name='City', members=('Jane Doe', 'the mayor'))
+    """
+    name, equals, members = (part.strip() for part in text.partition("="))
+    known = tuple(filter(None, (member.strip() for member in members.split(","))))
+    if not (name and equals and known):
+        raise Unreadable(f"the side {text!r} is not understood; write it as NAME=SOURCE,SOURCE")
+    return Side(name, known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ from framing.compare.comparable import ENDS, comparable
 from framing.compare.differences import differences
 from framing.compare.facts import facts, matrix
 from framing.compare.figures import account_figures
+from framing.compare.highlights import highlights
 from framing.compare.naming import aligned, naming
 from framing.compare.order import order
 from framing.compare.shuffling import DIFFERS
@@ -69,6 +71,11 @@ class Comparison(Mapping[str, pd.DataFrame]):
     def aligned(self) -> pd.DataFrame:
         """The names as rows and the accounts as columns: how each account names them."""
         return aligned(self["naming"])
+
+    @cached_property
+    def highlights(self) -> pd.DataFrame:
+        """What stands out, in ranked sentences: `framing.compare.highlights.highlights`."""
+        return highlights(self)
 
     def claims(self) -> pd.DataFrame:
         """The rows of `differences` and `keyness` whose verdict is "differs": `table, what, group, p`."""

@@ -10,10 +10,12 @@ from pathlib import Path
 import framing
 from framing import articles
 from framing.articles.event import load_event
-from framing.articles.sides import load_sides
+from framing.articles.sides import load_sides, parse_side
 
 #: Names the folder with a reader's own copy of the founding article.
 VARIABLE = "FRAMING_SEEDS"
+#: The folder of the composed corpus among the sample events.
+CORPUS = "island-year"
 #: Names a file with many articles.
 NEWS = "FRAMING_NEWS"
 
@@ -23,18 +25,27 @@ class NothingRead(ValueError):
 
 
 def read(
-    inputs: Sequence[str | Path], otherwise: Path, *, sides: str = "", prepend_title: bool = False
+    inputs: str | Path | Sequence[str | Path],
+    otherwise: Path,
+    *,
+    sides: str | Sequence[str] = "",
+    prepend_title: bool = False,
 ) -> articles.Articles:
-    """The articles of the inputs; where there are none, those in `otherwise`.
+    """The articles of the inputs (a path, or several); where there are none, those in `otherwise`.
 
-    `sides` is the path of a TOML file whose sides stand in for those of the event; `prepend_title` is that of `read`.
-    NothingRead, with what was wrong with each input, if there is no article in them.
+    `sides` is the path of a TOML file, or sides as `parse_side` reads them; they replace those of the event.
+    `prepend_title` is that of `read`. NothingRead, with what was wrong with each input, if no article is in them.
     """
-    named = load_sides(Path(sides)) if sides else None
-    given = articles.read(*(inputs or [otherwise]), sides=named, prepend_title=prepend_title)
+    named = load_sides(Path(sides)) if isinstance(sides, str) and sides else tuple(map(parse_side, sides)) or None
+    given = articles.read(*(paths(inputs) or [otherwise]), sides=named, prepend_title=prepend_title)
     if not given:
-        raise NothingRead("no article could be read: " + ("; ".join(map(str, given.errors)) or "the inputs are empty"))
+        raise NothingRead("no article could be read: " + ("; ".join(map(str, given.errors)) or "the input is empty"))
     return given
+
+
+def paths(inputs: str | Path | Sequence[str | Path]) -> list[str | Path]:
+    """The inputs as a list, one path alone included."""
+    return [inputs] if isinstance(inputs, (str, Path)) and inputs else list(inputs or ())  # type: ignore[arg-type]
 
 
 def folder() -> Path:
@@ -66,11 +77,20 @@ def one_account() -> Path:
     return founding() or first / load_event(first).accounts[0].file
 
 
-def news(most: int) -> articles.Articles:
-    """At most so many articles of each outlet from the file that FRAMING_NEWS names; without it, the sample events."""
+def corpus() -> Path:
+    """The composed corpus: several articles of each outlet in each month."""
+    composed = folder() / CORPUS
+    return composed if composed.is_dir() else folder()
+
+
+def news(most: int, inputs: str | Path | Sequence[str | Path] = ()) -> articles.Articles:
+    """The articles of the inputs; else at most so many of each outlet from the file that FRAMING_NEWS names.
+
+    Without either, the sample events.
+    """
     named = os.environ.get(NEWS)
-    if not named:
-        return articles.read(folder())
+    if inputs or not named:
+        return read(inputs, folder())
     given = articles.read(named)
     taken: Counter[str | None] = Counter()
     kept = []

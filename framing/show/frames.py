@@ -1,104 +1,79 @@
-"""Frames as cues: how much of each account carries them, whose words they are, and where they stand."""
+"""Frames as cues: which accounts show them, whose words they are, and where they stand."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
 
-import numpy as np
 import pandas as pd
-from matplotlib.lines import Line2D
 
 from framing.analysis import Analysis
-from framing.intervals import interval_of_sums
+from framing.attribution.reading import Reading
+from framing.compare.highlights import and_join
 from framing.lexicon import load
+from framing.measures.frames import Frames, fitted_frames
 from framing.models import provenance
-from framing.show import colours
-from framing.show.names import account_names, links_to, short
+from framing.show import picture as colours
+from framing.show.accounts import VOICES, account_names, shown_articles
+from framing.show.highlight import Highlighted, Mark, marked
+from framing.show.markup import frame_anchor
+from framing.show.opening import Opening, about_articles, question
 from framing.show.picture import Picture, canvas, name_rows, picture
-from framing.show.rates import VOICES
-from framing.show.table import NOT_TOLD, Table, table
+from framing.show.shared import MOST_COLUMNS
+from framing.show.table import UNDEFINED, Table, table
 
 #: The kinds of frames that come with the suite, and the lexicon that explains each.
 LEXICON_OF = {"policy": "policy-frames", "generic": "generic-frames"}
-
-#: So many accounts stand in one row of panels, beside the long names of frames.
-MOST_COLUMNS = 3
-
-_GRID_CAPTION = (
-    "Share of the sentences of each account with a cue of the frame, with its 95 % bootstrap interval over sentences. "
-    "{} A cue is a word that often goes with the frame; the frame itself is a reader's judgement."
-)
-_TOLD = (
-    "Filled: the frame is estimated present; hollow: estimated absent; a cross: cannot be told. The estimate weighs "
-    "every word of the account, so it may call a frame present without a cue, or absent with several."
-)
-_UNTOLD = "Whether the frame is present cannot be told."
 #: The one policy frame whose name needs a comma, which a category's name cannot hold.
 _WITH_COMMA = "Legality_Constitutionality_and_jurisprudence"
-_VOICES_CAPTION = "Whose words carry each frame: its cues over all accounts. To quote a frame is not to adopt it."
-_ALONG_CAPTION = "Where the frames stand: each tick is a sentence with a cue, along the account from its first word."
+
+_GRID = (
+    "{kind} frames. “Present” and “absent” are estimates from every word of the account; “unclear” where the estimate "
+    "is not sure enough. The number is sentences with a cue, a word that often goes with the frame."
+)
 
 
-def frames_grid(analysis: Analysis, kind: str = "policy") -> Picture:
-    """The frames of each account side by side: a panel an account, a row a frame."""
+def frames_grid(analysis: Analysis, kind: str = "policy") -> Table:
+    """Frames by accounts: the estimate and the sentences with a cue; frames without any are left out."""
     frames = analysis["frames"]
     mine = frames[frames["kind"] == kind]
     names = account_names(analysis["articles"])
-    labels = sorted(set(mine["frame"]))
-    rows = {(row["article"], row["frame"]): row for row in mine.to_dict("records")}
-    shares = {article: _shares(analysis["sentences"], article, labels) for article in names}
-    columns = max(1, min(len(names), MOST_COLUMNS))
-    deep = max(1, -(-len(names) // columns))
-    told = []
-    with canvas(
-        deep * (0.7 + 0.3 * max(len(labels), 1)), columns, rows=deep, sharex=True, sharey=True, squeeze=False
-    ) as (
-        figure,
-        grid,
-    ):
-        panels = list(grid.flat)
-        for panel, article in zip(panels, names, strict=False):
-            panel.set_title(short(names[article], 22))
-            panel.grid(axis="x")
-            panel.set_axisbelow(True)
-            for place, frame in enumerate(labels):
-                row = rows.get((article, frame))
-                _dot(panel, place, shares[article][frame], row["present"] if row else None)
-            seen = [frame for frame in labels if (row := rows.get((article, frame))) and row["present"] is True]
-            told.append(f"{names[article]}: {', '.join(map(plain, seen)) or 'none'} estimated present")
-        for panel in panels[len(names) :]:
-            panel.set_visible(False)
-        name_rows(panels[0], [plain(frame) for frame in labels])
-        figure.supxlabel("% of sentences with a cue", size=10.5, color=colours.MUTED.light)
-        alt = f"{kind.capitalize()} frames of each account. " + "; ".join(told) + "."
-        caption = _GRID_CAPTION.format(_TOLD if mine["present"].notna().any() else _UNTOLD)
-        return picture(figure, alt, caption, links_to(analysis["articles"]))
+    cued = analysis["sentences"][["article", "frames"]].assign(
+        frame=analysis["sentences"]["frames"].fillna("").str.split(";")
+    )
+    sentences = cued.explode("frame").groupby(["article", "frame"]).size()
+    rows = []
+    for frame, of_frame in mine.groupby("frame", sort=True):
+        if not (of_frame["cues"].sum() or of_frame["present"].eq(True).any()):
+            continue
+        known = {row["article"]: row["present"] for row in of_frame.to_dict("records")}
+        present = [article for article in names if _answer(known.get(article)) == "present"]
+        cells = {
+            name: f"{_answer(known.get(article))} · {int(sentences.get((article, frame), 0))}"
+            for article, name in names.items()
+        }
+        row = {"frame": plain(str(frame)), "present in": f"{len(present)} of {len(names)}"}
+        rows.append(row | (cells if len(names) <= MOST_COLUMNS else {}))
+    ordered = sorted(rows, key=lambda row: -int(row["present in"].split()[0]))
+    frame_table = pd.DataFrame(ordered, columns=None if rows else ["frame", "present in"])
+    return table(frame_table, _GRID.format(kind=kind.capitalize()))
 
 
-def frames_by_voice(analysis: Analysis) -> Picture:
+def _answer(present: object) -> str:
+    if present is None or pd.isna(present):  # type: ignore[call-overload]
+        return "unclear"
+    return "present" if present else "absent"
+
+
+def frames_by_voice(analysis: Analysis) -> Table:
     """Whose words carry which frame: cues by voice, over all accounts."""
-    columns = {voice: f"cues_{voice}" for voice in VOICES}
-    counts = analysis["frames"].groupby(["kind", "frame"])[list(columns.values())].sum()
-    counts = counts[counts.sum(axis=1) > 0]
-    with canvas(1.2 + 0.34 * max(len(counts), 1)) as (figure, axes):
-        for row, (_, frame) in enumerate(counts.iterrows()):
-            left = 0
-            for voice, column in columns.items():
-                axes.barh([row], [frame[column]], left=[left], height=0.62, color=colours.VOICE[voice].light)
-                left += frame[column]
-            words = " · ".join(str(int(frame[column])) for column in columns.values())
-            axes.annotate(words, (left, row), (7, 0), textcoords="offset points", va="center")
-        name_rows(axes, [plain(frame) for _, frame in counts.index])
-        axes.set_xlabel("cues over all accounts; the numbers are own · quoted · reported")
-        axes.margins(x=0.14)
-        handles = [Line2D([], [], color=colours.VOICE[v].light, linewidth=6, label=VOICES[v]) for v in VOICES]
-        figure.legend(handles=handles, loc="outside upper left", ncols=3, handlelength=0.9)
-        told = [
-            f"{plain(frame)}: {', '.join(f'{int(row[c])} {v}' for v, c in columns.items())}"
-            for (_, frame), row in zip(counts.index, counts.to_dict("records"), strict=True)
-        ]
-        alt = "Frame cues by whose words they stand in. " + ("; ".join(told) or "None found") + "."
-        return picture(figure, alt, _VOICES_CAPTION, links_to(analysis["articles"]))
+    columns = {f"cues_{voice}": label for voice, label in VOICES.items()}
+    counts = analysis["frames"].groupby(["kind", "frame"])[list(columns)].sum()
+    counts = counts[counts.sum(axis=1) > 0].rename(columns=columns).astype(int)
+    counts = counts.sort_values("own words", ascending=False, kind="stable").reset_index()
+    counts["frame"] = counts["frame"].map(plain)
+    caption = "Cues of each frame over all accounts, by voice. To quote a frame is not to adopt it."
+    return table(counts[["frame", "kind", *columns.values()]], caption)
 
 
 def frames_along(analysis: Analysis, article: str) -> Picture:
@@ -107,38 +82,31 @@ def frames_along(analysis: Analysis, article: str) -> Picture:
     mine = sentences[sentences["article"] == article]
     before = mine["words"].cumsum() - mine["words"]
     named = mine["frames"].fillna("").str.split(";")
-    places = {
-        frame: before[[frame in each for each in named]] for frame in sorted({f for each in named for f in each if f})
-    }
-    with canvas(1.0 + 0.32 * max(len(places), 1)) as (figure, axes):
+    frames = sorted({f for each in named for f in each if f})
+    places = {frame: before[[frame in each for each in named]] for frame in frames}
+    with canvas(0.8 + 0.22 * max(len(places), 1)) as (figure, axes):
         for row, at in enumerate(places.values()):
             axes.plot([0, mine["words"].sum()], [row, row], color=colours.RULE.light, linewidth=1, zorder=0)
             axes.vlines(at, row - 0.3, row + 0.3, color=colours.SIDES[0].light, linewidth=2)
         name_rows(axes, [plain(frame) for frame in places])
         axes.set_xlabel("words into the account")
-        told = [f"{plain(frame)} in {len(at)} sentences" for frame, at in places.items()]
-        alt = "Where frame cues stand in this account. " + ("; ".join(told) or "None found") + "."
-        known = analysis["articles"]
-        return picture(figure, alt, _ALONG_CAPTION, links_to(known[known["article"] == article]))
+        said = [f"{plain(frame)} in {len(at)} sentences" for frame, at in places.items()]
+        alt = "Where frame cues stand in this account. " + ("; ".join(said) or "None") + "."
+        return picture(figure, alt, "Each tick is a sentence with a cue of the frame.")
 
 
 def frames_table(analysis: Analysis) -> Table:
-    """Every frame with what it means, in how many accounts it is estimated present, and how often that is right."""
+    """Every frame with its meaning, its cues here, and the precision and recall of its estimate."""
     scores = provenance("frames")["scores"]
     rows = []
     for (kind, frame), mine in analysis["frames"].groupby(["kind", "frame"], sort=True):
         category = load(LEXICON_OF[kind]).categories.get(str(frame)) if kind in LEXICON_OF else None
-        told = mine["present"].dropna()
-        present = f"{int(told.astype(bool).sum())} of {len(told)}" if len(told) else "cannot tell"
         measured = scores if category else {}
         known = (measured.get(f"{frame}, {of}", float("nan")) for of in ("precision", "recall"))
-        meaning = category.meaning if category else NOT_TOLD
-        rows.append((plain(str(frame)), kind, meaning, int(mine["cues"].sum()), present, *known))
-    columns = ["frame", "kind", "what it is", "cues", "accounts with it", "precision", "recall"]
-    caption = (
-        "The frames, their cues here, and in how many accounts each is estimated present, with the precision and "
-        "recall of that estimate by cross-validation. For frames without labelled data it is not told."
-    )
+        meaning = category.meaning if category else UNDEFINED
+        rows.append((plain(str(frame)), kind, meaning, int(mine["cues"].sum()), *known))
+    columns = ["frame", "kind", "meaning", "cues", "precision", "recall"]
+    caption = "Frames, what each means, and how often the estimate is right, by cross-validation where labels exist."
     return table(pd.DataFrame(rows, columns=columns), caption, digits={"precision": 2, "recall": 2})
 
 
@@ -153,23 +121,47 @@ def plain(frame: str) -> str:
     return frame.replace("_", " ").replace("-", " ")
 
 
-def _shares(sentences: pd.DataFrame, article: str, frames: list[str]) -> dict[str, tuple[float, float, float]]:
-    """The share of sentences with a cue of each frame, in percent, and its interval."""
-    named = [set(str(each).split(";")) for each in sentences.loc[sentences["article"] == article, "frames"].fillna("")]
-    shares = {}
-    for frame in frames:
-        counts = np.array([[1.0, float(frame in each)] for each in named]).reshape(-1, 2)
-        low, high = interval_of_sums(lambda sums: 100 * sums[:, 1] / sums[:, 0], counts)
-        shares[frame] = (100 * float(counts[:, 1].mean()) if len(counts) else float("nan"), low, high)
-    return shares
+def highlight_frames(
+    analysis: Analysis, *articles: str, frames: str | Path | None = None, keep_text: bool = True
+) -> Highlighted:
+    """The articles of those ids (all, if none is named) with their frame cues marked and quotations shaded.
+
+    `frames` is the folder of the frames of one's own that the analysis was made with. Without `keep_text` only the
+    marked words remain; every other word is masked.
+    """
+    measure = Frames() if frames is None else fitted_frames(Path(frames))
+    chosen = articles or tuple(shown_articles(analysis))
+    marks = {article: list(_marks(measure, analysis.reading(article))) for article in chosen}
+    return marked(analysis, marks, "cue", keep_text)
 
 
-def _dot(panel: Any, row: int, share: tuple[float, float, float], present: object) -> None:
-    value, low, high = share
-    known = isinstance(present, (bool, np.bool_))
-    colour = colours.SIDES[0].light if known else colours.NO_SIDE.light
-    if not np.isnan(low) and high > low:
-        panel.plot([low, high], [row, row], color=colour, linewidth=2.5, alpha=0.45)
-    face = colour if known and present else colours.PAPER.light
-    mark = "o" if known else "x"
-    panel.plot([value], [row], marker=mark, markersize=6, color=colour, markerfacecolor=face, clip_on=False)
+def _marks(measure: Frames, reading: Reading) -> Iterator[Mark]:
+    for cue in measure.cues(reading):
+        voice = str(cue.voice)
+        yield Mark(
+            start=cue.start,
+            end=cue.end,
+            anchor=frame_anchor(reading.document.article.id, cue.start, cue.frame),
+            css=f"phrase voice-{voice}",
+            title=f"{plain(cue.frame)} · {VOICES[voice]}",
+            body=f"A cue of the frame: {cue.why}.",
+            category=cue.frame,
+            voice=voice,
+        )
+
+
+def frames_opening(analysis: Analysis) -> Opening:
+    """The first screen: the policy frames estimated in most accounts, and those in some only."""
+    frames = analysis["frames"]
+    present = frames[(frames["kind"] == "policy") & frames["present"].eq(True)]
+    names, counts = account_names(analysis["articles"]), present["frame"].value_counts()
+    most = sorted(str(frame) for frame, count in counts.items() if count > len(names) / 2)
+    few = [
+        (str(frame), names[a])
+        for frame, a in zip(present["frame"], present["article"], strict=True)
+        if counts[frame] == 1
+    ]
+    shared = f"{and_join([plain(f) for f in most])} in most accounts" if most else "no policy frame in most accounts"
+    alone = "; ".join(f"{plain(frame)} in {name} only" for frame, name in sorted(few)[:3])
+    answer = f"Estimated present: {shared}{'; ' if alone else ''}{alone}."
+    return question("Which frames do the accounts use?", about_articles(analysis), answer)

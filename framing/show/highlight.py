@@ -14,6 +14,7 @@ import pandas as pd
 from framing.analysis import Analysis
 from framing.articles.article import MEASURED, Article, Paragraph
 from framing.attribution.reading import Reading
+from framing.show.accounts import VOICES, account_names, shown_articles
 from framing.show.markup import (
     Display,
     Html,
@@ -26,13 +27,11 @@ from framing.show.markup import (
     tag,
     text,
 )
-from framing.show.names import account_names
-from framing.show.rates import VOICES
 from framing.text.spans import few_words
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Mark:
     """A range of the text that says something when it is pointed at: a loaded phrase, or the cue of a quotation.
 
     Those with a category are counted, and can be hidden by it.
@@ -46,7 +45,7 @@ class Note:
     body: str
     category: str | None = None
     voice: str | None = None
-    others: tuple[Note, ...] = ()
+    others: tuple[Mark, ...] = ()
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -91,11 +90,19 @@ class Highlighted(Display):
         voices = [_box("voice", name, count, VOICES[name]) for name, count in self.voices]
         return tag(
             "div",
-            tag("fieldset", tag("legend", "Show by whose words"), *voices),
-            tag("fieldset", tag("legend", "Show by category"), *boxes),
+            tag("fieldset", tag("legend", "Show by voice"), *voices),
+            tag(
+                "details",
+                tag("summary", "Show by category"),
+                tag("fieldset", tag("legend", "Categories"), *boxes),
+            ),
             tag("p", class_="shown", role="status"),
             class_="filters",
         )
+
+
+#: How a part that is not analysed is called.
+_UNMEASURED = {"furniture": "page text"}
 
 
 def _without(kind: str, names: Iterable[str]) -> str:
@@ -119,13 +126,13 @@ def highlight(analysis: Analysis, *articles: str, keep_text: bool = True) -> Hig
     Without `keep_text` only the marked words remain, at most six of each; every other word is masked.
     """
     notes = {}
-    for article in articles or account_names(analysis["articles"]):
+    for article in articles or shown_articles(analysis):
         phrases, quotes = (_of(analysis[table], article) for table in ("phrases", "quotes"))
         notes[article] = [*_phrase_notes(phrases), *_cue_notes(quotes, phrases)]
     return marked(analysis, notes, "phrase", keep_text)
 
 
-def marked(analysis: Analysis, notes: Mapping[str, Sequence[Note]], what: str, keep_text: bool) -> Highlighted:
+def marked(analysis: Analysis, notes: Mapping[str, Sequence[Mark]], what: str, keep_text: bool) -> Highlighted:
     """Articles with notes of `what`, such as a phrase, in each, by the article's id."""
     names = account_names(analysis["articles"])
     shown = [note for each in notes.values() for note in each if note.category]
@@ -147,7 +154,7 @@ def marked(analysis: Analysis, notes: Mapping[str, Sequence[Note]], what: str, k
     )
 
 
-def _account(reading: Reading, name: str, notes: Sequence[Note], told: str, keep_text: bool) -> Html:
+def _account(reading: Reading, name: str, notes: Sequence[Mark], told: str, keep_text: bool) -> Html:
     article = reading.document.article
     writer = _Writer(reading, notes, keep_text)
     about = [part for part in (article.date, told) if part]
@@ -167,12 +174,12 @@ def _of(table: pd.DataFrame, article: str) -> list[dict[str, Any]]:
     return [{str(k): v for k, v in row.items()} for row in table[table["article"] == article].to_dict("records")]
 
 
-def _phrase_notes(phrases: Iterable[dict[str, Any]]) -> Iterator[Note]:
+def _phrase_notes(phrases: Iterable[dict[str, Any]]) -> Iterator[Mark]:
     for row in phrases:
         voice = str(row["voice"])
         speaker = row["speaker"] if isinstance(row["speaker"], str) and row["speaker"] else None
         whose = VOICES[voice] + (f" ({speaker})" if speaker else "")
-        yield Note(
+        yield Mark(
             start=int(row["start"]),
             end=int(row["end"]),
             anchor=phrase_anchor(str(row["article"]), int(row["start"])),
@@ -184,7 +191,7 @@ def _phrase_notes(phrases: Iterable[dict[str, Any]]) -> Iterator[Note]:
         )
 
 
-def _cue_notes(quotes: Iterable[dict[str, Any]], phrases: Sequence[dict[str, Any]]) -> Iterator[Note]:
+def _cue_notes(quotes: Iterable[dict[str, Any]], phrases: Sequence[dict[str, Any]]) -> Iterator[Mark]:
     """A note on each cue, except where the cue is a loaded phrase and has one already."""
     marked = {offset for row in phrases for offset in range(int(row["start"]), int(row["end"]))}
     for row in quotes:
@@ -192,7 +199,7 @@ def _cue_notes(quotes: Iterable[dict[str, Any]], phrases: Sequence[dict[str, Any
             continue
         source = row["source"] if isinstance(row["source"], str) and row["source"] else "nobody named"
         cue_class = f", {row['cue_class']}" if isinstance(row["cue_class"], str) and row["cue_class"] else ""
-        yield Note(
+        yield Mark(
             start=int(row["cue_start"]),
             end=int(row["cue_end"]),
             anchor=quote_anchor(str(row["article"]), int(row["start"])),
@@ -202,9 +209,9 @@ def _cue_notes(quotes: Iterable[dict[str, Any]], phrases: Sequence[dict[str, Any
         )
 
 
-def _disjoint(notes: Iterable[Note]) -> list[Note]:
+def _disjoint(notes: Iterable[Mark]) -> list[Mark]:
     """The notes, one that begins inside an earlier one told by that one: no character is marked twice."""
-    kept: list[Note] = []
+    kept: list[Mark] = []
     for note in notes:
         if kept and note.start < kept[-1].end:
             kept[-1] = replace(kept[-1], others=(*kept[-1].others, note))
@@ -216,7 +223,7 @@ def _disjoint(notes: Iterable[Note]) -> list[Note]:
 class _Writer:
     """Writes the paragraphs of one article."""
 
-    def __init__(self, reading: Reading, notes: Sequence[Note], keep_text: bool) -> None:
+    def __init__(self, reading: Reading, notes: Sequence[Mark], keep_text: bool) -> None:
         self.article: Article = reading.document.article
         self.stretches = reading.stretches
         self.notes = notes
@@ -227,7 +234,7 @@ class _Writer:
     def paragraph(self, paragraph: Paragraph) -> Html:
         """One paragraph, with its section as its class."""
         section = str(paragraph.section)
-        unmeasured = None if paragraph.section in MEASURED else f"{section}, not measured"
+        unmeasured = None if paragraph.section in MEASURED else f"{_UNMEASURED.get(section, section)}, not analysed"
         return tag("p", *self._sentences(paragraph.start, paragraph.end), class_=section, data_label=unmeasured)
 
     def _sentences(self, start: int, end: int) -> Iterator[Html]:
@@ -269,7 +276,7 @@ class _Writer:
         if at < end:
             yield self._plain(at, end)
 
-    def _note(self, note: Note, start: int, end: int) -> Html:
+    def _note(self, note: Mark, start: int, end: int) -> Html:
         words = self.article.text[start:end] if self.keep_text else few_words(self.article.text[start:end])
         category = _keys(note.categories) or None
         voice = key(note.voice) if note.voice else None

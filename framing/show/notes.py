@@ -1,8 +1,9 @@
-"""The words that every report needs: the caution, how to read it, what was read, and what made it."""
+"""What every report says of itself: how to read it, what was read, every value, and what made it."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
@@ -12,19 +13,33 @@ import pandas as pd
 
 from framing.analysis import Analysis
 from framing.articles.article import Article
+from framing.compare.highlights import times
 from framing.intervals import DRAWS, LEVEL, SEED
-from framing.lexicon import available, load
-from framing.measures.phrasing.codebook import RULE_CATEGORIES, RULES
+from framing.measures import default_measures
 from framing.models import model_names, provenance
-from framing.show.language import is_not_english
-from framing.show.markup import Display, Html, article_anchor, join, tag
-from framing.show.names import account_names
-from framing.show.rates import VOICES
-from framing.show.table import Table, shorten, table
+from framing.show.accounts import Sentences, account_names
+from framing.show.markup import Display, Html, join, tag
+from framing.show.table import UNDEFINED, Table, shorten, table
 from framing.tables import csv_bytes
+from framing.text.listed import listed
 
-#: The packages whose version can move a figure.
+#: The packages whose version can move a value.
 PACKAGES = ("framing", "numpy", "pandas", "scikit-learn", "trafilatura")
+#: Of 6,000 news articles in English none had a share of these words under .10; texts in other languages have about 0.
+LEAST_SHARE = 0.05
+#: A text of fewer words says too little of its language.
+FEWEST_WORDS = 20
+#: Rows of a table of articles in a report.
+MOST_ARTICLES = 50
+
+_SMALL_WORDS = listed(
+    """
+    the and to that for it with this have which they were who their has would said from but be been about when what
+    will by his are not at
+    """
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_ENDS = ("_low", "_high")
 
 
 class Note(Display):
@@ -39,54 +54,46 @@ class Note(Display):
 
 
 def caution(keep_text: bool = True) -> Note:
-    """The one caution at the top of a report, and whether the report holds the articles' text."""
+    """Whose text the report holds, and what its counts are."""
     holds = (
-        "This file holds the text of the articles it was made from, which belongs to their publishers: mind that "
-        "before you pass it on (--no-text leaves only cues of a few words)."
+        "This file holds the text of the articles, which belongs to their publishers: mind that before you pass it on, "
+        "or build it with --no-text."
         if keep_text
-        else "The articles' text was left out of this file: only cues of a few words remain."
+        else "The articles' text is left out of this file: only phrases of a few words remain."
     )
-    return Note(
-        tag(
-            "div",
-            tag(
-                "p",
-                tag("strong", "This report counts language cues. "),
-                "A cue does not make an account unfair, and an account without cues is not neutral. No figure here "
-                "says what a writer meant, or whether a statement is true.",
-            ),
-            tag("p", holds, class_="holds"),
-            class_="caution",
-        )
-    )
+    counts = "Reports count language cues. A cue makes no account unfair, and an account without cues is not neutral."
+    return Note(tag("div", tag("p", counts), tag("p", holds, class_="holds"), class_="caution"))
 
 
 _READING = (
-    ("Counts come first.", "A rate of 2 per 100 words from three phrases is three phrases."),
+    ("Counts come first.", "2 per 100 words from three phrases is three phrases."),
     (
-        "Lines are 95 % intervals.",
-        "They show how far a figure moves when the sentences it rests on (articles, where it is a mean over articles) "
-        "are drawn anew. Where the lines of two "
-        "accounts overlap widely, the figure does not tell them apart. Lines that lie apart tell two accounts apart, "
-        "not their outlets: that takes several articles of each.",
+        "Lines are 95% intervals.",
+        "They show how far a value moves when its sentences (or articles) are drawn again. Where they overlap widely, "
+        "the accounts may not differ. Intervals over sentences say nothing about the outlets.",
     ),
     (
-        "Whose words matter.",
-        "Own: the outlet speaks for itself. Quoted: between quotation marks. Reported: somebody's words retold. To "
-        "quote a loaded word is not to use it.",
+        "“Clear” and “likely”",
+        "say how sure a finding is: shuffled sentences would show it once in 200, or once in 50, times.",
     ),
-    ("A dash (–)", "means that the figure cannot be told from this text."),
     (
-        "Every figure leads to its words.",
-        "Follow a name or a phrase to the marked article; point at a mark, or reach it with the Tab key, to read why.",
+        "Voice matters.",
+        "Own: the outlet speaks for itself. Quoted: between quotation marks. Paraphrased: a source's words without "
+        "marks. To quote a loaded word is not to use it.",
+    ),
+    ("A dash (–)", "means there is too little text."),
+    (
+        "Every count leads to its words.",
+        "Follow a name or phrase to the marked article. Point at a mark, tap it or reach it with the Tab key to read "
+        "why it is there. Click a sentence to get a link to it.",
     ),
 )
 
 
 def how_to_read() -> Note:
-    """The box that says how to read a report."""
+    """How to read a report."""
     lines = [tag("li", tag("strong", head), " ", said) for head, said in _READING]
-    return Note(tag("details", tag("summary", "How to read this"), tag("ul", *lines), class_="reading", open=True))
+    return Note(tag("ul", *lines, class_="reading"))
 
 
 def text_hash(text: str) -> str:
@@ -94,87 +101,54 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def corpus_frame(analysis: Analysis) -> pd.DataFrame:
-    """What was read: a row per article with its outlet, date, address, size and the hash of its text."""
-    names = account_names(analysis["articles"])
+def corpus(analysis: Analysis, keep_text: bool = True) -> Table:
+    """What was read: a row per article; columns that no article fills are left out."""
+    names, places = account_names(analysis["articles"]), Sentences(analysis)
     rows = [
-        (
-            names[article.id],
-            article.date,
-            article.title,
-            article.url,
-            row["words"],
-            row["sentences"],
-            text_hash(article.text),
-        )
-        for article, row in zip(analysis.articles_read, analysis["articles"].to_dict("records"), strict=True)
+        (names[a.id], a.date, a.title, a.url, row["words"], row["sentences"], text_hash(a.text)[:12])
+        for a, row in zip(analysis.articles_read, analysis["articles"].to_dict("records"), strict=True)
     ]
     columns = ["account", "date", "title", "url", "words", "sentences", "sha256"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def corpus(analysis: Analysis, keep_text: bool = True) -> Table:
-    """The corpus table; each account leads to its text further down. Columns that no article fills are left out."""
-    frame = corpus_frame(analysis)
-    frame = frame.assign(sha256=frame["sha256"].str[:12]).dropna(axis="columns", how="all")
-    anchors = {"account": [article_anchor(article.id) for article in analysis.articles_read]}
-    caption = "What was read. The last column begins the SHA-256 of each text, so that anyone can check theirs."
+    frame = pd.DataFrame(rows, columns=columns).dropna(axis="columns", how="all")
+    anchors = {"account": [places.article(article.id) for article in analysis.articles_read]}
+    caption = "What was read. The last column begins the SHA-256 of each text."
     shades = {"date": ["unbroken"] * len(frame), "url": ["address"] * len(frame)}
-    return table(frame, caption, links=anchors, shades=shades, keep_text=keep_text)
+    return table(frame, caption, links=anchors, shades=shades, keep_text=keep_text, most=MOST_ARTICLES)
 
 
-_SIDES_NAMED = "Who speaks for each side, as the event has it:"
-_NO_SIDES = "No sides are named, so sources are counted one by one (name them in event.toml)."
+def is_not_english(text: str) -> bool:
+    """Whether the text has hardly any of the small words of English; False for one too short to say.
 
-
-def event_card(analysis: Analysis) -> Note:
-    """The events of the articles by their titles, by their ids where they have none, and the sides as the user named
-    them.
+    >>> is_not_english("Le maire a dit mardi que la grève continue. " * 3)
+    True
     """
-    told, without = [], []
-    for event in sorted({article.event or "" for article in analysis.articles_read}):
-        articles = [article for article in analysis.articles_read if (article.event or "") == event]
-        title = next((article.event_title for article in articles if article.event_title), event)
-        sides = list(dict.fromkeys(side for article in articles for side in article.sides))
-        named = [join(tag("dt", side.name), tag("dd", ", ".join(side.members) or "nobody")) for side in sides]
-        head = [tag("strong", title or "Event not named"), f", {len(articles)} account{'s' * (len(articles) != 1)}. "]
-        if named:
-            told.append(tag("div", tag("p", *head, _SIDES_NAMED), tag("dl", *named), class_="event"))
-        else:
-            without += head
-    if without:
-        told.append(tag("div", tag("p", *without, _NO_SIDES), class_="event"))
-    return Note(join(*told))
+    words = _WORD.findall(text.lower())
+    return len(words) >= FEWEST_WORDS and sum(word in _SMALL_WORDS for word in words) < LEAST_SHARE * len(words)
 
 
 def problems(analysis: Analysis) -> Note:
-    """What could not be read, and what was read but is not in English; or a line that says that all is well."""
+    """What could not be read, and what is not in English; nothing where all is well."""
     errors = analysis["errors"]
     names = account_names(analysis["articles"])
     foreign = [names[article.id] for article in analysis.articles_read if is_not_english(article.text)]
     said = []
     if len(errors):
-        count = "1 input or record" if len(errors) == 1 else f"{len(errors):,} inputs or records"
-        missing = "is missing" if len(errors) == 1 else "are missing"
-        said.append(table(errors, f"{count} could not be read and {missing} from every figure.").html())
-    else:
-        said.append(tag("p", "Every input could be read.", class_="aside"))
+        said.append(table(errors, f"Skipped {times(len(errors), 'record')} that could not be read.").html())
     if foreign:
-        head = tag("strong", f"Not in English, by their small words: {', '.join(foreign)}. ")
-        said.append(tag("p", head, "Every measure was made for English alone: make the report without them."))
+        head = tag("strong", f"Not in English: {', '.join(foreign)}. ")
+        said.append(tag("p", head, "Every measure is made for English: build the report without them."))
     return Note(join(*said))
 
 
 def first_of(given: Sequence[Article]) -> Note:
-    """Which of several articles a report of one is about; nothing where there is one alone."""
+    """Which of several articles a report of one is about; nothing where there is one."""
     if len(given) < 2:
         return Note(join())
-    said = f"{len(given):,} articles were given. This report is about the first, {given[0].id}."
-    return Note(tag("p", said))
+    return Note(tag("p", f"The input holds {len(given):,} articles; this report is about the first, {given[0].id}."))
 
 
 def models() -> pd.DataFrame:
-    """The learned weights that ship with this version: what they are, and what they were learned from."""
+    """The learned weights of this version: what they are, and what they were learned from."""
     known = [provenance(name) for name in model_names()]
     columns = ["model", "version", "learned from", "sha256"]
     rows = [(about["title"], about["version"], "; ".join(about["data"]), about["sha256"][:12]) for about in known]
@@ -184,16 +158,19 @@ def models() -> pd.DataFrame:
 def made_with(
     notebook: str,
     analysis: Analysis | None = None,
-    inputs: Sequence[str] = (),
+    inputs: str | Path | Sequence[str | Path] = (),
     *,
-    sides: str = "",
+    sides: str | Sequence[str] = "",
     prepend_title: bool = False,
     keep_text: bool = True,
     date: str = "",
 ) -> Note:
-    """How to make this report again: the command, the articles' dates, the versions, the seed, the learned weights."""
-    words = ["framing", "report", notebook, *(part for path in inputs for part in ("--input", str(path)))]
-    words += [*(["--sides", str(sides)] if sides else []), *(["--prepend-title"] if prepend_title else [])]
+    """How to build this report again: command, dates of the articles, versions, seed, learned weights."""
+    given = [inputs] if isinstance(inputs, (str, Path)) else inputs
+    words = ["framing", "report", notebook, *(part for path in given for part in ("--input", str(path)))]
+    words += ["--sides", sides] if isinstance(sides, str) and sides else []
+    words += [part for side in ([] if isinstance(sides, str) else sides) for part in ("--side", side)]
+    words += [*(["--prepend-title"] if prepend_title else [])]
     words += [*([] if keep_text else ["--no-text"]), *(["--date", date] if date else [])]
     read = analysis.articles_read if analysis else ()
     days = sorted({article.date for article in read if article.date})
@@ -204,16 +181,17 @@ def made_with(
         ("Versions", ", ".join(f"{name} {version(name)}" for name in PACKAGES)),
         ("Intervals", f"{DRAWS:,} bootstrap resamples, seed {SEED}, {LEVEL:.0%} percentile intervals"),
     ]
-    listed = [join(tag("dt", name), tag("dd", value)) for name, value in facts if value]
-    weights = table(models(), "Learned weights that ship with this version.").html()
-    return Note(tag("div", tag("dl", *listed), weights, class_="made"))
+    items = [join(tag("dt", name), tag("dd", value)) for name, value in facts if value]
+    return Note(
+        tag("div", tag("dl", *items), table(models(), "Learned weights of this version.").html(), class_="made")
+    )
 
 
 def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | Path, keep_text: bool = True) -> Note:
     """The tables written as CSV files into the folder, and a line that says so.
 
-    A cell that a spreadsheet would take for a formula is written with a leading apostrophe. Without `keep_text` every
-    text is cut to a few words.
+    A cell that a spreadsheet would take for a formula gets a leading apostrophe. Without `keep_text` every text is cut
+    to a few words.
     """
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
@@ -221,29 +199,49 @@ def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | Path, keep_tex
     for name, frame in tables.items():
         saved = frame if keep_text else shorten(frame)
         (target / f"{name}.csv").write_bytes(csv_bytes(saved))
-        written.append(tag("li", tag("code", f"{target.name}/{name}.csv"), f" {len(frame):,} rows"))
-    return Note(join(tag("p", "Saved beside this report:"), tag("ul", *written)))
+        written.append(tag("li", tag("code", f"{target.name}/{name}.csv"), f" {times(len(frame), 'row')}"))
+    return Note(join(tag("p", "Tables saved beside this report:"), tag("ul", *written, class_="saved")))
 
 
-def codebook(analysis: Analysis) -> Table:
-    """The categories found here, what each means, and how many phrases of each stand in whose words."""
-    phrases = analysis["phrases"]
-    grouped = phrases.groupby(["lexicon", "category"], sort=True)
-    frame = grouped.agg(phrases=("start", "size"), accounts=("article", "nunique"))
-    for voice in VOICES:
-        counted = phrases[phrases["voice"] == voice].groupby(["lexicon", "category"]).size()
-        frame[voice] = counted.reindex(frame.index, fill_value=0)
-    frame = frame.reset_index()
-    meanings = [
-        _meaning(lexicon, category) for lexicon, category in zip(frame["lexicon"], frame["category"], strict=True)
-    ]
-    frame.insert(2, "what it is", meanings)
-    return table(frame, "What was counted: the categories found here, and by whose words they stand in.")
+class Values(Display):
+    """Two tables: the values of each account, and what each is, folded under the name of their measure."""
+
+    def __init__(self, measure: str, values: Table, meanings: Table) -> None:
+        self.measure, self.values, self.meanings = measure, values, meanings
+
+    def html(self) -> Html:
+        """Both tables."""
+        said = f"All {len(self.meanings.frame)} values of {self.measure}"
+        return tag("details", tag("summary", said), self.values.html(), self.meanings.html(), class_="folded")
 
 
-def _meaning(lexicon: str, category: str) -> str | None:
-    """What an installed lexicon, or a rule, says its category is; None for a user's list."""
-    if lexicon == RULES:
-        return RULE_CATEGORIES.get(category)
-    known = load(lexicon).categories.get(category) if lexicon in available() else None
-    return known.meaning if known else None
+def values(analysis: Mapping[str, pd.DataFrame], measure: str, most: int = 8) -> Values:
+    """The values of a measure with 95% intervals: a row each, a column per account, and what each value is."""
+    known = next(each for each in default_measures() if each.name == measure)
+    shown = [figure for figure in known.figures if not figure.name.endswith(_ENDS)]
+    articles = analysis["articles"].head(most)
+    names = account_names(analysis["articles"])
+    accounts = {str(row["article"]): {str(k): v for k, v in row.items()} for row in articles.to_dict("records")}
+    rows = [[_named(figure.name), *(_with_interval(row, figure.name) for row in accounts.values())] for figure in shown]
+    frame = pd.DataFrame(rows, columns=["value", *(names[article] for article in accounts)])
+    meanings = pd.DataFrame(
+        [(_named(f.name), f.unit, f.direction, f.reference) for f in shown],
+        columns=["value", "unit", "a higher value means", "reference"],
+    )
+    some = f" The first {most} of {len(names)} accounts; the saved tables have all." if len(names) > most else ""
+    caption = f"Every value of {measure}, with its 95% interval where it has one.{some}"
+    return Values(measure, table(frame, caption), table(meanings, f"What the values of {measure} are."))
+
+
+def _named(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _with_interval(account: Mapping[str, object], name: str) -> str:
+    value, low, high = (account.get(f"{name}{end}") for end in ("", *_ENDS))
+    if not isinstance(value, (int, float)) or pd.isna(value):
+        return UNDEFINED
+    said = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+    if isinstance(low, float) and isinstance(high, float) and not pd.isna(low):
+        said += f" ({low:,.2f} to {high:,.2f})"
+    return said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,11 +14,46 @@ import matplotlib as mpl
 from lxml import etree
 from matplotlib.figure import Figure
 
-from framing.show import colours
+from framing.show.accounts import short
 from framing.show.markup import Display, Html, key, printable, tag
 
-#: The width of every chart, in inches at 72 units each: what a report's column holds.
-WIDTH = 9.6
+#: The width of every chart in inches: narrow enough to be read on a phone without scrolling.
+WIDTH = 5.4
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour of the style sheet: the name of its CSS variable, and its value on light paper."""
+
+    variable: str
+    light: str
+
+    @property
+    def css(self) -> str:
+        """The colour for a style attribute, with the light value where the style sheet is missing."""
+        return f"var(--{self.variable}, {self.light})"
+
+
+INK = Colour("ink", "#1f1e1b")
+MUTED = Colour("muted", "#5f5c55")
+RULE = Colour("rule", "#d8d3c8")
+PANEL = Colour("panel", "#f4f0e7")
+PAPER = Colour("paper", "#fdfbf7")
+#: Whose words: distinct in lightness as well as in hue, for the colour-blind and for grey print.
+VOICE = {
+    "own": Colour("own", "#8f2d1b"),
+    "quoted": Colour("quoted", "#3b7bbd"),
+    "reported": Colour("reported", "#b98a2a"),
+}
+#: The sides of an event, in the order the user gives them; no party's colours.
+SIDES = (
+    Colour("side-1", "#4a3b8c"),
+    Colour("side-2", "#9c5f12"),
+    Colour("side-3", "#1f756c"),
+    Colour("side-4", "#9c4a74"),
+)
+NO_SIDE = Colour("side-0", "#716d66")
+EVERY = (INK, MUTED, RULE, PANEL, PAPER, *VOICE.values(), *SIDES, NO_SIDE)
 
 _STYLE: Any = {
     "svg.fonttype": "none",
@@ -29,10 +64,10 @@ _STYLE: Any = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 11,
-    "text.color": colours.INK.light,
-    "axes.edgecolor": colours.RULE.light,
-    "axes.labelcolor": colours.MUTED.light,
-    "axes.labelsize": 10.5,
+    "text.color": INK.light,
+    "axes.edgecolor": RULE.light,
+    "axes.labelcolor": MUTED.light,
+    "axes.labelsize": 11,
     "axes.titlesize": 11,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
@@ -40,21 +75,20 @@ _STYLE: Any = {
     "axes.spines.right": False,
     "axes.spines.left": False,
     "axes.grid": False,
-    "grid.color": colours.RULE.light,
+    "grid.color": RULE.light,
     "grid.linewidth": 0.8,
-    "xtick.color": colours.RULE.light,
-    "xtick.labelcolor": colours.MUTED.light,
-    "ytick.color": colours.RULE.light,
-    "ytick.labelcolor": colours.INK.light,
-    "xtick.labelsize": 10,
+    "xtick.color": RULE.light,
+    "xtick.labelcolor": MUTED.light,
+    "ytick.color": RULE.light,
+    "ytick.labelcolor": INK.light,
+    "xtick.labelsize": 10.5,
     "ytick.labelsize": 11,
     "ytick.major.size": 0,
     "lines.solid_capstyle": "butt",
     "legend.frameon": False,
 }
-
-#: What is put behind a number that stands on a grid line.
-BEHIND: dict[str, Any] = {"facecolor": colours.PAPER.light, "edgecolor": "none", "pad": 1.0}
+#: Put behind a number that stands on a grid line.
+BEHIND: dict[str, Any] = {"facecolor": PAPER.light, "edgecolor": "none", "pad": 1.0}
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
@@ -62,42 +96,17 @@ _FONT_FAMILY = re.compile(r"font-family: [^;]+;?\s*|(?<=px) 'DejaVu Sans'[^;]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """Where a figure leads: the words it was counted from."""
-
-    label: str
-    anchor: str
-
-    def html(self) -> Html:
-        """The link as HTML."""
-        return tag("a", self.label, href=f"#{self.anchor}")
-
-
-@dataclass(frozen=True, slots=True)
 class Picture(Display):
-    """A chart with its caption, its alternative text, and links to the words behind it."""
+    """A chart with its caption and its alternative text."""
 
     svg: str
     alt: str
     caption: str
-    links: tuple[Link, ...] = ()
 
     def html(self) -> Html:
         """The chart as an HTML `figure`."""
-        leads = tag("p", "The words behind it: ", *_between(self.links), class_="leads") if self.links else None
-        return tag(
-            "figure",
-            tag("div", Html(self.svg), class_="scroll", tabindex="0", role="group", aria_label="Chart"),
-            tag("figcaption", tag("p", self.caption, class_="caption"), leads),
-            class_="picture",
-        )
-
-
-def _between(links: Sequence[Link]) -> Iterator[object]:
-    for number, link in enumerate(links):
-        if number:
-            yield " · "
-        yield link.html()
+        caption = tag("figcaption", tag("p", self.caption, class_="caption")) if self.caption else None
+        return tag("figure", Html(self.svg), caption, class_="picture")
 
 
 @contextmanager
@@ -112,15 +121,46 @@ def canvas(height: float, columns: int = 1, rows: int = 1, **options: Any) -> It
 
 def name_rows(axes: Any, names: Sequence[str]) -> None:
     """Name the rows of a chart, from the top down."""
-    axes.set_yticks(range(len(names)), names)
+    axes.set_yticks(range(len(names)), [short(name) for name in names])
     axes.set_ylim(max(len(names), 1) - 0.5, -0.5)
 
 
-def picture(figure: Figure, alt: str, caption: str, links: Sequence[Link] = ()) -> Picture:
-    """The figure drawn as a `Picture`. To be called inside `canvas`, whose settings the drawing needs."""
+def picture(figure: Figure, alt: str, caption: str) -> Picture:
+    """The figure drawn as a `Picture`. Call it inside `canvas`, whose settings the drawing needs."""
     stream = io.StringIO()
     figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return Picture(_inline(stream.getvalue(), alt), alt, caption, tuple(links))
+    return Picture(_inline(stream.getvalue(), alt), alt, caption)
+
+
+def bars(
+    values: Mapping[str, tuple[float, str]],
+    unit: str,
+    caption: str = "",
+    colour: Colour = VOICE["own"],
+    intervals: Mapping[str, tuple[float, float]] | None = None,
+) -> Picture:
+    """A bar per account with its number in words; zero is a short stroke, an interval a thin line."""
+    ends = intervals or {}
+    with canvas(0.5 + 0.27 * max(len(values), 1)) as (figure, axes):
+        most = max(
+            [0.0, *(value for value, _ in values.values()), *(end[1] for end in ends.values() if end[1] == end[1])]
+        )
+        for row, (name, (value, words)) in enumerate(values.items()):
+            low, high = ends.get(name, (float("nan"), float("nan")))
+            axes.barh([row], [value], height=0.5, color=colour.light)
+            if not value > 0:
+                axes.vlines([0], row - 0.25, row + 0.25, color=colour.light, linewidth=2)
+            if low == low and high > low:
+                axes.plot([low, high], [row, row], color=INK.light, linewidth=1.2)
+            at = max(value if value == value else 0.0, high if high == high else 0.0)
+            axes.annotate(words, (at, row), (5, 0), textcoords="offset points", va="center", color=MUTED.light)
+        name_rows(axes, list(values))
+        axes.set_xlim(0, most * 1.9 or 1)
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+        axes.set_title(unit, loc="left", weight="normal", color=MUTED.light)
+        said = "; ".join(f"{name}: {value:g} ({words})" for name, (value, words) in values.items())
+        return picture(figure, f"{unit}. {said}.", caption)
 
 
 def _inline(svg: str, alt: str) -> str:
@@ -163,6 +203,6 @@ def _own_id(element: Any, referenced: set[str], prefix: str) -> None:
 
 def _page_style(style: str) -> str:
     style = _FONT_FAMILY.sub("", style)
-    for colour in colours.EVERY:
+    for colour in EVERY:
         style = style.replace(colour.light, colour.css)
     return style

@@ -9,31 +9,33 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.show import colours
-from framing.show.names import short
+from framing.show import picture as colours
+from framing.show.accounts import short
+from framing.show.opening import Opening, question
 from framing.show.picture import BEHIND, Picture, canvas, name_rows, picture
 from framing.show.table import Table, table
 
 _CAPTION = (
-    "Each score with its 95 % bootstrap interval. The short stroke is the floor, what a simple method "
-    "reaches on the same data; the diamond is what people reach, where that is known."
+    "Scores with 95% bootstrap intervals. Strokes: what a simple method reaches on the same data. Diamonds: what "
+    "annotators reach against each other, where that is known."
 )
 
 _RELIABILITY_CAPTION = (
-    "Each point: sentences whose score lies in one tenth of its range, by their mean score and by the share of them "
-    "that people call loaded, with its 95 % bootstrap interval. On the broken line the score would be a probability as "
-    "it stands. It is made for data of which half is loaded; of ordinary news a few sentences in a hundred are."
+    "Sentences in tenths of the score's range: mean score, and the share that annotators call loaded, with 95% "
+    "bootstrap intervals. On the broken line the score would be a probability. It is trained on data of which half is loaded; in "
+    "ordinary news a few sentences in a hundred are."
 )
 
 
 def scores(frame: pd.DataFrame) -> Picture:
     """The scores of a validation (`framing.validation.score.score_table`) as a picture."""
     rows = frame.to_dict("records")
-    with canvas(0.9 + 0.5 * max(len(rows), 1)) as (figure, axes):
+    with canvas(0.8 + 0.46 * max(len(rows), 1)) as (figure, axes):
         for place, row in enumerate(rows):
             _row(axes, place, row)
         labels = _labels(rows)
-        name_rows(axes, ["\n".join(short(line, 52) for line in label) for label in labels])
+        name_rows(axes, [""] * len(labels))
+        axes.set_yticks(range(len(labels)), ["\n".join(short(line, 30) for line in label) for label in labels])
         axes.set_xlim(0, 1.12)
         axes.grid(axis="x")
         axes.set_axisbelow(True)
@@ -56,38 +58,34 @@ def scores_table(frame: pd.DataFrame) -> Table:
     """The scores as a table, with n, floor, ceiling and how each was had."""
     digits = dict.fromkeys(("value", "low", "high", "floor", "ceiling"), 3)
     held_against = ", ".join(dict.fromkeys(frame["data"]))
-    caption = f"Scores against {held_against}. Never trained on what is scored; “how” says how that was kept."
+    caption = f"Scores against {held_against}. No score is on text that the model learned from; “how” says why."
     return table(frame.astype({"floor": float, "ceiling": float}), caption, digits=digits)
 
 
 def accuracy(frame: pd.DataFrame, *measures: str, said: str = "") -> Table:
-    """Of these scores the ones that tell how often the findings of one part of a report are right.
-
-    `said` tells readers what the measures are.
-    """
+    """Those of the scores that say how often one part of a report is right; `said` explains the measures."""
     mine = frame[frame["measure"].isin(measures)]
     shown = mine[["data", "measure", "value", "floor", "ceiling", "how"]].astype({"floor": float, "ceiling": float})
     ends = zip(mine["low"], mine["high"], strict=True)
     shown.insert(3, "interval", [f"{low:.2f} to {high:.2f}" for low, high in ends])
-    caption = (
-        f"How often this is right, against {', '.join(dict.fromkeys(mine['data']))}, text that people marked: scores "
-        f"from 0 to 1, as recorded for this version; the report validation has them all. {said}"
-    ).rstrip()
-    labels = {"value": "reached", "floor": "a simple method", "ceiling": "people"}
-    return table(shown, caption, labels=labels, digits=dict.fromkeys(("value", "floor", "ceiling"), 2))
+    against = ", ".join(dict.fromkeys(mine["data"]))
+    caption = f"How often this is right, against labels of {against}: scores from 0 to 1. {said}"
+    labels = {"value": "score", "floor": "a simple method", "ceiling": "annotators among themselves"}
+    digits = dict.fromkeys(("value", "floor", "ceiling"), 2)
+    return table(shown.dropna(axis="columns", how="all"), caption.rstrip(), labels=labels, digits=digits)
 
 
 def audit_table(frame: pd.DataFrame) -> Table:
     """What a change that means nothing does to the measure (`lab.validation.audit.audit_names`)."""
     labels = {
-        "texts_changed": "texts it changes",
-        "phrases_differ": "of them with other phrases",
-        "loaded_moves_on_average": "loaded moves on average",
-        "loaded_moves_at_most": "loaded moves at most",
+        "texts_changed": "texts changed",
+        "phrases_differ": "with other phrases",
+        "loaded_moves_on_average": "mean change of the score",
+        "loaded_moves_at_most": "largest change of the score",
     }
     caption = (
-        "Names changed for others of their kind, and texts typed otherwise. The phrases should not differ in any, and "
-        "the sentence score should stay where it is."
+        "Names swapped for others of their kind, and texts typed in other ways. No phrase should change, and the score "
+        "of sentences should stay where it is."
     )
     digits = {"loaded_moves_on_average": 4, "loaded_moves_at_most": 4}
     return table(frame, caption, labels=labels, digits=digits)
@@ -112,7 +110,7 @@ def reliability(frame: pd.DataFrame) -> Picture:
         axes.set_xlim(0, 1.15)
         axes.set_ylim(-0.02, 1.02)
         axes.set_xlabel("the sentence score, loaded")
-        axes.set_ylabel("share that people call loaded")
+        axes.set_ylabel("share called loaded")
         axes.grid(visible=True)
         axes.set_axisbelow(True)
         return picture(figure, "Sentence score against human labels. " + "; ".join(told) + ".", _RELIABILITY_CAPTION)
@@ -121,7 +119,7 @@ def reliability(frame: pd.DataFrame) -> Picture:
 def mistakes_table(frame: pd.DataFrame) -> Table:
     """The worst misses and false alarms, as cues of a few words (`lab.validation.phrasing.mistakes`)."""
     caption = (
-        "What people marked and the suite passed over, and what it marked alone: on each data set the words that cost "
+        "Words that annotators marked and the suite missed, and words that only the suite marked: those that cost "
         "most, and how often. No sentence of the data is shown."
     )
     return table(frame, caption)
@@ -143,3 +141,23 @@ def _row(axes: Any, place: int, row: Any) -> None:
 def _beside(row: Any) -> str:
     known = [(name, row[name]) for name in ("floor", "ceiling") if row[name] is not None and not np.isnan(row[name])]
     return ", ".join(f"{name} {value:.3f}" for name, value in known) or "no floor or ceiling known"
+
+
+#: Scores that the first screen names, and what each is called there; those not recorded are left out.
+_MAIN = {
+    "direct: content and source": "direct quotations found with the right source",
+    "indirect: content and source": "paraphrases",
+    "precision of all reported": "attributions that annotators marked too",
+    "word F1 of phrases": "loaded words (F1)",
+    "micro-F1 of present": "frames (F1)",
+    "reading_ease, r": "reading ease (correlation with teachers)",
+}
+
+
+def scores_opening(*frames: pd.DataFrame) -> Opening:
+    """The first screen: the main score of each measure."""
+    every = pd.concat(frames, ignore_index=True).drop_duplicates("measure")
+    known = dict(zip(every["measure"], every["value"], strict=True))
+    said = [f"{name} {known[measure]:.2f}" for measure, name in _MAIN.items() if measure in known]
+    answer = f"From 0 to 1: {'; '.join(said)}." if said else "No scores are recorded."
+    return question("How often are the measures right?", "Against labelled English news, most of it American", answer)

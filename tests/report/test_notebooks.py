@@ -27,19 +27,22 @@ def test_the_notebooks_that_the_readme_promises_are_there() -> None:
     assert promised | {"lexicons-at-work"} <= set(NAMES)
 
 
-def test_the_first_cell_asks_a_question_and_says_what_the_data_lacks(notebook: Any) -> None:
+def test_the_first_cell_asks_a_question_and_says_what_this_cannot_show(notebook: Any) -> None:
     first = notebook.cells[0]
     assert first.cell_type == "markdown"
     title = first.source.splitlines()[0]
     assert title.startswith("# ")
     assert title.endswith("?")
-    assert "What the data lacks" in first.source
+    assert "What this can't show" in first.source
 
 
-def test_the_second_cell_holds_the_parameters(notebook: Any) -> None:
-    assert "parameters" in notebook.cells[1].metadata.get("tags", ())
-    assert {"tables", "date"} <= set(notebooks.declared(notebook))
-    for statement in ast.parse(notebook.cells[1].source).body:
+def test_the_parameters_follow_a_cell_on_using_your_own_articles(notebook: Any) -> None:
+    place = next(n for n, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", ()))
+    names = notebooks.declared(notebook)
+    assert {"tables", "date"} <= set(names)
+    if "inputs" in names:
+        assert notebook.cells[place - 1].source.startswith("**Use your own articles.**")
+    for statement in ast.parse(notebook.cells[place].source).body:
         assert isinstance(statement, ast.Assign)
         ast.literal_eval(statement.value)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from framing.show import colours
+from framing.show import picture as colours
 from framing.show.markup import STYLE_SHEET
 
 #: Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.

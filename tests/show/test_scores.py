@@ -22,4 +22,4 @@ def test_how_often_a_finding_is_right_stands_beside_floor_and_people() -> None:
     known = recorded("sources")
     shown = accuracy(known, "direct: content and source").frame
     assert shown["value"].tolist() == known.loc[known["measure"] == "direct: content and source", "value"].tolist()
-    assert {"interval", "floor", "ceiling", "how"} <= set(shown.columns)
+    assert {"interval", "floor", "how"} <= set(shown.columns)

@@ -10,11 +10,11 @@ import pandas as pd
 
 from framing.analysis import Analysis
 from framing.attribution.reading import Reading
+from framing.compare.highlights import times
 from framing.lexicon import available, load, load_all
-from framing.show.anchors import Sentences
+from framing.show.accounts import VOICES, Sentences, account_names
 from framing.show.markup import Display, Html, join, tag
-from framing.show.names import account_names
-from framing.show.rates import VOICES
+from framing.show.opening import Opening, about_articles, question
 from framing.show.table import Table, table
 
 #: Words of context on either side; with the text left out, only this many.
@@ -24,7 +24,7 @@ _PART = re.compile(r"[^\s,;:!?()“”\"]+")
 
 
 class Tried(Display):
-    """A term in the articles: which lexicons have it, and every place where it stands."""
+    """A term in the articles: the lexicons that have it, and every place where it stands."""
 
     def __init__(self, term: str, listed: Sequence[str], places: Table) -> None:
         self.term, self.listed, self.places = term, listed, places
@@ -36,28 +36,25 @@ class Tried(Display):
 
 
 def concordance(analysis: Analysis, *terms: str, keep_text: bool = True) -> Table:
-    """Every place where one of the terms stands, with the words before and after it and whose words they are.
+    """Every place where one of the terms stands, with the words before and after it and their voice.
 
-    A term may be a phrase; case does not matter. The places are found by NLTK's concordance index.
+    A term may be a phrase; case does not matter. NLTK's concordance index finds the places.
     """
-    names = account_names(analysis["articles"])
-    sentences = Sentences(analysis)
+    names, places = account_names(analysis["articles"]), Sentences(analysis)
     rows, anchors = [], []
+    width = CONTEXT if keep_text else CONTEXT_WITHOUT_TEXT
     for article in analysis.articles_read:
-        reading = analysis.reading(article.id)
-        for before, found, after, voice, start in _lines(
-            reading, terms, CONTEXT if keep_text else CONTEXT_WITHOUT_TEXT
-        ):
-            rows.append((before, found, after, names[article.id], VOICES[voice]))
-            anchors.append(sentences.anchor(article.id, start))
-    frame = pd.DataFrame(rows, columns=["before", "term", "after", "account", "whose words"])
-    places = "1 place" if len(rows) == 1 else f"{len(rows)} places"
-    caption = f"{', '.join(terms)}: {places} in {frame['account'].nunique()} of {len(names)} accounts."
-    return table(frame, caption, links={"term": anchors}, shades={"before": ["number"] * len(rows)}, most=60)
+        for before, term, after, voice, start in _lines(analysis.reading(article.id), terms, width):
+            rows.append((before, term, after, names[article.id], VOICES[voice]))
+            anchors.append(places.anchor(article.id, start))
+    frame = pd.DataFrame(rows, columns=["before", "term", "after", "account", "voice"])
+    found = f"{times(len(rows), 'place')} in {frame['account'].nunique()} of {times(len(names), 'account')}"
+    caption = f"{', '.join(terms)}: {found}."
+    return table(frame, caption, links={"term": anchors}, shades={"before": ["before"] * len(rows)}, most=60)
 
 
 def try_term(analysis: Analysis, term: str, keep_text: bool = True) -> Tried:
-    """A term as a lexicon would meet it: which installed lexicons have it already, and where it stands."""
+    """A term as a lexicon would match it: which installed lexicons have it, and where it stands."""
     wanted = " ".join(term.lower().split())
     listed = [
         f"{name} ({entry.category})"
@@ -69,11 +66,7 @@ def try_term(analysis: Analysis, term: str, keep_text: bool = True) -> Tried:
 
 
 def coverage(analysis: Analysis) -> Table:
-    """What each lexicon of loaded phrasing finds here: how many of its terms are met, in how many places and accounts.
-
-    Others (cues of frames, neutral verbs of speech) stand here only with what counts as a loaded phrase among them.
-    A lexicon whose terms are hardly met says little about these articles, whatever its rate.
-    """
+    """What each lexicon of loaded phrasing finds here: its terms that occur, in how many places and accounts."""
     phrases = analysis["phrases"]
     sentences = len(analysis["sentences"])
     rows = []
@@ -83,13 +76,15 @@ def coverage(analysis: Analysis) -> Table:
         touched = len(mine[["article", "sentence"]].drop_duplicates())
         share = 100 * touched / sentences if sentences else float("nan")
         rows.append((name, listed, mine["term"].nunique(), len(mine), touched, share, mine["article"].nunique()))
-    columns = ["lexicon", "terms listed", "terms met", "phrases", "sentences", "% of sentences", "accounts"]
-    caption = f"What the lexicons find in these {len(analysis['articles'])} articles of {sentences:,} sentences."
+    columns = ["lexicon", "terms listed", "terms found", "phrases", "sentences", "% of sentences", "accounts"]
+    caption = (
+        f"What the lexicons find in {times(len(analysis['articles']), 'article')} of {times(sentences, 'sentence')}."
+    )
     return table(pd.DataFrame(rows, columns=columns), caption, digits={"% of sentences": 1})
 
 
-def most_met(analysis: Analysis, most: int = 30) -> Table:
-    """The terms met most often, by whose words they stand in: where a lexicon's rate really comes from."""
+def most_found(analysis: Analysis, most: int = 30) -> Table:
+    """The terms found most often, by voice: where a lexicon's rate comes from."""
     phrases = analysis["phrases"]
     counts = phrases.groupby(["term", "lexicon", "category"]).agg(
         phrases=("start", "size"), accounts=("article", "nunique")
@@ -97,7 +92,7 @@ def most_met(analysis: Analysis, most: int = 30) -> Table:
     for voice, label in VOICES.items():
         counts[label] = phrases[phrases["voice"] == voice].groupby(["term", "lexicon", "category"]).size()
     frame = counts.fillna(0).astype(int).reset_index().sort_values(["phrases", "term"], ascending=[False, True])
-    return table(frame, "The terms met most often.", most=most)
+    return table(frame, "The terms found most often.", most=most)
 
 
 def _lines(reading: Reading, terms: Sequence[str], width: int) -> Iterator[tuple[str, str, str, str, int]]:
@@ -110,15 +105,29 @@ def _lines(reading: Reading, terms: Sequence[str], width: int) -> Iterator[tuple
     starts, ends = document.word_start.tolist(), document.word_end.tolist()
     forms = [text[a:b].replace("’", "'").lower() for a, b in zip(starts, ends, strict=True)]
     index = Text(forms)
-    found = sorted(
+    spans = sorted(
         (line.offset, len(words))
         for words in ([part.replace("’", "'").lower() for part in _PART.findall(term)] for term in terms)
         if words
         for line in index.concordance_list(words, lines=len(forms))
     )
-    for first, length in found:
+    for first, length in spans:
         last = first + length
         before = text[starts[max(0, first - width)] : starts[first]]
         after = text[ends[last - 1] : ends[min(len(ends), last + width) - 1]]
-        told = (" ".join(part.split()) for part in (before, text[starts[first] : ends[last - 1]], after))
-        yield (*told, str(reading.voice_at(starts[first])), starts[first])
+        parts = (" ".join(part.split()) for part in (before, text[starts[first] : ends[last - 1]], after))
+        yield (*parts, str(reading.voice_at(starts[first])), starts[first])
+
+
+def lexicons_opening(analysis: Analysis) -> Opening:
+    """The first screen: how many phrases the lexicons find, and the terms that give most of them."""
+    phrases = analysis["phrases"]
+    top = phrases["term"].value_counts()
+    ordered = sorted(top.items(), key=lambda pair: (-pair[1], str(pair[0])))[:3]
+    said = ", ".join(f"“{term}” ({count})" for term, count in ordered)
+    answer = (
+        f"{times(len(phrases), 'phrase')} of {times(len(top), 'term')}. Found most often: {said}."
+        if said
+        else "No term occurs."
+    )
+    return question("What do the lexicons find, and in what company?", about_articles(analysis), answer)

@@ -1,0 +1,630 @@
+"""What stands out: sentences made from the tables, each with its numbers, how sure it is, and the places behind it.
+
+Differences between accounts are tested by permuting sentences among them (Phipson and Smyth 2010); absence from one
+account by the hypergeometric distribution. Differences between outlets come from `differences`, over articles.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import hypergeom
+
+from framing.compare.shuffling import DIFFERS, SEED
+from framing.text.spans import few_words
+
+if TYPE_CHECKING:
+    from framing.analysis import Analysis
+    from framing.compare.comparison import Comparison
+
+COLUMNS = ("rank", "kind", "sentence", "detail", "certainty", "p", "table", "places", "values", "unit")
+#: The most sentences, the fewest where descriptive ones fill up, and the most of one kind.
+MOST, FEWEST, MOST_OF_A_KIND = 7, 3, 2
+SHUFFLES = 1999
+#: A difference with a p of at most this is clear, or likely; weaker ones are not shown.
+CLEAR, LIKELY = 0.005, 0.02
+#: A passage counts as found, or as nothing near, with at least this confidence.
+SURE_PASSAGE = 0.8
+#: Accounts with fewer words or attributions are left out of statements on what they lack.
+FEWEST_WORDS, FEWEST_ATTRIBUTIONS = 100, 4
+#: Words of a passage that a sentence repeats.
+EXCERPT_WORDS = 14
+#: How much a careful reader learns from each kind; descriptive kinds only fill up.
+WEIGHTS = {
+    "outlets": 1.0,
+    "contradiction": 0.98,
+    "loaded phrases": 0.95,
+    "one side": 0.9,
+    "missing": 0.8,
+    "headline": 0.7,
+    "only one account": 0.65,
+    "unnamed sources": 0.62,
+    "only source": 0.6,
+    "quoted share": 0.5,
+    "reading level": 0.45,
+    "first voice": 0.2,
+    "length": 0.1,
+}
+DESCRIPTIVE = frozenset({"first voice", "length"})
+
+Values = NDArray[np.float64]
+Place = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """One sentence; `values` are a label, a number and its text per account, `places` ranges of articles."""
+
+    kind: str
+    sentence: str
+    detail: str = ""
+    p: float = float("nan")
+    table: str = ""
+    places: Sequence[Place] = ()
+    values: Sequence[tuple[str, float, str]] = ()
+    unit: str = ""
+    size: float = 1.0
+    certainty: str = field(default="clear")
+
+    @property
+    def score(self) -> float:
+        """The weight of its kind times its size, halved where it is only likely."""
+        return WEIGHTS[self.kind] * min(self.size, 1.0) * (1.0 if self.certainty == "clear" else 0.5)
+
+
+def highlights(comparison: Comparison) -> pd.DataFrame:
+    """What stands out in a comparison: `COLUMNS`, the most telling first.
+
+    One event gives sentences on its accounts, several events or several articles of an outlet on the outlets too.
+    `places` and `values` are JSON; `p` is nan where a sentence states a count.
+    """
+    found = list(_outlets(comparison))
+    if comparison["accounts"]["event"].nunique() == 1:
+        accounts = _Accounts(comparison)
+        for finder in (_loaded, _one_side, _headline, _unnamed, _only_source, _passages, _quoted_share, _reading):
+            found += finder(accounts)
+        found += [*_first_voice(accounts), *_length(accounts)]
+    return _table(found)
+
+
+def article_highlights(analysis: Analysis, article: str) -> pd.DataFrame:
+    """What stands out in one article: the same columns; counts with intervals, and no comparison."""
+    return _table(list(_of_one(analysis, article)))
+
+
+def sure(quotes: pd.DataFrame) -> pd.DataFrame:
+    """The attributions that counts and shares rest on."""
+    if "sure" in quotes:
+        return quotes[quotes["sure"] == 1]
+    return quotes[quotes["kind"].isin(["direct", "mixed"]) & quotes["source"].notna()]
+
+
+def strong(phrases: pd.DataFrame) -> pd.DataFrame:
+    """The phrases in the outlet's own voice that are clear cases, where the table says which are."""
+    own = phrases[phrases["voice"] == "own"]
+    return own[own["strength"].isin(["strong", "clear"])] if "strength" in own else own
+
+
+def _places(rows: pd.DataFrame) -> list[Place]:
+    columns = (rows["article"].tolist(), rows["start"].astype(int).tolist(), rows["end"].astype(int).tolist())
+    return list(zip(*columns, strict=True))
+
+
+def and_join(names: Sequence[str], most: int = 4) -> str:
+    """The names in a sentence.
+
+    >>> and_join(["Post", "Bell", "Wire"])
+    'Post, Bell and Wire'
+    """
+    if len(names) > most:
+        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} others"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def times(count: int, noun: str) -> str:
+    """The count and the noun, in the plural unless there is one.
+
+    >>> times(1, "phrase"), times(1200, "word")
+    ('1 phrase', '1,200 words')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _table(found: Sequence[Highlight]) -> pd.DataFrame:
+    ordered = sorted(found, key=lambda one: -one.score)
+    kept: list[Highlight] = []
+    for one in ordered:
+        of_kind = sum(other.kind == one.kind for other in kept)
+        if of_kind < MOST_OF_A_KIND and (one.kind not in DESCRIPTIVE or len(kept) < FEWEST):
+            kept.append(one)
+    rows = [
+        (
+            rank,
+            one.kind,
+            one.sentence,
+            one.detail,
+            one.certainty,
+            one.p,
+            one.table,
+            json.dumps(list(one.places)),
+            json.dumps(list(one.values)),
+            one.unit,
+        )
+        for rank, one in enumerate(kept[:MOST], start=1)
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+class _Accounts:
+    """The accounts of one event, with the tables that sentences are made from."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.analysis = comparison.analysis
+        self.comparison = comparison
+        known = comparison["accounts"].drop_duplicates("article")
+        self.names = dict(zip(known["article"], known["account"], strict=True))
+        self.ids = list(self.names)
+        articles = self.analysis["articles"].set_index("article")
+        self.words = {a: int(articles.loc[a, "words"]) for a in self.ids}
+        self.texts = {article.id: article.text for article in self.analysis.articles_read}
+
+    def called(self, ids: Sequence[str]) -> str:
+        """The accounts by name, in a sentence."""
+        return and_join([self.names[a] for a in ids])
+
+    def others(self, ids: Sequence[str]) -> str:
+        """All accounts but these, in a sentence."""
+        left = [a for a in self.ids if a not in set(ids)]
+        return self.called(left) if len(left) < 3 else f"the other {len(left)}"
+
+
+def _graded(p: float) -> str | None:
+    return "clear" if p <= CLEAR else "likely" if p <= LIKELY else None
+
+
+def _permuted_range(labels: NDArray[np.int64], counts: Values, rate: Callable[[Values], Values]) -> float:
+    """How often permuting sentences among accounts gives a range of rates at least as wide.
+
+    `counts` has a row per sentence; `rate` turns sums, shape `(accounts, columns)`, into one number each.
+    """
+    groups = int(labels.max(initial=-1)) + 1
+    order = np.argsort(labels, kind="stable")
+    starts = np.searchsorted(labels[order], np.arange(groups))
+    generator = np.random.default_rng((SEED, len(labels)))
+
+    def width(rows: Values) -> float:
+        rates = rate(np.add.reduceat(rows, starts, axis=0))
+        return float(np.nanmax(rates) - np.nanmin(rates))
+
+    observed = width(counts[order])
+    hits = sum(width(counts[generator.permutation(len(counts))]) >= observed - 1e-9 for _ in range(SHUFFLES))
+    return (1 + hits) / (1 + SHUFFLES)
+
+
+def _by_sentence(accounts: _Accounts, added: pd.Series) -> tuple[NDArray[np.int64], Values]:
+    """The account of each sentence, and its words beside what is added to it (by article and sentence)."""
+    sentences = accounts.analysis["sentences"]
+    sentences = sentences[sentences["article"].isin(accounts.ids) & (sentences["words"] > 0)]
+    key = pd.MultiIndex.from_frame(sentences[["article", "sentence"]])
+    labels = sentences["article"].map({a: n for n, a in enumerate(accounts.ids)}).to_numpy(dtype=np.int64)
+    return labels, np.column_stack([sentences["words"], added.reindex(key, fill_value=0)]).astype(float)
+
+
+def _per_100(sums: Values) -> Values:
+    return 100 * sums[:, 1] / sums[:, 0]
+
+
+def _loaded(accounts: _Accounts) -> Iterator[Highlight]:
+    phrases = strong(accounts.analysis["phrases"])
+    labels, counts = _by_sentence(accounts, phrases.groupby(["article", "sentence"]).size())
+    if len(set(labels.tolist())) < len(accounts.ids) or not counts[:, 1].sum():
+        return
+    p = _permuted_range(labels, counts, _per_100)
+    if (certainty := _graded(p)) is None:
+        return
+    number = phrases["article"].value_counts()
+    of = {a: int(number.get(a, 0)) for a in accounts.ids}
+    rates = {a: 100 * of[a] / accounts.words[a] for a in accounts.ids}
+    ranked = sorted(accounts.ids, key=lambda a: -rates[a])
+    top, low = ranked[0], ranked[-1]
+    none = [a for a in accounts.ids if not of[a] and accounts.words[a] >= FEWEST_WORDS]
+    head = f"{accounts.names[top]} uses {times(of[top], 'loaded phrase')} of its own in {accounts.words[top]:,} words"
+    rest = (
+        f"{accounts.called(none)} use{'s' * (len(none) == 1)} none"
+        if none
+        else f"{accounts.names[low]} uses {of[low]} in {accounts.words[low]:,}"
+    )
+    between = [f"{accounts.names[a]} {of[a]}" for a in ranked[1:] if a not in none and a != (low if not none else None)]
+    yield Highlight(
+        "loaded phrases",
+        f"{head}; {rest}.",
+        f"In between: {', '.join(between)}." if between else "",
+        p,
+        "phrases",
+        _places(phrases[phrases["article"].isin(accounts.ids)]),
+        [(accounts.names[a], round(rates[a], 2), f"{of[a]} in {accounts.words[a]:,} words") for a in ranked],
+        "own loaded phrases per 100 words",
+        size=(rates[top] - rates[low]) / 1.5,
+        certainty=certainty,
+    )
+
+
+def _spoken(accounts: _Accounts) -> pd.DataFrame:
+    quotes = accounts.analysis["quotes"]
+    return quotes[quotes["article"].isin(accounts.ids) & (quotes["kind"] != "scare")]
+
+
+def _one_side(accounts: _Accounts) -> Iterator[Highlight]:
+    """An account that has no word of a side which the others quote."""
+    every = _spoken(accounts)
+    certain = sure(every)
+    sided = certain[certain["side"].notna() & (certain["side"] != "")]
+    counts = pd.crosstab(sided["article"], sided["side"]).reindex(accounts.ids, fill_value=0)
+    heard = {(r.article, r.side) for r in every.itertuples()}
+    total, tests = int(counts.to_numpy().sum()), max(1, counts.size)
+    for side in counts.columns:
+        absent = [a for a in accounts.ids if (a, side) not in heard and counts.loc[a].sum() >= FEWEST_ATTRIBUTIONS]
+        present = [a for a in accounts.ids if counts.loc[a, side]]
+        if not absent or len(absent) > len(accounts.ids) / 3 or len(present) < len(accounts.ids) - len(absent):
+            continue
+        p = min(1.0, tests * max(hypergeom.pmf(0, total, counts[side].sum(), counts.loc[a].sum()) for a in absent))
+        if (certainty := _graded(p)) is None:
+            continue
+        number = [int(counts.loc[a, side]) for a in present]
+        spread = f"{min(number)} to {max(number)} times" if min(number) < max(number) else times(number[0], "time")
+        others = counts.loc[absent].drop(columns=side).sum()
+        yield Highlight(
+            "one side",
+            f"{accounts.called(absent)} quote{'s' * (len(absent) == 1)} nobody from {side}; "
+            f"{accounts.others(absent)} do{'es' * (len(present) == 1)}, {spread}.",
+            "Quoted instead: " + ", ".join(f"{name} {times(int(n), 'time')}" for name, n in others.items() if n) + ".",
+            p,
+            "quotes",
+            _places(sided[sided["side"] == side]),
+            [(accounts.names[a], float(counts.loc[a, side]), str(counts.loc[a, side])) for a in accounts.ids],
+            f"attributions to {side}",
+            certainty=certainty,
+        )
+
+
+def _headline(accounts: _Accounts) -> Iterator[Highlight]:
+    phrases = strong(accounts.analysis["phrases"])
+    mine = phrases[(phrases["section"] == "headline") & phrases["article"].isin(accounts.ids)]
+    sentences = accounts.analysis["sentences"]
+    headed = set(sentences.loc[sentences["section"] == "headline", "article"]) & set(accounts.ids)
+    having = [a for a in accounts.ids if a in set(mine["article"])]
+    if not having or len(headed) < 2 or len(having) > len(headed) / 2:
+        return
+    words = {a: and_join([f"“{t}”" for t in mine.loc[mine["article"] == a, "text"]]) for a in having}
+    named = "; ".join(f"{accounts.names[a]} ({words[a]})" for a in having[:3])
+    one, rest = len(having) == 1, len(headed) - len(having)
+    yield Highlight(
+        "headline",
+        f"{'One headline uses' if one else f'{len(having)} headlines use'} loaded words of {'its' if one else 'their'} "
+        f"own: {named}. The other {times(rest, 'headline')} use{'s' * (rest == 1)} none.",
+        table="phrases",
+        places=_places(mine),
+        certainty="likely",
+        size=1.4,
+    )
+
+
+def _unnamed(accounts: _Accounts) -> Iterator[Highlight]:
+    """An account that leaves far more of its attributions without a name than the others do."""
+    sources = accounts.analysis["sources"]
+    if "type" not in sources:
+        return
+    of = sources[sources["article"].isin(accounts.ids)]
+    every = of.groupby("article")["quotes"].sum().reindex(accounts.ids, fill_value=0).astype(int)
+    hidden = of[of["type"] == "unnamed"].groupby("article")["quotes"].sum().reindex(accounts.ids, fill_value=0)
+    hidden = hidden.astype(int)
+    total, unnamed = int(every.sum()), int(hidden.sum())
+    candidates = [
+        (float(hypergeom.sf(hidden[a] - 1, total, unnamed, every[a])) * len(accounts.ids), a)
+        for a in accounts.ids
+        if every[a] >= FEWEST_ATTRIBUTIONS and hidden[a] >= 3
+    ]
+    if not candidates or (certainty := _graded(min(candidates)[0])) is None:
+        return
+    p, account = min(candidates)
+    yield Highlight(
+        "unnamed sources",
+        f"{accounts.names[account]} leaves {hidden[account]} of its {times(int(every[account]), 'attribution')} "
+        f"without a name; {accounts.others([account])} {unnamed - hidden[account]} of {total - every[account]}.",
+        p=p,
+        table="sources",
+        values=[(accounts.names[a], float(hidden[a]), f"{hidden[a]} of {every[a]}") for a in accounts.ids],
+        unit="attributions to sources without a name",
+        certainty=certainty,
+    )
+
+
+def _only_source(accounts: _Accounts) -> Iterator[Highlight]:
+    """A named source that one account quotes and whose name no other account has as a source."""
+    every, certain = _spoken(accounts), sure(_spoken(accounts))
+    lasts: dict[str, set[str]] = {}
+    for row in every.dropna(subset=["source"]).itertuples():
+        lasts.setdefault(_last(str(row.source)), set()).add(str(row.article))
+    for (article, source), rows in certain.groupby(["article", "source"], sort=False):
+        name = str(source)
+        last, words = _last(name), int(rows["words_quoted"].sum() + rows["words_reported"].sum())
+        if not _is_full_name(name) or len(rows) < 2 or lasts.get(last, set()) != {article}:
+            continue
+        naming = [a for a in accounts.ids if a != article and last in accounts.texts[a]]
+        rest = (
+            f"{accounts.called(naming)} only name{'s' * (len(naming) == 1)} {last}"
+            if naming
+            else "no other account has the name"
+        )
+        yield Highlight(
+            "only source",
+            f"Only {accounts.names[str(article)]} quotes {name}: {times(len(rows), 'time')}, {times(words, 'word')}; "
+            f"{rest}.",
+            table="quotes",
+            places=_places(rows),
+            size=min(1.0, words / 60),
+        )
+
+
+def _last(name: str) -> str:
+    return name.split()[-1].removesuffix("'s").removesuffix("’s")
+
+
+def _is_full_name(name: str) -> bool:
+    words = name.split()
+    return len(words) > 1 and all(word[:1].isupper() for word in words)
+
+
+def _passages(accounts: _Accounts) -> Iterator[Highlight]:
+    """Statements and facts that accounts contradict, that one lacks, or that one alone has."""
+    for table, item, head in (("statements", "statement", "speaker"), ("facts", "fact", "kind")):
+        frame = accounts.comparison[table]
+        if "presence" not in frame:
+            continue
+        keys = ["event", item] if table == "statements" else ["event", "kind", item]
+        for _, rows in frame.groupby(keys, sort=False):
+            if len(rows) == len(accounts.ids):
+                yield from _passage(accounts, table, rows, str(rows[head].iloc[0] or ""))
+
+
+def _passage(accounts: _Accounts, table: str, rows: pd.DataFrame, head: str) -> Iterator[Highlight]:
+    certain = rows["confidence"].fillna(0) >= SURE_PASSAGE
+    found, none = rows[(rows["presence"] == "found") & certain], rows[(rows["presence"] == "none") & certain]
+    if not len(found):
+        return
+    fullest = max(found["text"].astype(str), key=len)
+    words = few_words(" ".join(fullest.split()), EXCERPT_WORDS)
+    what = f"what {head} says, “{words}”" if table == "statements" and head else f"“{words}”"
+    places = _places(found)
+    weight = float(np.mean(rows["confidence"].fillna(0)))
+    contradicted = found[found["telling"] == "contradicted"] if "telling" in found else found.iloc[:0]
+    if len(contradicted) and len(found) > len(contradicted):
+        who = list(contradicted["article"])
+        yield Highlight(
+            "contradiction",
+            f"{accounts.called(who)} contradicts {what}.",
+            table=table,
+            places=places,
+            certainty="likely",
+        )
+    elif len(found) + len(none) == len(rows) and len(found) > 1 and 0 < len(none) <= len(rows) / 3:
+        lacking = list(none["article"])
+        yield Highlight(
+            "missing",
+            f"{accounts.called(lacking)} {'has' if len(lacking) == 1 else 'have'} nothing near {what}; "
+            f"{accounts.others(lacking)} {'has' if len(found) == 1 else 'have'} it.",
+            table=table,
+            places=places,
+            certainty="likely",
+            size=weight + 0.5 * len(found) / len(rows),
+        )
+    elif len(found) == 1 and len(none) == len(rows) - 1:
+        yield Highlight(
+            "only one account",
+            f"Only {accounts.called(list(found['article']))} has {what}.",
+            table=table,
+            places=places,
+            certainty="likely",
+            size=weight + 0.2,
+        )
+
+
+def _quoted_share(accounts: _Accounts) -> Iterator[Highlight]:
+    quotes, sentences = _spoken(accounts), accounts.analysis["sentences"]
+    rows = [
+        (a, int(mine["sentence"].to_numpy()[max(0, int(np.searchsorted(mine["start"], start, side="right")) - 1)]), n)
+        for a, mine in sentences[sentences["article"].isin(accounts.ids)].groupby("article")
+        for start, n in quotes.loc[quotes["article"] == a, ["start", "words_quoted"]].itertuples(index=False)
+    ]
+    quoted = (
+        pd.DataFrame(rows, columns=["article", "sentence", "words"]).groupby(["article", "sentence"])["words"].sum()
+    )
+    labels, counts = _by_sentence(accounts, quoted)
+    if len(set(labels.tolist())) < len(accounts.ids) or not len(rows):
+        return
+    p = _permuted_range(labels, counts, _per_100)
+    if (certainty := _graded(p)) is None:
+        return
+    of = quoted.groupby("article").sum().reindex(accounts.ids, fill_value=0).astype(int)
+    shares = {a: 100 * of[a] / accounts.words[a] for a in accounts.ids}
+    ranked = sorted(accounts.ids, key=lambda a: -shares[a])
+    top, low = ranked[0], ranked[-1]
+    yield Highlight(
+        "quoted share",
+        f"{shares[top]:.0f}% of {accounts.names[top]} is in quotation marks ({of[top]:,} of {accounts.words[top]:,} "
+        f"words), {shares[low]:.0f}% of {accounts.names[low]} ({of[low]:,} of {accounts.words[low]:,}).",
+        p=p,
+        table="quotes",
+        values=[(accounts.names[a], round(shares[a], 1), f"{shares[a]:.0f}%") for a in ranked],
+        unit="% of words in quotation marks",
+        size=(shares[top] - shares[low]) / 20,
+        certainty=certainty,
+    )
+
+
+def _reading(accounts: _Accounts) -> Iterator[Highlight]:
+    sentences, articles = accounts.analysis["sentences"], accounts.analysis["articles"].set_index("article")
+    body = sentences[(sentences["section"] == "body") & (sentences["words"] > 0)]
+    enough = [a for a in accounts.ids if articles.loc[a, "body_sentences"] >= 10]
+    if len(enough) < 2:
+        return
+    body = body[body["article"].isin(enough)]
+    labels = body["article"].map({a: n for n, a in enumerate(enough)}).to_numpy(dtype=np.int64)
+    counts = np.column_stack([body["words"], body["syllables"], np.ones(len(body))]).astype(float)
+    p = _permuted_range(labels, counts, lambda sums: 0.39 * sums[:, 0] / sums[:, 2] + 11.8 * sums[:, 1] / sums[:, 0])
+    if (certainty := _graded(p)) is None:
+        return
+    names = ["flesch_kincaid_grade", "flesch_kincaid_grade_low", "flesch_kincaid_grade_high"]
+    figure = dict(zip(articles.index, articles[names].to_numpy(dtype=float).tolist(), strict=True))
+    ranked = sorted(enough, key=lambda a: -figure[a][0])
+    said = {a: "grade {:.0f} ({:.0f} to {:.0f})".format(*figure[a]) for a in enough}
+    yield Highlight(
+        "reading level",
+        f"{accounts.names[ranked[0]]} is the hardest to read, at Flesch–Kincaid {said[ranked[0]]}; "
+        f"{accounts.names[ranked[-1]]} the easiest, at {said[ranked[-1]]}.",
+        p=p,
+        table="articles",
+        values=[(accounts.names[a], round(figure[a][0], 1), f"{figure[a][0]:.1f}") for a in ranked],
+        unit="Flesch–Kincaid grade",
+        size=(figure[ranked[0]][0] - figure[ranked[-1]][0]) / 4,
+        certainty=certainty,
+    )
+
+
+def _first_voice(accounts: _Accounts) -> Iterator[Highlight]:
+    every = _spoken(accounts).sort_values("start", kind="stable")
+    certain = set(sure(every).index)
+    by_voice: dict[str, list[str]] = {}
+    places: list[Place] = []
+    for article in accounts.ids:
+        mine = every[every["article"] == article]
+        if not len(mine) or mine.index[0] not in certain:
+            continue
+        row = mine.iloc[0]
+        voice = str(row["side"]) if isinstance(row["side"], str) and row["side"] else _last(str(row["source"]))
+        by_voice.setdefault(voice, []).append(article)
+        places.append((article, int(row["start"]), int(row["end"])))
+    if len(by_voice) < 2 or len(by_voice) > 3 or 2 * len(places) < len(accounts.ids):
+        return
+    ordered = sorted(by_voice.items(), key=lambda pair: -len(pair[1]))
+    (first, having), *others = ordered
+    said = "; ".join(
+        [f"{first} speaks first in {accounts.called(having)}", *(f"{v} in {accounts.called(a)}" for v, a in others)]
+    )
+    yield Highlight("first voice", f"{said}.", table="quotes", places=places)
+
+
+def _length(accounts: _Accounts) -> Iterator[Highlight]:
+    ranked = sorted(accounts.ids, key=lambda a: -accounts.words[a])
+    top, low = ranked[0], ranked[-1]
+    if accounts.words[low] and accounts.words[top] >= 1.5 * accounts.words[low]:
+        yield Highlight(
+            "length",
+            f"{accounts.names[top]} is the longest account, with {times(accounts.words[top], 'word')}; "
+            f"{accounts.names[low]} the shortest, with {accounts.words[low]:,}.",
+            table="articles",
+            values=[(accounts.names[a], float(accounts.words[a]), f"{accounts.words[a]:,}") for a in ranked],
+            unit="words",
+        )
+
+
+#: Figures of outlets that sentences are made from, and how a sentence names them.
+_FIGURES = {
+    "phrases_own_per_100_words": ("{:.1f} loaded phrases in its own words per 100 words", 1),
+    "flesch_kincaid_grade": ("a Flesch–Kincaid grade of {:.1f}", 1),
+    "quoted_share": ("{:.0f}% of its words in quotation marks", 100),
+    "unnamed_share": ("{:.0f}% of its attributions without a name", 100),
+    "words_per_sentence": ("{:.0f} words a sentence", 1),
+}
+
+
+def _outlets(comparison: Comparison) -> Iterator[Highlight]:
+    """Figures that differ between outlets over articles, the strongest first."""
+    table = comparison["differences"]
+    differ = table[(table["verdict"] == DIFFERS) & (table["articles"] > 1) & table["measure"].isin(_FIGURES)]
+    events = comparison["accounts"]["event"].nunique()
+    for row in differ.sort_values(["q", "p"], kind="stable").to_dict("records"):
+        form, factor = _FIGURES[row["measure"]]
+        mine, rest = form.format(factor * row["value"]), form.format(factor * row["value_rest"])
+        over = f"{times(int(row['articles']), 'article')} against {row['articles_rest']}"
+        over += f", on {events} events" if events > 1 else ""
+        yield Highlight(
+            "outlets",
+            f"{row['group']} has {mine}, the others {rest} ({over}).",
+            f"Within events the difference is {factor * row['difference']:.2f} "
+            f"({factor * row['difference_low']:.2f} to {factor * row['difference_high']:.2f}).",
+            float(row["p"]),
+            "differences",
+            size=abs(float(row["effect_size"])),
+        )
+
+
+def _of_one(analysis: Analysis, article: str) -> Iterator[Highlight]:
+    row = analysis["articles"]["article"] == article
+    known = {str(name): value for name, value in analysis["articles"][row].to_dict("records")[0].items()}
+    words = int(known["words"])
+    phrases = strong(analysis["phrases"])
+    phrases = phrases[phrases["article"] == article]
+    rate = known["phrases_own_per_100_words"]
+    low, high = known["phrases_own_per_100_words_low"], known["phrases_own_per_100_words_high"]
+    headed = int((phrases["section"] == "headline").sum())
+    if words >= FEWEST_WORDS:
+        yield Highlight(
+            "loaded phrases",
+            f"The article uses {times(len(phrases), 'loaded phrase')} of its own in {times(words, 'word')}"
+            + (f", {headed} of them in the headline." if headed else "."),
+            f"That is {rate:.1f} per 100 of its own words ({low:.1f} to {high:.1f})." if len(phrases) else "",
+            table="phrases",
+            places=_places(phrases),
+            size=0.5 + len(phrases) / 20,
+        )
+    yield from _voices_of_one(analysis, article, words)
+    grade = known["flesch_kincaid_grade"]
+    ends = (known["flesch_kincaid_grade_low"], known["flesch_kincaid_grade_high"])
+    if known["body_sentences"] >= 10:
+        yield Highlight(
+            "reading level",
+            f"It reads at a Flesch–Kincaid grade of {grade:.0f} ({ends[0]:.0f} to {ends[1]:.0f}).",
+            table="articles",
+        )
+
+
+def _voices_of_one(analysis: Analysis, article: str, words: int) -> Iterator[Highlight]:
+    quotes = analysis["quotes"]
+    every = quotes[(quotes["article"] == article) & (quotes["kind"] != "scare")]
+    certain = sure(every).dropna(subset=["source"])
+    if not len(certain):
+        return
+    given = certain.groupby("source", sort=False).agg(rows=("start", "size"), words=("words", "sum"))
+    given = given.sort_values(["words"], ascending=False, kind="stable")
+    top, total = str(given.index[0]), int(given["words"].sum())
+    unsure = len(every) - len(certain)
+    left = f"{times(unsure, 'attribution')} without a sure source left out." if unsure else ""
+    places = _places(certain[certain["source"] == top])
+    shown = given["words"].head(6)
+    values = [(str(s), float(n), times(int(n), "word")) for s, n in zip(shown.index, shown, strict=True)]
+    if len(given) == 1:
+        said = f"{top} is the only source: {times(len(certain), 'attribution')}, {times(total, 'word')}."
+        yield Highlight("only source", said, left, table="quotes", places=places)
+    elif total:
+        share = 100 * int(given["words"].iloc[0]) / total
+        said = (
+            f"{top} gets {share:.0f}% of the words given to sources ({given['words'].iloc[0]:,} of {total:,}); "
+            f"{times(len(given) - 1, 'other source')} share the rest."
+        )
+        yield Highlight(
+            "one side", said, left, table="quotes", places=places, values=values, unit="words", size=0.5 + share / 100
+        )
+    quoted = int(every["words_quoted"].sum())
+    yield Highlight(
+        "quoted share",
+        f"{100 * quoted / words:.0f}% of the article is in quotation marks ({quoted:,} of {words:,} words).",
+        table="quotes",
+        size=2 * quoted / words,
+    )

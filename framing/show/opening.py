@@ -1,0 +1,245 @@
+"""The first screen of a report: what was read, what stands out, and the passages or charts that show it."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from framing.analysis import Analysis
+from framing.compare.comparison import Comparison
+from framing.compare.highlights import article_highlights, times
+from framing.show.accounts import Sentences, account_names
+from framing.show.highlight import highlight
+from framing.show.markup import Display, Html, display, join, tag
+from framing.show.notes import Note
+from framing.show.phrases import overview
+from framing.show.picture import NO_SIDE, SIDES, VOICE, bars
+from framing.show.table import Table, table
+from framing.text.spans import few_words
+
+#: Up to so many articles an analysis displays marked.
+FEW_ARTICLES = 4
+#: The most passages and the most bars beside a sentence.
+MOST_PASSAGES, MOST_BARS = 3, 8
+#: Words on either side of the words that a passage is about.
+AROUND = 14
+#: Sources that are proposed as sides, and the fewest attributions of each.
+PROPOSED, FEWEST_GIVEN = 4, 2
+
+_DECK = "Counts are of language cues; they say nothing about what is true or what a writer meant."
+_ONE_EACH = "One article per outlet: this is about these texts, not about the outlets."
+_COLOURS = {"one side": SIDES[0], "quoted share": VOICE["quoted"], "reading level": NO_SIDE, "length": NO_SIDE}
+
+
+class Opening(Display):
+    """Title, what was read, and the findings; the report's template takes the page's title from it."""
+
+    def __init__(self, title: str, about: str, deck: str, findings: Sequence[Html], asks: bool = False) -> None:
+        self.title, self.about, self.deck, self.findings, self.asks = title, about, deck, findings, asks
+
+    def html(self) -> Html:
+        """The header and a section of findings."""
+        none = tag("p", "Nothing stands out: what differs here could be chance.", class_="finding")
+        shown = tag("section", *(self.findings or [none]), class_="findings", aria_label="What stands out")
+        return join(
+            tag("p", self.about, class_="kicker"),
+            tag("h1", self.title),
+            tag("p", self.deck, class_="deck"),
+            None if self.asks else shown,
+        )
+
+    def _repr_html_(self) -> Any:
+        return super()._repr_html_(), {"title": self.title}
+
+
+def opening(comparison: Comparison, keep_text: bool = True) -> Opening:
+    """What stands out in a comparison."""
+    analysis = comparison.analysis
+    articles = analysis["articles"]
+    events = list(dict.fromkeys(a.event_title or a.event or "" for a in analysis.articles_read))
+    groups = comparison["accounts"]["group"].nunique()
+    title = events[0] if len(events) == 1 and events[0] else f"{groups} outlets over {len(events)} events"
+    if title == f"{groups} outlets over 1 events":
+        title = f"{len(articles)} accounts compared"
+    one_each = len(events) == 1 and groups == len(articles)
+    deck = f"{_ONE_EACH} {_DECK}" if one_each else _DECK
+    findings = [_finding(row, analysis, keep_text) for row in comparison.highlights.to_dict("records")]
+    return Opening(title, about_articles(analysis), deck, findings)
+
+
+def article_opening(analysis: Analysis, article: str, keep_text: bool = True) -> Opening:
+    """What stands out in one article."""
+    known = analysis.article(article)
+    words = int(analysis["articles"].loc[analysis["articles"]["article"] == article, "words"].sum())
+    about = [known.outlet, known.date, times(words, "word")]
+    rows = article_highlights(analysis, article).to_dict("records")
+    findings = [_finding(row, analysis, keep_text) for row in rows]
+    title = (known.title if keep_text else few_words(known.title or "")) or known.outlet or article
+    return Opening(title, " · ".join(filter(None, about)), f"One article, marked. {_DECK}", findings)
+
+
+def question(title: str, about: str, answer: str) -> Opening:
+    """The first screen of a report on one question: the question, what was read, and the answer in a sentence."""
+    return Opening(title, about, answer, [], asks=True)
+
+
+def summary_html(analysis: Analysis) -> str:
+    """The analysis as a notebook displays it: its articles in a table and, where they are few, marked."""
+    few = 0 < len(analysis.articles_read) <= FEW_ARTICLES
+    shown = highlight(analysis).html() if few else None
+    return display(join(overview(analysis).html(), shown))
+
+
+def about_articles(analysis: Analysis) -> str:
+    """How many accounts of which days, and how many words."""
+    articles = analysis["articles"]
+    about = [times(len(articles), "account"), _days(analysis), times(int(articles["words"].sum()), "word")]
+    return " · ".join(filter(None, about))
+
+
+def _days(analysis: Analysis) -> str:
+    days = sorted({article.date[:10] for article in analysis.articles_read if article.date})
+    return " to ".join(dict.fromkeys([days[0], days[-1]])) if days else ""
+
+
+def _finding(row: dict[Any, Any], analysis: Analysis, keep_text: bool) -> Html:
+    values = [(str(name), float(value), str(said)) for name, value, said in json.loads(row["values"])]
+    places = [(str(article), int(start), int(end)) for article, start, end in json.loads(row["places"])]
+    if len(values) > 1:
+        beside: Html | None = _bars(row, values)
+    else:
+        beside = join(*_passages(analysis, row["table"], places, keep_text)) if places else None
+    leads = _leads(analysis, places)
+    sentence = (
+        row["sentence"] if keep_text or row["table"] not in ("statements", "facts") else few_words(row["sentence"], 12)
+    )
+    graded = row["certainty"] == "likely" or row["p"] == row["p"]
+    meta = [*([tag("span", row["certainty"], class_="chip"), " "] if graded else []), *leads]
+    said = tag("div", tag("p", sentence, class_="lead"), tag("p", row["detail"]) if row["detail"] else None)
+    return tag(
+        "div",
+        tag("div", said, tag("p", *meta, class_="meta")),
+        tag("div", beside, class_="beside") if beside else None,
+        class_="finding",
+    )
+
+
+def _bars(row: dict[Any, Any], values: Sequence[tuple[str, float, str]]) -> Html:
+    shown = values if len(values) <= MOST_BARS else [*values[: MOST_BARS - 2], *values[-2:]]
+    colour = _COLOURS.get(row["kind"], VOICE["own"])
+    return bars({name: (value, said) for name, value, said in shown}, row["unit"], colour=colour).html()
+
+
+def _leads(analysis: Analysis, places: Sequence[tuple[str, int, int]]) -> list[object]:
+    """Links to the words behind a finding: the first of each account."""
+    sentences, names = Sentences(analysis), account_names(analysis["articles"])
+    counts: dict[str, int] = {}
+    first: dict[str, str] = {}
+    for article, start, _ in places:
+        anchor = sentences.anchor(article, start)
+        counts[article] = counts.get(article, 0) + 1
+        if anchor:
+            first.setdefault(article, anchor)
+    shown: list[object] = []
+    for article, anchor in list(first.items())[:6]:
+        shown += [
+            " · " if shown else "The words: ",
+            tag("a", f"{names[article]} ({counts[article]})", href=f"#{anchor}"),
+        ]
+    return shown
+
+
+def _passages(
+    analysis: Analysis, table: str, places: Sequence[tuple[str, int, int]], keep_text: bool
+) -> Iterator[Html]:
+    """The words of a few places, each of another account where there are several, in their sentence."""
+    seen: dict[str, tuple[str, int, int]] = {}
+    for place in places:
+        seen.setdefault(place[0], place)
+    chosen = list(seen.values()) if len(seen) > 1 else list(places)
+    names, sentences = account_names(analysis["articles"]), Sentences(analysis)
+    for article, start, end in chosen[:MOST_PASSAGES]:
+        text = analysis.article(article).text
+        before, words, after = text[:start].split("\n")[-1], text[start:end], text[end:].split("\n")[0]
+        if keep_text:
+            around = (" ".join(before.split()[-AROUND:]), " ".join(after.split()[:AROUND]))
+            parts = [
+                around[0],
+                " " * before.endswith(" "),
+                tag("mark", words, class_=f"voice-{'own' if table == 'phrases' else 'quoted'}"),
+            ]
+            parts += [" " * after.startswith((" ", "\t")), around[1]]
+        else:
+            parts = [few_words(words)]
+        anchor = sentences.anchor(article, start)
+        name = tag("a", names[article], href=f"#{anchor}") if anchor else names[article]
+        yield tag("blockquote", tag("p", *parts), tag("cite", name))
+
+
+def headlines(analysis: Analysis, keep_text: bool = True) -> Table:
+    """The headline and the first sentence of every account, their own loaded phrases underlined."""
+    sentences, names = analysis["sentences"], account_names(analysis["articles"])
+    own = analysis["phrases"][analysis["phrases"]["voice"] == "own"]
+    rows, anchors, places = [], [], Sentences(analysis)
+    for article in analysis.articles_read:
+        mine = sentences[sentences["article"] == article.id]
+        cells = []
+        for section in ("headline", "body"):
+            part = mine[mine["section"] == section]
+            start, end = (int(part["start"].iloc[0]), int(part["end"].iloc[0])) if len(part) else (0, 0)
+            phrases = own[(own["article"] == article.id) & (own["start"] >= start) & (own["end"] <= end)]
+            cells.append(
+                _underlined(article.text, start, end, phrases) if keep_text else few_words(article.text[start:end])
+            )
+        title = (article.title or "") if keep_text else few_words(article.title or "")
+        rows.append((names[article.id], cells[0] or title, cells[1]))
+        anchors.append(places.article(article.id))
+    frame = pd.DataFrame(rows, columns=["account", "headline", "first sentence"], dtype=object)
+    caption = "The headline and first sentence of each account. Underlined: loaded phrases of its own."
+    return table(frame, caption, links={"account": anchors}, keep_text=keep_text)
+
+
+def _underlined(text: str, start: int, end: int, phrases: pd.DataFrame) -> Html:
+    at, parts = start, []
+    for first, last in sorted(zip(phrases["start"].tolist(), phrases["end"].tolist(), strict=True)):
+        if first >= at:
+            parts += [text[at:first], tag("mark", text[first:last], class_="voice-own")]
+            at = last
+    return join(*parts, text[at:end])
+
+
+def sides_note(analysis: Analysis) -> Note:
+    """The sides of the event as the user named them, or sides to take over where none are named."""
+    named = {side.name: side for article in analysis.articles_read for side in article.sides}
+    if named:
+        listed = [join(tag("dt", side.name), tag("dd", ", ".join(side.members) or "nobody")) for side in named.values()]
+        return Note(
+            tag("div", tag("p", "Sides, as set in event.toml or with --side:"), tag("dl", *listed), class_="event")
+        )
+    proposed = proposed_sides(analysis)
+    if not proposed:
+        return Note(join())
+    options = " ".join(f"--side {shlex.quote(f'{name}={chr(44).join(members)}')}" for name, members in proposed)
+    said = (
+        "No sides are named, so sources are counted one by one. To count by side, group the sources yourself; these "
+        "are quoted most often:"
+    )
+    return Note(tag("div", tag("p", said), tag("pre", tag("code", options)), class_="event"))
+
+
+def proposed_sides(analysis: Analysis) -> list[tuple[str, tuple[str, ...]]]:
+    """The sources quoted most often, each as a side of its own: a start for the user, never a guess at who belongs."""
+    quotes = analysis["quotes"]
+    given = quotes.loc[quotes["kind"] != "scare", "source"].dropna().value_counts()
+    ordered = sorted(given.items(), key=lambda pair: (-pair[1], str(pair[0])))
+    proposed = []
+    for source, count in ordered[:PROPOSED]:
+        name = str(source)
+        if count >= FEWEST_GIVEN:
+            last = name.split()[-1]
+            proposed.append((name, tuple(dict.fromkeys([name, last])) if name.istitle() else (name,)))
+    return proposed

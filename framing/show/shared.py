@@ -1,0 +1,173 @@
+"""What accounts share and what only some have: statements, facts and names, as tables that lead to the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from framing.analysis import Analysis
+from framing.compare.comparison import Comparison
+from framing.compare.highlights import times
+from framing.show.accounts import VOICES, Sentences
+from framing.show.opening import Opening, about_articles, question
+from framing.show.table import Table, table
+from framing.text.spans import few_words
+
+#: More accounts than this are counted and listed instead of standing in a column each.
+MOST_COLUMNS = 7
+#: Words of a statement, and stretches of words in a cell of the table of names.
+MOST_WORDS, MOST_STRETCHES = 30, 5
+#: How a cell says whether a passage is there.
+PRESENCE = {"found": "found", "perhaps": "possible", "none": "nothing near"}
+
+_FACTS = (
+    "Details found in at least one article, and where: headline, lead (first two paragraphs) or later. “Possible” "
+    "passages need a reader. “Nothing near” means no similar passage was found; the account may say it differently."
+)
+_STATEMENTS = (
+    "What sources say, in its fullest version, and how each account has it: quoted whole or in part, paraphrased, or "
+    "in its own voice. “Possible” passages need a reader. “Nothing near” means no similar passage was found."
+)
+_RELATIONS = (
+    "The relation is the grammar: title; before; apposition or clause (after); possession; act (done by or to them); "
+    "name (whose or which it is)."
+)
+
+
+def _with_events(frame: pd.DataFrame, events: Iterable[object]) -> pd.DataFrame:
+    """The rows of a table with the event of each behind what they are, where there are several."""
+    known = list(events)
+    if len(set(known)) < 2:
+        return frame
+    frame = frame.copy()
+    frame.insert(1, "event", known)
+    return frame
+
+
+def statements_grid(analysis: Analysis, statements: pd.DataFrame, keep_text: bool = True) -> Table:
+    """Statements by accounts: who quotes each, whole or in part, and who has nothing near it."""
+    heads = [("statement", "text"), ("speaker", "speaker")]
+    return _grid(analysis, statements, "statement", heads, "telling", _STATEMENTS, keep_text)
+
+
+def facts_grid(analysis: Analysis, facts: pd.DataFrame, keep_text: bool = True) -> Table:
+    """Facts by accounts: where each stands, and who has nothing near it."""
+    return _grid(analysis, facts, "fact", [("fact", "fact"), ("kind", "kind")], "where", _FACTS, keep_text)
+
+
+def _grid(
+    analysis: Analysis,
+    given: pd.DataFrame,
+    item: str,
+    heads: Sequence[tuple[str, str]],
+    detail: str,
+    caption: str,
+    keep_text: bool,
+) -> Table:
+    given = _with_presence(given)
+    given = given[given["kind"] != "statement"] if "kind" in given else given
+    places = Sentences(analysis)
+    names = list(dict.fromkeys(given["account"]))
+    wide = len(names) <= MOST_COLUMNS
+    rows, events = [], []
+    links: dict[str, list[str | None]] = {name: [] for name in names} if wide else {}
+    shades: dict[str, list[str | None]] = {name: [] for name in names} if wide else {}
+    keys = ["event", item] if item == "statement" else ["event", "kind", item]
+    for _, group in given.groupby(keys, sort=False):
+        by_account: Mapping[str, dict[str, object]] = {
+            str(row["account"]): {str(k): v for k, v in row.items()} for row in group.to_dict("records")
+        }
+        found = [name for name, row in by_account.items() if row["presence"] == "found"]
+        if not found:
+            continue
+        first = max((by_account[name] for name in found), key=lambda row: len(str(row["text"])))
+        row = [few_words(" ".join(str(first.get(column) or "–").split()), MOST_WORDS) for _, column in heads]
+        row.append(f"{len(found)} of {len(group)}")
+        events.append(first["event"])
+        for name in names if wide else ():
+            mine = by_account.get(name)
+            state = str(mine["presence"]) if mine else "none"
+            how = mine.get(detail) if mine and state == "found" else None
+            row.append(str(how) if how and not pd.isna(how) else PRESENCE.get(state, state))  # type: ignore[call-overload]
+            links[name].append(places.anchor(mine["article"], mine["start"]) if mine else None)
+            shades[name].append(f"in-{state}")
+        if not wide:
+            row.append(
+                ", ".join(found[:MOST_COLUMNS])
+                + (f" and {len(found) - MOST_COLUMNS} more" * (len(found) > MOST_COLUMNS))
+            )
+        rows.append(row)
+    columns = [*(head for head, _ in heads), "found in", *(names if wide else ["accounts"])]
+    # what only some have comes before what all have
+    order = sorted(
+        range(len(rows)), key=lambda n: rows[n][len(heads)].split(" of ")[0] == rows[n][len(heads)].split()[-1]
+    )
+    frame = _with_events(pd.DataFrame(rows, columns=columns, dtype=object), events).iloc[order]
+    links = {name: [anchors[n] for n in order] for name, anchors in links.items()}
+    shades = {name: [css[n] for n in order] for name, css in shades.items()}
+    return table(frame, caption, links=links, shades=shades, keep_text=keep_text)
+
+
+def _with_presence(given: pd.DataFrame) -> pd.DataFrame:
+    """Tables of an earlier form with the column `presence`."""
+    if "presence" in given:
+        return given
+    column = "told" if "told" in given else "where"
+    absent = given[column] == "absent"
+    named = given.rename(columns={"told": "telling"}) if "told" in given else given
+    return named.assign(presence=["none" if each else "found" for each in absent])
+
+
+def naming_grid(aligned: pd.DataFrame, keep_text: bool = True) -> Table:
+    """Names by accounts: the words that each account attaches to a name. `aligned` is `Comparison.aligned()`."""
+    fixed = ("event", "kind", "entity", "relation", "accounts", "of")
+    names = [column for column in aligned.columns if column not in fixed]
+    several = (aligned[names] != "").sum(axis=1) > 1
+    kept = aligned.loc[several if several.any() else slice(None)]
+    frame = kept[["entity", "relation"]].assign(
+        **{"named in": [f"{a} of {b}" for a, b in zip(kept["accounts"], kept["of"], strict=True)]}
+    )
+    if len(names) <= MOST_COLUMNS:
+        frame = pd.concat([frame, kept[names].map(_first_few)], axis=1)
+    else:
+        frame["words"] = [
+            "; ".join(f"{n}: {_first_few(row[n])}" for n in names if row[n]) for row in kept.to_dict("records")
+        ]
+    frame = _with_events(frame, kept["event"])
+    caption = f"Words attached to the same person, body, group or act, in all voices. {_RELATIONS}"
+    if alone := len(aligned) - len(frame):
+        caption += f" {alone:,} rows from one account alone are in the saved tables."
+    return table(frame, caption, keep_text=keep_text)
+
+
+def _first_few(attached: str) -> str:
+    """The first of the stretches of words in a cell, and how many more there are."""
+    stretches = attached.split("; ")
+    more = len(stretches) - MOST_STRETCHES
+    return attached if more < 1 else f"{'; '.join(stretches[:MOST_STRETCHES])}; and {more} more"
+
+
+def naming_table(analysis: Analysis, naming: pd.DataFrame, keep_text: bool = True) -> Table:
+    """Every stretch of words attached to a name, its voice, and where it stands."""
+    places = Sentences(analysis)
+    columns = ["entity", "relation", "attached", "account", "voice", "speaker", "times"]
+    frame = _with_events(naming[columns], naming["event"])
+    anchors = [places.anchor(a, s) for a, s in zip(naming["article"], naming["start"], strict=True)]
+    caption = f"Words attached to each name, by voice. {_RELATIONS}"
+    voiced = frame.assign(voice=frame["voice"].map(VOICES))
+    return table(voiced, caption, links={"attached": anchors}, keep_text=keep_text)
+
+
+def naming_opening(comparison: Comparison) -> Opening:
+    """The first screen: how many names get words attached, and the one that accounts name in the most ways."""
+    naming = comparison["naming"]
+    named = naming[naming["voice"] == "own"].groupby("entity")
+    accounts, ways = named["account"].nunique(), named["attached"].nunique()
+    shared = ways[accounts > 1].sort_values(ascending=False, kind="stable")
+    answer = f"{times(len(shared), 'name')} get words attached in two accounts or more."
+    if len(shared):
+        entity = shared.index[0]
+        answer += f" Named in the most ways: {entity}, with {times(int(shared.iloc[0]), 'stretch')} of words."
+        answer = answer.replace("stretchs", "stretches")
+    return question("How are people and acts named?", about_articles(comparison.analysis), answer)

@@ -1,0 +1,307 @@
+"""Who gets to speak: sides or sources, how much each is quoted, where, and by which verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from math import nan
+
+import numpy as np
+import pandas as pd
+from matplotlib.patches import Patch
+from numpy.typing import ArrayLike, NDArray
+
+from framing.analysis import Analysis
+from framing.attribution.people import BODIES
+from framing.attribution.reading import Attribution, Kind, Reading, Stretch, Voice
+from framing.compare.highlights import sure
+from framing.lexicon import load
+from framing.measures.balance import NO_SIDE as NOBODY
+from framing.show import picture as colours
+from framing.show.accounts import Sentences, account_names, short, shown_articles
+from framing.show.picture import SIDES, Colour, Picture, canvas, name_rows, picture
+from framing.show.table import Table, table
+
+#: The word list that the classes of cues come from.
+REPORT_VERBS = "report-verbs"
+#: Hatching of the sides, in the same order as their colours, which look alike in grey.
+HATCHES = ("", "///", "...", "xxx")
+#: All but the sources quoted most often, where no sides are named.
+OTHERS = "other sources"
+#: The share of an account's lane that all sides take up.
+_LANES = 0.84
+
+_SHARES_CAPTION = (
+    "Words quoted and paraphrased, by side, in attributions with a sure source; the numbers are words. Equal shares "
+    "are not a target."
+)
+_STRIP_CAPTION = (
+    "Each account from its first word to its last. High bars: quotation marks. Low bars: paraphrase. Thin line: the "
+    "outlet's own words."
+)
+
+
+def full_names(sources: Iterable[str]) -> dict[str, str]:
+    """For each surname among the sources of several accounts the full name, where one alone ends in it.
+
+    >>> full_names(["Quill", "Ada Quill", "House", "White House", "Brandt", "Tom Brandt", "Ida Brandt"])
+    {'Quill': 'Ada Quill'}
+    """
+    by_last: dict[str, set[str]] = {}
+    alone = []
+    for source in sources:
+        words = source.split()
+        if len(words) == 1:
+            alone.append(source)
+        elif all(word[0].isupper() for word in words):
+            by_last.setdefault(words[-1], set()).add(source)
+    named = [name for name in alone if len(by_last.get(name, ())) == 1 and name.lower() not in BODIES]
+    return {name: next(iter(by_last[name])) for name in named}
+
+
+class Sides:
+    """The groups of speakers, each with its colour.
+
+    They are the sides in `quotes`, sorted, and `NOBODY`; where no quotation has a side, the four sources quoted most
+    often over all accounts, and `OTHERS`.
+    """
+
+    def __init__(self, quotes: pd.DataFrame) -> None:
+        spoken = quotes[quotes["kind"] != "scare"]
+        sides = sorted({side for side in spoken["side"] if isinstance(side, str) and side})
+        self.named = bool(sides)
+        self._full = full_names(spoken["source"].dropna().unique())
+        if not sides:
+            times = spoken["source"].dropna().replace(self._full).value_counts()
+            sides = sorted(times.index, key=lambda source: (-times[source], source))[: len(SIDES)]
+        self.rest = NOBODY if self.named else OTHERS
+        self._sides = tuple(sides)
+        left = any(self.of(*row) not in sides for row in zip(spoken["side"], spoken["source"], strict=True))
+        shades = {side: SIDES[min(place, len(SIDES) - 1)] for place, side in enumerate(sides)}
+        self.shades: dict[str, Colour] = {**shades, self.rest: colours.NO_SIDE} if left or not sides else shades
+
+    def of(self, side: object, source: object) -> str:
+        """The group of an attribution with that side and source."""
+        name = side if self.named else self._full.get(str(source), source)
+        return name if isinstance(name, str) and name in self._sides else self.rest
+
+    def grouped(self, quotes: pd.DataFrame) -> pd.DataFrame:
+        """The quotations, their column `side` holding the group."""
+        groups = [self.of(side, source) for side, source in zip(quotes["side"], quotes["source"], strict=True)]
+        return quotes.assign(side=groups)
+
+    def colour(self, group: str) -> Colour:
+        """The colour of a group."""
+        return self.shades.get(group, colours.NO_SIDE)
+
+    def hatch(self, group: str) -> str:
+        """The hatching of a group, so that it is known without colours too."""
+        return HATCHES[min(self._sides.index(group), len(HATCHES) - 1)] if group in self._sides else ""
+
+    def handles(self, hatched: bool = False) -> list[Patch]:
+        """The groups for a legend, `hatched` as the bars of a chart or plain."""
+        return [
+            Patch(
+                facecolor=colour.light,
+                edgecolor=colours.PAPER.light,
+                hatch=self.hatch(group) if hatched else "",
+                label=short(group, 20),
+            )
+            for group, colour in self.shades.items()
+        ]
+
+
+def speaking_shares(analysis: Mapping[str, pd.DataFrame]) -> Picture | Table:
+    """Words given to each side in each account; without sides, the sources quoted most often, in a table."""
+    quotes = sure(analysis["quotes"])
+    sides = Sides(quotes)
+    if not sides.named:
+        return most_quoted(analysis)
+    names = account_names(analysis["articles"])
+    names = {article: names[article] for article in shown_articles(analysis)}
+    words = sides.grouped(quotes).groupby(["article", "side"])["words"].sum()
+    most = max(1, int(words.groupby("article").sum().max() or 1))
+    said = []
+    with canvas(0.9 + 0.27 * len(names)) as (figure, axes):
+        for row, article in enumerate(names):
+            left, parts = 0, []
+            for side in sides.shades:
+                count = int(words.get((article, side), 0))
+                colour = sides.colour(side).light
+                axes.barh(
+                    [row],
+                    [count],
+                    left=[left],
+                    height=0.6,
+                    color=colour,
+                    edgecolor=colours.PAPER.light,
+                    hatch=sides.hatch(side),
+                )
+                if count > most * 0.07:
+                    behind = {"facecolor": colour, "edgecolor": "none", "pad": 1.0}
+                    axes.text(
+                        left + count / 2,
+                        row,
+                        str(count),
+                        va="center",
+                        ha="center",
+                        color=colours.PAPER.light,
+                        size=10,
+                        bbox=behind,
+                    )
+                left += count
+                parts += [f"{side} {count} words"] if count else []
+            said.append(f"{names[article]}: {', '.join(parts) or 'nobody'}")
+        name_rows(axes, list(names.values()))
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+        figure.legend(
+            handles=sides.handles(hatched=True), loc="outside upper left", ncols=3, handlelength=1, handleheight=1
+        )
+        return picture(figure, "Words given to each side. " + "; ".join(said) + ".", _SHARES_CAPTION)
+
+
+def most_quoted(analysis: Mapping[str, pd.DataFrame], most: int = 12) -> Table:
+    """The sources quoted or paraphrased most over all accounts, with a count for each account."""
+    quotes = analysis["quotes"]
+    quotes = quotes[(quotes["kind"] != "scare") & quotes["source"].notna()]
+    full = full_names(quotes["source"].unique())
+    quotes = quotes.assign(source=quotes["source"].replace(full), sure=quotes.index.isin(sure(quotes).index))
+    names = account_names(analysis["articles"])
+    frame = quotes.groupby("source").agg(
+        attributions=("start", "size"), certain=("sure", "sum"), words=("words", "sum")
+    )
+    if len(names) <= 8:
+        for article, name in names.items():
+            frame[name] = (
+                quotes[quotes["article"] == article].groupby("source").size().reindex(frame.index, fill_value=0)
+            )
+    else:
+        frame["accounts"] = quotes.groupby("source")["article"].nunique()
+    frame = frame.reset_index().sort_values(["attributions", "words", "source"], ascending=[False, False, True])
+    frame["certain"] = frame["certain"].astype(int)
+    caption = "The sources quoted or paraphrased most: attributions, how many of them are certain, words, and where."
+    return table(frame.reset_index(drop=True), caption, most=most)
+
+
+class Ruler:
+    """Turns offsets into words from the start of an account."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._starts = reading.document.word_start
+        self.length = len(self._starts)
+
+    def at(self, offsets: ArrayLike) -> NDArray[np.intp]:
+        """How many words stand before each offset."""
+        return np.searchsorted(self._starts, np.asarray(offsets, dtype=np.int64))
+
+
+def speaking_strip(analysis: Analysis) -> Picture:
+    """Who speaks when, along each account."""
+    names = account_names(analysis["articles"])
+    sides = Sides(analysis["quotes"])
+    lanes = {side: place for place, side in enumerate(dict.fromkeys([*sides.shades, sides.rest]))}
+    room = _LANES / len(lanes)
+    shown = shown_articles(analysis)
+    with canvas(1.1 + 0.42 * max(len(shown), 1)) as (figure, axes):
+        said = []
+        for row, article in enumerate(shown):
+            reading = analysis.reading(article)
+            ruler = Ruler(reading)
+            axes.plot([0, ruler.length], [row, row], color=colours.RULE.light, linewidth=1.5, zorder=0)
+            order = []
+            for stretch, attribution in _spoken(reading):
+                side = sides.of(attribution.side, attribution.source)
+                start, end = ruler.at([stretch.start, stretch.end])
+                height = room * (0.9 if stretch.voice is Voice.QUOTED else 0.35)
+                lane = row + (lanes[side] - (len(lanes) - 1) / 2) * room
+                axes.barh([lane], [end - start], left=[start], height=height, color=sides.colour(side).light)
+                order.append(f"{side} at word {start}")
+            said.append(f"{names[article]}: {', '.join(order) or 'nobody speaks'}")
+        name_rows(axes, [names[article] for article in shown])
+        axes.set_xlabel("words into the account")
+        axes.set_xlim(0, None)
+        figure.legend(handles=sides.handles(), loc="outside upper left", ncols=3, handlelength=1, handleheight=1)
+        return picture(figure, "Who speaks along each account. " + "; ".join(said) + ".", _STRIP_CAPTION)
+
+
+def _spoken(reading: Reading) -> Iterator[tuple[Stretch, Attribution]]:
+    """The stretches of somebody's words, each with its attribution; scare quotes are nobody's."""
+    for stretch in reading.stretches:
+        if stretch.attribution is not None and reading.attributions[stretch.attribution].kind is not Kind.SCARE:
+            yield stretch, reading.attributions[stretch.attribution]
+
+
+def speakers(analysis: Mapping[str, pd.DataFrame]) -> Table:
+    """Every source of each account: its side, role, attributions, words, and where it first speaks."""
+    names, places = account_names(analysis["articles"]), Sentences(analysis)
+    sources = analysis["sources"].sort_values(["article", "first_at"], kind="stable")
+    order = {article: place for place, article in enumerate(names)}
+    sources = sources.sort_values("article", key=lambda ids: ids.map(order), kind="stable")
+    columns = [
+        c for c in ("source", "side", "type", "role", "quotes", "words_quoted", "words_reported") if c in sources
+    ]
+    frame = sources[columns].dropna(axis="columns", how="all").reset_index(drop=True)
+    if len(names) > 1:
+        frame.insert(1, "account", sources["article"].map(names).to_numpy())
+    anchors = [places.anchor(a, s) for a, s in zip(sources["article"], sources["first_at"], strict=True)]
+    labels = {"quotes": "attributions", "words_quoted": "words quoted", "words_reported": "words paraphrased"}
+    return table(frame, "Every source, in order of first speaking.", links={"source": anchors}, labels=labels)
+
+
+def cue_classes(analysis: Mapping[str, pd.DataFrame]) -> Table:
+    """How each side's words are introduced: cues by class, with what each class means."""
+    quotes = analysis["quotes"]
+    cued = quotes[quotes["cue_class"].notna() & (quotes["cue_class"] != "")]
+    sides = Sides(quotes)
+    counts = pd.crosstab(cued["cue_class"], sides.grouped(cued)["side"])
+    counts = counts[[side for side in sides.shades if side in counts.columns]].sort_index()
+    known = load(REPORT_VERBS).categories
+    frame = counts.reset_index().rename(columns={"cue_class": "cues"})
+    frame["meaning"] = [known[name].meaning if name in known else None for name in counts.index]
+    return table(frame, "Verbs and phrases that introduce each side's words, by class.")
+
+
+def quotations(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True) -> Table:
+    """Every attribution: its source, how sure it is, its cue, and how many words it has."""
+    quotes = analysis["quotes"]
+    names, places = account_names(analysis["articles"]), Sentences(analysis)
+    frame = quotes[["text", "source", "side", "kind", "cue", "words"]].reset_index(drop=True)
+    frame["certain"] = ["yes" if row in set(sure(quotes).index) else "no" for row in quotes.index]
+    if len(names) > 1:
+        frame.insert(1, "account", quotes["article"].map(names).to_numpy())
+    anchors = [places.anchor(a, s) for a, s in zip(quotes["article"], quotes["start"], strict=True)]
+    frame = frame.dropna(axis="columns", how="all")
+    caption = "Every quotation and paraphrase. Charts and counts use those marked certain."
+    return table(frame, caption, links={"text": anchors}, keep_text=keep_text)
+
+
+def sides_table(analysis: Mapping[str, pd.DataFrame]) -> Table:
+    """Attributions, sources and words of each side in each account, zeros included."""
+    names = account_names(analysis["articles"])
+    quotes = analysis["quotes"]
+    sides = Sides(quotes)
+    spoken = sides.grouped(quotes[quotes["kind"] != "scare"])
+    certain = spoken.index.isin(sure(quotes).index)
+    grouped = spoken.assign(certain=certain).groupby(["article", "side"])
+    counted = grouped.agg(
+        attributions=("start", "size"),
+        certain=("certain", "sum"),
+        sources=("source", "nunique"),
+        words_quoted=("words_quoted", "sum"),
+        words_reported=("words_reported", "sum"),
+        longest=("words", "max"),
+    )
+    index = pd.MultiIndex.from_product([list(names), list(sides.shades)], names=["article", "side"])
+    frame = counted.reindex(index, fill_value=0).fillna(0).astype(int).reset_index()
+    frame["article"] = frame["article"].map(names)
+    labels = {
+        "article": "account",
+        "words_reported": "words paraphrased",
+        "words_quoted": "words quoted",
+        "longest": "longest, in words",
+    }
+    return (
+        table(frame, "What each side gets in each account.", labels=labels)
+        if len(frame)
+        else table(frame.assign(n=nan), "Nobody speaks.")
+    )
