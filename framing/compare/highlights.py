@@ -136,6 +136,15 @@ def times(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def often(count: int) -> str:
+    """How many times, in words.
+
+    >>> often(1), often(2), often(7)
+    ('once', 'twice', '7 times')
+    """
+    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
+
+
 def _table(found: Sequence[Highlight]) -> pd.DataFrame:
     ordered = sorted(found, key=lambda one: -one.score)
     kept: list[Highlight] = []
@@ -277,13 +286,13 @@ def _one_side(accounts: _Accounts) -> Iterator[Highlight]:
         if (certainty := _graded(p)) is None:
             continue
         number = [int(counts.loc[a, side]) for a in present]
-        spread = f"{min(number)} to {max(number)} times" if min(number) < max(number) else times(number[0], "time")
+        spread = f"{min(number)} to {max(number)} times" if min(number) < max(number) else often(number[0])
         others = counts.loc[absent].drop(columns=side).sum()
         yield Highlight(
             "one side",
             f"{accounts.called(absent)} quote{'s' * (len(absent) == 1)} nobody from {side}; "
             f"{accounts.others(absent)} do{'es' * (len(present) == 1)}, {spread}.",
-            "Quoted instead: " + ", ".join(f"{name} {times(int(n), 'time')}" for name, n in others.items() if n) + ".",
+            "Quoted instead: " + ", ".join(f"{name} {often(int(n))}" for name, n in others.items() if n) + ".",
             p,
             "quotes",
             _places(sided[sided["side"] == side]),
@@ -364,8 +373,7 @@ def _only_source(accounts: _Accounts) -> Iterator[Highlight]:
         )
         yield Highlight(
             "only source",
-            f"Only {accounts.names[str(article)]} quotes {name}: {times(len(rows), 'time')}, {times(words, 'word')}; "
-            f"{rest}.",
+            f"Only {accounts.names[str(article)]} quotes {name}: {often(len(rows))}, {times(words, 'word')}; {rest}.",
             table="quotes",
             places=_places(rows),
             size=min(1.0, words / 60),
@@ -612,12 +620,10 @@ def _voices_of_one(analysis: Analysis, article: str, words: int) -> Iterator[Hig
     if len(given) == 1:
         said = f"{top} is the only source: {times(len(certain), 'attribution')}, {times(total, 'word')}."
         yield Highlight("only source", said, left, table="quotes", places=places)
-    elif total:
+    elif total and 2 * len(certain) >= len(every):
         share = 100 * int(given["words"].iloc[0]) / total
-        said = (
-            f"{top} gets {share:.0f}% of the words given to sources ({given['words'].iloc[0]:,} of {total:,}); "
-            f"{times(len(given) - 1, 'other source')} share the rest."
-        )
+        others = f"{times(len(given) - 1, 'other source')} share{'s' * (len(given) == 2)} the rest"
+        said = f"{top} gets {share:.0f}% of the words given to sources ({given['words'].iloc[0]:,} of {total:,}); {others}."
         yield Highlight(
             "one side", said, left, table="quotes", places=places, values=values, unit="words", size=0.5 + share / 100
         )

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from framing.analysis import Analysis
-from framing.articles.article import Article, Section
+from framing.articles.article import Section
 from framing.compare.highlights import times
 from framing.measures.readability import FEW_SENTENCES, ease_along, hardest_sentences
 from framing.measures.readability.along import WINDOW
@@ -20,7 +20,7 @@ from framing.show.accounts import Sentences, account_names, short, shown_article
 from framing.show.opening import Opening, question
 from framing.show.picture import BEHIND, Picture, canvas, name_rows, picture
 from framing.show.table import Table, table
-from framing.text.cut import cut
+from framing.text.document import Document
 
 #: From so many titles in 1,000 words on, an outlet is taken to write them by its style.
 BY_STYLE = 2.0
@@ -123,7 +123,7 @@ def counted_twice(analysis: Analysis) -> pd.DataFrame:
     textstat = _textstat()
     rows = []
     for article, values in zip(analysis.articles_read, analysis["articles"].to_dict("records"), strict=True):
-        body = body_text(article)
+        body = _body(analysis.reading(article.id).document)
         if not body or np.isnan(values["flesch_kincaid_grade"]):
             continue
         sizes = (int(values["body_words"]), len(_TITLE.findall(body)), int(values["body_sentences"]))
@@ -200,10 +200,10 @@ def counting_table(counted: pd.DataFrame) -> Table:
     return table(frame, caption, labels=labels)
 
 
-def body_text(article: Article) -> str:
+def _body(document: Document) -> str:
     """The paragraphs of an article's body, a line each."""
-    parts = [part for part in cut(article).paragraphs if part.section is Section.BODY]
-    return "\n".join(article.text[part.start : part.end] for part in parts)
+    parts = [part for part in document.paragraphs if part.section is Section.BODY]
+    return "\n".join(document.text[part.start : part.end] for part in parts)
 
 
 def _pair(axes: Any, row: int, outlet: Mapping[Any, Any]) -> None:

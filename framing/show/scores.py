@@ -22,8 +22,8 @@ _CAPTION = (
 
 _RELIABILITY_CAPTION = (
     "Sentences in tenths of the score's range: mean score, and the share that annotators call loaded, with 95% "
-    "bootstrap intervals. On the broken line the score would be a probability. It is trained on data of which half is loaded; in "
-    "ordinary news a few sentences in a hundred are."
+    "bootstrap intervals. On the broken line the score would be a probability. It is trained on data of "
+    "which half is loaded; in ordinary news a few sentences in a hundred are."
 )
 
 
