@@ -623,7 +623,8 @@ def _voices_of_one(analysis: Analysis, article: str, words: int) -> Iterator[Hig
     elif total and 2 * len(certain) >= len(every):
         share = 100 * int(given["words"].iloc[0]) / total
         others = f"{times(len(given) - 1, 'other source')} share{'s' * (len(given) == 2)} the rest"
-        said = f"{top} gets {share:.0f}% of the words given to sources ({given['words'].iloc[0]:,} of {total:,}); {others}."
+        mine = f"{given['words'].iloc[0]:,} of {total:,}"
+        said = f"{top} gets {share:.0f}% of the words given to sources ({mine}); {others}."
         yield Highlight(
             "one side", said, left, table="quotes", places=places, values=values, unit="words", size=0.5 + share / 100
         )

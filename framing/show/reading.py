@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +14,8 @@ from framing.articles.article import Section
 from framing.compare.highlights import times
 from framing.measures.readability import FEW_SENTENCES, ease_along, hardest_sentences
 from framing.measures.readability.along import WINDOW
+from framing.measures.readability.columns import COLUMN
+from framing.measures.readability.formulas import flesch_kincaid_grade
 from framing.show import picture as colours
 from framing.show.accounts import Sentences, account_names, short, shown_articles
 from framing.show.opening import Opening, question
@@ -118,19 +119,29 @@ def hardest(analysis: Analysis, most: int = 3, keep_text: bool = True) -> Table:
 def counted_twice(analysis: Analysis) -> pd.DataFrame:
     """Each article by both counts: `outlet, words, titles, sentences, sentences_textstat, grade, grade_textstat`.
 
-    Both see the body alone. `titles` are Mr., Mrs., Ms. and Dr. before a name.
+    Both see the body alone, and textstat's grade gets our syllables, since it fetches a dictionary for its own. The two
+    grades differ by how words and sentences are counted. `titles` are Mr., Mrs., Ms. and Dr. before a name.
     """
-    textstat = _textstat()
+    import textstat
+
     rows = []
     for article, values in zip(analysis.articles_read, analysis["articles"].to_dict("records"), strict=True):
         body = _body(analysis.reading(article.id).document)
         if not body or np.isnan(values["flesch_kincaid_grade"]):
             continue
-        sizes = (int(values["body_words"]), len(_TITLE.findall(body)), int(values["body_sentences"]))
-        theirs = (textstat.sentence_count(body), values["flesch_kincaid_grade"], textstat.flesch_kincaid_grade(body))
-        rows.append((article.outlet or article.id, *sizes, *theirs))
+        sentences = textstat.sentence_count(body)
+        sizes = (int(values["body_words"]), len(_TITLE.findall(body)), int(values["body_sentences"]), sentences)
+        theirs = _grade(textstat.lexicon_count(body), sentences, values["body_syllables"])
+        rows.append((article.outlet or article.id, *sizes, values["flesch_kincaid_grade"], theirs))
     columns = ["outlet", "words", "titles", "sentences", "sentences_textstat", "grade", "grade_textstat"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _grade(words: int, sentences: int, syllables: float) -> float:
+    """The Flesch–Kincaid grade by these counts."""
+    counts = np.zeros(len(COLUMN))
+    counts[[COLUMN["words"], COLUMN["sentences"], COLUMN["syllables"]]] = words, sentences, syllables
+    return float(flesch_kincaid_grade(counts))
 
 
 def by_outlet(counted: pd.DataFrame) -> pd.DataFrame:
@@ -214,11 +225,3 @@ def _pair(axes: Any, row: int, outlet: Mapping[Any, Any]) -> None:
     axes.plot(ends[1:], [row], marker="o", markersize=6, color=colour)
     words = f"{outlet['titles_per_1000']:.1f}"
     axes.annotate(words, (max(ends), row), (8, 0), textcoords="offset points", va="center", color=colours.MUTED.light)
-
-
-def _textstat() -> Any:
-    with warnings.catch_warnings():
-        # It asks for a package that setuptools is about to drop, which is no concern of the reader's.
-        warnings.filterwarnings("ignore", "pkg_resources is deprecated", UserWarning)
-        import textstat
-    return textstat

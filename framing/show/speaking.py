@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from numpy.typing import ArrayLike, NDArray
 
 from framing.analysis import Analysis
-from framing.attribution.people import BODIES
+from framing.attribution.names import BODIES
 from framing.attribution.reading import Attribution, Kind, Reading, Stretch, Voice
 from framing.compare.highlights import sure
 from framing.lexicon import load
