@@ -13,9 +13,9 @@ from framing.analysis import Analysis
 from framing.articles.article import Section
 from framing.compare.highlights import times
 from framing.measures.readability import FEW_SENTENCES, ease_along, hardest_sentences
-from framing.measures.readability.along import WINDOW
-from framing.measures.readability.columns import COLUMN
 from framing.measures.readability.formulas import flesch_kincaid_grade
+from framing.measures.readability.measure import WINDOW
+from framing.measures.readability.word_counts import COLUMN
 from framing.show import picture as colours
 from framing.show.accounts import Sentences, account_names, short, shown_articles
 from framing.show.opening import Opening, question
