@@ -20,8 +20,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"attribution"}),
     frozenset({"measures"}),
     frozenset({"analysis"}),
-    frozenset({"corpus", "compare", "show"}),
-    frozenset({"validation", "review"}),
+    frozenset({"corpus", "compare"}),
+    frozenset({"show", "validation", "review"}),
     frozenset({"report"}),
     frozenset({"cli"}),
 )
