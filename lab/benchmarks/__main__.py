@@ -17,6 +17,7 @@ from lab.benchmarks.ours import whole, words_a_second
 from lab.benchmarks.peers import PEERS
 from lab.benchmarks.profile import profiled
 from lab.benchmarks.sample import Sample, sample
+from lab.benchmarks.starts import comparison_exponent, first_sight, start_ratios
 
 RECORDED = Path(__file__).with_name("ratios.toml")
 #: A ratio may fall to this share of the one recorded: a fifth is more than the noise of one run.
@@ -24,6 +25,8 @@ LEAST = 0.8
 STACKED = "all three stacked"
 TWO_WORKERS = "two workers against one"
 ONE_TEXT = "all as one text"
+FIRST_SIGHT = "first sight, as fast as warm"
+GROWTH = "compare grows less than the square"
 #: With more than this many other processes at work, two workers cannot show what they do.
 QUIET = 0.5
 
@@ -65,13 +68,18 @@ def main(news: Path | None, articles: int, rounds: int, record: bool) -> None:
     rate = medians.pop("words a second")
     spread = [one["words a second"] for one in gathered]
     click.echo(
-        f"\nwhole analysis: {rate:,.0f} words a second of one core here ({min(spread):,.0f} to {max(spread):,.0f})\n"
+        f"\nwhole analysis, warm: {rate:,.0f} words a second of one core here "
+        f"({min(spread):,.0f} to {max(spread):,.0f})\n"
     )
     if quiet:
         pairs = [words_a_second(texts, 2) / words_a_second(texts, 1) for _ in range(max(1, rounds // 2))]
         medians[TWO_WORKERS] = statistics.median(pairs)
     else:
         click.echo("Two workers are not timed: that takes two processors and nothing else at work on them.\n")
+    medians |= start_ratios()
+    medians[FIRST_SIGHT] = first_sight(texts)
+    # As a ratio, so that higher is better here too: 1 grows with the square of the accounts, 2 in step with them.
+    medians[GROWTH] = 2 / comparison_exponent()
     recorded = tomllib.loads(RECORDED.read_text(encoding="utf-8")).get(texts.name, {})
     fallen = show(medians, recorded)
     show_profile(texts)
@@ -85,10 +93,10 @@ def main(news: Path | None, articles: int, rounds: int, record: bool) -> None:
 def show(medians: dict[str, float], recorded: dict[str, float]) -> list[str]:
     """Print the ratios beside those recorded; the names of those that fell too far."""
     fallen = []
-    click.echo(f"{'times as fast as':26} {'now':>7} {'recorded':>9}")
+    click.echo(f"{'times as fast as':46} {'now':>7} {'recorded':>9}")
     for name, ratio in medians.items():
         before = recorded.get(name)
-        click.echo(f"{name:26} {ratio:7.2f} {f'{before:9.2f}' if before else '        -'}")
+        click.echo(f"{name:46} {ratio:7.2f} {f'{before:9.2f}' if before else '        -'}")
         if before and ratio < LEAST * before:
             fallen.append(name)
     return fallen

@@ -9,7 +9,7 @@ from pathlib import Path
 from framing.articles import Articles, read, read_stream
 from framing.articles.article import Article
 
-SEEDS = Path(__file__).parents[1] / "seeds"
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 @dataclass(frozen=True)
