@@ -13,8 +13,9 @@ COMMANDS = {
     "frames": "Fit frames to your own labels.",
     "gold": "Labelled data that the measures are held against: where to get it, and how to convert it.",
     "lexicon": "List, show, check and convert word lists.",
-    "report": "Make a report: a notebook executed into one HTML page, with its tables beside it.",
+    "report": "Build a report: one HTML page, with its tables beside it.",
     "review": "Check the tables on your own articles: draw rows, judge them, score them.",
+    "sides": "List the sources of articles in a starter event.toml, to be grouped into sides.",
     "validate": "Print a measure's scores on labelled data beside the floor, the human ceiling and an interval.",
 }
 

@@ -80,6 +80,7 @@ def compare(
     except (BadLexicon, NothingToCompare, Unreadable) as error:
         raise click.UsageError(str(error)) from error
     wide = {
+        "highlights": comparison.highlights,
         "matrix": comparison.matrix(),
         "naming-aligned": comparison.aligned(),
         "errors": comparison.analysis["errors"],

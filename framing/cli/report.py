@@ -11,17 +11,25 @@ import click
 @click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK]...")
 @click.option("--input", "inputs", multiple=True, metavar="PATH", help="A file, folder or glob; may be given again.")
 @click.option("--sides", metavar="PATH", default="", help="A TOML file with the sides of the event, as in event.toml.")
+@click.option(
+    "--side",
+    "named",
+    multiple=True,
+    metavar="NAME=SOURCE,...",
+    help='A side and the sources that speak for it, such as "City=Jane Doe,the mayor"; may be given again.',
+)
 @click.option("--prepend-title", is_flag=True, help="Put each article's title before its text, so that it is measured.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="reports", show_default=True)
 @click.option("--all", "every", is_flag=True, help="Every notebook that comes with framing.")
 @click.option("--no-text", is_flag=True, help="Leave the articles' text out: only cues of a few words remain.")
 @click.option("--date", default="", help="A date to print in the report, which otherwise names none of its own.")
 @click.option("--pdf", is_flag=True, help="Print each report to PDF too, by an installed browser.")
-@click.option("--list", "listed", is_flag=True, help="Name the notebooks there are.")
+@click.option("--list", "listed", is_flag=True, help="List the reports and the question each answers.")
 def report(
     notebooks: tuple[str, ...],
     inputs: tuple[str, ...],
     sides: str,
+    named: tuple[str, ...],
     prepend_title: bool,
     out: Path,
     every: bool,
@@ -30,27 +38,31 @@ def report(
     pdf: bool,
     listed: bool,
 ) -> None:
-    """Make a report: a notebook executed into one HTML page, with its tables beside it.
+    """Build a report: one HTML page, with its tables beside it.
 
-    NOTEBOOK is the name of one that comes with framing (see --list) or the path of your own; without --input it runs
-    on the sample events.
+    NOTEBOOK is the name of a report that comes with framing (see --list) or the path of a notebook of your own. Without
+    --input it uses the sample events.
     """
     from framing.articles.find import files_of
     from framing.report.build import CellFailed, read
-    from framing.report.notebooks import NoSuchNotebook, NotAParameter, declared, find, installed
+    from framing.report.notebooks import NoSuchNotebook, NotAParameter, declared, find, installed, question
     from framing.report.pdf import NoBrowser
 
     if listed:
-        click.echo("\n".join(installed()))
+        width = max(map(len, installed()))
+        click.echo("\n".join(f"{name:<{width}}  {question(find(name))}" for name in installed()))
         return
     names = tuple(installed()) if every else notebooks
     if not names:
-        raise click.UsageError(f"name a notebook, or say --all; there are {', '.join(installed())}")
+        raise click.UsageError(f"name a report, or use --all: {', '.join(installed())}")
     if missing := [each for each in inputs if not any(files_of(each))]:
-        raise click.UsageError(f"{missing[0]}: no file is there; check the path")
+        empty = Path(missing[0]).is_dir()
+        raise click.UsageError(f"{missing[0]}: {'the folder is empty' if empty else 'no such file; check the path'}")
     if sides and not Path(sides).is_file():
-        raise click.UsageError(f"{sides}: no file is there; --sides names a TOML file")
-    asked: dict[str, object] = {"inputs": list(inputs), "sides": sides, "date": date}
+        raise click.UsageError(f"{sides}: no such file; --sides names a TOML file")
+    if sides and named:
+        raise click.UsageError("give --sides or --side, not both")
+    asked: dict[str, object] = {"inputs": list(inputs), "sides": list(named) or sides, "date": date}
     # What was not asked for stays as the notebook has it.
     values = {name: value for name, value in asked.items() if value}
     values |= {"keep_text": False} if no_text else {}

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import comb
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import hypergeom
 
 from framing.compare.shuffling import DIFFERS, SEED
 from framing.text.spans import few_words
@@ -197,6 +197,12 @@ def _graded(p: float) -> str | None:
     return "clear" if p <= CLEAR else "likely" if p <= LIKELY else None
 
 
+def _at_least(marked: int, total: int, drawn: int, hits: int) -> float:
+    """The chance that of `drawn` out of `total` at least `hits` are among the `marked` (hypergeometric tail)."""
+    ways = sum(comb(marked, n) * comb(total - marked, drawn - n) for n in range(hits, min(drawn, marked) + 1))
+    return ways / comb(total, drawn)
+
+
 def _permuted_range(labels: NDArray[np.int64], counts: Values, rate: Callable[[Values], Values]) -> float:
     """How often permuting sentences among accounts gives a range of rates at least as wide.
 
@@ -282,7 +288,8 @@ def _one_side(accounts: _Accounts) -> Iterator[Highlight]:
         present = [a for a in accounts.ids if counts.loc[a, side]]
         if not absent or len(absent) > len(accounts.ids) / 3 or len(present) < len(accounts.ids) - len(absent):
             continue
-        p = min(1.0, tests * max(hypergeom.pmf(0, total, counts[side].sum(), counts.loc[a].sum()) for a in absent))
+        drawn, lacking = counts.loc[absent].sum(axis=1).tolist(), total - int(counts[side].sum())
+        p = min(1.0, tests * max(_at_least(lacking, total, n, n) for n in drawn))
         if (certainty := _graded(p)) is None:
             continue
         number = [int(counts.loc[a, side]) for a in present]
@@ -335,7 +342,7 @@ def _unnamed(accounts: _Accounts) -> Iterator[Highlight]:
     hidden = hidden.astype(int)
     total, unnamed = int(every.sum()), int(hidden.sum())
     candidates = [
-        (float(hypergeom.sf(hidden[a] - 1, total, unnamed, every[a])) * len(accounts.ids), a)
+        (_at_least(unnamed, total, int(every[a]), int(hidden[a])) * len(accounts.ids), a)
         for a in accounts.ids
         if every[a] >= FEWEST_ATTRIBUTIONS and hidden[a] >= 3
     ]

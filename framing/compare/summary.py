@@ -25,9 +25,17 @@ def summary(comparison: Comparison) -> str:
     groups = comparison["accounts"]["group"].nunique()
     lines = titles if events == 1 else []
     lines += [f"{len(articles)} accounts of {events} event{'s' * (events != 1)}, {groups} by {comparison.by}", ""]
-    lines += [*_verdicts(comparison), "", *_statements(comparison["statements"]), "", *_facts(comparison["facts"])]
+    lines += [*_highlights(comparison), *_verdicts(comparison), ""]
+    lines += [*_statements(comparison["statements"]), "", *_facts(comparison["facts"])]
     lines += ["", *_leads(comparison["order"])]
     return "\n".join(lines)
+
+
+def _highlights(comparison: Comparison) -> Iterator[str]:
+    for row in comparison.highlights.to_dict("records"):
+        likely = " (likely)" if row["certainty"] == "likely" else ""
+        yield f"{row['rank']}. {row['sentence']}{likely}"
+    yield ""
 
 
 def _verdicts(comparison: Comparison) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,19 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
-from nbconvert import HTMLExporter
-from nbconvert.filters import strip_ansi
-
 import framing
-from framing.articles.problems import Unreadable
-from framing.compare import NothingToCompare
-from framing.lexicon import BadLexicon
 from framing.report.notebooks import with_parameters
-from framing.report.results import NoSuchFigure
-from framing.report.samples import NothingRead
+from framing.report.quick import CellExecutionError, HTMLExporter, NotebookClient, nbformat, strip_ansi
+from framing.report.session import EXPLAINED
 
 #: Where the template lies that reports are made with.
 TEMPLATES = Path(framing.__file__).parent / "templates"
@@ -38,10 +30,6 @@ class Report:
     tables: Path
 
 
-#: Errors whose message names what is wrong with what was given, and the remedy.
-_TOLD = frozenset(error.__name__ for error in (BadLexicon, NoSuchFigure, NothingRead, NothingToCompare, Unreadable))
-
-
 class CellFailed(Exception):
     """A cell of the notebook raised an error."""
 
@@ -56,16 +44,17 @@ def execute(notebook: Any, cwd: Path, on_cell: Callable[[], object] | None = Non
         timeout=None,
         kernel_name="python3",
         record_timing=False,
-        extra_arguments=["--log-level=ERROR"],
+        # nothing that lies in the current folder may be imported by the kernel, or as it starts
+        extra_arguments=["--log-level=ERROR", "--IPKernelApp.ignore_cwd=True"],
         resources={"metadata": {"path": str(cwd)}},
         on_cell_executed=(lambda **_: on_cell()) if on_cell else None,
     )
     try:
-        client.execute()
+        client.execute(env={**os.environ, "PYTHONSAFEPATH": "1"})
     except CellExecutionError as error:
         # An error that says what to do needs no traceback; any other is shown with the code that raised it.
-        told = error.evalue if error.ename in _TOLD else strip_ansi(error.traceback)  # type: ignore[no-untyped-call]
-        raise CellFailed(str(told)) from error
+        said = error.evalue if error.ename in EXPLAINED else strip_ansi(error.traceback)  # type: ignore[no-untyped-call]
+        raise CellFailed(str(said)) from error
     return notebook
 
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 import framing
+from framing.report.quick import nbformat
 
 #: The tag of the cell that names a notebook's parameters and their defaults.
 PARAMETERS = "parameters"
@@ -45,6 +44,14 @@ def find(name: str) -> Path:
             f"{name}: no such notebook; there are {', '.join(installed())}, or give the path of your own"
         )
     return path
+
+
+def question(path: Path) -> str:
+    """The question that a notebook answers: its first heading."""
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    lines = cells[0].splitlines() if cells else []
+    return lines[0].lstrip("# ").strip() if lines else ""
 
 
 def declared(notebook: Any) -> list[str]:

@@ -11,6 +11,7 @@ import framing
 from framing import articles
 from framing.articles.event import load_event
 from framing.articles.sides import load_sides, parse_side
+from framing.report.session import watch
 
 #: Names the folder with a reader's own copy of the founding article.
 VARIABLE = "FRAMING_SEEDS"
@@ -106,3 +107,6 @@ def founding() -> Path | None:
     own = os.environ.get(VARIABLE)
     places = [folder() / "founding", *([Path(own)] if own else [])]
     return next((path for place in places for path in sorted(place.glob("[0-9]*.txt"))), None)
+
+
+watch()

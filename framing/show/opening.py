@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from framing.analysis import Analysis
-from framing.compare.comparison import Comparison
 from framing.compare.highlights import article_highlights, times
 from framing.show.accounts import Sentences, account_names
 from framing.show.highlight import highlight
@@ -20,6 +19,9 @@ from framing.show.phrases import overview
 from framing.show.picture import NO_SIDE, SIDES, VOICE, bars
 from framing.show.table import Table, table
 from framing.text.spans import few_words
+
+if TYPE_CHECKING:
+    from framing.compare.comparison import Comparison
 
 #: Up to so many articles an analysis displays marked.
 FEW_ARTICLES = 4
@@ -231,15 +233,17 @@ def sides_note(analysis: Analysis) -> Note:
     return Note(tag("div", tag("p", said), tag("pre", tag("code", options)), class_="event"))
 
 
-def proposed_sides(analysis: Analysis) -> list[tuple[str, tuple[str, ...]]]:
+def proposed_sides(analysis: Analysis, most: int = PROPOSED) -> list[tuple[str, tuple[str, ...]]]:
     """The sources quoted most often, each as a side of its own: a start for the user, never a guess at who belongs."""
     quotes = analysis["quotes"]
     given = quotes.loc[quotes["kind"] != "scare", "source"].dropna().value_counts()
     ordered = sorted(given.items(), key=lambda pair: (-pair[1], str(pair[0])))
+    sources = analysis["sources"]
+    persons = set(sources.loc[sources["type"] == "person", "source"]) if "type" in sources else set()
     proposed = []
-    for source, count in ordered[:PROPOSED]:
+    for source, count in ordered[:most]:
         name = str(source)
         if count >= FEWEST_GIVEN:
             last = name.split()[-1]
-            proposed.append((name, tuple(dict.fromkeys([name, last])) if name.istitle() else (name,)))
+            proposed.append((name, tuple(dict.fromkeys([name, last])) if name in persons else (name,)))
     return proposed

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from framing.analysis import Analysis
-from framing.compare.comparison import Comparison
 from framing.compare.highlights import times
 from framing.show.accounts import VOICES, Sentences
 from framing.show.opening import Opening, about_articles, question
 from framing.show.table import Table, table
 from framing.text.spans import few_words
+
+if TYPE_CHECKING:
+    from framing.compare.comparison import Comparison
 
 #: More accounts than this are counted and listed instead of standing in a column each.
 MOST_COLUMNS = 7

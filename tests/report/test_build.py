@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 from click.testing import CliRunner
+from nbclient import NotebookClient
 
 import framing
+from framing.articles.sides import load_sides
 from framing.cli.report import report as command
+from framing.cli.sides import sides as list_sides
+from framing.report import samples
 from framing.report.build import MADE, TEMPLATES, CellFailed, Report, build, code_cells, put_tables, read
 from framing.report.notebooks import NotAParameter, declared, find, installed, with_parameters
 from framing.report.pdf import NoBrowser, print_pdf
@@ -83,12 +90,82 @@ def test_an_unknown_notebook_is_met_with_those_there_are() -> None:
 def test_an_input_that_is_not_there_is_named_before_anything_runs(option: str, tmp_path: Path) -> None:
     ran = CliRunner().invoke(command, ["outlets-compared", option, str(tmp_path / "lost"), "--out", str(tmp_path)])
     assert ran.exit_code == 2
-    assert "lost: no file is there" in ran.output
+    assert "lost: no such file" in ran.output
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_command_lists_the_notebooks() -> None:
-    assert CliRunner().invoke(command, ["--list"]).output.split() == installed()
+def test_the_command_lists_the_reports_and_the_question_of_each() -> None:
+    lines = CliRunner().invoke(command, ["--list"]).output.splitlines()
+    assert [line.split()[0] for line in lines] == installed()
+    assert all(line.endswith("?") for line in lines)
+
+
+def test_an_empty_folder_is_called_empty(tmp_path: Path) -> None:
+    ran = CliRunner().invoke(command, ["one-article", "--input", str(tmp_path)])
+    assert ran.exit_code == 2
+    assert "the folder is empty" in ran.output
+
+
+def test_nothing_in_the_current_folder_is_run(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, path = tmp_path / "here", tmp_path / "path"
+    here.mkdir()
+    path.mkdir()
+    for name in ("ipykernel_launcher", "ipykernel", "framing", "pandas", "sitecustomize", "json"):
+        (here / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'a').write({name!r})\n")
+    (path / "of_my_own.py").write_text("answer = 42\n")
+    notebook = read(tiny)
+    notebook.cells[2].source = "import framing, of_my_own\nprint('answer', of_my_own.answer)"
+    nbformat.write(notebook, tiny)
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(path), os.environ.get("PYTHONPATH")])))
+    page = build(tiny, tmp_path / "out").page.read_text(encoding="utf-8")
+    assert "answer 42" in page
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("cells", ["broken", "mended"])
+def test_an_error_in_the_first_cell_is_one_line_and_leads_to_no_others(cells: str, tiny: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("They met on Monday.")
+    notebook = read(tiny)
+    load = "from framing.report import samples\ngiven = samples.read({!r}, '.')"
+    sources = [load.format(str(tmp_path / "lost.txt")), "show.nothing(given)", "show.nothing(given)"]
+    if cells == "mended":
+        sources += [load.format(str(tmp_path / "a.txt")), "show = print", "show.__name__"]
+    notebook.cells = [nbformat.v4.new_code_cell(source, id=f"c{n}") for n, source in enumerate(sources)]
+    ran = NotebookClient(notebook, kernel_name="python3", allow_errors=True).execute()
+    errors = [output for cell in ran.cells for output in cell.outputs if output.output_type == "error"]
+    assert len(errors) == 1
+    assert len(errors[0].traceback) == 1
+    assert "lost.txt" in errors[0].traceback[0]
+    said = [output.text for cell in ran.cells for output in cell.outputs if output.output_type == "stream"]
+    assert sum("Skipped" in text for text in said) == 2
+    if cells == "mended":
+        assert ran.cells[-1].outputs[0].data["text/plain"] == "'print'"
+
+
+@pytest.mark.parametrize("given", ["a.txt", ["a.txt"]])
+def test_one_input_may_be_given_without_a_list(given: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("They met on Monday.")
+    monkeypatch.chdir(tmp_path)
+    assert [article.text for article in samples.read(given, tmp_path)] == ["They met on Monday."]  # type: ignore[arg-type]
+
+
+def test_sides_are_listed_for_the_user_to_group(tmp_path: Path) -> None:
+    out = tmp_path / "event.toml"
+    ran = CliRunner().invoke(list_sides, [str(samples.event()), "--out", str(out)])
+    assert ran.exit_code == 0
+    sides = load_sides(out)
+    assert len(sides) > 2
+    assert all(side.name in side.members for side in sides)
+    assert CliRunner().invoke(list_sides, [str(samples.event()), "--out", str(out)]).exit_code == 2
+
+
+def test_starting_a_report_loads_no_grammar_and_no_statistics() -> None:
+    code = (
+        "import sys, framing.report.build; print([m for m in ('rfc3987_syntax', 'lark', 'scipy') if m in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
 
 
 def test_without_a_browser_a_pdf_is_refused_with_a_reason(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

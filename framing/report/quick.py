@@ -1,0 +1,21 @@
+"""The notebook tools without the grammar of addresses that jsonschema loads beside them: a second of every start."""
+
+from __future__ import annotations
+
+import sys
+
+_GRAMMAR = "rfc3987_syntax"
+_known = sys.modules.get(_GRAMMAR)
+# jsonschema takes the package to be missing, and then checks no addresses, which notebooks do not hold
+sys.modules[_GRAMMAR] = _known  # type: ignore[assignment]
+try:
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+    from nbconvert.exporters.html import HTMLExporter
+    from nbconvert.filters.ansi import strip_ansi
+finally:
+    if _known is None:
+        del sys.modules[_GRAMMAR]
+
+__all__ = ["CellExecutionError", "HTMLExporter", "NotebookClient", "nbformat", "strip_ansi"]

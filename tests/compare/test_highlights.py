@@ -1,0 +1,122 @@
+"""What stands out follows from the rows it names, and shuffled sentences give little of it."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from framing.articles import Article, read
+from framing.compare import Comparison, compare
+from framing.compare.highlights import COLUMNS, DESCRIPTIVE, MOST, article_highlights, strong, sure
+from framing.report import samples
+
+EVENTS = samples.events()
+
+
+@pytest.fixture(scope="module", params=EVENTS)
+def comparison(request: pytest.FixtureRequest) -> Comparison:
+    return compare(read(samples.event(request.param)))
+
+
+def of_kind(comparison: Comparison, kind: str) -> list[dict[str, Any]]:
+    frame = comparison.highlights
+    return [{str(k): v for k, v in row.items()} for row in frame[frame["kind"] == kind].to_dict("records")]
+
+
+def test_every_sentence_is_ranked_and_says_how_sure_it_is(comparison: Comparison) -> None:
+    frame = comparison.highlights
+    assert tuple(frame.columns) == COLUMNS
+    assert frame["rank"].tolist() == list(range(1, len(frame) + 1))
+    assert 3 <= len(frame) <= MOST
+    assert set(frame["certainty"]) <= {"clear", "likely"}
+    assert frame["sentence"].str.endswith(".").all()
+    assert not frame["sentence"].str.contains("bias", case=False).any()
+
+
+def test_places_are_rows_of_the_table_they_name(comparison: Comparison) -> None:
+    for row in comparison.highlights.to_dict("records"):
+        places = [tuple(place) for place in json.loads(row["places"])]
+        table = comparison.analysis[row["table"]] if row["table"] in comparison.analysis else comparison[row["table"]]
+        if places:
+            rows = set(zip(table["article"], table["start"], table["end"], strict=True))
+            assert set(places) <= rows
+
+
+def test_counts_of_loaded_phrases_are_those_of_the_table(comparison: Comparison) -> None:
+    phrases = strong(comparison.analysis["phrases"])
+    names = dict(zip(comparison["accounts"]["account"], comparison["accounts"]["article"], strict=True))
+    words = comparison.analysis["articles"].set_index("article")["words"]
+    for row in of_kind(comparison, "loaded phrases"):
+        for name, rate, said in json.loads(row["values"]):
+            count = int((phrases["article"] == names[name]).sum())
+            assert said == f"{count} in {words[names[name]]:,} words"
+            assert rate == pytest.approx(100 * count / words[names[name]], abs=0.01)
+        for name in names:
+            if f"{name} uses" in row["sentence"] and (given := re.search(rf"{name} uses (\d+)", row["sentence"])):
+                assert int(given[1]) == (phrases["article"] == names[name]).sum()
+
+
+def test_a_source_that_one_account_alone_quotes_is_quoted_by_no_other(comparison: Comparison) -> None:
+    quotes = comparison.analysis["quotes"]
+    for row in of_kind(comparison, "only source"):
+        articles = {article for article, *_ in json.loads(row["places"])}
+        assert len(articles) == 1
+        name = re.search(r" quotes (.+?): ", row["sentence"])
+        assert name
+        assert set(quotes.loc[quotes["source"] == name[1], "article"]) == articles
+        starts = [start for _, start, _ in json.loads(row["places"])]
+        assert set(starts) <= set(sure(quotes)["start"])
+
+
+def test_an_account_that_quotes_one_side_alone_is_named() -> None:
+    sides = samples.event(EVENTS[0])
+    given = read(sides)[0].sides
+    both = "“We will stay,” {a} said. “We cannot agree,” {b} said. "
+    a, b = (side.members[0] for side in given)
+    texts = [both.format(a=a, b=b) * 8 for _ in range(4)] + [f"“We will stay,” {a} said. " * 16]
+    articles = [Article(str(n), text, outlet=f"Paper {n}", sides=given) for n, text in enumerate(texts)]
+    rows = of_kind(compare(articles), "one side")
+    assert [row["sentence"].split(";")[0] for row in rows] == [f"Paper 4 quotes nobody from {given[1].name}"]
+
+
+def test_shuffled_sentences_give_few(comparison: Comparison) -> None:
+    articles = list(comparison.analysis.articles_read)
+    pool = [s for article in articles for s in re.split(r"(?<=[.!?]) +|\n+", article.text) if s.strip()]
+    random.Random(7).shuffle(pool)
+    size = -(-len(pool) // len(articles))
+    shuffled = [
+        replace(article, text=" ".join(pool[n * size : (n + 1) * size]), title=None)
+        for n, article in enumerate(articles)
+    ]
+    tested = compare(shuffled).highlights
+    tested = tested[tested["p"].notna() & ~tested["kind"].isin(DESCRIPTIVE)]
+    assert len(tested) <= 1
+
+
+def test_alike_accounts_differ_in_nothing() -> None:
+    text = read(samples.event(EVENTS[0]))[0].text
+    frame = compare([Article(name, text, outlet=name) for name in ("A", "B", "C")]).highlights
+    assert not len(frame)
+
+
+def test_one_article_is_described_by_its_own_counts(comparison: Comparison) -> None:
+    analysis = comparison.analysis
+    phrases = strong(analysis["phrases"])
+    for article in analysis["articles"]["article"]:
+        frame = article_highlights(analysis, article)
+        assert 2 <= len(frame) <= MOST
+        loaded = frame.loc[frame["kind"] == "loaded phrases", "sentence"].iloc[0]
+        assert int((phrases["article"] == article).sum()) == int(re.search(r"uses (\d+)", loaded)[1])  # type: ignore[index]
+
+
+@pytest.mark.parametrize("texts", [["", ""], ["Word", "Word"], ["", "They met on Monday."]])
+def test_empty_and_tiny_texts_give_a_table(texts: list[str]) -> None:
+    frame = compare([Article(str(n), text, outlet=str(n)) for n, text in enumerate(texts)]).highlights
+    assert isinstance(frame, pd.DataFrame)
+    assert not len(frame[frame["p"].notna()])
