@@ -21,7 +21,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"measures"}),
     frozenset({"analysis"}),
     frozenset({"corpus", "compare"}),
-    frozenset({"show", "validation", "review"}),
+    frozenset({"show", "validation"}),
+    frozenset({"review"}),
     frozenset({"report"}),
     frozenset({"cli"}),
 )

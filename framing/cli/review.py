@@ -20,6 +20,9 @@ SOME_UNUSABLE = 1
 FEWEST_PRINTED = 5
 #: The list of the files that `framing review score --out` wrote.
 MANIFEST = "review.json"
+#: The annotation tools, and the list of the files that were written for them or read from them.
+TOOLS = ("label-studio", "doccano", "inception")
+EXPORTED = "exchange.json"
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -159,3 +162,63 @@ def save(out: Path, tables: Mapping[str, pd.DataFrame]) -> None:
         write_files(out, MANIFEST, {f"{name}.csv": csv_bytes(table) for name, table in tables.items()})
     except OtherResult as error:
         raise click.UsageError(str(error)) from error
+
+
+@review.command()
+@click.argument("inputs", metavar="INPUT...|RESULT", nargs=-1, required=True)
+@click.option("--to", "tool", type=click.Choice(TOOLS), required=True, help="The tool.")
+@click.option("--sample", "folder", type=_FOLDER, help="Only the articles of this sample.")
+@click.option("--out", required=True, type=_FOLDER, help="The folder for the files.")
+def export(inputs: tuple[str, ...], tool: str, folder: Path | None, out: Path) -> None:
+    """Write attributions, phrases and frames as pre-annotations for an annotation tool."""
+    from framing.outputs import OtherResult, write_files
+    from framing.review import CannotSample, Sample, analysed
+    from framing.review.exchange import TOOLS as WRITERS
+    from framing.review.exchange import annotated
+
+    try:
+        tables, articles = analysed(inputs, ("quotes", "phrases", "frames"))
+        chosen = None if folder is None else set(Sample.load(folder).rows["article"])
+        documents = annotated(tables, [a for a in articles if chosen is None or a.id in chosen])
+        files = WRITERS[tool][0](documents)
+        write_files(out, EXPORTED, {name: text.encode() for name, text in files.items()})
+    except (CannotSample, OtherResult) as error:
+        raise click.UsageError(str(error)) from error
+    except ImportError as error:
+        raise click.ClickException(f"{tool} needs a package more: pip install 'framing[review]' ({error})") from error
+    click.echo(f"{len(documents)} articles for {tool} in {out}")
+
+
+@review.command("import")
+@click.argument("exports", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--from", "tool", type=click.Choice(TOOLS), required=True, help="The tool.")
+@click.option("--sample", "folder", type=_FOLDER, help="Also judge the rows of this sample by the annotations.")
+@click.option("--out", required=True, type=_FOLDER, help="The folder for the labelled data.")
+def import_(exports: tuple[Path, ...], tool: str, folder: Path | None, out: Path) -> None:
+    """Read EXPORTS of an annotation tool as labelled data for framing validate and framing frames fit.
+
+    With --sample a judged sheet is written into that folder, for framing review score.
+    """
+    from framing.outputs import OtherResult, write_files
+    from framing.review import CannotSample, Sample
+    from framing.review.exchange import BadExport, judgements, labelled, read_export
+    from framing.tables import csv_bytes
+
+    try:
+        documents = read_export(tool, exports)
+        files = labelled(documents)
+        write_files(out, EXPORTED, {name: text.encode() for name, text in files.items()})
+        if folder:
+            sheet = folder / f"judged-{tool}.csv"
+            judged = judgements(Sample.load(folder), documents)
+            with sheet.open("xb") as file:
+                file.write(csv_bytes(judged))
+            click.echo(f"{sheet}: {len(judged)} rows judged")
+    except (BadExport, CannotSample, OtherResult) as error:
+        raise click.UsageError(str(error)) from error
+    except FileExistsError as error:
+        raise click.UsageError(f"{error.filename} is there already and is not written over; move it away") from error
+    except ImportError as error:
+        raise click.ClickException(f"{tool} needs a package more: pip install 'framing[review]' ({error})") from error
+    for name in files:
+        click.echo(f"{out / name}: {len(documents)} records")

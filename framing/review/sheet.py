@@ -176,6 +176,18 @@ def page_text(sample: Sample, rows: Sequence[Shown]) -> str:
     return page.replace("/*data*/", held)
 
 
+def rows_in(folder: Path) -> list[Shown]:
+    """The rows as the folder's page shows them. CannotSample if there is no such page."""
+    try:
+        text = (folder / PAGE).read_text(encoding="utf-8")
+        held = text.partition('id="data">')[2].partition("</script>")[0]
+        return [Shown(**{**row, "pieces": tuple(map(tuple, row["pieces"]))}) for row in json.loads(held)["rows"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CannotSample(
+            f"{folder / PAGE}: no page of framing review sample ({error}); draw the sample again"
+        ) from error
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something in a sheet that was left out of the scores, by file and line."""
@@ -264,7 +276,7 @@ def read(*paths: Path | str) -> Judged:
                 if not same:
                     dropped.add(key)
                 continue
-            told[key] = (value, cells.get("class", "").strip(), cells.get("note", "").strip(), file.name, line)
+            told[key] = (value, cells.get("class", "").strip(), _unguarded(cells.get("note", "")), file.name, line)
         missing = sorted(set(sample.rows["row"].tolist()) - present)
         if present and missing:
             problems.append(Problem(file.name, None, f"lacks {len(missing)} of the drawn rows: {_some(missing)}"))
@@ -312,6 +324,12 @@ def _judgement(cells: Mapping[str, str]) -> float | str | None:
     if not told:
         return None
     return JUDGEMENTS.get(told, f"judgement {told!r} in row {cells['row']}; write y, n or b (borderline)")
+
+
+def _unguarded(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from running it."""
+    cell = cell.strip()
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in tuple("=+-@") else cell
 
 
 def _some(numbers: Sequence[int], most: int = 10) -> str:

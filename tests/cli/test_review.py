@@ -115,3 +115,23 @@ def test_a_second_sample_does_not_replace_the_first(given: Path, judged: Path) -
     assert result.exit_code == 2
     assert "another sample" in " ".join(result.output.split())
     assert {path.name: path.read_bytes() for path in judged.iterdir()} == before
+
+
+def test_a_round_with_a_tool_judges_the_sample(given: Path, judged: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "review"
+    folder.mkdir()
+    (folder / "sample.json").write_bytes((judged / "sample.json").read_bytes())
+    out = tmp_path / "tool"
+    result = run("review", "export", given, "--to", "doccano", "--sample", folder, "--out", out)
+    assert result.exit_code == 0, result.output
+    wanted = ("review", "import", out / "spans.jsonl", "--from", "doccano", "--sample", folder)
+    result = run(*wanted, "--out", tmp_path / "gold")
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "gold" / "polnear.jsonl").is_file()
+    assert run("review", "score", folder).exit_code == 0
+    again = run(*wanted, "--out", tmp_path / "gold")
+    assert again.exit_code == 2
+    assert "not written over" in " ".join(again.output.split())
+    broken = run("review", "import", given, "--from", "label-studio", "--out", tmp_path / "gold")
+    assert broken.exit_code == 2
+    assert "pile.jsonl: no export of label-studio" in " ".join(broken.output.split())
