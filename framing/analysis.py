@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from framing.articles.article import MEASURED, Article
-from framing.attribution.attribute import attribute, attribute_together
-from framing.attribution.batch import Batch
+from framing.attribution.batch import Batch, attribute, attribute_together
 from framing.attribution.reading import VOICES, Reading
 from framing.measures import default_measures
 from framing.measures.measure import Columns, Measure, columns_of
 from framing.measures.phrasing.reasons import reasons_of
 from framing.tables import TABLES, column_names, frame
-from framing.text.cut import batched, cut, cut_together
+from framing.text.batch import batched, cut, cut_together
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -34,7 +34,7 @@ def test_a_notebook_cuts_each_article_once(notebook: Path, tmp_path: Path, monke
 
     # wherever the name was imported, it leads here
     monkeypatch.setattr(analysis, "cut_together", counted)
-    monkeypatch.setattr(sys.modules["framing.text.cut"], "cut_together", counted)
+    monkeypatch.setattr(sys.modules["framing.text.batch"], "cut_together", counted)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("FRAMING_NEWS", "")
     namespace: dict[str, Any] = {"__name__": "__main__"}

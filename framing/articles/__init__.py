@@ -2,6 +2,6 @@
 
 from framing.articles.article import MEASURED, Article, Paragraph, Section, Side
 from framing.articles.problems import ReadError
-from framing.articles.read import Articles, read, read_stream
+from framing.articles.reader import Articles, read, read_stream
 
 __all__ = ["MEASURED", "Article", "Articles", "Paragraph", "ReadError", "Section", "Side", "read", "read_stream"]

@@ -1,15 +1,24 @@
-"""Several readings measured together, on arrays over the words of all of them."""
+"""A batch of articles read for their voices: who says what in each, on arrays over the words of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.reading import CODE_OF_VOICE, Reading, voice_of_words
+from framing.attribution.confidence import confidences
+from framing.attribution.contents import Content
+from framing.attribution.cues import cue_of
+from framing.attribution.find import Found, candidates, find
+from framing.attribution.model import Model, load_model
+from framing.attribution.outline import Outline, Outlines, outlines
+from framing.attribution.reading import CODE_OF_VOICE, Attribution, Kind, Reading, Source, voice_of_words
+from framing.attribution.sides import Sides
+from framing.attribution.sources import Mention, name_sources
+from framing.attribution.voices import stretches
 from framing.text.batch import Cut
 from framing.text.document import Document
 
@@ -87,3 +96,112 @@ class Batch:
     def article_of(self, words: Sequence[int] | NDArray[np.intp]) -> NDArray[np.intp]:
         """The number of the article that each of these words stands in."""
         return np.searchsorted(self.first_word, words, side="right") - 1
+
+
+#: A quotation of fewer words that nobody is said to have said is a term set apart.
+SHORTEST_UNSPOKEN = 5
+
+
+def attribute(document: Document, model: Model | None = None) -> Reading:
+    """The document read for its voices, by the model that comes with the package or another."""
+    return attribute_together(Cut.of(document), model).readings[0]
+
+
+def attribute_together(cut: Cut, model: Model | None = None) -> Batch:
+    """Articles that were cut together, each read as `attribute` reads it alone."""
+    model = model or load_model()
+    # A document without a word says nothing.
+    worded = [number for number, document in enumerate(cut.documents) if len(document.word_start)]
+    readings = [Reading(document, (), (), ()) for document in cut.documents]
+    if worded:
+        features = outlines([cut.documents[n] for n in worded], cut.whole, model.rows, [cut.text_at[n] for n in worded])
+        for number, reading in zip(worded, _readings(features, model), strict=True):
+            readings[number] = reading
+    return Batch(cut, tuple(readings))
+
+
+def _readings(seen: Outlines, model: Model) -> Iterator[Reading]:
+    found, named = rows_of(seen, model)
+    return map(_reading, seen.each, found, named, confidences(seen, found, named, model))
+
+
+def rows_of(seen: Outlines, model: Model) -> tuple[list[list[Found]], list[list[Mention | None]]]:
+    """The rows of each document before they are weighed, and the source of each."""
+    spoken = find(seen, candidates(seen.tagged, model))
+    mentions = map(list, name_sources(seen, spoken))
+    rows = [_with_unspoken(*each) for each in zip(seen.each, spoken, mentions, strict=True)]
+    return [found for found, _ in rows], [named for _, named in rows]
+
+
+def _reading(
+    seen: Outline, found: Sequence[Found], mentions: Sequence[Mention | None], confidence: Sequence[float]
+) -> Reading:
+    document = seen.document
+    sides = Sides(document.article.sides)
+    rows = [attribution(seen, *row, sides) for row in zip(found, mentions, confidence, strict=True)]
+    attributions = tuple(sorted(rows, key=_place))
+    return Reading(document, attributions, _sources(mentions, sides), stretches(attributions, document.quotations))
+
+
+def _place(said: Attribution) -> tuple[int, int, Kind]:
+    return said.parts[0][0], said.parts[-1][1], said.kind
+
+
+def attribution(seen: Outline, found: Found, mention: Mention | None, confidence: float, sides: Sides) -> Attribution:
+    """The row as it is handed out."""
+    cue, cue_class = cue_of(seen, found.cue) if found.cue >= 0 else (None, None)
+    return Attribution(
+        parts=found.content.parts,
+        kind=found.content.kind,
+        source=mention.name if mention else None,
+        source_span=mention.span if mention else None,
+        cue_span=cue,
+        cue_class=cue_class,
+        side=sides.side_of(mention.name) if mention else None,
+        confidence=0.0 if found.content.kind is Kind.SCARE else confidence,
+    )
+
+
+def _with_unspoken(
+    seen: Outline, found: Sequence[Found], mentions: Sequence[Mention | None]
+) -> tuple[list[Found], list[Mention | None]]:
+    """The rows with those that no cue introduces: terms set apart, and speech, perhaps of the one who spoke last."""
+    spoken = {number for item in found for number in item.content.quotations}
+    last_word = {seen.sentences[item.cue]: number for number, item in enumerate(found)}
+    rows, sources = list(found), list(mentions)
+    for number, quotation in enumerate(seen.quotations):
+        first, last = seen.quotation_bounds[number]
+        if number in spoken or last <= first:
+            continue
+        is_term = last - first < SHORTEST_UNSPOKEN
+        content = Content(((quotation.start, quotation.end),), (number,), Kind.SCARE if is_term else Kind.DIRECT)
+        before = None if is_term else last_word.get(_sentence_before(seen, first))
+        mention = mentions[before] if before is not None else None
+        rows.append(Found(content, -1, -1, first, last - 1))
+        sources.append(mention if mention and mention.name else None)
+    return rows, sources
+
+
+def _sentence_before(seen: Outline, first: int) -> int:
+    """The sentence before that which the word begins, in the same paragraph; -1 if there is none."""
+    sentence = seen.sentences[first]
+    if sentence == 0 or seen.first_words[sentence] != first:
+        return -1
+    paragraph = seen.document.sentence_paragraph
+    return sentence - 1 if paragraph[sentence] == paragraph[sentence - 1] else -1
+
+
+def _sources(mentions: Sequence[Mention | None], sides: Sides) -> tuple[Source, ...]:
+    of_name: dict[str, list[Mention]] = {}
+    for mention in sorted((m for m in mentions if m and m.name), key=lambda mention: mention.span):
+        of_name.setdefault(str(mention.name), []).append(mention)
+    return tuple(
+        Source(
+            name,
+            next((mention.role for mention in known if mention.role), None),
+            sides.side_of(name),
+            tuple(dict.fromkeys(mention.span for mention in known)),
+            known[0].source_type,
+        )
+        for name, known in of_name.items()
+    )

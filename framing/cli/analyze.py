@@ -11,7 +11,7 @@ from tqdm.auto import tqdm
 from framing.articles.problems import ReadError, Unreadable
 from framing.articles.sides import load_sides
 from framing.corpus import Engine, OtherResult, Result, Settings, Stopped, in_processes, on_dask, run
-from framing.corpus.run import kept
+from framing.corpus.runner import kept
 from framing.corpus.total import expected_articles
 from framing.lexicon import BadLexicon
 from framing.tables import Format, read_table

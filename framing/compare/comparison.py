@@ -10,7 +10,7 @@ import pandas as pd
 
 from framing.analysis import Analysis, analyze
 from framing.articles.article import Article
-from framing.articles.read import Articles
+from framing.articles.reader import Articles
 from framing.compare.accounts import Account, NothingToCompare, accounts_of, by_event
 from framing.compare.comparable import ENDS, comparable
 from framing.compare.differences import differences

@@ -1,7 +1,7 @@
 """Many articles: in chunks, over processes or machines, into tables on disk; stopped at any moment, nothing is lost."""
 
 from framing.corpus.engines import Engine, in_processes, in_this_process, on_dask
-from framing.corpus.run import Result, Stopped, run
+from framing.corpus.runner import Result, Stopped, run
 from framing.corpus.settings import Settings
 from framing.outputs import OtherResult
 

@@ -17,7 +17,7 @@ from framing.articles.find import files_of
 from framing.articles.problems import Vanished
 from framing.corpus.settings import Settings
 from framing.corpus.work import measures_for
-from framing.lexicon.load import folder
+from framing.lexicon.loader import folder
 
 #: The packages whose version can change a table.
 _PACKAGES = ("framing", "ahocorasick-rs", "charset-normalizer", "lxml", "numpy", "pandas", "pyarrow", "trafilatura")

@@ -10,7 +10,7 @@ from pathlib import Path
 from framing.analysis import Rows, uncollected
 from framing.articles.article import Article
 from framing.articles.problems import ReadError
-from framing.articles.read import read_found
+from framing.articles.reader import read_found
 from framing.corpus.chunks import Chunk
 from framing.corpus.settings import Settings
 from framing.measures import Measure, default_measures

@@ -1,7 +1,7 @@
 """The reusable word lists: read, check, match; foreign formats in and out."""
 
 from framing.lexicon.lexicon import Category, Entry, Example, Lexicon
-from framing.lexicon.load import BadLexicon, available, load, load_all
+from framing.lexicon.loader import BadLexicon, available, load, load_all
 from framing.lexicon.match import Match, Matcher
 
 __all__ = [

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from framing.lexicon.lexicon import Lexicon
-from framing.lexicon.load import FORMULA, BadLexicon, load
+from framing.lexicon.loader import FORMULA, BadLexicon, load
 from framing.lexicon.match import Matcher
 
 

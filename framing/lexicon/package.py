@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from framing.lexicon.lexicon import Lexicon
-from framing.lexicon.load import available, folder, load
+from framing.lexicon.loader import available, folder, load
 
 _FIELDS = [
     {"name": "term", "type": "string", "constraints": {"required": True, "unique": True},

@@ -1,13 +1,24 @@
-"""Several articles cut together: ragged arrays over all of them, and each article as a document of its own."""
+"""Articles cut into documents: everything that is found in a text, found once, for a batch of articles in one go."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from framing.text.document import Document
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.articles.article import MEASURED, Article, Paragraph
+from framing.articles.inserts import without_inserts
+from framing.articles.sections import paragraphs
+from framing.text.characters import FOLDED, as_text, code_points
+from framing.text.document import Document, Offsets
+from framing.text.marks import Quotation, pair_marks
+from framing.text.sentences import sentence_spans
+from framing.text.vocabulary import Vocabulary, vocabulary, word_keys
+from framing.text.words import Words, find_words
 
 #: Stands between two texts: never white space alone, so that nothing seems to continue from one to the next.
 BETWEEN = "\n|\n"
@@ -52,3 +63,164 @@ class Cut:
     def first_sentence(self) -> list[int]:
         """The first sentence of each article, and the number of sentences."""
         return starts_of([len(document.sentence_start) for document in self.documents])
+
+
+#: A batch is closed at so many characters or articles: enough that the fixed cost of a numpy call is small beside its
+#: work, few enough that the arrays stay near the processor.
+CHARACTERS, ARTICLES = 100_000, 160
+
+
+def cut(article: Article) -> Document:
+    """The document of an article: its paragraphs, sentences, words and quotations, each found once, with offsets."""
+    return cut_together((article,)).documents[0]
+
+
+def batched(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """The articles in groups that are cut together, in order."""
+    group: list[Article] = []
+    characters = 0
+    for article in articles:
+        group.append(article)
+        characters += len(article.text)
+        if characters >= CHARACTERS or len(group) >= ARTICLES:
+            yield group
+            group, characters = [], 0
+    if group:
+        yield group
+
+
+def cut_together(articles: Sequence[Article]) -> Cut:
+    """One article or more, cut in one go; each document is the same in any company."""
+    cleaned = [without_inserts(article.text) for article in articles]
+    text, text_at = BETWEEN.join(cleaned), starts_of([len(each) for each in cleaned], len(BETWEEN))
+    codes = code_points(text)
+    by_article = [paragraphs(article) for article in articles]
+    words = find_words(text, codes, text_at)
+    sentence_rows = list(map(_sentences, cleaned, by_article))
+    sentence_at = starts_of([len(each) for each in sentence_rows])
+    paragraph_at = starts_of([len(each) for each in by_article])
+    sentences = np.concatenate(sentence_rows)
+    # A sentence begins where its first word or mark does; a word that straddles two sentences belongs to the first.
+    sizes = np.diff(sentence_at)
+    sentences[:, :2] += np.repeat(np.array(text_at[:-1], dtype=np.int32), sizes)[:, None]
+    sentences[:, 3] += np.repeat(np.array(paragraph_at[:-1], dtype=np.int32), sizes)
+    bounds = np.searchsorted(words.start, sentences[:, :2])
+    held = bounds[:, 1] - bounds[:, 0]
+    first_word = np.zeros(len(sentences) + 1, dtype=np.int32)
+    np.cumsum(held, out=first_word[1:])
+    known = vocabulary()
+    word_start, word_end, word_id = _measured(words, known, bounds[:, 0], held)
+    start, end, section, paragraph = np.ascontiguousarray(sentences.T)
+    quotations = [
+        pair_marks(clean, [(p.start, p.end) for p in found if p.section in MEASURED])
+        for clean, found in zip(cleaned, by_article, strict=True)
+    ]
+    alone = len(articles) == 1
+    whole = Document(
+        article=articles[0] if alone else Article("", BETWEEN.join(article.text for article in articles)),
+        told=text,
+        folded=as_text(FOLDED[codes]),
+        paragraphs=by_article[0] if alone else _shifted_paragraphs(by_article, text_at),
+        quotations=quotations[0] if alone else _shifted_quotations(quotations, text_at),
+        vocabulary=known,
+        word_start=word_start,
+        word_end=word_end,
+        word_id=word_id,
+        word_sentence=np.repeat(np.arange(len(sentences), dtype=np.int32), held),
+        sentence_start=start,
+        sentence_end=end,
+        sentence_first_word=first_word,
+        sentence_section=section.astype(np.int8),
+        sentence_paragraph=paragraph,
+    )
+    if alone:
+        return Cut.of(whole)
+    return Cut(
+        tuple(
+            _part(
+                whole,
+                article,
+                clean,
+                found,
+                marks,
+                (text_at[number], paragraph_at[number], sentence_at[number], sentence_at[number + 1]),
+            )
+            for number, (article, clean, found, marks) in enumerate(
+                zip(articles, cleaned, by_article, quotations, strict=True)
+            )
+        ),
+        whole,
+    )
+
+
+def _part(
+    whole: Document,
+    article: Article,
+    clean: str,
+    found: tuple[Paragraph, ...],
+    quotations: tuple[Quotation, ...],
+    place: tuple[int, int, int, int],
+) -> Document:
+    """The document of one article of several; `place` has its first character and paragraph, and its sentences."""
+    at, paragraph, sentence, last_sentence = place
+    of_it = slice(sentence, last_sentence)
+    first = whole.sentence_first_word[sentence : last_sentence + 1]
+    words = slice(int(first[0]), int(first[-1]))
+    shift = np.int32(at)
+    return Document(
+        article=article,
+        told=clean,
+        folded=whole.folded[at : at + len(clean)],
+        paragraphs=found,
+        quotations=quotations,
+        vocabulary=whole.vocabulary,
+        word_start=whole.word_start[words] - shift,
+        word_end=whole.word_end[words] - shift,
+        word_id=whole.word_id[words],
+        word_sentence=whole.word_sentence[words] - np.int32(sentence),
+        sentence_start=whole.sentence_start[of_it] - shift,
+        sentence_end=whole.sentence_end[of_it] - shift,
+        sentence_first_word=first - first[0],
+        sentence_section=whole.sentence_section[of_it],
+        sentence_paragraph=whole.sentence_paragraph[of_it] - np.int32(paragraph),
+    )
+
+
+def _shifted_paragraphs(by_article: Sequence[Sequence[Paragraph]], text_at: Sequence[int]) -> tuple[Paragraph, ...]:
+    return tuple(
+        Paragraph(start + at, end + at, section)
+        for found, at in zip(by_article, text_at, strict=False)
+        for start, end, section in found
+    )
+
+
+def _shifted_quotations(by_article: Sequence[Sequence[Quotation]], text_at: Sequence[int]) -> tuple[Quotation, ...]:
+    return tuple(
+        Quotation(start + at, end + at, inner_start + at, inner_end + at, level, closed, continued)
+        for found, at in zip(by_article, text_at, strict=False)
+        for start, end, inner_start, inner_end, level, closed, continued in found
+    )
+
+
+def _measured(
+    words: Words, known: Vocabulary, first: NDArray[np.intp], held: NDArray[np.intp]
+) -> tuple[Offsets, Offsets, Offsets]:
+    """Start, end and form of the words that stand in sentences, each of which holds so many from its first on."""
+    start, end, form = words.start, words.end, known.ids(word_keys(words.codes, words.start, words.end), words.forms)
+    measured = int(held.sum())
+    if measured < len(start):
+        where = np.arange(measured) + np.repeat(first - (np.cumsum(held) - held), held)
+        start, end, form = start[where], end[where], form[where]
+    return start, end, form
+
+
+def _sentences(text: str, found: tuple[Paragraph, ...]) -> Offsets:
+    """A row per sentence: start, end, section code, paragraph."""
+    rows: list[int] = []
+    for number, paragraph in enumerate(found):
+        if paragraph.section in MEASURED:
+            code = MEASURED.index(paragraph.section)
+            for start, end in sentence_spans(text, paragraph.start, paragraph.end):
+                rows += (start, end, code, number)
+    table: NDArray[np.int32] = np.array(rows, dtype=np.int32).reshape(-1, 4)
+    return table

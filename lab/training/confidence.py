@@ -15,7 +15,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from framing.attribution import Attribution, Kind
-from framing.attribution.attribute import attribution, rows_of
+from framing.attribution.batch import attribution, rows_of
 from framing.attribution.confidence import ROW_FIELDS, row_codes
 from framing.attribution.cues import cue_classes
 from framing.attribution.model import Floats, Model

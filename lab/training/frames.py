@@ -12,7 +12,7 @@ import click
 import numpy as np
 
 from framing.lexicon import load
-from framing.lexicon.load import COLUMNS, folder
+from framing.lexicon.loader import COLUMNS, folder
 from framing.measures.frames.fitting import (
     SEED,
     Texts,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from framing.lexicon import Category, Entry, Lexicon
-from framing.lexicon.load import COLUMNS
+from framing.lexicon.loader import COLUMNS
 from framing.measures.phrasing.decide import EMPTY, IS_CONTENT, WHY_IN_CONTEXT
 from framing.measures.phrasing.names import canonical
 from framing.measures.phrasing.tags import tag_code

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from scipy.special import betaln, expit, logit
 
 from framing.lexicon import Lexicon, Matcher, load_all
-from framing.lexicon.load import COLUMNS, folder
+from framing.lexicon.loader import COLUMNS, folder
 from framing.measures.phrasing.listed import listed_hits
 from framing.measures.phrasing.names import canonical
 from lab.training.learned import NAME as LEARNED

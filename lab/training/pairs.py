@@ -24,7 +24,7 @@ from framing.articles.article import Article
 from framing.attribution.reading import Reading
 from framing.measures.phrasing import Phrasing
 from framing.models import news_frequency
-from framing.text.cut import cut
+from framing.text.batch import cut
 from framing.text.document import Document
 from lab.training.loadedness import PairWeights, Values, WordWeights, features, own_phrases, sentence_scores
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from framing.lexicon.load import folder
+from framing.lexicon.loader import folder
 from framing.measures.phrasing.word_model import from_arrays
 from lab.training.learned import learned_terms, write_lexicon
 from lab.training.loaded_sentences import SEED, fit_sentences, sentence_scores

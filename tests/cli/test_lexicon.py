@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from framing.cli import main
 from framing.lexicon import available, load
-from framing.lexicon.load import folder
+from framing.lexicon.loader import folder
 
 LIST = "term,category,weight,note\nsham,fake,1,\nso-called,fake,0.5,\n"
 

@@ -9,7 +9,7 @@ import pytest
 from framing.articles import Article, Side
 from framing.attribution.reading import Attribution, Kind, Reading, Stretch, Voice
 from framing.compare.accounts import Account
-from framing.text.cut import cut
+from framing.text.batch import cut
 
 #: Words of somebody: the words as they stand in the text, the source, the kind.
 Said = tuple[str, str | None, Kind]

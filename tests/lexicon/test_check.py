@@ -8,7 +8,7 @@ import pytest
 
 from framing.lexicon import BadLexicon, available, load
 from framing.lexicon.check import check
-from framing.lexicon.load import folder
+from framing.lexicon.loader import folder
 
 HEAD = "term,category,weight,note\n"
 

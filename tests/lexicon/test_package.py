@@ -8,7 +8,7 @@ import warnings
 
 import pytest
 
-from framing.lexicon.load import available, folder, load
+from framing.lexicon.loader import available, folder, load
 from framing.lexicon.package import describe
 
 PACKAGE = folder() / "datapackage.json"

@@ -11,7 +11,7 @@ import pytest
 
 from framing.articles.article import Section
 from framing.articles.sections import paragraphs
-from framing.text.cut import cut
+from framing.text.batch import cut
 
 STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 VOICES = {"own", "quoted", "reported"}

@@ -7,7 +7,7 @@ import pytest
 
 from framing.analysis import Analysis
 from framing.articles import Article, Side
-from framing.text.cut import cut
+from framing.text.batch import cut
 
 PHRASES = "article start end text lexicon category term weight voice speaker section sentence why"
 QUOTES = "article start end parts text kind source source_start source_end cue cue_start cue_end cue_class side words"

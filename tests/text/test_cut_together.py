@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from framing.articles import Article
 from framing.text import Document, cut, cut_together
-from framing.text.batch import BETWEEN
-from framing.text.cut import ARTICLES, CHARACTERS, batched
+from framing.text.batch import ARTICLES, BETWEEN, CHARACTERS, batched
 
 #: Among them texts that begin or end in the middle of a word, a name or an address, and texts without a word.
 TEXTS = [

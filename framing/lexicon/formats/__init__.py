@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from framing.lexicon.formats import liwc, own, plain, quanteda
-from framing.lexicon.load import BadLexicon
+from framing.lexicon.loader import BadLexicon
 
 #: Terms by category.
 Terms = Mapping[str, list[str]]

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from framing.lexicon.formats.text import clean, read_text
-from framing.lexicon.load import BadLexicon
+from framing.lexicon.loader import BadLexicon
 
 _REMARK = re.compile(r"\{[^}]*\}")
 _CONDITION = re.compile(r"<[^>]*>\s*|\([^)]*\)")

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-from framing.lexicon.load import COLUMNS, guarded, load
+from framing.lexicon.loader import COLUMNS, guarded, load
 
 
 def read(path: Path) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from framing.lexicon.formats.text import clean, read_text
-from framing.lexicon.load import BadLexicon
+from framing.lexicon.loader import BadLexicon
 
 
 class _Words(yaml.SafeLoader):

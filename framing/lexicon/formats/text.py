@@ -7,7 +7,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from framing.lexicon.load import BadLexicon
+from framing.lexicon.loader import BadLexicon
 
 
 def read_text(path: Path) -> str:

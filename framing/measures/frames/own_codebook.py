@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from framing.lexicon.load import COLUMNS
+from framing.lexicon.loader import COLUMNS
 from framing.measures.frames import FrameModel, Words, as_json
 from framing.measures.frames.coded import BadLabels, Coding, agreement, coded_by_several
 from framing.measures.frames.fitted import OWN_FRAMES

@@ -6,7 +6,7 @@ import pytest
 from framing.articles import Article
 from framing.attribution.reading import Attribution, Kind, Reading, Stretch, Voice
 from framing.measures.phrasing import Phrasing
-from framing.text.cut import cut
+from framing.text.batch import cut
 from lab.training.loadedness import PairWeights, WordWeights, features, own_phrases, probability, sentence_scores
 
 TEXT = "“It is a disgrace,” said Ada Quill. All was calm."
