@@ -33,8 +33,8 @@ FLAGS = (
 
 _TAGS = tuple(sorted(set(load_json("tags").values())))
 #: Rows below hold no single word: beyond the sentence, a name, a number, an abbreviation, a possessive name.
-_SPECIAL = 5
-_FIRST_WORD = _SPECIAL + len(_TAGS) + 1
+SPECIAL = 5
+_FIRST_WORD = SPECIAL + len(_TAGS) + 1
 
 
 def row_of_form(form: str, words: Mapping[str, int]) -> int:
@@ -47,7 +47,7 @@ def row_of_form(form: str, words: Mapping[str, int]) -> int:
     if row is not None:
         return row
     tag = load_json("tags").get(low)
-    return _SPECIAL + (_TAGS.index(tag) if tag else len(_TAGS))
+    return SPECIAL + (_TAGS.index(tag) if tag else len(_TAGS))
 
 
 def rows_of_words(words: Sequence[str]) -> dict[str, int]:
@@ -78,14 +78,13 @@ def scores(
     """The score of each class for each entity, shape `(entities, CLASSES)`.
 
     `rows` has the rows of the words round each name, shape `(names, SLOTS)`, `gaps` those before and after it, shape
-    `(names, 2)`; `of` is the entity of each name, and `flags` has a row for each entity.
+    `(names, 2)`; `of` is the entity of each name, in order, and `flags` has a row for each entity.
     """
     by_row, by_gap, by_flag = _weights()
     context = by_row[np.arange(len(SLOTS)), rows].sum(axis=1) + by_gap[np.arange(2), gaps].sum(axis=1)
-    total = np.zeros((len(flags), len(CLASSES)), dtype=np.float32)
-    np.add.at(total, of, context)
-    count = np.bincount(of, minlength=len(flags))[:, None]
-    return total * weight(count) + flags @ by_flag
+    count = np.bincount(of)
+    total = np.add.reduceat(context, np.cumsum(count) - count)
+    return total * weight(count)[:, None] + flags @ by_flag
 
 
 def weight(count: NDArray[np.intp]) -> NDArray[np.float64]:

@@ -6,8 +6,7 @@ Persons, bodies, groups, places, times and things are found once, for attributio
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -18,10 +17,10 @@ from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
 from framing.attribution import name_types
-from framing.attribution.name_types import CLASSES, FLAGS, scores
+from framing.attribution.name_types import CLASSES, SPECIAL, scores
 from framing.attribution.outline import BRACKET, COMMA, MARK, STOP, Outline, Outlines
-from framing.attribution.phrases import Phrases
-from framing.attribution.rows import BEYOND, NUMBER, OWNER
+from framing.attribution.phrases import A_PERSON, ARTICLE, Phrases
+from framing.attribution.rows import BEYOND, OWNER
 from framing.models import news_frequency
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
@@ -60,9 +59,12 @@ _GENDERS = {**dict.fromkeys(word_set("men"), _HE), **dict.fromkeys(word_set("wom
 
 def bare(form: str) -> str:
     """A form without its possessive ending."""
-    return form[:-2] if form.endswith(("'s", "’s")) else form[:-1] if form.endswith(("s'", "s’")) else form
+    if form.endswith(("'s", "’s")):
+        return form[:-2]
+    return form[:-1] if form.endswith(("s'", "s’")) else form
 
 
+@lru_cache(maxsize=1 << 16)
 def _plain(form: str) -> str:
     return bare(form).lower().replace(".", "")
 
@@ -76,6 +78,7 @@ class Name:
     last: int
     titles: tuple[str, ...]
     words: tuple[str, ...]
+    low: tuple[str, ...]
     kind: str
     entity: Entity | None = None
     choice: str = "as written"
@@ -98,9 +101,7 @@ class Entity:
     words: tuple[str, ...] = ()
     gender: str | None = None
     names: list[Name] = field(default_factory=list)
-    #: Titles and descriptions, each as its words in lower case; the last is the noun.
-    descriptions: list[tuple[str, ...]] = field(default_factory=list)
-    titles: Counter[str] = field(default_factory=Counter)
+    titles: tuple[str, ...] = ()
 
 
 def runs_of_names(outlines: Outlines) -> list[tuple[list[int], list[int]]]:
@@ -128,7 +129,7 @@ def runs_of_names(outlines: Outlines) -> list[tuple[list[int], list[int]]]:
     ]
 
 
-_Piece = tuple[int, int, int, tuple[str, ...], tuple[str, ...], str]
+_Piece = tuple[int, int, int, tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -143,7 +144,7 @@ def _pieces(forms: tuple[str, ...]) -> tuple[_Piece, ...]:
             if at > begin:
                 pieces += _parted(forms, low, begin, at)
             if is_time:
-                pieces.append((at, at, at + 1, (), (forms[at],), TIME))
+                pieces.append((at, at, at + 1, (), (forms[at],), (word,), TIME))
             begin = at + 1
     return tuple(pieces)
 
@@ -156,7 +157,7 @@ def _parted(forms: Sequence[str], low: Sequence[str], begin: int, end: int) -> I
     titled = [at for at in range(begin, last) if low[at] in TITLES or (low[at] in PERSONS and last - at > 2)]
     first = max((at + 1 for at in titled if at + 1 < last), default=begin)
     if all(word in TITLES or word in _TITLE_WORDS for word in low[begin:last]) and titled:
-        yield begin, end, end, tuple(low[begin:end]), (), PERSON
+        yield begin, end, end, tuple(low[begin:end]), (), (), PERSON
         return
     if first > begin and _kind(low[first:last]) in (BODY, THING, PLACE) and low[last - 1] not in _COUNTRIES:
         # the Justice Department, King County, General Motors
@@ -175,7 +176,7 @@ def _parted(forms: Sequence[str], low: Sequence[str], begin: int, end: int) -> I
         and not _kind(low[begin + 1 : last])
     ):
         # the ambassador to Quillia Ada Venn: the place ends what goes before
-        yield begin, begin, begin + 1, (), (bare(forms[begin]),), PLACE
+        yield begin, begin, begin + 1, (), (bare(forms[begin]),), (low[begin],), PLACE
         begin = first = begin + 1
     words = [bare(form) for form in forms[first:end]]
     kind = _kind(low[first:last])
@@ -184,7 +185,7 @@ def _parted(forms: Sequence[str], low: Sequence[str], begin: int, end: int) -> I
         kind = PERSON
     if titles and titles[-1] in _WITH_ONE_NAME and last - first == 1:
         words.insert(0, bare(forms[first - 1]))
-    yield begin, first, end, titles, tuple(words), kind
+    yield begin, first, end, titles, tuple(words), tuple(map(_plain, words)), kind
 
 
 def _kind(low: Sequence[str]) -> str:
@@ -232,6 +233,12 @@ _AND_TOO = frozenset(
     "committee center centers centre ministry department office organization agency commission".split()
 )
 _OPENING = frozenset("the a an his her its their our this that".split())
+#: What a title may be of: the ambassador to Quillia, the Secretary of State.
+_COMPLEMENTS = _TITLE_WORDS | _COUNTRIES | _PLACES
+#: The first words of bodies' names that are not short for them.
+_NO_SHORT = BODIES | _TITLE_WORDS
+#: What a name that is short for a body's is not.
+_NO_BODY = _COUNTRIES | _PLACES | _CAPITALS | _PEOPLES
 _LINKS_ON = frozenset("of for at in with from on to who".split())
 _LONGEST_DESCRIPTION = 7
 
@@ -239,15 +246,7 @@ _LONGEST_DESCRIPTION = 7
 class Names:
     """The names of a document, and whom each means."""
 
-    def __init__(
-        self,
-        outline: Outline,
-        phrases: Phrases,
-        starts: Sequence[int],
-        ends: Sequence[int],
-        row_feature: WordFeature | None = None,
-    ) -> None:
-        self.row_feature = row_feature or name_types.row_feature()
+    def __init__(self, outline: Outline, phrases: Phrases, starts: Sequence[int], ends: Sequence[int]) -> None:
         self.outline = outline
         self.phrases = phrases
         self.entities: list[Entity] = []
@@ -258,7 +257,17 @@ class Names:
         self.acronyms: dict[str, Entity] = {}
         self.names = list(self._linked(self._raw(starts, ends)))
         self._starts = [name.begin for name in self.names]
-        self._kinds = self._weigh() if row_feature is None else {}
+        #: The names by their words, those of time and titles alone left out.
+        self.groups: dict[tuple[str, ...], list[Name]] = {}
+        for name in self.names:
+            if name.words and name.kind != TIME:
+                self.groups.setdefault(name.low, []).append(name)
+        self._kinds: Mapping[tuple[str, ...], str] = {}
+        self.person_ends: set[int] = set()
+
+    def resolve(self, kinds: Mapping[tuple[str, ...], str]) -> None:
+        """Decide whom each name means, given the kinds of those whose words do not say it."""
+        self._kinds = kinds
         self._name_in_full()
         self._decide_types()
         self._merge_fuller()
@@ -268,10 +277,10 @@ class Names:
     # finding
 
     def _raw(self, starts: Sequence[int], ends: Sequence[int]) -> Iterator[Name]:
-        forms = self.outline.forms
+        forms = self.outline.forms(0, len(self.outline.ids))
         for start, end in zip(starts, ends, strict=True):
-            for begin, first, last, titles, words, kind in _pieces(tuple(forms(start, end))):
-                yield Name(start + begin, start + first, start + last, titles, words, kind)
+            for begin, first, last, titles, words, low, kind in _pieces(tuple(forms[start:end])):
+                yield Name(start + begin, start + first, start + last, titles, words, low, kind)
 
     def _linked(self, raw: Iterator[Name]) -> Iterator[Name]:
         """The names, those joined that one name holds: the Department of Trade, the Ambassador to Quillia Ada Venn."""
@@ -293,7 +302,7 @@ class Names:
             if held.words or not joined(held.last - 1) or not name.words:
                 return False
             # a title with what it is of, and whose it is
-            held.first, held.last, held.words = name.first, name.last, name.words
+            held.first, held.last, held.words, held.low = name.first, name.last, name.words, name.low
             held.titles += name.titles
             held.kind = name.kind or PERSON
             return True
@@ -306,14 +315,16 @@ class Names:
             return link in ("of", "to", "for") and self._complete(held, name, link)
         if name.kind == TIME or name.titles or not name.words or held.kind != BODY:
             return False
-        base = _plain(held.words[-1])
-        linked = len(held.words) > 2 and ("of" in held.words or "for" in held.words or "on" in held.words)
+        base = held.low[-1]
+        linked = len(held.words) > 2 and not _LINKS.isdisjoint(held.words)
         goes_on = link == "of" and (base in _COMPLEMENTED or linked)
         goes_on |= link in ("for", "on") and base in _COMPLEMENTED and name.kind != PERSON
-        head = next((word for word in map(str.lower, held.words) if word in _AND_TOO), "")
-        goes_on |= bool(link == "and" and linked and head and name.kind in ("", THING) and not name.words[-1].isupper())
+        if link == "and" and linked and not _AND_TOO.isdisjoint(held.low):
+            goes_on = name.kind in ("", THING) and not name.words[-1].isupper()
         if goes_on:
-            held.words += (*outline.forms(held.last, name.begin), *name.words)
+            between_words = outline.forms(held.last, name.begin)
+            held.words += (*between_words, *name.words)
+            held.low += (*between_words, *name.low)
             held.last = name.last
         return goes_on
 
@@ -321,17 +332,16 @@ class Names:
         """Add to a title what it is of; where a name goes on behind that, it is the bearer's."""
         if name.titles or name.kind == TIME or not name.words:
             return False
-        low = [_plain(word) for word in name.words]
+        low = name.low
         length = 0
-        complements = _TITLE_WORDS | _COUNTRIES | _PLACES
-        while length < len(low) - 1 and low[length] in complements:
+        while length < len(low) - 1 and low[length] in _COMPLEMENTS:
             length += 1
         if _kind(low):
             length = len(low)
         between = self.outline.forms(held.last, name.begin)
         held.titles += (*between, *low[: length or None])
         if 0 < length < len(low):
-            held.words, held.first = name.words[length:], name.first + length
+            held.words, held.low, held.first = name.words[length:], low[length:], name.first + length
         else:
             held.first = name.last
         held.last = name.last
@@ -344,10 +354,10 @@ class Names:
         for name in self.names:
             if name.kind == TIME or not name.words:
                 continue
-            low = [_plain(word) for word in name.words]
+            low = name.low
             suffix = low[-1] if low[-1] in SUFFIXES and len(low) > 1 else ""
             if suffix:
-                low.pop()
+                low = low[:-1]
             if name.kind in ("", PERSON):
                 if len(low) < 2:
                     continue
@@ -358,10 +368,9 @@ class Names:
                 elif name.kind == PERSON:
                     entity.type = PERSON
             else:
-                entity = self.others.get(tuple(low))
+                entity = self.others.get(low)
                 if entity is None:
-                    words = tuple(name.words)
-                    entity = self.others[tuple(low)] = self._new(" ".join(words), name.kind, words)
+                    entity = self.others[low] = self._new(" ".join(name.words), name.kind, name.words)
                     if name.kind == BODY:
                         self._note_acronym(name, entity)
             self._bind(name, entity)
@@ -375,7 +384,7 @@ class Names:
         name.entity, name.choice = entity, choice
         entity.names.append(name)
         if name.titles:
-            entity.titles[" ".join(name.titles)] += 1
+            entity.titles += (" ".join(name.titles),)
             entity.gender = entity.gender or next((_GENDERS[title] for title in name.titles if title in _GENDERS), None)
 
     def _note_acronym(self, name: Name, entity: Entity) -> None:
@@ -390,7 +399,7 @@ class Names:
         for entity in self.persons.values():
             if entity.type == PERSON:
                 continue
-            entity.type = self._kinds.get(tuple(map(_plain, entity.names[0].words)), PERSON)
+            entity.type = self._kinds.get(entity.names[0].low, PERSON)
             if entity.type in (BODY, THING):
                 self._note_acronym(entity.names[0], entity)
         for key, entity in self.persons.items():
@@ -398,66 +407,11 @@ class Names:
                 self.by_last.setdefault(key[1], []).append(entity)
                 self.by_first.setdefault(key[0], []).append(entity)
 
-    def candidates(self) -> dict[tuple[str, ...], list[Name]]:
-        """The names by their words, those of time and titles alone left out."""
-        groups: dict[tuple[str, ...], list[Name]] = {}
-        for name in self.names:
-            if name.words and name.kind != TIME:
-                groups.setdefault(tuple(map(_plain, name.words)), []).append(name)
-        return groups
+    def undecided(self) -> list[tuple[tuple[str, ...], list[Name]]]:
+        """The names whose words do not say what they name."""
+        return [(low, names) for low, names in self.groups.items() if not any(name.kind for name in names)]
 
-    def features(
-        self, groups: Sequence[tuple[tuple[str, ...], list[Name]]], every_name: Iterable[tuple[str, ...]]
-    ) -> Features:
-        """What speaks for the kind of each group of names among all, as `name_types.scores` takes it."""
-        outline = self.outline
-        every_name = tuple(every_name)
-        lasts = {words[-1] for words in every_name if len(words) > 1}
-        firsts = {words[0] for words in every_name if len(words) > 1}
-        alone = {words[0] for words in every_name if len(words) == 1}
-        flat = [name for _, names in groups for name in names]
-        of = np.repeat(np.arange(len(groups)), [len(names) for _, names in groups])
-        begin = np.array([name.begin for name in flat], dtype=np.intp)
-        last = np.array([name.last for name in flat], dtype=np.intp)
-        known = outline.document.vocabulary.column(self.row_feature)[outline.document.word_id]
-        known = np.where(outline.named | (outline.row == NUMBER), outline.row, known)
-        row = np.concatenate(([BEYOND, BEYOND], known, [BEYOND, BEYOND]))
-        sentence = np.concatenate(([-1, -1], outline.sentence, [-1, -1]))
-        here = sentence[begin + 2]
-        around = np.stack((begin, begin + 1, last + 2, last + 3), axis=1)
-        rows = np.where(sentence[around] == here[:, None], row[around], BEYOND)
-        gap = np.concatenate(([0], outline.gap))
-        gaps = np.stack((np.where(sentence[begin + 1] == here, gap[begin], STOP), gap[last]), axis=1)
-        opens = (sentence[begin + 1] != here) | ((gap[begin] & MARK) > 0)
-        quoted = outline.is_quoted[begin]
-        headline = outline.section[outline.sentence[begin]] != BODY_SECTION
-        owned = outline.row[last - 1] == OWNER
-        article = np.array([name.begin > 0 and outline.form(name.begin - 1).lower() in _OPENING for name in flat])
-        noun = np.array([name.begin > 0 and outline.form(name.begin - 1).lower() in PERSONS for name in flat])
-        at = np.searchsorted(of, np.arange(len(groups)))
-        every = np.logical_and.reduceat(np.stack((opens, quoted, headline), axis=1), at).tolist()
-        some = np.logical_or.reduceat(np.stack((article, owned, noun), axis=1), at).tolist()
-        flags = np.zeros((len(groups), len(FLAGS)), dtype=np.float32)
-        for number, (words, names) in enumerate(groups):
-            flags[number] = _flags(words, names, (lasts, firsts, alone), every[number], some[number])
-        return Features(rows, gaps, of, flags)
-
-    def _weigh(self) -> dict[tuple[str, ...], str]:
-        """The kind of each name whose words do not say it, by what stands round it."""
-        groups = self.candidates()
-        undecided = [(words, names) for words, names in groups.items() if not any(name.kind for name in names)]
-        if not undecided:
-            return {}
-        weighed = scores(*self.features(undecided, groups))
-        for number, (words, names) in enumerate(undecided):
-            if len(words) > 1 and not is_common(words[0]):
-                weighed[number, CLASSES.index(NO_NAME)] = -np.inf
-            if any(self._owns_words(name) for name in names):
-                weighed[number, CLASSES.index(PERSON)] = np.inf
-        best = weighed.argmax(axis=1).tolist()
-        return {words: CLASSES[number] for (words, _), number in zip(undecided, best, strict=True)}
-
-    def _owns_words(self, name: Name) -> bool:
+    def owns_words(self, name: Name) -> bool:
         """Whether the name is in the possessive before “own”: in Osk Venn's own words."""
         return self.phrases.is_owner(name.last - 1) and self.outline.forms(name.last, name.last + 1) == ["own"]
 
@@ -475,7 +429,7 @@ class Names:
         for name in entity.names:
             name.entity = into
         into.names = sorted([*into.names, *entity.names], key=_begin)
-        into.titles.update(entity.titles)
+        into.titles += entity.titles
         into.gender = into.gender or entity.gender
         self.entities.remove(entity)
         for key, known in self.persons.items():
@@ -492,14 +446,10 @@ class Names:
                 continue
             if not name.words:
                 continue
-            low = [_plain(word) for word in name.words]
-            suffix = low.pop() if len(low) > 1 and low[-1] in SUFFIXES else ""
-            if name.titles and len(low) > 1 and name.titles[-1] in _WITH_ONE_NAME:
-                low = low[-1:]
-            self._resolve_one(number, name, low, suffix)
+            suffix = name.low[-1] if len(name.low) > 1 and name.low[-1] in SUFFIXES else ""
+            self._resolve_one(number, name, name.low[-2] if suffix else name.low[-1], suffix)
 
-    def _resolve_one(self, number: int, name: Name, low: list[str], suffix: str) -> None:
-        word = low[-1]
+    def _resolve_one(self, number: int, name: Name, word: str, suffix: str) -> None:
         bearers = self.by_last.get(word, [])
         if suffix:
             bearers = [each for each in bearers if _plain(each.words[-1]) == suffix]
@@ -543,23 +493,26 @@ class Names:
         gaps = self.outline.gaps
         return bool(name.begin and gaps[name.begin - 1] & BRACKET and gaps[name.last - 1] & BRACKET)
 
-    def _body_of(self, word: str, name: Name) -> Entity | None:
-        """The body that a single word is short for: the Commission, Brookings."""
-        found = None
-        if word in _COUNTRIES or word in _PLACES or word in _CAPITALS or word in _PEOPLES or name.titles:
-            return None
+    @cached_property
+    def _bodies(self) -> dict[str, list[Entity]]:
+        """The bodies by a word that is short for them: the Commission, Brookings."""
+        found: dict[str, list[Entity]] = {}
         for entity in self.entities:
-            if entity.type not in (BODY, DOCUMENT, THING) or len(entity.words) < 2:
-                continue
-            first, last = _plain(entity.words[0]), _plain(entity.words[-1])
-            if word in (
-                last if last in BODIES else "",
-                first if first not in BODIES and first not in _TITLE_WORDS else "",
-            ):
-                if entity.names[0].begin > name.begin and found is not None:
-                    break
-                found = entity
+            if entity.type in (BODY, DOCUMENT, THING) and len(entity.words) > 1:
+                first, last = entity.names[0].low[0], entity.names[0].low[-1]
+                if last in BODIES:
+                    found.setdefault(last, []).append(entity)
+                if first not in _NO_SHORT and first != last:
+                    found.setdefault(first, []).append(entity)
         return found
+
+    def _body_of(self, word: str, name: Name) -> Entity | None:
+        """The body that a single word is short for: the last named before it, else the first after."""
+        if name.titles or word in _NO_BODY:
+            return None
+        bodies = self._bodies.get(word, ())
+        before = [entity for entity in bodies if entity.names[0].begin <= name.begin]
+        return before[-1] if before else next(iter(bodies), None)
 
     def _kind_alone(self, word: str, name: Name) -> str:
         if name.titles:
@@ -584,6 +537,11 @@ class Names:
         if len(fit) == 1:
             return fit[0], "only"
         return max(fit, key=lambda each: (len(each.names), -each.names[0].begin)), "nearest"
+
+    def close(self) -> None:
+        """Let go of what refers to each other, so that it need not be looked for."""
+        for name in self.names:
+            name.entity = None
 
     # asking
 
@@ -708,6 +666,80 @@ class Features(NamedTuple):
     gaps: NDArray[np.intp]
     of: NDArray[np.intp]
     flags: NDArray[np.float32]
+
+
+_Groups = Sequence[tuple[tuple[str, ...], list[Name]]]
+
+
+def names_of(outlines: Outlines, phrases: Sequence[Phrases]) -> list[Names]:
+    """The names of each document; their kinds are weighed in one go."""
+    found = [
+        Names(outline, of_document, *runs)
+        for outline, of_document, runs in zip(outlines.each, phrases, runs_of_names(outlines), strict=True)
+    ]
+    groups = [names.undecided() for names in found]
+    kinds: list[dict[tuple[str, ...], str]] = [{} for _ in found]
+    if any(groups):
+        weighed = scores(*features(outlines, found, groups, name_types.row_feature()))
+        every = [(number, low, group) for number, undecided in enumerate(groups) for low, group in undecided]
+        for row, (number, low, group) in enumerate(every):
+            if len(low) > 1 and not is_common(low[0]):
+                weighed[row, CLASSES.index(NO_NAME)] = -np.inf
+            if any(found[number].owns_words(name) for name in group):
+                weighed[row, CLASSES.index(PERSON)] = np.inf
+        for (number, low, _), best in zip(every, weighed.argmax(axis=1).tolist(), strict=True):
+            kinds[number][low] = CLASSES[best]
+    for names, of_names in zip(found, kinds, strict=True):
+        names.resolve(of_names)
+    return found
+
+
+def features(outlines: Outlines, found: Sequence[Names], groups: Sequence[_Groups], row: WordFeature) -> Features:
+    """What speaks for the kind of each group of names of each document, as `name_types.scores` takes it."""
+    tagged = outlines.tagged
+    sizes = [len(names) for of_document in groups for _, names in of_document]
+    of = np.repeat(np.arange(len(sizes)), sizes)
+    places = [
+        (name.begin + at, name.last + at)
+        for at, of_document in zip(outlines.word_at, groups, strict=False)
+        for _, names in of_document
+        for name in names
+    ]
+    begin, last = np.array(places, dtype=np.intp).T
+    around = np.stack((begin - 2, begin - 1, last, last + 1), axis=1)
+    here = tagged.sentence[begin]
+    same = (around >= 0) & (tagged.sentence.take(around, mode="clip") == here[:, None])
+    known = outlines.each[0].document.vocabulary.column(row)[outlines.ids.take(around, mode="clip")]
+    special = tagged.row.take(around, mode="clip")
+    rows = np.where(same, np.where(special < SPECIAL, special, known), BEYOND)
+    gap = tagged.gap
+    gaps = np.stack((np.where(same[:, 1], gap.take(begin - 1, mode="clip"), STOP), gap[last - 1]), axis=1)
+    before = np.concatenate([each.phrases.parts for each in found]).take(begin - 1, mode="clip") * same[:, 1]
+    opens = ~same[:, 1] | ((gaps[:, 0] & MARK) > 0)
+    headline = tagged.section[here] != BODY_SECTION
+    at = np.cumsum([0, *sizes[:-1]])
+    every = np.logical_and.reduceat(np.stack((opens, tagged.is_quoted[begin], headline), axis=1), at).tolist()
+    some = np.logical_or.reduceat(
+        np.stack(((before & ARTICLE) > 0, tagged.row[last - 1] == OWNER, (before & A_PERSON) > 0), axis=1), at
+    ).tolist()
+    flags: list[list[bool]] = []
+    for names, of_document in zip(found, groups, strict=True):
+        elsewhere = _elsewhere(names.groups)
+        for low, group in of_document:
+            flags.append(_flags(low, group, elsewhere, every[len(flags)], some[len(flags)]))
+    return Features(rows, gaps, of, np.array(flags, dtype=np.float32))
+
+
+def _elsewhere(groups: Iterable[tuple[str, ...]]) -> tuple[set[str], set[str], set[str]]:
+    """The last and the first words of an article's names of several, and its names of one word."""
+    lasts, firsts, alone = set(), set(), set()
+    for low in groups:
+        if len(low) > 1:
+            lasts.add(low[-1])
+            firsts.add(low[0])
+        else:
+            alone.add(low[0])
+    return lasts, firsts, alone
 
 
 @lru_cache(maxsize=1 << 16)

@@ -36,7 +36,7 @@ _LONGEST = 9
 
 
 #: What a word may be in a noun phrase, as flags.
-_NAMED, _OWNER, _INSIDE, _NOUN, _BEFORE, _ARTICLE, _LINK, _PERSON, _BEARER, _PASSIVE, _ADJECTIVE, _AS_NOUN = (
+_NAMED, _OWNER, _INSIDE, _NOUN, _BEFORE, ARTICLE, _LINK, A_PERSON, _BEARER, _PASSIVE, _ADJECTIVE, _AS_NOUN = (
     1 << bit for bit in range(12)
 )
 
@@ -53,9 +53,9 @@ def _parts(form: str) -> int:
         _INSIDE: tag in _IN_PHRASE or low in _QUANTIFIERS,
         _NOUN: tag in _NOUNS or low in PERSONS,
         _BEFORE: tag in _BEFORE_HEAD,
-        _ARTICLE: low in _ARTICLES,
+        ARTICLE: low in _ARTICLES,
         _LINK: low in _LINKS,
-        _PERSON: low in PERSONS,
+        A_PERSON: low in PERSONS,
         _BEARER: low in PERSONS | _SOURCES or plural in PERSONS,
         _PASSIVE: tag in ("VBN", "VBD"),
         _ADJECTIVE: tag == "JJ",
@@ -83,6 +83,7 @@ class Phrases:
     """The noun phrases of one document, by what each word may be in one, and whether it is joined to the next."""
 
     def __init__(self, joined: NDArray[np.bool_], parts: NDArray[np.int16]) -> None:
+        self.parts = parts
         self._joined = joined.data
         self._parts = parts.data
 
@@ -96,7 +97,7 @@ class Phrases:
 
     def is_person(self, word: int) -> bool:
         """Whether the word is a noun for one person."""
-        return bool(self._parts[word] & _PERSON)
+        return bool(self._parts[word] & A_PERSON)
 
     def goes_on_after(self, word: int) -> bool:
         """Whether the next word may belong to the same phrase."""
@@ -126,7 +127,7 @@ class Phrases:
         noun = link - 1
         while noun >= low and self._joined[noun]:
             part = self._parts[noun]
-            if part & (_NAMED | _NOUN | _AS_NOUN | _PERSON) and not part & _OWNER:
+            if part & (_NAMED | _NOUN | _AS_NOUN | A_PERSON) and not part & _OWNER:
                 return noun
             if link - noun > 3 or not part & (_PASSIVE | _ADJECTIVE):
                 return -1
@@ -152,7 +153,7 @@ class Phrases:
         first = word
         while first > end and joined[first - 1] and parts[first - 1] & _INSIDE:
             first -= 1
-            if parts[first] & _ARTICLE:
+            if parts[first] & ARTICLE:
                 break
         return first
 

@@ -25,7 +25,7 @@ from framing.attribution.names import (
     Name,
     Names,
     bare,
-    runs_of_names,
+    names_of,
 )
 from framing.attribution.outline import BRACKET, COMMA, DASH, MARK, Outline, Outlines, outlines
 from framing.attribution.phrases import Phrases, phrases_of
@@ -383,13 +383,15 @@ def _pronoun(form: str) -> str:
 
 def name_sources(outlines: Outlines, found: Sequence[Sequence[Found]]) -> Iterator[list[Mention | None]]:
     """For each document the source of each of its attributions, in the order given; None where it names nobody."""
-    for outline, phrases, runs, told in zip(
-        outlines.each, phrases_of(outlines), runs_of_names(outlines), found, strict=True
+    phrases = phrases_of(outlines)
+    for outline, of_document, names, told in zip(
+        outlines.each, phrases, names_of(outlines, phrases), found, strict=True
     ):
-        namer = _Namer(outline, phrases, Names(outline, phrases, *runs), sorted(item.cue for item in told))
+        namer = _Namer(outline, of_document, names, sorted(item.cue for item in told))
         mentions: list[Mention | None] = [None] * len(told)
         for number in sorted(range(len(told)), key=lambda number: (told[number].source, number)):
             mentions[number] = namer.mention(told[number])
+        names.close()
         yield mentions
 
 
@@ -419,7 +421,7 @@ def entities(reading: Reading) -> tuple[NamedEntity, ...]:
     if not len(document.word_start):
         return ()
     seen = outlines((document,), document, load_model().rows, (0,))
-    names = Names(seen.each[0], phrases_of(seen)[0], *runs_of_names(seen)[0])
+    names = names_of(seen, phrases_of(seen))[0]
     starts, ends = document.word_starts, document.word_ends
     places: dict[str, list[Place]] = {}
     known: dict[str, Entity] = {}

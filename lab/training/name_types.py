@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from framing.articles import Article
 from framing.attribution.model import load_model
 from framing.attribution.name_types import CLASSES, FLAGS, NAME, SLOTS, row_of_form, rows_of_words, weight
-from framing.attribution.names import Features, Name, Names, runs_of_names
+from framing.attribution.names import Features, Name, Names, features, runs_of_names
 from framing.attribution.outline import GAPS, outlines
 from framing.attribution.phrases import phrases_of
 from framing.models import news_frequency
@@ -69,11 +69,11 @@ def samples(folder: Path, words: Sequence[str]) -> Iterator[Sample]:
             if not len(document.word_start):
                 continue
             seen = outlines((document,), document, model.rows, (0,))
-            names = Names(seen.each[0], phrases_of(seen)[0], *runs_of_names(seen)[0], feature)
-            groups = list(names.candidates().items())
+            names = Names(seen.each[0], phrases_of(seen)[0], *runs_of_names(seen)[0])
+            groups = list(names.groups.items())
             if groups:
                 labels = [_label(names, found, record) for _, found in groups]
-                yield Sample(record["id"], design(names.features(groups, dict(groups)), count), labels)
+                yield Sample(record["id"], design(features(seen, [names], [groups], feature), count), labels)
 
 
 def _label(names: Names, found: Sequence[Name], record: Mapping[str, Any]) -> str:
@@ -89,18 +89,18 @@ def _label(names: Names, found: Sequence[Name], record: Mapping[str, Any]) -> st
     return votes.most_common(1)[0][0]
 
 
-def design(features: Features, rows: int) -> csr_matrix:
+def design(found: Features, rows: int) -> csr_matrix:
     """The features as one sparse row for each name."""
-    height = len(features.flags)
-    value = weight(np.bincount(features.of, minlength=height))[features.of]
+    height = len(found.flags)
+    value = weight(np.bincount(found.of, minlength=height))[found.of]
     parts: list[Any] = [
-        csr_matrix((value, (features.of, codes)), shape=(height, width))
+        csr_matrix((value, (found.of, codes)), shape=(height, width))
         for codes, width in (
-            *((features.rows[:, slot], rows) for slot in range(len(SLOTS))),
-            *((features.gaps[:, side], GAPS) for side in range(2)),
+            *((found.rows[:, slot], rows) for slot in range(len(SLOTS))),
+            *((found.gaps[:, side], GAPS) for side in range(2)),
         )
     ]
-    joined: csr_matrix = hstack([*parts, csr_matrix(features.flags)]).tocsr()
+    joined: csr_matrix = hstack([*parts, csr_matrix(found.flags)]).tocsr()
     return joined
 
 
