@@ -5,6 +5,7 @@ Persons, bodies, groups, places, times and things are found once, for attributio
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from framing.articles.article import MEASURED, Section
 from framing.attribution import name_types
 from framing.attribution.name_types import CLASSES, SPECIAL, scores
 from framing.attribution.outline import BRACKET, COMMA, MARK, STOP, Outline, Outlines
-from framing.attribution.phrases import A_PERSON, ARTICLE, Phrases
+from framing.attribution.phrases import A_PERSON, ARTICLE, PERSONS, Phrases
 from framing.attribution.rows import BEYOND, OWNER
 from framing.models import news_frequency
 from framing.text.vocabulary import WordFeature
@@ -33,7 +34,6 @@ NO_NAME = "none"
 
 TITLES = word_set("titles")
 BODIES = word_set("body-nouns")
-PERSONS = word_set("persons")
 #: Titles with which a single name is a whole one: Pope Francis, Lord Finch.
 _WITH_ONE_NAME = frozenset("king queen prince princess pope lord lady sir dame emperor empress emir sultan".split())
 _TITLE_WORDS = word_set("title-words")
@@ -102,6 +102,8 @@ class Entity:
     gender: str | None = None
     names: list[Name] = field(default_factory=list)
     titles: tuple[str, ...] = ()
+    #: What is said of a person beside the name, once it was asked for.
+    said: list[tuple[int, str, frozenset[str]]] | None = None
 
 
 def runs_of_names(outlines: Outlines) -> list[tuple[list[int], list[int]]]:
@@ -154,7 +156,7 @@ def _parted(forms: Sequence[str], low: Sequence[str], begin: int, end: int) -> I
     last = end
     while last - begin > 1 and low[last - 1] in SUFFIXES:
         last -= 1
-    titled = [at for at in range(begin, last) if low[at] in TITLES or (low[at] in PERSONS and last - at > 2)]
+    titled = [at for at in range(begin, last) if _is_title(low[at], last - at)]
     first = max((at + 1 for at in titled if at + 1 < last), default=begin)
     if all(word in TITLES or word in _TITLE_WORDS for word in low[begin:last]) and titled:
         yield begin, end, end, tuple(low[begin:end]), (), (), PERSON
@@ -186,6 +188,13 @@ def _parted(forms: Sequence[str], low: Sequence[str], begin: int, end: int) -> I
     if titles and titles[-1] in _WITH_ONE_NAME and last - first == 1:
         words.insert(0, bare(forms[first - 1]))
     yield begin, first, end, titles, tuple(words), tuple(map(_plain, words)), kind
+
+
+def _is_title(word: str, left: int) -> bool:
+    """Whether a word is a title where so many words of a run are left: Registrar-General, or Diplomat before two."""
+    if left > 2 and (word in PERSONS or word.removesuffix("s") in TITLES):
+        return True
+    return word in TITLES or ("-" in word and word.rpartition("-")[2] in TITLES)
 
 
 def _kind(low: Sequence[str]) -> str:
@@ -233,6 +242,16 @@ _AND_TOO = frozenset(
     "committee center centers centre ministry department office organization agency commission".split()
 )
 _OPENING = frozenset("the a an his her its their our this that".split())
+#: Nouns for persons that are mostly others.
+_ALSO = frozenset(
+    "head co-founder cofounder co-anchor co-host member part-time front-runner republican democrat".split()
+)
+_COPULAS = frozenset("is was becomes became remains".split())
+#: What candidates and those in office have.
+_OF_CANDIDATES = frozenset("campaign administration presidency supporters voters rally rallies cabinet backers".split())
+#: Party and state behind the name of a member: Ada Quill (R-Vt.).
+PARTY = re.compile(r"[DRI](?:-[A-Z][\w.]*)?")
+_NOTHING: frozenset[str] = frozenset()
 #: What a title may be of: the ambassador to Quillia, the Secretary of State.
 _COMPLEMENTS = _TITLE_WORDS | _COUNTRIES | _PLACES
 #: The first words of bodies' names that are not short for them.
@@ -574,26 +593,69 @@ class Names:
         found = []
         for entity in self.entities:
             if entity.type == PERSON:
-                for name in entity.names:
-                    if name.form == "full" or name.titles:
-                        found += [(name.begin, _same_noun(noun), said, entity) for noun, said in self._said_of(name)]
+                found += [(at, _same_noun(noun), words, entity) for at, noun, words in self.said_of(entity)]
             elif entity.type == BODY and len(entity.words) > 1:
-                low = [_plain(word) for word in entity.words]
+                low = entity.names[0].low
                 found += [(entity.names[0].begin, noun, frozenset(low), entity) for noun in {low[0], low[-1]} & BODIES]
         return found
+
+    def said_of(self, entity: Entity) -> list[tuple[int, str, frozenset[str]]]:
+        """What the text says of a person beside the name: each noun with the words round it, and where.
+
+        "aged", "party" and "campaign" stand for an age, a party with a place (R-Vt.) and what candidates have.
+        """
+        if entity.said is None:
+            entity.said = [
+                (name.begin, noun, words)
+                for name in entity.names
+                if name.form == "full" or name.titles
+                for noun, words in self._said_of(name)
+            ]
+            entity.said += [
+                (name.begin, "campaign", frozenset({"campaign"}))
+                for name in entity.names
+                if self.phrases.joined(name.last - 1) and self.outline.form(name.last) in _OF_CANDIDATES
+            ]
+            if entity.gender is None:
+                entity.gender = next((_GENDERS[noun] for _, noun, _ in entity.said if noun in _GENDERS), None)
+        return entity.said
 
     def _said_of(self, name: Name) -> Iterator[tuple[str, frozenset[str]]]:
         """Each noun that describes a person where the name stands, with the words round it."""
         outline = self.outline
         before = max(self.phrases.first(name.begin), name.begin - _LONGEST_DESCRIPTION)
         pre = [_plain(form) for form in outline.forms(before, name.first)]
-        noun = next((word for word in reversed(pre) if word in PERSONS or word in TITLES), None)
+        noun = next((word for word in reversed(pre) if word in PERSONS or word in TITLES or word in _ALSO), None)
         if noun:
             yield noun, frozenset(pre)
+        elif (governor := self.phrases.governor(before, 0)) >= 0 and outline.form(governor) in PERSONS:
+            # secretary of state Ada Quill
+            yield (
+                outline.form(governor),
+                frozenset(map(_plain, outline.forms(self.phrases.first(governor), name.first))),
+            )
+        elif outline.forms(name.begin - 1, name.begin) == ["and"] and (other := self.at(name.begin - 2)) is not None:
+            # Senators Ada Quill and Osk Venn
+            if other.titles and other.titles[-1].endswith("s"):
+                yield other.titles[-1], frozenset(other.titles)
         elif before == name.begin and before and outline.gaps[before - 1] == COMMA:
             yield from self._said_before(before)
-        if name.last < len(outline.ids) and outline.gaps[name.last - 1] & (COMMA | BRACKET):
-            yield from self._said_after(name.last)
+        if name.last >= len(outline.ids):
+            return
+        gap = outline.gaps[name.last - 1]
+        if gap & (COMMA | BRACKET):
+            form = outline.form(name.last)
+            if form.isdigit() and len(form) < 4:
+                yield "aged", _NOTHING
+                after = name.last + 1
+                if outline.gaps[name.last] & COMMA and after < len(outline.ids):
+                    yield from self._said_after(after)
+            elif PARTY.fullmatch(form):
+                yield "party", _NOTHING
+            else:
+                yield from self._said_after(name.last)
+        elif not gap and outline.form(name.last) in _COPULAS:
+            yield from self._said_after(name.last + 1)
 
     def _said_before(self, end: int) -> Iterator[tuple[str, frozenset[str]]]:
         """The noun of a phrase that ends before a word: of “a landlord from the valley, Osk Venn,” the landlord."""
@@ -615,11 +677,11 @@ class Names:
         outline = self.outline
         words: list[str] = []
         head = None
-        for at in range(first, min(first + _LONGEST_DESCRIPTION + 2, len(outline.ids))):
+        for at in range(first, min(first + _LONGEST_DESCRIPTION + 4, len(outline.ids))):
             word = _plain(outline.form(at))
             if word in _LINKS_ON and head is None:
                 return
-            if word in PERSONS and _LINKS_ON.isdisjoint(words):
+            if (word in PERSONS or word in _ALSO or word in TITLES) and _LINKS_ON.isdisjoint(words):
                 head = word
             words.append(word)
             if outline.gaps[at]:

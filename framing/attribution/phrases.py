@@ -15,8 +15,10 @@ from framing.text.listed import listed
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
 
-#: Nouns for one person.
-PERSONS = word_set("persons")
+#: Nouns for one person: those of a list, and those that give a role.
+PERSONS = word_set("persons") | frozenset(entry.partition("=")[0] for entry in word_set("role-nouns")) - word_set(
+    "groups"
+)
 #: Other nouns whose phrase goes on with of, by or from.
 _SOURCES = listed(
     """
@@ -142,6 +144,11 @@ class Phrases:
         while last + 1 != cue and last - link < _LONGEST and self.goes_on_after(last):
             last += 1
         return last + 1 if last > link else link
+
+    def after_link(self, word: int) -> bool:
+        """Whether a preposition stands before the noun phrase up to a word."""
+        first = self._first(word, len(self._parts))
+        return first > 0 and self.joined(first - 1) and bool(self._parts[first - 1] & _LINK)
 
     def first(self, word: int) -> int:
         """The first word of the noun phrase up to a word."""

@@ -1,90 +1,116 @@
-"""The role a source speaks in, where the words that name it say so."""
+"""The role a source speaks in, by what the text says of it anywhere: titles, appositions, what it is called."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from framing.attribution.reading import Span
-from framing.text.listed import listed
+from framing.models import load_json
+from framing.words import word_set
 
-#: In the order in which they are looked for: a spokesman for a ministry is a spokesperson, not an official.
-ROLES = {
-    "spokesperson": listed("spokesman spokeswoman spokesperson spokespeople spokesmen"),
-    "anonymous": listed("source sources insider insiders anonymous anonymity familiar unnamed unidentified"),
-    "expert": listed(
-        """
-        professor professors analyst analysts economist economists expert experts researcher researchers
-        scientist scientists scholar scholars historian historians epidemiologist doctor doctors physician
-        fellow statistician
-        """
-    ),
-    "opposition": listed("opposition"),
-    "business": listed(
-        """
-        ceo executive executives company companies firm founder investor investors banker bankers manufacturer
-        manufacturers businessman businesswoman owner owners employer employers retailer retailers entrepreneur
-        """
-    ),
-    "official": listed(
-        """
-        president minister ministers premier chancellor senator senators sen representative rep congressman
-        congresswoman governor governors gov mayor mayors secretary ambassador commissioner judge judges justice
-        sheriff police officer officers official officials authorities prosecutor prosecutors attorney ministry
-        department administration government agency council councilman councilwoman councillor councillors
-        lawmaker lawmakers legislator legislators regulator regulators general colonel court house senate
-        congress parliament fbi cia nsa eu un nato king queen harbour-master superintendent diplomat diplomats
-        """
-    ),
-    "citizen": listed(
-        """
-        resident residents voter voters witness witnesses student students neighbor neighbors neighbour
-        neighbours protester protesters protestor demonstrator demonstrators worker workers farmer farmers
-        mother father parent parents teacher teachers nurse nurses driver drivers shopper shoppers customer
-        customers retiree villager villagers citizen citizens passenger passengers
-        """
-    ),
-    "document": listed(
-        """
-        report reports study studies survey surveys poll polls statement letter letters document documents
-        filing filings memo memos lawsuit complaint book article editorial tweet data figures records transcript
-        email emails ruling indictment affidavit advertisement website
-        """
-    ),
-    "crowd": listed(
-        """
-        critics supporters opponents people many some most others observers sides everyone everybody americans
-        canadians republicans democrats conservatives liberals activists advocates groups fans allies aides
-        advisers members leaders
-        """
-    ),
-}
-_RANK = {word: rank for rank, words in reversed(list(enumerate(ROLES.values()))) for word in words}
-_NAMES = tuple(ROLES)
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-#: An appendix: “, who leads the union,” or “, the mayor,” right after the name.
-_APPENDIX = re.compile(r",\s(?:an?|the|who|his|her|its|their|former|chief|director|\d)[^,.;:“”\"]{0,80}(?=[,.;])")
-
-
-#: What follows a source that is told of without a name on purpose.
-_UNNAMED = re.compile(
-    r"\s(?:familiar with|briefed on|close to|with (?:direct |intimate )?knowledge of)\b"
-    r"|,? who (?:spoke|asked|declined|requested|insisted)\b[^.”\"]{0,80}\b(?:anonym\w+|named|identified)\b"
+POLITICIAN, OFFICIAL, SPOKESPERSON, EXPERT, BUSINESS, CITIZEN, ACTIVIST, JOURNALIST, LAW, CELEBRITY = ROLES = (
+    "politician", "official", "spokesperson", "expert", "business", "citizen", "activist", "journalist", "law",
+    "celebrity",
+)  # fmt: skip
+#: A noun that says by itself in which role somebody speaks, and the words that say it of a director or a president.
+_BY_NOUN, _BY_WORD = (
+    {word: role for word, _, role in (entry.partition("=") for entry in word_set(name))}
+    for name in ("role-nouns", "role-words")
 )
+#: Nouns of several roles: a president may lead a country, a company or a union.
+_OPEN = word_set("role-open")
+#: What an open noun says where no word round it does.
+_ALONE = {"president": POLITICIAN, "leader": POLITICIAN, "general": OFFICIAL, "secretary": OFFICIAL, "chief": OFFICIAL}
+_CABINET = frozenset(
+    "state defense defence treasury interior labor labour commerce energy education agriculture".split()
+)
+#: Nouns that say little of the role in which somebody speaks.
+_GENERIC = frozenset("man woman person friend father mother husband wife son daughter brother sister".split())
+_COUNTRIES, _PEOPLES = word_set("countries"), word_set("peoples")
+#: How much a noun that says it says, what the words round an open one say, and a doctor's title.
+_SURE, _LIKELY, _WEAK = 2.0, 1.5, 0.5
+#: What an age, a party with a place, and a campaign say.
+_MARKS = {"aged": (CITIZEN, 0.7), "party": (POLITICIAN, _SURE), "campaign": (POLITICIAN, 1.0), "dr": (EXPERT, _WEAK)}
+#: What a noun says beside a word: a press secretary, a cast member, a nominee for the court, a chief executive.
+_BESIDE = {
+    ("secretary", "press"): (SPOKESPERSON, _SURE),
+    ("member", "cast"): (CELEBRITY, _SURE),
+    ("nominee", "court"): (LAW, _SURE),
+    ("attorney", "general"): (LAW, _LIKELY),
+    ("executive", "chief"): (BUSINESS, _SURE),
+    ("officer", "executive"): (BUSINESS, _SURE),
+}
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_PLURALS = {"men": "man", "women": "woman", "people": "people", "children": "child", "police": "police"}
+
+#: A noun with the words round it, as `Names.said_of` gives it.
+Said = tuple[str, Iterable[str]]
 
 
-def role_of(text: str, span: Span, name: str) -> str | None:
-    """The role that the words at `span`, or an appendix to them, give to the source; None if they give none."""
-    start, end = span
-    if not name[:1].isupper() and _UNNAMED.match(text, end):
-        return "anonymous"
-    # A plain look at the sign is several times as quick as a pattern.
-    appendix = _APPENDIX.match(text, end) if text.startswith(",", end) else None
-    return _role_told(f"{text[start : appendix.end() if appendix else end]} {name}")
+def role_of(said: Sequence[Said]) -> str | None:
+    """The role that most of what is said of somebody gives; None if nothing does.
+
+    >>> role_of([("president", ("president", "of", "the", "steelworkers", "union"))]), role_of([("mr", ("mr",))])
+    ('activist', None)
+    """
+    votes = dict.fromkeys(ROLES, 0.0)
+    for noun, words in dict.fromkeys((noun, frozenset(words)) for noun, words in said):
+        found = _vote(noun, words)
+        if found is not None:
+            votes[found[0]] += found[1]
+    best = max(ROLES, key=votes.__getitem__)
+    return best if votes[best] else None
 
 
 @lru_cache(maxsize=1 << 16)
-def _role_told(words: str) -> str | None:
-    """The first of the roles that the words tell of."""
-    ranks = [_RANK[word] for word in _WORD.findall(words.lower()) if word in _RANK]
-    return _NAMES[min(ranks)] if ranks else None
+def _vote(noun: str, words: frozenset[str]) -> tuple[str, float] | None:
+    """The role that a noun and the words round it say, and how surely."""
+    special = _special(noun, words)
+    if special is not None:
+        return special
+    plain = _BY_NOUN.get(noun) or _BY_NOUN.get(noun.rpartition("-")[2])
+    if noun not in _OPEN and plain is not None:
+        return plain, _SURE
+    votes = Counter(role for word in words if (role := _BY_WORD.get(word)) and word != noun)
+    if plain is not None:
+        votes[plain] += 2
+    if votes:
+        best = max(ROLES, key=lambda role: votes[role])
+        return best, _SURE if plain == best else _LIKELY
+    # president of what: unless the words are common ones or a country, they do not say
+    known = load_json("tags")
+    if noun in _ALONE and all(word in known or word in _COUNTRIES or word in _PEOPLES for word in words):
+        return _ALONE[noun], _LIKELY
+    return None
+
+
+def _special(noun: str, words: frozenset[str]) -> tuple[str, float] | None:
+    """The role that a noun has in certain company."""
+    if noun in _MARKS:
+        return _MARKS[noun]
+    if noun in _GENERIC:
+        return CITIZEN, _WEAK
+    if noun == "secretary" and not _CABINET.isdisjoint(words):
+        return POLITICIAN, _LIKELY
+    return next((found for (of, beside), found in _BESIDE.items() if noun == of and beside in words), None)
+
+
+@lru_cache(maxsize=1 << 16)
+def role_of_words(words: str) -> str | None:
+    """The role of a source that is only described, or of a body by its name; None if the words give none."""
+    low = [word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(words.lower())]
+    # the noun of “officials at the ministry” comes first, that of “ministry officials” last
+    end = next((at for at, word in enumerate(low) if word in _LINKS), len(low))
+    for at in range(end - 1, -1, -1):
+        noun = _PLURALS.get(low[at], low[at])
+        single = noun[:-1] if noun.endswith("s") else noun
+        for form in (noun, single):
+            if form in _BY_NOUN or form in _OPEN:
+                found = _vote(form, frozenset(low))
+                return found[0] if found else None
+    return next((_BY_WORD[word] for word in reversed(low[:end]) if word in _BY_WORD), None)
+
+
+_LINKS = frozenset({"of", "for", "at", "in", "from", "with", "who", "on", "to", "by"})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import NamedTuple
 
 from framing.attribution import names as kinds
@@ -28,9 +27,10 @@ from framing.attribution.names import (
     names_of,
 )
 from framing.attribution.outline import BRACKET, COMMA, DASH, MARK, Outline, Outlines, outlines
-from framing.attribution.phrases import Phrases, phrases_of
+from framing.attribution.phrases import PERSONS, Phrases, phrases_of
+from framing.attribution.pronouns import Pronouns, Speaker
 from framing.attribution.reading import Reading, Span
-from framing.attribution.roles import role_of
+from framing.attribution.roles import POLITICIAN, role_of, role_of_words
 from framing.text.listed import listed
 from framing.words import word_set
 
@@ -55,8 +55,10 @@ _OWN_WORDS = listed("own words word phrase telling account view")
 _RELATIVE = listed("who which whom whose that")
 _ARTICLES = listed("the a an this that these those some many several")
 _MOMENTS, _DOCUMENTS, _GROUPS = word_set("moments"), word_set("documents"), word_set("groups")
-#: A pronoun is resolved within so many sentences.
-_SENTENCES_BACK = 3
+#: “It” and “they” mean who spoke in this sentence or so many before.
+_SENTENCES_BACK = 2
+#: The types of what “it” and “they” may mean.
+_IT_FITS, _THEY_FIT = (BODY, DOCUMENT), (GROUP, BODY)
 
 
 class Mention(NamedTuple):
@@ -89,6 +91,11 @@ class _Named(NamedTuple):
     choice: str = "as written"
     entity: Entity | None = None
 
+    @property
+    def is_person(self) -> bool:
+        """Whether one person is meant, named or not."""
+        return self.type == PERSON or (self.type == UNNAMED and self.form != "author")
+
 
 _NO_NAME = _Named(None, UNNAMED, "description", "none")
 
@@ -99,6 +106,7 @@ class _Namer:
     phrases: Phrases
     names: Names
     cues: list[int]
+    pronouns: Pronouns
     spoken: list[tuple[int, _Named]] = field(default_factory=list)
 
     def mention(self, found: Found) -> Mention | None:
@@ -126,8 +134,15 @@ class _Namer:
         if named.name is None:
             return Mention(span, None, None, named.form, named.type, named.choice)
         self.spoken.append((word, named))
-        role = role_of(self.outline.document.told, span, named.name)
+        role = self._role(named)
         return Mention(span, named.name, role, named.form, named.type, named.choice)
+
+    def _role(self, named: _Named) -> str | None:
+        if named.entity is not None and named.entity.type == PERSON:
+            return role_of([(noun, words) for _, noun, words in self.names.said_of(named.entity)])
+        if named.entity is not None and named.form != "description" and kinds.is_government(named.entity.words):
+            return POLITICIAN
+        return role_of_words(named.name or "")
 
     def _chars(self, first: int, last: int) -> Span:
         document = self.outline.document
@@ -321,37 +336,27 @@ class _Namer:
     # pronouns
 
     def _antecedent(self, word: int, low: str) -> _Named:
+        """Whom a pronoun means; nobody where the text leaves it open."""
         if low in _HE_OR_SHE:
-            return self._person(word, _HE_OR_SHE[low])
-        named = next((named for at, named in reversed(self.spoken) if at < word and self._fits_many(named, low)), None)
-        return named._replace(form="pronoun", choice="nearest") if named else _NO_NAME._replace(form="pronoun")
+            speakers = [Speaker(at, named.name or "", named.entity) for at, named in self.spoken if named.is_person]
+            found = self.pronouns.antecedent(word, _HE_OR_SHE[low], speakers)
+            if found is None:
+                return _NO_NAME._replace(form="pronoun")
+            candidate, only = found
+            kind = PERSON if candidate.entity else UNNAMED
+            return _Named(candidate.name, kind, "pronoun", "only" if only else "nearest", candidate.entity)
+        return self._of_many(word, low)
 
-    def _fits_many(self, named: _Named, low: str) -> bool:
-        return named.type in ((BODY, DOCUMENT, THING) if low in _IT else (GROUP, BODY))
-
-    def _person(self, word: int, gender: str) -> _Named:
-        """The person a pronoun stands for: the first named in its sentence or one just before, or the last to speak."""
+    def _of_many(self, word: int, low: str) -> _Named:
+        """Who spoke last in the sentences just before, if “they” or “it” may mean that."""
         here = self.outline.sentences[word]
-        first_word = self.outline.first_words
-        for sentence in range(here, max(here - _SENTENCES_BACK, -1), -1):
-            low, high = first_word[sentence], min(first_word[sentence + 1], word)
-            spoke = (named for at, named in reversed(self.spoken) if low <= at < high and named.type == PERSON)
-            named_here = (
-                _Named(name.entity.name, PERSON, "pronoun", "nearest", name.entity)
-                for name in self.names.between(low, high)
-                if name.entity is not None and name.entity.type == PERSON and self.outline.of_quotation[name.begin] < 0
-            )
-            named = next((named for named in chain(spoke, named_here) if _fits(named, gender)), None)
-            if named:
-                if named.entity and not named.entity.gender:
-                    named.entity.gender = gender
+        fit = _IT_FITS if low in _IT else _THEY_FIT
+        for at, named in reversed(self.spoken):
+            if at < word:
+                if here - self.outline.sentences[at] > _SENTENCES_BACK or named.type not in fit:
+                    break
                 return named._replace(form="pronoun", choice="nearest")
-        last = next((n for at, n in reversed(self.spoken) if at < word and n.type == PERSON and _fits(n, gender)), None)
-        return last._replace(form="pronoun", choice="nearest") if last else _NO_NAME._replace(form="pronoun")
-
-
-def _fits(named: _Named, gender: str) -> bool:
-    return named.entity is None or named.entity.gender in (None, gender)
+        return _NO_NAME._replace(form="pronoun")
 
 
 def _kind_of_noun(noun: str, person: bool) -> str:
@@ -361,7 +366,7 @@ def _kind_of_noun(noun: str, person: bool) -> str:
         return UNNAMED
     if noun in _DOCUMENTS:
         return DOCUMENT
-    if noun in _GROUPS or (noun.endswith("s") and single in kinds.PERSONS) or noun.endswith("men"):
+    if noun in _GROUPS or (noun.endswith("s") and single in PERSONS) or noun.endswith("men"):
         return GROUP
     if noun in kinds.BODIES:
         return BODY
@@ -387,7 +392,7 @@ def name_sources(outlines: Outlines, found: Sequence[Sequence[Found]]) -> Iterat
     for outline, of_document, names, told in zip(
         outlines.each, phrases, names_of(outlines, phrases), found, strict=True
     ):
-        namer = _Namer(outline, of_document, names, sorted(item.cue for item in told))
+        namer = _Namer(outline, of_document, names, sorted(item.cue for item in told), Pronouns(names))
         mentions: list[Mention | None] = [None] * len(told)
         for number in sorted(range(len(told)), key=lambda number: (told[number].source, number)):
             mentions[number] = namer.mention(told[number])

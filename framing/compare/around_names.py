@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
 
-from framing.attribution.names import PERSONS
+from framing.attribution.phrases import PERSONS
 from framing.compare.accounts import Account
 from framing.compare.attached import (
     ACT,

@@ -73,8 +73,8 @@ def _shares(counts: ArrayLike) -> Values:
 
 #: With fewer attributions an index says nothing: two sides at 80 to 20 look one-sided in a third of samples of five.
 FEWEST_ATTRIBUTIONS = 5
-#: Sources in these roles are told of without a name.
-UNNAMED_ROLES = frozenset({"anonymous", "crowd"})
+#: Sources of these types have a name.
+NAMED_TYPES = frozenset({"person", "body", "document"})
 #: Enough for an interval that is read to two digits.
 _DRAWS = 300
 
@@ -267,7 +267,7 @@ def _sourced(reading: Reading) -> list[str]:
 
 def _counts(reading: Reading, counted: Sequence[_Counted]) -> dict[str, float]:
     said = [number for number, item in enumerate(reading.attributions) if item.kind is not Kind.SCARE]
-    named = {source.name for source in reading.sources if source.role not in UNNAMED_ROLES}
+    named = {source.name for source in reading.sources if source.type in NAMED_TYPES}
     sources = [reading.attributions[number].source for number in said]
     counts = {
         "attributions": len(said),

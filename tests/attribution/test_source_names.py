@@ -46,24 +46,40 @@ def test_a_spokeswoman_is_not_whom_she_speaks_for(reading_of: Read) -> None:
     text = "“The quay will be built in May,” said a spokeswoman for the harbour board."
     reading = reading_of(text)
     assert sources(reading) == ["spokeswoman for the harbour board"]
-    assert reading.sources[0].role == "spokesperson"
+    assert (reading.sources[0].type, reading.sources[0].role) == ("unnamed", "spokesperson")
 
 
 @pytest.mark.parametrize(
-    ("phrase", "role"),
+    ("phrase", "kind", "role"),
     [
-        ("Mayor Tom Brandt", "official"),
-        ("Ada Quill, a professor of law,", "expert"),
-        ("a person familiar with the talks", "anonymous"),
-        ("critics", "crowd"),
-        ("Ada Quill, the chief executive,", "business"),
-        ("residents", "citizen"),
-        ("Ada Quill", None),
+        ("Mayor Tom Brandt", "person", "politician"),
+        ("Ada Quill, a professor of law,", "person", "expert"),
+        ("Ada Quill, the chief executive,", "person", "business"),
+        ("Ada Quill (R-Vt.)", "person", "politician"),
+        ("Ada Quill, president of the dockers' union,", "person", "activist"),
+        ("Ada Quill, 52,", "person", "citizen"),
+        ("Ada Quill", "person", None),
+        ("a spokesman for the harbour board", "unnamed", "spokesperson"),
+        ("the Ministry of Fishing", "body", "official"),
+        ("residents", "group", "citizen"),
+        ("the report", "document", None),
     ],
 )
-def test_the_role_is_what_the_text_says(phrase: str, role: str | None, reading_of: Read) -> None:
-    reading = reading_of(f"“The toll is a disgrace to this town,” said {phrase} on Monday.")
-    assert [source.role for source in reading.sources] == [role]
+def test_type_and_role_are_what_the_text_says(phrase: str, kind: str, role: str | None, reading_of: Read) -> None:
+    reading = reading_of(f"The town met. “The toll is a disgrace to this town,” said {phrase} on Monday.")
+    assert [(source.type, source.role) for source in reading.sources] == [(kind, role)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Quill, a marine biologist, met the board.\n\n“The toll is a disgrace,” Quill said.",
+        "“The toll is a disgrace,” Quill said.\n\nThe board sent for Ada Quill, a marine biologist.",
+        "“The toll is a disgrace,” said Ada Quill. She left.\n\nMarine biologist Ada Quill came back at noon.",
+    ],
+)
+def test_the_role_is_told_anywhere_in_the_article(text: str, reading_of: Read) -> None:
+    assert [source.role for source in reading_of(text).sources] == ["expert"]
 
 
 def test_sides_come_from_the_event_alone(reading_of: Read) -> None:
