@@ -150,7 +150,7 @@ def _table(found: Sequence[Highlight]) -> pd.DataFrame:
     kept: list[Highlight] = []
     for one in ordered:
         of_kind = sum(other.kind == one.kind for other in kept)
-        if of_kind < MOST_OF_A_KIND and (one.kind not in DESCRIPTIVE or len(kept) < FEWEST):
+        if (of_kind < MOST_OF_A_KIND or one.kind == "outlets") and (one.kind not in DESCRIPTIVE or len(kept) < FEWEST):
             kept.append(one)
     rows = [
         (
@@ -549,34 +549,39 @@ def _length(accounts: _Accounts) -> Iterator[Highlight]:
         )
 
 
-#: Figures of outlets that sentences are made from, and how a sentence names them.
-_FIGURES = {
-    "phrases_own_per_100_words": ("{:.1f} loaded phrases in its own words per 100 words", 1),
-    "flesch_kincaid_grade": ("a Flesch–Kincaid grade of {:.1f}", 1),
-    "quoted_share": ("{:.0f}% of its words in quotation marks", 100),
-    "unnamed_share": ("{:.0f}% of its attributions without a name", 100),
-    "words_per_sentence": ("{:.0f} words a sentence", 1),
+#: Measures of outlets that sentences are made from: how one and the others are described, and the factor of the value.
+_MEASURES = {
+    "phrases_own_per_100_words": ("uses {:.1f} loaded phrases per 100 of its own words", "{:.1f}", 1),
+    "quoted_share": ("puts {:.0f}% of its words in quotation marks", "{:.0f}%", 100),
+    "flesch_kincaid_grade": ("reads at a Flesch–Kincaid grade of {:.1f}", "{:.1f}", 1),
+    "unnamed_share": ("leaves {:.0f}% of its attributions without a name", "{:.0f}%", 100),
+    "words_per_sentence": ("writes {:.0f} words a sentence", "{:.0f}", 1),
 }
 
 
 def _outlets(comparison: Comparison) -> Iterator[Highlight]:
-    """Figures that differ between outlets over articles, the strongest first."""
+    """Measures that differ between outlets over articles, for each the outlet that stands furthest apart."""
     table = comparison["differences"]
-    differ = table[(table["verdict"] == DIFFERS) & (table["articles"] > 1) & table["measure"].isin(_FIGURES)]
+    differ = table[(table["verdict"] == DIFFERS) & (table["articles"] > 1) & table["measure"].isin(_MEASURES)]
     events = comparison["accounts"]["event"].nunique()
-    for row in differ.sort_values(["q", "p"], kind="stable").to_dict("records"):
-        form, factor = _FIGURES[row["measure"]]
-        mine, rest = form.format(factor * row["value"]), form.format(factor * row["value_rest"])
+    differ = differ.assign(size=differ["effect_size"].abs()).sort_values("size", ascending=False, kind="stable")
+    for row in differ.drop_duplicates("measure").to_dict("records"):
+        said, others, factor = _MEASURES[row["measure"]]
+        mine, rest = said.format(factor * row["value"]), others.format(factor * row["value_rest"])
         over = f"{times(int(row['articles']), 'article')} against {row['articles_rest']}"
         over += f", on {events} events" if events > 1 else ""
+        of_all = table[table["measure"] == row["measure"]]
+        values = zip(of_all["group"].tolist(), (factor * of_all["value"]).tolist(), strict=True)
         yield Highlight(
             "outlets",
-            f"{row['group']} has {mine}, the others {rest} ({over}).",
-            f"Within events the difference is {factor * row['difference']:.2f} "
-            f"({factor * row['difference_low']:.2f} to {factor * row['difference_high']:.2f}).",
+            f"{row['group']} {mine}; the others {rest} ({over}).",
+            f"Within events the difference is {factor * row['difference']:.1f} "
+            f"({factor * row['difference_low']:.1f} to {factor * row['difference_high']:.1f}).",
             float(row["p"]),
             "differences",
-            size=abs(float(row["effect_size"])),
+            values=[(str(name), value, others.format(value)) for name, value in values],
+            unit=row["measure"].replace("_", " "),
+            size=0.5 + list(_MEASURES)[::-1].index(row["measure"]) / 10,
         )
 
 
