@@ -111,7 +111,7 @@ class _Speech(NamedTuple):
 def _kind(outline: Outline, part: Span, held: list[int]) -> Kind:
     if not held:
         return Kind.INDIRECT
-    text = outline.document.told
+    text = outline.document.clean
     start, end = part
     outside = 0
     for number in held:

@@ -41,7 +41,7 @@ def cue_of(outline: Outline, word: int) -> tuple[Span | None, str | None]:
         if last == word or [form.lower() for form in outline.forms(word, last + 1)] == words:
             return (start, ends[last]), cue_class
     end = ends[word]
-    colon = document.told.find(":", end, end + 3)
+    colon = document.clean.find(":", end, end + 3)
     if colon >= 0:
         return (colon, colon + 1), "neutral"
     return (start, end), None

@@ -1,7 +1,7 @@
 """A document as attributions are sought in it: rows, what stands between words, quotations, units.
 
 A unit is a sentence, or several that one quotation joins. Words inside a quotation count only by its first and last
-word: who speaks is told outside.
+word: who speaks is named outside.
 """
 
 from __future__ import annotations
@@ -283,7 +283,7 @@ def _joined(
 
 def _gaps(document: Document, text_end: Ints) -> NDArray[np.uint8]:
     """What stands after each word, up to the next of its text, which is over before `text_end`."""
-    flags = _FLAGS[code_points(document.told)]
+    flags = _FLAGS[code_points(document.clean)]
     at = np.flatnonzero(flags)
     word = np.searchsorted(document.word_start, at, side="right") - 1
     between = (word >= 0) & (at >= document.word_end[word]) & (at < text_end[word])

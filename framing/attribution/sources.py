@@ -440,7 +440,7 @@ def entities(reading: Reading) -> tuple[NamedEntity, ...]:
         taken.update(place.start for place in found)
     for said in reading.attributions:
         if said.source in known and said.source_span and not _holds(taken, said.source_span):
-            form = "pronoun" if _is_pronoun(document.told[slice(*said.source_span)]) else "description"
+            form = "pronoun" if _is_pronoun(document.clean[slice(*said.source_span)]) else "description"
             places[said.source].append(Place(*said.source_span, form))
     return tuple(
         NamedEntity(name, known[name].type, known[name].gender, tuple(sorted(set(found))))

@@ -81,7 +81,7 @@ def matrix(facts: pd.DataFrame) -> pd.DataFrame:
 def _found(accounts: Sequence[Account], statements: pd.DataFrame) -> Iterator[tuple[int, str, str, int, int]]:
     for number, account in enumerate(accounts):
         document = account.document
-        for kind, fact, start, end in quantities(document.told):
+        for kind, fact, start, end in quantities(document.clean):
             sentence = document.sentence_at(start)
             if sentence >= 0 and start < document.sentence_end[sentence]:
                 yield number, kind, fact, start, end

@@ -50,7 +50,7 @@ def _weight(item: Found | ReadError) -> int:
     if isinstance(item, ReadError):
         return 0
     if isinstance(item.content, Path):
-        # A file that is gone is told of where it is read.
+        # A file that is gone is listed where it is read.
         return item.content.stat().st_size if item.content.exists() else 0
     if isinstance(item.content, ArchivedPage):
         return len(item.content.data)

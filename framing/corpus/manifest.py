@@ -29,14 +29,17 @@ def manifest(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]
 
     Two runs with equal manifests give the same bytes. Nothing in it depends on the hour or the machine.
     """
-    told = asdict(settings)
-    told["lexicons"] = [{"path": path.as_posix(), "sha256": _digests(_parts(path))} for path in settings.lexicons]
+    chosen = asdict(settings)
+    chosen["lexicons"] = [{"path": path.as_posix(), "sha256": _digests(_parts(path))} for path in settings.lexicons]
     if settings.frames:
-        told["frames"] = {"path": settings.frames.as_posix(), "sha256": _digests(settings.frames.glob("own-frames.*"))}
+        chosen["frames"] = {
+            "path": settings.frames.as_posix(),
+            "sha256": _digests(settings.frames.glob("own-frames.*")),
+        }
     return {
         "python": platform.python_version(),
         "packages": {name: version(name) for name in _PACKAGES},
-        "settings": told,
+        "settings": chosen,
         "measures": [measure.name for measure in measures_for(settings.lexicons, settings.frames)],
         "lexicons": _digests(folder().iterdir()),
         "models": _models(),
@@ -48,20 +51,20 @@ def manifest(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]
 def difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     """In which of their entries two manifests differ, in words; empty where they do not."""
     names = [name for name in sorted(one.keys() | other.keys()) if one.get(name) != other.get(name)]
-    told = []
+    differing = []
     for name in names:
         here, there = one.get(name), other.get(name)
         if isinstance(here, Mapping) and isinstance(there, Mapping):
-            told += [
+            differing += [
                 f"{name}.{inner}" for inner in sorted(here.keys() | there.keys()) if here.get(inner) != there.get(inner)
             ]
         else:
-            told.append(name)
-    return ", ".join(told)
+            differing.append(name)
+    return ", ".join(differing)
 
 
 def _described(given: str | Path) -> dict[str, Any]:
-    """An input's files, counted and told from others by one digest."""
+    """An input's files, counted and known by one digest."""
     files = size = 0
     whole = sha256()
     for path in files_of(given):

@@ -46,16 +46,16 @@ def run(
 ) -> Result:
     """Analyse the inputs into tables in the folder `out`.
 
-    Run again after it was stopped, by whatever, it goes on where it was, and the tables are the same bytes as if it had
-    never stopped, whatever the engine. `watch` is told after each chunk how many articles and words it held. Raises
-    Stopped if it cannot go on, OtherResult if `out` holds something else and is not to be overwritten.
+    A run that was stopped resumes when called again; the tables are the same bytes as if it had never stopped, whatever
+    the engine. `watch` is called after each chunk with its numbers of articles and words. Raises Stopped if it cannot
+    go on, OtherResult if `out` holds something else and is not to be overwritten.
     """
     chosen = settings or Settings()
     columns = table_columns(measures_for(chosen.lexicons, chosen.frames))
     _refuse_inputs_as_output(inputs, out)
     with _stopping(out):
-        told = manifest(inputs, chosen)
-    store = Store(out, told, columns, chosen.format)
+        made_from = manifest(inputs, chosen)
+    store = Store(out, made_from, columns, chosen.format)
     with ExitStack() as held:
         with _writing(out):
             held.enter_context(locked(out))

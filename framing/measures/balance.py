@@ -174,7 +174,7 @@ def _counted(batch: Batch) -> list[list[_Counted]]:
     words = np.bincount(of_part, weights=last - first).astype(int)
     opens = starts[np.flatnonzero(np.diff(of_part, prepend=-1))]
     sentence = np.searchsorted(document.sentence_start, opens, side="right") - 1
-    # What stands before the first sentence of its article is told in the section of that.
+    # What stands before the first sentence of its article belongs to the section of that sentence.
     earliest = np.repeat(batch.first_sentence[:-1], np.diff(places))
     sections = document.sentence_section[np.maximum(sentence, earliest)]
     counted = [
@@ -313,7 +313,7 @@ def _drawn(sources: Sequence[str]) -> Values:
 
 Row = Mapping[str, Any]
 
-#: What sources that no side is told for go by.
+#: The side of a source that the event puts on none.
 NO_SIDE = "no side given"
 #: The counts whose shares stand side by side.
 ANSWERS = ("words_quoted", "words_reported", "attributions")
@@ -323,9 +323,9 @@ def balance_by_side(quotes: Iterable[Row]) -> list[dict[str, Any]]:
     """What each side is given in each article, from the rows of the table `quotes`.
 
     A row for each article and side, in the order of first speaking: `article`, `side`, `attributions`, `speakers`,
-    `words_quoted`, `words_reported`, the share of each of the three among the sides that are told (`share_…`, nan
-    under five attributions: there counts are all that can be said), `share_attributions_low` and `_high` (the 95 %
-    Wilson interval of that share, as if attributions were drawn one by one), `longest_run` in words, `first_at`,
+    `words_quoted`, `words_reported`, the share of each of the three among the event's sides (`share_…`, nan under five
+    attributions: counts are all that can be said), `share_attributions_low` and `_high` (the 95 % Wilson interval of
+    that share, as if attributions were drawn one by one), `longest_run` in words, `first_at`,
     `headline` (1 if it speaks there), and `cues`, a mapping of cue class to count. From a pandas frame:
     `pd.DataFrame(balance_by_side(frame.to_dict("records")))`.
     """
@@ -336,9 +336,9 @@ def balance_by_side(quotes: Iterable[Row]) -> list[dict[str, Any]]:
         groups.setdefault((row["article"], side), []).append(row)
     found = [_of_side(article, side, rows) for (article, side), rows in groups.items()]
     for row in found:
-        told = [other for other in found if other["article"] == row["article"] and other["side"] != NO_SIDE]
-        row |= {f"share_{answer}": _share(row, told, answer) for answer in ANSWERS}
-        row["share_attributions_low"], row["share_attributions_high"] = _interval(row, told)
+        sided = [other for other in found if other["article"] == row["article"] and other["side"] != NO_SIDE]
+        row |= {f"share_{answer}": _share(row, sided, answer) for answer in ANSWERS}
+        row["share_attributions_low"], row["share_attributions_high"] = _interval(row, sided)
     return found
 
 
@@ -357,13 +357,13 @@ def _of_side(article: Any, side: str, rows: list[Row]) -> dict[str, Any]:
     }
 
 
-def _share(row: Mapping[str, Any], told: list[dict[str, Any]], answer: str) -> float:
-    whole = sum(other[answer] for other in told)
-    enough = sum(other["attributions"] for other in told) >= FEWEST_ATTRIBUTIONS
+def _share(row: Mapping[str, Any], sided: list[dict[str, Any]], answer: str) -> float:
+    whole = sum(other[answer] for other in sided)
+    enough = sum(other["attributions"] for other in sided) >= FEWEST_ATTRIBUTIONS
     return row[answer] / whole if enough and whole and row["side"] != NO_SIDE else float("nan")
 
 
-def _interval(row: Mapping[str, Any], told: list[dict[str, Any]]) -> Interval:
+def _interval(row: Mapping[str, Any], sided: list[dict[str, Any]]) -> Interval:
     if isnan(row["share_attributions"]):
         return (float("nan"), float("nan"))
-    return wilson_interval(row["attributions"], sum(other["attributions"] for other in told))
+    return wilson_interval(row["attributions"], sum(other["attributions"] for other in sided))

@@ -118,7 +118,7 @@ def cut_together(articles: Sequence[Article]) -> Cut:
     alone = len(articles) == 1
     whole = Document(
         article=articles[0] if alone else Article("", BETWEEN.join(article.text for article in articles)),
-        told=text,
+        clean=text,
         folded=as_text(FOLDED[codes]),
         paragraphs=by_article[0] if alone else _shifted_paragraphs(by_article, text_at),
         quotations=quotations[0] if alone else _shifted_quotations(quotations, text_at),
@@ -169,7 +169,7 @@ def _part(
     shift = np.int32(at)
     return Document(
         article=article,
-        told=clean,
+        clean=clean,
         folded=whole.folded[at : at + len(clean)],
         paragraphs=found,
         quotations=quotations,

@@ -27,8 +27,8 @@ class Document:
 
     | attribute | shape | meaning |
     |---|---|---|
-    | `told` | same length as the text | the text, but blank where a page put links into the middle of a sentence |
-    | `folded` | same length as the text | what is told with case and typographic variants folded, for matching |
+    | `clean` | same length as the text | the text, but blank where a page put links into the middle of a sentence |
+    | `folded` | same length as the text | `clean` with case and typographic variants folded, for matching |
     | `word_start`, `word_end` | (words,) | where each word stands |
     | `word_id` | (words,) | its form's number in `vocabulary` |
     | `word_sentence` | (words,) | the index of its sentence |
@@ -39,7 +39,7 @@ class Document:
     """
 
     article: Article
-    told: str
+    clean: str
     folded: str
     paragraphs: tuple[Paragraph, ...]
     quotations: tuple[Quotation, ...]

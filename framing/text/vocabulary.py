@@ -182,15 +182,15 @@ class Vocabulary:
 
         It is worked out for no form but these, where a `column` has it for all: for what few forms are asked for.
         """
-        values, told = self._of_some.get(feature, (None, np.zeros(0, dtype=bool)))
+        values, is_known = self._of_some.get(feature, (None, np.zeros(0, dtype=bool)))
         if values is None or len(values) < len(self.forms):
             values = self._more(feature, values)
-            told = np.append(told, np.zeros(len(values) - len(told), dtype=bool))
-            self._of_some[feature] = (values, told)
-        new = np.unique(ids[~told.take(ids)])
+            is_known = np.append(is_known, np.zeros(len(values) - len(is_known), dtype=bool))
+            self._of_some[feature] = (values, is_known)
+        new = np.unique(ids[~is_known.take(ids)])
         if len(new):
             values[new] = feature.values([self.forms[number] for number in new.tolist()])
-            told[new] = True
+            is_known[new] = True
         return values.take(ids, axis=0)
 
     def _more(self, feature: WordFeature, values: NDArray[Any] | None) -> NDArray[Any]:

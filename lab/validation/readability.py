@@ -61,7 +61,7 @@ def ease_scores(gold: Path) -> list[Score]:
     """How reading ease, by models that never saw a text, goes with what teachers and readers said of it."""
     held = _held_out(gold)
     judged, texts, found = held.judged, held.texts, held.found
-    told = np.array([one.ease for one in judged])
+    rated_ease = np.array([one.ease for one in judged])
     rated = np.array([one.rated for one in judged])
     news = np.array([one.news for one in judged])
     counts = np.array([text.counts for text in texts])
@@ -69,24 +69,24 @@ def ease_scores(gold: Path) -> list[Score]:
     clear = _excerpts("CLEAR excerpts", "excerpt", pearsonr, ~rated)
     sentences = _excerpts("ReadMe++ sentences", "sentence", spearmanr, rated)
     of_news = _excerpts("ReadMe++ news sentences", "sentence", spearmanr, rated & news)
-    scores = [clear("reading_ease, r", found, told, -smog(counts), _HELD_OUT)]
+    scores = [clear("reading_ease, r", found, rated_ease, -smog(counts), _HELD_OUT)]
     for formula in FORMULAS:
         value = formula(counts)
-        if np.corrcoef(value[~rated], told[~rated])[0, 1] < 0:
+        if np.corrcoef(value[~rated], rated_ease[~rated])[0, 1] < 0:
             value = -value
-        scores.append(clear(f"{formula.name}, absolute r", value, told, None, _FIXED))
+        scores.append(clear(f"{formula.name}, absolute r", value, rated_ease, None, _FIXED))
     return [
         *scores,
-        sentences("reading_ease, rho", found, told, grade, _HELD_OUT),
-        of_news("reading_ease, rho", found, told, grade, _HELD_OUT),
+        sentences("reading_ease, rho", found, rated_ease, grade, _HELD_OUT),
+        of_news("reading_ease, rho", found, rated_ease, grade, _HELD_OUT),
     ]
 
 
 def _excerpts(
     data: str, unit: str, correlation: Callable[[Vector, Vector], Any], chosen: NDArray[np.bool_]
 ) -> Callable[[str, Vector, Vector, Vector | None, str], Score]:
-    def score(measure: str, found: Vector, told: Vector, floor: Vector | None, how: str) -> Score:
-        ours, theirs = found[chosen], told[chosen]
+    def score(measure: str, found: Vector, rated_ease: Vector, floor: Vector | None, how: str) -> Score:
+        ours, theirs = found[chosen], rated_ease[chosen]
         low, high = interval_of(lambda drawn: float(correlation(ours[drawn], theirs[drawn])[0]), len(ours))
         least = None if floor is None else float(correlation(floor[chosen], theirs)[0])
         value = float(correlation(ours, theirs)[0])
@@ -124,12 +124,12 @@ def syllable_scores() -> list[Score]:
     """Syllables of dictionary words that news uses, weighted by use: by a rule that never saw them, and as shipped."""
     arrays = load_arrays("syllables")
     words = arrays["words"].tobytes().decode().split("\n")
-    told = dict(zip(words, arrays["syllables"].tolist(), strict=True))
+    rated_ease = dict(zip(words, arrays["syllables"].tolist(), strict=True))
     uses = np.array([uses_in_news(word) for word in words], dtype=float)
     used = uses > 0
-    right = rule_out_of_fold(told)[used]
-    groups = np.array([vowel_groups(word) == told[word] for word in words])[used]
-    shipped = np.array([syllables(word) == told[word] for word in words])[used]
+    right = rule_out_of_fold(rated_ease)[used]
+    groups = np.array([vowel_groups(word) == rated_ease[word] for word in words])[used]
+    shipped = np.array([syllables(word) == rated_ease[word] for word in words])[used]
     data = "CMU dictionary, words of news"
     return [
         _share(data, "rule right, weighted by use", right, groups, "word", _HELD_OUT, uses[used]),
@@ -155,6 +155,6 @@ def sentence_scores() -> list[Score]:
 
 
 def _f1(counts: Vector) -> Vector:
-    hits, found, told = np.moveaxis(counts, -1, 0)
-    f1: Vector = 2 * hits / (found + told)
+    hits, found, rated_ease = np.moveaxis(counts, -1, 0)
+    f1: Vector = 2 * hits / (found + rated_ease)
     return f1

@@ -135,7 +135,7 @@ def _reproaches(reading: Reading, attributions: list[Attribution], clash_at: lis
         hostile = attribution.cue_class in _HOSTILE
         if hostile or bisect_left(clash_at, attribution.start) < bisect_left(clash_at, attribution.end):
             others = others if others is not None else _others(reading)
-            if _names_another(reading.document.told, attribution, others):
+            if _names_another(reading.document.clean, attribution, others):
                 yield Turn(CONFLICT, _cue_word(reading.document, attribution), REPROACH)
 
 

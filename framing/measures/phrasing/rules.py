@@ -68,7 +68,7 @@ def _heads(document: Document) -> Iterator[Hit]:
     """Headlines and subheads that ask, and such as offer two ways only."""
     sections = document.sentence_section
     for sentence in np.flatnonzero((sections == _HEADS[0]) | (sections == _HEADS[1])).tolist():
-        text = document.told[document.sentence_start[sentence] : document.sentence_end[sentence]]
+        text = document.clean[document.sentence_start[sentence] : document.sentence_end[sentence]]
         if not text.rstrip("\"”’' ").endswith("?"):
             continue
         first, last = document.sentence_first_word[sentence : sentence + 2].tolist()

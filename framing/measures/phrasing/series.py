@@ -69,7 +69,7 @@ def _longest(matches: Iterable[Match]) -> list[Match]:
 
 
 def _gap(document: Document, word: int) -> str:
-    return document.told[document.word_end[word] : document.word_start[word + 1]].strip()
+    return document.clean[document.word_end[word] : document.word_start[word + 1]].strip()
 
 
 def _joined(document: Document, lower: Sequence[str], left: Match, right: Match) -> bool:

@@ -189,14 +189,14 @@ def causes(
     document = batch.document
     inside = np.zeros(len(document.sentence_start), dtype=bool)
     inside[counted.sentence[chosen]] = True
-    told = inside[document.word_sentence]
+    chosen_words = inside[document.word_sentence]
     passive = np.zeros(len(inside), dtype=bool)
-    passive[document.word_sentence[passive_words(document) & told]] = True
+    passive[document.word_sentence[passive_words(document) & chosen_words]] = True
     columns = {name: sums[:, number] for name, number in COLUMN.items()}
     sentences, words = columns["sentences"], columns["words"]
     of_articles = [batch.sentences_of(number) for number in range(len(batch.readings))]
-    types = word_types(document, told)
-    ends = np.append(0, told.cumsum())[batch.first_word].tolist()
+    types = word_types(document, chosen_words)
+    ends = np.append(0, chosen_words.cumsum())[batch.first_word].tolist()
     used = [uses(types[start:end]) for start, end in pairwise(ends)]
     found = {
         "words_per_sentence": words / sentences,

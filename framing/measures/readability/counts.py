@@ -39,10 +39,10 @@ class SentenceCounts:
 def count_sentences(document: Document) -> SentenceCounts:
     """The counts of each sentence; what has no word (a row of stars) is no sentence to count."""
     first = document.sentence_first_word
-    told = np.flatnonzero(first[1:] > first[:-1])
-    counts = np.ones((len(told), len(COLUMNS)), dtype=np.float32)
-    if len(told):
+    worded = np.flatnonzero(first[1:] > first[:-1])
+    counts = np.ones((len(worded), len(COLUMNS)), dtype=np.float32)
+    if len(worded):
         words = document.word_column(WORD_COUNTS)
-        np.add.reduceat(words, first[told], axis=0, out=counts[:, len(OF_SENTENCES) :])
+        np.add.reduceat(words, first[worded], axis=0, out=counts[:, len(OF_SENTENCES) :])
         counts[:, COLUMN["log_words"]] = np.log(counts[:, COLUMN["words"]])
-    return SentenceCounts(counts, told)
+    return SentenceCounts(counts, worded)

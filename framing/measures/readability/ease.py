@@ -154,9 +154,9 @@ def reading_ease(counts: Sums) -> Sums:
     sentences, log_words, words, causes, learned = (counts[..., COLUMN[name]] for name in _NEEDED)
     means, weights, weights_short = _sentence_model()
     by_size = weights + shortness(words)[..., None] * weights_short
-    told = (sentence_causes(words, sentences, log_words) - means) * by_size
+    parts = (sentence_causes(words, sentences, log_words) - means) * by_size
     # One after another, so that a text's score hangs on no other text: a product of matrices adds up as it likes.
-    of_sentences = told[..., 0] + told[..., 1] + told[..., 2]
+    of_sentences = parts[..., 0] + parts[..., 1] + parts[..., 2]
     score = of_sentences + causes / (words + PRIOR_WORDS) + learned / np.maximum(words, FULL_WORDS)
     mean, spread = _model()["scale"]
     points: Sums = mean + spread * score
@@ -166,5 +166,5 @@ def reading_ease(counts: Sums) -> Sums:
 def is_outside(words_per_sentence: float, syllables_per_word: float, known: float) -> bool:
     """Whether a text is unlike all but one in a hundred of those that reading ease was fitted on."""
     ranges = _model()["ranges"]
-    told = {"words_per_sentence": words_per_sentence, "syllables_per_word": syllables_per_word, "known": known}
-    return any(not ranges[name][0] <= value <= ranges[name][1] for name, value in told.items())
+    values = {"words_per_sentence": words_per_sentence, "syllables_per_word": syllables_per_word, "known": known}
+    return any(not ranges[name][0] <= value <= ranges[name][1] for name, value in values.items())

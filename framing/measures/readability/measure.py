@@ -86,19 +86,19 @@ class Readability:
         """Measure each article of a batch."""
         document = batch.document
         counted = count_sentences(document)
-        counts, told = counted.counts, counted.sentence
-        section = document.sentence_section[told]
+        counts, worded = counted.counts, counted.sentence
+        section = document.sentence_section[worded]
         body = section == MEASURED.index(Section.BODY)
-        quoted = body & _mostly_quoted(batch, told)
+        quoted = body & _mostly_quoted(batch, worded)
         parts = np.stack([*(section == MEASURED.index(part) for part in _HEADS), body & ~quoted, quoted, body], axis=1)
-        every, bounds = counts.astype(np.float64), np.searchsorted(told, batch.first_sentence)
+        every, bounds = counts.astype(np.float64), np.searchsorted(worded, batch.first_sentence)
         sums = _sums_of_parts(parts, every, bounds)
         # A part without a sentence has no value: 0 divided by 0 is nan.
         with np.errstate(invalid="ignore"):
             of_parts = _of_parts(sums)
             of_body = _of_body(sums[:, -1])
             of_causes = causes(batch, counted, body, sums[:, -1])
-            sentences = _of_sentences(len(document.sentence_start), told, counts, reading_ease(every))
+            sentences = _of_sentences(len(document.sentence_start), worded, counts, reading_ease(every))
         body_counts, body_at = counts[body], np.append(0, body.cumsum())[bounds]
         of_draws = _intervals([body_counts[start:end, OF_GRADE_AND_EASE] for start, end in pairwise(body_at.tolist())])
         summaries = []
@@ -144,7 +144,7 @@ def _of_sentences(
 
 
 def _of_body(sums: NDArray[np.float64]) -> list[dict[str, float]]:
-    """The formulas for the bodies whose counts are the rows of `sums`, and how far they can be told."""
+    """The formulas for the bodies whose counts are the rows of `sums`, and whether a text is long enough for them."""
     values = np.stack([formula(sums) for formula in FORMULAS] + [reading_ease(sums)], axis=1)
     names = (*(formula.name for formula in FORMULAS), "reading_ease")
     counted = sums[:, [COLUMN[name] for name in ("sentences", "words", "syllables", "without_ease")]].tolist()
@@ -178,13 +178,13 @@ def _intervals(tables: Sequence[NDArray[np.float32]]) -> list[dict[str, float]]:
     return found
 
 
-def _mostly_quoted(batch: Batch, told: NDArray[np.intp]) -> NDArray[np.bool_]:
+def _mostly_quoted(batch: Batch, worded: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Whether more than half the words of each sentence stand between quotation marks."""
-    if not len(told):
+    if not len(worded):
         return np.zeros(0, dtype=bool)
     first = batch.document.sentence_first_word
     quoted = (batch.word_voice == VOICES.index(Voice.QUOTED)).astype(np.float32)
-    mostly: NDArray[np.bool_] = 2 * np.add.reduceat(quoted, first[told]) > first[told + 1] - first[told]
+    mostly: NDArray[np.bool_] = 2 * np.add.reduceat(quoted, first[worded]) > first[worded + 1] - first[worded]
     return mostly
 
 
@@ -204,14 +204,14 @@ class Stretch:
 def ease_along(document: Document, window: int = WINDOW) -> tuple[Stretch, ...]:
     """Reading ease of every `window` sentences in a row; of all there are, where there are fewer."""
     counted = count_sentences(document)
-    told = counted.sentence
-    if not len(told):
+    worded = counted.sentence
+    if not len(worded):
         return ()
     sums = np.vstack([np.zeros(len(COLUMNS)), counted.counts.cumsum(axis=0, dtype=np.float64)])
-    width = min(window, len(told))
+    width = min(window, len(worded))
     values = reading_ease(sums[width:] - sums[:-width])
-    starts = document.sentence_start[told[: len(values)]].tolist()
-    ends = document.sentence_end[told[width - 1 :]].tolist()
+    starts = document.sentence_start[worded[: len(values)]].tolist()
+    ends = document.sentence_end[worded[width - 1 :]].tolist()
     return tuple(Stretch(*stretch) for stretch in zip(starts, ends, values.tolist(), strict=True))
 
 
