@@ -57,6 +57,22 @@ _VOICES_OF_WORDS = (
     _whole("words_quoted", "words between quotation marks", "words"),
     _whole("words_reported", "words paraphrased", "words"),
 )
+_IN_AN_EVENT = (
+    _text("event", "the event"),
+    _text("account", "the article's outlet, or outlet and id where an outlet has several on the event"),
+    _ARTICLE,
+)
+_PRESENCE = (_text("presence", "found, perhaps (the nearest passage) or none (nothing near)"),)
+_PASSAGE = (
+    *_PLACE,
+    _text("text", "the passage", is_text=True),
+    _real("confidence", "how likely presence is right; of perhaps, how likely the passage says the same", "0 to 1"),
+)
+_HELD_BY = (
+    _whole("accounts", "accounts in which it is found", "accounts"),
+    _whole("possible", "accounts that may have it", "accounts"),
+    _whole("of", "accounts of the event", "accounts"),
+)
 
 #: The columns of each table, in order. `articles` has a further column for each summary figure of a measure.
 TABLES: Mapping[str, tuple[Column, ...]] = {
@@ -147,6 +163,30 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         _answer("present_own", "whether it is present in the outlet's own words"),
         _real("score_quoted", "the score of the quotations", "0 to 1"),
         _answer("present_quoted", "whether it is present in the quotations"),
+    ),
+    "statements": (
+        *_IN_AN_EVENT,
+        _whole("statement", "its number in the event"),
+        _text("speaker", "whose words they are, by the fullest name that any account gives"),
+        _text("fullest", "the fullest version that any account has", is_text=True),
+        *_PRESENCE,
+        _text("telling", "quoted whole, quoted in part, paraphrased, own voice or contradicted; empty where not sure"),
+        _text("source", "the source that this account names"),
+        _answer("source_differs", "whether the account names another source than the others"),
+        *_PASSAGE,
+        _text("missing", "words of the fullest version that this account leaves out", is_text=True),
+        _text("missing_at", "where in the fullest version they stand: start, middle, end"),
+        *_HELD_BY,
+    ),
+    "facts": (
+        *_IN_AN_EVENT,
+        _text("kind", "tally, sum, number, date, document, act or background"),
+        _text("fact", "the fullest version that any account has", is_text=True),
+        *_PRESENCE,
+        _text("where", "headline, lead (first two paragraphs) or later"),
+        _answer("differs", "whether the account surely gives another number than the others"),
+        *_PASSAGE,
+        *_HELD_BY,
     ),
     "errors": (
         _text("input", "the file"),

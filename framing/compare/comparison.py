@@ -14,13 +14,12 @@ from framing.articles.reader import Articles
 from framing.compare.accounts import Account, NothingToCompare, accounts_of, by_event
 from framing.compare.comparable import ENDS, comparable
 from framing.compare.differences import differences
-from framing.compare.facts import facts, matrix
 from framing.compare.figures import account_figures
 from framing.compare.highlights import highlights
 from framing.compare.naming import aligned, naming
 from framing.compare.order import order
 from framing.compare.shuffling import DIFFERS
-from framing.compare.statements import statements
+from framing.compare.statements import matrix, statements_and_facts
 from framing.compare.words import keyness
 from framing.tables import column_names
 
@@ -37,9 +36,9 @@ class Comparison(Mapping[str, pd.DataFrame]):
     | `differences` | figure and group | `framing.compare.differences.differences` |
     | `keyness` | word and group | `framing.compare.words.keyness` |
     | `naming` | words attached to a name | `framing.compare.naming.naming` |
-    | `facts` | fact and account | `framing.compare.facts.facts` |
+    | `facts` | fact and account | `framing.compare.statements.statements_and_facts` |
     | `order` | thing placed and account | `framing.compare.order.order` |
-    | `statements` | statement and account | `framing.compare.statements.statements` |
+    | `statements` | statement and account | `framing.compare.statements.statements_and_facts` |
 
     `analysis` holds the tables of the articles compared; `by` is what they are grouped by.
     """
@@ -120,20 +119,20 @@ def compare(
 
 
 def _tables(analysed: Analysis, accounts: tuple[Account, ...]) -> dict[str, pd.DataFrame]:
-    told = statements(accounts)
     ids = [account.article.id for account in accounts]
     articles = analysed["articles"].set_index("article").loc[ids]
     names = [name for name in articles.columns if name not in column_names("articles")[:-2] and not name.endswith(ENDS)]
     shared = {account.article.id for _, group in by_event(accounts) for account in group}
     together = [account.article.id in shared for account in accounts]
     compared = [account for account, kept in zip(accounts, together, strict=True) if kept]
+    statements, facts = statements_and_facts(compared)
     groups, events = [a.group for a in compared], [a.event for a in compared]
     return {
         "accounts": account_figures(analysed, accounts, names),
         "differences": differences(comparable(analysed).reindex(ids).loc[together], groups, events),
         "keyness": keyness(compared),
         "naming": naming(compared),
-        "facts": facts(compared, told),
+        "facts": facts,
         "order": order(compared),
-        "statements": told,
+        "statements": statements,
     }

@@ -142,11 +142,12 @@ def _vectors(texts: Sequence[str]) -> Any:
 
 
 def _stems(text: str) -> list[str]:
-    return [_stem(word) for word in _WORD.findall(text.lower())]
+    return [stem(word) for word in _WORD.findall(text.lower())]
 
 
 @lru_cache(maxsize=200_000)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """The stem of a word in lower case (Snowball)."""
     return str(_STEMMER.stem(word))
 
 
@@ -155,7 +156,7 @@ def _stems_in_news() -> tuple[Counter[str], int]:
     known, total = news_frequency()
     stems: Counter[str] = Counter()
     for word, uses in known.items():
-        stems[_stem(word)] += uses
+        stems[stem(word)] += uses
     return stems, total
 
 

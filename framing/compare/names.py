@@ -14,18 +14,10 @@ from framing.compare.attached import STOPS
 from framing.measures.phrasing.tags import usual_tag
 from framing.models import news_frequency
 from framing.text.listed import listed
+from framing.words import word_set
 
 #: Words before a person's name that say what the person is, and that end a title ("House Speaker").
-TITLES = listed(
-    """
-    president president-elect vice-president minister chancellor senator sen sens representative rep reps congressman
-    congresswoman governor gov govs mayor secretary general gen attorney-general justice judge chief king queen prince
-    princess pope cardinal archbishop bishop reverend rev father sister captain capt colonel col major maj lieutenant lt
-    sergeant sgt officer sheriff commissioner commander admiral adm ambassador director chairman chairwoman chair
-    speaker leader premier dr mr mrs ms miss sir dame lord lady professor prof counsel whip nominee candidate spokesman
-    spokeswoman spokesperson
-    """
-)
+TITLES = word_set("titles")
 #: Words with a capital that are no names by themselves.
 CALENDAR = listed(
     """

@@ -1,84 +1,116 @@
-"""What an account attributes to somebody, cut at the sentences and at the quotation marks."""
+"""Passages: the sentence-sized things an account says, cut where the speaker changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from framing.attribution.reading import Attribution, Kind, Voice
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.articles.article import MEASURED, Section
+from framing.attribution.reading import Attribution, Kind, Span
 from framing.compare.accounts import Account
 
-#: What is retold without quoted words is a statement if it has this many words ("sought an inquiry" tells none), what
-#: is retold around them if it has more.
-LEAST_INDIRECT, LEAST_RETOLD = 5, 8
+#: The fewest words of a passage that somebody says, and of one in the outlet's own voice beside it.
+LEAST_ATTRIBUTED, LEAST_OWN = 3, 6
+#: A passage is quoted if this share of its words or more stands between quotation marks.
+QUOTED_SHARE = 0.5
+#: A paraphrase less sure than this is taken for the outlet's own words.
+UNLIKELY = 0.3
+_OPENING = '“‘"'
+_CLOSING = re.compile(r"[.,!?…]*[”’\"]")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Passage:
-    """Words of one account, by their indices in its document, that may hold a statement."""
+    """Words of one sentence of an account, by their indices in its document.
+
+    `attribution` is that which the words belong to, None in the outlet's own voice; `quoted` has an entry per word;
+    `governed` says that the sentence holds a cue or somebody's words.
+    """
 
     account: int
+    sentence: int
     words: tuple[int, ...]
-    forms: tuple[str, ...]
-    voice: Voice
-    source: str | None = None
+    quoted: tuple[bool, ...]
+    attribution: Attribution | None
+    governed: bool
+
+    @property
+    def quoted_share(self) -> float:
+        """The share of the words that stand between quotation marks."""
+        return sum(self.quoted) / len(self.words)
+
+    def span(self, account: Account) -> Span:
+        """The characters from the first word to the end of the last, with the marks around them."""
+        text, document = account.document.text, account.document
+        start, end = int(document.word_start[self.words[0]]), int(document.word_end[self.words[-1]])
+        if start and text[start - 1] in _OPENING:
+            start -= 1
+        if closed := _CLOSING.match(text, end):
+            end = closed.end()
+        return start, end
 
 
-def attributed(number: int, account: Account) -> Iterator[Passage]:
-    """What the account attributes to somebody, cut at the sentences.
+def passages(number: int, account: Account) -> Iterator[Passage]:
+    """The passages of an account's subheads and body, in text order; `number` is the account's.
 
-    Of a mixed quotation each part between marks is a statement of its own, and what is retold around them is one where
-    it is long enough.
+    A sentence gives one for each attribution in it and one for each stretch of the outlet's own words.
     """
-    marks = _marks_of_words(account)
-    for attribution in account.reading.attributions:
-        if attribution.kind is Kind.SCARE:
+    document = account.document
+    owner, framed = _owners(account)
+    quoted = _between_marks(account)
+    first = document.sentence_first_word.tolist()
+    for sentence, section in enumerate(document.sentence_section.tolist()):
+        if MEASURED[section] is Section.HEADLINE or first[sentence] == first[sentence + 1]:
             continue
-        for words in _by_sentence(account, attribution):
-            for voice, part in _by_marks(attribution.kind, words, marks):
-                if voice is Voice.REPORTED and _are_names(account, part):
-                    continue
-                forms = tuple(account.forms[word] for word in part)
-                yield Passage(number, tuple(part), forms, voice, attribution.source)
+        words = range(first[sentence], first[sentence + 1])
+        governed = bool((owner[words.start : words.stop] >= 0).any() or framed[words.start : words.stop].any())
+        for which, chosen in _stretches(words, owner, framed) or [(-1, list(words))]:
+            attribution = account.reading.attributions[which] if which >= 0 else None
+            marked = tuple(bool(quoted[word]) for word in chosen)
+            yield Passage(number, sentence, tuple(chosen), marked, attribution, governed)
 
 
-def _are_names(account: Account, words: Sequence[int]) -> bool:
-    """Whether every word has a capital: whoever is named so has said nothing ("the clerk told Mayor Ada Quill")."""
-    starts = account.document.word_start
-    return all(account.article.text[starts[word]].isupper() for word in words)
-
-
-def _marks_of_words(account: Account) -> dict[int, int]:
-    """The words that stand between quotation marks, and where the outermost of these opens."""
+def _owners(account: Account) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """For each word the attribution whose content it is in, -1 for none; and whether it is a source or cue."""
     document = account.document
-    marks: dict[int, int] = {}
-    for quotation in sorted(document.quotations, key=lambda q: -q.level):
-        span = document.words_between(quotation.inner_start, quotation.inner_end)
-        marks |= dict.fromkeys(range(span.start, span.stop), quotation.start)
-    return marks
+    owner = np.full(len(document.word_start), -1, dtype=np.intp)
+    framed = np.zeros(len(document.word_start), dtype=bool)
+    for number, attribution in enumerate(account.reading.attributions):
+        unlikely = attribution.kind is Kind.INDIRECT and attribution.confidence < UNLIKELY
+        if attribution.kind is not Kind.SCARE and not unlikely:
+            for start, end in attribution.parts:
+                owner[document.words_between(start, end)] = number
+    for attribution in account.reading.attributions:
+        for span in (attribution.source_span, attribution.cue_span):
+            if span:
+                framed[document.words_between(*span)] = True
+    framed &= owner < 0
+    return owner, framed
 
 
-def _by_marks(kind: Kind, words: Sequence[int], marks: Mapping[int, int]) -> Iterator[tuple[Voice, list[int]]]:
-    if kind is Kind.INDIRECT:
-        if len(words) >= LEAST_INDIRECT:
-            yield Voice.REPORTED, list(words)
-        return
-    verbatim: dict[int, list[int]] = {}
+def _between_marks(account: Account) -> NDArray[np.bool_]:
+    document = account.document
+    quoted = np.zeros(len(document.word_start), dtype=bool)
+    for quotation in document.quotations:
+        quoted[document.words_between(quotation.inner_start, quotation.inner_end)] = True
+    return quoted
+
+
+def _stretches(words: Sequence[int], owner: NDArray[np.intp], framed: NDArray[np.bool_]) -> list[tuple[int, list[int]]]:
+    """The words of each attribution in a sentence, and each stretch of own words; -1 marks these."""
+    found: dict[int, list[int]] = {}
     for word in words:
-        if word in marks:
-            # a direct quotation is one, though its cue splits it
-            verbatim.setdefault(marks[word] if kind is Kind.MIXED else 0, []).append(word)
-    yield from ((Voice.QUOTED, part) for part in verbatim.values())
-    retold = [word for word in words if word not in marks]
-    if len(retold) >= LEAST_RETOLD:
-        yield Voice.REPORTED, retold
-
-
-def _by_sentence(account: Account, attribution: Attribution) -> Iterator[list[int]]:
-    document = account.document
-    words: dict[int, list[int]] = {}
-    for start, end in attribution.parts:
-        inside = document.words_between(start, end)
-        for word in range(inside.start, inside.stop):
-            words.setdefault(int(document.word_sentence[word]), []).append(word)
-    yield from words.values()
+        if owner[word] >= 0:
+            found.setdefault(int(owner[word]), []).append(word)
+    kept = [(which, chosen) for which, chosen in found.items() if len(chosen) >= LEAST_ATTRIBUTED]
+    for own, stretch in groupby(words, key=lambda word: owner[word] < 0):
+        chosen = list(stretch)
+        # "the clerk said" between two quotations says nothing by itself
+        if own and sum(not framed[word] for word in chosen) >= LEAST_OWN:
+            kept.append((-1, chosen))
+    return kept

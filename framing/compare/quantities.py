@@ -1,10 +1,13 @@
-"""Numbers and dates in a text, each under one form: 25%, 25 percent and 25 per cent are the same fact."""
+"""Numbers, tallies and dates in a text, each under one form: 25%, 25 percent and 25 per cent are the same fact."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
+
+from framing.words import word_set
 
 _SMALL = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
@@ -44,6 +47,30 @@ _WRITTEN = re.compile(
     r"(?P<unit>\sper\s?cent\b)?(?=[\s-]+(?P<noun>[a-z]+))", re.IGNORECASE
 )  # fmt: skip
 _NOUN = re.compile(r"[\s-]+(?:more\s+|other\s+)?(?P<noun>[a-z]+)")
+_TALLY = re.compile(
+    r"(?<![\d.,$€£-])(?P<more>\d{1,3})(?:\s?[-–—]\s?|\s+to\s+|\s+votes\s+to\s+|\s+against\s+)(?P<less>\d{1,3})"
+    r"(?![\d%]|[.,:/-]\d|\s?(?:percent|per\s?cent|million|billion|years?|year-olds?|days?|hours?|minutes?|weeks?|months?)\b)"
+)
+#: Words beside two numbers that make them the tally of a vote or game.
+_TALLIES = re.compile(
+    r"\b(?:vot\w+|ballots?|pass\w*|approv\w+|reject\w+|defeat\w*|rul\w+|decision|decided|majority|overr\w+|margin|tally"
+    r"|score|won|win|lost|beat|confirm\w*|split|favou?r|against)\b",
+    re.IGNORECASE,
+)
+#: A tally's words stand at most so many characters from it.
+_BESIDE = 60
+_DOZENS = re.compile(
+    r"\b(?:(?P<count>half\sa|a|one|two|three|four|five|six|several)\s)?dozen(?:\s+(?:more\s+|other\s+)?(?P<noun>[a-z]+))",
+    re.IGNORECASE,
+)
+_OF_DOZENS = {"half a": 6, "a": 12, "one": 12, "two": 24, "three": 36, "four": 48, "five": 60, "six": 72}
+_RELATIVE = re.compile(
+    r"\b(?:(?P<near>today|yesterday|tomorrow)|(?P<which>last|this|next)\s+(?P<unit>week|month|year|"
+    r"spring|summer|autumn|fall|winter)|(?:(?P<ago>last|next)\s+)?(?P<weekday>[A-Z][a-z]+day)s?)\b"
+)
+_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_STEP = {"last": -1, "this": 0, "next": 1}
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CURRENCIES = {"dollars": "$", "euros": "€", "pounds": "£"}
 #: A bare number smaller than this is a fact only together with what it counts.
 BARE = 100
@@ -58,13 +85,71 @@ class Quantity(NamedTuple):
     end: int
 
 
-def quantities(text: str) -> Iterator[Quantity]:
-    """The numbers and dates in a text: dates, then figures and written numbers that lie in none before."""
+def quantities(text: str, day: str | None = None) -> Iterator[Quantity]:
+    """The tallies, dates and numbers in a text; `day` (YYYY-MM-DD) is the one on which it was published.
+
+    A day or month that the text counts from its own ("yesterday", "last month") is a date only where `day` is known.
+    """
     taken: list[tuple[int, int]] = []
-    for found in (*_dates(text), *_figures(text), *_written(text)):
+    for found in (
+        *_tallies(text),
+        *_dates(text),
+        *_relative(text, day),
+        *_dozens(text),
+        *_figures(text),
+        *_written(text),
+    ):
         if all(found.end <= start or found.start >= end for start, end in taken):
             taken.append((found.start, found.end))
             yield found
+
+
+def _tallies(text: str) -> Iterator[Quantity]:
+    for match in _TALLY.finditer(text):
+        around = text[max(match.start() - _BESIDE, 0) : match.end() + _BESIDE]
+        if _TALLIES.search(around):
+            more, less = sorted((int(match["more"]), int(match["less"])), reverse=True)
+            yield Quantity("tally", f"{more}–{less}", match.start(), match.end())
+
+
+def _dozens(text: str) -> Iterator[Quantity]:
+    for match in _DOZENS.finditer(text):
+        count = _OF_DOZENS.get(re.sub(r"\s", " ", match["count"] or "a").lower())
+        if count and len(match["noun"]) > 2:
+            yield Quantity("number", f"{count} {singular(match['noun'])}", match.start(), match.end())
+
+
+def _relative(text: str, day: str | None) -> Iterator[Quantity]:
+    try:
+        published = date.fromisoformat((day or "")[:10])
+    except ValueError:
+        return
+    for match in _RELATIVE.finditer(text):
+        if fact := _counted_from(published, match):
+            yield Quantity("date", fact, match.start(), match.end())
+
+
+def _counted_from(published: date, match: re.Match[str]) -> str | None:
+    if match["near"]:
+        return _day_name(published + timedelta(_NEAR[match["near"]]))
+    if match["weekday"]:
+        if match["weekday"].lower() not in word_set("weekdays") or match["weekday"] not in _WEEKDAYS:
+            return None
+        # a weekday is mostly the last one of that name: news tells what has happened
+        back = (published.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
+        ahead = {"next": 7, "last": -7 if back == 0 else 0}.get(match["ago"] or "", 0)
+        return _day_name(published + timedelta(ahead - back))
+    step, unit = _STEP[match["which"]], match["unit"]
+    if unit == "month":
+        return _MONTHS[(published.month - 1 + step) % 12]
+    if unit == "week":
+        monday = published + timedelta(7 * step - published.weekday())
+        return f"week of {_day_name(monday)}"
+    return str(published.year + step) if unit == "year" else None
+
+
+def _day_name(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 def _dates(text: str) -> Iterator[Quantity]:

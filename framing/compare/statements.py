@@ -1,64 +1,391 @@
-"""The same statement in several accounts: who quotes it whole, who cuts it and where, who gives it to someone else.
+"""The same things in several accounts: what somebody says, what is reported as fact, and who has it.
 
-A statement is what is attributed to somebody, sentence by sentence.
+Passages that say the same (`framing.compare.matching`) make one statement or fact, the surest first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from framing.attribution.reading import Voice
+from framing.articles.article import MEASURED, Section
 from framing.compare.accounts import Account, by_event
-from framing.compare.names import TITLES
-from framing.compare.passages import Passage, attributed
-from framing.compare.same_statement import LEAST_PHRASE, Weights, find_passage, same_statement
-from framing.text.listed import listed
+from framing.compare.matching import Nearest, Similarity
+from framing.compare.passages import QUOTED_SHARE, Passage, passages
+from framing.tables import column_names, frame
+from framing.words import word_set
 
-#: A version that holds this share of the fullest one's weight is whole.
-WHOLE = 0.9
+FOUND, PERHAPS, NONE = "found", "perhaps", "none"
+WHOLE, PART, PARAPHRASED = "quoted whole", "quoted in part", "paraphrased"
+OWN_VOICE, CONTRADICTED = "own voice", "contradicted"
+HEADLINE, LEAD, LATER = "headline", "lead", "later"
+#: The kinds of facts, from the most checkable.
+TALLY, SUM, NUMBER, DATE, DOCUMENT, ACT, BACKGROUND = (
+    "tally", "sum", "number", "date", "document", "act", "background",
+)  # fmt: skip
+#: A passage is found, or nothing is near, from these probabilities on; between them it is shown as "perhaps".
+SURELY_FOUND, SURELY_NONE = 0.75, 0.72
+#: Passages that are each other's nearest make one statement, one of them as "perhaps", from this probability on.
+ONE_STATEMENT = 0.3
+#: Groups of more accounts join where their passages, pair by pair, match this well on average.
+TOGETHER = 0.4
+#: A version that holds this share of the words of the fullest quotation is whole.
+KEPT = 0.85
+#: From this confidence of its attribution on a passage is called a paraphrase, and its source is named.
+LIKELY = 0.5
+#: From this probability on a match is sure enough to call a passage the outlet's own voice.
+SURE_MATCH = 0.85
 #: Two surnames as alike as this are one in two spellings ("Haddad", "Hadad").
 ONE_SPELLING = 0.85
-#: What members of parties are called: "the Marl Democrat" may be whoever the other account names.
-_MEMBERS = listed("democrat democrats republican republicans conservative liberal independent lawmaker")
-QUOTED, CUT, REPORTED, OWN_VOICE, ABSENT = "quoted whole", "quoted in part", "reported", "in own voice", "absent"
-COLUMNS = (
-    "event",
-    "statement",
-    "speaker",
-    "fullest",
-    "account",
-    "article",
-    "told",
-    "voice",
-    "source",
-    "source_differs",
-    "start",
-    "end",
-    "text",
-    "kept",
-    "missing_at",
-    "missing",
-    "accounts",
-    "of",
-)
+#: The lead is the first paragraphs of the body, this many.
+LEAD_PARAGRAPHS = 2
+#: The fewest words of a statement or fact.
+LEAST_WORDS = 4
 
 
-def statements(accounts: Sequence[Account], *, least: int = 2) -> pd.DataFrame:
-    """One row per statement and account of its event, for statements that `least` accounts hold.
+@dataclass(eq=False, slots=True)
+class Group:
+    """Passages that say the same, at most one an account: by account its number and how sure it is.
 
-    `fullest` is the longest version between quotation marks (else the longest), `speaker` its source; `told` is
-    "quoted whole", "quoted in part", "reported", "in own voice" or "absent"; `source_differs` is true where the account
-    names another source; `kept` is the share of the fullest version's weight found here, `missing` the words of it
-    that are not, and `missing_at` where they were ("start", "middle", "end"). `accounts` of `of` accounts hold it.
+    `found` are those that surely say it; `possible` those that may.
     """
-    rows = [row for event, told in by_event(accounts) for row in _event_rows(event, told, least)]
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
-    return table.astype({"start": "Int64", "end": "Int64"})
+
+    found: dict[int, int]
+    sure: dict[int, float]
+    possible: dict[int, tuple[int, float]] = field(default_factory=dict)
+    none: dict[int, float] = field(default_factory=dict)
+
+
+def statements_and_facts(
+    accounts: Sequence[Account], model: Mapping[str, Any] | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tables `statements` and `facts`: a row per statement or fact and account of its event.
+
+    A statement is what some account attributes to somebody, a fact what none does. `presence` is "found", "perhaps"
+    (the nearest passage, for the reader to judge) or "none" (nothing near). What one account alone has is listed too.
+    Statements come in the order in which they are numbered: those that most accounts have first, then those that take
+    up most of their account.
+    """
+    tables: dict[str, dict[str, list[Any]]] = {
+        table: {name: [] for name in column_names(table)} for table in ("statements", "facts")
+    }
+    for event, members in by_event(accounts):
+        for table, cells in _Event(event, members, model).rows():
+            for name, column in tables[table].items():
+                column.append(cells[name])
+    whole = {"start": "Int64", "end": "Int64"}
+    return frame(tables["statements"]).astype(whole), frame(tables["facts"]).astype(whole)
+
+
+def groups_of(similarity: Similarity, near: Nearest) -> list[Group]:
+    """The passages grouped into statements and facts, and for each other account what is nearest there."""
+    chances = near.chances
+    groups: dict[int, Group] = {n: Group({int(a): n}, {int(a): 1.0}) for n, a in enumerate(similarity.account)}
+    for chance, mutual, i, j in _links(chances):
+        one, other = groups[i], groups[j]
+        if chance < (ONE_STATEMENT if mutual else SURELY_FOUND) or one is other:
+            continue
+        if chance >= SURELY_FOUND:
+            _join(groups, one, other, chances, chance)
+        elif mutual:
+            _attach(groups, one, other, i, j, chance)
+    distinct = list({id(group): group for group in groups.values()}.values())
+    columns = (near.first, similarity.account[near.second], near.second, near.found, near.none)
+    nearest = {(i, a): each for i, a, *each in zip(*(column.tolist() for column in columns), strict=True)}
+    for group in distinct:
+        _look_elsewhere(group, nearest, range(len(similarity.accounts)))
+    return distinct
+
+
+def _links(chances: Mapping[tuple[int, int], float]) -> list[tuple[float, bool, int, int]]:
+    """Pairs by how likely they say the same, likeliest first, and whether each is the other's nearest."""
+    found: list[tuple[float, bool, int, int]] = []
+    for (i, j), chance in chances.items():
+        back = chances.get((j, i))
+        if back is None:
+            found.append((chance, False, i, j))
+        elif i < j:
+            found.append(((chance + back) / 2, True, i, j))
+    return sorted(found, key=lambda link: (-link[0], link[2:]))
+
+
+def _join(
+    groups: dict[int, Group], one: Group, other: Group, chances: Mapping[tuple[int, int], float], chance: float
+) -> None:
+    """Make two groups one, unless an account has a passage in both or most of their passages do not match."""
+    if (one.found.keys() | one.possible.keys()) & (other.found.keys() | other.possible.keys()):
+        return
+    pairs = [(i, j) for i in one.found.values() for j in other.found.values()]
+    if sum(max(chances.get((i, j), 0), chances.get((j, i), 0)) for i, j in pairs) < TOGETHER * len(pairs):
+        return
+    for group in (one, other):
+        for account in group.found:
+            group.sure[account] = chance if len(group.found) == 1 else group.sure[account]
+    one.found |= other.found
+    one.sure |= other.sure
+    one.possible |= other.possible
+    for passage in [*other.found.values(), *(passage for passage, _ in other.possible.values())]:
+        groups[passage] = one
+
+
+def _attach(groups: dict[int, Group], one: Group, other: Group, i: int, j: int, chance: float) -> None:
+    """Add a passage that stands alone to the group of its nearest, as one that may say the same."""
+    if len(one.found) < len(other.found):
+        one, other, i, j = other, one, j, i
+    (account,) = other.found if len(other.found) == 1 and not other.possible else (None,)
+    if account is None or account in one.found or account in one.possible or i not in one.found.values():
+        return
+    one.possible[account] = (j, chance)
+    groups[j] = one
+
+
+def _look_elsewhere(group: Group, nearest: Mapping[tuple[int, int], Sequence[Any]], accounts: range) -> None:
+    """Find what is nearest in the accounts that have no passage in the group, or that nothing is."""
+    for account in accounts:
+        if account in group.found or account in group.possible:
+            continue
+        seen = [nearest[i, account] for i in group.found.values() if (i, account) in nearest]
+        if not seen:
+            group.none[account] = 1.0
+            continue
+        none = float(np.mean([chance for _, _, chance in seen]))
+        passage, chance, _ = max(seen, key=lambda each: each[1])
+        if none >= SURELY_NONE:
+            group.none[account] = none
+        else:
+            group.possible[account] = (passage, chance)
+
+
+class _Event:
+    """One event's accounts with their passages, and the rows made of them."""
+
+    def __init__(self, event: str, accounts: Sequence[Account], model: Mapping[str, Any] | None) -> None:
+        self.event = event
+        self.accounts = accounts
+        self.passages = [passage for number, account in enumerate(accounts) for passage in passages(number, account)]
+        self.similarity = Similarity(accounts, self.passages)
+        self.groups = groups_of(self.similarity, self.similarity.nearest(model)) if self.passages else []
+        self.forms = [account.forms for account in accounts]
+
+    def rows(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The rows of both tables, each with the name of its table."""
+        weight = self.similarity.weight
+        ranked = sorted(
+            (group for group in self.groups if self._says_enough(group)),
+            key=lambda g: (-len(g.found), -max((c for _, c in g.possible.values()), default=0) * (len(g.found) == 1),
+                           -max(weight[n] for n in g.found.values()), min(g.found.values())),
+        )  # fmt: skip
+        number, known = 0, set()
+        for group in ranked:
+            if any(self.passages[n].attribution for n in group.found.values()):
+                number += 1
+                yield from self._statement(number, group)
+            else:
+                main = self._main(group)
+                fact = (self._kind(group), self._text(main))
+                if fact not in known:
+                    known.add(fact)
+                    yield from self._fact(*fact, group)
+
+    def _says_enough(self, group: Group) -> bool:
+        return max(len(self.passages[n].words) for n in group.found.values()) >= LEAST_WORDS
+
+    def _text(self, number: int) -> str:
+        passage = self.passages[number]
+        start, end = passage.span(self.accounts[passage.account])
+        return " ".join(self.accounts[passage.account].article.text[start:end].split())
+
+    def _main(self, group: Group) -> int:
+        """The passage that stands for a group: its fullest, between quotation marks if any is."""
+
+        def fullness(number: int) -> tuple[bool, float, int]:
+            passage = self.passages[number]
+            quoted = passage.attribution is not None and passage.quoted_share >= QUOTED_SHARE
+            return (quoted, float(self.similarity.weight[number]), -number)
+
+        return max(group.found.values(), key=fullness)
+
+    def _cells(self, group: Group, account: int) -> dict[str, Any]:
+        """What both tables say of a group in an account."""
+        counts = {"accounts": len(group.found), "possible": len(group.possible), "of": len(self.accounts)}
+        chosen = self.accounts[account]
+        known = {"event": self.event, "account": chosen.name, "article": chosen.article.id, **counts}
+        if account in group.none:
+            empty = {"start": None, "end": None, "text": None}
+            return known | empty | {"presence": NONE, "confidence": round(group.none[account], 4)}
+        found = account in group.found
+        number, chance = (group.found[account], group.sure[account]) if found else group.possible[account]
+        start, end = self.passages[number].span(chosen)
+        place = {"start": start, "end": end, "text": self._text(number)}
+        return known | place | {"presence": FOUND if found else PERHAPS, "confidence": round(float(chance), 4)}
+
+    # statements
+
+    def _statement(self, number: int, group: Group) -> Iterator[tuple[str, dict[str, Any]]]:
+        main = self._main(group)
+        speaker = self._speaker(group)
+        reference = self._reference(group)
+        for account in range(len(self.accounts)):
+            cells = self._cells(group, account)
+            passage = self._passage(group, account)
+            lost, where = ([], "") if passage is None else self._missing(reference, passage)
+            source = passage.attribution.source if passage and passage.attribution else None
+            found = account in group.found
+            yield (
+                "statements",
+                cells
+                | {
+                    "statement": number,
+                    "speaker": speaker,
+                    "fullest": self._text(main),
+                    "telling": self._telling(group, account, reference, lost) if found else None,
+                    "source": source,
+                    "source_differs": found and self._is_given_to_another(group, account),
+                    "missing_at": where if found else "",
+                    "missing": " ".join(lost) if found else "",
+                },
+            )
+
+    def _passage(self, group: Group, account: int) -> Passage | None:
+        if account in group.none:
+            return None
+        return self.passages[group.found[account] if account in group.found else group.possible[account][0]]
+
+    def _speaker(self, group: Group) -> str | None:
+        """Whose words they are: the source of the surest attribution, by the fullest name that any account gives."""
+        named = [
+            (a.confidence, a.source)
+            for n in group.found.values()
+            if (a := self.passages[n].attribution) is not None and a.source
+        ]
+        if not named:
+            return None
+        proper = [each for each in named if each[1][:1].isupper()] or named
+        surest = max(proper, key=lambda each: (each[0], each[1]))[1]
+        same = [source for _, source in proper if not other_source(surest, source)]
+        return max(same, key=lambda source: (len(source.split()) > 1, source == surest, source))
+
+    def _reference(self, group: Group) -> Passage | None:
+        """The version with the most words between quotation marks, which the others are held against."""
+        quoted = [self.passages[n] for n in group.found.values() if self._is_quoted(self.passages[n])]
+        return max(quoted, key=lambda passage: sum(passage.quoted), default=None)
+
+    @staticmethod
+    def _is_quoted(passage: Passage) -> bool:
+        return passage.attribution is not None and passage.quoted_share >= QUOTED_SHARE
+
+    def _words(self, passage: Passage, *, quoted: bool = False) -> list[str]:
+        forms = self.forms[passage.account]
+        pairs = zip(passage.words, passage.quoted, strict=True)
+        return [forms[word] for word, marked in pairs if marked or not quoted]
+
+    def _missing(self, reference: Passage | None, passage: Passage) -> tuple[list[str], str]:
+        """The words of the fullest quotation that another leaves out, and where they stand."""
+        if reference is None or reference is passage or not any(passage.quoted):
+            return [], ""
+        return missing_words(*(self._words(each, quoted=True) for each in (reference, passage)))
+
+    def _telling(self, group: Group, account: int, reference: Passage | None, lost: Sequence[str]) -> str | None:
+        """How an account tells a statement; None where that is not sure."""
+        passage = self.passages[group.found[account]]
+        if self._contradicts(group, account):
+            return CONTRADICTED
+        if passage.attribution is None:
+            return OWN_VOICE if self._is_own_voice(group, account) else None
+        if self._is_quoted(passage):
+            kept = reference is None or len(lost) <= (1 - KEPT) * sum(reference.quoted)
+            return WHOLE if kept else PART
+        if any(passage.quoted):
+            return PART
+        return PARAPHRASED if passage.attribution.confidence >= LIKELY else None
+
+    def _is_own_voice(self, group: Group, account: int) -> bool:
+        """Whether an account surely says in its own voice what another surely attributes."""
+        passage = self.passages[group.found[account]]
+        if passage.governed or any(passage.quoted) or group.sure[account] < SURE_MATCH:
+            return False
+        others = [self.passages[n].attribution for a, n in group.found.items() if a != account]
+        return any(attribution is not None and attribution.sure for attribution in others)
+
+    def _is_given_to_another(self, group: Group, account: int) -> bool:
+        """Whether an account surely attributes a statement to another source than the other accounts that name one."""
+        here = self.passages[group.found[account]].attribution
+        if here is None or not here.sure or group.sure[account] < SURE_MATCH:
+            return False
+        others = [a for b, n in group.found.items() if b != account and (a := self.passages[n].attribution) is not None]
+        named = [a for a in others if a.source and a.sure]
+        return bool(named) and all(other_source(here.source, attribution.source) for attribution in named)
+
+    def _contradicts(self, group: Group, account: int) -> bool:
+        """Whether an account surely gives another number for the same thing than the accounts that agree."""
+        mine = _by_unit(self.similarity.quantities[group.found[account]])
+        others = [_by_unit(self.similarity.quantities[n]) for a, n in group.found.items() if a != account]
+        if group.sure[account] < SURE_MATCH or len(mine) != 1:
+            return False
+        ((unit, value),) = mine.items()
+        theirs = {other[unit] for other in others if len(other) == 1 and unit in other}
+        return len(theirs) == 1 and value not in theirs
+
+    # facts
+
+    def _fact(self, kind: str, fact: str, group: Group) -> Iterator[tuple[str, dict[str, Any]]]:
+        for account in range(len(self.accounts)):
+            cells = self._cells(group, account)
+            differs = account in group.found and self._contradicts(group, account)
+            place = where(self.accounts[account], cells["start"]) if cells["start"] is not None else None
+            yield "facts", cells | {"kind": kind, "fact": fact, "where": place, "differs": differs}
+
+    def _kind(self, group: Group) -> str:
+        """What kind of fact a group is, by what its fullest passage holds."""
+        main = self._main(group)
+        facts = self.similarity.quantities[main]
+        passage = self.passages[main]
+        words = set(self._words(passage))
+        for kind, pattern in _KINDS.items():
+            if any(pattern.search(fact) for fact in facts):
+                return kind
+        if words & word_set("cited-documents"):
+            return DOCUMENT
+        text = self._text(main)
+        return BACKGROUND if _BEFORE.search(text) or not _ACT.search(text) else ACT
+
+
+_KINDS = {
+    TALLY: re.compile(r"^\d+–\d+$"),
+    SUM: re.compile(r"^[$€£¥]"),
+    NUMBER: re.compile(r"^[\d.,]+(?: (?:million|billion|trillion))?(?:%| points|st|nd|rd|th| [a-z]+)?$(?<!^\d{4})"),
+    DATE: re.compile(r"^\d{4}$|[A-Z]"),
+}
+_BEFORE = re.compile(r"\bhad (?:been|[a-z]+ed)\b|\b(?:ago|since|previously|earlier|for years|long)\b")
+_ACT = re.compile(r"\b[a-z]{2,}ed\b|\b(?:went|came|gave|took|made|held|won|lost|told|sent|spoke|met|led|put|set|cut)\b")
+
+
+def _by_unit(facts: frozenset[str]) -> dict[str, str]:
+    """The numbers that count something, by what they count; two that count the same are left out."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for fact in sorted(facts):
+        if match := re.fullmatch(r"([$€£¥]?)([\d.,]+(?: (?:million|billion|trillion))?)( [a-z]+|%|)", fact):
+            found[f"{match[1]}{match[3].strip()}"].append(match[2])
+    return {unit: values[0] for unit, values in found.items() if unit and len(values) == 1}
+
+
+def where(account: Account, offset: int) -> str:
+    """Whether an offset lies in the headline, the lead or later."""
+    document = account.document
+    sentence = max(document.sentence_at(offset), 0)
+    section = MEASURED[document.sentence_section[sentence]]
+    if section is Section.HEADLINE:
+        return HEADLINE
+    body = [number for number, part in enumerate(document.paragraphs) if part.section is Section.BODY]
+    inside = int(document.sentence_paragraph[sentence]) in body[:LEAD_PARAGRAPHS]
+    return LEAD if section is Section.BODY and inside else LATER
 
 
 def missing_words(fullest: Sequence[str], here: Sequence[str]) -> tuple[list[str], str]:
@@ -73,55 +400,6 @@ def missing_words(fullest: Sequence[str], here: Sequence[str]) -> tuple[list[str
         return list(fullest), "start, middle, end"
     places = {"start" if index < first else "end" if index > last else "middle" for index in lost}
     return [fullest[index] for index in lost], ", ".join(p for p in ("start", "middle", "end") if p in places)
-
-
-def _event_rows(event: str, accounts: Sequence[Account], least: int) -> Iterator[tuple[object, ...]]:
-    weights = Weights(accounts)
-    passages = [passage for number, account in enumerate(accounts) for passage in attributed(number, account)]
-    told: list[tuple[Passage, dict[int, Passage]]] = []
-    for group in same_statement(passages, weights):
-        fullest = group[0]
-        if weights.total(fullest.forms) < LEAST_PHRASE * weights.once:
-            continue
-        versions = _versions(accounts, fullest, group, weights)
-        if len(versions) >= least:
-            told.append((fullest, versions))
-    told.sort(key=lambda item: (-len(item[1]), item[0].account, item[0].words))
-    for number, (fullest, versions) in enumerate(told, start=1):
-        for index, account in enumerate(accounts):
-            head = (event, number, fullest.source, _text(accounts[fullest.account], fullest), account.name)
-            row = _version_row(account, fullest, versions.get(index), weights)
-            yield (*head, account.article.id, *row, len(versions), len(accounts))
-
-
-def _versions(
-    accounts: Sequence[Account], fullest: Passage, group: Sequence[Passage], weights: Weights
-) -> dict[int, Passage]:
-    """The version of each account that has one: its fullest attribution, else wherever the words stand."""
-    versions: dict[int, Passage] = {}
-    wanted = set(fullest.forms)
-    for passage in group:
-        rank = (weights.total(wanted & set(passage.forms)), passage.voice is Voice.QUOTED)
-        known = versions.get(passage.account)
-        if known is None or rank > (weights.total(wanted & set(known.forms)), known.voice is Voice.QUOTED):
-            versions[passage.account] = passage
-    for number, account in enumerate(accounts):
-        if number not in versions and (found := find_passage(number, account, fullest, weights)):
-            versions[number] = found
-    return versions
-
-
-def _version_row(account: Account, fullest: Passage, here: Passage | None, weights: Weights) -> tuple[object, ...]:
-    if here is None:
-        return (ABSENT, None, None, False, None, None, None, 0.0, None, None)
-    kept = weights.total(set(fullest.forms) & set(here.forms)) / weights.total(fullest.forms)
-    lost, where = missing_words(fullest.forms, here.forms)
-    quoted = QUOTED if kept >= WHOLE else CUT
-    told = {Voice.QUOTED: quoted, Voice.REPORTED: REPORTED, Voice.OWN: OWN_VOICE}[here.voice]
-    differs = here.voice is not Voice.OWN and other_source(fullest.source, here.source)
-    start, end = _range(account, here)
-    text = account.article.text[start:end]
-    return (told, str(here.voice), here.source, differs, start, end, text, round(kept, 3), where, " ".join(lost))
 
 
 def other_source(one: str | None, other: str | None) -> bool:
@@ -139,18 +417,17 @@ def other_source(one: str | None, other: str | None) -> bool:
 
 
 def _name_words(source: str | None) -> list[str]:
-    """The words with a capital of a source's name; none where it is told by a title or a noun."""
+    """The words with a capital of a source's name; none where it is given by a title or a noun."""
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.sub(r"['’]s\b", "", source or ""))
-    if not words or words[-1][0].islower() or words[-1].lower() in TITLES | _MEMBERS:
+    if not words or words[-1][0].islower() or words[-1].lower() in word_set("titles") | word_set("party-members"):
         return []
     return [word for word in words if word[0].isupper()]
 
 
-def _range(account: Account, passage: Passage) -> tuple[int, int]:
-    document = account.document
-    return int(document.word_start[passage.words[0]]), int(document.word_end[passage.words[-1]])
-
-
-def _text(account: Account, passage: Passage) -> str:
-    start, end = _range(account, passage)
-    return account.article.text[start:end]
+def matrix(facts: pd.DataFrame) -> pd.DataFrame:
+    """The facts as rows and the accounts as columns, each cell its `presence`, with the counts."""
+    index = ["event", "kind", "fact", "accounts", "possible", "of"]
+    order = {tuple(row): number for number, row in enumerate(facts[index].drop_duplicates().itertuples(index=False))}
+    wide = facts.pivot(index=index, columns="account", values="presence")
+    wide = wide.loc[sorted(wide.index, key=lambda row: order[row])]
+    return wide.reset_index().rename_axis(columns=None)

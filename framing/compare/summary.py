@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from framing.compare import statements
 from framing.compare.accounts import share_text
 from framing.compare.comparison import Comparison
-from framing.compare.facts import HEADLINE
 from framing.compare.order import LEADS
 from framing.compare.shuffling import REPORT_ALPHA
 
@@ -51,38 +49,31 @@ def _verdicts(comparison: Comparison) -> Iterator[str]:
     yield f"  (with the articles of each event shuffled, {chance})"
 
 
-def _statements(told: pd.DataFrame) -> Iterator[str]:
-    count = told.groupby(["event", "statement"]).ngroups
-    yield f"{count} statement{'s' * (count != 1)} in two accounts or more"
-    first = told.drop_duplicates(["event", "statement"]).head(SHOWN)
-    for row in first.itertuples():
-        versions = told[(told["event"] == row.event) & (told["statement"] == row.statement)]
-        counts = versions.loc[versions["told"] != statements.ABSENT, "told"].value_counts()
+def _statements(table: pd.DataFrame) -> Iterator[str]:
+    shared = table[table["accounts"] > 1]
+    count = shared.groupby(["event", "statement"]).ngroups
+    yield f"{count} statement{'s' * (count != 1)} found in two accounts or more"
+    for _, rows in list(shared.groupby(["event", "statement"], sort=False))[:SHOWN]:
+        row = rows.iloc[0]
+        counts = rows["telling"].dropna().value_counts()
         ways = sorted(counts.items(), key=lambda way: (-way[1], str(way[0])))
-        how = ", ".join(f"{count} {way}" for way, count in ways)
-        held = share_text(_int(row.accounts), _int(row.of))
-        yield f"  {row.speaker!s}: {shortened(str(row.fullest))} ({held}; {how})"
+        how = "".join(f"; {count} {way}" for way, count in ways)
+        speaker = f"{row['speaker']}: " if isinstance(row["speaker"], str) else ""
+        yield f"  {speaker}{shortened(row['fullest'])} ({share_text(int(row['accounts']), int(row['of']))}{how})"
 
 
-def _facts(held: pd.DataFrame) -> Iterator[str]:
-    each = held.drop_duplicates(["event", "kind", "fact"])
-    yield f"{len(each)} fact{'s' * (len(each) != 1)} in two accounts or more"
-    partly = each[each["accounts"] < each["of"]].head(SHOWN)
-    for row in partly.itertuples():
-        accounts = held[(held["event"] == row.event) & (held["kind"] == row.kind) & (held["fact"] == row.fact)]
-        top = accounts.loc[accounts["where"] == HEADLINE, "account"].tolist()
-        headline = f"; in the headline of {', '.join(top)}" if top else ""
-        yield f"  {row.kind} {shortened(str(row.fact))}: {share_text(_int(row.accounts), _int(row.of))}{headline}"
+def _facts(table: pd.DataFrame) -> Iterator[str]:
+    each = table.drop_duplicates(["event", "kind", "fact"])
+    shared = each[each["accounts"] > 1]
+    yield f"{len(shared)} fact{'s' * (len(shared) != 1)} found in two accounts or more"
+    for row in shared.head(SHOWN).to_dict("records"):
+        yield f"  {row['kind']}: {shortened(row['fact'])} ({share_text(int(row['accounts']), int(row['of']))})"
 
 
 def _leads(order: pd.DataFrame) -> Iterator[str]:
     yield "what leads"
     for row in order[order["aspect"] == LEADS].head(2 * SHOWN).itertuples():
         yield f"  {row.account}: {shortened(str(row.text))}"
-
-
-def _int(value: object) -> int:
-    return int(str(value))
 
 
 def shortened(text: str, most: int = 70) -> str:

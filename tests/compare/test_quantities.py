@@ -52,3 +52,31 @@ def test_ranges_cut_the_text() -> None:
     assert [text[q.start : q.end] for q in sorted(quantities(text), key=lambda q: q.start)] == [
         "2 April", "25%", "3 ships", "$1.2 billion",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        ["passed by 68-31", "a vote of 68 to 31", "it passed 68–31", "with 68 votes to 31"],
+        ["two dozen lorries", "24 lorries"],
+        ["a dozen ships", "12 ships", "twelve ships"],
+    ],
+)
+def test_tallies_and_dozens(ways: list[str]) -> None:
+    found = [facts(way) for way in ways]
+    assert all(len(one) == 1 for one in found), found
+    assert len({one[0] for one in found}) == 1, found
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("They met yesterday", "27 September"),
+        ("They met on Monday", "26 September"),
+        ("It fell last month", "August"),
+        ("It fell last year", "2015"),
+    ],
+)
+def test_days_are_counted_from_the_day_of_publication(text: str, fact: str) -> None:
+    assert [q.fact for q in quantities(text, "2016-09-28")] == [fact]
+    assert facts(text) == []

@@ -5,14 +5,17 @@ import pytest
 
 from framing.attribution.reading import Kind
 from framing.compare.statements import (
-    ABSENT,
-    CUT,
-    OWN_VOICE,
-    QUOTED,
-    REPORTED,
+    CONTRADICTED,
+    FOUND,
+    NONE,
+    PARAPHRASED,
+    PART,
+    PERHAPS,
+    WHOLE,
+    matrix,
     missing_words,
     other_source,
-    statements,
+    statements_and_facts,
 )
 
 FILLER = (
@@ -20,105 +23,146 @@ FILLER = (
     "A vote is set for the third of June. The quay is ninety years old and its piles are soft. "
     "Ferries still berth there twice a day. Last winter a crane fell into the basin."
 )
-WHOLE = "We will not pay one penny for a rotten quay, and we will block every lorry at the gates"
-PART = "not pay one penny for a rotten quay"
+ALL = "We will not pay one penny for a rotten quay, and we will block every lorry at the gates"
+SOME = "not pay one penny for a rotten quay"
+RETOLD = "hauliers would block every lorry at the gates and pay no penny for a rotten quay"
 
 
 @pytest.fixture
-def told(tell) -> pd.DataFrame:
-    accounts = [
-        tell("Whole", f"{FILLER}\n\n“{WHOLE},” said Ada Quill.", [(WHOLE, "Ada Quill", Kind.DIRECT)]),
-        tell("Cut", f"{FILLER}\n\nMs. Quill would “{PART}”, she said.", [(PART, "Quill", Kind.MIXED)]),
-        tell(
-            "Retold",
-            f"{FILLER}\n\nQuill said hauliers would block every lorry at the gates and pay no penny for a rotten quay.",
-            [
-                (
-                    "hauliers would block every lorry at the gates and pay no penny for a rotten quay",
-                    "Quill",
-                    Kind.INDIRECT,
-                )
-            ],
-        ),
-        tell(
-            "Own", f"{FILLER}\n\nHauliers will block every lorry at the gates and not pay one penny for a rotten quay."
-        ),
-        tell("Other", f"{FILLER}\n\n“{WHOLE},” said Tom Brandt.", [(WHOLE, "Tom Brandt", Kind.DIRECT)]),
-        tell("Silent", FILLER),
+def accounts(tell):
+    return [
+        tell("Whole", f"{FILLER}\n\n“{ALL},” said Ada Quill.", [(ALL, "Ada Quill", Kind.DIRECT)]),
+        tell("Cut", f"{FILLER}\n\nMs. Quill would “{SOME}”, she said.", [(SOME, "Quill", Kind.MIXED)]),
+        tell("Retold", f"{FILLER}\n\nQuill said {RETOLD}.", [(RETOLD, "Quill", Kind.INDIRECT)]),
+        tell("Other", f"{FILLER}\n\n“{ALL},” said Tom Brandt.", [(ALL, "Tom Brandt", Kind.DIRECT)]),
+        tell("Silent", FILLER.replace("quay", "mole")),
     ]
-    return statements(accounts).set_index("account")
 
 
-def test_each_account_tells_it_in_its_way(told: pd.DataFrame) -> None:
-    ways = {"Whole": QUOTED, "Cut": CUT, "Retold": REPORTED, "Own": OWN_VOICE, "Other": QUOTED, "Silent": ABSENT}
-    assert told["told"].to_dict() == ways
-    assert set(told["accounts"]) == {5}
-    assert set(told["of"]) == {6}
+@pytest.fixture
+def main(accounts) -> pd.DataFrame:
+    statements, _ = statements_and_facts(accounts)
+    return statements[statements["statement"] == 1].set_index("account")
 
 
-def test_who_gives_it_to_someone_else(told: pd.DataFrame) -> None:
-    assert told.index[told["source_differs"]].tolist() == ["Other"]
+def test_each_account_tells_it_in_its_way(main: pd.DataFrame) -> None:
+    told = main["telling"].dropna().to_dict()
+    assert told == {"Whole": WHOLE, "Cut": PART, "Retold": PARAPHRASED, "Other": WHOLE}
+    assert set(main["accounts"]) == {4}
+    assert set(main["of"]) == {5}
 
 
-def test_where_it_was_cut(told: pd.DataFrame) -> None:
-    assert told.loc["Cut", "missing_at"] == "start, end"
-    assert told.loc["Cut", "missing"].split()[:2] == ["we", "will"]
-    assert told.loc["Cut", "kept"] < told.loc["Whole", "kept"] == 1
+def test_who_names_another_source(main: pd.DataFrame) -> None:
+    assert main.index[main["source_differs"]].tolist() == ["Other"]
+    assert main["speaker"].iloc[0] in {"Ada Quill", "Tom Brandt"}
 
 
-def test_the_place_cuts_the_words(told: pd.DataFrame) -> None:
-    assert told.loc["Cut", "text"] == PART
-    assert told.loc["Silent", ["start", "end"]].isna().all()
+def test_where_it_was_cut(main: pd.DataFrame) -> None:
+    assert main.loc["Cut", "missing_at"] == "start, end"
+    assert main.loc["Cut", "missing"].split()[:2] == ["we", "will"]
+    assert main.loc["Whole", "missing"] == ""
 
 
-def test_unlike_statements_stay_apart(tell) -> None:
+def test_every_statement_and_fact_has_a_row_per_account(accounts) -> None:
+    for table, key in zip(statements_and_facts(accounts), ("statement", "fact"), strict=True):
+        assert table.groupby(key)["account"].nunique().eq(5).all()
+        assert set(table["presence"]) <= {FOUND, PERHAPS, NONE}
+        assert table.loc[table["presence"] == NONE, ["start", "end", "text"]].isna().all(axis=None)
+        assert table["confidence"].between(0, 1).all()
+        assert (table["accounts"] == table["presence"].eq(FOUND).groupby(table[key]).transform("sum")).all()
+
+
+def test_ranges_cut_the_text(accounts) -> None:
+    texts = {account.article.id: account.article.text for account in accounts}
+    for table in statements_and_facts(accounts):
+        held = table.dropna(subset=["start"])
+        assert len(held)
+        for row in held.itertuples():
+            assert " ".join(texts[row.article][row.start : row.end].split()) == row.text
+
+
+def test_what_one_account_alone_has_is_listed(tell) -> None:
+    alone = "The lighthouse keeper of Skerry Point has not been paid since the winter storms"
+    accounts = [
+        tell("A", f"{FILLER}\n\n“{alone},” said Ada Quill.", [(alone, "Ada Quill", Kind.DIRECT)]),
+        tell("B", FILLER),
+    ]
+    statements, _ = statements_and_facts(accounts)
+    mine = statements[statements["fullest"].str.contains("lighthouse")].set_index("account")
+    assert mine["presence"].eq(FOUND).to_dict() == {"A": True, "B": False}
+    assert set(mine["accounts"]) == {1}
+
+
+def test_unlike_statements_of_one_person_stay_apart(tell) -> None:
     one, other = "The toll will pay for a new quay by spring", "Lorry drivers are sleeping in their cabs tonight"
     accounts = [
         tell("A", f"{FILLER}\n\n“{one},” said Tom Brandt.", [(one, "Tom Brandt", Kind.DIRECT)]),
         tell("B", f"{FILLER}\n\n“{other},” said Tom Brandt.", [(other, "Tom Brandt", Kind.DIRECT)]),
     ]
-    assert statements(accounts).empty
+    statements, _ = statements_and_facts(accounts)
+    assert set(statements["accounts"]) == {1}
 
 
-def test_a_short_phrase_is_found_again_if_it_is_whole(tell) -> None:
-    phrase = "shabby bargain"
+def test_a_fact_that_nobody_is_said_to_say_is_no_statement(tell) -> None:
+    statements, facts = statements_and_facts([tell("A", FILLER), tell("B", FILLER)])
+    assert statements.empty
+    assert (facts["presence"] == FOUND).all()
+
+
+def test_another_number_contradicts(tell) -> None:
+    def said(count: str) -> str:
+        return f"the harbour board of Port Ellery has dismissed {count} pilots over the sunken dredger"
+
+    names = {"A": "40", "B": "40", "C": "12"}
     accounts = [
-        tell(n, f"{FILLER}\n\n{n} heard Quill call it a “{phrase}”.", [(phrase, "Quill", Kind.MIXED)]) for n in "AB"
+        tell(name, f"{FILLER}\n\nQuill said {said(count)}.", [(said(count), "Ada Quill", Kind.INDIRECT)])
+        for name, count in names.items()
     ]
-    assert statements(accounts)["told"].tolist() == [QUOTED, QUOTED]
+    statements, _ = statements_and_facts(accounts)
+    mine = statements[statements["fullest"].str.contains("dredger")].set_index("account")
+    assert mine.index[mine["telling"] == CONTRADICTED].tolist() == ["C"]
 
 
-def test_one_telling_word_makes_no_statement(tell) -> None:
-    one, other = "This is a disgrace", "This is a national disgrace"
-    accounts = [
-        tell("A", f"{FILLER} “{one},” said Ada Quill.", [(one, "Ada Quill", Kind.DIRECT)]),
-        tell("B", f"{FILLER} “{other},” said Omar Brown.", [(other, "Omar Brown", Kind.DIRECT)]),
-    ]
-    assert statements(accounts).empty
+@pytest.mark.parametrize(
+    ("fact", "kind"),
+    [
+        ("The council passed the harbour toll by 9 votes to 4 after midnight.", "tally"),
+        ("The new quay at the ferry berth costs $1.2 million in all.", "sum"),
+        ("Some 4,000 lorries use the ferry berth in an ordinary week.", "number"),
+        ("A fire gutted the ferry shed and the old customs post.", "act"),
+    ],
+)
+def test_kinds_of_facts(tell, fact: str, kind: str) -> None:
+    _, facts = statements_and_facts([tell(name, f"Rain fell on the town.\n\n{fact}") for name in "AB"])
+    assert facts.loc[facts["fact"].str[:9] == fact[:9], "kind"].unique().tolist() == [kind]
 
 
-def test_own_words_are_those_of_one_sentence(tell) -> None:
-    accounts = [
-        tell("A", f"{FILLER} “{WHOLE},” said Ada Quill.", [(WHOLE, "Ada Quill", Kind.DIRECT)]),
-        tell(
-            "B",
-            f"{FILLER} Nobody will say so.\n\nHauliers will not pay one penny for a rotten quay and block every lorry.",
-        ),
-    ]
-    table = statements(accounts)
-    mine = table[(table["account"] == "B") & (table["told"] == OWN_VOICE)]
-    assert len(mine) == 1
-    assert "\n" not in mine["text"].item()
-    assert mine["text"].item().startswith("will not pay one penny")
+def test_the_matrix_has_a_row_per_fact_and_a_column_per_account(tell) -> None:
+    _, facts = statements_and_facts([tell("A", FILLER), tell("B", FILLER)])
+    wide = matrix(facts)
+    assert len(wide) == facts["fact"].nunique()
+    assert (wide[["A", "B"]] == FOUND).all(axis=None)
 
 
-def test_renaming_the_outlets_moves_nothing(tell) -> None:
-    said = [(WHOLE, "Ada Quill", Kind.DIRECT)]
-    tables = [
-        statements([tell(name, f"{FILLER}\n\n“{WHOLE},” said Ada Quill.", said) for name in names])
-        for names in (("Left Herald", "Right Herald"), ("X", "Y"))
-    ]
-    assert tables[0].drop(columns=["account", "article"]).equals(tables[1].drop(columns=["account", "article"]))
+def test_renaming_outlets_and_people_moves_nothing(tell) -> None:
+    def tables(outlets: tuple[str, str], person: str):
+        said = [(ALL, person, Kind.DIRECT)]
+        return statements_and_facts([tell(name, f"{FILLER}\n\n“{ALL},” said {person}.", said) for name in outlets])
+
+    first = tables(("Left Herald", "Right Herald"), "Ada Quill")
+    second = tables(("X", "Y"), "Tom Brandt")
+    for one, other in zip(first, second, strict=True):
+        dropped = [name for name in ("account", "article", "speaker", "source", "start", "end") if name in one]
+        assert one.drop(columns=dropped).equals(other.drop(columns=dropped))
+
+
+def test_the_order_of_accounts_does_not_decide_what_is_found(accounts) -> None:
+    def found(given) -> set[tuple[str, str]]:
+        statements, _ = statements_and_facts(given)
+        rows = statements[(statements["presence"] == FOUND) & (statements["accounts"] > 1)]
+        return {(row.account, row.text) for row in rows.itertuples()}
+
+    assert found(accounts) == found(accounts[::-1])
 
 
 @pytest.mark.parametrize(
@@ -152,28 +196,3 @@ def test_missing_words(here: str, lost: str, places: str) -> None:
 )
 def test_other_source(one: str, other: str | None, differs: bool) -> None:
     assert other_source(one, other) is differs
-
-
-def test_a_name_alone_is_no_statement(tell) -> None:
-    said = "Harbour Mayor Ada Quill"
-    accounts = [tell(n, f"{FILLER}\n\nThe clerk told {said}.", [(said, "clerk", Kind.INDIRECT)]) for n in "AB"]
-    assert said not in set(statements(accounts)["fullest"])
-
-
-def test_a_few_words_retold_are_no_statement(tell) -> None:
-    said = "a harbour piling inquiry"
-    accounts = [tell(n, f"{FILLER}\n\nThe clerk sought {said}.", [(said, "clerk", Kind.INDIRECT)]) for n in "AB"]
-    assert statements(accounts).empty
-
-
-def test_the_voice_is_that_of_the_words_found_not_of_those_between(tell) -> None:
-    said = "inquest does not absolve"
-    longer = "While it names nobody who let the piles rot away for so many winters, it also does not absolve them"
-    about = f"{FILLER} The inquest sat. The inquest rose. It does not matter. He does not care. She does not ask."
-    cue = "Quill quoted from the inquest"
-    accounts = [
-        tell("A", f"{about}\n\nIt was a case of “{said}”.", [(said, "Ada Quill", Kind.MIXED)]),
-        tell("B", f"{about}\n\n“{longer},” {cue}.", [(longer, "Quill", Kind.DIRECT)]),
-    ]
-    table = statements(accounts).set_index("account")
-    assert table.loc["B", ["told", "source"]].tolist() == [QUOTED, "Quill"]

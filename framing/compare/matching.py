@@ -1,0 +1,456 @@
+"""Which passages say the same: a logistic model over shared words, vectors, speakers, numbers and places.
+
+Similarities of sparse and dense vectors for all passages of an event; learned by `lab.training.matching`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from math import log
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from framing.compare.accounts import Account
+from framing.compare.events import stem
+from framing.compare.passages import Passage
+from framing.compare.quantities import quantities
+from framing.models import load_json, news_frequency, unit_vectors, vector_forms
+from framing.words import word_set
+
+Values = NDArray[np.float64]
+Numbers = NDArray[np.intp]
+
+MODEL = "passage-matching"
+#: What is known of two passages, in the order of the model's weights.
+FEATURES = (
+    "sentences",
+    "surroundings",
+    "vectors",
+    "sentence vectors",
+    "shared words",
+    "shared in sentences",
+    "quoted runs",
+    "aligned, most",
+    "aligned, least",
+    "same speaker",
+    "shared numbers",
+    "distance",
+    "length",
+    "both quoted",
+    "one attributed",
+)
+#: What is known besides of the nearest passage in an account, in the order of the model's weights.
+CONTEXT = ("score", "margin", "margin back", "mean of nearest", "window", "quoted", "length here", "accounts")
+#: At most so many candidates in each account are weighed in full, and so many pairs in an event, if possible.
+CANDIDATES, MOST_PAIRS = 5, 400_000
+#: The three similarities that choose candidates.
+_GATE = ("sentences", "surroundings", "vectors")
+#: A form more common than e^-5.5 of news says nothing of what a passage is about.
+_COMMON = 5.5
+#: Two words with a cosine of this or less are not aligned; a cosine of 1 between two forms aligns them so much.
+_UNLIKE, _ALIKE = 0.3, 0.8
+_SMALL = frozenset({"the", "of", "for", "and", "an", "in"})
+#: Rows of dense products worked out at once.
+_BLOCK = 512
+
+
+class Nearest(NamedTuple):
+    """For passages and accounts, the passage there most likely to say the same.
+
+    `first` are passages, `second` the nearest in another account, `evidence` what is known of the two: `FEATURES` and
+    `CONTEXT`. `found` and `none` are the probabilities that `second` says the same and that nothing there does.
+    """
+
+    first: Numbers
+    second: Numbers
+    score: Values
+    evidence: Values
+    found: Values
+    none: Values
+
+    @property
+    def chances(self) -> dict[tuple[int, int], float]:
+        """The probability of each pair."""
+        pairs = zip(self.first.tolist(), self.second.tolist(), strict=True)
+        return dict(zip(pairs, self.found.tolist(), strict=True))
+
+
+class Similarity:
+    """The passages of one event as vectors; every method takes arrays of passages' numbers."""
+
+    def __init__(self, accounts: Sequence[Account], passages: Sequence[Passage]) -> None:
+        self.accounts = accounts
+        self.passages = passages
+        self.account = np.array([passage.account for passage in passages], dtype=np.intp)
+        self._forms = [[form.removesuffix("'s") for form in account.forms] for account in accounts]
+        self._stems = [[stem(form) for form in forms] for forms in self._forms]
+        self._news = self._news_information()
+        self._rarity = self._event_information()
+        self._index = {each: index for index, each in enumerate(sorted(self._rarity))}
+        self._weight = np.array([self._weight_of(each) for each in self._index])
+
+    # what a word says
+
+    def _news_information(self) -> dict[str, float]:
+        """For each stem the information of its most common form in news at large, in nats."""
+        uses, total = news_frequency()
+        known: dict[str, float] = {}
+        for forms, stems in zip(self._forms, self._stems, strict=True):
+            for form, each in zip(forms, stems, strict=True):
+                known[each] = min(known.get(each, 99.0), log(total / (uses.get(form, 0) + 20)))
+        return {each: value for each, value in known.items() if value > _COMMON and each[0].isalnum()}
+
+    def _event_information(self) -> dict[str, float]:
+        """For each stem that says something ln(sentences / sentences with it) over the event."""
+        times: Counter[str] = Counter()
+        sentences = 0
+        for account, stems in zip(self.accounts, self._stems, strict=True):
+            pairs = set(zip(account.document.word_sentence.tolist(), stems, strict=True))
+            times.update(each for _, each in pairs if each in self._news)
+            sentences += len(account.document.sentence_start)
+        return {each: log((1 + sentences) / (0.5 + count)) for each, count in times.items()}
+
+    def _weight_of(self, each: str) -> float:
+        return self._rarity[each] * max(self._news[each] - 4, 0.3)
+
+    # vectors of passages
+
+    def _counts(self, words: Callable[[Passage], Iterable[int]]) -> csr_array:
+        """How often each stem stands among the words that belong to each passage."""
+
+        def stems(passage: Passage) -> Iterator[int]:
+            of = self._stems[passage.account]
+            return (self._index[of[word]] for word in words(passage) if of[word] in self._index)
+
+        return _sparse(map(stems, self.passages), len(self._index))
+
+    @cached_property
+    def _own_counts(self) -> csr_array:
+        return self._counts(lambda passage: passage.words)
+
+    @cached_property
+    def _sentence_counts(self) -> csr_array:
+        return self._counts(lambda passage: self._sentences(passage, 0))
+
+    def _sentences(self, passage: Passage, around: int) -> range:
+        first = self.accounts[passage.account].document.sentence_first_word
+        last = min(passage.sentence + around + 1, len(first) - 1)
+        return range(int(first[max(passage.sentence - around, 0)]), int(first[last]))
+
+    def _cosine_rows(self, counts: csr_array) -> csr_array:
+        rows = counts.copy()
+        rows.data = 1 + np.log(rows.data)
+        return _unit_rows(csr_array(rows.multiply(np.array([self._rarity[each] for each in self._index]))))
+
+    @cached_property
+    def _sentence_rows(self) -> csr_array:
+        return self._cosine_rows(self._sentence_counts)
+
+    @cached_property
+    def _surrounding_rows(self) -> csr_array:
+        return self._cosine_rows(self._counts(lambda passage: self._sentences(passage, 1)))
+
+    def _binary(self, counts: csr_array) -> csr_array:
+        rows = counts.copy()
+        rows.data = np.ones_like(rows.data)
+        return csr_array(rows.multiply(np.sqrt(self._weight)))
+
+    @cached_property
+    def _word_rows(self) -> csr_array:
+        return self._binary(self._own_counts)
+
+    @cached_property
+    def _sentence_word_rows(self) -> csr_array:
+        return self._binary(self._sentence_counts)
+
+    @cached_property
+    def _stem_vectors(self) -> NDArray[np.float32]:
+        """The mean vector of each stem's forms, of length one; zero where none of them has any."""
+        rows = np.zeros((len(self._index), unit_vectors().shape[1]), dtype=np.float32)
+        known = {pair for pairs in zip(self._forms, self._stems, strict=True) for pair in zip(*pairs, strict=True)}
+        for form, each in sorted(known):
+            if each in self._index and form in vector_forms():
+                rows[self._index[each]] += unit_vectors()[vector_forms()[form]]
+        return _unit(rows)
+
+    def _dense(self, counts: csr_array) -> NDArray[np.float32]:
+        importance = np.array([max(self._news[each] - 4, 0.3) for each in self._index], dtype=np.float32)
+        rows = _unit(np.asarray(counts @ (self._stem_vectors * importance[:, None]), dtype=np.float32))
+        # what all passages of the event have in common says nothing of any
+        return _unit(rows - rows.mean(axis=0)) if len(rows) else rows
+
+    @cached_property
+    def _vectors(self) -> NDArray[np.float32]:
+        return self._dense(self._own_counts)
+
+    @cached_property
+    def _sentence_vectors(self) -> NDArray[np.float32]:
+        return self._dense(self._sentence_counts)
+
+    @cached_property
+    def _nearest_words(self) -> csr_array:
+        """How near each stem of the event is to the nearest word of each passage, from 0 to 1."""
+        blocks, counts = [], self._own_counts
+        near = _word_likeness(self._stem_vectors)
+        for row in range(len(self.passages)):
+            held = counts.indices[counts.indptr[row] : counts.indptr[row + 1]]
+            if not len(held):
+                blocks.append((np.zeros(0, dtype=np.intp), np.zeros(0)))
+                continue
+            some = near[held]
+            best = np.zeros(len(self._index))
+            np.maximum.at(best, some.indices, some.data)
+            best[held] = 1
+            at = np.flatnonzero(best)
+            blocks.append((at, best[at]))
+        indptr = np.concatenate(([0], np.cumsum([len(at) for at, _ in blocks]))).astype(np.int64)
+        indices = np.concatenate([at for at, _ in blocks]) if blocks else np.zeros(0, dtype=np.intp)
+        data = np.concatenate([values for _, values in blocks]) if blocks else np.zeros(0)
+        return csr_array((data, indices, indptr), shape=(len(blocks), len(self._index)))
+
+    @cached_property
+    def _weighted_words(self) -> csr_array:
+        """The weight of each word of a passage as a share of all its words' weight."""
+        rows = self._own_counts.copy()
+        rows.data = np.ones_like(rows.data)
+        weighted = csr_array(rows.multiply(self._weight))
+        return csr_array(weighted.multiply(1 / np.maximum(_row_sums(weighted), 1e-9)[:, None]))
+
+    @cached_property
+    def _quoted_runs(self) -> csr_array:
+        """The runs of three words between quotation marks that each passage holds."""
+
+        def runs(passage: Passage) -> Iterator[Hashable]:
+            of, words = self._stems[passage.account], passage.words
+            for at in range(len(words) - 2):
+                if all(passage.quoted[at : at + 3]) and words[at + 2] - words[at] == 2:
+                    yield tuple(of[word] for word in words[at : at + 3])
+
+        return _numbered_rows(map(runs, self.passages))
+
+    @cached_property
+    def _numbers(self) -> csr_array:
+        return _numbered_rows(self.quantities)
+
+    @cached_property
+    def quantities(self) -> list[frozenset[str]]:
+        """The numbers and dates in each passage, each in the one form that equal ones share."""
+        held: list[dict[int, set[str]]] = []
+        for account in self.accounts:
+            of: dict[int, set[str]] = defaultdict(set)
+            for quantity in quantities(account.document.clean, account.article.date):
+                of[account.document.words_between(quantity.start, quantity.end).start].add(quantity.fact)
+            held.append(of)
+        return [
+            frozenset().union(*(held[p.account].get(word, ()) for word in range(p.words[0], p.words[-1] + 1)))
+            for p in self.passages
+        ]
+
+    @cached_property
+    def _speakers(self) -> csr_array:
+        """The words of each passage's source that tell who it is."""
+        return _numbered_rows([speaker_words(p.attribution.source if p.attribution else None) for p in self.passages])
+
+    @cached_property
+    def _sizes(self) -> Values:
+        """How many stems that say something each passage holds."""
+        return np.diff(self._own_counts.indptr).astype(float)
+
+    @cached_property
+    def weight(self) -> Values:
+        """How much each passage says: the summed weight of its words."""
+        return _row_dots(self._word_rows, self._word_rows)
+
+    @cached_property
+    def _kinds(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which passages are attributed, and which of these are between quotation marks for the most part."""
+        attributed = np.array([passage.attribution is not None for passage in self.passages], dtype=bool)
+        return attributed, attributed & np.array([passage.quoted_share > 0.5 for passage in self.passages], dtype=bool)
+
+    @cached_property
+    def _places(self) -> Values:
+        lengths = [max(len(account.forms), 1) for account in self.accounts]
+        return np.array([passage.words[0] / lengths[passage.account] for passage in self.passages])
+
+    # pairs
+
+    def features(self, first: Numbers, second: Numbers) -> Values:
+        """What is known of pairs of passages, shape `(pairs, len(FEATURES))`; the order in a pair does not matter."""
+
+        def dots(rows: csr_array) -> Values:
+            return _row_dots(rows[first], rows[second])
+
+        runs = np.maximum(np.minimum(*(np.diff(self._quoted_runs.indptr)[each] for each in (first, second))), 3)
+        one = _row_dots(self._weighted_words[first], self._nearest_words[second])
+        other = _row_dots(self._weighted_words[second], self._nearest_words[first])
+        attributed, quoted = self._kinds
+        return np.column_stack(
+            [
+                dots(self._sentence_rows),
+                dots(self._surrounding_rows),
+                np.einsum("ij,ij->i", self._vectors[first], self._vectors[second]),
+                np.einsum("ij,ij->i", self._sentence_vectors[first], self._sentence_vectors[second]),
+                np.log1p(dots(self._word_rows)),
+                np.log1p(dots(self._sentence_word_rows)),
+                dots(self._quoted_runs) / runs,
+                np.maximum(one, other),
+                np.minimum(one, other),
+                dots(self._speakers) > 0,
+                np.minimum(dots(self._numbers), 2),
+                np.abs(self._places[first] - self._places[second]),
+                np.log1p(np.minimum(self._sizes[first], self._sizes[second])),
+                quoted[first] & quoted[second],
+                attributed[first] != attributed[second],
+            ]
+        ).astype(float)
+
+    def _gate_blocks(self, gate: Values) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        """The rough similarity of passages to all, `_BLOCK` rows at a time, each with the number of its first row."""
+        sentences, surroundings = (csr_array(r.T) for r in (self._sentence_rows, self._surrounding_rows))
+        for start in range(0, len(self.passages), _BLOCK):
+            rows = slice(start, start + _BLOCK)
+            rough = gate[0] * (self._sentence_rows[rows] @ sentences).toarray()
+            rough += gate[1] * (self._surrounding_rows[rows] @ surroundings).toarray()
+            rough += gate[2] * (self._vectors[rows] @ self._vectors.T)
+            yield start, rough.astype(np.float32)
+
+    def candidates(self, gate: Values) -> tuple[Numbers, Numbers, Values]:
+        """Pairs of a passage and one of another account, the likeliest of each account; and per pair what is near.
+
+        `gate` weighs the rough similarities; the last array has the columns "mean of nearest" and "window".
+        """
+        spans = self._account_spans()
+        cells = len(self.passages) * max(len(spans) - 1, 1)
+        most = int(np.clip(MOST_PAIRS // max(cells, 1), 1, CANDIDATES))
+        firsts, seconds, context = [], [], []
+        windows = self._window_blocks()
+        for (start, rough), window in zip(self._gate_blocks(gate), windows, strict=True):
+            here = self.account[start : start + len(rough)]
+            for number, (low, high) in spans.items():
+                rows = np.flatnonzero(here != number)
+                some = rough[rows, low:high]
+                kept = min(CANDIDATES, high - low)
+                nearest = np.argpartition(-some, kept - 1, axis=1)[:, :kept]
+                values = np.take_along_axis(some, nearest, axis=1)
+                order = np.argsort(-values, axis=1, kind="stable")[:, :most]
+                chosen = np.take_along_axis(nearest, order, axis=1)
+                firsts.append(np.repeat(rows + start, chosen.shape[1]))
+                seconds.append(chosen.ravel() + low)
+                about = np.column_stack([values.mean(axis=1), window[rows, low:high].max(axis=1)])
+                context.append(np.repeat(about, chosen.shape[1], axis=0))
+        if not firsts:
+            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp), np.zeros((0, 2))
+        return np.concatenate(firsts), np.concatenate(seconds), np.concatenate(context)
+
+    def _window_blocks(self) -> Iterator[NDArray[np.float32]]:
+        """How near each passage's sentence is to the surroundings of all others."""
+        turned = csr_array(self._surrounding_rows.T)
+        for start in range(0, len(self.passages), _BLOCK):
+            yield (self._sentence_rows[start : start + _BLOCK] @ turned).toarray().astype(np.float32)
+
+    def _account_spans(self) -> dict[int, tuple[int, int]]:
+        """The passages of each account, which stand together."""
+        numbers, first, count = np.unique(self.account, return_index=True, return_counts=True)
+        return {int(n): (int(f), int(f + c)) for n, f, c in zip(numbers, first, count, strict=True)}
+
+    def nearest(self, model: Mapping[str, Values] | None = None) -> Nearest:
+        """For each passage and other account the passage there that is likeliest to say the same."""
+        given = weights(MODEL) if model is None else model
+        first, second, near = self.candidates(given["gate"])
+        score = self.features(first, second) @ given["match"]
+        best, context = self.decisions(first, second, score, near)
+        first, second = first[best], second[best]
+        evidence = np.column_stack([self.features(first, second), context])
+        found, none = (_probability(evidence @ given[name][:-1] + given[name][-1]) for name in ("found", "none"))
+        return Nearest(first, second, score[best], evidence, found, none)
+
+    def decisions(self, first: Numbers, second: Numbers, score: Values, near: Values) -> tuple[Numbers, Values]:
+        """Which candidates are the nearest of their account, and the columns of `CONTEXT` for each of them."""
+        forward = _margins(first, self.account[second], score)
+        back = _margins(second, self.account[first], score)
+        best = np.flatnonzero(forward >= 0)
+        _, unique = np.unique(np.column_stack([first[best], self.account[second[best]]]), axis=0, return_index=True)
+        best = best[unique]
+        _, quoted = self._kinds
+        columns = [score[best], forward[best], back[best], near[best, 0], near[best, 1]]
+        columns += [quoted[first[best]].astype(float), np.log1p(self._sizes[first[best]])]
+        return best, np.column_stack([*columns, np.full(len(best), log(max(len(self.accounts), 1)))])
+
+
+def weights(name: str) -> dict[str, Values]:
+    """The weights of a stored model, as arrays."""
+    return {key: np.array(values, dtype=float) for key, values in load_json(name)["weights"].items()}
+
+
+def speaker_words(source: str | None) -> frozenset[str]:
+    """The words of a source's name that tell who it is, in lower case, without titles and small words."""
+    words = re.findall(r"[^\W\d_]+", re.sub(r"['’]s\b", "", source or "").lower())
+    return frozenset(word for word in words if len(word) > 1 and word not in word_set("titles") | _SMALL)
+
+
+def _probability(odds: Values) -> Values:
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
+
+
+def _margins(first: Numbers, group: Numbers, score: Values) -> Values:
+    """How far each score lies above the best other of the same passage and account, or below it."""
+    order = np.lexsort((-score, group, first))
+    opens = np.ones(len(order), dtype=bool)
+    opens[1:] = (first[order][1:] != first[order][:-1]) | (group[order][1:] != group[order][:-1])
+    starts = np.flatnonzero(opens)
+    of = np.cumsum(opens) - 1
+    top = score[order][starts]
+    size = np.diff(np.append(starts, len(order)))
+    second = np.where(size > 1, score[order][np.minimum(starts + 1, len(order) - 1)], top - 1)
+    margins = np.empty(len(score))
+    ranked = score[order]
+    margins[order] = np.where(opens, ranked - second[of], ranked - top[of] - 1e-9)
+    return margins
+
+
+def _sparse(rows: Iterable[Iterable[int]], width: int) -> csr_array:
+    counts = [Counter(row) for row in rows]
+    indptr = np.concatenate(([0], np.cumsum([len(each) for each in counts]))).astype(np.int64)
+    indices = np.fromiter((column for each in counts for column in sorted(each)), dtype=np.int64)
+    data = np.fromiter((each[column] for each in counts for column in sorted(each)), dtype=float)
+    return csr_array((data, indices, indptr), shape=(len(counts), max(width, 1)))
+
+
+def _numbered_rows(rows: Iterable[Iterable[Hashable]]) -> csr_array:
+    """A row per set of things and a column per thing, 1 where it is in the set."""
+    number: dict[Hashable, int] = {}
+    kept = [{number.setdefault(each, len(number)) for each in sorted(set(row))} for row in rows]  # type: ignore[type-var]
+    return _sparse(kept, len(number))
+
+
+def _row_sums(rows: csr_array) -> Values:
+    return np.asarray(rows.sum(axis=1), dtype=float).ravel()
+
+
+def _row_dots(first: csr_array, second: csr_array) -> Values:
+    return _row_sums(csr_array(first.multiply(second)))
+
+
+def _unit_rows(rows: csr_array) -> csr_array:
+    return csr_array(rows.multiply(1 / np.maximum(np.sqrt(_row_dots(rows, rows)), 1e-9)[:, None]))
+
+
+def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6), dtype=np.float32)
+
+
+def _word_likeness(vectors: NDArray[np.float32]) -> csr_array:
+    """How near any two stems are by their vectors, 0 where `_UNLIKE` or less."""
+    from scipy.sparse import vstack
+
+    blocks: list[Any] = []
+    for start in range(0, len(vectors), _BLOCK):
+        near = np.clip((vectors[start : start + _BLOCK] @ vectors.T - _UNLIKE) / (1 - _UNLIKE), 0, 1) * _ALIKE
+        blocks.append(csr_array(near.astype(float)))
+    return csr_array(vstack(blocks)) if blocks else csr_array((0, 0))

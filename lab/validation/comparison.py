@@ -1,0 +1,128 @@
+"""Does a comparison find what a reader would compare, and is what it says of each account right?
+
+An item counts as found where one statement or fact overlaps its places in two accounts, or in the one that has it;
+the cells of that statement or fact are then held to the labels. Labels are readers', made by language models.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from framing.compare.matching import speaker_words
+from framing.compare.statements import FOUND, NONE, PERHAPS, statements_and_facts
+from framing.intervals import interval_of_sums
+from framing.validation.score import Score
+from lab.training.matching import Labelled, events, fit, folds, overlap
+
+DATA = "items that language models would compare, 19 events"
+HOW = "cross-validation over events"
+#: How the labels name the ways of telling.
+TELLINGS = {"quoted whole": "whole", "quoted in part": "part", "paraphrased": "reported", "own voice": "own"}
+#: Cosine of TF-IDF over sentences: the right sentence first, on eight of the events.
+FLOORS = {"quotation": 0.67, "claim": 0.39, "fact": 0.54}
+#: What the earlier comparison reached on these events.
+BEFORE = {"shared": 0.39, "quotation": 0.65, "claim": 0.10, "fact": 0.45, "only": 0.20, NONE: 0.75, "speaker": 0.78}
+
+
+class Answer(NamedTuple):
+    """One thing that is right or wrong of an event, counted under `measure`."""
+
+    measure: str
+    event: str
+    right: bool
+
+
+def validate(gold: Path) -> list[Score]:
+    """Items found, and whether presence, telling and speaker are right, with intervals over events."""
+    answers: list[Answer] = []
+    for learned, held_out in folds(events(gold)):
+        model = fit(learned)
+        for event in held_out:
+            answers += judged(event, statements_and_facts(event.accounts, model))
+    return scores(answers)
+
+
+def judged(event: Labelled, tables: tuple[pd.DataFrame, pd.DataFrame]) -> list[Answer]:
+    """What a comparison's tables get right of an event's items."""
+    rows = [group for table, key in zip(tables, ("statement", "fact"), strict=True) for group in _groups(table, key)]
+    found: list[Answer] = []
+    for item in event.items:
+        places = {a.article.id: event.places(item, n) for n, a in enumerate(event.accounts)}
+        holders = sum(map(bool, places.values()))
+        best = max(rows, key=lambda group: _agreement(group, places), default=[])
+        hits = _agreement(best, places)[0]
+        name = "shared" if holders > 1 else "only"
+        right = hits >= min(holders, 2)
+        found += [Answer(name, event.name, right), Answer(f"{name} {item['kind']}", event.name, right)]
+        if right:
+            found += _cells(event.name, item, best, places)
+    return found
+
+
+def _groups(table: pd.DataFrame, key: str) -> Iterable[list[Mapping[str, Any]]]:
+    groups: dict[Any, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in table.astype(object).to_dict("records"):
+        groups[row[key], row.get("kind")].append({str(name): value for name, value in row.items()})
+    return groups.values()
+
+
+def _overlaps(row: Mapping[str, Any], places: Mapping[str, Any]) -> int:
+    return 0 if row["presence"] == NONE else overlap((int(row["start"]), int(row["end"])), places[row["article"]])
+
+
+def _agreement(group: Sequence[Mapping[str, Any]], places: Mapping[str, Any]) -> tuple[int, int, int]:
+    """In how many accounts the rows overlap an item's places, in how many of them surely, and in how many letters."""
+    hits = [(row, letters) for row in group if (letters := _overlaps(row, places))]
+    return len(hits), sum(row["presence"] == FOUND for row, _ in hits), sum(letters for _, letters in hits)
+
+
+def _cells(
+    event: str, item: Mapping[str, Any], group: Sequence[Mapping[str, Any]], places: Mapping[str, Any]
+) -> Iterable[Answer]:
+    for row in group:
+        cell, presence = item["cells"][row["article"]], row["presence"]
+        right = not places[row["article"]] if presence == NONE else bool(_overlaps(row, places))
+        yield Answer(presence, event, right)
+        if presence == FOUND and row["accounts"] > 1:
+            yield Answer("found in two", event, right)
+        if presence != FOUND or not right or "telling" not in row or item["kind"] == "fact":
+            continue
+        if row["telling"] in TELLINGS:
+            yield Answer(row["telling"], event, cell["status"] == TELLINGS[row["telling"]])
+        if isinstance(row["source"], str) and cell["speaker"]:
+            yield Answer("speaker", event, bool(speaker_words(row["source"]) & speaker_words(cell["speaker"])))
+
+
+def scores(answers: Sequence[Answer]) -> list[Score]:
+    """The share that is right of each measure, with bootstrap intervals over events."""
+    names = sorted({answer.event for answer in answers})
+    described = {
+        "shared": "item that two accounts have: found, surely or perhaps",
+        **{f"shared {kind}": f"… {kind}s" for kind in FLOORS},
+        "only": "item that one account alone has: listed",
+        FOUND: "found: passage right",
+        "found in two": "found, where two accounts or more are: passage right",
+        PERHAPS: "perhaps: passage right",
+        NONE: "none: nothing there",
+        **{telling: f"{telling}: right" for telling in TELLINGS},
+        "speaker": "source right",
+    }
+    found = []
+    for name, measure in described.items():
+        counts = np.zeros((len(names), 2))
+        for answer in answers:
+            if answer.measure == name:
+                counts[names.index(answer.event)] += (answer.right, 1)
+        right, of = counts.sum(axis=0)
+        if not of:
+            continue
+        low, high = interval_of_sums(lambda sums: sums[:, 0] / np.maximum(sums[:, 1], 1e-9), counts)
+        floor = BEFORE.get(name.removeprefix("shared ").strip() or name)
+        found.append(Score(DATA, measure, right / of, low, high, int(of), "event", floor, None, HOW))
+    return found
