@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from framing.articles.article import MEASURED, Article
+from framing.articles.problems import WARNING
 from framing.attribution.batch import Batch, attribute, attribute_together
 from framing.attribution.reading import VOICES, Reading
 from framing.measures import default_measures
@@ -87,6 +88,9 @@ class Rows:
     def _add(self, batch: Batch) -> None:
         found = [measure(batch) for measure in self.measures]
         articles = [reading.document.article for reading in batch.readings]
+        for article in articles:
+            for note in article.notes:
+                self.add_error(article.input, article.record, f"{WARNING}{note}")
         ids = [article.id for article in articles]
         known = (ids, *([getattr(a, name) for a in articles] for name in ("outlet", "date", "title", "event")))
         sizes = (np.diff(batch.first_word).tolist(), np.diff(batch.first_sentence).tolist())
@@ -102,7 +106,7 @@ class Rows:
             cells.extend(more)
 
     def add_error(self, given: str | None, record: int | None, problem: str) -> None:
-        """List an input that could not be read."""
+        """List an input that could not be read, or a doubt about one that was."""
         self._extend("errors", ((given,), (record,), (problem,)))
 
     def _set_aside(self, article: Article, error: Exception) -> None:

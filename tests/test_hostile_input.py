@@ -18,12 +18,12 @@ from click.testing import CliRunner
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from framing.analysis import Analysis, analyze, storable
+from framing.analysis import Analysis, analyze
 from framing.articles import Article
 from framing.cli import main
 from framing.corpus import Settings, run
 from framing.measures import default_measures
-from framing.tables import guarded, read_table
+from framing.tables import guarded, read_table, storable
 
 MEASURES = default_measures()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from framing.articles.problems import Unreadable
 #: More than any head of a record and its answer takes together.
 _LONGEST_HEAD = 1 << 20
 _WRONG_LENGTH = "the record is not as long as it says; what stands between it and the next is not read"
+_NEXT_RECORD = re.compile(rb"\nWARC/\d\.\d\r?\nWARC-", re.IGNORECASE)
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -99,6 +101,15 @@ def _page(record: Any) -> ArchivedPage | Unreadable:
     data = record.content_stream().read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         return Unreadable(f"a page of more than {MOST_BYTES >> 20} MB; it is left out")
+    # What is left of a body in chunks, so that the end of the record is reached.
+    while record.raw_stream.read(1 << 16):
+        pass
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        return Unreadable("the page breaks off: the file ends before its record does; fetch it again")
+    if _NEXT_RECORD.search(data):
+        return Unreadable(
+            "the record says that it is longer than it is, and holds those after it; write the file again"
+        )
     headers = record.http_headers or record.rec_headers
     kind = headers.get_header("Content-Type") or ""
     _, _, charset = kind.lower().partition("charset=")

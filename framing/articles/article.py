@@ -47,7 +47,8 @@ class Article:
     `date` is ISO 8601 as far as it is known (`2025-03-28`). `event` is what articles on one event share, `event_title`
     what readers are told it is called. `leaning` is metadata that came with the
     article; no measure reads it. `extra` holds whatever else the record carried. `input` and `record`
-    say where the article came from (a path; a line or row, counted from 1).
+    say where the article came from (a path; a line or row, counted from 1). `notes` say what is doubtful in it: a text
+    cut short, a date with two readings.
     """
 
     id: str
@@ -63,3 +64,4 @@ class Article:
     input: str | None = None
     record: int | None = None
     extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    notes: tuple[str, ...] = ()

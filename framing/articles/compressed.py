@@ -13,7 +13,7 @@ import zstandard
 from framing.articles.problems import Unreadable
 
 #: A single record may hold this many bytes; more is no article, and may be a compressed bomb.
-MOST_BYTES = 64 << 20
+MOST_BYTES = 16 << 20
 
 PACKED = (".gz", ".zst")
 

@@ -40,27 +40,43 @@ _SIGNATURES = (
 
 #: Control characters that no text holds, beyond the white space among them and the escape character.
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+#: The name of an error handler that marks bytes of another encoding, and the mark it leaves for them.
+MARKING, MARK = "framing.marking", "\udc80"
+#: The name of an error handler that reads bytes that are not UTF-8 as Windows-1252.
+_WESTERN = "framing.western"
 _REMEDY = "save it as plain text in UTF-8, or leave it out"
+
+
+def _marked(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return MARK, error.end
+
+
+def _western(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(MARKING, _marked)
+codecs.register_error(_WESTERN, _western)
 
 
 def encoding_of(sample: bytes, *, whole: bool = True) -> str:
     """The encoding of a text, from its beginning; Unreadable if the bytes are no text.
 
-    A byte-order mark decides, then UTF-8 if it fits, then UTF-16 without a mark; then Windows-1252, of which Latin-1
-    is a part, before any other, because the bytes of a short Western text fit several encodings. `whole` says that
+    A byte-order mark decides, then UTF-8 if most of what is not ASCII fits, then UTF-16 without a mark; then
+    Windows-1252, of which Latin-1 is a part, before any other, because the bytes of a short Western text fit several
+    encodings. `whole` says that
     the sample is all there is, so that a character cut in two at its end is an error.
     """
     for mark, name in _MARKS:
         if sample.startswith(mark):
             return name
     _refuse_binary(sample)
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample, final=whole)
-    except UnicodeDecodeError:
-        pass
-    else:
-        if b"\0" not in sample:
-            return "utf-8"
+    if b"\0" not in sample and _is_utf8(sample, whole):
+        return "utf-8"
     if wide := _wide(sample):
         return wide
     if _share(sample, _CONTROLS) > 0.01 or b"\0" in sample:
@@ -78,10 +94,20 @@ def decode(data: bytes) -> str:
         return data.decode(name)
     except UnicodeDecodeError as error:
         if name == "utf-8":
-            # Only beyond the sample does it turn out not to be UTF-8: what is not is Western, as far as can be told.
-            return data.decode("cp1252", errors="replace")
+            return data.decode(name, _WESTERN)
         place = f"byte {error.start + 1:,}"
         raise Unreadable(f"the text looks like {name} but is broken at {place}; save it as UTF-8") from None
+
+
+def _is_utf8(sample: bytes, whole: bool) -> bool:
+    """Whether a text is UTF-8, though a line of it may not be: its characters outnumber the bytes that fit none."""
+    decoder = codecs.getincrementaldecoder("utf-8")
+    try:
+        decoder().decode(sample, final=whole)
+    except UnicodeDecodeError:
+        text = decoder(MARKING).decode(sample, final=whole)
+        return sum(sign > "\x7f" for sign in text) > 2 * text.count(MARK)
+    return True
 
 
 def _refuse_binary(sample: bytes) -> None:

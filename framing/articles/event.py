@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from framing.articles.article import Side
-from framing.articles.fields import iso_date
+from framing.articles.dates import iso_date
 from framing.articles.problems import Unreadable
 from framing.articles.sides import sides_of
 
@@ -54,10 +54,12 @@ def load_event(place: Path) -> Event:
     Raises Unreadable, with file, field and remedy, if it is not understood, and OSError if it is not there.
     """
     path = place / EVENT_FILE if place.is_dir() else place
+    if path.exists() and not path.is_file():
+        raise Unreadable(f"{path} is a pipe, a device or a folder; save it as a file")
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Unreadable(f"{path} is no TOML file ({error}); mend it") from None
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"{path} is no TOML file ({_first_line(error)}); mend it") from None
     given = told.get("accounts", [])
     if not isinstance(given, list):
         raise Unreadable(f'{path}: accounts is no list; write each as [[accounts]] with file = "..."')
@@ -115,5 +117,11 @@ def _date(told: Mapping[str, Any], path: Path) -> str | None:
     value = told.get("date")
     date = iso_date(value)
     if value is not None and date is None:
-        raise Unreadable(f'{path}: date is {value!r}, of which no day can be told; write it as date = "2025-03-28"')
+        raise Unreadable(
+            f'{path}: date is {str(value)[:40]!r}, which is not recognised; write it as date = "2025-03-28"'
+        )
     return date
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).split("\n", 1)[0]

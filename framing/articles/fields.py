@@ -3,149 +3,312 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
 from framing.articles.article import Article
+from framing.articles.dates import Ambiguous, day_of
 from framing.articles.problems import Unreadable
 
-#: For each field the column names taken for it, best first; case, spaces and hyphens do not matter.
+#: For each field the names taken for it, best first; case and what stands between words do not matter.
 ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "id": ("id", "article_id", "doc_id", "document_id", "docid", "uuid", "guid", "_id"),
-        "text": (
-            *("text", "content", "body", "article", "article_text", "full_text", "fulltext", "maintext", "main_text"),
-            *("body_text", "article_body", "articlebody", "article_content", "plain_text", "story", "story_text"),
+        "id": (
+            *("id", "article_id", "doc_id", "document_id", "docid", "uuid", "guid", "_id", "accession_number"),
+            *("store_id", "proquest_document_id"),
         ),
-        "title": ("title", "headline", "head", "article_title", "heading", "hed"),
+        "text": (
+            *("text", "text_content", "content_text", "content", "body_text", "body", "article", "article_text"),
+            *("full_text", "maintext", "main_text", "article_body", "article_content", "plain_text", "clean_text"),
+            *("story", "story_text", "content_html", "raw_text"),
+        ),
+        "title": (
+            *("title", "headline", "head", "article_title", "web_title", "heading", "hed", "document_title"),
+            *("headline_main", "print_headline"),
+        ),
         "outlet": (
-            *("outlet", "publication", "publisher", "source_name", "source", "site_name", "sitename", "media_name"),
-            *("newspaper", "news_outlet", "media", "site", "source_domain", "domain"),
+            *("outlet", "outlet_name", "publication", "publication_title", "publication_name", "publisher"),
+            *("source_name", "source_title", "source_hostname", "site_name", "media_name", "newspaper"),
+            *("newspaper_name", "news_outlet", "news_source", "journal", "media", "source", "site", "source_domain"),
+            *("domain", "hostname", "host", "clean_url", "source_id"),
         ),
         "date": (
             *("date", "published", "publish_date", "published_date", "date_published", "date_publish", "published_at"),
-            *("publication_date", "pub_date", "pubdate", "datetime", "timestamp"),
+            *("published_time", "publication_date", "web_publication_date", "first_publication_date", "pub_date"),
+            *("date_time_pub", "datetime", "date_time", "seen_date", "article_date", "timestamp"),
         ),
-        "url": ("url", "link", "canonical_url", "permalink", "web_url", "source_url", "uri"),
+        "url": (
+            *("url", "link", "canonical_url", "permalink", "web_url", "article_url", "source_url", "document_url"),
+            "uri",
+        ),
         "event": ("event", "event_id", "event_name", "story_id", "cluster_id"),
         "event_title": ("event_title", "story_title"),
         "leaning": ("leaning", "political_leaning", "lean", "bias", "bias_rating"),
     }
 )
-
-_DAY_FORMATS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%Y%m%d")
-_ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?=$|[T\s])")
+#: What an interface gives in place of a text, best first: the beginning or a summary of it.
+_SUMMARIES = ("lead_paragraph", "abstract", "snippet", "summary", "description", "excerpt", "trail_text")
+#: Other fields that hold the address of the article, where they hold an address.
+_ADDRESSES = ("source", "guid", "id")
+#: What records of search interfaces wrap their fields in.
+_WRAPPERS = {
+    "fields",
+    "_source",
+    "attributes",
+    "article",
+    "document",
+    "doc",
+    "record",
+    "node",
+    "post",
+    "thread",
+    "meta",
+}
+#: Where a name stands inside a field that says more than the name.
+_INSIDE = ("name", "title", "main", "rendered", "value", "text", "#text", "$t", "label", "@value", "uri", "url", "href")
+_ADDRESS = re.compile(r"(?:https?:)?//\S+|www\.[\w.-]+/\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"\s*<(?:!--|!doctype|/?(?:p|div|article|section|h[1-6]|figure|ul|ol|blockquote|span|body|html)\b)", re.I
+)
+_CUT_SHORT = re.compile(r"(?:…|\.\.\.)?\s*[\[(]\+?\s?\d[\d,]* (?:more )?(?:chars?|characters|words)[\])]\W*\Z")
+_WALL = re.compile(
+    r"(?:(?:subscribe|sign (?:in|up)|log in|register|create an? (?:free )?account|already a subscriber)\b[^.\n]{0,60}"
+    r"\b(?:to|and) (?:continue|keep|finish|read|unlock|access)\b[^.\n]{0,60}"
+    r"|to (?:continue|keep) reading\b[^.\n]{0,80}\b(?:subscri|sign|log|register|account)[^\n]{0,80}"
+    r"|(?:this|the full|the rest of this) (?:content|article|story) is (?:only )?(?:available|exclusive|for|reserved)\b"
+    r"[^.\n]{0,30}\bsubscribers\b[^.\n]{0,20}"
+    r"|you have (?:reached|read|used)\b[^.\n]{0,30}\b(?:article limit|free articles)[^.\n]{0,40})[.!]?\s*\Z",
+    re.IGNORECASE,
+)
+_SHOWN = 40
 
 
 def columns_of(names: Iterable[str]) -> Mapping[str, str]:
-    """For each field the column that holds it, among the names that a file has."""
-    return _columns_of(tuple(names))
+    """For each field the best column that may hold it, among the names that a file has."""
+    return {field: columns[0] for field, columns in _candidates(tuple(names)).items()}
 
 
 @lru_cache(maxsize=1024)
-def _columns_of(names: tuple[str, ...]) -> Mapping[str, str]:
+def _candidates(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """For each field the columns that may hold it, best first."""
     folded: dict[str, str] = {}
     for name in names:
         folded.setdefault(_folded(name), name)
-    chosen = {}
-    for field, aliases in ALIASES.items():
-        for alias in aliases:
-            if alias in folded:
-                chosen[field] = folded[alias]
-                break
-    return MappingProxyType(chosen)
+    found = {
+        field: tuple(folded[key] for key in map(_folded, aliases) if key in folded)
+        for field, aliases in ALIASES.items()
+    }
+    return MappingProxyType({field: columns for field, columns in found.items() if columns})
 
 
-def no_text_column(names: list[str]) -> str:
-    """What to say of a file in which no column holds the text."""
-    found = ", ".join(names) or "none"
-    return f"no column holds the text: found {found}; rename the one that does to one of {', '.join(ALIASES['text'])}"
+def _folded(name: str) -> str:
+    return re.sub(r"[\W_]+", "", str(name)).casefold()
+
+
+def unused(names: Iterable[str]) -> list[str]:
+    """The columns that no field is taken from."""
+    given = tuple(names)
+    used = {name for columns in _candidates(given).values() for name in columns}
+    known = {_folded(name) for name in _SUMMARIES}
+    return [name for name in given if name not in used and _folded(name) not in known]
+
+
+def check_columns(names: Iterable[str], *, titles: bool = False) -> None:
+    """Raise Unreadable where no column of a file holds a text, or a title if titles are to be measured."""
+    given = list(names)
+    fields = _candidates(tuple(given))
+    if "text" in fields or (titles and "title" in fields) or any(_folded(n) in map(_folded, _SUMMARIES) for n in given):
+        return
+    remedy = f"rename the one that does to one of {', '.join(ALIASES['text'])}, or name it with --column text=NAME"
+    if "title" in fields:
+        remedy += f"; to measure the headlines in {fields['title'][0]} alone, give --prepend-title"
+    raise Unreadable(f"no column holds the text: found {', '.join(map(str, given)) or 'none'}; {remedy}")
+
+
+def record_id(fields: Mapping[str, Any]) -> str | None:
+    """What a record is called by itself; None where it has no id of its own."""
+    return next(_filled(fields, _candidates(tuple(fields)).get("id", ())), None)
 
 
 def article_of(
-    fields: Mapping[str, Any], *, article_id: str, input_name: str, record: int | None, known: Mapping[str, Any]
+    fields: Mapping[str, Any],
+    *,
+    article_id: str,
+    input_name: str,
+    record: int | None,
+    known: Mapping[str, Any],
+    titles: bool = False,
 ) -> Article:
     """The article of one record; Unreadable if it has no text.
 
-    `known` is what an event's metadata says of the article: it fills what the record leaves open.
+    A field is the first of its columns that is filled. `known` is what an event's metadata says of the article: it
+    fills what the record leaves open. With `titles` a record that has only a title is measured by it. What is doubtful
+    stands in the article's `notes`.
     """
-    columns = columns_of(fields)
-    if "text" not in columns:
-        raise Unreadable(no_text_column(list(fields)))
-    text = fields[columns["text"]]
-    if text is None or text != text or (isinstance(text, str) and not text.strip()):
+    flat = unwrapped(fields)
+    columns = _candidates(tuple(flat))
+    notes: list[str] = []
+    filled: dict[str, Any] = {}
+    for field in columns.keys() - {"id", "text", "date", "outlet", "url"}:
+        if value := next(_filled(flat, columns[field]), None):
+            filled[field] = value
+    filled |= _outlet_and_address(flat, columns)
+    filled |= _date(flat, columns.get("date", ()), notes)
+    text = _text(flat, columns.get("text", ()), notes)
+    if text is None and titles:
+        text = filled.get("title")
+    if text is None:
+        check_columns(flat, titles=titles)
         raise Unreadable("the text is empty; fill it in or leave the record out")
-    if not isinstance(text, str):
-        raise Unreadable(f"the text in {columns['text']} is no text but {type(text).__name__}; give it as a string")
-    told = {field: _plain(fields[column]) for field, column in columns.items() if field not in {"id", "text", "date"}}
-    extra = {name: value for name, value in fields.items() if name not in columns.values()}
-    if (column := columns.get("date")) and (given := fields[column]) is not None:
-        told["date"] = iso_date(given)
-        if told["date"] is None and _plain(given) is not None:
-            extra[column] = given
-    filled = {field: value for field, value in told.items() if value is not None}
+    used = {columns[field][0] for field in columns if field != "date" or "date" in filled}
     if filled.get("event", known.get("event")) != known.get("event"):
         # A record of another event is not called by the title of this one.
         known = {field: value for field, value in known.items() if field != "event_title"}
     return Article(
-        id=article_id, text=text, input=input_name, record=record, extra=MappingProxyType(extra), **{**known, **filled}
+        id=article_id,
+        text=text,
+        input=input_name,
+        record=record,
+        extra=MappingProxyType({name: value for name, value in flat.items() if name not in used}),
+        notes=tuple(notes),
+        **{**known, **filled},
     )
 
 
-def iso_date(value: Any) -> str | None:
-    """A day in ISO 8601 as far as the value tells it (`2025`, `2025-03`, `2025-03-28`), None if it cannot be told.
+def unwrapped(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fields, with those that stand inside a wrapper taken out of it where nothing of that name stands outside."""
+    wrapped = [name for name, value in fields.items() if isinstance(value, Mapping) and str(name).lower() in _WRAPPERS]
+    if not wrapped:
+        return fields
+    flat = {name: value for name, value in fields.items() if name not in wrapped}
+    for name in wrapped:
+        flat = {**unwrapped(fields[name]), **{key: value for key, value in flat.items() if _plain(value) is not None}}
+    return flat
 
-    `3/4/2025` cannot: it is March in one country and April in another.
 
-    >>> iso_date("2025-03-28T14:00:00Z"), iso_date("March 28, 2025"), iso_date("3/4/2025")
-    ('2025-03-28', '2025-03-28', None)
-    """
-    if isinstance(value, datetime | date):
-        return value.isoformat()[:10] if value == value else None
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return _from_epoch(float(value))
-    if not isinstance(value, str) or not (told := value.strip()):
+def _filled(fields: Mapping[str, Any], columns: Iterable[str]) -> Iterator[str]:
+    """What the columns say, those left out that say nothing."""
+    return (value for value in (_plain(fields[column]) for column in columns) if value is not None)
+
+
+def _text(fields: Mapping[str, Any], columns: Iterable[str], notes: list[str]) -> str | None:
+    text = _first_text(fields, columns)
+    if text is None and not any(True for _ in columns):
+        summaries = {_folded(name): name for name in fields}
+        shown = [summaries[key] for key in map(_folded, _SUMMARIES) if key in summaries]
+        if text := _first_text(fields, shown):
+            notes.append(f"the text is cut short: the record holds only {shown[0]}; get the whole article")
+            return text
+    if text is None:
         return None
-    if match := _ISO.match(told):
-        return match.group() if _is_day(match.group()) else None
-    for form in _DAY_FORMATS:
+    tail = text[-300:]
+    if _CUT_SHORT.search(tail) or _WALL.search(tail.rstrip()[-200:]):
+        end = " ".join(tail.split())[-_SHOWN:]
+        notes.append(f"the text is cut short (it ends in {end!r}); get the whole article")
+    return text
+
+
+def _first_text(fields: Mapping[str, Any], columns: Iterable[str]) -> str | None:
+    wrong = None
+    for column in columns:
+        value = _as_text(fields[column])
+        if isinstance(value, str) and value.strip():
+            return _without_markup(value) if "<" in value else value
+        if not isinstance(value, str) and value is not None and value == value:
+            wrong = wrong or f"the text in {column} is no text but {type(value).__name__}; give it as a string"
+    if wrong:
+        raise Unreadable(wrong)
+    return None
+
+
+def _as_text(value: Any) -> Any:
+    """A text that is given as bytes, by paragraphs, or inside a field of its own."""
+    if isinstance(value, bytes):
         try:
-            return datetime.strptime(told, form).date().isoformat()
-        except ValueError:
-            continue
+            return value.decode("utf-8")
+        except UnicodeDecodeError:
+            return value
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        return "\n\n".join(value)
+    if isinstance(value, Mapping):
+        return next(
+            (value[key] for key in ("rendered", "text", "value", "#text") if isinstance(value.get(key), str)), value
+        )
+    return value
+
+
+def _without_markup(value: str) -> str:
+    if _MARKUP.match(value) or "</p>" in value:
+        from framing.articles.page import fragment_text
+
+        return fragment_text(value)
+    return value
+
+
+def _outlet_and_address(fields: Mapping[str, Any], columns: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Outlet and URL; an outlet is never called by an article's own address."""
+    found = {}
+    outlets = (_outlet(value) for value in _filled(fields, columns.get("outlet", ())))
+    if outlet := next(filter(None, outlets), None):
+        found["outlet"] = outlet
+    folded = {_folded(name): name for name in fields}
+    others = [folded[name] for name in _ADDRESSES if name in folded]
+    given = columns.get("url", ())
+    addresses = (value for value in _filled(fields, [*given, *others]) if _ADDRESS.fullmatch(value))
+    if url := next(addresses, None) or next(_filled(fields, [c for c in given if _folded(c) != "uri"]), None):
+        found["url"] = url
+    return found
+
+
+def _outlet(value: str) -> str | None:
+    if not _ADDRESS.fullmatch(value):
+        return value
     try:
-        return parsedate_to_datetime(told).date().isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
-def _from_epoch(value: float) -> str | None:
-    if 1000 <= value <= 9999 and value.is_integer():
-        return str(int(value))
-    seconds = value / 1000 if value > 1e11 else value
-    if not 1e8 < seconds < 1e10:
-        return None
-    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
-
-
-def _is_day(told: str) -> bool:
-    try:
-        date.fromisoformat((told + "-01-01")[:10])
+        parts = urlsplit(value if "//" in value else f"//{value}")
     except ValueError:
-        return False
-    return True
+        return None
+    return parts.netloc.removeprefix("www.") or None if parts.path in ("", "/") and not parts.query else None
+
+
+def _date(fields: Mapping[str, Any], columns: Iterable[str], notes: list[str]) -> dict[str, str]:
+    doubt = ""
+    for column in columns:
+        given = fields[column]
+        if isinstance(given, Mapping | list | tuple):
+            given = _plain(given)
+        try:
+            if told := day_of(given):
+                return {"date": told}
+        except Ambiguous as error:
+            doubt = doubt or f"the date {_shown(given)} is ambiguous ({error}); write it as 2024-12-31"
+        if _plain(given) is not None or (isinstance(given, int) and not isinstance(given, bool)):
+            doubt = doubt or f"the date {_shown(given)} is not recognised; write it as 2024-12-31"
+    if doubt:
+        notes.append(doubt)
+    return {}
+
+
+def _shown(value: Any) -> str:
+    try:
+        shown = str(value)
+    except ValueError:
+        return "of thousands of figures"
+    return repr(shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…")
 
 
 def _plain(value: Any) -> str | None:
-    """A cell as text; None where it is empty."""
-    if value is None or value != value or isinstance(value, Mapping | list | tuple):
+    """A cell as text; None where it is empty, or no text, number or date."""
+    if isinstance(value, Mapping):
+        return next(filter(None, (_plain(value[key]) for key in _INSIDE if key in value)), None)
+    if isinstance(value, list | tuple):
+        return next(filter(None, map(_plain, value)), None)
+    if value is None or value != value or isinstance(value, bytes | set | frozenset):
         return None
-    return str(value).strip() or None
-
-
-def _folded(name: str) -> str:
-    return str(name).strip().casefold().replace(" ", "_").replace("-", "_")
+    try:
+        return str(value).strip() or None
+    except ValueError:
+        # An integer of more figures than Python writes.
+        return None

@@ -10,33 +10,86 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from framing.articles.archive import ArchivedPage, archived_pages
 from framing.articles.article import Article
 from framing.articles.compressed import BROKEN, kind_of, read_bytes, stem_of
 from framing.articles.event import EVENT_FILE, Event, load_event
-from framing.articles.fields import article_of, columns_of
+from framing.articles.fields import article_of, check_columns, record_id
+from framing.articles.formats.documents import docx_fields, rtf_fields
+from framing.articles.formats.exports import export_records
+from framing.articles.formats.feeds import feed_records
+from framing.articles.formats.sheets import sheet_records
 from framing.articles.ids import SeenIds
 from framing.articles.page import page_fields
 from framing.articles.plain import markdown_fields, text_fields
 from framing.articles.problems import ReadError, Unreadable, Vanished
-from framing.articles.records import csv_records, jsonl_records, parquet_records
+from framing.articles.records import csv_records, json_records, parquet_records
 from framing.outputs import COMPARED, MOVING, RUN, UNFINISHED, files_in, manifest_in
 
-_ONE_ARTICLE = {".txt": text_fields, ".md": markdown_fields, ".html": page_fields, ".htm": page_fields}
+_ONE_ARTICLE: Mapping[str, Any] = {
+    ".txt": text_fields,
+    ".md": markdown_fields,
+    ".html": page_fields,
+    ".htm": page_fields,
+    ".xhtml": page_fields,
+    ".docx": docx_fields,
+    ".rtf": rtf_fields,
+}
+#: Of these a file may be what an archive handed out, with many articles.
+_EXPORTED = {".txt", ".docx", ".rtf"}
 _MANY_RECORDS: Mapping[str, Any] = {
     ".csv": csv_records,
     ".tsv": csv_records,
-    ".jsonl": jsonl_records,
-    ".ndjson": jsonl_records,
+    ".json": json_records,
+    ".jsonl": json_records,
+    ".ndjson": json_records,
     ".parquet": parquet_records,
+    ".xlsx": sheet_records,
+    ".rss": feed_records,
+    ".atom": feed_records,
+    ".xml": feed_records,
     ".warc": archived_pages,
 }
+#: Kinds whose records all have the same columns.
+_TABULAR = {".csv", ".tsv", ".parquet", ".xlsx"}
 #: The kinds of file that are read, by suffix; all but .parquet may be packed, with .gz or .zst behind it.
 KINDS = (*_ONE_ARTICLE, *_MANY_RECORDS)
+#: What to do with kinds that people have and that are not read.
+_CONVERT: Mapping[str, str] = {
+    ".pdf": "convert it to text: pdftotext -layout FILE.pdf",
+    ".doc": "save it as .docx: soffice --headless --convert-to docx FILE.doc",
+    ".odt": "save it as .docx: soffice --headless --convert-to docx FILE.odt",
+    ".pages": "export it as .docx",
+    ".xls": "save it as .xlsx or .csv: soffice --headless --convert-to csv FILE.xls",
+    ".ods": "save it as .csv: soffice --headless --convert-to csv FILE.ods",
+    ".epub": "convert it to text: pandoc -t plain FILE.epub -o FILE.txt",
+    ".tei": "convert it to text: pandoc -f tei -t plain FILE.tei -o FILE.txt",
+    ".mhtml": "save the page again as HTML only",
+    ".mht": "save the page again as HTML only",
+    ".webarchive": "save the page again as HTML only: textutil -convert html FILE.webarchive",
+    ".eml": "save the message's text as .txt",
+    ".mbox": "save each message's text as .txt",
+    ".srt": "take the times out and save the speech as .txt",
+    ".vtt": "take the times out and save the speech as .txt",
+    ".zip": "unpack it and give the folder",
+    ".tar": "unpack it and give the folder",
+    ".7z": "unpack it and give the folder",
+    ".rda": "write the table as CSV: write.csv(x, 'FILE.csv')",
+    ".rds": "write the table as CSV: write.csv(readRDS('FILE.rds'), 'FILE.csv')",
+    ".dta": "write the table as CSV: pandas.read_stata('FILE.dta').to_csv('FILE.csv')",
+    ".sav": "write the table as CSV: pandas.read_spss('FILE.sav').to_csv('FILE.csv')",
+    ".pkl": "write the table as Parquet: pandas.read_pickle('FILE.pkl').to_parquet('FILE.parquet')",
+    ".feather": "write the table as Parquet: pandas.read_feather('FILE.feather').to_parquet('FILE.parquet')",
+    ".sqlite": "write the table as CSV: sqlite3 -csv -header FILE.sqlite 'select * from TABLE' > FILE.csv",
+    ".db": "write the table as CSV: sqlite3 -csv -header FILE.db 'select * from TABLE' > FILE.csv",
+}
 #: Files of a folder that are about it, not in it.
 _ABOUT = {"readme", "license", "licence", "changelog"}
 _NOTHING_KNOWN: Mapping[str, Any] = {}
+#: How writers of partitioned files spell a value that is not there.
+_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 #: What tells the folder of tables beside a report.
 _REPORTED, _BESIDE = "made.txt", "-tables"
 
@@ -55,11 +108,19 @@ class Found:
     content: Path | ArchivedPage | Mapping[str, Any]
     known: Mapping[str, Any] = field(default_factory=dict)
 
-    def read(self) -> Article | ReadError:
-        """The article, or why it cannot be read. Raises Vanished if the file is gone since it was found."""
+    def read(self, *, titles: bool = False) -> Article | ReadError:
+        """The article, or why it cannot be read; with `titles` also one that has only a title.
+
+        Raises Vanished if the file is gone since it was found.
+        """
         try:
             return article_of(
-                self._fields(), article_id=self.id, input_name=self.input, record=self.record, known=self.known
+                self._fields(),
+                article_id=self.id,
+                input_name=self.input,
+                record=self.record,
+                known=self.known,
+                titles=titles,
             )
         except Unreadable as error:
             return ReadError(self.input, self.record, str(error))
@@ -70,19 +131,23 @@ class Found:
 
     def _fields(self) -> Mapping[str, Any]:
         if isinstance(self.content, Path):
-            return _ONE_ARTICLE[kind_of(self.content)](read_bytes(self.content))
+            fields: Mapping[str, Any] = _ONE_ARTICLE[kind_of(self.content)](read_bytes(self.content))
+            return fields
         if isinstance(self.content, ArchivedPage):
             page = page_fields(self.content.data, self.content.charset)
             return {"url": self.content.url, "date": self.content.date, **page}
         return self.content
 
 
-def find(inputs: Iterable[str | Path]) -> Iterator[Found | ReadError]:
+def find(
+    inputs: Iterable[str | Path], *, columns: Mapping[str, str] = _NOTHING_KNOWN, titles: bool = False
+) -> Iterator[Found | ReadError]:
     """What the inputs hold, in order: articles not yet read, and what could not be looked into.
 
     An input is a file, a folder (read with those under it, sorted by name) or a glob. A file's article is called by
     its path without suffix, relative to the folder that holds all inputs; a record by its `id`, else by its file and
-    number. Of two articles with one id the first is kept.
+    number. Of two articles with one id the first is kept. `columns` names the column for a field where a file calls it
+    otherwise; with `titles` a table without texts is read for its titles.
     """
     paths: list[Path] = []
     for given in inputs:
@@ -92,7 +157,7 @@ def find(inputs: Iterable[str | Path]) -> Iterator[Found | ReadError]:
         paths += matches
     seen = SeenIds()
     for item in _all_files(paths):
-        for found in [item] if isinstance(item, ReadError) else _articles_in(*item):
+        for found in [item] if isinstance(item, ReadError) else _articles_in(*item, columns, titles):
             if isinstance(found, Found) and not seen.add(found.id):
                 again = f"an article with the id {found.id!r} came before it and is kept; give this one its own id"
                 yield ReadError(found.input, found.record, again)
@@ -147,8 +212,12 @@ def _all_files(paths: list[Path]) -> Iterator[tuple[Path, str] | ReadError]:
         elif kind_of(path) in KINDS:
             yield path, _name(path, base, given[path.parent, stem_of(path)] == 1)
         else:
-            suffix = path.suffix or "none"
-            yield ReadError(str(path), None, f"files of this kind ({suffix}) are not read; give {', '.join(KINDS)}")
+            yield _not_read(path)
+
+
+def _not_read(path: Path) -> ReadError:
+    remedy = _CONVERT.get(kind_of(path)) or f"give {', '.join(KINDS)}"
+    return ReadError(path.as_posix(), None, f"files of this kind ({path.suffix or 'none'}) are not read; {remedy}")
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, bool] | ReadError]:
@@ -163,6 +232,8 @@ def _walk(folder: Path) -> Iterator[tuple[Path, bool] | ReadError]:
             continue
         stems = Counter(stem_of(file) for file in files)
         yield from ((file, stems[stem_of(file)] == 1) for file in files)
+        if EVENT_FILE not in names:
+            yield from (_not_read(Path(place) / name) for name in sorted(names) if _is_convertible(name))
 
 
 def _made_here(place: Path, folders: Sequence[str]) -> set[str]:
@@ -170,7 +241,8 @@ def _made_here(place: Path, folders: Sequence[str]) -> set[str]:
     begun = manifest_in(place / UNFINISHED / RUN)
     made = {UNFINISHED} if begun is not None else set()
     for path in (place / RUN, place / COMPARED, *((place / UNFINISHED / MOVING,) if made else ())):
-        made |= {name.split("/")[0] for name in files_in(manifest_in(path))}
+        if (manifest := manifest_in(path)) is not None:
+            made |= {path.name, *(name.split("/")[0] for name in files_in(manifest))}
     for folder in folders:
         if folder.endswith(_BESIDE) and (place / folder / _REPORTED).is_file():
             made |= {folder, f"{folder.removesuffix(_BESIDE)}.html"}
@@ -192,25 +264,34 @@ def _is_article_file(name: str) -> bool:
     return not name.startswith(".") and kind_of(path) in KINDS and stem_of(path).lower() not in _ABOUT
 
 
+def _is_convertible(name: str) -> bool:
+    return not name.startswith(".") and kind_of(Path(name)) in _CONVERT and stem_of(Path(name)).lower() not in _ABOUT
+
+
 def _name(file: Path, base: Path, alone: bool) -> str:
     relative = file.absolute().relative_to(base)
     return relative.with_name(stem_of(relative) if alone else relative.name).as_posix()
 
 
-def _articles_in(file: Path, name: str) -> Iterator[Found | ReadError]:
+def _articles_in(file: Path, name: str, columns: Mapping[str, str], titles: bool) -> Iterator[Found | ReadError]:
     shown = file.as_posix()
     number: int | None = None
     try:
         _check_kind(file)
         known = _known(file)
-        if kind_of(file) in _ONE_ARTICLE:
-            yield Found(name, shown, None, file, known)
+        records = _records(file)
+        if records is None:
+            yield Found(name, shown, None, file, {**_partition(file), **known})
             return
-        for number, content in _MANY_RECORDS[kind_of(file)](file):
+        for number, content in records:
             if isinstance(content, Unreadable):
                 yield ReadError(shown, number, str(content))
-            else:
-                yield Found(_record_id(content) or f"{name}:{number}", shown, number, content, known)
+                continue
+            if isinstance(content, Mapping):
+                content = _named(content, file, columns)
+                if number == 1 and kind_of(file) in _TABULAR:
+                    check_columns(content, titles=titles)
+            yield Found(_record_id(content) or f"{name}:{number}", shown, number, content, known)
         if number is None:
             raise Unreadable("the file holds no article; fill it or leave it out")
     except Unreadable as error:
@@ -219,6 +300,30 @@ def _articles_in(file: Path, name: str) -> Iterator[Found | ReadError]:
         raise Vanished(shown) from error
     except BROKEN as error:
         yield ReadError(shown, number and number + 1, of_system(error))
+
+
+def _records(file: Path) -> Iterator[tuple[int, Any]] | None:
+    """The numbered records of a file; None for a file that is one article."""
+    kind = kind_of(file)
+    if kind in _MANY_RECORDS:
+        many: Iterator[tuple[int, Any]] = _MANY_RECORDS[kind](file)
+        return many
+    return export_records(kind, file) if kind in _EXPORTED else None
+
+
+def _named(content: Mapping[str, Any], file: Path, columns: Mapping[str, str]) -> Mapping[str, Any]:
+    """A record with what the names of its folders say, and with its columns called as the user says."""
+    partition = _partition(file)
+    if not partition and not columns:
+        return content
+    given = {**content, **{name: value for name, value in partition.items() if not content.get(name)}}
+    return {**given, **{field: given[column] for field, column in columns.items() if column in given}}
+
+
+def _partition(file: Path) -> dict[str, str]:
+    """What the folders of a partitioned table say: `outlet=X/part.parquet`."""
+    pairs = (part.partition("=") for part in file.parts[:-1] if "=" in part)
+    return {name: unquote(value) for name, _, value in pairs if name and value not in ("", _NO_VALUE)}
 
 
 def _check_kind(file: Path) -> None:
@@ -234,11 +339,7 @@ def _check_kind(file: Path) -> None:
 
 
 def _record_id(content: ArchivedPage | Mapping[str, Any]) -> str | None:
-    if isinstance(content, ArchivedPage):
-        return content.url
-    column = columns_of(content).get("id")
-    given = content[column] if column else None
-    return None if given is None or given != given else str(given).strip() or None
+    return content.url if isinstance(content, ArchivedPage) else record_id(content)
 
 
 def _known(file: Path) -> Mapping[str, Any]:

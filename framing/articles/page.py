@@ -6,7 +6,10 @@ import codecs
 import json
 import logging
 import re
-from collections.abc import Iterator, Mapping
+import signal
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import lxml.html
@@ -27,6 +30,22 @@ _DATE = (
 )
 _OUTLET = ("og:site_name", "application-name", "dc.publisher", "publisher")
 _BLOCKS = {"p", "head", "quote", "item", "cell", "ab", "code"}
+_INLINE = frozenset(
+    (
+        "a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strike strong sub sup time tt u"
+    ).split()
+)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
+#: A page may take so long; most take a hundredth of a second.
+_MOST_SECONDS = 60
+#: With more blocks than this a page is searched without the second opinions, whose time grows with the square.
+_MANY_BLOCKS = 2_000
+#: A list of so many linked headings is an index, unless a paragraph is longer than a teaser.
+_MANY_LINKS, _LONG = 4, 280
+#: Whether a quotation has marks of its own, and who signed a post: a dash, a name and a handle, and a date.
+_MARKS = re.compile('["“”„«»]')
+_SIGNATURE = re.compile(r"\s*[—–-]\s*[^—–]{1,80}?\(@[\w.-]+\).*\Z", re.DOTALL)
+_PUBLISHERS = ("publisher", "sourceOrganization", "provider")
 
 
 def page_fields(data: bytes, charset: str | None = None) -> Mapping[str, Any]:
@@ -35,20 +54,91 @@ def page_fields(data: bytes, charset: str | None = None) -> Mapping[str, Any]:
     The text is the page's main text as trafilatura finds it, a blank line between paragraphs, with the page's headline
     at its head. Title, date, outlet and address come from the page's metadata, as far as it has them.
     """
-    source = _decoded(data, charset)
-    try:
-        tree = lxml.html.document_fromstring(source)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        raise Unreadable("no HTML page can be made out; save the page again, or give its text as .txt") from None
-    told = {"title": _title(tree), "date": _date(tree), "outlet": _meta(tree, _OUTLET), "url": _address(tree)}
-    # Extraction prunes the tree it is given, so it comes after the metadata.
-    paragraphs = list(_main_paragraphs(tree))
+    with _time_limit():
+        tree = _tree(_decoded(data, charset))
+        known = {"title": _title(tree), "date": _date(tree), "outlet": _outlet(tree), "url": _address(tree)}
+        links = _linked_headings(tree)
+        # Extraction prunes the tree it is given, so it comes after the metadata.
+        paragraphs = list(_main_paragraphs(tree))
     if not paragraphs:
         raise Unreadable("no article text was found in the page; give its text as .txt")
-    title = told["title"]
+    if _is_index(paragraphs, links):
+        raise Unreadable("this is an index page, a list of headlines; save the pages that it links to")
+    title = known["title"]
     if title and _squeezed(paragraphs[0]) != _squeezed(title):
         paragraphs.insert(0, title)
-    return {"text": "\n\n".join(paragraphs), **{name: value for name, value in told.items() if value}}
+    return {"text": "\n\n".join(paragraphs), **{name: value for name, value in known.items() if value}}
+
+
+def fragment_text(source: str) -> str:
+    """The text of a piece of HTML, such as a feed or an interface gives, a blank line between paragraphs."""
+    try:
+        tree = _tree(source)
+    except Unreadable:
+        return source
+    for element in tree.xpath("//script | //style | //figure | //iframe | //noscript"):
+        element.drop_tree()
+    for quote in tree.iter("blockquote"):
+        _drop_signature(quote)
+    paragraphs = []
+    for text, within in _blocks_of(tree):
+        plain = " ".join(text.split())
+        if plain:
+            paragraphs.append(_in_marks(plain) if within else plain)
+    return "\n\n".join(paragraphs)
+
+
+def _tree(source: str) -> Any:
+    try:
+        # A declaration of the encoding is about bytes, which these are no more.
+        return lxml.html.document_fromstring(_DECLARATION.sub("", source, count=1))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, RecursionError):
+        raise Unreadable("not a readable HTML page; save the page again, or give its text as .txt") from None
+
+
+def _blocks_of(tree: Any) -> Iterator[tuple[str, bool]]:
+    """The text of each block in order, and whether it stands in a block quotation."""
+    text: list[str] = []
+    quotes = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        is_text = isinstance(element.tag, str)
+        is_block = is_text and element.tag not in _INLINE
+        if is_block and text:
+            yield "".join(text), quotes > 0
+            text = []
+        if event == "start":
+            quotes += element.tag == "blockquote"
+            text.append(element.text or "")
+        else:
+            quotes -= is_text and element.tag == "blockquote"
+            text.append(element.tail or "")
+    if text:
+        yield "".join(text), False
+
+
+class _TooLong(BaseException):
+    """Raised where a page takes too long; no package on the way may take it for an error of its own."""
+
+
+@contextmanager
+def _time_limit() -> Iterator[None]:
+    """Give up on a page after some seconds, where the system can interrupt (not in a thread, not on Windows)."""
+
+    def stop(number: int, frame: Any) -> None:
+        raise _TooLong
+
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, _MOST_SECONDS)
+    try:
+        yield
+    except _TooLong:
+        raise Unreadable(f"the page takes more than {_MOST_SECONDS} s to read; give its text as .txt") from None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _decoded(data: bytes, charset: str | None) -> str:
@@ -70,16 +160,55 @@ def _main_paragraphs(tree: Any) -> Iterator[str]:
     # A third of the time that the package takes to load, and most runs read no page.
     import trafilatura
 
+    for quote in tree.iter("blockquote"):
+        _drop_signature(quote)
+    many = sum(1 for _ in tree.iter("p", "li", "td", "tr", "div", "h2", "h3", "br")) > _MANY_BLOCKS
     found: Any = trafilatura.bare_extraction(
-        tree, include_comments=False, include_tables=False, with_metadata=False, deduplicate=False
+        tree, include_comments=False, include_tables=False, with_metadata=False, deduplicate=False, fast=many
     )
     if found is None or found.body is None:
         return
-    for element in found.body.iter():
-        if element.tag in _BLOCKS and not any(above.tag in _BLOCKS for above in element.iterancestors()):
-            text = " ".join("".join(map(str, element.itertext())).split())
-            if text:
-                yield text
+    for element in found.body.iter(*_BLOCKS):
+        above = [outer.tag for outer in element.iterancestors(*_BLOCKS)]
+        # A quotation of several paragraphs is told paragraph by paragraph.
+        if above not in ([], ["quote"]) or (element.tag == "quote" and len(element)):
+            continue
+        text = " ".join("".join(map(str, element.itertext())).split())
+        if text:
+            yield _in_marks(text) if "quote" in (element.tag, *above) else text
+
+
+def _in_marks(text: str) -> str:
+    """A block quotation's paragraph in quotation marks, unless it has some."""
+    return text if _MARKS.search(text) else f"“{text}”"
+
+
+def _drop_signature(quote: Any) -> None:
+    """Take out of an embedded post who posted it and when, which are no words of the post."""
+    paragraphs = [inner for inner in quote.iter("p") if inner.text_content().strip()]
+    if paragraphs and _SIGNATURE.fullmatch(" ".join([paragraphs[-1].tail or "", *_tails(paragraphs[-1])])):
+        for behind in list(paragraphs[-1].itersiblings()):
+            behind.getparent().remove(behind)
+        paragraphs[-1].tail = None
+
+
+def _tails(element: Any) -> Iterator[str]:
+    """The text of what stands behind an element."""
+    for behind in element.itersiblings():
+        if isinstance(behind.tag, str):
+            yield behind.text_content()
+        yield behind.tail or ""
+
+
+def _linked_headings(tree: Any) -> set[str]:
+    """The headings that lead to other pages."""
+    found = tree.xpath("//*[self::h2 or self::h3 or self::h4][.//a[@href] or ancestor::a[@href]]")
+    return {_squeezed(heading.text_content()) for heading in found}
+
+
+def _is_index(paragraphs: Sequence[str], links: set[str]) -> bool:
+    linked = sum(_squeezed(paragraph) in links for paragraph in paragraphs)
+    return linked >= _MANY_LINKS and 3 * linked >= len(paragraphs) and all(len(text) < _LONG for text in paragraphs)
 
 
 def _title(tree: Any) -> str | None:
@@ -99,6 +228,20 @@ def _date(tree: Any) -> str | None:
             return told
     times = [time.get("datetime") for time in tree.iter("time") if time.get("datetime")]
     return str(times[0]) if times else None
+
+
+def _outlet(tree: Any) -> str | None:
+    """The site's name, else the publisher that the linked data name."""
+    if named := _meta(tree, _OUTLET):
+        return named
+    for linked in _linked_data(tree):
+        for role in _PUBLISHERS:
+            given = linked.get(role)
+            given = given[0] if isinstance(given, list) and given else given
+            name = given.get("name") if isinstance(given, Mapping) else given
+            if isinstance(name, str) and name.strip() and "://" not in name:
+                return " ".join(name.split())
+    return None
 
 
 def _address(tree: Any) -> str | None:

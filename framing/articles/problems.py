@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: How a problem begins that kept nothing from being read.
+WARNING = "warning: "
+
 
 @dataclass(frozen=True, slots=True)
 class ReadError:
-    """An input, or one record of it (line or row, counted from 1), that could not be read, and what to do about it."""
+    """An input, or one record of it (line or row, counted from 1), that could not be read, and what to do about it.
+
+    A problem that begins with `WARNING` is a doubt about a record that was read.
+    """
 
     input: str
     record: int | None

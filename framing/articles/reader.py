@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import overload
 
@@ -36,15 +36,19 @@ class Articles(Sequence[Article]):
         return f"<{len(self)} articles, {len(self.errors)} errors>"
 
 
-def read(*inputs: str | Path, prepend_title: bool = False, sides: Sequence[Side] | None = None) -> Articles:
+def read(
+    *inputs: str | Path,
+    prepend_title: bool = False,
+    sides: Sequence[Side] | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Articles:
     """The articles in some files, folders or globs; what cannot be read is listed in their `errors`.
 
-    Read are .txt, .md (with front matter), .html (a saved page), .csv, .jsonl, .parquet and .warc; all but .parquet
-    also packed as .gz or .zst. `prepend_title` and `sides` are those of `read_stream`.
+    docs/inputs.md lists what is read, and how. The other arguments are those of `read_stream`.
     """
     articles: list[Article] = []
     errors: list[ReadError] = []
-    for item in read_stream(inputs, prepend_title=prepend_title, sides=sides):
+    for item in read_stream(inputs, prepend_title=prepend_title, sides=sides, columns=columns):
         if isinstance(item, ReadError):
             errors.append(item)
         else:
@@ -53,15 +57,19 @@ def read(*inputs: str | Path, prepend_title: bool = False, sides: Sequence[Side]
 
 
 def read_stream(
-    inputs: Iterable[str | Path], *, prepend_title: bool = False, sides: Sequence[Side] | None = None
+    inputs: Iterable[str | Path],
+    *,
+    prepend_title: bool = False,
+    sides: Sequence[Side] | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Article | ReadError]:
     """The articles of the inputs one by one, and in their place what cannot be read.
 
     `prepend_title` puts the title and a blank line before every text that does not begin with it, so that headlines
-    kept beside the text are measured; offsets then count in the text so made. `sides` stand in for those of an
-    `event.toml`.
+    kept beside the text are measured; offsets then count in the text so made. A record that has only a title is then
+    measured by it. `sides` stand in for those of an `event.toml`; `columns` names the column that holds a field.
     """
-    stream = find(inputs)
+    stream = find(inputs, columns=columns or {}, titles=prepend_title)
     while True:
         try:
             found = next(stream, None)
@@ -76,7 +84,7 @@ def read_found(
     found: Found | ReadError, *, prepend_title: bool = False, sides: Sequence[Side] | None = None
 ) -> Article | ReadError:
     """The article that was found, made ready as `read_stream` says. Raises Vanished if its file is gone."""
-    item = found.read() if isinstance(found, Found) else found
+    item = found.read(titles=prepend_title) if isinstance(found, Found) else found
     if isinstance(item, ReadError):
         return item
     if prepend_title:

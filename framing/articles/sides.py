@@ -18,7 +18,7 @@ def load_sides(path: Path) -> tuple[Side, ...]:
     """
     try:
         return sides_of(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise Unreadable(f"{path} is no TOML file ({error}); mend it") from None
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 from tqdm.auto import tqdm
 
-from framing.articles.problems import ReadError, Unreadable
+from framing.articles.fields import ALIASES
+from framing.articles.problems import WARNING, ReadError, Unreadable
 from framing.articles.sides import load_sides
 from framing.corpus import Engine, OtherResult, Result, Settings, Stopped, in_processes, on_dask, run
 from framing.corpus.runner import kept
@@ -59,6 +60,13 @@ _SHOWN = 20
 @click.option(
     "--prepend-title", is_flag=True, help="Put the title before a text that lacks it, so that it is measured."
 )
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="The column that holds a field, such as text=plaintext; may be given again.",
+)
 @click.option("--no-text", is_flag=True, help="Write no words of the articles, only where they stand.")
 @click.option(
     "--workers",
@@ -93,6 +101,7 @@ def analyze(
     lexicons: tuple[Path, ...],
     frames: Path | None,
     prepend_title: bool,
+    columns: tuple[str, ...],
     no_text: bool,
     workers: int,
     engine: str,
@@ -103,8 +112,8 @@ def analyze(
 ) -> None:
     """Measure the articles in INPUT and write the tables to DIR.
 
-    INPUT is a file, a folder or a glob: .txt, .md, .html (a saved page), .csv, .jsonl, .parquet, .warc; all but Parquet
-    also as .gz or .zst. Stopped in the middle, the same command goes on where it was.
+    INPUT is a file, a folder or a glob: texts, pages, documents, tables, JSON, feeds, web archives, and what Nexis,
+    Factiva and ProQuest hand out; docs/inputs.md lists all. Stopped midway, the same command resumes.
     """
     try:
         settings = Settings(
@@ -114,6 +123,7 @@ def analyze(
             sides=load_sides(sides) if sides else None,
             prepend_title=prepend_title,
             keep_text=not no_text,
+            columns=tuple(map(_column, columns)),
         )
     except Unreadable as error:
         raise click.UsageError(str(error)) from error
@@ -154,6 +164,13 @@ def _correct(review: Path, out: Path) -> None:
     save(out, {"corrected": rates})
 
 
+def _column(given: str) -> tuple[str, str]:
+    field, sign, name = given.partition("=")
+    if not sign or field not in ALIASES or not name:
+        raise click.UsageError(f"--column {given}: give FIELD=NAME, with one of {', '.join(ALIASES)} as FIELD")
+    return field, name
+
+
 def _engine(name: str, scheduler: str | None, workers: int) -> Engine:
     if name == "processes":
         return in_processes(workers)
@@ -165,24 +182,22 @@ def _engine(name: str, scheduler: str | None, workers: int) -> Engine:
 def _tell(result: Result) -> int:
     """Say what was read and what was not; the exit code."""
     if result.was_there:
-        click.echo(f"{result.out} already holds this result; nothing was to do.", err=True)
-    if result.errors:
-        problems = read_table(result.out, "errors")
-        for given, record, problem in problems.head(_SHOWN).itertuples(index=False):
-            click.echo(
-                str(
-                    ReadError(
-                        given, int(record) if isinstance(record, int | float) and record == record else None, problem
-                    )
-                ),
-                err=True,
-            )
-        if len(problems) > _SHOWN:
-            click.echo(f"... and {len(problems) - _SHOWN:,} more.", err=True)
-        told = "1 record could" if result.errors == 1 else f"{result.errors:,} records could"
-        click.echo(f"{told} not be read: see table errors in {result.out}.", err=True)
+        click.echo(f"{result.out}: already complete.", err=True)
+    problems = read_table(result.out, "errors").to_dict("records") if result.errors else []
+    doubts = sum(str(row["problem"]).startswith(WARNING) for row in problems)
+    skipped = len(problems) - doubts
+    for row in problems[:_SHOWN]:
+        record = row["record"] if isinstance(row["record"], int | float) and row["record"] == row["record"] else None
+        click.echo(str(ReadError(row["input"], None if record is None else int(record), row["problem"])), err=True)
+    if len(problems) > _SHOWN:
+        click.echo(f"... and {len(problems) - _SHOWN:,} more.", err=True)
+    where = f"see table errors in {result.out}"
+    if skipped:
+        click.echo(f"Skipped {skipped:,} record{'s' * (skipped != 1)}; {where}.", err=True)
+    if doubts:
+        click.echo(f"{doubts:,} warning{'s' * (doubts != 1)}; {where}.", err=True)
     told = "1 article" if result.articles == 1 else f"{result.articles:,} articles"
     click.echo(f"{told} analysed into {result.out}.", err=True)
     if not result.articles:
         return NOTHING_READABLE
-    return SOME_UNREADABLE if result.errors else 0
+    return SOME_UNREADABLE if skipped else 0

@@ -61,9 +61,10 @@ def run(
             held.enter_context(locked(out))
             was_there = store.open(overwrite=overwrite)
         if not was_there:
+            found = find(inputs, columns=dict(chosen.columns), titles=chosen.prepend_title)
             for done in store.parts:
                 watch(done["rows"]["articles"] + done["rows"]["errors"], done["words"])
-            for part in _parts(chunks(find(inputs)), len(store.parts), chosen, engine, out):
+            for part in _parts(chunks(found), len(store.parts), chosen, engine, out):
                 with _writing(out):
                     store.add(part)
                 watch(part.rows["articles"] + part.rows["errors"], part.words)

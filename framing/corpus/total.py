@@ -14,7 +14,6 @@ from framing.articles.compressed import BROKEN, MOST_BYTES, kind_of, open_bytes
 from framing.articles.event import EVENT_FILE
 from framing.articles.find import files_of
 
-_ONE = {".txt", ".md", ".html", ".htm"}
 #: So much of a file of many records is looked at; the rest is taken to be like it.
 _SAMPLE = 16 << 20
 
@@ -28,12 +27,11 @@ def _articles_in(path: Path) -> int:
     kind = kind_of(path)
     if path.name == EVENT_FILE:
         return 0
-    if kind in _ONE:
-        return 1
     try:
         if kind == ".parquet":
             return int(pq.read_metadata(path).num_rows)
-        return _estimated(path, _COUNT[kind])
+        # Other kinds hold one article, or too few to matter to a progress bar.
+        return _estimated(path, _COUNT[kind]) if kind in _COUNT else 1
     except (*BROKEN, pa.ArrowException, csv.Error):
         return 0
 

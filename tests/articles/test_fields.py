@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.articles.fields import ALIASES, columns_of, iso_date
+from framing.articles.dates import iso_date
+from framing.articles.fields import ALIASES, columns_of
 
 
 @pytest.mark.parametrize("field", ALIASES)

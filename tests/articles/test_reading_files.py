@@ -245,7 +245,7 @@ def test_parquet(tmp_path: Path) -> None:
     pq.write_table(pa.Table.from_pylist(RECORDS), path)
     assert [a.text for a in read(path)] == [record["text"] for record in RECORDS]
     path.write_bytes(b"PAR1 but not really")
-    assert "no Parquet file" in problem(read(path))
+    assert "not a readable Parquet file" in problem(read(path))
 
 
 def test_packed_streams(tmp_path: Path) -> None:
@@ -314,8 +314,8 @@ def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
 
 
 def test_a_kind_that_is_not_read(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(b"x")
-    told = problem(read(tmp_path / "a.docx"))
+    (tmp_path / "a.xyz").write_bytes(b"x")
+    told = problem(read(tmp_path / "a.xyz"))
     assert all(kind in told for kind in KINDS)
     assert "no file that can be read" in problem(read(tmp_path))
 

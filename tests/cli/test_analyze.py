@@ -121,7 +121,7 @@ def test_a_finished_result_is_left_alone(story: Path, tmp_path: Path) -> None:
     before = contents(out)
     result = run(story, "--out", out, "--quiet")
     assert result.exit_code == 0, result.output
-    assert "nothing was to do" in result.output
+    assert "already complete" in result.output
     assert contents(out) == before
 
 
@@ -215,7 +215,7 @@ def test_an_output_folder_under_the_input_is_not_read(story: Path, form: str) ->
         result = run(story.parent, "--out", out, "--quiet", "--format", form)
         assert result.exit_code == 0, result.output
         assert "2 articles" in result.output
-    assert "nothing was to do" in result.output
+    assert "already complete" in result.output
 
 
 def test_a_folder_that_cannot_be_written(story: Path, tmp_path: Path) -> None:

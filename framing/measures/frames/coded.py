@@ -10,13 +10,13 @@ from typing import Any
 from framing.articles.compressed import BROKEN, kind_of
 from framing.articles.fields import columns_of
 from framing.articles.problems import Unreadable
-from framing.articles.records import csv_records, jsonl_records, parquet_records
+from framing.articles.records import csv_records, json_records, parquet_records
 
 _READERS = {
     ".csv": csv_records,
     ".tsv": csv_records,
-    ".jsonl": jsonl_records,
-    ".ndjson": jsonl_records,
+    ".jsonl": json_records,
+    ".ndjson": json_records,
     ".parquet": parquet_records,
 }
 

@@ -1,0 +1,142 @@
+"""Days in the many spellings that exports use, as ISO 8601."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from types import MappingProxyType
+from typing import Any
+
+_MONTHS = "january february march april may june july august september october november december".split()
+#: Each month by its name and what it is cut to, by number.
+_MONTH: Mapping[str, int] = MappingProxyType(
+    {name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])} | {"sept": 9}
+)
+_TIME = re.compile(
+    r"(?:\bat\s+|[t,|]\s*)?\b\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?(?:\s*[ap]\.?m\b\.?)?"
+    r"(?:\s*(?:z\b|[a-z]{2,4}t\b|utc\b|gmt\b|(?:utc|gmt)?[+-]\d{1,2}:?\d{0,2}\b))?"
+    r"|\b\d{1,2}\s*[ap]\.?m\b\.?(?:\s*[a-z]{1,3}t\b)?"
+)
+_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b")
+_LABEL = re.compile(
+    r"(?:(?:last|first|originally) )?(?:updated?|published|posted|modified|date)\b(?: on\b| at\b)?\s*:?"
+)
+_WORD_FORMS = (
+    re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<m>[a-z]+) (?P<y>\d{4}|\d{2})"),
+    re.compile(r"(?P<m>[a-z]+) (?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<y>\d{4})"),
+    re.compile(r"(?P<y>\d{4}) (?P<m>[a-z]+) (?P<d>\d{1,2})"),
+)
+_MONTH_OF_YEAR = re.compile(r"([a-z]+) (\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})")
+_RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[t_ ]?\d{4,6}(?:\.\d+)?(?:z|[+-]\d{2}:?\d{2})?)?")
+_ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?=$|[T\s])")
+#: Two digits of a year are of this century up to here, as POSIX has it.
+_PIVOT = 69
+_LONGEST = 80
+
+
+class Ambiguous(ValueError):
+    """Raised for a day that is one in one country and another elsewhere; the message names both."""
+
+
+def iso_date(value: Any) -> str | None:
+    """A day in ISO 8601 as far as the value tells it (`2025`, `2025-03`, `2025-03-28`), None if it is unclear.
+
+    `3/4/2025` is unclear: it is March in one country and April in another.
+
+    >>> iso_date("2025-03-28T14:00:00Z"), iso_date("Friday, March 28, 2025 2:15 PM"), iso_date("3/4/2025")
+    ('2025-03-28', '2025-03-28', None)
+    """
+    try:
+        return day_of(value)
+    except Ambiguous:
+        return None
+
+
+def day_of(value: Any) -> str | None:
+    """As `iso_date`, but raises Ambiguous where there are two readings."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10] if value == value else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _of_number(value)
+    if not isinstance(value, str) or not (given := value.strip()) or len(given) > _LONGEST:
+        return None
+    if match := _ISO.match(given):
+        return match.group() if _is_day(match.group()) else None
+    plain = _LABEL.sub(" ", _WEEKDAY.sub(" ", _TIME.sub(" ", given.lower())), count=1)
+    plain = " ".join(re.sub(r"[,|()]", " ", plain).strip(" .").split())
+    return _run_together(given.lower()) or _in_words(plain) or _in_figures(plain) or _of_mail(given)
+
+
+def _run_together(given: str) -> str | None:
+    """`20240229`, with a time behind it or none; else seconds since 1970, as text."""
+    if match := _RUN_TOGETHER.fullmatch(given):
+        found = "-".join(match.groups())
+        if _is_day(found):
+            return found
+    return _of_number(int(given)) if given.isdecimal() and given.isascii() and len(given) in (10, 13) else None
+
+
+def _in_words(plain: str) -> str | None:
+    words = plain.replace(".", " ").replace("-", " ").replace("/", " ")
+    words = " ".join(words.split())
+    for form in _WORD_FORMS:
+        if (match := form.fullmatch(words)) and (month := _MONTH.get(match["m"])):
+            return _day(match["y"], month, int(match["d"]))
+    if (match := _MONTH_OF_YEAR.fullmatch(words)) and (month := _MONTH.get(match[1])):
+        return f"{match[2]}-{month:02}" if int(match[2]) else None
+    return None
+
+
+def _in_figures(plain: str) -> str | None:
+    if match := _YEAR_FIRST.fullmatch(plain):
+        year, month, day = match[1], int(match[2]), match[3]
+        if day is None:
+            return f"{year}-{month:02}" if _is_day(f"{year}-{month:02}") else None
+        return _day(year, month, int(day))
+    if match := _YEAR_LAST.fullmatch(plain):
+        first, second = int(match[1]), int(match[2])
+        readings = sorted({day for day in (_day(match[3], second, first), _day(match[3], first, second)) if day})
+        if len(readings) > 1:
+            raise Ambiguous(" or ".join(readings))
+        return readings[0] if readings else None
+    return None
+
+
+def _of_mail(given: str) -> str | None:
+    """A day as the head of an e-mail or a feed writes it."""
+    try:
+        return parsedate_to_datetime(given).date().isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _day(year: str, month: int, day: int) -> str | None:
+    if len(year) == 2:
+        year = f"{'20' if int(year) < _PIVOT else '19'}{year}"
+    found = f"{year}-{month:02}-{day:02}"
+    return found if _is_day(found) else None
+
+
+def _of_number(value: float) -> str | None:
+    """A year, a day as eight figures, or seconds or milliseconds since 1970."""
+    # First, since an integer may have more figures than a float can hold.
+    if not 1000 <= value < 1e14:
+        return None
+    if value <= 9999:
+        return str(int(value)) if value == int(value) else None
+    if 1e7 <= value < 1e8 and (found := _run_together(str(int(value)))):
+        return found
+    seconds = value / 1000 if value > 1e11 else value
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat() if 1e8 < seconds < 1e10 else None
+
+
+def _is_day(found: str) -> bool:
+    try:
+        date.fromisoformat((found + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True

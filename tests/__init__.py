@@ -1,0 +1,1 @@
+"""A package of its own: textstat installs another that is called tests."""
