@@ -29,7 +29,7 @@ from framing.compare.attached import (
     span,
 )
 from framing.compare.names import CALENDAR, SUFFIXES, TITLES, Mention
-from framing.measures.phrasing.tags import usual_tag
+from framing.measures.phrasing.forms import usual_tag
 from framing.text.listed import listed
 
 #: At most so many words before a name are looked at.

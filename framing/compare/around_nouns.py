@@ -21,7 +21,7 @@ from framing.compare.attached import (
     span,
 )
 from framing.compare.names import CALENDAR, OPENING_MARKS, is_common
-from framing.measures.phrasing.tags import usual_tag
+from framing.measures.phrasing.forms import usual_tag
 from framing.models import load_json
 from framing.text.listed import listed
 

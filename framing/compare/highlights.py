@@ -108,7 +108,7 @@ def sure(quotes: pd.DataFrame) -> pd.DataFrame:
 def strong(phrases: pd.DataFrame) -> pd.DataFrame:
     """The phrases in the outlet's own voice that are clear cases, where the table says which are."""
     own = phrases[phrases["voice"] == "own"]
-    return own[own["strength"].isin(["strong", "clear"])] if "strength" in own else own
+    return own[own["strength"].isin(["medium", "high"])] if "strength" in own else own
 
 
 def _places(rows: pd.DataFrame) -> list[Place]:

@@ -11,7 +11,7 @@ from framing.articles.article import MEASURED, Section
 from framing.attribution.names import BODIES
 from framing.compare.accounts import Account
 from framing.compare.attached import STOPS
-from framing.measures.phrasing.tags import usual_tag
+from framing.measures.phrasing.forms import usual_tag
 from framing.models import news_frequency
 from framing.text.listed import listed
 from framing.words import word_set

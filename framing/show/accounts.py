@@ -13,6 +13,8 @@ from framing.show.markup import article_anchor, printable, sentence_anchor
 
 #: Whose words, as charts and tables put it. The column value for paraphrased words is `reported`.
 VOICES = {"own": "own words", "quoted": "quoted", "reported": "paraphrased"}
+#: Whose words a loaded phrase is; unclear where the attribution does not settle it.
+PHRASE_VOICES = {**VOICES, "unclear": "unclear whose"}
 #: Charts cut longer names; tables have them in full.
 LONGEST = 24
 #: The most articles that a report shows in full; of more, those with the most loaded phrases.

@@ -14,7 +14,7 @@ import pandas as pd
 from framing.analysis import Analysis
 from framing.articles.article import MEASURED, Article, Paragraph
 from framing.attribution.reading import Reading
-from framing.show.accounts import VOICES, account_names, shown_articles
+from framing.show.accounts import PHRASE_VOICES, account_names, shown_articles
 from framing.show.markup import (
     Display,
     Html,
@@ -87,7 +87,7 @@ class Highlighted(Display):
         boxes = [
             _box("category", name, count, name.replace("-", " ").replace("_", " ")) for name, count in self.categories
         ]
-        voices = [_box("voice", name, count, VOICES[name]) for name, count in self.voices]
+        voices = [_box("voice", name, count, PHRASE_VOICES[name]) for name, count in self.voices]
         return tag(
             "div",
             tag("fieldset", tag("legend", "Show by voice"), *voices),
@@ -149,7 +149,7 @@ def marked(analysis: Analysis, notes: Mapping[str, Sequence[Mark]], what: str, k
     return Highlighted(
         tuple(accounts),
         tuple(sorted(categories.items(), key=lambda pair: (-pair[1], pair[0]))),
-        tuple((voice, voices[voice]) for voice in VOICES if voices[voice]),
+        tuple((voice, voices[voice]) for voice in PHRASE_VOICES if voices[voice]),
         tuple(sorted({note.categories for each in merged.values() for note in each if note.categories})),
     )
 
@@ -178,7 +178,7 @@ def _phrase_notes(phrases: Iterable[dict[str, Any]]) -> Iterator[Mark]:
     for row in phrases:
         voice = str(row["voice"])
         speaker = row["speaker"] if isinstance(row["speaker"], str) and row["speaker"] else None
-        whose = VOICES[voice] + (f" ({speaker})" if speaker else "")
+        whose = PHRASE_VOICES[voice] + (f" ({speaker})" if speaker else "")
         yield Mark(
             start=int(row["start"]),
             end=int(row["end"]),

@@ -12,7 +12,7 @@ from framing.analysis import Analysis
 from framing.attribution.reading import Reading
 from framing.compare.highlights import times
 from framing.lexicon import available, load, load_all
-from framing.show.accounts import VOICES, Sentences, account_names
+from framing.show.accounts import PHRASE_VOICES, VOICES, Sentences, account_names
 from framing.show.markup import Display, Html, join, tag
 from framing.show.opening import Opening, about_articles, question
 from framing.show.table import Table, table
@@ -89,7 +89,7 @@ def most_found(analysis: Analysis, most: int = 30) -> Table:
     counts = phrases.groupby(["term", "lexicon", "category"]).agg(
         phrases=("start", "size"), accounts=("article", "nunique")
     )
-    for voice, label in VOICES.items():
+    for voice, label in PHRASE_VOICES.items():
         counts[label] = phrases[phrases["voice"] == voice].groupby(["term", "lexicon", "category"]).size()
     frame = counts.fillna(0).astype(int).reset_index().sort_values(["phrases", "term"], ascending=[False, True])
     return table(frame, "The terms found most often.", most=most)

@@ -12,9 +12,10 @@ from framing.articles.article import Section
 from framing.compare.highlights import strong, times
 from framing.intervals import interval_of_sums
 from framing.lexicon import available, load
-from framing.measures.phrasing.codebook import RULE_CATEGORIES, RULES
+from framing.measures.phrasing.hits import RULES
 from framing.measures.phrasing.reasons import SUMMED
-from framing.show.accounts import VOICES, Sentences, account_names, shown_articles
+from framing.measures.phrasing.rules import RULE_CATEGORIES
+from framing.show.accounts import PHRASE_VOICES, VOICES, Sentences, account_names, shown_articles
 from framing.show.markup import phrase_anchor
 from framing.show.picture import Picture, bars
 from framing.show.table import Table, table
@@ -53,7 +54,7 @@ def overview(analysis: Analysis, keep_text: bool = True) -> Table:
     articles, phrases, quotes = analysis["articles"], analysis["phrases"], analysis["quotes"]
     frame = pd.DataFrame({"account": account_names(articles).values()})
     frame["words"] = articles["words"].to_numpy()
-    for voice, label in VOICES.items():
+    for voice, label in PHRASE_VOICES.items():
         frame[f"loaded, {label}"] = _count(articles, phrases[phrases["voice"] == voice])
     own = position_counts(analysis, phrases[phrases["voice"] == "own"])
     frame["own: headline · lead · later"] = [" · ".join(map(str, row)) for row in own.to_numpy().tolist()]
@@ -85,7 +86,7 @@ def position_counts(analysis: Analysis, phrases: pd.DataFrame) -> pd.DataFrame:
 
 def loaded_phrases(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True) -> Table:
     """Every loaded phrase with its category, voice and reason; own words first, clear cases before others."""
-    voices = list(VOICES)
+    voices = list(PHRASE_VOICES)
     phrases = analysis["phrases"].sort_values("voice", key=lambda voice: voice.map(voices.index), kind="stable")
     clear = phrases.index.isin(strong(phrases).index)
     phrases = phrases.iloc[np.argsort(~clear, kind="stable")]
@@ -93,7 +94,7 @@ def loaded_phrases(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True)
     frame = pd.DataFrame({"phrase": phrases["text"], "account": phrases["article"].map(names)})
     if len(names) == 1:
         frame = frame.drop(columns="account")
-    frame["category"], frame["voice"] = phrases["category"], phrases["voice"].map(VOICES)
+    frame["category"], frame["voice"] = phrases["category"], phrases["voice"].map(PHRASE_VOICES)
     if "strength" in phrases:
         frame["strength"] = phrases["strength"]
     frame = frame.assign(speaker=phrases["speaker"], where=phrases["section"], why=phrases["why"])
@@ -111,7 +112,7 @@ def codebook(analysis: Analysis) -> Table:
     phrases = analysis["phrases"]
     grouped = phrases.groupby(["lexicon", "category"], sort=True)
     frame = grouped.agg(phrases=("start", "size"), accounts=("article", "nunique"))
-    for voice, label in VOICES.items():
+    for voice, label in PHRASE_VOICES.items():
         counted = phrases[phrases["voice"] == voice].groupby(["lexicon", "category"]).size()
         frame[label] = counted.reindex(frame.index, fill_value=0)
     frame = frame.reset_index()

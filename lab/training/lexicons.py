@@ -25,9 +25,8 @@ from scipy.special import betaln, expit, logit
 
 from framing.lexicon import Lexicon, Matcher, load_all
 from framing.lexicon.loader import COLUMNS, folder
-from framing.measures.phrasing.listed import listed_hits
-from framing.measures.phrasing.names import canonical
-from lab.training.learned import NAME as LEARNED
+from framing.measures.phrasing.forms import canonical
+from framing.measures.phrasing.hits import listed_hits
 from lab.training.marked import Marked, examples
 from lab.training.usage import Key, keys, log_ratios, read_news
 
@@ -108,7 +107,7 @@ def write_weights(lexicon: Lexicon, weights: Mapping[Key, float], path: Path) ->
 @click.option("--news", "news_path", envvar="FRAMING_NEWS", required=True, type=click.Path(path_type=Path, exists=True))
 def main(gold: Path, news_path: Path) -> None:
     """Learn the weight of every term of loaded phrasing that was written by hand, and write it into the lists."""
-    lexicons = [lexicon for lexicon in load_all() if lexicon.name != LEARNED]
+    lexicons = load_all()
     weights = fit(lexicons, examples(gold), log_ratios(lexicons, read_news(news_path)))
     for lexicon in lexicons:
         write_weights(lexicon, weights, folder() / f"{lexicon.name}.csv")

@@ -9,10 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.lexicon import Lexicon, load_all
-from framing.measures.phrasing.names import EDGE, NAME, NUMBER
-from framing.measures.phrasing.seen import BESIDE, FLAGS, Seen
-from framing.measures.phrasing.tags import TAGS, tag_code
+from framing.lexicon import load_all
+from framing.measures.phrasing.forms import EDGE, NAME, NUMBER, TAGS, tag_code
 from framing.measures.phrasing.word_model import (
     BUCKETS,
     COLUMNS,
@@ -22,9 +20,9 @@ from framing.measures.phrasing.word_model import (
     form_features,
     from_arrays,
 )
+from framing.measures.phrasing.words import BESIDE, FLAGS, Units
 from framing.models import news_frequency, unit_vectors, vector_forms
 from lab.training.gathered import Block, fit
-from lab.training.learned import NAME as LEARNED
 from lab.training.marked import WEIGHTS, Marked, read_forms
 
 Array = NDArray[Any]
@@ -39,18 +37,13 @@ class _Rows:
         self.number = {form: row for row, form in enumerate(self.forms)}
 
 
-def written_lexicons() -> tuple[Lexicon, ...]:
-    """The lexicons of loaded phrasing that were written by hand."""
-    return tuple(lexicon for lexicon in load_all() if lexicon.name != LEARNED)
-
-
 @cache
 def _categories() -> Mapping[str, tuple[int, ...]]:
     """The categories of the installed lexicons that each single word is in, numbered after the hashed features."""
-    named = sorted({(lexicon.name, entry.category) for lexicon in written_lexicons() for entry in lexicon.entries})
+    named = sorted({(lexicon.name, entry.category) for lexicon in load_all() for entry in lexicon.entries})
     number = {name: BUCKETS + at for at, name in enumerate(named)}
     found: dict[str, set[int]] = {}
-    for lexicon in written_lexicons():
+    for lexicon in load_all():
         for entry in lexicon.entries:
             if " " not in entry.term:
                 found.setdefault(entry.term, set()).add(number[lexicon.name, entry.category])
@@ -115,7 +108,7 @@ def fit_words(examples: Sequence[Marked], *, iterations: int = 80) -> dict[str, 
     """The arrays of the word model, learned from these texts."""
     from scipy.sparse import identity
 
-    seen = [example.words.seen for example in examples]
+    seen = [example.words.units for example in examples]
     canonical = [read_forms(example.words) for example in examples]
     rows = _Rows(form for forms in canonical for form in forms)
     number = rows.number
@@ -172,9 +165,9 @@ def _shift(odds: Array, expected: int) -> float:
     return float(brentq(lambda shift: expit(odds + shift).sum() - expected, -10, 10))
 
 
-def _together(own: Array, tags: Array, sentence: Array) -> Seen:
+def _together(own: Array, tags: Array, sentence: Array) -> Units:
     nothing = np.zeros(0)
-    return Seen(nothing, nothing, own, tags.astype(np.int64), nothing, sentence, nothing)
+    return Units(nothing, nothing, own, tags.astype(np.int64), nothing, sentence, nothing)
 
 
 def _arrays(rows: _Rows, weights: Sequence[Array], bias: float) -> dict[str, Array]:

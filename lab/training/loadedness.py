@@ -21,9 +21,6 @@ from framing.text.document import Document
 
 #: What an account is judged by, in the order of `features`.
 FEATURES = ("phrases_own", "loaded", "quoted")
-#: The list that marks made, the marks on accounts of the events among them: its phrases are not counted.
-LEARNED = "learned"
-
 _QUOTED = VOICES.index(Voice.QUOTED)
 
 Values = NDArray[np.float64]
@@ -44,9 +41,9 @@ class PairWeights(NamedTuple):
 
 
 def own_phrases(reading: Reading, phrasing: Phrasing) -> int:
-    """How many loaded phrases of the hand-written lists and rules stand in the outlet's own words."""
+    """How many loaded phrases stand in the outlet's own words."""
     rows = phrasing(Batch.of(reading)).rows("phrases")
-    return sum(row["voice"] == Voice.OWN and row["lexicon"] != LEARNED for row in rows)
+    return sum(row["voice"] == Voice.OWN for row in rows)
 
 
 def features(reading: Reading, phrases: int, scores: Values) -> Values:

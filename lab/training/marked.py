@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from framing.articles import Article
 from framing.attribution import Reading
-from framing.measures.phrasing.names import CANONICAL
+from framing.measures.phrasing.forms import CANONICAL
 from framing.measures.phrasing.words import Words
 from framing.text import Document, cut
 from framing.validation.score import read_records
@@ -92,5 +92,5 @@ def fold(example: Marked) -> int:
 
 def read_forms(words: Words) -> list[str]:
     """Each unit as the models read it: in lower case, a name as `NAME` and a number as `NUMBER`."""
-    canonical: list[str] = words.document.vocabulary.values(CANONICAL, words.seen.forms).tolist()
+    canonical: list[str] = words.document.vocabulary.values(CANONICAL, words.units.forms).tolist()
     return canonical

@@ -1,4 +1,4 @@
-"""What makes a word and a sentence loaded: both models, and the lexicon `learned` that comes of the first.
+"""The models of loaded phrasing: of words, of phrases and of sentences.
 
 The sentence model is learned with one that tells opinion and partisan outlets from wires and others that keep to
 reports, from real news without those outlets that BABE took its sentences from.
@@ -14,11 +14,10 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from framing.lexicon.loader import folder
 from framing.measures.phrasing.word_model import from_arrays
-from lab.training.learned import learned_terms, write_lexicon
+from lab.training import phrases
 from lab.training.loaded_sentences import SEED, fit_sentences, sentence_scores
-from lab.training.loaded_words import fit_words, held_out_logits, word_scores, written_lexicons
+from lab.training.loaded_words import fit_words, held_out_logits, word_scores
 from lab.training.marked import examples, fold
 from lab.training.store import Provenance, store_arrays
 from lab.training.wording import fit as fit_outlets
@@ -36,6 +35,8 @@ _SETS = {
     "Using-Distant-Supervision-With-BABE",
     "ptc": "PTC, SemEval-2020 task 11, propaganda.qcri.org",
     "basil": "BASIL, Fan et al. 2019 (development part), github.com/launchnlp/BASIL",
+    "readers": "1,700 phrases of 289 news articles, judged by language models with a codebook",
+    "mpqa": "MPQA 2.0, Wiebe et al. 2005 (development part), mpqa.cs.pitt.edu",
     "news": "15,000 news articles in English from about 100 outlets, from the Article-Bias-Prediction data of Baly et "
     "al. 2020 (Apache-2.0), github.com/ramybaly/Article-Bias-Prediction",
 }
@@ -45,7 +46,7 @@ _SETS = {
 @click.option("--gold", envvar="FRAMING_GOLD", required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--news", "news_path", envvar="FRAMING_NEWS", required=True, type=click.Path(path_type=Path, exists=True))
 def main(gold: Path, news_path: Path) -> None:
-    """Learn both models and the lexicon `learned`, and write them."""
+    """Learn the three models and write them."""
     script = "lab.training.phrasing"
     outlets = fit_outlets(gather(news(news_path)))
     texts = examples(gold)
@@ -57,7 +58,13 @@ def main(gold: Path, news_path: Path) -> None:
         note="Names carry no weight.",
     )  # fmt: skip
     store_arrays("loaded-words", words, about)
-    write_lexicon(learned_terms(from_arrays(words), written_lexicons()), folder())
+    candidates = phrases.read(gold, news_path, from_arrays(words))
+    about = Provenance(
+        "Phrases that careful readers accept as loaded, and how strong they are", "1", script, SEED,
+        [_SETS["readers"], _SETS["mpqa"]], scores=phrases.scores(candidates),
+        note="The readers are language models, not people. No article is in the data of the word model.",
+    )  # fmt: skip
+    store_arrays("loaded-phrases", phrases.fit(candidates), about)
     about = Provenance(
         "Sentences that readers call loaded", "2", script, SEED, [*labelled, _SETS["news"]],
         scores=sentence_scores(texts, logits, outlets),

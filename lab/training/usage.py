@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from framing.articles import Article
 from framing.attribution import Reading
 from framing.lexicon import Lexicon, Matcher
-from framing.measures.phrasing.listed import listed_hits
+from framing.measures.phrasing.hits import listed_hits
 from framing.measures.phrasing.words import Words
 from framing.text import cut
 from lab.training.wording import kind

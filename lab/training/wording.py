@@ -106,7 +106,7 @@ def _numbered(text: str) -> Iterator[Array]:
     words = Words(Reading(document, (), (), ()))
     single, pairs = wording(words)
     body = MEASURED.index(Section.BODY)
-    quoted, edges = words.seen.quoted(), words.seen.first_unit.tolist()
+    quoted, edges = words.units.quoted(), words.units.first_unit.tolist()
     for at, section in enumerate(document.sentence_section.tolist()):
         first, last = edges[at], edges[at + 1]
         if section == body and SHORTEST <= last - first <= LONGEST and quoted[first:last].mean() < 0.5:

@@ -22,17 +22,14 @@ from sklearn.metrics import f1_score, roc_auc_score
 from framing.attribution import attribute
 from framing.attribution.batch import Batch
 from framing.intervals import interval_of, interval_of_sums
-from framing.lexicon import Lexicon
 from framing.measures.phrasing import Phrasing
-from framing.measures.phrasing.decide import IS_CONTENT
+from framing.measures.phrasing.forms import IS_CONTENT
 from framing.measures.phrasing.sentence_model import from_arrays as sentence_model
 from framing.measures.phrasing.sentence_model import load_sentence_model
-from framing.measures.phrasing.word_model import WordModel
 from framing.measures.phrasing.word_model import from_arrays as word_model
 from framing.validation.score import Score
-from lab.training.learned import learned_lexicon, learned_terms
 from lab.training.loaded_sentences import fit_sentences
-from lab.training.loaded_words import fit_words, written_lexicons
+from lab.training.loaded_words import fit_words
 from lab.training.marked import Marked, examples, fold, spans
 
 Array = NDArray[Any]
@@ -72,17 +69,11 @@ def judge(texts: Sequence[Marked], groups: Sequence[Any]) -> list[Judged]:
     for group, model in models.items():
         kept = [at for at, other in enumerate(groups) if other != group]
         sentences = fit_sentences([texts[at] for at in kept], [logits[at] for at in kept], outlets)
-        measure = Phrasing(lexicons=with_learned(model), word_model=model, sentence_model=sentence_model(sentences))
+        measure = Phrasing(word_model=model, sentence_model=sentence_model(sentences))
         for at, other in enumerate(groups):
             if other == group:
                 found[at] = _judge(measure, texts[at])
     return [found[at] for at in range(len(texts))]
-
-
-def with_learned(model: WordModel) -> tuple[Lexicon, ...]:
-    """The lexicons written by hand, and the one that the model gives."""
-    written = written_lexicons()
-    return (*written, learned_lexicon(learned_terms(model, written)))
 
 
 def _others(texts: Sequence[Marked], groups: Sequence[Any], group: Any) -> list[Marked]:

@@ -17,42 +17,54 @@ from framing.attribution.reading import VOICES, Voice
 from framing.intervals import intervals_of_sums
 from framing.lexicon import Lexicon, Matcher, load, load_all
 from framing.measures.measure import Columns, Figure, summary_columns
-from framing.measures.phrasing.decide import alike_hits, bound, standing
-from framing.measures.phrasing.dilemmas import dilemma_hits
-from framing.measures.phrasing.hit import Hit, without_overlap
-from framing.measures.phrasing.labels import label_hits
-from framing.measures.phrasing.listed import listed_hits
-from framing.measures.phrasing.passives import passive_hits
-from framing.measures.phrasing.praise import hedged_praise, praising_words
-from framing.measures.phrasing.rules import rule_hits
+from framing.measures.phrasing.confidence import PhraseModel, load_phrase_model
+from framing.measures.phrasing.hits import (
+    ALWAYS,
+    PRAISE,
+    STRENGTHS,
+    Hit,
+    joined,
+    listed_hits,
+    reaching,
+    without_overlap,
+)
+from framing.measures.phrasing.rules import Text, cue_hits, rule_hits
 from framing.measures.phrasing.sentence_model import SentenceModel, load_sentence_model
-from framing.measures.phrasing.series import series_hits
-from framing.measures.phrasing.spans import joined, reaching
 from framing.measures.phrasing.word_model import WordModel, load_word_model
 from framing.measures.phrasing.words import Words
 from framing.text.spans import few_words
 from framing.text.vocabulary import WordFeature
 
 _COUNT = "count of cues; lexicons/README.md says what each list holds"
+_BOOTSTRAP = "percentile bootstrap over sentences, Efron and Tibshirani 1993"
+_PER_100 = "phrases per 100 own words"
 _FIGURES = (
     *(
         Figure(f"phrases_{voice}", "phrases", f"more is more loaded phrases in {voice} words", _COUNT)
         for voice in VOICES
     ),
+    Figure("phrases_unclear", "phrases", "more is more loaded phrases of which it is unclear whose words they are",
+           f"{_COUNT}; none of these is in the three counts above"),
     Figure("phrases_headline", "phrases", "more is more loaded phrases in the headline", _COUNT),
     Figure("words_own", "words", "more is more in the outlet's own voice", _COUNT),
-    Figure("phrases_own_per_100_words", "phrases per 100 own words", "more is denser", _COUNT),
-    Figure("phrases_own_per_100_words_low", "phrases per 100 own words", "lower end of the 95 % interval",
-           "percentile bootstrap over sentences, Efron and Tibshirani 1993"),
-    Figure("phrases_own_per_100_words_high", "phrases per 100 own words", "upper end of the 95 % interval",
-           "percentile bootstrap over sentences, Efron and Tibshirani 1993"),
+    Figure("phrases_own_per_100_words", _PER_100, "more is denser", _COUNT),
+    Figure("phrases_own_per_100_words_low", _PER_100, "lower end of the 95 % interval", _BOOTSTRAP),
+    Figure("phrases_own_per_100_words_high", _PER_100, "upper end of the 95 % interval", _BOOTSTRAP),
+    Figure("phrases_own_strong_per_100_words", _PER_100, "more is denser",
+           f"{_COUNT}; phrases of high strength only"),
     Figure("loaded_own", "probability, weighted by words", "higher is more loaded sentences in the outlet's own voice",
            "mean of sentences.loaded, each weighted by its words in the outlet's own voice"),
 )  # fmt: skip
+#: The voice of a phrase whose speaker the attribution does not settle, after those of `VOICES`.
+UNCLEAR = "unclear"
+#: A paraphrase is somebody's words from this confidence of its attribution on: seven of eight are.
+LEAST_REPORTED = 0.6
+#: A phrase names its speaker from this confidence on: nine of ten are right.
+LEAST_SPEAKER = 0.7
 _OWN, _HEADLINE = VOICES.index(Voice.OWN), MEASURED.index(Section.HEADLINE)
 #: The names of voices and sections by their codes, and of the figures that count phrases by voice.
-_VOICES, _SECTIONS = (tuple(map(str, names)) for names in (VOICES, MEASURED))
-_COUNTED = tuple(f"phrases_{voice}" for voice in VOICES)
+_VOICES, _SECTIONS = (*map(str, VOICES), UNCLEAR), tuple(map(str, MEASURED))
+_COUNTED = tuple(f"phrases_{voice}" for voice in _VOICES)
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,7 @@ class Phrasing:
     extra: Sequence[str | Path] = ()
     lexicons: Sequence[Lexicon] = field(default_factory=load_all)
     word_model: WordModel = field(default_factory=load_word_model, repr=False)
+    phrase_model: PhraseModel = field(default_factory=load_phrase_model, repr=False)
     sentence_model: SentenceModel = field(default_factory=load_sentence_model, repr=False)
     classifier: Callable[[Sequence[str]], Sequence[float]] | None = None
     name: str = "phrasing"
@@ -87,7 +100,9 @@ class Phrasing:
         object.__setattr__(self, "_terms", Matcher([*self.lexicons, *own, self._values]))
         object.__setattr__(self, "_least_odds", WordFeature("least odds", self._asks_for, np.float32))
         object.__setattr__(self, "_report_verbs", load("report-verbs"))
-        object.__setattr__(self, "_praising", praising_words(self.lexicons))
+        entries = (entry for lexicon in self.lexicons for entry in lexicon.entries)
+        praising = frozenset(each.term for each in entries if each.category in PRAISE and " " not in each.term)
+        object.__setattr__(self, "_praising", praising)
 
     def __call__(self, batch: Batch) -> Columns:
         """Find the loaded phrases of each article of a batch, and how loaded each sentence is."""
@@ -98,14 +113,17 @@ class Phrasing:
             odds = self.word_model.logits(words)
             hits = self.hits(batch, words, odds)
             loaded = self._loaded(words, odds)
+        voices = _voices(batch, hits)
         # An article without a word has no figure.
         worded = np.diff(batch.first_word) > 0
         loaded = np.where(np.repeat(worded, np.diff(batch.first_sentence)), loaded, math.nan)
-        summaries = _summaries(batch, hits, loaded) if worded.any() else []
+        summaries = _summaries(batch, hits, [code for code, _ in voices], loaded) if worded.any() else []
         nothing = dict.fromkeys((figure.name for figure in _FIGURES), math.nan)
         rows = [summaries[number] if has else nothing for number, has in enumerate(worded.tolist())]
         return Columns(
-            summary_columns(_FIGURES, rows), {"loaded": np.round(loaded, 4).tolist()}, {"phrases": _rows(batch, hits)}
+            summary_columns(_FIGURES, rows),
+            {"loaded": np.round(loaded, 4).tolist()},
+            {"phrases": _columns(batch, hits, voices)},
         )
 
     def _loaded(self, words: Words, odds: NDArray[Any]) -> NDArray[Any]:
@@ -116,47 +134,72 @@ class Phrasing:
         places = zip(document.sentence_start.tolist(), document.sentence_end.tolist(), strict=True)
         return np.asarray(self.classifier([document.text[start:end] for start, end in places]), dtype=float)
 
-    def hits(self, batch: Batch, words: Words, odds: NDArray[Any]) -> list[Hit]:
-        """The phrases that are marked, by position, none overlapping another; `words` are those of the batch joined,
-        `odds` the word model's.
+    def candidates(self, batch: Batch, words: Words, odds: NDArray[Any]) -> list[Hit]:
+        """All that a list or a rule finds, shown or not; `words` are those of the batch, `odds` the word model's.
+
+        A term of one word is looked for only where the odds let it be shown.
         """
         likely = np.flatnonzero(odds >= words.document.word_column(self._least_odds)).tolist()
         matches = self._terms.find(words.low, likely)
-        found = [
-            *listed_hits(words, (match for match in matches if match.lexicon is not self._values)),
-            *series_hits(words, [match for match in matches if match.lexicon is self._values]),
-            *rule_hits(batch, self._report_verbs),
-            *label_hits(words),
-            *hedged_praise(words, self._praising),
-            *passive_hits(words),
-            *dilemma_hits(words),
+        values = [match for match in matches if match.lexicon is self._values]
+        listed = listed_hits(words, (match for match in matches if match.lexicon is not self._values))
+        return [
+            *(hit._replace(rank=ALWAYS) if hit.lexicon in self._own else hit for hit in listed),
+            *cue_hits(batch, self._report_verbs),
+            *rule_hits(Text(words, batch, values, self._praising)),
         ]
-        hits = without_overlap([*standing(found, odds, self._own), *alike_hits(words, odds)])
-        return joined(reaching(hits, words, odds), words, self._own)
+
+    def hits(self, batch: Batch, words: Words, odds: NDArray[Any]) -> list[Hit]:
+        """The phrases that are shown, by position, none overlapping another."""
+        model = self.phrase_model
+        hits = without_overlap(model.standing(self.candidates(batch, words, odds), words, odds))
+        return joined(reaching(hits, words, odds), words)
 
     def _asks_for(self, form: str) -> float:
-        """The least log-odds at which a term that is this word may stand; infinite where there is none."""
-        entries = self._terms.entries(form.lower())
-        if not entries:
-            return math.inf
-        bounds = (-math.inf if lexicon.name in self._own else bound(entry.category) for lexicon, entry in entries)
-        return min(bounds)
+        """The least log-odds at which a term that is this word may be shown; infinite where there is none."""
+        return min(
+            (
+                -math.inf
+                if lexicon.name in self._own or lexicon is self._values
+                else self.phrase_model.least_odds(entry.category, False)
+                for lexicon, entry in self._terms.entries(form.lower())
+            ),
+            default=math.inf,
+        )
 
 
-def _rows(batch: Batch, hits: Sequence[Hit]) -> dict[str, Sequence[Any]]:
+def _voices(batch: Batch, hits: Sequence[Hit]) -> list[tuple[int, str | None]]:
+    """Whose words each phrase is: the index into `_VOICES`, and the speaker where the attribution is sure enough."""
+    first = np.array([hit.first for hit in hits], dtype=np.intp)
+    found: list[tuple[int, str | None]] = []
+    for number, start, code in zip(
+        batch.article_of(first).tolist(),
+        batch.document.word_start[first].tolist(),
+        batch.word_voice[first].tolist(),
+        strict=True,
+    ):
+        reading = batch.readings[number]
+        stretch = reading.stretch_at(start - batch.text_at[number]) if code else None
+        if stretch is None or stretch.attribution is None:
+            found.append((code, None))
+            continue
+        attribution = reading.attributions[stretch.attribution]
+        unclear = stretch.voice is Voice.REPORTED and attribution.confidence < LEAST_REPORTED
+        speaker = attribution.source if attribution.confidence >= LEAST_SPEAKER else None
+        found.append((_VOICES.index(UNCLEAR) if unclear else code, speaker))
+    return found
+
+
+def _columns(batch: Batch, hits: Sequence[Hit], voices: Sequence[tuple[int, str | None]]) -> dict[str, Sequence[Any]]:
     """The columns of the table."""
     document, text = batch.document, batch.document.text
     first = np.array([hit.first for hit in hits], dtype=np.intp)
     last = np.array([hit.last for hit in hits], dtype=np.intp) - 1
     sentence = document.word_sentence[first].astype(np.int64)
-    article, voice = batch.article_of(first), batch.word_voice[first].tolist()
+    article = batch.article_of(first)
     at, first_sentence = (np.array(each)[article] for each in (batch.text_at, batch.first_sentence))
     start, end = document.word_start[first] - at, document.word_end[last] - at
     texts = [text[a:b] for a, b in zip(document.word_start[first], document.word_end[last], strict=True)]
-    speakers = [
-        batch.readings[number].speaker_at(begin) if code else None
-        for number, begin, code in zip(article.tolist(), start.tolist(), voice, strict=True)
-    ]
     return {
         "article": article.tolist(),
         "start": start.tolist(),
@@ -166,20 +209,24 @@ def _rows(batch: Batch, hits: Sequence[Hit]) -> dict[str, Sequence[Any]]:
         "category": [hit.category for hit in hits],
         "term": [hit.term for hit in hits],
         "weight": [hit.weight for hit in hits],
-        "voice": [_VOICES[code] for code in voice],
-        "speaker": speakers,
+        "strength": [hit.strength or None for hit in hits],
+        "confidence": [hit.confidence for hit in hits],
+        "voice": [_VOICES[code] for code, _ in voices],
+        "speaker": [speaker for _, speaker in voices],
         "section": [_SECTIONS[code] for code in document.sentence_section[sentence].tolist()],
         "sentence": (sentence - first_sentence).tolist(),
         "why": [hit.why.replace("{text}", few_words(each)) for hit, each in zip(hits, texts, strict=True)],
     }
 
 
-def _summaries(batch: Batch, hits: Sequence[Hit], loaded: NDArray[Any]) -> list[dict[str, float]]:
+def _summaries(batch: Batch, hits: Sequence[Hit], codes: Sequence[int], loaded: NDArray[Any]) -> list[dict[str, float]]:
     """The summary figures of each article; the words of none are too few to be counted."""
     document, size = batch.document, len(batch.readings)
     first = np.array([hit.first for hit in hits], dtype=np.intp)
-    sentence, number, voice = document.word_sentence[first], batch.article_of(first), batch.word_voice[first]
-    counts = np.bincount(number * len(VOICES) + voice, minlength=size * len(VOICES)).reshape(size, -1).tolist()
+    sentence, number, voice = document.word_sentence[first], batch.article_of(first), np.array(codes, dtype=np.intp)
+    counts = np.bincount(number * len(_VOICES) + voice, minlength=size * len(_VOICES)).reshape(size, -1).tolist()
+    is_strong = np.array([hit.strength == STRENGTHS[-1] for hit in hits], dtype=bool) & (voice == _OWN)
+    strong = np.bincount(number[is_strong], minlength=size).tolist()
     headline = np.bincount(number[document.sentence_section[sentence] == _HEADLINE], minlength=size).tolist()
     own = document.word_sentence[batch.word_voice == _OWN]
     table = np.zeros((len(document.sentence_start), 2), dtype=np.float32)
@@ -200,6 +247,7 @@ def _summaries(batch: Batch, hits: Sequence[Hit], loaded: NDArray[Any]) -> list[
                 "phrases_own_per_100_words": 100 * of_voice[_OWN] / words_own if words_own else nan,
                 "phrases_own_per_100_words_low": low,
                 "phrases_own_per_100_words_high": high,
+                "phrases_own_strong_per_100_words": 100 * strong[article] / words_own if words_own else nan,
                 "loaded_own": round(float(likely[ends[article] : ends[article + 1]].mean()), 4) if words_own else nan,
             }
         )

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.reading import Reading
-from framing.measures.phrasing.names import NAME, NUMBER
+from framing.measures.phrasing.forms import NAME, NUMBER
 from framing.measures.phrasing.sentence_model import (
     FEATURES,
     OUTLETS,
@@ -66,14 +66,14 @@ def reasons(words: Words, logits: Array, model: SentenceModel) -> list[list[Reas
 
     `logits` are the word model's. A sentence without a word has no reasons.
     """
-    seen = words.seen
+    units = words.units
     features = model.features(words, logits)
     parts = model.weights * (features - model.mean)
-    columns = (logits[seen.words].astype(np.float64), opinionated(words, model.outlets), model.meaning(words))
+    columns = (logits[units.words].astype(np.float64), opinionated(words, model.outlets), model.meaning(words))
     average = Reason(AVERAGE, float(model.weights @ model.mean + model.bias))
     found: list[list[Reason]] = []
     for sentence, (first, last) in enumerate(
-        zip(seen.first_unit[:-1].tolist(), seen.first_unit[1:].tolist(), strict=True)
+        zip(units.first_unit[:-1].tolist(), units.first_unit[1:].tolist(), strict=True)
     ):
         if first == last:
             found.append([])
@@ -109,14 +109,14 @@ def _of_most_loaded(odds: Array, parts: Array) -> Array:
 
 def _words(words: Words, first: int, last: int, adds: Array) -> Iterator[Reason]:
     """What the words of the units `[first, last)` add, as often as each is used; names and numbers among the others."""
-    seen, forms = words.seen, words.document.vocabulary.forms
+    units, forms = words.units, words.document.vocabulary.forms
     of_word: dict[str, float] = {}
     others = 0.0
     for unit, part in zip(range(first, last), adds.tolist(), strict=True):
-        if forms[seen.forms[unit]] in (NAME, NUMBER):
+        if forms[units.forms[unit]] in (NAME, NUMBER):
             others += part
         else:
-            low = words.low[seen.words[unit]]
+            low = words.low[units.words[unit]]
             of_word[low] = of_word.get(low, 0.0) + part
     yield from _told({f"“{low}”": part for low, part in of_word.items()}, OTHER_WORDS, others)
 

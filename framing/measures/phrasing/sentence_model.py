@@ -18,10 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measures.phrasing.names import CANONICAL, NAME, NUMBER, canonical
-from framing.measures.phrasing.seen import Seen
-from framing.measures.phrasing.tags import TAGS
-from framing.measures.phrasing.words import Words
+from framing.measures.phrasing.forms import CANONICAL, NAME, NUMBER, TAGS, canonical
+from framing.measures.phrasing.words import Units, Words
 from framing.models import load_arrays, news_frequency
 from framing.text.document import Document
 from framing.text.listed import listed
@@ -103,9 +101,9 @@ CHECKSUM = WordFeature("checksum", lambda form: zlib.crc32(CANONICAL.function(fo
 
 def wording(words: Words) -> tuple[Array, Array]:
     """The numbers of each unit and of each pair of neighbours (-1 where a sentence ends), shape `(units,)` each."""
-    seen = words.seen
-    single = words.document.vocabulary.values(CHECKSUM, seen.forms)
-    after = seen.beside(single, 1, -1)
+    units = words.units
+    single = words.document.vocabulary.values(CHECKSUM, units.forms)
+    after = units.beside(single, 1, -1)
     return single, np.where(after >= 0, (single * _MIX + after) % PAIR_BUCKETS, -1)
 
 
@@ -121,13 +119,13 @@ def describe(words: Words, logits: Array, outlets: Array) -> Array:
 
     `logits` are the word model's; `outlets` has the weight of each numbered word and pair.
     """
-    seen, vocabulary = words.seen, words.document.vocabulary
-    sizes = np.diff(seen.first_unit)
-    odds = logits[seen.words].astype(np.float64)
+    units, vocabulary = words.units, words.document.vocabulary
+    sizes = np.diff(units.first_unit)
+    odds = logits[units.words].astype(np.float64)
     likely = 1 / (1 + np.exp(-odds))
-    groups = _shares(seen, _GROUP_OF_TAG[seen.tags], len(_GROUPS) + 1)
-    *kinds, names, numbers, _ = _shares(seen, vocabulary.values(KIND, seen.forms), _KINDS).T
-    quoted = _shares(seen, seen.quoted(), 2)[:, 1]
+    groups = _shares(units, _GROUP_OF_TAG[units.tags], len(_GROUPS) + 1)
+    *kinds, names, numbers, _ = _shares(units, vocabulary.values(KIND, units.forms), _KINDS).T
+    quoted = _shares(units, units.quoted(), 2)[:, 1]
     marks = _marks(words.document)
     marks[:, -1] /= np.maximum(sizes, 1)
     return np.column_stack(
@@ -137,7 +135,7 @@ def describe(words: Words, logits: Array, outlets: Array) -> Array:
             means(words, opinionated(words, outlets).astype(np.float64)) * np.sqrt(sizes),
             groups[:, :-1],
             *kinds,
-            *(means(words, values) for values in vocabulary.values(MEASURES, seen.forms).T.astype(np.float64)),
+            *(means(words, values) for values in vocabulary.values(MEASURES, units.forms).T.astype(np.float64)),
             names,
             numbers,
             quoted,
@@ -148,17 +146,17 @@ def describe(words: Words, logits: Array, outlets: Array) -> Array:
     )
 
 
-def _shares(seen: Seen, kinds: Array, size: int) -> Array:
+def _shares(units: Units, kinds: Array, size: int) -> Array:
     """The share of each sentence's units that are of each kind, shape `(sentences, size)`."""
-    sizes = np.diff(seen.first_unit)
-    counts = np.bincount(seen.sentence * size + kinds, minlength=len(sizes) * size).reshape(-1, size)
+    sizes = np.diff(units.first_unit)
+    counts = np.bincount(units.sentence * size + kinds, minlength=len(sizes) * size).reshape(-1, size)
     shares: Array = counts / np.maximum(sizes, 1)[:, np.newaxis]
     return shares
 
 
 def _most(words: Words, likely: Array) -> Array:
     """Per sentence the logarithms of its highest value, of the sum of its three highest, and of its mean."""
-    first = words.seen.first_unit
+    first = words.units.first_unit
     sizes = np.diff(first)
     filled = np.flatnonzero(sizes)
     left, highest = likely.copy(), np.zeros((3, len(sizes)))
@@ -166,7 +164,7 @@ def _most(words: Words, likely: Array) -> Array:
         top[filled] = np.maximum.reduceat(left, first[filled])
         # one of those that are as high is taken away; what is likely lies above 0
         at = np.flatnonzero(left == np.repeat(top, sizes))
-        left[at[np.diff(words.seen.sentence[at], prepend=-1) > 0]] = 0
+        left[at[np.diff(words.units.sentence[at], prepend=-1) > 0]] = 0
     one, two, three = highest
     return np.log(np.stack([one, one + two + three, means(words, likely)], axis=1) + _LEAST)
 
@@ -188,11 +186,11 @@ def _marks(document: Document) -> Array:
 
 def means(words: Words, values: Array) -> Array:
     """The mean over each sentence's units of `values`, shape `(units, ...)`; 0 for a sentence without words."""
-    seen = words.seen
-    sizes = np.diff(seen.first_unit)
+    units = words.units
+    sizes = np.diff(units.first_unit)
     filled = np.flatnonzero(sizes)
     found = np.zeros((len(sizes), *values.shape[1:]))
-    sums = np.add.reduceat(values, seen.first_unit[filled], axis=0)
+    sums = np.add.reduceat(values, units.first_unit[filled], axis=0)
     found[filled] = sums / sizes[filled].reshape(-1, *[1] * (values.ndim - 1))
     return found
 
@@ -222,7 +220,7 @@ class SentenceModel:
 
     def meaning(self, words: Words) -> Array:
         """What each unit means along the direction that tells loaded sentences, shape `(units,)`."""
-        meaning: Array = words.document.vocabulary.values(self._meaning, words.seen.forms).astype(np.float64)
+        meaning: Array = words.document.vocabulary.values(self._meaning, words.units.forms).astype(np.float64)
         return meaning
 
     def log_odds(self, features: Array) -> Array:

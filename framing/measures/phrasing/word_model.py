@@ -16,10 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measures.phrasing.names import CANONICAL, EDGE
-from framing.measures.phrasing.seen import BESIDE
-from framing.measures.phrasing.tags import TAGS, tag_code, usual_tag
-from framing.measures.phrasing.words import Words
+from framing.measures.phrasing.forms import CANONICAL, EDGE, TAGS, tag_code, usual_tag
+from framing.measures.phrasing.words import BESIDE, Words
 from framing.models import load_arrays, news_frequency
 from framing.text.vocabulary import WordFeature
 
@@ -115,18 +113,18 @@ class WordModel:
 
     def logits(self, words: Words) -> Array:
         """The log-odds of each word to be marked, shape `(words,)`."""
-        seen = words.seen
-        units, vocabulary = len(seen.forms), words.document.vocabulary
-        table = vocabulary.values(self._column, np.append(seen.forms, vocabulary.number(EDGE)))
-        odds = table[:units, SELF] + self.flags[seen.flags] + np.float32(self.bias)
+        units = words.units
+        size, vocabulary = len(units.forms), words.document.vocabulary
+        table = vocabulary.values(self._column, np.append(units.forms, vocabulary.number(EDGE)))
+        odds = table[:size, SELF] + self.flags[units.flags] + np.float32(self.bias)
         for column, offset in enumerate(BESIDE, start=1):
-            odds += table[seen.near[offset], column]
-        before, after = seen.beside(seen.tags, -1, _EDGE_TAG), seen.beside(seen.tags, 1, _EDGE_TAG)
-        odds += self._tags[before, seen.tags, after]
-        sums = np.bincount(seen.sentence, table[:units, SENTENCE])
-        lengths = np.maximum(np.bincount(seen.sentence), 1)
-        odds += (sums / lengths**SENTENCE_POWER)[seen.sentence]
-        logits: Array = odds[seen.unit_of_word]
+            odds += table[units.near[offset], column]
+        before, after = units.beside(units.tags, -1, _EDGE_TAG), units.beside(units.tags, 1, _EDGE_TAG)
+        odds += self._tags[before, units.tags, after]
+        sums = np.bincount(units.sentence, table[:size, SENTENCE])
+        lengths = np.maximum(np.bincount(units.sentence), 1)
+        odds += (sums / lengths**SENTENCE_POWER)[units.sentence]
+        logits: Array = odds[units.unit_of_word]
         return logits
 
 

@@ -1,23 +1,81 @@
-"""The words of a reading, or of several, as the rules of loaded phrasing see them."""
+"""The words of a batch as rules see them, and as the models do: a run of names is one unit, and so is a number."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.batch import Batch
 from framing.attribution.reading import Reading
-from framing.measures.phrasing.names import LOW, NATURE, Mask, names
-from framing.measures.phrasing.seen import Seen, see
-from framing.measures.phrasing.tags import TAG, TAGS
+from framing.measures.phrasing.forms import (
+    CASES,
+    LOW,
+    NAME,
+    NATURE,
+    NUMBER,
+    TAG,
+    TAGS,
+    WITH_DIGIT,
+    Mask,
+    names,
+)
 from framing.text.document import Document
+
+Array = NDArray[Any]
+
+#: The places beside a word that are looked at.
+BESIDE = (-2, -1, 1, 2)
+#: A word's kinds of case, whether it is quoted, and its place in the sentence, up to the fourth.
+FLAGS = 4 * 2 * 4
+_REACH = max(BESIDE)
+
+
+@dataclass(frozen=True, eq=False)
+class Units:
+    """The units of a document, in order, all shaped `(units,)`.
+
+    `words` has the first word of each; `forms` its form's number in the vocabulary, that of `NAME` or `NUMBER` for a
+    name or a number; `tags` its usual part of speech; `flags` its case, quotation and place; `sentence` the sentence.
+    `unit_of_word` leads from words to units; sentence `i` holds the units `[first_unit[i], first_unit[i + 1])`.
+    """
+
+    unit_of_word: Array
+    words: Array
+    forms: Array
+    tags: Array
+    flags: Array
+    sentence: Array
+    first_unit: Array
+
+    @cached_property
+    def near(self) -> dict[int, Array]:
+        """For each place of `BESIDE`, the unit that stands there; the number of units where the sentence has ended."""
+        units = len(self.sentence)
+        padded = np.full(units + 2 * _REACH, -1, dtype=self.sentence.dtype)
+        padded[_REACH : units + _REACH] = self.sentence
+        at = np.arange(units)
+        return {
+            offset: np.where(padded[_REACH + offset : units + _REACH + offset] == self.sentence, at + offset, units)
+            for offset in BESIDE
+        }
+
+    def beside(self, values: Array, offset: int, edge: Any) -> Array:
+        """Each unit's neighbour's value; `edge` where the sentence has ended."""
+        return np.append(values, values.dtype.type(edge))[self.near[offset]]
+
+    def quoted(self) -> Array:
+        """Which units stand between quotation marks."""
+        inside: Array = (self.flags & 4) != 0
+        return inside
 
 
 class Words:
-    """The words of readings: in lower case, with their usual part of speech, and which of them are names."""
+    """The words of a reading or batch: in lower case, with their usual part of speech, and which of them are names."""
 
     def __init__(self, reading: Reading | Batch) -> None:
         self.document: Document = reading.document
@@ -35,9 +93,9 @@ class Words:
         return np.where(self.name, np.int8(TAGS.index("NNP")), tags)
 
     @cached_property
-    def seen(self) -> Seen:
+    def units(self) -> Units:
         """The words as the models see them."""
-        return see(self.document, self.name, self.document.word_column(NATURE), self.tags)
+        return units_of(self.document, self.name, self.document.word_column(NATURE), self.tags)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -62,3 +120,31 @@ class Words:
         """The text from word `first` up to the end of word `last - 1`, as given."""
         document = self.document
         return document.text[document.word_start[first] : document.word_end[last - 1]]
+
+
+def units_of(document: Document, name: Mask, nature: Array, tags: Array) -> Units:
+    """The units of a document; `name`, `nature` and `tags` are those of its words."""
+    sentence = document.word_sentence
+    starts = np.ones(len(name), dtype=bool)
+    starts[1:] = ~(name[1:] & name[:-1] & (sentence[1:] == sentence[:-1]))
+    units = np.flatnonzero(starts)
+    unit_of_word = np.cumsum(starts) - 1
+    first_unit = np.append(unit_of_word, len(units))[document.sentence_first_word]
+    case = (nature & CASES)[units].astype(np.int64)
+    forms = document.word_id[units].astype(np.int64)
+    forms[case == WITH_DIGIT] = document.vocabulary.number(NUMBER)
+    forms[name[units]] = document.vocabulary.number(NAME)
+    of_unit = sentence[units]
+    place = np.minimum(np.arange(len(units)) - first_unit[of_unit], 3)
+    quoted = _quoted(document)[units]
+    flags = (case * 2 + quoted) * 4 + place
+    return Units(unit_of_word, units, forms, tags[units].astype(np.int64), flags, of_unit, first_unit)
+
+
+def _quoted(document: Document) -> Mask:
+    size = len(document.word_start) + 1
+    inner = [(quotation.inner_start, quotation.inner_end) for quotation in document.quotations]
+    first, last = document.words_of_spans(*np.array(inner, dtype=np.int32).reshape(-1, 2).T)
+    inside = np.cumsum(np.bincount(first, minlength=size) - np.bincount(last, minlength=size))
+    quoted: Mask = inside[:-1] > 0
+    return quoted

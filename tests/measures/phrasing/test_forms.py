@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from framing.articles import Article
-from framing.measures.phrasing.names import canonical, names
-from framing.measures.phrasing.tags import TAG
+from framing.measures.phrasing.forms import TAG, canonical, names
 from framing.text import cut
 
 

@@ -1,4 +1,4 @@
-"""Names are no words: which words are names, and which words stand for a person, a party or a gender.
+"""What hangs on a word's form alone: its case, whether it may be a name, what it is read as, its part of speech.
 
 No weight may hang on who is spoken of. So every name is read as `NAME`, and words that come in pairs, such as he and
 she or Democrat and Republican, are read as one word each.
@@ -7,6 +7,7 @@ she or Democrat and Republican, are read as one word each.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
@@ -14,70 +15,32 @@ from numpy.typing import NDArray
 
 from framing.models import load_json, news_frequency
 from framing.text.document import Document
-from framing.text.listed import listed
 from framing.text.vocabulary import WordFeature
 from framing.text.words import PLACES
+from framing.words import word_set
 
 Mask = NDArray[np.bool_]
 
 #: What a name, a number and the edge of a sentence are read as.
 NAME, NUMBER, EDGE = "<name>", "<number>", "<edge>"
 
-_PERSON = listed("he she him her his hers himself herself he's she's he'd she'd he'll she'll")
-#: Each line is read as one word.
-_PAIRS = """
-    man woman
-    men women
-    man's woman's
-    men's women's
-    boy girl
-    boys girls
-    father mother
-    fathers mothers
-    son daughter
-    sons daughters
-    husband wife
-    brother sister
-    uncle aunt
-    male female
-    males females
-    gentleman lady
-    gentlemen ladies
-    actor actress
-    king queen
-    congressman congresswoman
-    spokesman spokeswoman
-    chairman chairwoman
-    businessman businesswoman
-    liberal conservative
-    liberals conservatives
-    liberalism conservatism
-    leftist rightist
-    leftists rightists
-    democrat republican
-    democrats republicans
-    democrat's republican's
-    democratic republican
-"""
-_FIRST_OF_PAIR = {word: line.split()[0] for line in reversed(_PAIRS.strip().splitlines()) for word in line.split()}
+_PERSON = word_set("third-person")
+#: Words of a pair, joined by a slash: the second is read as the first.
+_PAIRS: Mapping[str, str] = {word: pair.split("/")[0] for pair in word_set("pairs") for word in pair.split("/")}
 _SIDE = re.compile(r"((?:far|alt|hard|center|centre|radical)-)?(?:left|right)(-[a-z]+)?")
-
 #: Words written with a capital that name no person, party, place or outlet, but call somebody something.
-EPITHETS = listed(
-    """
-    nazi nazis nazism orwellian marxist marxists marxism stalinist stalinists stalinism maoist maoists islamist
-    islamists islamism islamophobic islamophobia kafkaesque machiavellian gestapo luddite luddites draconian
-    """
-)
+_EPITHETS = word_set("epithets")
 
 LOWER, CAPITAL, CAPITALS, WITH_DIGIT = range(4)
-#: A word of fewer letters is an abbreviation when in capitals, and tells nothing of the style of a heading.
-LONG_ENOUGH = 4
+#: What is known of a form as it is written, in one number: its kind of case, and these bits.
+CASES, KNOWN, LONG, EPITHET = 3, 4, 8, 16
+#: A shorter word is an abbreviation when in capitals, and shows nothing of the style of a heading.
+_LONG_ENOUGH = 4
 
 
 @cache
 def _known_words() -> frozenset[str]:
-    # nations and their people are names wherever they stand
+    # Nations and their people are names wherever they stand.
     return (frozenset(news_frequency()[0]) | frozenset(load_json("tags"))) - {place.lower() for place in PLACES}
 
 
@@ -91,10 +54,11 @@ def _case(form: str) -> int:
     return CAPITAL if any(map(str.isupper, form)) else LOWER
 
 
-def _is_known(form: str) -> bool:
+def _nature(form: str) -> int:
     low = form.lower()
-    known = _known_words()
-    return low in known or low.removesuffix("'s") in known
+    known = low in _known_words() or low.removesuffix("'s") in _known_words()
+    long = len(form) >= _LONG_ENOUGH
+    return _case(form) | KNOWN * known | LONG * long | EPITHET * (low in _EPITHETS)
 
 
 def canonical(form: str) -> str:
@@ -106,7 +70,7 @@ def canonical(form: str) -> str:
     low = form.lower()
     if low in _PERSON:
         return "<person>"
-    pair = _FIRST_OF_PAIR.get(low)
+    pair = _PAIRS.get(low)
     if pair:
         return f"<{pair}>"
     side = _SIDE.fullmatch(low) if "-" in low else None
@@ -120,17 +84,7 @@ def representative(form: str) -> str:
     ('he', 'men', 'slammed')
     """
     low = form.lower()
-    return "he" if low in _PERSON else _FIRST_OF_PAIR.get(low, low)
-
-
-#: What is known of a form as it is written, in one number: its kind of case, and these bits.
-CASES, KNOWN, LONG, EPITHET = 3, 4, 8, 16
-
-
-def _nature(form: str) -> int:
-    long = LONG if len(form) >= LONG_ENOUGH else 0
-    epithet = EPITHET if form.lower() in EPITHETS else 0
-    return _case(form) | (KNOWN if _is_known(form) else 0) | long | epithet
+    return "he" if low in _PERSON else _PAIRS.get(low, low)
 
 
 NATURE = WordFeature("nature", _nature, np.uint8)
@@ -156,19 +110,72 @@ def names(document: Document) -> Mask:
     opening[at[met]] |= document.word_start[at[met]] == within[met]
     capital, capitals = case == CAPITAL, case == CAPITALS
     expected = opening | _in_headings(document, (capital | capitals) & ~opening, known & long & ~opening)
-    found: Mask = (capital & ~(expected & known)) | (capitals & ~(known & long))
-    found &= (nature & EPITHET) == 0
-    return found
+    named: Mask = (capital & ~(expected & known)) | (capitals & ~(known & long))
+    named &= (nature & EPITHET) == 0
+    return named
 
 
-def _in_headings(document: Document, capital: Mask, telling: Mask) -> Mask:
+def _in_headings(document: Document, capital: Mask, counted: Mask) -> Mask:
     """Which words stand in a heading: most of its longer words have a capital, and no full stop ends it."""
     sentences = len(document.sentence_start)
-    told = np.bincount(document.word_sentence, telling, minlength=sentences)
-    capitals = np.bincount(document.word_sentence, telling & capital, minlength=sentences)
-    heading = capitals * 2 > told
+    longer = np.bincount(document.word_sentence, counted, minlength=sentences)
+    capitals = np.bincount(document.word_sentence, counted & capital, minlength=sentences)
+    heading = capitals * 2 > longer
     for sentence in heading.nonzero()[0].tolist():
         text = document.folded[document.sentence_start[sentence] : document.sentence_end[sentence]]
         heading[sentence] = not text.rstrip("\"') ").endswith(".")
-    found: Mask = heading[document.word_sentence]
-    return found
+    inside: Mask = heading[document.word_sentence]
+    return inside
+
+
+_ENDINGS = (
+    ("ly", "RB"), ("ing", "VBG"), ("ed", "VBD"), ("'s", "POS"),
+    ("ous", "JJ"), ("ful", "JJ"), ("ive", "JJ"), ("ic", "JJ"), ("al", "JJ"), ("ish", "JJ"), ("less", "JJ"),
+    ("able", "JJ"), ("ible", "JJ"), ("est", "JJS"), ("s", "NNS"),
+)  # fmt: skip
+#: The same by their last letter, so that few are tried.
+_ENDINGS_OF = {last: [each for each in _ENDINGS if each[0][-1] == last] for last in {end[-1] for end, _ in _ENDINGS}}
+
+
+@cache
+def _usual() -> dict[str, str]:
+    tags: dict[str, str] = load_json("tags")
+    return tags
+
+
+def usual_tag(form: str) -> str:
+    """The Penn tag that the form has most often; for a form never met, the one its ending suggests.
+
+    >>> usual_tag("sweeping"), usual_tag("unbelievably"), usual_tag("toll-free")
+    ('JJ', 'RB', 'JJ')
+    """
+    low = form.lower()
+    tag = _usual().get(low)
+    if tag:
+        return tag
+    if not low.isalpha():
+        if any(map(str.isdigit, low)):
+            return "CD"
+        if "-" in low:
+            return "JJ"
+    return next((tag for ending, tag in _ENDINGS_OF.get(low[-1:], ()) if low.endswith(ending)), "NN")
+
+
+#: The tags there are, in a fixed order; `EDGE` stands beyond the ends of a sentence.
+TAGS: tuple[str, ...] = (
+    "ADD", "AFX", "CC", "CD", "DT", "EDGE", "EX", "FW", "GW", "IN", "JJ", "JJR", "JJS", "LS", "MD", "NFP", "NN",
+    "NNP", "NNS", "PDT", "POS", "PRP", "PRP$", "RB", "RBR", "RBS", "RP", "SYM", "TO", "UH", "VB", "VBD", "VBG",
+    "VBN", "VBP", "VBZ", "WDT", "WP", "WP$", "WRB", "XX",
+)  # fmt: skip
+_CODE = {tag: code for code, tag in enumerate(TAGS)}
+_CONTENT = frozenset("FW JJ JJR JJS NN NNS RB RBR RBS UH VB VBD VBG VBN VBP VBZ".split())
+#: Which of `TAGS` are those of words with content.
+IS_CONTENT = np.array([tag in _CONTENT for tag in TAGS])
+
+
+def tag_code(form: str) -> int:
+    """The index into `TAGS` of the form's usual tag."""
+    return _CODE.get(usual_tag(form), _CODE["XX"])
+
+
+TAG = WordFeature("usual tag", lambda form: tag_code(representative(form)), np.int8)

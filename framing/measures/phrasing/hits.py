@@ -1,0 +1,191 @@
+"""Loaded phrases as they are found: terms of the lexicons, overlaps resolved, and how far each phrase reaches."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from framing.lexicon import Match
+from framing.measures.phrasing.forms import IS_CONTENT, KNOWN, NATURE
+from framing.measures.phrasing.words import Array, Words
+from framing.text.spans import disjoint, stands_together
+from framing.words import word_set
+
+#: The name that stands in the column `lexicon` for what a rule found.
+RULES = "rules"
+#: The rank of a hit that no other takes the place of, however long: a term of a user's own lexicon.
+ALWAYS = 9
+#: Categories of praise, which a negation takes back: what is “not historic” is not called historic.
+PRAISE = frozenset({"hype", "superlative", "positive-judgement", "virtue"})
+_NEGATIONS = word_set("negations")
+#: “Not only historic” takes nothing back.
+_NOT_TAKEN_BACK = frozenset({"only", "just", "merely", "simply"})
+#: A word and the word after it that together mean what they say: “disaster relief”.
+_LITERAL = word_set("literal-pairs")
+#: A negation reaches over so many words.
+_NEGATION_REACH = 3
+
+#: Categories of the lists whose hits are no part of a longer phrase; nor are those of rules.
+APART = frozenset({"certainty", "hearsay", "open-claim", "stance-adverb", "taken-for-granted", "unnamed-voices"})
+#: The least log-odds of a content word beside a hit, and of a small word between two hits.
+LEAST_BESIDE, LEAST_BETWEEN = -2.0, -1.7
+#: The least log-odds of the noun that a loaded adjective belongs to.
+LEAST_NOUN = -3.0
+_NOUNS = frozenset({"NN", "NNS"})
+_ADJECTIVES = frozenset({"JJ", "JJR", "JJS"})
+_BEFORE = _ADJECTIVES | {"RB", "RBR", "RBS"}
+_FINITE = frozenset({"VB", "VBD", "VBP", "VBZ"})
+#: Small words that make another verb of the one before them: “freak out”.
+_PARTICLES = frozenset({"apart", "away", "down", "off", "out", "up"})
+
+
+class Hit(NamedTuple):
+    """Words `[first, last)` of the document that a term or a rule marks.
+
+    `why` is a sentence in which `{text}` stands for the words. `confidence` and `strength` are those of
+    `framing.measures.phrasing.confidence`. `rank` decides between hits of equal length, the higher first.
+    """
+
+    first: int
+    last: int
+    lexicon: str
+    category: str
+    term: str
+    weight: float
+    why: str
+    rank: int = 0
+    confidence: float = 1.0
+    strength: str = ""
+
+    @property
+    def is_set_phrase(self) -> bool:
+        """Whether a list holds these words as one term."""
+        return self.last - self.first > 1 and self.lexicon != RULES
+
+
+def listed_hits(words: Words, matches: Iterable[Match]) -> Iterator[Hit]:
+    """A hit for every match that stands in the document as a word or phrase, not as a name or negated praise."""
+    name, known = words.name.data, ((words.document.word_column(NATURE) & KNOWN) != 0).data
+    for match in matches:
+        first, last, lexicon, entry = match
+        if last - first > 1 and not stands_together(words.document, first, last):
+            continue
+        # A word that news always writes with a capital is listed because of it, or it could not be listed at all.
+        named = name[first:last]
+        if any(named) and (entry.lower_case_only or (all(named) and all(known[first:last]))):
+            continue
+        if last - first == 1 and f"{words.low[first]}|{words.low[last] if last < len(words) else ''}" in _LITERAL:
+            continue
+        if entry.category in PRAISE and negated(words, first):
+            continue
+        category = lexicon.categories[entry.category]
+        yield Hit(first, last, lexicon.name, entry.category, entry.term, entry.weight, category.why)
+
+
+def negated(words: Words, first: int) -> bool:
+    """Whether a negation stands before a word in its sentence, with nothing but space between."""
+    earliest = max(words.sentence(first).start, first - _NEGATION_REACH)
+    for word in range(first - 1, earliest - 1, -1):
+        if words.gap(word):
+            return False
+        low = words.low[word]
+        if low in _NEGATIONS or low.endswith("n't"):
+            return words.low[word + 1] not in _NOT_TAKEN_BACK
+    return False
+
+
+def without_overlap(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits by position, of overlapping ones the longest; of equally long ones the higher rank, then confidence.
+
+    Hits of the rank `ALWAYS` come before all others.
+    """
+
+    def order(hit: Hit) -> tuple[bool, int, int, float, int, str, str]:
+        length = hit.last - hit.first
+        return hit.rank < ALWAYS, -length, -hit.rank, -hit.confidence, hit.first, hit.lexicon, hit.term
+
+    chosen = disjoint(sorted(hits, key=order), lambda hit: range(hit.first, hit.last))
+    return sorted(chosen, key=lambda hit: hit.first)
+
+
+def reaching(hits: Sequence[Hit], words: Words, odds: Array) -> list[Hit]:
+    """The hits, by position and none overlapping another, each with the words beside it that belong to the phrase.
+
+    Before a hit these are likely adjectives and adverbs; after it a verb's particle and a noun. Small words between
+    two hits, and only there, belong to the first.
+    """
+    taken = {word for hit in hits for word in range(hit.first, hit.last)}
+    starts = {hit.first for hit in hits}
+    return [hit if hit.rank == ALWAYS else _reaching(hit, words, odds, taken, starts) for hit in hits]
+
+
+def _reaching(hit: Hit, words: Words, odds: Array, taken: set[int], starts: set[int]) -> Hit:
+    sentence = words.sentence(hit.first)
+
+    def free(word: int, least: float) -> bool:
+        return word not in taken and not words.name[word] and odds[word] >= least
+
+    def follows(word: int) -> bool:
+        return word < sentence.stop and not words.gap(word - 1)
+
+    first, last = hit.first, hit.last
+    while first > sentence.start and free(first - 1, LEAST_BESIDE) and not words.gap(first - 1):
+        if words.tag(first - 1) not in _BEFORE:
+            break
+        first -= 1
+    tag = words.tag(last - 1)
+    if tag.startswith("VB") and follows(last) and last not in taken and words.low[last] in _PARTICLES:
+        last += 1
+    least = LEAST_NOUN if tag in _ADJECTIVES else LEAST_BESIDE
+    while not tag.startswith("VB") and follows(last) and words.tag(last) in _NOUNS and free(last, least):
+        last, least = last + 1, LEAST_BESIDE
+    end = last
+    while follows(end) and not IS_CONTENT[words.tags[end]] and free(end, LEAST_BETWEEN):
+        end += 1
+    if end > last and end in starts and follows(end):
+        last = end
+    taken.update(range(first, last))
+    return hit._replace(first=first, last=last)
+
+
+def joined(hits: Sequence[Hit], words: Words) -> list[Hit]:
+    """The hits, by position, with those made one that stand side by side: “despicable cronies” is one phrase.
+
+    The surer of the two says why it is marked. Finite verbs stay apart (“slammed cronies”), and so do hits of the
+    categories `APART` and of a user's own lexicons.
+    """
+    found: list[Hit] = []
+    for hit in hits:
+        if found and found[-1].last == hit.first and _belong(found[-1], hit, words):
+            before = found.pop()
+            surer = hit if hit.confidence > before.confidence else before
+            strength = max(hit.strength, before.strength, key=STRENGTHS.index)
+            hit = surer._replace(first=before.first, last=hit.last, strength=strength)
+        found.append(hit)
+    return found
+
+
+#: Strengths, the weakest first.
+STRENGTHS = ("", "low", "medium", "high")
+
+
+def _belong(left: Hit, right: Hit, words: Words) -> bool:
+    if any(hit.rank == ALWAYS or hit.lexicon == RULES or hit.category in APART for hit in (left, right)):
+        return False
+    here = right.first
+    if here == words.sentence(here).start or words.gap(here - 1):
+        return False
+    return words.tag(here - 1) not in _FINITE and words.tag(here) not in _FINITE
+
+
+def likelihood(odds: float) -> float:
+    """The probability for log-odds, to three digits."""
+    return round(1 / (1 + math.exp(-odds)), 3)
+
+
+def highest(odds: Array, hit: Hit) -> float:
+    """The greatest log-odds among a hit's words."""
+    return float(np.max(odds[hit.first : hit.last]))

@@ -1,0 +1,265 @@
+"""How sure and how strong loaded phrases are, learned from what careful readers said of single phrases.
+
+The readers were language models with a codebook, one a text; see the README of the labelled data. A phrase counts as
+accepted where a reader called it loaded or borderline. The strength is learned from the readers' three steps and, at a
+quarter of the weight, from the intensities that people marked in MPQA.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framing.analysis import read_voices
+from framing.articles import Article
+from framing.attribution.batch import Batch
+from framing.lexicon import load_all
+from framing.measures.phrasing import Phrasing
+from framing.measures.phrasing.confidence import HIGHEST, LOWEST, PhraseModel, from_arrays
+from framing.measures.phrasing.forms import canonical
+from framing.measures.phrasing.hits import Hit, highest
+from framing.measures.phrasing.rules import RULE_CATEGORIES
+from framing.measures.phrasing.word_model import WordModel
+from framing.measures.phrasing.words import Words
+from framing.models import unit_vectors, vector_forms
+from framing.validation.score import read_records
+
+Array = NDArray[Any]
+FOLDS = 5
+#: Of the phrases shown, the share that readers are to accept.
+ACCEPTED = 0.94
+#: Inverse ridge penalties: of the confidence, and of the strength with its word vectors scaled.
+INVERSE_PENALTY, STRENGTH_PENALTY, VECTOR_SCALE = 3.0, 10.0, 2.0
+#: Words of a category with fewer judgements are shown from these log-odds on.
+FEWEST, LOWEST_UNREAD = 5, -1.7
+#: The weight of a rule with fewer judgements: a rule's place in the sentence says more than the odds of its words.
+UNREAD_RULE = 1.0
+#: Not shown: plain hedges, and report verbs that are often the plain word for what was said.
+HIDDEN = frozenset({"commissive", "emotive", "hedge", "hostile"})
+#: A category's phrases of several words may differ from its single words so much, beside its difference from others.
+SEVERAL_SCALE = 1.0
+_STEPS: Mapping[str, float] = {"low": 0.0, "medium": 1.0, "high": 2.0, "extreme": 2.0}
+#: How much an intensity of MPQA counts beside a reader's strength.
+MPQA_WEIGHT = 0.25
+#: Longer expressions of MPQA are whole clauses.
+LONGEST = 4
+#: Shows every candidate.
+EVERYTHING = PhraseModel(
+    dict.fromkeys(("intercept", "odds", "several", "lowest", "strength", "strength_odds", "medium", "high"), 0.0)
+    | {"least": 1e-9, "lowest": -math.inf},
+    {}, {}, {}, {}, {},
+)  # fmt: skip
+
+
+class Candidate(NamedTuple):
+    """A phrase that a list or a rule finds, and what a reader said: accepted or not, and the step of its strength."""
+
+    article: str
+    category: str
+    several: bool
+    odds: float
+    words: tuple[str, ...]
+    accepted: float = math.nan
+    strength: float = math.nan
+    weight: float = 1.0
+
+
+def texts(gold: Path, news: Path) -> dict[str, str]:
+    """The texts that the readers' records name."""
+    wanted = {record["article"] for record in read_records(gold, "phrase_judgements")}
+    table = pd.read_parquet(news, columns=["id", "text"])
+    found = dict(zip(table["id"], table["text"], strict=True))
+    found |= {record["id"]: record["text"] for record in read_records(gold, "mpqa")}
+    return {article: found[article] for article in sorted(wanted)}
+
+
+def read(gold: Path, news: Path, words: WordModel) -> list[Candidate]:
+    """The candidates of the readers' articles, with what was said of them, by a word model that saw none of them."""
+    records: dict[str, list[Mapping[str, Any]]] = {}
+    for record in read_records(gold, "phrase_judgements"):
+        records.setdefault(record["article"], []).append(record)
+    intensities = {record["id"]: record["expressions"] for record in read_records(gold, "mpqa")}
+    measure = Phrasing(word_model=words, phrase_model=EVERYTHING)
+    found: list[Candidate] = []
+    for article, text in texts(gold, news).items():
+        found += _candidates(measure, Article(article, text), records[article], intensities.get(article, ()))
+    return found
+
+
+def _candidates(
+    measure: Phrasing, article: Article, records: Sequence[Mapping[str, Any]], expressions: Sequence[Mapping[str, Any]]
+) -> Iterator[Candidate]:
+    batch = Batch.of(read_voices(article))
+    words = Words(batch)
+    odds = measure.word_model.logits(words)
+    hits = measure.candidates(batch, words, odds)
+    places = [_place(words, hit) for hit in hits]
+    judged: dict[int, Mapping[str, Any]] = {}
+    for record in records:
+        alike = [hit.category == record["category"] for hit in hits]
+        at = _nearest(places, alike, record["start"], record["end"])
+        if at is not None:
+            judged[at] = record["judged"]
+    for at, hit in enumerate(hits):
+        low = tuple(words.low[hit.first : hit.last])
+        one = Candidate(article.id, hit.category, hit.is_set_phrase, highest(odds, hit), low)
+        said = judged.get(at)
+        if said is not None:
+            accepted = said["loaded"] != "no"
+            step = _STEPS.get(said.get("strength") or "", math.nan) if accepted else math.nan
+            yield one._replace(accepted=float(accepted), strength=step)
+            continue
+        yield one
+        for mark in expressions:
+            near = mark["start"] < places[at][1] and places[at][0] < mark["end"] <= mark["start"] + 12 * LONGEST
+            if near and mark["intensity"] in _STEPS:
+                yield one._replace(strength=_STEPS[mark["intensity"]], weight=MPQA_WEIGHT)
+
+
+def _place(words: Words, hit: Hit) -> tuple[int, int]:
+    return int(words.document.word_start[hit.first]), int(words.document.word_end[hit.last - 1])
+
+
+def _nearest(places: Sequence[tuple[int, int]], alike: Sequence[bool], start: int, end: int) -> int | None:
+    """The candidate that shares most with a range, in proportion to both together; of equal ones, one that is alike."""
+    shares = [(min(end, b) - max(start, a)) / (max(end, b) - min(start, a)) for a, b in places]
+    best = max(range(len(places)), key=lambda at: (shares[at], alike[at]), default=None)
+    return best if best is not None and shares[best] > 0 else None
+
+
+def fit(candidates: Sequence[Candidate], accepted: float = ACCEPTED) -> dict[str, Array]:
+    """The arrays of the phrase model."""
+    from sklearn.linear_model import LogisticRegression, Ridge
+
+    categories = sorted({one.category for one in candidates} | set(RULE_CATEGORIES))
+    judged = [one for one in candidates if not math.isnan(one.accepted)]
+    table = _columns(judged, categories)
+    model = LogisticRegression(C=INVERSE_PENALTY, max_iter=1000).fit(table, [one.accepted for one in judged])
+    odds, several, *of_category = model.coef_[0].tolist()
+    of_category, of_several = of_category[: len(categories)], of_category[len(categories) :]
+    intercept = float(model.intercept_[0])
+    lowest = [_lowest(name, judged) for name in categories]
+    of_category = [_weight(name, part, judged) for name, part in zip(categories, of_category, strict=True)]
+    unread = [one for one in candidates if math.isnan(one.strength) and one.category not in HIDDEN]
+    sure = 1 / (1 + np.exp(-model.decision_function(_columns(unread, categories))))
+    least = _least(np.sort(sure)[::-1], accepted)
+
+    strong = [one for one in candidates if not math.isnan(one.strength)]
+    meaning = _vectors([one.words for one in strong])
+    scale = VECTOR_SCALE / np.sqrt((meaning**2).sum(axis=1).mean())
+    steps, weight = np.array([one.strength for one in strong]), np.array([one.weight for one in strong])
+    odds_of = np.clip([[one.odds] for one in strong], LOWEST, HIGHEST)
+    columns = np.hstack([odds_of, _columns(strong, categories)[:, 2 : 2 + len(categories)], meaning * scale])
+    ridge = Ridge(alpha=STRENGTH_PENALTY).fit(columns, steps, sample_weight=weight)
+    strength_odds, rest = float(ridge.coef_[0]), ridge.coef_[1:]
+    of_strength, direction = rest[: len(categories)], rest[len(categories) :] * scale
+    read = weight == 1.0
+    share = [float((steps[read] < step).mean()) for step in (1, 2)]
+    medium, high = np.quantile(ridge.predict(columns)[read], share).tolist()
+
+    forms = sorted({canonical(word) for one in load_all() for entry in one.entries for word in entry.term.split()})
+    known = vector_forms()
+    forms = [form for form in forms if form in known]
+    return {
+        "scalars": np.array(
+            [intercept, odds, several, least, LOWEST_UNREAD, float(ridge.intercept_), strength_odds, medium, high],
+            dtype=np.float32,
+        ),
+        "categories": np.frombuffer("\n".join(categories).encode(), dtype=np.uint8),
+        "category_weights": np.array(of_category, dtype=np.float32),
+        "category_weights_several": np.array(of_several, dtype=np.float32) * SEVERAL_SCALE,
+        "category_lowest": np.array(lowest, dtype=np.float32),
+        "category_strengths": of_strength.astype(np.float32),
+        "forms": np.frombuffer("\n".join(forms).encode(), dtype=np.uint8),
+        "form_strengths": (_vectors([(form,) for form in forms]) @ direction).astype(np.float16),
+    }
+
+
+def _columns(candidates: Sequence[Candidate], categories: Sequence[str]) -> Array:
+    """The log-odds of single words, whether there are several, the category, and that of several words."""
+    several = np.array([one.several for one in candidates], dtype=float)
+    odds = np.clip([one.odds for one in candidates], LOWEST, HIGHEST) * (1 - several)
+    number = {category: at for at, category in enumerate(categories)}
+    of_category = np.eye(len(categories))[[number[one.category] for one in candidates]]
+    return np.column_stack([odds, several, of_category, SEVERAL_SCALE * several[:, np.newaxis] * of_category])
+
+
+def _vectors(phrases: Iterable[Sequence[str]]) -> Array:
+    known, unit = vector_forms(), unit_vectors()
+    rows = []
+    for words in phrases:
+        places = [known[form] for form in map(canonical, words) if form in known]
+        rows.append(unit[places].astype(float).mean(axis=0) if places else np.zeros(unit.shape[1]))
+    return np.array(rows)
+
+
+def _weight(category: str, learned: float, judged: Sequence[Candidate]) -> float:
+    """A category's weight: as learned, but for hidden categories and for rules of which no reader saw enough."""
+    if category in HIDDEN:
+        return -math.inf
+    seldom = sum(one.category == category for one in judged) < FEWEST
+    return max(learned, UNREAD_RULE) if seldom and category in RULE_CATEGORIES else learned
+
+
+def _lowest(category: str, judged: Sequence[Candidate]) -> float:
+    """The log-odds below which no word of a category was judged; what rules find is as sure at any."""
+    odds = [one.odds for one in judged if one.category == category and not one.several]
+    if len(odds) >= FEWEST:
+        return min(odds)
+    return LOWEST if category in RULE_CATEGORIES else LOWEST_UNREAD
+
+
+def _least(sure: Array, accepted: float) -> float:
+    """The least confidence at which the mean confidence of what is shown is at least `accepted`."""
+    shown = np.flatnonzero(np.cumsum(sure) / np.arange(1, len(sure) + 1) >= accepted)
+    return float(sure[shown[-1]]) if len(shown) else 0.99
+
+
+def fold(article: str) -> int:
+    """The fold of an article."""
+    return zlib.crc32(article.encode()) % FOLDS
+
+
+class Held(NamedTuple):
+    """Whether each judged phrase would be shown by a model that saw nothing of its article, and what was said of it."""
+
+    shown: Array
+    accepted: Array
+    strength: Array
+    step: Array
+    article: Array
+
+
+def held_out(candidates: Sequence[Candidate]) -> Held:
+    """The judged phrases, each under the model of the other folds."""
+    rows = []
+    for number in range(FOLDS):
+        model = from_arrays(fit([one for one in candidates if fold(one.article) != number]))
+        for one in candidates:
+            if fold(one.article) == number and not math.isnan(one.accepted):
+                shown = one.odds >= model.least_odds(one.category, one.several)
+                strength = model.strength(one.category, one.words, one.odds)
+                rows.append((shown, one.accepted, ("low", "medium", "high").index(strength), one.strength, one.article))
+    return Held(*(np.array(column) for column in zip(*rows, strict=True)))
+
+
+def scores(candidates: Sequence[Candidate]) -> dict[str, float]:
+    """By cross-validation: the share of shown phrases that readers accept, of accepted that are shown, and strength."""
+    from scipy.stats import spearmanr
+
+    held = held_out(candidates)
+    stepped = ~np.isnan(held.step)
+    return {
+        "readers: share of shown phrases accepted, cross-validated": float(held.accepted[held.shown].mean()),
+        "readers: share of accepted phrases shown, cross-validated": float(held.shown[held.accepted == 1].mean()),
+        "readers: strength, rank correlation, cross-validated": float(
+            spearmanr(held.strength[stepped], held.step[stepped])[0]
+        ),
+    }
