@@ -141,9 +141,12 @@ def corrected_rates(judged: Judged, by: str, tables: Mapping[str, pd.DataFrame] 
 def corrected_text(table: pd.DataFrame) -> str:
     """Raw beside corrected rates, those without enough judged rows counted in a line of their own."""
     enough = table["corrected"].notna()
-    lines = [f"corrected\n{as_text(table[enough].drop(columns=['note', 'difference_raw']))}"] if enough.any() else []
-    noted = table[enough & (table["note"] != "")]
-    lines += [f"{len(noted)} of these: {noted['note'].iloc[0]}"] if len(noted) else []
+    shown = table[enough].drop(columns=["difference_raw"]).replace({"note": {"": "-"}})
+    lines = [
+        f"corrected\n{as_text(shown)}",
+        "difference: from all other groups together; intervals: 95 %, of these articles",
+    ]
+    lines = lines if enough.any() else []
     lines += [f"{(~enough).sum()} rates: too few judged rows"] if not enough.all() else []
     return "\n".join(lines) + "\n"
 

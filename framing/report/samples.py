@@ -11,6 +11,7 @@ import framing
 from framing import articles
 from framing.articles.event import load_event
 from framing.articles.sides import load_sides, parse_side
+from framing.report import notebooks
 from framing.report.session import watch
 
 #: Names the folder with a reader's own copy of the founding article.
@@ -110,3 +111,8 @@ def founding() -> Path | None:
 
 
 watch()
+
+
+def judged(folder: str = "") -> Path:
+    """The folder of a judged sample; the one of the sample events, kept beside its notebook, if none is given."""
+    return Path(folder) if folder else notebooks.folder() / "is-it-right-here"

@@ -6,6 +6,7 @@
 | `draw` | draw rows of an analysis, each with a known chance |
 | `write`, `read` | sheets to judge, and judged sheets |
 | `score` | precision, recall, agreement, classes of errors, a paragraph for a methods section |
+| `summary`, `wrong_rows` | how many rows stand, and those that do not |
 | `corrected` | raw and corrected rates of each outlet, and how far outlets differ |
 
 Judge in JupyterLab: `framing.review.widget.judge`.
@@ -13,7 +14,7 @@ Judge in JupyterLab: `framing.review.widget.judge`.
 
 from framing.review.correction import corrected, same_rows
 from framing.review.sampling import CannotSample, Sample, analysed, draw
-from framing.review.scoring import Scores, score
+from framing.review.scoring import Scores, score, summary, wrong_rows
 from framing.review.sheet import Judged, read, shown, write
 
 __all__ = [
@@ -28,5 +29,7 @@ __all__ = [
     "same_rows",
     "score",
     "shown",
+    "summary",
     "write",
+    "wrong_rows",
 ]

@@ -124,7 +124,10 @@ def corrected(
         groups = set(strength.groups)
         for group, chosen in [(ALL, groups), *((group, {group}) for group in sorted(groups))]:
             rate, others = strength.rate(chosen), strength.rate(groups - chosen)
-            gap = rate.estimate + others.estimate * -1
+            # Misses count on both sides of a difference or on neither.
+            is_whole = NOT_COUNTED not in (rate.note, others.note)
+            sides = [strength.rate(side, misses=is_whole).estimate for side in (chosen, groups - chosen)]
+            gap = sides[0] + sides[1] * -1
             rows.append(
                 {
                     **{"table": table, "of": name or ALL, "unit": codebook()[table]["unit"], "group": group},
@@ -202,8 +205,8 @@ class _Strength:
         """How many articles these groups have."""
         return int(self.known["group"].isin(groups).sum())
 
-    def rate(self, groups: Collection[str]) -> _Rate:
-        """The rate of these groups taken together."""
+    def rate(self, groups: Collection[str], misses: bool = True) -> _Rate:
+        """The rate of these groups taken together, with what the unmarked units lack or without."""
         some = self.known[self.known["group"].isin(groups)]
         size = float(some["words"].sum()) / 100 if self.per_words else float(len(some))
         if not size:
@@ -211,7 +214,7 @@ class _Strength:
         found, counted, judged = self._total(FOUND, groups)
         missed, _, unmarked = self._total(UNMARKED, groups)
         note = "" if judged >= FEWEST_JUDGED else TOO_FEW
-        if not note and unmarked < FEWEST_JUDGED:
+        if not note and (unmarked < FEWEST_JUDGED or not misses):
             missed, note = Estimate(0.0, 0.0, 0.0), NOT_COUNTED
         total = UNKNOWN if note == TOO_FEW else found + missed
         return _Rate(counted / size, total * (1 / size), judged, unmarked, note)

@@ -18,6 +18,7 @@ import pandas as pd
 
 from framing.articles.article import Article
 from framing.review.sampling import UNMARKED, Sample
+from framing.review.sheet import ranges_of
 
 CONTENT, SOURCE, CUE, PHRASE = "content", "source", "cue", "phrase"
 LABELS = (CONTENT, SOURCE, CUE, PHRASE)
@@ -105,13 +106,6 @@ def _rows(tables: Mapping[str, pd.DataFrame], table: str, known: Mapping[str, ob
         return []
     kept = tables[table][tables[table]["article"].isin(known)]
     return [{str(name): value for name, value in row.items()} for row in kept.to_dict("records")]
-
-
-def ranges_of(row: Mapping[str, Any]) -> list[Range]:
-    """The parts of a row's content."""
-    if isinstance(row.get("parts"), str) and row["parts"]:
-        return [(int(start), int(end)) for start, _, end in (part.partition("-") for part in row["parts"].split(";"))]
-    return [(int(row["start"]), int(row["end"]))]
 
 
 def _units(text: str) -> tuple[Callable[[int], int], Callable[[int], int]]:

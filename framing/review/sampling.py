@@ -36,7 +36,7 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
         *("text", "kind", "source", "cue", "cue_class", "side", "sure", "section"),
         *("parts", "source_start", "source_end", "cue_start", "cue_end"),
     ),
-    "statements": ("event", "statement", "account", "text", "speaker", "telling", "presence"),
+    "statements": ("event", "account", "speaker", "fullest", "presence", "telling", "source", "text"),
     "frames": ("frame", "kind"),
 }
 #: At least so many rows of each stratum are drawn, so that its spread is known.
@@ -75,9 +75,11 @@ class Sample:
 
     def to_json(self) -> str:
         """The sample as text, the same for the same draw."""
-        frames = {name: getattr(self, name) for name in ("rows", "strata", "population", "articles")}
-        columns = {name: {str(c): _plain(frame[c]) for c in frame.columns} for name, frame in frames.items()}
-        return json.dumps({"about": self.about, **columns}, ensure_ascii=False, indent=0) + "\n"
+        kept: dict[str, Any] = {"about": self.about}
+        for name in ("rows", "strata", "population", "articles"):
+            frame = getattr(self, name).astype(object)
+            kept[name] = frame.where(frame.notna(), None).to_dict("list")
+        return json.dumps(kept, ensure_ascii=False, indent=0) + "\n"
 
     @classmethod
     def load(cls, folder: Path) -> Sample:
@@ -91,10 +93,6 @@ class Sample:
                 f"{path}: no sample that can be read ({error}); make one with framing review sample, "
                 "and keep its sheets in that folder"
             ) from error
-
-
-def _plain(column: pd.Series[Any]) -> list[Any]:
-    return [None if pd.isna(value) else value for value in column.astype(object).tolist()]
 
 
 def analysed(
@@ -137,35 +135,29 @@ def units(
     """
     given = tables[table]
     if table == "frames":
-        known = given["present"].notna()
-        found = given[known].assign(part=np.where(given.loc[known, "present"].astype(bool), FOUND, UNMARKED))
-        found = found.assign(start=0, end=0)
+        given = given[given["present"].notna()]
+        found = given.assign(part=np.where(given["present"].astype(bool), FOUND, UNMARKED), start=0, end=0)
     elif table == "statements":
-        found = given.assign(part=np.where(given["presence"] == "none", UNMARKED, FOUND))
-    else:
-        free = _unmarked(tables["sentences"], given)
-        score = "loaded" if table == "phrases" and "loaded" in free else None
-        found = given.assign(part=FOUND)
-        free = free[["article", "start", "end", "section"]].assign(
-            part=UNMARKED, confidence=free[score] if score else 0.0
+        found = given.assign(
+            part=np.where(given["presence"] == "none", UNMARKED, FOUND), sure=given["presence"].eq("found")
         )
-        found = pd.concat([found, free], ignore_index=True)
-    kept = pd.DataFrame(index=found.index)
-    for name in ("part", "article", "start", "end"):
-        kept[name] = found[name].astype(object)
+    else:
+        free = _unmarked(tables["sentences"], given).assign(part=UNMARKED)
+        free["confidence"] = free["loaded"] if table == "phrases" and "loaded" in free else 0.0
+        kept_columns = ["article", "start", "end", "section", "part", "confidence"]
+        found = pd.concat([given.assign(part=FOUND), free[kept_columns]], ignore_index=True)
+    names = ["part", "article", "start", "end", *DETAILS[table]]
+    kept = found.reindex(columns=names).astype(object)
     domain = codebook()[table]["domain"]
     kept["domain"] = labels(found[domain]) if domain else ""
     score = next((name for name in ("confidence", "score", "weight") if name in found), None)
     kept["score"] = found[score].astype(float).fillna(0.0) if score else 0.0
     sure = found["sure"].fillna(0).astype(float) if "sure" in found else 1.0
     kept["counted"] = np.where(found["part"] == FOUND, sure, 0.0)
-    for name in DETAILS[table]:
-        kept[name] = found[name].astype(object) if name in found else None
-    known_of = {article.id: article for article in articles}
+    known = {article.id: article for article in articles}
     for name in ("outlet", *by):
         if name not in kept:
-            values = found[name] if name in found else found["article"].map(lambda i, n=name: field_of(known_of, i, n))
-            kept[name] = values.astype(object)
+            kept[name] = found[name] if name in found else [field_of(known, i, name) for i in found["article"]]
     return kept
 
 
@@ -187,21 +179,22 @@ def _unmarked(sentences: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """The sentences that no row touches, neither with its words nor with its source or cue."""
     order = {article: number for number, article in enumerate(dict.fromkeys(sentences["article"]))}
     sentences = sentences.iloc[np.lexsort((sentences["start"], sentences["article"].map(order)))]
-    base = sentences["article"].map(order).to_numpy(dtype=float) * 2.0**32
-    starts = base + sentences["start"].to_numpy(dtype=float)
-    ends = base + sentences["end"].to_numpy(dtype=float)
+
+    def places(frame: pd.DataFrame, name: str) -> NDArray[np.float64]:
+        # Articles lie one after another, far apart.
+        at: NDArray[np.float64] = frame["article"].map(order).to_numpy(float) * 2.0**32 + frame[name].to_numpy(float)
+        return at
+
+    starts, ends = places(sentences, "start"), places(sentences, "end")
     touched = np.zeros(len(sentences) + 1)
-    for first, last in (("start", "end"), ("source_start", "source_end"), ("cue_start", "cue_end")):
-        if first not in rows:
-            continue
-        some = rows[[first, last]].notna().all(axis=1) & rows["article"].isin(order)
-        at = rows.loc[some, "article"].map(order).to_numpy(dtype=float) * 2.0**32
-        begin = np.searchsorted(ends, at + rows.loc[some, first].to_numpy(dtype=float), side="right")
-        stop = np.searchsorted(starts, at + rows.loc[some, last].to_numpy(dtype=float), side="left")
-        np.add.at(touched, begin, 1)
-        np.add.at(touched, np.maximum(stop, begin), -1)
-    free = (np.cumsum(touched)[:-1] == 0) & (sentences["words"].to_numpy() > 0)
-    unmarked: pd.DataFrame = sentences[free]
+    for what in ("", "source_", "cue_"):
+        if f"{what}start" in rows:
+            some = rows[rows[f"{what}start"].notna() & rows["article"].isin(order)]
+            first = np.searchsorted(ends, places(some, f"{what}start"), side="right")
+            last = np.searchsorted(starts, places(some, f"{what}end"), side="left")
+            np.add.at(touched, first, 1)
+            np.add.at(touched, np.maximum(first, last), -1)
+    unmarked: pd.DataFrame = sentences[(np.cumsum(touched)[:-1] == 0) & (sentences["words"].to_numpy() > 0)]
     return unmarked
 
 
@@ -248,10 +241,10 @@ def draw(
             some = all_units[all_units["part"] == part]
             if not wanted or some.empty:
                 continue
-            keys = pd.Series("", some.index)
+            strata_of = pd.Series("", some.index)
             for number, name in enumerate(by):
-                keys = keys + (" · " if number else "") + labels(some[name])
-            sizes = keys.value_counts(sort=False).sort_index()
+                strata_of = strata_of + (" · " if number else "") + labels(some[name])
+            sizes = strata_of.value_counts(sort=False).sort_index()
             if sum(min(int(size), FEWEST) for size in sizes) > wanted:
                 option = "--rows" if part == FOUND else "--unmarked"
                 raise CannotSample(
@@ -260,51 +253,33 @@ def draw(
                 )
             counts = allocation([int(size) for size in sizes], wanted)
             for key, size, count in zip(sizes.index.astype(str), sizes, counts, strict=True):
-                places = np.flatnonzero((keys == key).to_numpy())
-                picked = np.sort(generator.choice(places, count, replace=False))
+                places = np.flatnonzero((strata_of == key).to_numpy())
+                taken = np.sort(generator.choice(places, count, replace=False))
                 strata.append((table, part, key, int(size), count))
-                drawn.append(some.iloc[picked].assign(table=table, stratum=key))
-        population.append(_totals(all_units, table))
+                drawn.append(some.iloc[taken].assign(table=table, stratum=key))
+        keys = all_units.groupby(["article", "part", "domain"], sort=True)
+        totals = keys.agg(units=("part", "size"), score=("score", "sum"), counted=("counted", "sum")).reset_index()
+        population.append(totals.assign(table=table, score=totals["score"].round(6)))
     if not drawn:
         raise CannotSample(f"no rows of {', '.join(chosen)} in these articles; nothing to judge")
-    picked_rows = pd.concat(drawn, ignore_index=True)
-    picked_rows = picked_rows.iloc[_mixed(picked_rows, generator)].reset_index(drop=True)
-    picked_rows.insert(0, "row", range(1, len(picked_rows) + 1))
-    about = {"seed": seed, "by": list(by), "tables": list(chosen), "versions": versions()}
-    about["run"] = sha256((json.dumps(about) + picked_rows.to_json()).encode()).hexdigest()[:12]
+    picked = pd.concat(drawn, ignore_index=True)
+    # Table by table, found and unmarked mixed.
+    shuffled = generator.permutation(len(picked))
+    table_of = picked["table"].map(TABLES.index).to_numpy()
+    picked = picked.iloc[shuffled[np.argsort(table_of[shuffled], kind="stable")]].reset_index(drop=True)
+    picked.insert(0, "row", range(1, len(picked) + 1))
+    versions = {name: version(name) for name in ("framing", "numpy", "pandas")}
+    about = {"seed": seed, "by": list(by), "tables": list(chosen), "versions": versions}
+    about["run"] = sha256((json.dumps(about) + picked.to_json()).encode()).hexdigest()[:12]
+    known = tables["articles"][["article", "outlet", "event", "date", "title", "words"]].astype(object)
+    of = {article.id: article for article in articles}
+    own = {
+        name: [field_of(of, i, name) for i in known["article"]] for name in by if any(name in a.extra for a in articles)
+    }
     return Sample(
         about,
-        picked_rows,
+        picked,
         pd.DataFrame(strata, columns=["table", "part", "stratum", "units", "drawn"]),
         pd.concat(population, ignore_index=True),
-        _about_articles(tables["articles"], articles, by),
+        known.assign(**own),
     )
-
-
-def _mixed(rows: pd.DataFrame, generator: np.random.Generator) -> NDArray[np.intp]:
-    """The rows in the order of judging: table by table, found and unmarked mixed."""
-    shuffled = generator.permutation(len(rows))
-    table = rows["table"].map({name: number for number, name in enumerate(TABLES)}).to_numpy()
-    return shuffled[np.argsort(table[shuffled], kind="stable")]
-
-
-def _totals(all_units: pd.DataFrame, table: str) -> pd.DataFrame:
-    """The units of each article by part and domain: how many, the sum of their scores, and how many are counted."""
-    keys = ["article", "part", "domain"]
-    grouped = all_units.groupby(keys, sort=True, observed=True)
-    totals = grouped.agg(units=("part", "size"), score=("score", "sum"), counted=("counted", "sum")).reset_index()
-    totals["score"] = totals["score"].round(6)
-    totals.insert(0, "table", table)
-    return totals
-
-
-def _about_articles(given: pd.DataFrame, articles: Sequence[Article], by: Sequence[str]) -> pd.DataFrame:
-    known = given[["article", "outlet", "event", "date", "title", "words"]].astype(object)
-    of = {article.id: article for article in articles}
-    more = [name for name in by if name in of[next(iter(of))].extra] if of else []
-    return known.assign(**{name: [field_of(of, i, name) for i in known["article"]] for name in more})
-
-
-def versions() -> dict[str, str]:
-    """The versions that decide what was drawn."""
-    return {name: version(name) for name in ("framing", "numpy", "pandas")}

@@ -6,16 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from math import nan, sqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from framing.intervals import wilson_interval
 from framing.review.sampling import FOUND, UNMARKED, codebook, labels
-from framing.review.sheet import Judged
+from framing.review.sheet import Judged, says
+
+if TYPE_CHECKING:
+    from framing.show.markup import Display
 
 #: What precision is given by, where a table has it.
-_BY = ("outlet", "voice", "kind", "category", "telling", "frame", "section", "sure")
+_BY = ("voice", "kind", "sure", "category", "presence", "telling", "frame", "section", "outlet")
 
 
 @dataclass(frozen=True)
@@ -197,3 +201,29 @@ def paragraph(judged: Judged, tables: Mapping[str, pd.DataFrame]) -> str:
 
 def _with_interval(value: float, low: float, high: float) -> str:
     return "undefined" if np.isnan(value) else f"{value:.2f} [{low:.2f}, {high:.2f}]"
+
+
+def summary(judged: Judged, scores: Scores) -> Display:
+    """How many rows stand, table by table, and the paragraph for a methods section."""
+    from framing.show.markup import tag
+    from framing.show.notes import Note
+
+    whole = scores["precision"][scores["precision"]["by"] == "all"]
+    lines = [
+        tag(
+            "li",
+            tag("strong", f"Of {row['judged']} rows drawn, {row['stand']:g} stand: "),
+            codebook()[row["table"]]["about"],
+        )
+        for row in whole.to_dict("records")
+    ]
+    return Note(tag("div", tag("ul", *lines), tag("p", scores.paragraph), class_="reading"))
+
+
+def wrong_rows(judged: Judged) -> pd.DataFrame:
+    """The rows that a coder did not let stand, with what the tool said of them."""
+    kept = judged.judgements[judged.judgements["value"] < 1].merge(judged.sample.rows, on="row")
+    said = [says({str(name): value for name, value in row.items()}) for row in kept.to_dict("records")]
+    judgement = kept["value"].map({0.0: "wrong", 0.5: "borderline"})
+    frame = kept.assign(says=said, judgement=judgement).sort_values("row", ignore_index=True)
+    return frame[["row", "table", "part", "article", "text", "says", "judgement", "class", "note", "coder"]]

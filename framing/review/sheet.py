@@ -63,18 +63,17 @@ def shown(sample: Sample, articles: Iterable[Article], sentences: pd.DataFrame) 
     found = []
     for record in sample.rows.to_dict("records"):
         row = {str(name): value for name, value in record.items()}
-        article = known.get(row["article"])
-        if article is None or int(row["end"] or 0) > len(article.text):
+        article, has_place = known.get(row["article"]), row["table"] != "frames" and not pd.isna(row["start"])
+        if article is None or (has_place and row["end"] > len(article.text)):
             raise CannotSample(
                 f"{row['article']}: the article is not as it was when the tables were made; analyse again"
             )
-        marks = _marks(row)
-        text = " … ".join(article.text[start:end] for start, end, kind in marks if kind == "row")
-        place = None if pd.isna(row["start"]) or row["table"] == "frames" else (int(row["start"]), int(row["end"]))
+        marks = _marks(row) if has_place else []
+        place = (int(row["start"]), int(row["end"])) if has_place else None
         around = _around(place, marks, cuts.get(article.id, []), len(article.text))
-        about = (article.title or "", article.outlet or "")
-        names = (row["row"], row["table"], row["part"], article.id)
-        found.append(Shown(*names, *about, says(row), text, tuple(_pieces(article.text, around, marks))))
+        text = " … ".join(article.text[start:end] for start, end, kind in marks if kind == "row")
+        about = (row["row"], row["table"], row["part"], article.id, article.title or "", article.outlet or "")
+        found.append(Shown(*about, says(row), text, tuple(_pieces(article.text, around, marks))))
     return found
 
 
@@ -88,22 +87,24 @@ def says(row: Mapping[str, Any]) -> str:
     names = {
         "phrases": ("voice", "speaker", "category"),
         "quotes": ("kind", "source", "cue"),
-        "statements": ("speaker", "telling", "statement"),
+        "statements": ("speaker", "presence", "telling", "fullest"),
     }[row["table"]]
     return " · ".join(f"{name}: {cells.get(name, 'none')}" for name in names)
 
 
 def _marks(row: Mapping[str, Any]) -> list[tuple[int, int, str]]:
-    if row["table"] == "frames" or pd.isna(row["start"]):
-        return []
-    places = [(int(row["start"]), int(row["end"]))]
-    if isinstance(row.get("parts"), str):
-        places = [(int(start), int(end)) for start, _, end in (p.partition("-") for p in row["parts"].split(";"))]
-    found = [(*place, "row") for place in places] if row["part"] != UNMARKED else []
+    marks = [(start, end, "row") for start, end in ranges_of(row)] if row["part"] != UNMARKED else []
     for kind in ("source", "cue"):
         if not pd.isna(row.get(f"{kind}_start")):
-            found.append((int(row[f"{kind}_start"]), int(row[f"{kind}_end"]), kind))
-    return sorted(found)
+            marks.append((int(row[f"{kind}_start"]), int(row[f"{kind}_end"]), kind))
+    return sorted(marks)
+
+
+def ranges_of(row: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """The places of a row's words: one, or those of its parts."""
+    if isinstance(row.get("parts"), str) and row["parts"]:
+        return [(int(start), int(end)) for start, _, end in (part.partition("-") for part in row["parts"].split(";"))]
+    return [(int(row["start"]), int(row["end"]))]
 
 
 def _around(

@@ -77,6 +77,22 @@ def test_without_unmarked_sentences_a_note_says_that_misses_are_not_counted(
     assert table["note"].eq(NOT_COUNTED).all()
 
 
+def test_misses_count_on_both_sides_of_a_difference_or_on_neither(analysis: Analysis, articles: list[Article]) -> None:
+    sample = draw(analysis, articles, ["quotes"], rows=40, unmarked=30)
+    given = sample.rows[["row"]].assign(coder="a", value=1.0, **{"class": "", "note": ""})
+    gull = (sample.rows["outlet"] == "Gull") & (sample.rows["part"] == "unmarked")
+    given = given.assign(value=np.where(sample.rows["part"] == "unmarked", 0.0, 1.0))
+    both = corrected(Judged(sample, given, ())).set_index("group")
+    few = corrected(Judged(sample, given[~gull], ())).set_index("group")
+    assert few.loc["Gull", "note"] == NOT_COUNTED
+    assert both.loc["Gull", "corrected"] - both.loc["Tern", "corrected"] == pytest.approx(
+        both.loc["Gull", "difference"]
+    )
+    found = analysis["quotes"]["article"].str[:4].value_counts() / analysis["articles"].groupby("outlet")["words"].sum()
+    assert few.loc["Gull", "difference"] == pytest.approx(100 * (found["Gull"] - found["Tern"]))
+    assert few.loc["Tern", "difference"] == pytest.approx(-few.loc["Gull", "difference"])
+
+
 def test_some_of_the_articles_can_be_asked_for(folder: Path, fill: Fill, articles: list[Article]) -> None:
     fill("judged.csv", lambda row: {"judgement": "y"})
     some = {article.id for article in articles if article.outlet == "Gull"}

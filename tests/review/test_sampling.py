@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from framing.analysis import Analysis, analyze
 from framing.articles import Article
-from framing.review import CannotSample, Sample, analysed, draw
+from framing.review import CannotSample, Sample, analysed, draw, shown
 from framing.review.sampling import FOUND, UNMARKED, allocation, units
 
 
@@ -112,7 +112,13 @@ def test_nothing_to_read_is_said(tmp_path: Path) -> None:
 
 
 def test_statements_that_an_account_lacks_can_be_drawn(analysis: Analysis, articles: list[Article]) -> None:
-    row = {"event": "quay", "statement": 1, "speaker": "harbour master", "telling": "quoted whole", "source": "x"}
+    row = {
+        "event": "quay",
+        "speaker": "harbour master",
+        "fullest": "we cannot",
+        "telling": "quoted whole",
+        "source": "x",
+    }
     table = pd.DataFrame(
         [
             {
@@ -130,3 +136,8 @@ def test_statements_that_an_account_lacks_can_be_drawn(analysis: Analysis, artic
     )
     drawn = draw({**analysis, "statements": table}, articles, ["statements"], rows=6, unmarked=6)
     assert drawn.rows.groupby("part").size().to_dict() == {FOUND: 6, UNMARKED: 6}
+    texts = {article.id: article.text for article in articles}
+    for row, part in zip(shown(drawn, articles, analysis["sentences"]), drawn.rows["part"], strict=True):
+        whole = "".join(text for text, _, _ in row.pieces) == texts[row.article]
+        assert whole == (part == UNMARKED)
+        assert "we cannot" in row.says
