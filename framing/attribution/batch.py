@@ -193,7 +193,8 @@ def _sentence_before(seen: Outline, first: int) -> int:
 
 def _sources(mentions: Sequence[Mention | None], sides: Sides) -> tuple[Source, ...]:
     of_name: dict[str, list[Mention]] = {}
-    for mention in sorted((m for m in mentions if m and m.name), key=lambda mention: mention.span):
+    each = [mention for joint in mentions if joint for mention in joint.also or (joint,)]
+    for mention in sorted((mention for mention in each if mention.name), key=lambda mention: mention.span):
         of_name.setdefault(str(mention.name), []).append(mention)
     return tuple(
         Source(

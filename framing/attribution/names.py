@@ -113,6 +113,9 @@ def runs_of_names(outlines: Outlines) -> list[tuple[list[int], list[int]]]:
     between = ~named[1:-1] & named[:-2] & named[2:] & (sentence[2:] == sentence[:-2]) & (gap[:-2] == 0)
     for at in (np.flatnonzero(between & (gap[1:-1] == 0)) + 1).tolist():
         named[at] = forms[ids[at]] in _PARTICLES
+    # Haider al-Abadi
+    prefixed = outlines.each[0].document.vocabulary.column(_PREFIXED)[outlines.ids[1:]]
+    named[1:] |= named[:-1] & prefixed & (sentence[1:] == sentence[:-1]) & (gap[:-1] == 0)
     goes_on = named[:-1] & named[1:] & (row[:-1] != OWNER) & (sentence[1:] == sentence[:-1])
     for at in np.flatnonzero(goes_on & (gap[:-1] != 0)).tolist():
         form = forms[ids[at]]
@@ -130,6 +133,9 @@ def runs_of_names(outlines: Outlines) -> list[tuple[list[int], list[int]]]:
         for at, (low, high) in zip(outlines.word_at, bounds, strict=False)
     ]
 
+
+_WITH_PREFIX = re.compile(r"(?:al|el|ul|ad|an|as|at|az|ash|bin)-[A-Z].*")
+_PREFIXED = WordFeature("name with a prefix", lambda form: bool(_WITH_PREFIX.fullmatch(form)), np.bool_)
 
 _Piece = tuple[int, int, int, tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
 
@@ -180,6 +186,11 @@ def _parted(forms: Sequence[str], low: Sequence[str], begin: int, end: int) -> I
         # the ambassador to Quillia Ada Venn: the place ends what goes before
         yield begin, begin, begin + 1, (), (bare(forms[begin]),), (low[begin],), PLACE
         begin = first = begin + 1
+    body = max((at for at in range(begin, last - 2) if low[at] in _COMPLEMENTED), default=-1)
+    if first == begin and body >= 0 and not any(_listed(word) or is_common(word) for word in low[body + 1 : last]):
+        # the Quillian Research Institute Ada Venn
+        yield from _parted(forms, low, begin, body + 1)
+        begin = first = body + 1
     words = [bare(form) for form in forms[first:end]]
     kind = _kind(low[first:last])
     titles = tuple(low[begin:first])
@@ -188,6 +199,12 @@ def _parted(forms: Sequence[str], low: Sequence[str], begin: int, end: int) -> I
     if titles and titles[-1] in _WITH_ONE_NAME and last - first == 1:
         words.insert(0, bare(forms[first - 1]))
     yield begin, first, end, titles, tuple(words), tuple(map(_plain, words)), kind
+
+
+def _listed(word: str) -> bool:
+    return any(
+        word in words for words in (BODIES, _PLACE_NOUNS, _THING_NOUNS, _DOCUMENTS, _COUNTRIES, _PLACES, _PEOPLES)
+    )
 
 
 def _is_title(word: str, left: int) -> bool:
@@ -202,6 +219,8 @@ def _kind(low: Sequence[str]) -> str:
     if not low:
         return ""
     last, many = low[-1], len(low) > 1
+    if _may_be_surname(low):
+        return ""
     if last in _PEOPLES or (last.endswith("s") and last[:-1] in _PEOPLES):
         return GROUP
     if last in BODIES and (many or last not in _NO_BODY_ALONE):
@@ -211,6 +230,17 @@ def _kind(low: Sequence[str]) -> str:
     if many and last not in PERSONS:
         return _kind_of_many(low)
     return ""
+
+
+#: Nouns for places, bodies and things that are surnames, too: in names of two words what stands round them decides.
+_SURNAMES = word_set("surname-nouns")
+
+
+def _may_be_surname(low: Sequence[str]) -> bool:
+    """Whether a noun ends a name of two that may be a person's: Ada Hill, but not Capitol Hill or Supreme Court."""
+    if len(low) != 2 or low[1] not in _SURNAMES:
+        return False
+    return not (_listed(low[0]) or is_common(low[0]) or low[0] in _TITLE_WORDS)
 
 
 def _kind_of_many(low: Sequence[str]) -> str:
@@ -260,6 +290,7 @@ _NO_SHORT = BODIES | _TITLE_WORDS
 _NO_BODY = _COUNTRIES | _PLACES | _CAPITALS | _PEOPLES
 _LINKS_ON = frozenset("of for at in with from on to who".split())
 _LONGEST_DESCRIPTION = 7
+_LONGEST_NICKNAME = 3
 
 
 class Names:
@@ -305,6 +336,8 @@ class Names:
         """The names, those joined that one name holds: the Department of Trade, the Ambassador to Quillia Ada Venn."""
         held: Name | None = None
         for name in raw:
+            if name.begin in self._nicknamed:
+                continue
             if held is not None and not self._join(held, name):
                 if held.begin >= 0:
                     yield held
@@ -313,10 +346,28 @@ class Names:
         if held is not None:
             yield held
 
+    @cached_property
+    def _nicknamed(self) -> set[int]:
+        """The words of nicknames, which stand in marks inside a name."""
+        outline = self.outline
+        found: set[int] = set()
+        for first, last in outline.quotation_bounds:
+            inside = first > 0 and first < last < len(outline.ids) and last - first <= _LONGEST_NICKNAME
+            marked = inside and outline.gaps[first - 1] == outline.gaps[last - 1] == MARK
+            if marked and outline.names[first - 1] and outline.names[last]:
+                found.update(range(first, last))
+        return found
+
     def _join(self, held: Name, name: Name) -> bool:
         """Whether `name` goes on with the name before it, which then holds it."""
         outline, joined = self.outline, self.phrases.joined
         between = name.begin - held.last
+        if held.last in self._nicknamed and held.words and name.words and not name.titles:
+            # William “Bill” Hayes
+            held.words += name.words
+            held.low += name.low
+            held.last = name.last
+            return True
         if between == 0:
             if held.words or not joined(held.last - 1) or not name.words:
                 return False
@@ -371,7 +422,7 @@ class Names:
     def _name_in_full(self) -> None:
         """Make an entity of every full name, and of every other name that is nobody's surname."""
         for name in self.names:
-            if name.kind == TIME or not name.words:
+            if name.kind == TIME or not name.words or (name.kind == BODY and len(name.low) == 1):
                 continue
             low = name.low
             suffix = low[-1] if low[-1] in SUFFIXES and len(low) > 1 else ""
@@ -389,10 +440,17 @@ class Names:
             else:
                 entity = self.others.get(low)
                 if entity is None:
-                    entity = self.others[low] = self._new(" ".join(name.words), name.kind, name.words)
+                    entity = self.others[low] = self._new(self._text_of(name), name.kind, name.words)
                     if name.kind == BODY:
                         self._note_acronym(name, entity)
             self._bind(name, entity)
+
+    def _text_of(self, name: Name) -> str:
+        """A name as the text has it, without the possessive ending, on one line."""
+        document = self.outline.document
+        return bare(
+            " ".join(document.clean[document.word_starts[name.first] : document.word_ends[name.last - 1]].split())
+        )
 
     def _new(self, name: str, kind: str, words: tuple[str, ...]) -> Entity:
         entity = Entity(name, kind, words)
@@ -418,7 +476,10 @@ class Names:
         for entity in self.persons.values():
             if entity.type == PERSON:
                 continue
-            entity.type = self._kinds.get(entity.names[0].low, PERSON)
+            text = self._text_of(entity.names[0])
+            entity.type = BODY if "&" in text else self._kinds.get(entity.names[0].low, PERSON)
+            if entity.type != PERSON:
+                entity.name = text
             if entity.type in (BODY, THING):
                 self._note_acronym(entity.names[0], entity)
         for key, entity in self.persons.items():
@@ -810,9 +871,11 @@ def _form_flags(words: tuple[str, ...], capitals: bool) -> tuple[bool, ...]:
     first, last = words[0], words[-1]
     many = len(words) > 1
     known = [is_common(word) for word in words]
+    last = "" if _may_be_surname(words) else last
     return (
         True, len(words) == 1, len(words) == 2, len(words) == 3, len(words) > 3, capitals,
-        any(map(str.isdigit, "".join(words))), last in BODIES, not BODIES.isdisjoint(words), last in _PLACE_NOUNS,
+        any(map(str.isdigit, "".join(words))), last in BODIES, bool(last) and not BODIES.isdisjoint(words),
+        last in _PLACE_NOUNS,
         last in _THING_NOUNS, last in _DOCUMENTS, last in _COUNTRIES, last in _CAPITALS, last in _PLACES,
         last in _PEOPLES, last.endswith("s") and last[:-1] in _PEOPLES,
         many and (first in _COUNTRIES or first in _PLACES or first in _CAPITALS),

@@ -34,13 +34,19 @@ _LINKS = listed("of for from at in with to on by near inside within among behind
 _IN_PHRASE = listed("NN NNS JJ JJR JJS CD DT PRP$ VBN VBG ?")
 _NOUNS = listed("NN NNS ?")
 _BEFORE_HEAD = listed("CD DT JJ JJR JJS PRP$")
+_CALENDAR = word_set("calendar")
 _LONGEST = 9
 
 
 #: What a word may be in a noun phrase, as flags.
-_NAMED, _OWNER, _INSIDE, _NOUN, _BEFORE, ARTICLE, _LINK, A_PERSON, _BEARER, _PASSIVE, _ADJECTIVE, _AS_NOUN = (
-    1 << bit for bit in range(12)
+_NAMED, _OWNER, _INSIDE, _NOUN, _BEFORE, ARTICLE, _LINK, A_PERSON, _BEARER, _PASSIVE, _ADJECTIVE, _AS_NOUN, _TIME = (
+    1 << bit for bit in range(13)
 )
+
+
+def is_person_noun(low: str) -> bool:
+    """Whether a word is a noun for one person, or made of one by a hyphen: vice-chairman."""
+    return low in PERSONS or ("-" in low and low.rpartition("-")[2] in PERSONS)
 
 
 def _parts(form: str) -> int:
@@ -51,17 +57,19 @@ def _parts(form: str) -> int:
     low = ALIKE.get(low, low)
     tag = load_json("tags").get(low) or ("RB" if low.endswith("ly") else "VBN" if low.endswith("ed") else "?")
     plural = low.removesuffix("s")
+    person = is_person_noun(low)
     flags = {
         _INSIDE: tag in _IN_PHRASE or low in _QUANTIFIERS,
-        _NOUN: tag in _NOUNS or low in PERSONS,
+        _NOUN: tag in _NOUNS or person,
         _BEFORE: tag in _BEFORE_HEAD,
         ARTICLE: low in _ARTICLES,
         _LINK: low in _LINKS,
-        A_PERSON: low in PERSONS,
-        _BEARER: low in PERSONS | _SOURCES or plural in PERSONS,
+        A_PERSON: person,
+        _BEARER: person or low in _SOURCES or is_person_noun(plural),
         _PASSIVE: tag in ("VBN", "VBD"),
         _ADJECTIVE: tag == "JJ",
         _AS_NOUN: low in _AS_NOUNS or tag == "CD",
+        _TIME: low in _CALENDAR,
     }
     return sum(part for part, holds in flags.items() if holds)
 
@@ -76,7 +84,7 @@ def phrases_of(outlines: Outlines) -> list[Phrases]:
     joined = np.zeros(len(gap), dtype=bool)
     joined[:-1] = (sentence[1:] == sentence[:-1]) & ((gap == 0) | ((gap == STOP) & tagged.named))[:-1]
     of_words = outlines.each[0].document.vocabulary.column(_FORM_PARTS)[outlines.ids]
-    of_words = np.where(tagged.named, np.int16(_NAMED | _INSIDE), of_words)
+    of_words = np.where(tagged.named, (of_words & _TIME) | (_NAMED | _INSIDE), of_words)
     of_words[row == OWNER] |= _OWNER
     return [Phrases(joined[at:end], of_words[at:end]) for at, end in pairwise(outlines.word_at)]
 
@@ -129,9 +137,9 @@ class Phrases:
         noun = link - 1
         while noun >= low and self._joined[noun]:
             part = self._parts[noun]
-            if part & (_NAMED | _NOUN | _AS_NOUN | A_PERSON) and not part & _OWNER:
+            if part & (_NAMED | _NOUN | _AS_NOUN | A_PERSON) and not part & (_OWNER | _TIME):
                 return noun
-            if link - noun > 3 or not part & (_PASSIVE | _ADJECTIVE):
+            if link - noun > 3 or not part & (_PASSIVE | _ADJECTIVE | _TIME):
                 return -1
             noun -= 1
         return -1
@@ -144,6 +152,19 @@ class Phrases:
         while last + 1 != cue and last - link < _LONGEST and self.goes_on_after(last):
             last += 1
         return last + 1 if last > link else link
+
+    def is_quantity(self, word: int) -> bool:
+        """Whether the word may stand for a noun: most of them, 52 percent of voters."""
+        return bool(self._parts[word] & _AS_NOUN)
+
+    def is_noun(self, word: int) -> bool:
+        """Whether the word may be a noun or stand for one."""
+        return bool(self._parts[word] & (_NOUN | _AS_NOUN | A_PERSON | _NAMED))
+
+    def may_coordinate(self, word: int) -> bool:
+        """Whether “and” after the word may join it to a description: an adjective, or a noun for many."""
+        part = self._parts[word]
+        return bool(part & _ADJECTIVE) or bool(part & _BEARER and not part & A_PERSON)
 
     def after_link(self, word: int) -> bool:
         """Whether a preposition stands before the noun phrase up to a word."""
@@ -171,4 +192,7 @@ class Phrases:
         following = self._parts[word + 1]
         if following & (_NAMED | _NOUN):
             return True
+        if self._parts[word] & _NAMED and following & _ADJECTIVE and self._joined[word + 1]:
+            # Democratic presidential candidate Ada Quill
+            return bool(self._parts[word + 2] & (_NAMED | _NOUN))
         return bool(self._parts[word] & _BEFORE and following & _INSIDE)

@@ -43,6 +43,10 @@ class Kind(StrEnum):
 SURE = 0.8
 
 
+#: Between the names of several who speak at once.
+JOINT = "; "
+
+
 class Attribution(NamedTuple):
     """One quotation or report: its content (in one or more parts), its source and its cue.
 
@@ -64,6 +68,11 @@ class Attribution(NamedTuple):
     def sure(self) -> bool:
         """Whether reports and shares count the row."""
         return self.kind is not Kind.SCARE and self.confidence >= SURE
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The names of all who speak, none where the text names nobody."""
+        return tuple(self.source.split(JOINT)) if self.source else ()
 
     @property
     def start(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from framing.attribution import names as kinds
@@ -26,11 +27,12 @@ from framing.attribution.names import (
     bare,
     names_of,
 )
-from framing.attribution.outline import BRACKET, COMMA, DASH, MARK, Outline, Outlines, outlines
-from framing.attribution.phrases import PERSONS, Phrases, phrases_of
+from framing.attribution.outline import BRACKET, COLON, COMMA, DASH, MARK, STOP, Outline, Outlines, outlines
+from framing.attribution.phrases import Phrases, is_person_noun, phrases_of
 from framing.attribution.pronouns import Pronouns, Speaker
-from framing.attribution.reading import Reading, Span
+from framing.attribution.reading import JOINT, Reading, Span
 from framing.attribution.roles import POLITICIAN, role_of, role_of_words
+from framing.models import load_json
 from framing.text.listed import listed
 from framing.words import word_set
 
@@ -52,8 +54,19 @@ _NOBODY = listed(
 _OWNS = listed("his her their its")
 #: What is his own is his: in the minister's own words.
 _OWN_WORDS = listed("own words word phrase telling account view")
+#: Words after which a clause begins.
+_CONJUNCTIONS = listed("that as but when while because if and though although whether after before since where to")
+#: A clause with “who” has at most so many words.
+_LONGEST_CLAUSE = 12
+#: So many words stand between a source and the cue at most that say when it spoke: filed on Monday.
+_LONGEST_ADJUNCT = 4
+_DAYS = listed("today yesterday tonight tomorrow") | word_set("weekdays")
 _RELATIVE = listed("who which whom whose that")
 _ARTICLES = listed("the a an this that these those some many several")
+#: Bodies whose names do not end in these.
+_BODY_NOUNS = listed(
+    "agency band body camp chain coalition firm franchise gang industry ministry outlet team tribe website"
+)
 _MOMENTS, _DOCUMENTS, _GROUPS = word_set("moments"), word_set("documents"), word_set("groups")
 #: “It” and “they” mean who spoke in this sentence or so many before.
 _SENTENCES_BACK = 2
@@ -67,6 +80,7 @@ class Mention(NamedTuple):
     `form` is how the text names it: "full" or "short" name, "title", "description", "office" (what somebody owns),
     "pronoun", "relative" or "author". `type` is person, body, group, place, time, document, thing or unnamed.
     `choice` says how the name was chosen: "as written", the "only" one that fits, the "nearest" of several, or "none".
+    Where several speak, `name` joins their names and `also` has a mention for each.
     """
 
     span: Span
@@ -75,6 +89,7 @@ class Mention(NamedTuple):
     form: str = "description"
     type: str = UNNAMED
     choice: str = "as written"
+    also: tuple[Mention, ...] = ()
 
     @property
     def source_type(self) -> str:
@@ -90,6 +105,7 @@ class _Named(NamedTuple):
     form: str
     choice: str = "as written"
     entity: Entity | None = None
+    also: tuple[_Named, ...] = ()
 
     @property
     def is_person(self) -> bool:
@@ -110,13 +126,13 @@ class _Namer:
     spoken: list[tuple[int, _Named]] = field(default_factory=list)
 
     def mention(self, found: Found) -> Mention | None:
-        word = found.source
+        word = self._speaking(found)
         if word < 0:
             return None
         low = _pronoun(self.outline.form(word))
         chars = self._chars(word, word + 1)
         if low in _RELATIVE and word > 0:
-            named, _ = self._named_at(word - 1, found.cue)
+            named, _ = self._named_at(word - 1, found.cue, nearest=True)
             return self._mention(chars, named._replace(form="relative"), word)
         if low in _AUTHOR:
             return Mention(chars, None, None, "author", UNNAMED, "none")
@@ -124,6 +140,34 @@ class _Namer:
             return self._mention(chars, self._antecedent(word, low), word)
         named, (first, last) = self._named_at(word, self._cue_after(word, found.cue))
         return self._mention(self._chars(first, last), named, first)
+
+    def _speaking(self, found: Found) -> int:
+        """The word of a source, past a day and out of brackets and nicknames: Acme Inc. (ACM) today announced."""
+        word = found.source
+        if word < 0:
+            return word
+        outline = self.outline
+        first = outline.first_words[outline.sentences[word]]
+        if outline.form(word).lower() in _DAYS:
+            before = (at for at in range(word - 1, max(first, word - _LONGEST_ADJUNCT) - 1, -1))
+            nouns = (at for at in before if outline.form(at).lower() not in _DAYS and self.phrases.is_noun(at))
+            word = next(nouns, word)
+        quoted = outline.of_quotation[word]
+        if quoted >= 0 and quoted != outline.of_quotation[found.cue]:
+            # a man who goes by “Stretch” said
+            low = max(first, word - _LONGEST_CLAUSE)
+            at = next((at for at in range(word, low, -1) if outline.form(at).lower() == "who"), -1)
+            return at - 1 if at > 0 else word
+        return self._before_brackets(word, first)
+
+    def _before_brackets(self, word: int, first: int) -> int:
+        """The word before the brackets that a word stands in, or the word itself."""
+        document, gaps = self.outline.document, self.outline.gaps
+        for before in range(word - 1, max(first, word - _LONGEST_CLAUSE) - 1, -1):
+            if gaps[before] & BRACKET:
+                between = document.clean[document.word_ends[before] : document.word_starts[before + 1]]
+                return before if "(" in between or "[" in between else word
+        return word
 
     def _cue_after(self, word: int, cue: int) -> int:
         """The cue before which the phrase of a source ends: the first after it, or its own where that comes before."""
@@ -135,7 +179,10 @@ class _Namer:
             return Mention(span, None, None, named.form, named.type, named.choice)
         self.spoken.append((word, named))
         role = self._role(named)
-        return Mention(span, named.name, role, named.form, named.type, named.choice)
+        also = tuple(
+            Mention(span, each.name, self._role(each), each.form, each.type, each.choice) for each in named.also
+        )
+        return Mention(span, named.name, role, named.form, named.type, named.choice, also)
 
     def _role(self, named: _Named) -> str | None:
         if named.entity is not None and named.entity.type == PERSON:
@@ -150,12 +197,15 @@ class _Namer:
 
     # phrases
 
-    def _named_at(self, word: int, cue: int) -> tuple[_Named, tuple[int, int]]:
-        """Whom the noun phrase round a word names, and the words of the phrase."""
+    def _named_at(self, word: int, cue: int, nearest: bool = False) -> tuple[_Named, tuple[int, int]]:
+        """Whom the noun phrase round a word names, and the words of the phrase.
+
+        The phrase may belong to another: of “officials at the ministry” to the officials. `nearest` keeps a person.
+        """
         low = cue + 1 if cue < word else self.outline.first_words[self.outline.sentences[word]]
         first, head, last = self._around(word, cue)
         end = last
-        for _ in range(4):
+        for _ in range(0 if nearest and self._is_person(head) else 4):
             above = self._above(first, end, low, cue)
             if above < 0:
                 break
@@ -166,8 +216,53 @@ class _Namer:
         if self._is_person(head):
             end = last
         elif end == last and self.names.at(head) is None:
-            last = end = self.phrases.with_complement(last, cue)
-        return self._name_of(first, head, max(last, min(end, first + 12))), (first, end)
+            last = end = self._with_complement(last, cue)
+        named = self._name_of(first, head, max(last, min(end, first + 12)))
+        if named.form == "full" or named.form == "short":
+            named, first, end = self._joint(named, first, end, low, cue)
+        return named, (first, end)
+
+    def _with_complement(self, link: int, cue: int) -> int:
+        end = self.phrases.with_complement(link, cue)
+        return link if any(name.kind == TIME for name in self.names.between(link, end)) else end
+
+    def _joint(self, named: _Named, first: int, last: int, low: int, cue: int) -> tuple[_Named, int, int]:
+        """The name with those it is joined to by “and”, all of which speak, and the words of them all."""
+        every = [named]
+        while (other := self._joined_before(first, low)) is not None:
+            every.insert(0, self._of_name(other, other.begin, other.last))
+            first = other.begin
+        after = self.names.at(last + 1) if self._is_and(last) and last + 1 != cue else None
+        if after is not None and after.begin == last + 1 and (after.last == cue or cue < first) and self._speaks(after):
+            every.append(self._of_name(after, after.begin, after.last))
+            last = after.last
+        others = tuple(each for each in every if each.name is not None)
+        if len(others) < 2:
+            return named, first, last
+        return others[0]._replace(name=JOINT.join(str(each.name) for each in others), also=others), first, last
+
+    def _joined_before(self, first: int, low: int) -> Name | None:
+        """The name before “and” that begins a clause and ends before a word."""
+        if first - 2 < low or not self._is_and(first - 1):
+            return None
+        name = self.names.at(first - 2)
+        if name is None or name.last != first - 1 or name.begin < low or not self._speaks(name):
+            return None
+        before = name.begin - 1
+        return name if before < low or not self.phrases.joined(before) or self._begins_clause(before) else None
+
+    def _is_and(self, word: int) -> bool:
+        joined = self.phrases.joined
+        return joined(word - 1) and joined(word) and self.outline.form(word) == "and"
+
+    def _begins_clause(self, word: int) -> bool:
+        return self.outline.form(word).lower() in _CONJUNCTIONS
+
+    def _speaks(self, name: Name) -> bool:
+        entity = name.entity
+        if entity is None or name.kind == TIME or not name.words:
+            return False
+        return entity.type in (PERSON, BODY) or (entity.type == PLACE and kinds.is_government(name.words))
 
     def _around(self, word: int, cue: int) -> tuple[int, int, int]:
         name = self.names.at(word)
@@ -190,41 +285,72 @@ class _Namer:
 
     def _above(self, first: int, last: int, low: int, cue: int) -> int:
         """The word of the phrase that the phrase of words `[first, last)` belongs to; -1 if it stands by itself."""
-        outline, gaps = self.outline, self.outline.gaps
-        governor = self.phrases.governor(first, low)
+        while (other := self.names.at(first - 2)) is not None and self._is_and(first - 1) and other.last == first - 1:
+            first = max(other.begin, low)
+        governor = self._governor(first, low)
         if governor >= 0:
             return governor
-        if first - 1 < low:
-            return -1
-        # Ada Quill, a senator from Quillia, said; Osk Venn (R-Vt.)
         before = first - 1
-        closing = gaps[last - 1] if last else 0
-        if gaps[before] & BRACKET and closing & BRACKET:
-            return before if self._is_person(before) else -1
-        if self._is_person(last - 1):
+        if before < low:
             return -1
-        while (
-            before >= low
-            and gaps[before] & COMMA
-            and not gaps[before] & MARK
-            and (closing & (COMMA | DASH | BRACKET) or last == cue)
-        ):
+        gaps = self.outline.gaps
+        if gaps[before] & BRACKET:
+            # Osk Venn (R-Vt.), the Bank of Quillia (BQ)
+            name = self.names.at(before)
+            return before if gaps[last - 1] & BRACKET and name is not None and name.words else -1
+        closed = bool(gaps[last - 1] & (COMMA | DASH | BRACKET)) or last == cue
+        if not closed:
+            return -1
+        beside = self._beside_whom(before, low)
+        if beside < 0 or (self._is_person(last - 1) and self.outline.gaps[before] & COMMA):
+            return -1 if beside >= 0 else self._of_whom(first, low)
+        return beside
+
+    def _governor(self, first: int, low: int) -> int:
+        """The noun by a preposition that may be a source: the minister in charge of affairs; -1 if none."""
+        for _ in range(2):
+            governor = self.phrases.governor(first, low)
+            if governor < 0 or self._governs(governor):
+                return governor
+            first = self.phrases.first(governor)
+        return -1
+
+    def _governs(self, word: int) -> bool:
+        """Whether a noun may be a source with a phrase: officials at the ministry, 52 percent of voters."""
+        name = self.names.at(word)
+        if name is not None and name.entity is not None:
+            return name.entity.type in (PERSON, BODY, GROUP)
+        noun = self.outline.form(word).lower()
+        return self.phrases.is_quantity(word) or _kind_of_noun(noun, self.phrases.is_person(word)) != THING
+
+    def _beside_whom(self, before: int, low: int) -> int:
+        """The person beside whom an apposition stands, past an age and a home: Ada Quill, 52, of Quilltown; or -1."""
+        outline, gaps = self.outline, self.outline.gaps
+        while before >= low and gaps[before] & COMMA and not gaps[before] & MARK:
             if self._is_person(before):
                 return before
-            form = outline.form(before)
-            if form.isdigit() and before > low:
-                before -= 1
-                continue
-            if before - 2 >= low and outline.form(before - 1) in ("of", "from") and outline.gaps[before - 2] & COMMA:
-                before -= 2
-                continue
             name = self.names.at(before)
-            if name is None or name.begin - 2 < low or outline.form(name.begin - 1) not in ("of", "from"):
+            at = name.begin if name is not None else before
+            if outline.form(before).isdigit():
+                before -= 1
+            elif at - 2 >= low and outline.form(at - 1) in ("of", "from"):
+                before = at - 2
+                if not gaps[before]:
+                    return before if self._is_person(before) else -1
+            else:
                 return -1
-            before = name.begin - 2
-            if not gaps[before]:
-                return before if self._is_person(before) else -1
         return -1
+
+    def _of_whom(self, first: int, low: int) -> int:
+        """The person of whom a clause tells that a phrase ends: Ada Quill, who lives in Quilltown, said; or -1."""
+        outline = self.outline
+        start = max(low, first - _LONGEST_CLAUSE)
+        at = next((at for at in range(first - 1, start, -1) if outline.gaps[at] & (COMMA | STOP | MARK)), -1)
+        if at < 0 or outline.form(at + 1).lower() not in ("who", "of", "from"):
+            return -1
+        while outline.form(at).isdigit() and at > low:
+            at -= 1
+        return at if self._is_person(at) else -1
 
     def _name_of(self, first: int, head: int, last: int) -> _Named:
         form = self.outline.form(head)
@@ -247,7 +373,7 @@ class _Namer:
         if not name.words:
             return self._of_title(name)
         entity = name.entity
-        if entity is None:
+        if entity is None or self._is_topic(name, entity):
             return _NO_NAME
         if entity.type == NO_NAME:
             return self._description(first, name.last - 1, last)
@@ -265,6 +391,16 @@ class _Namer:
             words = words[1:] if words[0].lower() in _ARTICLES and len(words) > 1 else words
             return _Named(" ".join([*words[:-1], bare(words[-1])]), GROUP, "description", "as written", entity)
         return _Named(entity.name, THING, name.form, name.choice, entity)
+
+    def _is_topic(self, name: Name, entity: Entity) -> bool:
+        """Whether a name is the label before the colon of a headline: “Flood:” is no speaker, “Ada Quill:” may be."""
+        outline = self.outline
+        if not outline.gaps[name.last - 1] & COLON or outline.first_words[outline.sentences[name.begin]] != name.begin:
+            return False
+        if outline.section[outline.sentences[name.begin]] == kinds.BODY_SECTION:
+            return False
+        elsewhere = any(outline.section[outline.sentences[other.begin]] == kinds.BODY_SECTION for other in entity.names)
+        return not (elsewhere and entity.type in (PERSON, BODY))
 
     def _of_title(self, name: Name) -> _Named:
         title = " ".join(name.titles)
@@ -296,13 +432,15 @@ class _Namer:
         if beside:
             return beside
         kind = _kind_of_noun(noun, person)
+        if kind == THING and not self.phrases.is_noun(head):
+            return _NO_NAME
         if low in _OWNS and len(words) > 1:
             owner = self._antecedent(first, low).name
             if owner and _OWN_WORDS.issuperset(words[1:]):
                 return _Named(owner, PERSON, "pronoun", "nearest")
             return _Named(f"{owner}'s {' '.join(words[1:])}" if owner else " ".join(words[1:]), kind, "office")
         definite = low == "the"
-        if low in _ARTICLES and len(words) > 1:
+        if low in _ARTICLES and len(words) > 1 and words[1] != "of":
             first, words = first + 1, words[1:]
         bearer = self._described(words, first, head, last) if definite else None
         if bearer:
@@ -318,7 +456,16 @@ class _Namer:
                 return _Named(f"{full}'s {' '.join(owned)}", kind, "office")
         if noun in _MOMENTS:
             return _NO_NAME._replace(type=TIME)
-        return _Named(" ".join(words), kind, "description")
+        other = self._coordinated(first)
+        return _Named(" ".join([*self._words(other, first), *words]), kind, "description")
+
+    def _coordinated(self, first: int) -> int:
+        """Where a description begins that “and” joins to one before: Liberal and conservative economists."""
+        if first < 2 or not self._is_and(first - 1) or not self.phrases.may_coordinate(first - 2):
+            return first
+        begin = self.phrases.first(first - 2)
+        opens = not self.phrases.joined(begin - 1) or self._begins_clause(begin - 1)
+        return begin if opens else first
 
     def _words(self, first: int, last: int) -> list[str]:
         """The forms of words, those that have a capital for their place alone in lower case."""
@@ -338,7 +485,12 @@ class _Namer:
     def _antecedent(self, word: int, low: str) -> _Named:
         """Whom a pronoun means; nobody where the text leaves it open."""
         if low in _HE_OR_SHE:
-            speakers = [Speaker(at, named.name or "", named.entity) for at, named in self.spoken if named.is_person]
+            speakers = [
+                Speaker(at, each.name or "", each.entity)
+                for at, named in self.spoken
+                for each in named.also or (named,)
+                if each.is_person
+            ]
             found = self.pronouns.antecedent(word, _HE_OR_SHE[low], speakers)
             if found is None:
                 return _NO_NAME._replace(form="pronoun")
@@ -353,12 +505,14 @@ class _Namer:
         fit = _IT_FITS if low in _IT else _THEY_FIT
         for at, named in reversed(self.spoken):
             if at < word:
-                if here - self.outline.sentences[at] > _SENTENCES_BACK or named.type not in fit:
+                is_joint = bool(named.also) and low not in _IT
+                if here - self.outline.sentences[at] > _SENTENCES_BACK or not (named.type in fit or is_joint):
                     break
                 return named._replace(form="pronoun", choice="nearest")
         return _NO_NAME._replace(form="pronoun")
 
 
+@lru_cache(maxsize=1 << 14)
 def _kind_of_noun(noun: str, person: bool) -> str:
     """The type of a source that is only described."""
     single = noun.removesuffix("s")
@@ -366,11 +520,17 @@ def _kind_of_noun(noun: str, person: bool) -> str:
         return UNNAMED
     if noun in _DOCUMENTS:
         return DOCUMENT
-    if noun in _GROUPS or (noun.endswith("s") and single in PERSONS) or noun.endswith("men"):
+    if noun in _GROUPS or (single != noun and (is_person_noun(single) or _is_agent(single))) or noun.endswith("men"):
         return GROUP
-    if noun in kinds.BODIES:
-        return BODY
-    return THING
+    return BODY if noun in kinds.BODIES or noun in _BODY_NOUNS else THING
+
+
+def _is_agent(noun: str) -> bool:
+    """Whether a noun is formed for who does something: a watcher, a nationalist, an employee."""
+    if noun.endswith(("ist", "ian", "ee", "crat")):
+        return True
+    tags = load_json("tags")
+    return noun.endswith("er") and any(tags.get(verb, "").startswith("VB") for verb in (noun[:-2], noun[:-1]))
 
 
 def _pronoun(form: str) -> str:

@@ -136,9 +136,10 @@ class Balance:
                 summaries.append(dict.fromkeys((figure.name for figure in _FIGURES), _NAN))
                 continue
             rows = _quotes(number, reading, counted)
-            own: dict[str | None, list[int]] = {}
+            own: dict[str, list[int]] = {}
             for at, attribution in enumerate(reading.attributions):
-                own.setdefault(attribution.source, []).append(at)
+                for source in attribution.sources:
+                    own.setdefault(source, []).append(at)
             summaries.append({**_counts(reading, counted), **indices[number]})
             quotes += rows
             sources += [_source(number, source, own[source.name], rows) for source in reading.sources]
@@ -261,18 +262,18 @@ def _source(number: int, source: Source, own: Sequence[int], quotes: Sequence[tu
 
 
 def _sourced(reading: Reading) -> list[str]:
-    """The source of each attribution that has one."""
-    return [said.source for said in reading.attributions if said.source is not None and said.kind is not Kind.SCARE]
+    """The sources of each attribution that has one; of several who speak at once, each."""
+    return [source for said in reading.attributions if said.kind is not Kind.SCARE for source in said.sources]
 
 
 def _counts(reading: Reading, counted: Sequence[_Counted]) -> dict[str, float]:
     said = [number for number, item in enumerate(reading.attributions) if item.kind is not Kind.SCARE]
     named = {source.name for source in reading.sources if source.type in NAMED_TYPES}
-    sources = [reading.attributions[number].source for number in said]
+    sources = [reading.attributions[number].sources for number in said]
     counts = {
         "attributions": len(said),
-        "attributions_unnamed": sum([source not in named for source in sources]),
-        "attributions_sourced": len(sources) - sources.count(None),
+        "attributions_unnamed": sum([named.isdisjoint(each) for each in sources]),
+        "attributions_sourced": sum(map(bool, sources)),
         "sources": len(reading.sources),
         "words_quoted": sum([counted[number].by_voice[_QUOTED] for number in said]),
         "words_reported": sum([counted[number].by_voice[_REPORTED] for number in said]),

@@ -180,5 +180,5 @@ def _faces(reading: Reading, attributions: list[Attribution]) -> Iterator[Turn]:
     """Words quoted from persons who hold no office; what is reported of voters or customers has no one face."""
     citizens = {source.name for source in reading.sources if source.role == "citizen"}
     for attribution in attributions:
-        if attribution.source in citizens and attribution.kind in _QUOTED:
+        if not citizens.isdisjoint(attribution.sources) and attribution.kind in _QUOTED:
             yield Turn(HUMAN_INTEREST, _head_word(reading.document, attribution), CITIZEN)
