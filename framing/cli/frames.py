@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from framing.measures.frames.coded import BadLabels, read_coded
-from framing.measures.frames.own_codebook import fit_own, write_own
+from framing.measures.frames.fitting import fit_own, write_own
 
 
 @click.group()
@@ -39,6 +39,6 @@ def fit(labels: Path, out: Path, names: bool | None) -> None:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{out}: {error.strerror}; give a folder that can be written to") from error
-    click.echo(fitted.told())
+    click.echo(fitted.report())
     for path in write_own(fitted, out):
         click.echo(f"wrote {path}")

@@ -28,13 +28,13 @@ LEXICON_OF = {"policy": "policy-frames", "generic": "generic-frames"}
 _WITH_COMMA = "Legality_Constitutionality_and_jurisprudence"
 
 _GRID = (
-    "{kind} frames. “Present” and “absent” are estimates from every word of the account; “unclear” where the estimate "
-    "is not sure enough. The number is sentences with a cue, a word that often goes with the frame."
+    "{kind} frames: the answer, and the sentences with a cue, a word that often goes with the frame. A frame is "
+    "“present” only with cues to show, and “not found” only with few; where words and cues disagree, “cannot tell”."
 )
 
 
 def frames_grid(analysis: Analysis, kind: str = "policy") -> Table:
-    """Frames by accounts: the estimate and the sentences with a cue; frames without any are left out."""
+    """Frames by accounts: the answer and the sentences with a cue; frames without any are left out."""
     frames = analysis["frames"]
     mine = frames[frames["kind"] == kind]
     names = account_names(analysis["articles"])
@@ -61,8 +61,8 @@ def frames_grid(analysis: Analysis, kind: str = "policy") -> Table:
 
 def _answer(present: object) -> str:
     if present is None or pd.isna(present):  # type: ignore[call-overload]
-        return "unclear"
-    return "present" if present else "absent"
+        return "cannot tell"
+    return "present" if present else "not found"
 
 
 def frames_by_voice(analysis: Analysis) -> Table:
@@ -163,5 +163,5 @@ def frames_opening(analysis: Analysis) -> Opening:
     ]
     shared = f"{and_join([plain(f) for f in most])} in most accounts" if most else "no policy frame in most accounts"
     alone = "; ".join(f"{plain(frame)} in {name} only" for frame, name in sorted(few)[:3])
-    answer = f"Estimated present: {shared}{'; ' if alone else ''}{alone}."
+    answer = f"Present: {shared}{'; ' if alone else ''}{alone}."
     return question("Which frames do the accounts use?", about_articles(analysis), answer)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.analysis import analyze
 from framing.articles import Article
 from framing.intervals import interval_of, interval_of_sums
-from framing.measures.frames import FrameModel, Words, shipped
-from framing.measures.frames import fitting as training
-from framing.measures.frames.fitting import Labels, Recipe, Texts
-from framing.text import cut
+from framing.measures.frames import Frames, Words, fitting
+from framing.measures.frames.fitting import Labels, Texts
+from framing.measures.frames.model import words_with
 from framing.validation.score import Score, read_records
-from lab.training.frames import read_articles
+from lab.training.frames import answered, answers_out_of_fold, known_of, read_articles
 
-_HELD_OUT = f"{training.FOLDS}-fold cross-validation over "
+_HELD_OUT = f"{fitting.FOLDS}-fold cross-validation over "
 #: Micro-F1 of TF-IDF with logistic regression on the same articles.
 _TFIDF = 0.61
 #: What is exchanged for what: parties, persons, nations.
@@ -43,47 +44,58 @@ def validate(gold: Path) -> list[Score]:
     articles = read_articles(gold)
     reporting = [r["genre"] == "reporting" for r in read_records(gold, "semeval23_t3_en") if r["frames"]]
     return [
-        *article_scores(articles, np.array(reporting)),
+        *article_scores(articles, np.array(reporting), gold),
         *headline_scores(gold),
         sentence_score(gold),
         swap_score(articles),
     ]
 
 
-def called(texts: Texts, words: Words, recipe: Recipe, macro: bool = False) -> Labels:
-    """What models that never saw a text's group call present in it."""
-    design = training.design_of(texts.documents, words, recipe)
-    folds = training.folds_of(texts.groups)
-    scores = training.out_of_fold(texts, design, folds)
-    return training.called_out_of_fold(scores, texts, folds, macro)
+def called(texts: Texts, words: Words) -> Labels:
+    """What models that never saw a text's group call present in it, given a cue to show."""
+    folds = fitting.folds_of(texts.groups)
+    odds, shown = fitting.out_of_fold(texts, fitting.design_of(texts.documents, words, fitting.SHORT), folds)
+    return fitting.called_out_of_fold(odds, shown, texts, folds)
 
 
-def article_scores(texts: Texts, reporting: NDArray[np.bool_]) -> list[Score]:
-    """Micro-F1 of the fourteen policy frames, and F1 of each beside that of calling it present everywhere.
+def article_scores(texts: Texts, reporting: NDArray[np.bool_], gold: Path) -> list[Score]:
+    """Micro-F1 of the fourteen policy frames, F1 of each beside that of calling it present everywhere, and the answers.
 
-    Most of the articles are opinion, so what is found in `reporting` is told apart.
+    "Cannot tell" counts as not present. Most of the articles are opinion, so those that report stand apart.
     """
-    found = called(texts, Words(), training.LONG)
-    labels = texts.labels
+    news = os.environ.get("FRAMING_NEWS")
+    known, folds, _ = known_of(texts, gold, Path(news) if news else None)
+    answer, labels = answers_out_of_fold(known, texts, folds), texts.labels
+    found, absent = answered(answer, True), answered(answer, False)
     return [
         _f1("micro-F1 of present", found, labels, _TFIDF),
         _f1("the same in reporting", found[reporting], labels[reporting], _on(labels[reporting])),
+        _share("present, and people gave it", labels, found),
+        _share("not found, and people did not give it", ~labels, absent),
+        _share("cannot tell", ~(found | absent), np.ones_like(labels)),
         *(_f1(frame, found[:, [n]], labels[:, [n]], _on(labels[:, [n]])) for n, frame in enumerate(texts.frames)),
     ]
 
 
 def _on(labels: Labels) -> float:
     """Micro-F1 of calling every frame present everywhere."""
-    return training.micro_f1(np.ones_like(labels), labels)
+    return fitting.micro_f1(np.ones_like(labels), labels)
 
 
 def _f1(measure: str, found: Labels, labels: Labels, floor: float) -> Score:
-    counts = np.column_stack([2 * (found & labels).sum(axis=1), found.sum(axis=1) + labels.sum(axis=1)])
-    low, high = interval_of_sums(lambda sums: sums[..., 0] / np.maximum(sums[..., 1], 1), counts.astype(float))
-    value = training.micro_f1(found, labels)
-    return Score(
-        "SemEval-2023 task 3", measure, value, low, high, len(labels), "article", floor, None, _HELD_OUT + "articles"
-    )
+    return _of_counts(measure, 2 * (found & labels), found.astype(int) + labels, floor)
+
+
+def _share(measure: str, right: Labels, among: Labels) -> Score:
+    return _of_counts(measure, (right & among).astype(int), among.astype(int), None)
+
+
+def _of_counts(measure: str, above: NDArray[np.int_], below: NDArray[np.int_], floor: float | None) -> Score:
+    counts = np.column_stack([above.sum(axis=1), below.sum(axis=1)]).astype(float)
+    low, high = interval_of_sums(lambda sums: sums[..., 0] / np.maximum(sums[..., 1], 1), counts)
+    value = float(counts[:, 0].sum() / max(counts[:, 1].sum(), 1))
+    how = _HELD_OUT + "articles"
+    return Score("SemEval-2023 task 3", measure, value, low, high, len(counts), "article", floor, None, how)
 
 
 def headline_scores(gold: Path) -> list[Score]:
@@ -93,8 +105,8 @@ def headline_scores(gold: Path) -> list[Score]:
     """
     records = [record for record in read_records(gold, "gvfc_headlines") if record["label"]]
     given = [record["text"] for record in records]
-    texts = training.texts_of(given, [[record["label"]] for record in records], given, one=True)
-    found = called(texts, Words(training.named_forms(texts.documents)), training.SHORT)
+    texts = fitting.texts_of(given, [[record["label"]] for record in records], given, one=True)
+    found = called(texts, words_with(fitting.named_forms(texts.documents)))
     either = np.array(
         [[name in (record.get("frames") or ()) for name in texts.frames] for record in records], dtype=bool
     )
@@ -114,12 +126,12 @@ def _accuracy(measure: str, right: Labels, floor: float | None = None, ceiling: 
 def sentence_score(gold: Path) -> Score:
     """Macro-F1 of the eight frames of climate news in sentences."""
     records = [record for record in read_records(gold, "ccf_en") if record["frames"]]
-    texts = training.texts_of(
+    texts = fitting.texts_of(
         [r["text"] for r in records], [r["frames"] for r in records], [str(r["doc"]) for r in records]
     )
-    found = called(texts, Words(), training.SHORT, macro=True)
-    value = float(training.f1_of(found, texts.labels).mean())
-    low, high = interval_of(lambda drawn: float(training.f1_of(found[drawn], texts.labels[drawn]).mean()), len(records))
+    found = called(texts, words_with())
+    value = float(fitting.f1_of(found, texts.labels).mean())
+    low, high = interval_of(lambda drawn: float(fitting.f1_of(found[drawn], texts.labels[drawn]).mean()), len(records))
     how = _HELD_OUT + "documents"
     return Score("CCF", "macro-F1, 8 frames", value, low, high, len(records), "sentence", 0.50, 0.87, how)
 
@@ -130,14 +142,14 @@ def swapped(text: str) -> str:
     return re.sub(r"\b[A-Za-z]+\b", lambda word: both.get(word[0], word[0]), text)
 
 
-def swap_score(texts: Texts, model: FrameModel | None = None) -> Score:
-    """The share of articles in which a frame changes when names are exchanged."""
-    judge = model or shipped()
-    changed = []
-    for document in texts.documents:
-        other = cut(Article("swapped", swapped(document.text)))
-        before, after = (judge.present(judge.scores(judge.words.rows(one))) for one in (document, other))
-        changed.append(before != after)
+def swap_score(texts: Texts) -> Score:
+    """The share of articles in which the answer on a frame changes when names are exchanged."""
+    both = [
+        analyze([Article(str(number), change(document.text)) for number, document in enumerate(texts.documents)],
+                measures=[Frames()])["frames"]["present"].to_numpy(dtype=object).reshape(len(texts.documents), -1)
+        for change in (str, swapped)
+    ]  # fmt: skip
+    changed = np.not_equal(both[0], both[1]).any(axis=1)
     counts = np.column_stack([changed, np.ones(len(changed))])
     low, high = interval_of_sums(lambda sums: sums[..., 0] / sums[..., 1], counts)
     value = float(np.mean(changed))

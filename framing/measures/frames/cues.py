@@ -1,42 +1,88 @@
-"""Cues of frames: terms of the lexicons, and turns of the story that the reading of its voices shows.
+"""Cues of frames: terms of the lexicons, and turns of an article that carry a generic frame without any one word.
 
-What a form is a cue of is worked out once; a phrase is tried where its first two words stand.
+The turns are items of Semetko and Valkenburg (2000): one side reproaches another, two sides speak, there is a human
+face, somebody can or must act. They come from the attributions with their sources, roles, sides and report verbs.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.batch import Batch
-from framing.attribution.reading import Reading, Voice
+from framing.attribution.reading import Attribution, Kind, Reading, Voice
 from framing.lexicon import Lexicon, load
-from framing.measures.frames.model import shipped
-from framing.measures.frames.structure import CONFLICT, ECONOMIC, HUMAN_INTEREST, RESPONSIBILITY, turns
-from framing.measures.frames.words import Mask, written_as_name
+from framing.measures.frames.model import Mask, Rule, shipped, written_as_name
 from framing.text.document import Document
 from framing.text.spans import disjoint, stands_together
 from framing.text.vocabulary import WordFeature
+from framing.words import word_set
+
+CONFLICT, HUMAN_INTEREST, RESPONSIBILITY = "Conflict", "Human_interest", "Responsibility"
+ECONOMIC, MORALITY = "Economic_consequences", "Morality_message"
+#: The score of a generic frame is its share of sentences with a steady cue (see `Places`). The bounds were set by
+#: reading articles of the American press. Nothing is said of responsibility: its cues stand in articles of any kind.
+GENERIC_RULES = {
+    frame: Rule(present=2, sparse=2, sure=2, plain=plain, absent=1, dense=few, bare=1)
+    for frame, plain, few in (
+        (CONFLICT, 0.12, 0.03),
+        (ECONOMIC, 0.16, 0.05),
+        (HUMAN_INTEREST, 0.16, 0.05),
+        (MORALITY, 0.15, 0.05),
+    )
+}
 
 AMOUNT = "an amount of money"
+REPROACH, ANSWER = "a reproach to another who speaks or is a side", "another side answers"
+CITIZEN, AGE, MUST_ACT = "somebody who holds no office is quoted", "a person's age", "who can or must act"
+_OF_WORDS = (AGE, MUST_ACT)
+#: The note of a term that counts with a capital as well, since it names nobody: God, Congress.
+CAPITAL_TOO = "also with a capital"
+
 _MONEY = re.compile(r"(?:US|C|A)?[$€£¥]\d")
 #: More than there are words in phrases.
 _MANY = 1 << 20
 _PART = re.compile(r"[^\s,;:!?()“”\"]+")
+#: Report verbs of these classes make a reproach of what is said of another.
+_HOSTILE = frozenset({"hostile", "threatening"})
+_QUOTED = frozenset({Kind.DIRECT, Kind.MIXED})
+#: Sentences within which an answer follows.
+_NEAR = 2
+_MODALS = frozenset({"must", "should", "ought", "can", "needs"})
+_AGED = frozenset({"aged", "age"})
+_ARTICLES = frozenset({"the", "a", "an"})
+#: What may stand beside a word without a space.
+_AROUND = ".,;:!?()[]\"“”'‘’—–"
+_MODAL, _POWER, _NUMBER = 1, 2, 3
 
 Numbers = NDArray[np.int64]
 #: First word, the word after the last, the frame's number, and the term or turn.
 _Found = tuple[int, int, int, str | None]
+#: The frame, the first word, the word after the last, and what the turn is.
+_Turn = tuple[str, int, int, str]
+
+
+def _part(form: str) -> int:
+    if form in _MODALS:
+        return _MODAL
+    if form.isdigit() and len(form) < 3:
+        return _NUMBER
+    return _POWER if form.lower() in word_set("in-power") else 0
+
+
+_PART_PLAYED = WordFeature("modal, power or number", _part, np.int8)
 
 
 class Cue(NamedTuple):
-    """A cue of a frame: words `[start, end)` of the text, whose they are, and the term or turn that makes them one."""
+    """A cue of a frame: `[start, end)` in the text, its voice and sentence, and the term or turn that makes it one."""
 
     frame: str
     start: int
@@ -47,12 +93,16 @@ class Cue(NamedTuple):
 
 
 class Places(NamedTuple):
-    """The cues of a document: first word and the word after the last, the frame's number, and the term or turn."""
+    """The cues of a document: first word and the word after the last, the frame's number, and the term or turn.
+
+    The first `steady` of them do not depend on attributions, so no exchange of names moves them.
+    """
 
     first: Numbers
     last: Numbers
     frame: Numbers
     why: Sequence[str | None]
+    steady: int
 
 
 class CueFinder:
@@ -65,7 +115,7 @@ class CueFinder:
         listed = [frame for lexicon in lexicons for frame in lexicon.categories]
         self.frames = tuple(dict.fromkeys([*first, *listed]))
         number = {frame: index for index, frame in enumerate(self.frames)}
-        # the turns and amounts of a generic frame are none of another that goes by its name
+        # turns and amounts belong to the generic frame, not to a user's frame of the same name
         generic = {frame: index for frame, index in number.items() if frame not in first}
         self._turning = {
             frame: generic[frame] for frame in (CONFLICT, HUMAN_INTEREST, RESPONSIBILITY) if frame in generic
@@ -82,6 +132,8 @@ class CueFinder:
         self._table = np.zeros((1, len(self.frames)), dtype=bool)
         self._pairs = np.array(sorted(self._phrases), dtype=np.int64)
         self._feature = WordFeature("frames and phrases", self._known, np.int32, width=2)
+        no_name = {entry.term for lexicon in lexicons for entry in lexicon.entries if entry.note == CAPITAL_TOO}
+        self._no_name = WordFeature("no name with a capital", lambda form: form.lower() in no_name, bool)
 
     def _add(self, words: tuple[str, ...], frame: int, ends: str) -> None:
         if len(words) > 1:
@@ -94,30 +146,35 @@ class CueFinder:
 
     def find(self, batch: Batch, named: Mask | None = None) -> Places:
         """Every cue in a batch; a single word that is `named`, written as a name, is none."""
-        document = batch.document
+        terms = self.terms(batch.document, named)
+        if not self._turning:
+            return terms
+        held = np.isin(terms.frame, list(self._turning.values()))
+        spans = zip(terms.first[held].tolist(), terms.last[held].tolist(), terms.frame[held].tolist(), strict=True)
+        taken = {(word, frame) for first, last, frame in spans for word in range(first, last)}
+        more: tuple[list[_Found], list[_Found]] = ([], [])
+        clashes = np.unique(terms.first[terms.frame == self._turning.get(CONFLICT, -1)])
+        for name, first, last, why in turns(batch, clashes):
+            frame = self._turning.get(name, -1)
+            words = [(word, frame) for word in range(first, last)]
+            if frame >= 0 and taken.isdisjoint(words):
+                taken.update(words)
+                more[why not in _OF_WORDS].append((first, last, frame, why))
+        return _with(_with(terms, more[0]), more[1])._replace(steady=len(terms.first) + len(more[0]))
+
+    def terms(self, document: Document, named: Mask | None = None) -> Places:
+        """The terms of the lexicons in a document."""
         known = document.word_column(self._feature)
         plain = ~(written_as_name(document) if named is None else named)
+        plain |= document.word_column(self._no_name).astype(bool)
         single = np.flatnonzero((known[:, 0] > 0) & plain)
         at, frame = np.nonzero(self._table[known[single, 0]])
         first = single[at]
-        clashes = first[frame == self._turning[CONFLICT]] if CONFLICT in self._turning else first[:0]
-        more = _longest(self._phrases_at(document, known[:, 1]))
-        within = {(word, number) for start, end, number, _ in more for word in range(start, end)}
-        alone = ~np.isin(first * len(self.frames) + frame, [word * len(self.frames) + n for word, n in within])
+        phrases = _longest(self._phrases_at(document, known[:, 1]))
+        within = [word * len(self.frames) + frame for start, end, frame, _ in phrases for word in range(start, end)]
+        alone = ~np.isin(first * len(self.frames) + frame, within)
         first, frame = first[alone], frame[alone]
-        places = Places(first, first + 1, frame, [None] * len(first))
-        turning = np.isin(frame, list(self._turning.values()))
-        taken = within | set(zip(first[turning].tolist(), frame[turning].tolist(), strict=True))
-        for name, word, why in turns(batch, clashes):
-            if name in self._turning and (word, self._turning[name]) not in taken:
-                taken.add((word, self._turning[name]))
-                more.append((word, word + 1, self._turning[name], why))
-        if not more:
-            return places
-        firsts, lasts, frames, whys = zip(*more, strict=True)
-        return Places(
-            np.append(first, firsts), np.append(first + 1, lasts), np.append(frame, frames), [*places.why, *whys]
-        )
+        return _with(Places(first, first + 1, frame, [None] * len(first), 0), phrases)
 
     def cues(self, reading: Reading) -> list[Cue]:
         """The cues of an article with their place in its text, in text order."""
@@ -126,16 +183,16 @@ class CueFinder:
         cues = []
         for first, last, frame, why in zip(*(each.tolist() for each in found[:3]), found.why, strict=True):
             start, end = int(document.word_start[first]), int(document.word_end[last - 1])
-            told = why or self._term(document.vocabulary.forms[document.word_id[first]])
+            reason = why or self._term(document.vocabulary.forms[document.word_id[first]])
             voice, sentence = reading.voice_at(start), int(document.word_sentence[first])
-            cues.append(Cue(self.frames[frame], start, end, voice, sentence, told))
+            cues.append(Cue(self.frames[frame], start, end, voice, sentence, reason))
         return sorted(cues, key=lambda cue: (cue.start, cue.end, cue.frame))
 
     def _term(self, form: str) -> str:
         return AMOUNT if _MONEY.match(form) else form.lower()
 
     def _known(self, form: str) -> tuple[int, int]:
-        """The number of the set of frames that a form is a cue of, and that of the phrases looked for by it."""
+        """The number of the set of frames that a form is a cue of, and its number as a part of phrases."""
         lower = form.lower()
         frames = self._single.get(lower, set()) | {frame for stem, frame in self._stems if lower.startswith(stem)}
         if self._money is not None and _MONEY.match(form):
@@ -152,7 +209,7 @@ class CueFinder:
         forms, ids = document.vocabulary.forms, document.word_id
         at = np.flatnonzero((part[:-1] > 0) & (part[1:] > 0))
         pairs = part[at].astype(np.int64) * _MANY + part[at + 1]
-        # Many words begin some phrase or go on with it, few pairs of them do.
+        # Many words begin a phrase or continue one, few pairs of them do.
         known = np.append(self._pairs, -1)[self._pairs.searchsorted(pairs)] == pairs
         for first, pair in zip(at[known].tolist(), pairs[known].tolist(), strict=True):
             for words, frame in self._phrases[pair]:
@@ -169,7 +226,142 @@ def _longest(phrases: list[_Found]) -> list[_Found]:
     return disjoint(longest_first, lambda each: [(word, each[2]) for word in range(each[0], each[1])])
 
 
+def _with(places: Places, more: Sequence[_Found]) -> Places:
+    if not more:
+        return places._replace(steady=len(places.first))
+    firsts, lasts, frames, whys = zip(*more, strict=True)
+    first, last = np.append(places.first, firsts), np.append(places.last, lasts)
+    return Places(first, last, np.append(places.frame, frames), [*places.why, *whys], len(first))
+
+
 @cache
 def shipped_cues() -> CueFinder:
     """The finder of the cues that the installed lexicons list."""
     return CueFinder((load("policy-frames"), load("generic-frames")), shipped().frames)
+
+
+class _Other(NamedTuple):
+    """Somebody who may be reproached: the name in lower case, and the side."""
+
+    name: str
+    side: str | None
+
+
+def turns(batch: Batch, clashes: Numbers) -> Iterator[_Turn]:
+    """The turns of the articles of a batch. `clashes` are the words that are cues of conflict, ascending."""
+    yield from _turns_of_words(batch)
+    starts = batch.document.word_start[clashes]
+    ends = np.searchsorted(clashes, batch.first_word).tolist()
+    for number, reading in enumerate(batch.readings):
+        attributions = [each for each in reading.attributions if each.kind is not Kind.SCARE]
+        if not attributions:
+            continue
+        at, after = batch.first_word[number : number + 2]
+        clash_at = (starts[ends[number] : ends[number + 1]] - batch.text_at[number]).tolist()
+        for found in (
+            _reproaches(reading, attributions, clash_at),
+            _answers(reading.document, attributions),
+            _faces(reading, attributions),
+        ):
+            for frame, span, why in found:
+                first, last = _words_of(reading.document, span)
+                if first < last and last + at <= after:
+                    yield frame, first + at, last + at, why
+
+
+def _turns_of_words(batch: Batch) -> Iterator[_Turn]:
+    document = batch.document
+    played = document.word_column(_PART_PLAYED)
+    words = np.flatnonzero(played & 1)  # modals and numbers
+    opening = np.array(batch.first_word)[batch.article_of(words)]
+    words, opening = words[words > opening], opening[words > opening]
+    before = np.maximum(words - 2, opening)
+    alike = document.word_sentence[before] == document.word_sentence[words]
+    acts = (played[words] == _MODAL) & ((played[before] == _POWER) | (played[words - 1] == _POWER)) & alike
+    for word in words[acts].tolist():
+        yield RESPONSIBILITY, word - 1 if played[word - 1] == _POWER else word - 2, word + 1, MUST_ACT
+    for word in words[played[words] == _NUMBER].tolist():
+        if _is_age(document, document.text, word):
+            yield HUMAN_INTEREST, word, word + 1, AGE
+
+
+def _is_age(document: Document, text: str, word: int) -> bool:
+    """Whether a number is somebody's age: "Ada Quill, 34, said", "a nurse aged 34"."""
+    form = text[document.word_start[word - 1] : document.word_end[word - 1]]
+    if form.lower() in _AGED:
+        return True
+    start, end = document.word_start[word], document.word_end[word]
+    apart = text[document.word_end[word - 1] : start] == ", " and text[end : end + 1] in {",", "."}
+    return apart and form[0].isupper() and document.word_sentence[word - 1] == document.word_sentence[word]
+
+
+def _words_of(document: Document, span: tuple[int, int] | None) -> tuple[int, int]:
+    """The words of a span of text, without an article before them; none where there is no span."""
+    if span is None:
+        return 0, 0
+    first, last = bisect_left(document.word_starts, span[0]), bisect_left(document.word_starts, span[1])
+    while first < last and document.vocabulary.forms[document.word_id[first]].lower() in _ARTICLES:
+        first += 1
+    return first, last
+
+
+#: The frame, the range of text that carries it, and what the turn is.
+_Marked = tuple[str, tuple[int, int] | None, str]
+
+
+def _reproaches(reading: Reading, attributions: list[Attribution], clash_at: list[int]) -> Iterator[_Marked]:
+    """Attributions by a hostile verb, or with one among words of conflict, that name another source or side."""
+    others: Mapping[str, list[_Other]] | None = None
+    for attribution in attributions:
+        if attribution.source is None or attribution.cue_span is None:
+            continue
+        hostile = attribution.cue_class in _HOSTILE
+        if hostile or bisect_left(clash_at, attribution.start) < bisect_left(clash_at, attribution.end):
+            others = others if others is not None else _others(reading)
+            if _names_another(reading.document.clean, attribution, others):
+                yield CONFLICT, attribution.cue_span, REPROACH
+
+
+def _others(reading: Reading) -> Mapping[str, list[_Other]]:
+    """Who may be reproached, by the last word of the name."""
+    named = [(source.name, source.side) for source in reading.sources if source.name[:1].isupper()]
+    named += [(member, side.name) for side in reading.document.article.sides for member in side.members]
+    others: dict[str, list[_Other]] = {}
+    for name, side in named:
+        if name.strip():
+            others.setdefault(_bare(name.split()[-1]), []).append(_Other(name.lower(), side))
+    return others
+
+
+def _bare(word: str) -> str:
+    """A word without the marks around it and without its possessive ending."""
+    return word.strip(_AROUND).removesuffix("'s").removesuffix("’s")
+
+
+def _names_another(text: str, attribution: Attribution, others: Mapping[str, list[_Other]]) -> bool:
+    source = (attribution.source or "").lower()
+    for last in set(map(_bare, text[attribution.start : attribution.end].split())):
+        if last in others and last.lower() not in source:
+            for name, side in others[last]:
+                if source not in name and (side is None or side != attribution.side):
+                    return True
+    return False
+
+
+def _answers(document: Document, attributions: list[Attribution]) -> Iterator[_Marked]:
+    """Attributions of one side right after those of another."""
+    sided = [each for each in attributions if each.side]
+    if len({each.side for each in sided}) < 2:
+        return
+    starts = document.sentence_starts
+    for one, other in pairwise(sided):
+        if one.side != other.side and bisect_right(starts, other.start) - bisect_right(starts, one.end) <= _NEAR:
+            yield CONFLICT, other.source_span or other.cue_span, ANSWER
+
+
+def _faces(reading: Reading, attributions: list[Attribution]) -> Iterator[_Marked]:
+    """Words quoted from persons who hold no office; what is reported of voters or customers has no one face."""
+    citizens = {source.name for source in reading.sources if source.role == "citizen"}
+    for attribution in attributions:
+        if not citizens.isdisjoint(attribution.sources) and attribution.kind in _QUOTED:
+            yield HUMAN_INTEREST, attribution.source_span or attribution.cue_span, CITIZEN

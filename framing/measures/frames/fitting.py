@@ -1,21 +1,37 @@
-"""Frames learnt from labelled texts: logistic regression on words and on what words stand in like company.
+"""Frames fitted to labelled texts: logistic regression on word forms and on their word vectors.
 
 A text is the shares of its forms, and beside them their traits summed by share: word vectors, and runs of letters
-where texts are short. All of it is linear in the forms, so that a fitted model is one weight for each form and frame.
+where texts are short. All of it is linear in the forms, so a fitted model is one weight for each form and frame.
 Thresholds are chosen on texts that the model has not seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import csv
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.articles import Article
-from framing.measures.frames.model import FEWEST_WORDS, FrameModel, Words
+from framing.lexicon.loader import COLUMNS
+from framing.measures.frames.coded import BadLabels, Coding, agreement, coded_by_several
+from framing.measures.frames.measure import OWN_FRAMES
+from framing.measures.frames.model import (
+    FEWEST_WORDS,
+    NEVER,
+    FrameModel,
+    Words,
+    as_json,
+    plain_evidence,
+    threshold_rule,
+    words_with,
+)
 from framing.models import topic_forms, topic_vectors, unit_vectors, vector_forms
 from framing.text import Document, cut
 
@@ -23,8 +39,15 @@ FOLDS = 10
 SEED = 20250328
 #: Thresholds tried.
 THRESHOLDS = np.arange(0.1, 0.91, 0.02)
-#: With fewer texts that have a frame it cannot be learnt.
+#: A frame of fewer texts is not fitted.
 FEWEST_TEXTS = 5
+#: Cues written for each frame, and the fewest texts that hold one.
+CUES = 1000
+LEAST_TEXTS = 2
+#: If the user does not say, names carry weight where that gains this much in cross-validation.
+NAMES_GAIN = 0.02
+#: Weights below this in every frame are not written.
+LEAST_WEIGHT = 0.05
 
 Numbers = NDArray[np.float64]
 Labels = NDArray[np.bool_]
@@ -34,7 +57,8 @@ Labels = NDArray[np.bool_]
 class Texts:
     """Labelled texts: documents, the frames there are, `labels` of shape `(texts, frames)`, and their groups.
 
-    Texts of one group (an article's sentences) are never on both sides of a cross-validation.
+    Texts of one group (an article's sentences) are never on both sides of a cross-validation. `weight`, of the shape of
+    the labels, is how much a label counts in the fit: 1 if not given, 0 where it is not known.
     """
 
     documents: Sequence[Document]
@@ -42,6 +66,7 @@ class Texts:
     labels: Labels
     groups: Sequence[str]
     one_per_text: bool = False
+    weight: Numbers | None = None
 
 
 def texts_of(
@@ -58,7 +83,7 @@ def texts_of(
 class Recipe:
     """How words become numbers, and how the fit is held back.
 
-    `c` is the inverse strength of the penalty on weights, `vectors` how much word vectors count beside the words
+    `c` is the inverse strength of the penalty on weights, `vectors` the weight of word vectors beside the words
     themselves, `letters` whether runs of three to five letters count too, and `balanced` whether the texts with a
     frame weigh as much together as those without it.
     """
@@ -69,9 +94,9 @@ class Recipe:
     balanced: bool
 
 
-#: For whole articles, of which each holds hundreds of forms.
+#: For whole articles, each of hundreds of forms.
 LONG = Recipe(c=3.0, vectors=1.0, letters=False, balanced=False)
-#: For headlines and sentences, and so for one's own labels.
+#: For headlines and sentences, and so for a user's labels.
 SHORT = Recipe(c=3.0, vectors=0.7, letters=True, balanced=True)
 
 
@@ -103,7 +128,7 @@ def _traits(words: Words, recipe: Recipe, used: NDArray[np.intp]) -> Any:
     from scipy.sparse import csr_matrix, hstack, identity
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    tables = [(topic_forms(), vectors) for vectors in topic_vectors()] if words.named else []
+    tables = [(topic_forms(), vectors) for vectors in topic_vectors()] if words.names else []
     blocks = [identity(len(words.row), format="csr")]
     for known, vectors in tables or [(vector_forms(), unit_vectors())]:
         rows = [(row, known[form]) for form, row in words.row.items() if form in known]
@@ -119,9 +144,9 @@ def _traits(words: Words, recipe: Recipe, used: NDArray[np.intp]) -> Any:
 
 
 def named_forms(documents: Sequence[Document]) -> tuple[str, ...]:
-    """The forms that speak where names may, beside those that always may: of the texts and of the topic vectors."""
+    """The forms of the texts and of the topic vectors that weigh only where names may."""
     forms = {document.vocabulary.forms[n].lower() for document in documents for n in set(document.word_id.tolist())}
-    return tuple(sorted((forms | set(topic_forms())) - set(Words().row)))
+    return tuple(sorted((forms | set(topic_forms())) - set(words_with().row)))
 
 
 def weights_of(design: Design, texts: Texts, chosen: NDArray[np.intp]) -> tuple[NDArray[np.float32], Numbers]:
@@ -131,30 +156,35 @@ def weights_of(design: Design, texts: Texts, chosen: NDArray[np.intp]) -> tuple[
     # one thread: the order of additions, and so the last bits, must not depend on the machine's cores
     with threadpool_limits(1):
         fit_chosen = _fit_one_per_text if texts.one_per_text else _fit_each
-        learned, bias = fit_chosen(design.recipe, design.matrix[chosen], texts.labels[chosen])
+        learned, bias = fit_chosen(design, texts, chosen)
         return np.asarray(design.traits @ learned, dtype=np.float32), bias
 
 
-def _fit_each(recipe: Recipe, matrix: Any, labels: Labels) -> tuple[Numbers, Numbers]:
-    learned, bias = np.zeros((matrix.shape[1], labels.shape[1])), np.full(labels.shape[1], -10.0)
-    for frame, given in enumerate(labels.T):
+def _fit_each(design: Design, texts: Texts, chosen: NDArray[np.intp]) -> tuple[Numbers, Numbers]:
+    size = len(texts.frames)
+    learned, bias = np.zeros((design.matrix.shape[1], size)), np.full(size, -10.0)
+    for frame in range(size):
+        weight = np.ones(len(chosen)) if texts.weight is None else texts.weight[chosen, frame]
+        known = np.flatnonzero(weight)
+        given = texts.labels[chosen[known], frame]
         if given.all():
             bias[frame] = 10.0
         elif given.sum() >= FEWEST_TEXTS:
-            fitted = _regression(recipe).fit(matrix, given)
+            fitted = _regression(design.recipe).fit(design.matrix[chosen[known]], given, sample_weight=weight[known])
             learned[:, frame], bias[frame] = fitted.coef_[0], fitted.intercept_[0]
     return learned, bias
 
 
-def _fit_one_per_text(recipe: Recipe, matrix: Any, labels: Labels) -> tuple[Numbers, Numbers]:
+def _fit_one_per_text(design: Design, texts: Texts, chosen: NDArray[np.intp]) -> tuple[Numbers, Numbers]:
+    matrix, labels = design.matrix[chosen], texts.labels[chosen]
     learned, bias = np.zeros((matrix.shape[1], labels.shape[1])), np.full(labels.shape[1], -10.0)
     which = labels.argmax(axis=1)
     if (which == which[0]).all():
         bias[which[0]] = 10.0
         return learned, bias
-    fitted = _regression(recipe).fit(matrix, which)
+    fitted = _regression(design.recipe).fit(matrix, which)
     given, weights, intercept = fitted.classes_, fitted.coef_, fitted.intercept_
-    if len(given) == 2:  # of two frames one column tells both
+    if len(given) == 2:  # one column stands for two frames
         weights, intercept = np.concatenate([-weights, weights]), np.concatenate([-intercept, intercept])
     learned[:, given], bias[given] = weights.T, intercept
     return learned, bias
@@ -174,15 +204,33 @@ def folds_of(groups: Sequence[str], folds: int = FOLDS) -> NDArray[np.intp]:
     return np.array([number[group] for group in groups], dtype=np.intp)
 
 
-def out_of_fold(texts: Texts, design: Design, folds: NDArray[np.intp]) -> Numbers:
-    """The score of each frame in each text by a model that never saw the text's group."""
-    scores = np.zeros(texts.labels.shape)
+def out_of_fold(texts: Texts, design: Design, folds: NDArray[np.intp]) -> tuple[Numbers, Labels]:
+    """The log odds of each frame in each text by models that never saw its group, and whether a cue of it stands there.
+
+    Texts of a fold below 0 are in every fit and get no value.
+    """
+    odds, shown = np.full(texts.labels.shape, np.nan), np.zeros(texts.labels.shape, dtype=bool)
     shares = design.matrix[:, : len(design.words.row)]
-    for held in np.unique(folds):
-        weights, bias = weights_of(design, texts, np.flatnonzero(folds != held))
-        out = folds == held
-        scores[out] = 1 / (1 + np.exp(-(bias + shares[out] @ weights)))
-    return scores
+    for held in np.unique(folds[folds >= 0]):
+        train, out = np.flatnonzero(folds != held), np.flatnonzero(folds == held)
+        weights, bias = weights_of(design, texts, train)
+        odds[out] = bias + shares[out] @ weights
+        uses = np.asarray((shares[train] > 0).sum(axis=0)).ravel()
+        for frame, rows in enumerate(_cue_rows(design.words, weights, uses)):
+            shown[out, frame] = np.asarray(shares[out][:, rows].sum(axis=1)).ravel() > 0
+    return odds, shown
+
+
+def _cue_rows(words: Words, weights: NDArray[np.float32], uses: NDArray[np.int64]) -> list[NDArray[np.intp]]:
+    """For each frame the rows of its cues, strongest first: forms in enough texts that weigh most for it."""
+    rows = np.flatnonzero(uses >= LEAST_TEXTS)
+    strength = weights[rows] * words.rarities[rows][:, None]
+    owner = strength.argmax(axis=1)
+    found = []
+    for frame in range(weights.shape[1]):
+        mine = np.flatnonzero((owner == frame) & (strength[:, frame] > 0))
+        found.append(rows[mine[np.argsort(-strength[mine, frame], kind="stable")][:CUES]])
+    return found
 
 
 def f1_of(called: Labels, labels: Labels) -> Numbers:
@@ -197,39 +245,203 @@ def micro_f1(called: Labels, labels: Labels) -> float:
     return float(2 * (called & labels).sum() / max(called.sum() + labels.sum(), 1))
 
 
-def rule_of(scores: Numbers, labels: Labels, macro: bool = False) -> tuple[float, Labels]:
-    """The best threshold, by micro-F1 or macro-F1, and for which frames it does better than calling all present."""
-    measure = [f1_of(scores >= t, labels).mean() if macro else micro_f1(scores >= t, labels) for t in THRESHOLDS]
-    threshold = float(THRESHOLDS[int(np.argmax(measure))])
-    return threshold, better_than_all(scores >= threshold, labels)
-
-
 def better_than_all(called: Labels, labels: Labels) -> Labels:
-    """For which frames the F1 of what is called present is higher than that of calling the frame present everywhere."""
+    """The frames whose F1 is above that of calling them present everywhere."""
     return np.asarray(f1_of(called, labels) > f1_of(np.ones_like(labels), labels))
+
+
+def threshold_of(scores: Numbers, labels: Labels) -> float:
+    """The threshold of the best macro-F1."""
+    return float(THRESHOLDS[int(np.argmax([f1_of(scores >= t, labels).mean() for t in THRESHOLDS]))])
 
 
 def _highest(scores: Numbers) -> Labels:
     return np.asarray(np.arange(scores.shape[1]) == scores.argmax(axis=1)[:, None])
 
 
-def called_out_of_fold(scores: Numbers, texts: Texts, folds: NDArray[np.intp], macro: bool = False) -> Labels:
-    """What is called present, the rule of each fold chosen on the others; a frame that cannot be told counts absent."""
+def called_out_of_fold(odds: Numbers, shown: Labels, texts: Texts, folds: NDArray[np.intp]) -> Labels:
+    """What is called present, the threshold of each fold chosen on the others; "cannot tell" counts as absent."""
+    scores = 1 / (1 + np.exp(-odds))
     if texts.one_per_text:
-        return _highest(scores)
+        return np.asarray(_highest(scores) & shown)
     called = np.zeros(texts.labels.shape, dtype=bool)
     for held in np.unique(folds):
-        threshold, tellable = rule_of(scores[folds != held], texts.labels[folds != held], macro)
-        called[folds == held] = (scores[folds == held] >= threshold) & tellable
+        out, labels = folds == held, texts.labels[folds != held]
+        threshold = threshold_of(scores[~out], labels)
+        tellable = better_than_all((scores[~out] >= threshold) & shown[~out], labels)
+        called[out] = (scores[out] >= threshold) & shown[out] & tellable
     return called
 
 
-def fit(texts: Texts, design: Design, scores: Numbers, macro: bool = False) -> FrameModel:
-    """The model of all texts, its rule chosen by their out-of-fold scores."""
+@dataclass(frozen=True)
+class Fitted:
+    """A user's model, its texts, what held-out models called present, and the coders' agreement by frame.
+
+    `shared` texts were coded by several. `refused` is the score of the model that was not taken: without names where
+    this one has them, with them where not. `named` are the forms that weigh because names may.
+    """
+
+    model: FrameModel
+    texts: Texts
+    called: Labels
+    named: tuple[str, ...] = ()
+    alpha: Mapping[str, float] = field(default_factory=dict)
+    shared: int = 0
+    refused: float | None = None
+
+    @property
+    def names(self) -> bool:
+        """Whether names carry weight: then the fit holds for its topic only."""
+        return self.model.words.names
+
+    @property
+    def score(self) -> float:
+        """Cross-validated accuracy where each text has one frame, else macro-F1."""
+        if self.texts.one_per_text:
+            return float((self.called & self.texts.labels).any(axis=1).mean())
+        return float(f1_of(self.called, self.texts.labels).mean())
+
+    def report(self) -> str:
+        """The cross-validated scores as text, a line for each frame."""
+        labels, called, f1 = self.texts.labels, self.called, f1_of(self.called, self.texts.labels)
+        right = (called & labels).sum(axis=0)
+        precision = right / np.maximum(called.sum(axis=0), 1)
+        recall = right / np.maximum(labels.sum(axis=0), 1)
+        floor = f1_of(np.ones_like(labels), labels)
+        width = max(len(frame) for frame in self.texts.frames)
+        lines = [f"{'frame':{width}}  texts  precision  recall     F1  all on  alpha"]
+        for n, frame in enumerate(self.texts.frames):
+            alpha = f"{self.alpha[frame]:6.3f}" if frame in self.alpha else "     -"
+            unsure = "" if self.model.tellable[n] else "  cannot tell"
+            lines.append(
+                f"{frame:{width}}  {labels[:, n].sum():5}  {precision[n]:9.3f}  {recall[n]:6.3f}"
+                f"  {f1[n]:5.3f}  {floor[n]:6.3f} {alpha}{unsure}"
+            )
+        lines.append(f"micro-F1 {micro_f1(called, labels):.3f}, macro-F1 {f1.mean():.3f}")
+        if self.texts.one_per_text:
+            lines.append(f"accuracy {self.score:.3f}")
+        lines.append(f"{len(labels):,} texts, cross-validation in {FOLDS} parts")
+        if self.alpha:
+            lines.append(f"alpha: Krippendorff's, of the {self.shared:,} texts that several people coded")
+        return "\n".join([*lines, self._on_names()])
+
+    def _on_names(self) -> str:
+        what = "accuracy" if self.texts.one_per_text else "macro-F1"
+        other = (
+            "" if self.refused is None else f" ({what} {self.refused:.3f} {'without' if self.names else 'with'} them)"
+        )
+        if self.names:
+            return f"names carry weight{other}: the fit holds for the topic of these texts only"
+        return f"names carry no weight{other}"
+
+
+def fit_own(codings: Sequence[Coding], *, names: bool | None = None) -> Fitted:
+    """The model of a user's labels, and its cross-validated scores. Raises `BadLabels` if there are too few.
+
+    Where `names` is None they carry weight if that gains `NAMES_GAIN` or more by cross-validation.
+    """
+    texts = _texts_of_codings(codings)
+    _require_enough(texts)
+    fits = [_fitted(texts, with_names) for with_names in ((False, True) if names is None else (names,))]
+    taken, *other = fits if len(fits) == 1 or fits[1].score < fits[0].score + NAMES_GAIN else reversed(fits)
+    shared = len({coding.id for coding in coded_by_several(codings)})
+    return replace(taken, alpha=agreement(codings), shared=shared, refused=other[0].score if other else None)
+
+
+def _require_enough(texts: Texts) -> None:
+    """Raise `BadLabels` if the texts are too few to fit a frame and to check it."""
+    size, given, groups = len(texts.documents), texts.labels.sum(axis=0), len(set(texts.groups))
+    smaller = int(np.minimum(given, size - given).max())
+    if size < FOLDS * FEWEST_TEXTS or smaller < 2 * FEWEST_TEXTS:
+        common = texts.frames[int(given.argmax())]
+        raise BadLabels(
+            f"{size} texts, {given.max()} of them with the commonest frame, {common}: too few to fit and to check; "
+            f"label at least {FOLDS * FEWEST_TEXTS} texts, {2 * FEWEST_TEXTS} with a frame and as many without it"
+        )
+    if groups < FOLDS:
+        raise BadLabels(f"{size} texts in {groups} groups: too few to check the fit; take texts of {FOLDS} or more")
+
+
+def _fitted(texts: Texts, names: bool) -> Fitted:
+    named = named_forms(texts.documents) if names else ()
+    design = design_of(texts.documents, words_with(named), SHORT)
+    folds = folds_of(texts.groups)
+    odds, shown = out_of_fold(texts, design, folds)
+    called = called_out_of_fold(odds, shown, texts, folds)
     weights, bias = weights_of(design, texts, np.arange(len(texts.documents)))
-    threshold, tellable = rule_of(scores, texts.labels, macro)
-    if texts.one_per_text:
-        tellable = better_than_all(_highest(scores), texts.labels)
-    words = min(len(document.word_start) for document in texts.documents)
-    fewest = min(words, FEWEST_WORDS)
-    return FrameModel(texts.frames, design.words, weights, bias, threshold, tellable, texts.one_per_text, fewest)
+    scores = 1 / (1 + np.exp(-odds))
+    threshold = threshold_of(scores, texts.labels)
+    found = (_highest(scores) if texts.one_per_text else scores >= threshold) & shown
+    tellable = better_than_all(found, texts.labels)
+    rules = tuple(threshold_rule(threshold) if known else NEVER for known in tellable.tolist())
+    fewest = min(FEWEST_WORDS, *(len(document.word_start) for document in texts.documents))
+    evidence = plain_evidence(len(texts.frames))
+    model = FrameModel(texts.frames, design.words, weights, bias, evidence, rules, texts.one_per_text, fewest)
+    return Fitted(model, texts, called, named)
+
+
+def _texts_of_codings(codings: Sequence[Coding]) -> Texts:
+    by_text: dict[str, list[Coding]] = {}
+    for coding in codings:
+        by_text.setdefault(coding.id, []).append(coding)
+    frames = []
+    for coded in by_text.values():
+        given = Counter(frame for coding in coded for frame in coding.frames)
+        frames.append([frame for frame, times in given.items() if 2 * times >= len(coded)])
+    one = all(len(given) == 1 for given in frames)
+    groups = [coded[0].group or coded[0].text for coded in by_text.values()]
+    return texts_of([coded[0].text for coded in by_text.values()], frames, groups, one=one)
+
+
+def write_own(fitted: Fitted, out: Path) -> list[Path]:
+    """Write `own-frames.csv`, `own-frames.toml` and `own-frames.json` into a folder; the paths."""
+    out.mkdir(parents=True, exist_ok=True)
+    table, about, weights = (out / f"{OWN_FRAMES}.{ending}" for ending in ("csv", "toml", "json"))
+    cues = _cues(fitted)
+    with table.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows((term, frame, weight, "") for term, (frame, weight) in sorted(cues.items()))
+    about.write_text(_description(cues), encoding="utf-8")
+    stored = as_json(fitted.model, fitted.named, LEAST_WEIGHT)
+    weights.write_text(json.dumps(stored, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    return [table, about, weights]
+
+
+def _cues(fitted: Fitted) -> dict[str, tuple[str, float]]:
+    model = fitted.model
+    forms, uses = list(model.words.row), np.zeros(len(model.words.row), dtype=np.int64)
+    for document in fitted.texts.documents:
+        rows = np.unique(model.words.rows(document))
+        uses[rows[rows >= 0]] += 1
+    cues: dict[str, tuple[str, float]] = {}
+    for number, rows in enumerate(_cue_rows(model.words, model.weights, uses)):
+        strength = model.weights[rows, number] * model.words.rarities[rows]
+        for row, value in zip(rows.tolist(), strength.tolist(), strict=True):
+            cues[forms[row]] = (model.frames[number], round(value / strength[0], 3))
+    return cues
+
+
+def _description(cues: Mapping[str, tuple[str, float]]) -> str:
+    quote = json.dumps  # a JSON string is a TOML basic string
+    lines = [
+        'title = "Cues of frames, learned from labelled texts"',
+        'version = "1"',
+        'language = "en"',
+        'licence = "that of the labelled texts"',
+        "loaded = false",
+        'source = "The words that weigh most for each frame, by framing frames fit."',
+    ]
+    for frame in sorted({frame for frame, _ in cues.values()}):
+        term = max((weight, term) for term, (of, weight) in cues.items() if of == frame)[1]
+        lines += [
+            "",
+            f"[categories.{quote(frame, ensure_ascii=False)}]",
+            f"meaning = {quote(f'Words that weigh for {frame} in the labelled texts.', ensure_ascii=False)}",
+            f"why = {quote(f'“{{text}}” is a cue of the frame {frame}.', ensure_ascii=False)}",
+            "",
+            "[[examples]]",
+            f"text = {quote(term, ensure_ascii=False)}",
+            f"hits = [{quote(term, ensure_ascii=False)}]",
+        ]
+    return "\n".join([*lines, "", "[[examples]]", 'text = "…"', "hits = []"]) + "\n"

@@ -1,8 +1,12 @@
-"""The measure: for each frame its cues, where they stand and in whose voice, and an estimate whether it is present."""
+"""The measure: for each frame its cues, where they stand and in whose voice, and whether the frame is present."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,9 +15,18 @@ from numpy.typing import NDArray
 from framing.articles.article import MEASURED, Section
 from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Reading, Voice
-from framing.measures.frames.cues import Cue, CueFinder, shipped_cues
-from framing.measures.frames.model import FrameModel, shipped
-from framing.measures.frames.words import Mask, written_as_name
+from framing.lexicon import BadLexicon, Lexicon, load
+from framing.measures.frames.cues import GENERIC_RULES, Cue, CueFinder, shipped_cues
+from framing.measures.frames.model import (
+    NEVER,
+    BadModel,
+    FrameModel,
+    Mask,
+    answers,
+    from_json,
+    shipped,
+    written_as_name,
+)
 from framing.measures.measure import Columns, Figure, columns_of, summary_columns
 from framing.tables import column_names
 
@@ -28,8 +41,17 @@ _FIGURES = (
 _NAN = float("nan")
 #: The voices that are judged apart.
 _JUDGED = tuple(VOICES.index(voice) for voice in (Voice.OWN, Voice.QUOTED))
+#: Where a row has the answer for the whole article.
+_PRESENT = column_names("frames").index("present") - 1
 _PLACES = ("headline", "lead", "later")
 _HEADLINE, _BODY = MEASURED.index(Section.HEADLINE), MEASURED.index(Section.BODY)
+
+
+Scores = NDArray[np.float64]
+#: The name of a user's files: cues (.csv), what they are (.toml), weights (.json).
+OWN_FRAMES = "own-frames"
+#: The `kind` of a user's frames in the table.
+OWN = "own"
 
 
 class Counts(NamedTuple):
@@ -47,11 +69,10 @@ class Counts(NamedTuple):
 
 @dataclass(frozen=True)
 class Frames:
-    """Frames as cues that can be checked, and `present` as an estimate whose precision and recall are measured.
+    """Frames as cues that can be checked, and an answer whether each is present.
 
     `finder` knows the cues of the frames that `model` judges, in its order and of this `kind`, and then those of the
-    generic ones, for which there is no labelled data: their score is the share of sentences with a cue, and whether
-    one is present cannot be told.
+    generic ones, whose score is the share of sentences with a cue.
     """
 
     finder: CueFinder = field(default_factory=shipped_cues, repr=False)
@@ -75,13 +96,14 @@ class Frames:
             sentences = {"frames": [""] * len(batch.document.sentence_start)}
             return Columns(summary_columns(_FIGURES, summaries), sentences, {"frames": columns_of(names, [])})
         named = written_as_name(batch.document)
-        counts = self._counts(batch, named)
-        judged = self._judged(batch, named)
-        rows = self._rows(batch, counts, judged)
+        found = self.finder.find(batch, named)
+        counts = self._counts(batch, found.first, found.frame)
+        steady = self._counts(batch, found.first[: found.steady], found.frame[: found.steady])
+        rows = self._rows(batch, counts, self._judged(batch, steady, named))
         cues = counts.cues.sum(axis=(1, 2)).tolist()
         for number in worded:
-            answers = judged[number][1]
-            present = _NAN if None in answers and set(answers) == {None} else float(answers.count(True))
+            policy = [row[_PRESENT] for row in rows[number][: len(self.model.frames)]]
+            present = float(policy.count(True)) if set(policy) - {None} else _NAN
             summaries[number] = {"frames_present": present, "frame_cues": float(cues[number])}
         table = [(number, *row) for number in worded for row in rows[number]]
         return Columns(
@@ -90,45 +112,46 @@ class Frames:
             {"frames": columns_of(names, table)},
         )
 
-    def _counts(self, batch: Batch, named: Mask) -> Counts:
-        document, frames, size = batch.document, len(self.finder.frames), len(batch.readings)
-        found = self.finder.find(batch, named)
-        sentence, voice = document.word_sentence[found.first].astype(np.int64), batch.word_voice[found.first]
-        shape = (size, len(VOICES), frames)
-        cues = _tally(shape, batch.article_of(found.first), voice, found.frame)
+    def _counts(self, batch: Batch, first: NDArray[np.int64], frame: NDArray[np.int64]) -> Counts:
+        frames = len(self.finder.frames)
+        sentence, voice = batch.document.word_sentence[first].astype(np.int64), batch.word_voice[first]
+        shape = (len(batch.readings), len(VOICES), frames)
+        cues = _tally(shape, batch.article_of(first), voice, frame)
         # each sentence once for a voice and frame, however many cues it has
-        held, number = np.divmod(np.unique((sentence * len(VOICES) + voice) * frames + found.frame), frames)
+        held, number = np.divmod(np.unique((sentence * len(VOICES) + voice) * frames + frame), frames)
         with_cue = _tally(shape, batch.article_of_sentence(held // len(VOICES)), held % len(VOICES), number)
-        return Counts(cues, with_cue, *np.divmod(np.unique(sentence * frames + found.frame), frames))
+        return Counts(cues, with_cue, *np.divmod(np.unique(sentence * frames + frame), frames))
 
-    def _judged(self, batch: Batch, named: Mask) -> list[list[list[Any]]]:
-        """Per article score and presence of the model's frames in it and then in each voice judged apart, six lists."""
-        size, voice = len(batch.readings), batch.word_voice
-        article = batch.article_of_word
-        scores = self.model.scores_by_voice(self.model.words.rows(batch.document, named), voice, article, size)
+    def _judged(self, batch: Batch, counts: Counts, named: Mask) -> tuple[Scores, NDArray[Any]]:
+        """Score and answer of each frame in each article and then in each judged voice, `(articles, 3, frames)`."""
+        size, voice, article = len(batch.readings), batch.word_voice, batch.article_of_word
+        known = len(self.model.frames)
+        shares = self._shares(batch, counts)
+        cues = np.stack([counts.cues.sum(axis=1), *(counts.cues[:, v] for v in _JUDGED)], axis=1)
+        odds = self.model.odds_by_voice(self.model.words.rows(batch.document, named), voice, article, size)
+        odds = odds[:, [0, *(v + 1 for v in _JUDGED)]]
+        # the score of a generic frame is its share
+        scores = shares.copy()
+        scores[..., :known] = self.model.scores(odds, cues[..., :known], shares[..., :known])
         spoken = _tally((size, len(VOICES)), article, voice)
         words = np.stack([spoken.sum(axis=1), *(spoken[:, v] for v in _JUDGED)], axis=1)
-        asked = scores[:, [0, *(v + 1 for v in _JUDGED)]]
-        enough = (words >= self.model.fewest_words)[..., np.newaxis]
-        present = self.model.present(np.where(enough, asked, _NAN))
-        return [
-            [column for pair in zip(each, calls, strict=True) for column in pair]
-            for each, calls in zip(asked.tolist(), present, strict=True)
-        ]
+        asked = np.where((words >= self.model.fewest_words)[..., np.newaxis], scores, _NAN)
+        own = self.model.present(asked[..., :known], cues[..., :known], shares[..., :known])
+        rules = [GENERIC_RULES.get(frame, NEVER) for frame in self.finder.frames[known:]]
+        generic = answers(rules, asked[..., known:], cues[..., known:], shares[..., known:])
+        return scores, np.concatenate([own, generic], axis=-1)
 
-    def _rows(self, batch: Batch, counts: Counts, judged: list[list[list[Any]]]) -> list[list[tuple[Any, ...]]]:
+    def _rows(self, batch: Batch, counts: Counts, judged: tuple[Scores, NDArray[Any]]) -> list[list[tuple[Any, ...]]]:
         frames, known = self.finder.frames, len(self.model.frames)
         kinds = [self.kind] * known + ["generic"] * (len(frames) - known)
-        untold = [None] * (len(frames) - known)
-        shares, *by_voice = self._shares(batch, counts)
+        shares, places = self._shares(batch, counts)[:, 0].tolist(), self._first_places(batch, counts)
         rows = []
-        for cues, place, told, *parts in zip(
-            counts.cues.tolist(), self._first_places(batch, counts), judged, shares, *by_voice, strict=True
+        for cues, share, place, *pair in zip(
+            counts.cues.tolist(), shares, places, *(each.tolist() for each in judged), strict=True
         ):
             totals = map(sum, zip(*cues, strict=True))
-            apart = [column for each in parts for column in (each[known:], untold)]
-            columns = [one + other for one, other in zip(told, apart, strict=True)]
-            rows.append(list(zip(frames, kinds, totals, *cues, parts[0], place, *columns, strict=True)))
+            answered = [column for both in zip(*pair, strict=True) for column in both]
+            rows.append(list(zip(frames, kinds, totals, *cues, share, place, *answered, strict=True)))
         return rows
 
     def _first_places(self, batch: Batch, counts: Counts) -> list[list[str | None]]:
@@ -140,20 +163,19 @@ class Frames:
             found[at // frames][at % frames] = _PLACES[where[sentence]]
         return found
 
-    def _shares(self, batch: Batch, counts: Counts) -> list[list[list[float]]]:
-        """The share of an article's sentences with a cue of each frame; then, for each voice judged apart, the share of
-        that voice's sentences with a cue in that voice.
+    def _shares(self, batch: Batch, counts: Counts) -> Scores:
+        """The share of sentences with a cue: in each article, then of each judged voice's sentences in that voice.
+
+        Shaped `(articles, 3, frames)`; `nan` for a voice without a sentence.
         """
         size, frames = len(batch.readings), len(self.finder.frames)
-        sentences = np.diff(batch.first_sentence)
+        sentences = np.diff(batch.first_sentence)[:, np.newaxis]
         held = _tally((size, frames), batch.article_of_sentence(counts.sentence), counts.frame)
         cell = np.flatnonzero(np.bincount(batch.document.word_sentence * len(VOICES) + batch.word_voice))
         spoken = _tally((size, len(VOICES)), batch.article_of_sentence(cell // len(VOICES)), cell % len(VOICES))
-        # Nothing of nothing is nan.
         with np.errstate(invalid="ignore"):
-            parts = [held / sentences[:, np.newaxis]]
-            parts += [counts.with_cue[:, v] / spoken[:, v, np.newaxis] for v in _JUDGED]
-        return [part.tolist() for part in parts]
+            parts = [held / sentences, *(counts.with_cue[:, v] / spoken[:, v, np.newaxis] for v in _JUDGED)]
+        return np.stack(parts, axis=1)
 
     def _named(self, batch: Batch, counts: Counts) -> list[str]:
         """The frames of each sentence, in the order of the alphabet."""
@@ -182,3 +204,38 @@ def _places(batch: Batch) -> list[int]:
     later = before[:-1] - opening >= LEAD_SENTENCES
     places: list[int] = np.where(section == _HEADLINE, 0, 1 + later).tolist()
     return places
+
+
+class NoFittedFrames(BadLexicon):
+    """A folder that holds no frames to measure with; says what is wrong and what to do."""
+
+
+@cache
+def fitted_frames(folder: Path) -> Frames:
+    """The measure of the frames in a folder that `framing frames fit` wrote, beside the generic ones.
+
+    A frame that has the name of a generic one takes its place. Raises `NoFittedFrames`.
+    """
+    weights = folder / f"{OWN_FRAMES}.json"
+    try:
+        model = from_json(json.loads(weights.read_text(encoding="utf-8")))
+    except OSError:
+        what = f"{weights}: no such file; make it with framing frames fit LABELS --out {folder}"
+        raise NoFittedFrames(what) from None
+    except BadModel as error:
+        raise NoFittedFrames(f"{weights}: {error}; mend it, or fit the labels again") from None
+    except (ValueError, RecursionError) as error:
+        raise NoFittedFrames(f"{weights}: not JSON in UTF-8 ({error}); fit the labels again") from None
+    cues = load(weights.with_suffix(".csv"))
+    unknown = sorted(set(cues.categories) - set(model.frames))
+    if unknown:
+        what = f"category {unknown[0]!r} is none of the frames in {weights.name}"
+        raise NoFittedFrames(f"{weights.with_suffix('.csv')}: {what}; mend it, or fit the labels again")
+    generic = _without(load("generic-frames"), model.frames)
+    return Frames(CueFinder((cues, generic), model.frames), model, OWN)
+
+
+def _without(lexicon: Lexicon, names: Collection[str]) -> Lexicon:
+    categories = {name: category for name, category in lexicon.categories.items() if name not in names}
+    entries = tuple(entry for entry in lexicon.entries if entry.category in categories)
+    return replace(lexicon, categories=categories, entries=entries)

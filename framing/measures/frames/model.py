@@ -1,12 +1,12 @@
-"""The model behind `present`: one weight for each word form and frame, so that every score can be taken apart.
+"""The estimate behind `present`: one weight for each word form and frame, joined with the frame's cues.
 
-A score is the logistic function of a bias and, summed over the forms of a text, weight times the form's share of the
-text (sublinear tf-idf at length one; Manning, Raghavan and Schütze 2008, section 6.4).
+A text is the share of each form: (1 + ln uses) times rarity, at length one (sublinear tf-idf; Manning, Raghavan and
+Schütze 2008, section 6.4). Every score can be taken apart into words and cues.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
@@ -15,23 +15,67 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.articles.article import MEASURED, Section
 from framing.attribution.reading import VOICES
-from framing.measures.frames.words import Mask, rarity, speaking_forms, written_as_name
-from framing.models import load_json
+from framing.models import load_arrays, news_frequency, vector_forms
 from framing.text.document import Document
 from framing.text.vocabulary import WordFeature
+from framing.words import word_set
 
 Numbers = NDArray[np.float64]
 Rows = NDArray[np.signedinteger[Any]]
+Mask = NDArray[np.bool_]
 
-#: With fewer words whether a policy frame is present cannot be told: the model has learnt from whole articles.
+#: In a text of fewer words the model makes no estimate: it has learned from whole articles.
 FEWEST_WORDS = 50
-#: Weights are kept as whole numbers of so many to one.
+#: Weights are stored as whole numbers, this many to one.
 SCALE = 100
+#: Cues that a likely frame must have, and that a frame must have which cues alone make present.
+SOME, MANY = 2, 3
+#: With a larger share of capitalised words a sentence is written as a headline is.
+MOST_CAPITALS = 0.6
+_CAPITAL = WordFeature("begins with a capital", lambda form: form[:1].isupper(), bool)
+
+
+class BadModel(ValueError):
+    """Stored weights that do not make a model; says which field, what is wrong and what to do."""
+
+
+class Rule(NamedTuple):
+    """When a frame is present or not found: bounds on its score (0 to 1) and on the share of sentences with a cue.
+
+    A frame is present if the score reaches `sure` and there is a cue; if the score reaches `present`, the share
+    `sparse` and the cues `SOME`; or if the share reaches `plain` and the cues `MANY`. It is not found if the score is
+    at most `absent` with few cues (a share below `dense`, or fewer than `SOME`), or at most `bare` without any.
+    """
+
+    present: float
+    sparse: float
+    sure: float
+    plain: float
+    absent: float
+    dense: float
+    bare: float
+
+
+#: The rule of a frame of which nothing can be said.
+NEVER = Rule(2, 2, 2, 2, -1, 0, -1)
+
+
+def answers(rules: Sequence[Rule], scores: Numbers, cues: NDArray[np.int64], shares: Numbers) -> NDArray[Any]:
+    """For each frame True (present), False (not found) or None (cannot tell); all shaped `(..., frames)`."""
+    present, sparse, sure, plain, absent, dense, bare = np.array(rules, dtype=float).T
+    yes = (scores >= sure) & (cues > 0)
+    yes |= (scores >= present) & (shares >= sparse) & (cues >= SOME)
+    yes |= (shares >= plain) & (cues >= MANY) & ~np.isnan(scores)
+    no = (scores <= absent) & ((shares < dense) | (cues < SOME))
+    no |= (scores <= bare) & (cues == 0)
+    found: NDArray[Any] = np.where(yes, np.array(True, dtype=object), np.where(no, False, np.array(None)))
+    return found
 
 
 class SharesByVoice(NamedTuple):
-    """The forms that occur in each article, by article and row, and the share of each in it and then in each voice.
+    """The forms of each article, by article and row, and the share of each in the article and then in each voice.
 
     Shapes `(forms,)`, `(forms,)` and, before an article's shares are scaled to length one, `(1 + voices, forms)`.
     """
@@ -41,39 +85,30 @@ class SharesByVoice(NamedTuple):
     share: Numbers
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
-    """The forms that may speak, each with a row and its rarity.
+    """The forms that may weigh: the `row` of each lower-case form, and its rarity by row.
 
-    `named` are forms that speak beside those with a word vector; where there are any, names count as well.
+    With `names` a word that is written as a name weighs as well.
     """
 
-    named: tuple[str, ...] = ()
-
-    @cached_property
-    def row(self) -> Mapping[str, int]:
-        """The row of each lower-case form."""
-        speaking = speaking_forms()
-        return speaking | {form: len(speaking) + number for number, form in enumerate(self.named)}
-
-    @cached_property
-    def rarities(self) -> Numbers:
-        """The rarity of each form, by row."""
-        return np.array([rarity(form) for form in self.row])
+    row: Mapping[str, int]
+    rarities: Numbers
+    names: bool = False
 
     @cached_property
     def _feature(self) -> WordFeature:
         return WordFeature("row of form", self._row_of, np.int32)
 
     def _row_of(self, form: str) -> int:
-        # what is for or against a name is no more than the name: anti-Ellery
+        # a word joined to a name is no more than the name: anti-Ellery
         joined = "-" in form and any(part[:1].isupper() for part in form.split("-")[1:])
-        return -1 if joined and not self.named else self.row.get(form.lower(), -1)
+        return -1 if joined and not self.names else self.row.get(form.lower(), -1)
 
     def rows(self, document: Document, named: Mask | None = None) -> Rows:
-        """The row of each word, -1 for one that may not speak, shape `(words,)`; `named` are those written as names."""
+        """The row of each word, -1 for one that may not weigh, shape `(words,)`; `named` are those written as names."""
         rows: Rows = document.word_column(self._feature)
-        if self.named:
+        if self.names:
             return rows
         return np.where(written_as_name(document) if named is None else named, np.int32(-1), rows)
 
@@ -85,7 +120,7 @@ class Words:
     def shares_by_voice(self, rows: Rows, voice: NDArray[np.int8], article: NDArray[np.intp]) -> SharesByVoice:
         """The shares in each article and voice of words with these rows, all shaped `(words,)`, in article order."""
         speaks = rows >= 0
-        # A number tells article, form and voice of a word; of equal ones, side by side when sorted, there are its uses.
+        # One number holds article, form and voice of a word; sorted, equal ones stand side by side and are its uses.
         row, articles = rows[speaks].astype(np.int64), article[speaks]
         cell = np.sort((articles * len(self.row) + row) * len(VOICES) + voice[speaks])
         starts = _first_of_equal(cell)
@@ -103,6 +138,38 @@ class Words:
         return values
 
 
+@cache
+def words_with(named: tuple[str, ...] = ()) -> Words:
+    """The forms with a word vector, most frequent in news first, and then the forms `named`, if names shall weigh.
+
+    Forms that are mostly names have no vector; words for gender, party and side are left out.
+    """
+    forms = [form for form in vector_forms() if form not in word_set("unframed")]
+    forms += named
+    return Words({form: row for row, form in enumerate(forms)}, rarities_of(forms), bool(named))
+
+
+def rarities_of(forms: Sequence[str]) -> Numbers:
+    """How rare each form is in news: the natural logarithm of one over its share of all words, 0 to about 17."""
+    uses, total = news_frequency()
+    return np.log((total + 1) / (np.array([uses.get(form, 0) for form in forms]) + 1))
+
+
+def written_as_name(document: Document) -> Mask:
+    """The words with a capital that their place in the sentence does not ask for, shape `(words,)`.
+
+    Headlines, subheads and sentences written like them give most words a capital: there it marks no name.
+    """
+    named = document.word_column(_CAPITAL).astype(bool)
+    first = document.sentence_first_word
+    # the last sentences may hold no word
+    named[first[first < len(named)]] = False
+    capitals = np.bincount(document.word_sentence[named], minlength=len(first) - 1)
+    plain = (document.sentence_section == MEASURED.index(Section.BODY)) & (capitals <= MOST_CAPITALS * np.diff(first))
+    mask: Mask = named & plain[document.word_sentence]
+    return mask
+
+
 def scaled(values: Numbers) -> Numbers:
     """The values at length one, row by row; a row of zeros as it is."""
     length = np.sqrt((values * values).sum(axis=-1, keepdims=True))
@@ -117,87 +184,189 @@ def _first_of_equal(ordered: NDArray[np.int64]) -> NDArray[np.intp]:
     return np.flatnonzero(new)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FrameModel:
-    """Weights of forms for frames, shape `(forms, frames)`, and what makes a frame present.
+    """Weights of forms for frames, shape `(forms, frames)`, how cues join them, and the rule of each frame.
 
-    A frame is present from `threshold` on; for one that is not `tellable`, the model did no better than calling it
-    present everywhere. With `one_per_text` the frame of the highest score is present and no other. In a text of fewer
-    than `fewest_words`, such as the model has not learnt from, presence cannot be told.
+    `evidence` holds for each frame what to add to the log odds by words: a constant, and factors for the log odds, for
+    the square root of the share of sentences with a cue, and for the logarithm of one more than the number of cues.
+    With `one_per_text` the frame of the highest score is present and no other. A text of fewer than `fewest_words` gets
+    no answer.
     """
 
     frames: tuple[str, ...]
-    words: Words
+    words: Words = field(repr=False)
     weights: NDArray[np.float32] = field(repr=False)
     bias: Numbers
-    threshold: float
-    tellable: NDArray[np.bool_]
+    evidence: Numbers
+    rules: tuple[Rule, ...]
     one_per_text: bool = False
     fewest_words: int = FEWEST_WORDS
 
-    def scores(self, rows: Rows) -> Numbers:
-        """The score of each frame, 0 to 1, for words with these rows; `nan` if none of them may speak."""
-        return self._of_shares(*self.words.shares(rows))
+    @property
+    def tellable(self) -> Mask:
+        """Which frames can be answered at all."""
+        return np.array([rule != NEVER for rule in self.rules], dtype=bool)
 
-    def scores_by_voice(self, rows: Rows, voice: NDArray[np.int8], article: NDArray[np.intp], articles: int) -> Numbers:
-        """The scores in each whole article and then in its words of each voice, `(articles, 1 + voices, frames)`.
+    def odds(self, rows: Rows) -> Numbers:
+        """The log odds of each frame by words with these rows; `nan` if none of them may weigh."""
+        return self._odds(*self.words.shares(rows))
 
-        `article` says which one each word stands in, from the first to the last of so many `articles`.
+    def odds_by_voice(self, rows: Rows, voice: NDArray[np.int8], article: NDArray[np.intp], articles: int) -> Numbers:
+        """The log odds in each whole article and then in its words of each voice, `(articles, 1 + voices, frames)`.
+
+        `article` is the number of each word's article, ascending, below `articles`.
         """
         owner, found, values = self.words.shares_by_voice(rows, voice, article)
         bounds = np.searchsorted(owner, range(articles + 1)).tolist()
-        return np.stack(
-            [self._of_shares(found[start:end], scaled(values[:, start:end])) for start, end in pairwise(bounds)]
-        )
+        return np.stack([self._odds(found[start:end], scaled(values[:, start:end])) for start, end in pairwise(bounds)])
 
-    def _of_shares(self, found: Rows, share: Numbers) -> Numbers:
-        scores: Numbers = 1 / (1 + np.exp(-(self.bias + share @ self.weights[found])))
-        return np.where(share.any(axis=-1, keepdims=True), scores, np.nan)
+    def _odds(self, found: Rows, share: Numbers) -> Numbers:
+        odds = self.bias + share @ self.weights[found]
+        return np.where(share.any(axis=-1, keepdims=True), odds, np.nan)
 
-    def present(self, scores: Numbers) -> list[Any]:
-        """Whether each frame is present by scores of shape `(..., frames)`, None where that cannot be told."""
-        if self.one_per_text:
-            called = np.arange(len(self.frames)) == np.argmax(scores, axis=-1)[..., np.newaxis]
-        else:
-            called = scores >= self.threshold
-        told = self.tellable & ~np.isnan(scores).any(axis=-1, keepdims=True)
-        found: NDArray[Any] = np.where(told, called, np.array(None))
-        presence: list[Any] = found.tolist()
-        return presence
+    def scores(self, odds: Numbers, cues: NDArray[np.int64], shares: Numbers) -> Numbers:
+        """The score of each frame, 0 to 1, from words and cues, all shaped `(..., frames)`."""
+        return joined(self.evidence, odds, cues, shares)
+
+    def present(self, scores: Numbers, cues: NDArray[np.int64], shares: Numbers) -> NDArray[Any]:
+        """True (present), False (not found) or None (cannot tell) for each frame, all shaped `(..., frames)`."""
+        if not self.one_per_text:
+            return answers(self.rules, scores, cues, shares)
+        highest = np.arange(len(self.frames)) == np.argmax(scores, axis=-1)[..., np.newaxis]
+        known = self.tellable & ~np.isnan(scores) & ~(highest & (cues == 0))
+        found: NDArray[Any] = np.where(known, highest, np.array(None))
+        return found
 
 
-def as_json(model: FrameModel, least: float) -> dict[str, Any]:
-    """The model as plain data, forms left out whose every weight is below `least`."""
-    whole = np.round(model.weights * SCALE).astype(int)
-    kept = {
-        form: whole[row].tolist() for form, row in model.words.row.items() if abs(model.weights[row]).max() >= least
+def joined(evidence: Numbers, odds: Numbers, cues: NDArray[np.int64], shares: Numbers) -> Numbers:
+    """The probability from log odds by words and from cues, as `FrameModel.evidence` weighs them."""
+    constant, by_words, by_share, by_count = evidence.T
+    total = constant + by_words * odds + by_share * np.sqrt(shares) + by_count * np.log1p(cues)
+    return np.asarray(1 / (1 + np.exp(-total)))
+
+
+def as_arrays(model: FrameModel) -> dict[str, NDArray[Any]]:
+    """The model as arrays, to be stored without pickles."""
+    return {
+        "frames": _bytes(model.frames),
+        "forms": _bytes(model.words.row),
+        "rarities": model.words.rarities.astype(np.float32),
+        "weights": np.round(model.weights * SCALE).astype(np.int16),
+        "bias": np.asarray(model.bias, dtype=np.float32),
+        "evidence": np.asarray(model.evidence, dtype=np.float32),
+        "rules": np.array(model.rules, dtype=np.float32),
     }
+
+
+def from_arrays(stored: Mapping[str, NDArray[Any]]) -> FrameModel:
+    """The model that `as_arrays` gave; names carry no weight in it."""
+    forms = stored["forms"].tobytes().decode().split("\n")
+    words = Words({form: row for row, form in enumerate(forms)}, stored["rarities"].astype(np.float64))
+    rules = tuple(Rule(*map(float, row)) for row in stored["rules"].round(4).tolist())
+    frames = tuple(stored["frames"].tobytes().decode().split("\n"))
+    weights = stored["weights"].astype(np.float32) / np.float32(SCALE)
+    return FrameModel(frames, words, weights, stored["bias"].astype(float), stored["evidence"].astype(float), rules)
+
+
+def _bytes(names: Sequence[str] | Mapping[str, int]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
+
+
+def as_json(model: FrameModel, named: Sequence[str], least: float) -> dict[str, Any]:
+    """The model as plain data that a person can read, without forms whose every weight is below `least`."""
+    whole = np.round(model.weights * SCALE).astype(int)
+    rows = [(form, row) for form, row in model.words.row.items() if abs(model.weights[row]).max() >= least]
     return {
         "frames": list(model.frames),
-        "named": list(model.words.named),
-        "weights": {form: " ".join(map(str, values)) for form, values in kept.items()},
+        "named": list(named),
+        "weights": {form: whole[row].tolist() for form, row in rows},
         "bias": [round(float(value), 4) for value in model.bias],
-        "threshold": round(model.threshold, 4),
-        "tellable": model.tellable.tolist(),
+        "threshold": [None if rule == NEVER else round(rule.present, 4) for rule in model.rules],
         "one_per_text": model.one_per_text,
         "fewest_words": model.fewest_words,
     }
 
 
-def from_json(stored: Mapping[str, Any]) -> FrameModel:
-    """The model that `as_json` wrote down."""
-    frames: Sequence[str] = stored["frames"]
-    words = Words(tuple(stored["named"]))
-    weights = np.zeros((len(words.row), len(frames)), dtype=np.float32)
-    for form, values in stored["weights"].items():
-        weights[words.row[form]] = [int(value) / SCALE for value in values.split()]
-    told = np.array(stored["tellable"], dtype=bool)
-    bias, threshold = np.array(stored["bias"]), float(stored["threshold"])
-    one, fewest = bool(stored["one_per_text"]), int(stored["fewest_words"])
-    return FrameModel(tuple(frames), words, weights, bias, threshold, told, one, fewest)
+def from_json(stored: Any) -> FrameModel:
+    """The model that `as_json` gave. Raises `BadModel` with the field that is wrong."""
+    if not isinstance(stored, Mapping):
+        raise BadModel(f"{type(stored).__name__} in place of an object with the fields frames, weights, bias …")
+    frames = _field(stored, "frames", "a list of different names", _names)
+    size = len(frames)
+    named = _field(
+        stored, "named", "a list of word forms", lambda value: _names(value) if value else value == [] and ()
+    )
+    words = words_with(tuple(named))
+    weights = np.zeros((len(words.row), size), dtype=np.float32)
+    what = f"an object with a list of {size} whole numbers for each word form"
+    for form, row in _field(stored, "weights", what, lambda value: _weights(value, words, size)):
+        weights[words.row[form]] = np.array(row) / SCALE
+    bias = _field(stored, "bias", f"a list of {size} numbers", lambda value: _numbers(value, size))
+    bounds = _field(
+        stored, "threshold", f"a list of {size} numbers from 0 to 1, or null", lambda value: _thresholds(value, size)
+    )
+    one = _field(stored, "one_per_text", "true or false", lambda value: [value] if isinstance(value, bool) else None)[0]
+    fewest = _field(stored, "fewest_words", "a whole number from 0", lambda value: [value] if _count(value) else None)
+    rules = tuple(NEVER if bound is None else threshold_rule(bound) for bound in bounds)
+    return FrameModel(tuple(frames), words, weights, np.array(bias), plain_evidence(size), rules, one, fewest[0])
+
+
+def threshold_rule(threshold: float) -> Rule:
+    """The rule of a frame whose score by words decides, given a cue to show."""
+    below = float(np.nextafter(threshold, 0))
+    return Rule(threshold, 0, threshold, 2, below, 2, below)
+
+
+def plain_evidence(frames: int) -> Numbers:
+    """Evidence of words alone."""
+    return np.tile([0.0, 1.0, 0.0, 0.0], (frames, 1))
+
+
+def _field(stored: Mapping[str, Any], name: str, what: str, read: Callable[[Any], Any]) -> Any:
+    """What `read` makes of a field; None or False from it means that the field is wrong."""
+    value = stored.get(name)
+    found = read(value)
+    if found is None or found is False:
+        shown = repr(value)[:60] if name in stored else "missing"
+        raise BadModel(f"field {name}: {shown}; it must be {what}")
+    return found
+
+
+def _names(value: Any) -> list[str] | None:
+    good = isinstance(value, list) and value and all(isinstance(name, str) and name.strip() for name in value)
+    return value if good and len(set(value)) == len(value) else None
+
+
+def _numbers(value: Any, size: int) -> list[float] | None:
+    good = isinstance(value, list) and len(value) == size and all(map(_number, value))
+    return value if good else None
+
+
+def _thresholds(value: Any, size: int) -> list[float | None] | None:
+    good = isinstance(value, list) and len(value) == size
+    return value if good and all(each is None or (_number(each) and 0 <= each <= 1) for each in value) else None
+
+
+def _weights(value: Any, words: Words, size: int) -> list[tuple[str, list[int]]] | None:
+    if not isinstance(value, dict) or not value:
+        return None
+    good = all(
+        form in words.row and _numbers(row, size) and all(abs(each) <= 32767 for each in row)
+        for form, row in value.items()
+    )
+    return list(value.items()) if good else None
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and bool(np.isfinite(value))
+
+
+def _count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 @cache
 def shipped() -> FrameModel:
     """The model of the fourteen policy frames that comes with the package."""
-    return from_json(load_json("frames"))
+    return from_arrays(load_arrays("frames"))

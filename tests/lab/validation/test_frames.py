@@ -18,7 +18,7 @@ from framing.cli import main
 from framing.lexicon import load
 from framing.measures.frames import NoFittedFrames, from_json
 from framing.measures.frames.coded import BadLabels, Coding, agreement, read_coded
-from framing.measures.frames.own_codebook import fit_own, write_own
+from framing.measures.frames.fitting import fit_own, write_own
 from lab.training.frames import read_articles
 from lab.validation.frames import swap_score, swapped
 
@@ -118,7 +118,7 @@ def test_names_carry_weight_only_where_they_tell_the_frames_apart() -> None:
     fitted = fit_own(apart)
     assert fitted.names
     assert fitted.score > (fitted.refused or 0)
-    assert "for the topic of these texts only" in fitted.told()
+    assert "for the topic of these texts only" in fitted.report()
     same = [replace(coding, text=coding.text.replace("Quillian", "the bank").replace("Braddock", "the judge"))
             for coding in apart]  # fmt: skip
     assert not fit_own(same).names

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from framing.analysis import read_voices
@@ -9,19 +11,29 @@ from framing.articles import Article, Side
 from framing.attribution.batch import Batch
 from framing.attribution.reading import Attribution, Kind, Reading, Source, Stretch, Voice
 from framing.measures.frames import Cue, Frames
-from framing.measures.frames.cues import AMOUNT
-from framing.measures.frames.structure import AGE, ANSWER, CITIZEN, MUST_ACT, REPROACH
+from framing.measures.frames.cues import AGE, AMOUNT, ANSWER, CITIZEN, MUST_ACT, REPROACH
 from framing.text import cut
 
 SIDES = (Side("board", ("Ada Quill",)), Side("union", ("Omar Brown",)))
+
+
+def cue_place(text: str, after: int) -> tuple[int, int] | None:
+    """The report verb that follows a quotation, as the last word of the sentence or before the next full stop."""
+    found = re.search(r"\b(said|snapped)\b", text[after:])
+    return (after + found.start(), after + found.end()) if found else None
 
 
 def told(text: str, *said: tuple[str, str, str | None], roles: dict[str, str] | None = None) -> list[Cue]:
     """The cues of a text in which `said` gives words, their source and the class of the report verb."""
     side_of = {member: side.name for side in SIDES for member in side.members}
     spans = [(text.index(words), text.index(words) + len(words)) for words, _, _ in said]
+
+    def place(source: str) -> tuple[int, int] | None:
+        start = text.lower().rfind(source.lower())
+        return (start, start + len(source)) if start >= 0 else None
+
     attributions = tuple(
-        Attribution((span,), Kind.DIRECT, source, None, (span[1], span[1] + 4), verb, side_of.get(source))
+        Attribution((span,), Kind.DIRECT, source, place(source), cue_place(text, span[1]), verb, side_of.get(source))
         for span, (_, source, verb) in zip(spans, said, strict=True)
     )
     sources = tuple(
@@ -49,6 +61,21 @@ def test_words_of_conflict_about_another_are_a_reproach_whatever_the_verb() -> N
     assert REPROACH in whys(
         told(text, ("Brown betrayed and attacked his own members, a feud,", "Ada Quill", "neutral")), "Conflict"
     )
+
+
+def test_a_cue_stands_on_the_words_that_carry_it() -> None:
+    text = "“Brown left the union waiting,” Ada Quill snapped. “We open at six,” said the board. “No,” the baker said."
+    cues = told(
+        text,
+        ("Brown left the union waiting,", "Ada Quill", "hostile"),
+        ("We open at six,", "Omar Brown", "neutral"),
+        ("No,", "the baker", "neutral"),
+        roles={"the baker": "citizen"},
+    )
+    marks = {cue.why: text[cue.start : cue.end] for cue in cues}
+    assert marks[REPROACH] == "snapped"
+    assert marks[CITIZEN] == "baker"
+    assert not {text[cue.start : cue.end].lower() for cue in cues} & {"the", "a", "an"}
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,17 @@
-"""Frames: cues stand where they are said to, voices are kept apart, and names move nothing."""
+"""Frames: the three answers, cues where they stand, voices apart, and models that are stored and read."""
 
 from __future__ import annotations
 
 import math
-import re
 
+import numpy as np
 import pytest
 
 from framing.analysis import analyze, read_voices
 from framing.articles import Article
 from framing.attribution.batch import Batch
-from framing.measures.frames import FEWEST_WORDS, Frames, Words, as_json, from_json, shipped
+from framing.measures.frames import FEWEST_WORDS, Frames, shipped
+from framing.measures.frames.model import NEVER, Rule, answers, as_arrays, as_json, from_arrays, from_json, words_with
 from framing.text import cut
 
 TRIAL = """Harbour clerk sentenced for theft
@@ -28,11 +29,28 @@ def rows_of(text: str) -> dict[str, dict[str, object]]:
     return {row["frame"]: row for row in table.to_dict("records")}
 
 
-def test_a_trial_is_a_story_of_crime_and_law_and_not_of_health() -> None:
-    rows = rows_of(TRIAL)
-    assert rows["Crime_and_punishment"]["present"] is True
-    assert rows["Crime_and_punishment"]["score"] > rows["Health_and_safety"]["score"]
-    assert rows["Crime_and_punishment"]["first"] == "headline"
+def test_estimate_and_cues_that_disagree_give_no_answer() -> None:
+    rule = [Rule(present=0.4, sparse=0.1, sure=0.6, plain=0.3, absent=0.2, dense=0.1, bare=0.3)]
+    asked = [
+        (0.9, 0, 0.0, None),  # likely by words, and no cue to show
+        (0.1, 3, 0.2, None),  # unlikely by words, and cues in many sentences
+        (0.5, 1, 0.2, None),
+        (0.5, 4, 0.02, None),
+        (0.5, 4, 0.2, True),
+        (0.7, 1, 0.02, True),
+        (0.1, 2, 0.5, None),
+        (0.1, 9, 0.5, True),
+        (0.1, 0, 0.0, False),
+        (0.3, 0, 0.0, False),
+        (0.3, 1, 0.02, None),
+        (0.1, 1, 0.02, False),
+        (0.1, 1, 0.2, False),  # one cue in few sentences is not dense
+        (math.nan, 9, 0.5, None),
+    ]
+    for score, cues, share, answer in asked:
+        found = answers(rule, np.array([score]), np.array([cues]), np.array([share]))
+        assert found.tolist() == [answer]
+    assert answers([NEVER], np.array([1.0]), np.array([9]), np.array([1.0])).tolist() == [None]
 
 
 def test_cues_are_counted_by_voice() -> None:
@@ -50,60 +68,106 @@ def test_a_sentence_carries_the_frames_of_its_cues() -> None:
     assert "Economic" in quoted["frames"].item().split(";")
 
 
-def test_both_kinds_of_frames_are_told_apart() -> None:
+def test_kinds_of_frames_stand_apart() -> None:
     kinds = [row["kind"] for row in rows_of(TRIAL).values()]
     assert (kinds.count("policy"), kinds.count("generic")) == (14, 5)
-    assert all(row["present"] is None for row in rows_of(TRIAL).values() if row["kind"] == "generic")
 
 
-def test_too_few_words_tell_nothing() -> None:
+def test_too_few_words_give_no_answer() -> None:
     short = " ".join(TRIAL.split()[: FEWEST_WORDS - 1])
     assert all(row["present"] is None for row in rows_of(short).values())
     found = Frames()(Batch.of(read_voices(Article("short", short))))
     assert math.isnan(found.summary["frames_present"][0])
 
 
-@pytest.mark.parametrize(
-    ("old", "new"), [("Ada Quill", "Omar Brown"), ("her", "his"), ("Tuesday", "Friday"), ("Ada Quill", "May Law")]
-)
-def test_names_and_gender_move_no_score(old: str, new: str) -> None:
-    model = shipped()
-    before, after = (
-        model.scores(model.words.rows(cut(Article("a", text)))) for text in (TRIAL, re.sub(rf"\b{old}\b", new, TRIAL))
-    )
-    assert before.tolist() == after.tolist()
-
-
-def test_a_score_is_its_words_weights_summed() -> None:
+def test_a_score_is_its_words_weights_summed_and_its_cues() -> None:
     model = shipped()
     document = cut(Article("told", TRIAL))
     found, share = model.words.shares(model.words.rows(document))
     assert math.isclose(float(share @ share), 1)
-    by_hand = [
-        1 / (1 + math.exp(-(bias + sum(s * w for s, w in zip(share, model.weights[found, n], strict=True)))))
+    odds = [
+        bias + sum(s * w for s, w in zip(share, model.weights[found, n], strict=True))
         for n, bias in enumerate(model.bias)
     ]
-    assert model.scores(model.words.rows(document)) == pytest.approx(by_hand, abs=1e-4)
+    assert model.odds(model.words.rows(document)) == pytest.approx(odds, abs=1e-4)
+    rows = rows_of(TRIAL)
+    for (constant, by_words, by_share, by_count), odd, frame in zip(model.evidence, odds, model.frames, strict=True):
+        row = rows[frame]
+        total = (
+            constant + by_words * odd + by_share * row["sentences_share"] ** 0.5 + by_count * math.log1p(row["cues"])
+        )
+        assert row["score"] == pytest.approx(1 / (1 + math.exp(-total)), abs=1e-4)
 
 
-def test_a_model_written_down_is_read_back() -> None:
+def test_a_stored_model_is_read_back() -> None:
     model = shipped()
-    again = from_json(as_json(model, 0.0))
+    again = from_arrays(as_arrays(model))
     assert (again.weights == model.weights).all()
-    assert again.threshold == model.threshold
+    assert again.rules == model.rules
     assert again.frames == model.frames
 
 
-def test_names_speak_only_where_they_are_asked_to() -> None:
+def plain_model() -> dict[str, object]:
+    return {
+        "frames": ["money", "law"],
+        "named": [],
+        "weights": {"bank": [90, -20], "wages": [-10, 80]},
+        "bias": [0.1, -0.2],
+        "threshold": [0.5, None],
+        "one_per_text": False,
+        "fewest_words": 9,
+    }
+
+
+def test_a_users_model_is_read_back() -> None:
+    assert as_json(from_json(plain_model()), (), 0.05) == plain_model()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("frames", 3),
+        ("frames", []),
+        ("frames", ["money", "money"]),
+        ("frames", ["money", 3]),
+        ("named", None),
+        ("named", "bank"),
+        ("weights", []),
+        ("weights", {}),
+        ("weights", {"bank": "90 -20"}),
+        ("weights", {"bank": [90]}),
+        ("weights", {"bank": [90, "x"]}),
+        ("weights", {"no such form anywhere": [1, 1]}),
+        ("weights", {"bank": [10**6, 1]}),
+        ("bias", [0.1]),
+        ("bias", [0.1, math.nan]),
+        ("bias", {"money": 1}),
+        ("threshold", 0.5),
+        ("threshold", [0.5, 2]),
+        ("threshold", [True, 0.5]),
+        ("one_per_text", "no"),
+        ("fewest_words", -1),
+        ("fewest_words", 9.5),
+    ],
+)
+def test_a_wrong_field_of_a_users_model_is_named(field: str, value: object) -> None:
+    with pytest.raises(ValueError, match=f"^field {field}: "):
+        from_json(plain_model() | {field: value})
+    without = {name: held for name, held in plain_model().items() if name != field}
+    with pytest.raises(ValueError, match=f"^field {field}: missing"):
+        from_json(without)
+
+
+def test_names_weigh_only_where_they_are_asked_to() -> None:
     document = cut(Article("told", "The harbour clerk met Quillian at noon."))
     forms = [document.text[a:b].lower() for a, b in zip(document.word_start, document.word_end, strict=True)]
     at = forms.index("quillian")
-    assert Words().rows(document)[at] == -1
-    assert Words(("quillian",)).rows(document)[at] >= 0
+    assert words_with().rows(document)[at] == -1
+    assert words_with(("quillian",)).rows(document)[at] >= 0
 
 
-def test_what_is_joined_to_a_name_does_not_speak() -> None:
-    assert Words().rows(cut(Article("told", "Some pro-Trump hauliers met.")))[1] == -1
+def test_a_word_joined_to_a_name_does_not_weigh() -> None:
+    assert words_with().rows(cut(Article("told", "Some pro-Quillian hauliers met.")))[1] == -1
 
 
 def test_a_text_that_ends_in_a_sentence_without_words_is_measured() -> None:
@@ -114,5 +178,5 @@ def test_the_capitals_of_a_headline_make_no_names() -> None:
     inside, headline = (
         cut(Article("a", text)) for text in ("They met the Clerk at the harbour.", "Ferry Ban For Clerk")
     )
-    assert (Words().rows(headline) >= 0).all()
-    assert Words().rows(inside)[3] == -1
+    assert (words_with().rows(headline) >= 0).all()
+    assert words_with().rows(inside)[3] == -1
