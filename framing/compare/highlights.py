@@ -7,6 +7,7 @@ account by the hypergeometric distribution. Differences between outlets come fro
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import comb
@@ -33,6 +34,8 @@ CLEAR, LIKELY = 0.005, 0.02
 SURE_PASSAGE = 0.8
 #: Accounts with fewer words or attributions are left out of statements on what they lack.
 FEWEST_WORDS, FEWEST_ATTRIBUTIONS = 100, 4
+#: The fewest times that an account names a person whom no other names.
+FEWEST_MENTIONS = 3
 #: Words of a passage that a sentence repeats.
 EXCERPT_WORDS = 14
 #: How much a careful reader learns from each kind; descriptive kinds only fill up.
@@ -48,10 +51,10 @@ WEIGHTS = {
     "only source": 0.6,
     "quoted share": 0.5,
     "reading level": 0.45,
-    "first voice": 0.2,
+    "only named": 0.55,
     "length": 0.1,
 }
-DESCRIPTIVE = frozenset({"first voice", "length"})
+DESCRIPTIVE = frozenset({"length"})
 
 Values = NDArray[np.float64]
 Place = tuple[str, int, int]
@@ -89,7 +92,7 @@ def highlights(comparison: Comparison) -> pd.DataFrame:
         accounts = _Accounts(comparison)
         for finder in (_loaded, _one_side, _headline, _unnamed, _only_source, _passages, _quoted_share, _reading):
             found += finder(accounts)
-        found += [*_first_voice(accounts), *_length(accounts)]
+        found += [*_only_named(accounts), *_length(accounts)]
     return _table(found)
 
 
@@ -106,7 +109,7 @@ def sure(quotes: pd.DataFrame) -> pd.DataFrame:
 
 
 def strong(phrases: pd.DataFrame) -> pd.DataFrame:
-    """The phrases in the outlet's own voice that are clear cases, where the table says which are."""
+    """The phrases in the outlet's own voice that a careful reader finds of medium or high strength."""
     own = phrases[phrases["voice"] == "own"]
     return own[own["strength"].isin(["medium", "high"])] if "strength" in own else own
 
@@ -364,13 +367,15 @@ def _unnamed(accounts: _Accounts) -> Iterator[Highlight]:
 def _only_source(accounts: _Accounts) -> Iterator[Highlight]:
     """A named source that one account quotes and whose name no other account has as a source."""
     every, certain = _spoken(accounts), sure(_spoken(accounts))
+    sources = accounts.analysis["sources"]
+    persons = set(sources.loc[sources["type"] == "person", "source"])
     lasts: dict[str, set[str]] = {}
     for row in every.dropna(subset=["source"]).itertuples():
         lasts.setdefault(_last(str(row.source)), set()).add(str(row.article))
     for (article, source), rows in certain.groupby(["article", "source"], sort=False):
         name = str(source)
         last, words = _last(name), int(rows["words_quoted"].sum() + rows["words_reported"].sum())
-        if not _is_full_name(name) or len(rows) < 2 or lasts.get(last, set()) != {article}:
+        if name not in persons or not _is_full_name(name) or len(rows) < 2 or lasts.get(last, set()) != {article}:
             continue
         naming = [a for a in accounts.ids if a != article and last in accounts.texts[a]]
         rest = (
@@ -384,6 +389,30 @@ def _only_source(accounts: _Accounts) -> Iterator[Highlight]:
             table="quotes",
             places=_places(rows),
             size=min(1.0, words / 60),
+        )
+
+
+def _only_named(accounts: _Accounts) -> Iterator[Highlight]:
+    """Persons that one account names several times and no other account names at all."""
+    naming = accounts.comparison["naming"]
+    persons = [
+        str(name) for name in naming.loc[naming["kind"] == "person", "entity"].unique() if _is_full_name(str(name))
+    ]
+    alone: dict[str, list[tuple[str, list[Place]]]] = {}
+    for name in persons:
+        word = re.compile(rf"\b{re.escape(_last(name))}\b")
+        places = {a: [(a, *found.span()) for found in word.finditer(text)] for a, text in accounts.texts.items()}
+        having = [a for a in accounts.ids if places.get(a)]
+        if len(having) == 1 and len(places[having[0]]) >= FEWEST_MENTIONS:
+            alone.setdefault(having[0], []).append((name, places[having[0]]))
+    for account, names in alone.items():
+        most = sorted(names, key=lambda pair: -len(pair[1]))[:3]
+        said = and_join([f"{name} ({often(len(places))})" for name, places in most])
+        yield Highlight(
+            "only named",
+            f"Only {accounts.names[account]} names {said}.",
+            places=[place for _, places in most for place in places],
+            size=sum(len(places) for _, places in most) / 10,
         )
 
 
@@ -510,29 +539,6 @@ def _reading(accounts: _Accounts) -> Iterator[Highlight]:
         size=(figure[ranked[0]][0] - figure[ranked[-1]][0]) / 4,
         certainty=certainty,
     )
-
-
-def _first_voice(accounts: _Accounts) -> Iterator[Highlight]:
-    every = _spoken(accounts).sort_values("start", kind="stable")
-    certain = set(sure(every).index)
-    by_voice: dict[str, list[str]] = {}
-    places: list[Place] = []
-    for article in accounts.ids:
-        mine = every[every["article"] == article]
-        if not len(mine) or mine.index[0] not in certain:
-            continue
-        row = mine.iloc[0]
-        voice = str(row["side"]) if isinstance(row["side"], str) and row["side"] else _last(str(row["source"]))
-        by_voice.setdefault(voice, []).append(article)
-        places.append((article, int(row["start"]), int(row["end"])))
-    if len(by_voice) < 2 or len(by_voice) > 3 or 2 * len(places) < len(accounts.ids):
-        return
-    ordered = sorted(by_voice.items(), key=lambda pair: -len(pair[1]))
-    (first, having), *others = ordered
-    said = "; ".join(
-        [f"{first} speaks first in {accounts.called(having)}", *(f"{v} in {accounts.called(a)}" for v, a in others)]
-    )
-    yield Highlight("first voice", f"{said}.", table="quotes", places=places)
 
 
 def _length(accounts: _Accounts) -> Iterator[Highlight]:

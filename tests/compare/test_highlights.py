@@ -42,6 +42,10 @@ def test_every_sentence_is_ranked_and_says_how_sure_it_is(comparison: Comparison
 def test_places_are_rows_of_the_table_they_name(comparison: Comparison) -> None:
     for row in comparison.highlights.to_dict("records"):
         places = [tuple(place) for place in json.loads(row["places"])]
+        if not row["table"]:  # places in the text itself
+            texts = {article.id: article.text for article in comparison.analysis.articles_read}
+            assert all(texts[article][start:end] in row["sentence"] for article, start, end in places)
+            continue
         table = comparison.analysis[row["table"]] if row["table"] in comparison.analysis else comparison[row["table"]]
         if places:
             rows = set(zip(table["article"], table["start"], table["end"], strict=True))
