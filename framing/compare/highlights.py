@@ -31,13 +31,17 @@ SHUFFLES = 1999
 #: A difference with a p of at most this is clear, or likely; weaker ones are not shown.
 CLEAR, LIKELY = 0.005, 0.02
 #: A passage counts as found, or as nothing near, with at least this confidence.
-SURE_PASSAGE = 0.8
+SURE_FOUND, SURE_NONE = 0.9, 0.8
+#: The kinds of facts that sentences are made from.
+FIGURES = frozenset({"tally", "sum", "number"})
 #: Accounts with fewer words or attributions are left out of statements on what they lack.
 FEWEST_WORDS, FEWEST_ATTRIBUTIONS = 100, 4
 #: The fewest times that an account names a person whom no other names.
 FEWEST_MENTIONS = 3
 #: Words of a passage that a sentence repeats.
 EXCERPT_WORDS = 14
+#: How a statement is quoted; the ends of an excerpt that its own marks replace.
+QUOTED, _MARKS = ("quoted whole", "quoted in part"), "“”‘’\"'., "
 #: How much a careful reader learns from each kind; descriptive kinds only fill up.
 WEIGHTS = {
     "outlets": 1.0,
@@ -426,57 +430,59 @@ def _is_full_name(name: str) -> bool:
 
 
 def _passages(accounts: _Accounts) -> Iterator[Highlight]:
-    """Statements and facts that accounts contradict, that one lacks, or that one alone has."""
-    for table, item, head in (("statements", "statement", "speaker"), ("facts", "fact", "kind")):
+    """Statements and figures that accounts contradict, that one lacks, or that one alone has."""
+    for table, keys in (("statements", ["event", "statement"]), ("facts", ["event", "kind", "fact"])):
         frame = accounts.comparison[table]
-        if "presence" not in frame:
-            continue
-        keys = ["event", item] if table == "statements" else ["event", "kind", item]
+        frame = frame[frame["kind"].isin(FIGURES)] if table == "facts" else frame
         for _, rows in frame.groupby(keys, sort=False):
             if len(rows) == len(accounts.ids):
-                yield from _passage(accounts, table, rows, str(rows[head].iloc[0] or ""))
+                yield from _passage(accounts, table, rows)
 
 
-def _passage(accounts: _Accounts, table: str, rows: pd.DataFrame, head: str) -> Iterator[Highlight]:
-    certain = rows["confidence"].fillna(0) >= SURE_PASSAGE
-    found, none = rows[(rows["presence"] == "found") & certain], rows[(rows["presence"] == "none") & certain]
-    if not len(found):
+def _passage(accounts: _Accounts, table: str, rows: pd.DataFrame) -> Iterator[Highlight]:
+    held = rows[(rows["presence"] == "found") & (rows["confidence"] >= SURE_FOUND)]
+    none = rows[(rows["presence"] == "none") & (rows["confidence"] >= SURE_NONE)]
+    named = _speakers(accounts, held) if table == "statements" else []
+    if not len(held) or (table == "statements" and not (named and held["telling"].isin(QUOTED).any())):
         return
-    fullest = max(found["text"].astype(str), key=len)
-    words = few_words(" ".join(fullest.split()), EXCERPT_WORDS)
-    what = f"what {head} says, “{words}”" if table == "statements" and head else f"“{words}”"
-    places = _places(found)
-    weight = float(np.mean(rows["confidence"].fillna(0)))
-    contradicted = found[found["telling"] == "contradicted"] if "telling" in found else found.iloc[:0]
-    if len(contradicted) and len(found) > len(contradicted):
-        who = list(contradicted["article"])
-        yield Highlight(
-            "contradiction",
-            f"{accounts.called(who)} contradicts {what}.",
-            table=table,
-            places=places,
-            certainty="likely",
-        )
-    elif len(found) + len(none) == len(rows) and len(found) > 1 and 0 < len(none) <= len(rows) / 3:
-        lacking = list(none["article"])
-        yield Highlight(
-            "missing",
-            f"{accounts.called(lacking)} {'has' if len(lacking) == 1 else 'have'} nothing near {what}; "
-            f"{accounts.others(lacking)} {'has' if len(found) == 1 else 'have'} it.",
-            table=table,
-            places=places,
-            certainty="likely",
-            size=weight + 0.5 * len(found) / len(rows),
-        )
-    elif len(found) == 1 and len(none) == len(rows) - 1:
-        yield Highlight(
-            "only one account",
-            f"Only {accounts.called(list(found['article']))} has {what}.",
-            table=table,
-            places=places,
-            certainty="likely",
-            size=weight + 0.2,
-        )
+    fullest = max(map(str, held["text"]), key=len)
+    what = f"{named[0]}'s words {_excerpt(fullest)}" if named else _excerpt(fullest)
+    lacking, having, places = list(none["article"]), list(held["article"]), _places(held)
+    differ = held[held["differs"].eq(True)] if "differs" in held else held.iloc[:0]
+    kind, said, size = "", "", 1.0
+    if 0 < len(differ) < len(held):
+        apart = list(differ["article"])
+        kind, other = "contradiction", _excerpt(str(held.drop(differ.index)["text"].iloc[0]))
+        mine = _excerpt(str(differ["text"].iloc[0]))
+        said = f"Accounts give different numbers. {accounts.called(apart)}: {mine}; {accounts.others(apart)}: {other}"
+    elif len(held) > 1 and len(held) + len(none) == len(rows) and 0 < len(none) <= len(rows) / 3:
+        kind, has = "missing", "has" if len(lacking) == 1 else "have"
+        said = f"{accounts.called(lacking)} {has} nothing near {what}; {accounts.others(lacking)} have"
+        size = 0.6 + 0.5 * len(held) / len(rows)
+    elif len(held) == 1 and len(none) == len(rows) - 1:
+        # one whom no other account names is told of as a source
+        if not named or any(_last(named[0]) in accounts.texts[a] for a in lacking):
+            kind, said = "only one account", f"Only {accounts.called(having)} has {what}"
+    if kind:
+        yield Highlight(kind, f"{said}.", table=table, places=places, certainty="likely", size=size)
+
+
+def _excerpt(passage: str) -> str:
+    return f"“{few_words(' '.join(passage.split()), EXCERPT_WORDS).strip(_MARKS)}”"
+
+
+def _speakers(accounts: _Accounts, held: pd.DataFrame) -> list[str]:
+    """The speaker of a statement, if sure attributions in every account that has it name the same one."""
+    certain = sure(_spoken(accounts))
+    named = []
+    for row in held.to_dict("records"):
+        mine = certain[
+            (certain["article"] == row["article"]) & (certain["start"] < row["end"]) & (certain["end"] > row["start"])
+        ]
+        if not len(mine) or pd.isna(mine["source"].iloc[0]):
+            return []
+        named.append(str(mine["source"].iloc[0]))
+    return [max(named, key=len)] if len({_last(name) for name in named}) == 1 else []
 
 
 def _quoted_share(accounts: _Accounts) -> Iterator[Highlight]:

@@ -50,7 +50,7 @@ def _with_events(frame: pd.DataFrame, events: Iterable[object]) -> pd.DataFrame:
 
 def statements_grid(analysis: Analysis, statements: pd.DataFrame, keep_text: bool = True) -> Table:
     """Statements by accounts: who quotes each, whole or in part, and who has nothing near it."""
-    heads = [("statement", "text"), ("speaker", "speaker")]
+    heads = [("statement", "fullest"), ("speaker", "speaker")]
     return _grid(analysis, statements, "statement", heads, "telling", _STATEMENTS, keep_text)
 
 
@@ -68,8 +68,6 @@ def _grid(
     caption: str,
     keep_text: bool,
 ) -> Table:
-    given = _with_presence(given)
-    given = given[given["kind"] != "statement"] if "kind" in given else given
     places = Sentences(analysis)
     names = list(dict.fromkeys(given["account"]))
     wide = len(names) <= MOST_COLUMNS
@@ -110,16 +108,6 @@ def _grid(
     links = {name: [anchors[n] for n in order] for name, anchors in links.items()}
     shades = {name: [css[n] for n in order] for name, css in shades.items()}
     return table(frame, caption, links=links, shades=shades, keep_text=keep_text)
-
-
-def _with_presence(given: pd.DataFrame) -> pd.DataFrame:
-    """Tables of an earlier form with the column `presence`."""
-    if "presence" in given:
-        return given
-    column = "told" if "told" in given else "where"
-    absent = given[column] == "absent"
-    named = given.rename(columns={"told": "telling"}) if "told" in given else given
-    return named.assign(presence=["none" if each else "found" for each in absent])
 
 
 def naming_grid(aligned: pd.DataFrame, keep_text: bool = True) -> Table:
