@@ -459,12 +459,15 @@ def _passage(accounts: _Accounts, table: str, rows: pd.DataFrame) -> Iterator[Hi
         kind, has = "missing", "has" if len(lacking) == 1 else "have"
         said = f"{accounts.called(lacking)} {has} nothing near {what}; {accounts.others(lacking)} have"
         size = 0.6 + 0.5 * len(held) / len(rows)
-    elif len(held) == 1 and len(none) == len(rows) - 1:
-        # one whom no other account names is told of as a source
-        if not named or any(_last(named[0]) in accounts.texts[a] for a in lacking):
-            kind, said = "only one account", f"Only {accounts.called(having)} has {what}"
+    elif len(held) == 1 and len(none) == len(rows) - 1 and _is_named_elsewhere(accounts, named, lacking):
+        kind, said = "only one account", f"Only {accounts.called(having)} has {what}"
     if kind:
         yield Highlight(kind, f"{said}.", table=table, places=places, certainty="likely", size=size)
+
+
+def _is_named_elsewhere(accounts: _Accounts, named: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether other accounts have the speaker's name: one whom no other names is shown as a source that it alone has."""
+    return not named or any(_last(named[0]) in accounts.texts[a] for a in others)
 
 
 def _excerpt(passage: str) -> str:

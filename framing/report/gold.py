@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from framing.validation import VALIDATIONS, validation_module
-from framing.validation.record import recorded
+from framing.validation.record import FOLDER, recorded
 from framing.validation.score import score_table
 
 
@@ -37,5 +37,5 @@ def detail(name: str, which: str, gold: str = "") -> pd.DataFrame:
 
 def _scores(name: str, gold: str) -> pd.DataFrame:
     if not gold:
-        return recorded(name)
+        return recorded(name) if (FOLDER / f"{name}.csv").is_file() else score_table([])
     return score_table(validation_module(name).validate(Path(gold)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ class Score:
 
 def score_table(scores: Sequence[Score]) -> pd.DataFrame:
     """The scores as a frame, a row each, in the order given."""
-    return pd.DataFrame([asdict(score) for score in scores])
+    return pd.DataFrame([asdict(score) for score in scores], columns=[field.name for field in fields(Score)])
 
 
 class MissingGold(Exception):

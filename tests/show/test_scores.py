@@ -8,13 +8,14 @@ from bs4 import BeautifulSoup
 
 from framing.show import accuracy, scores_table
 from framing.validation import VALIDATIONS
-from framing.validation.record import recorded
+from framing.validation.record import FOLDER, recorded
 
 
 def test_the_tables_of_all_validations_can_stand_on_one_page() -> None:
-    page = "".join(str(scores_table(recorded(name)).html()) for name in VALIDATIONS)
+    names = [name for name in VALIDATIONS if (FOLDER / f"{name}.csv").is_file()]
+    page = "".join(str(scores_table(recorded(name)).html()) for name in names)
     ids = Counter(tag["id"] for tag in BeautifulSoup(page, "html.parser").select("[id]"))
-    assert len(ids) == len(VALIDATIONS)
+    assert len(ids) == len(names)
     assert set(ids.values()) == {1}
 
 
