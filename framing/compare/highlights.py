@@ -466,7 +466,7 @@ def _passage(accounts: _Accounts, table: str, rows: pd.DataFrame) -> Iterator[Hi
 
 
 def _is_named_elsewhere(accounts: _Accounts, named: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether other accounts have the speaker's name: one whom no other names is shown as a source that it alone has."""
+    """Whether other accounts have the name of the speaker; one whom none has is shown as a source of one account."""
     return not named or any(_last(named[0]) in accounts.texts[a] for a in others)
 
 
