@@ -268,11 +268,17 @@ def draw(
     table_of = picked["table"].map(TABLES.index).to_numpy()
     picked = picked.iloc[shuffled[np.argsort(table_of[shuffled], kind="stable")]].reset_index(drop=True)
     picked.insert(0, "row", range(1, len(picked) + 1))
+    of = {article.id: article for article in articles}
+    picked["text"] = [
+        of[article].text[int(start) : int(end)] if pd.isna(text) and not pd.isna(end) and end else text
+        for article, start, end, text in picked.reindex(columns=["article", "start", "end", "text"]).itertuples(
+            index=False
+        )
+    ]
     versions = {name: version(name) for name in ("framing", "numpy", "pandas")}
     about = {"seed": seed, "by": list(by), "tables": list(chosen), "versions": versions}
     about["run"] = sha256((json.dumps(about) + picked.to_json()).encode()).hexdigest()[:12]
     known = tables["articles"][["article", "outlet", "event", "date", "title", "words"]].astype(object)
-    of = {article.id: article for article in articles}
     own = {
         name: [field_of(of, i, name) for i in known["article"]] for name in by if any(name in a.extra for a in articles)
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from math import nan, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -173,16 +173,20 @@ def paragraph(judged: Judged, tables: Mapping[str, pd.DataFrame]) -> str:
     for row in whole[whole["by"] == "all"].to_dict("records"):
         name = codebook()[row["table"]]["about"]
         borderline = f", {row['borderline']:g} borderline" if row["borderline"] else ""
+        sure = whole[(whole["table"] == row["table"]) & (whole["by"] == "sure") & (whole["value"] == "1")]
+        counted = "".join(
+            f"; of the {each['judged']} that reports count, {each['stand']:g} ({_with_interval(each)})"
+            for each in sure.to_dict("records")
+        )
         said.append(
-            f"Of {row['judged']} {name}, {row['stand']:g} stand{borderline} "
-            f"(precision {_with_interval(row['precision'], row['low'], row['high'])})."
+            f"Of {row['judged']} {name}, {row['stand']:g} stand{borderline} (precision {_with_interval(row)}){counted}."
         )
     for row in tables["recall"].to_dict("records"):
         name = codebook()[row["table"]]["about"]
         where = "sentences" if row["table"] in ("phrases", "quotes") else "places"
         said.append(
             f"Of {row['judged']} {where} without {name}, {row['missed']:g} should have had one "
-            f"(recall at most {_with_interval(row['recall'], row['low'], row['high'])})."
+            f"(recall at most {_with_interval(row, 'recall')})."
         )
     for row in tables["agreement"].head(1).to_dict("records"):
         alpha = "undefined" if np.isnan(row["alpha"]) else f"{row['alpha']:.2f}"
@@ -199,8 +203,8 @@ def paragraph(judged: Judged, tables: Mapping[str, pd.DataFrame]) -> str:
     return " ".join(said)
 
 
-def _with_interval(value: float, low: float, high: float) -> str:
-    return "undefined" if np.isnan(value) else f"{value:.2f} [{low:.2f}, {high:.2f}]"
+def _with_interval(row: Mapping[Any, Any], share: str = "precision") -> str:
+    return "undefined" if np.isnan(row[share]) else f"{row[share]:.2f} [{row['low']:.2f}, {row['high']:.2f}]"
 
 
 def summary(judged: Judged, scores: Scores) -> Display:
