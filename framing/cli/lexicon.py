@@ -68,10 +68,16 @@ def check(path: Path) -> None:
 @click.argument("source", type=_FILE)
 @click.argument("target", type=_FILE)
 def convert_(source: Path, target: Path) -> None:
-    """Convert a word list; the endings name the formats: .csv, .dic (LIWC), .yml (quanteda), .txt (plain)."""
+    """Convert a word list; the endings name the formats.
+
+    Read are .csv and .tsv, .json, .dic and .dicx (LIWC), .yml (quanteda), .cat (WordStat), .ykd (Yoshikoder) and .txt;
+    written are all of these but .dicx, .cat and .ykd.
+    """
     with _clear_errors():
-        terms = convert(source, target)
-    click.echo(f"{target}: {terms:,} terms, as {FORMATS[target.suffix.lower()].name}")
+        terms, lost = convert(source, target)
+    click.echo(f"{target}: {terms:,} term{'s' * (terms != 1)}, as {FORMATS[target.suffix.lower()].name}")
+    if lost:
+        click.echo(f"The format has no place for {' and '.join(lost)}, which are lost.", err=True)
 
 
 @lexicon.command()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from framing.lexicon.lexicon import Lexicon
-from framing.lexicon.loader import FORMULA, BadLexicon, load
+from framing.lexicon.loader import FORMULA, BadLexicon, load, rows_of
 from framing.lexicon.match import Matcher
 
 
@@ -31,30 +30,28 @@ def check(path: str | Path) -> list[Problem]:
     """The problems of the lexicon at a path (its CSV or toml), none for one that may be published."""
     table = Path(path).with_suffix(".csv")
     try:
-        lexicon = load(table)
+        lexicon = load(Path(path))
     except BadLexicon as error:
         told, _, remedy = str(error).rpartition("; ")
-        return [Problem(str(table), None, told.removeprefix(f"{table}: "), remedy)]
+        return [Problem(str(path), None, told.removeprefix(f"{table}: ").removeprefix(f"{path}: "), remedy)]
     return [*_terms(table), *_description(table.with_suffix(".toml"), lexicon), *_examples(table, lexicon)]
 
 
 def _terms(path: Path) -> Iterator[Problem]:
     file = str(path)
-    lines: dict[str, int] = {}
+    lines: dict[tuple[str, str], int] = {}
     previous = ""
-    with path.open(encoding="utf-8-sig", newline="") as opened:
-        reader = csv.DictReader(opened)
-        for row in reader:
-            term, line = row["term"] or "", reader.line_num
-            if term in lines:
-                yield Problem(file, line, f"{term!r} stands on line {lines[term]} already", "keep one of them")
-            elif term < previous:
-                yield Problem(file, line, f"{term!r} comes after {previous!r}", "sort the file by term")
-            lines.setdefault(term, line)
-            previous = max(previous, term)
-            yield from _spelling(file, line, term)
-            if not (row["category"] or "").strip():
-                yield Problem(file, line, f"{term!r} has no category", "name one that the toml explains")
+    for line, row in rows_of(path):
+        term, category = row["term"], row["category"].strip()
+        if (term, category) in lines:
+            yield Problem(file, line, f"{term!r} stands on line {lines[term, category]} already", "keep one of them")
+        elif term < previous:
+            yield Problem(file, line, f"{term!r} comes after {previous!r}", "sort the file by term")
+        lines.setdefault((term, category), line)
+        previous = max(previous, term)
+        yield from _spelling(file, line, term)
+        if not category:
+            yield Problem(file, line, f"{term!r} has no category", "name one that the toml explains")
 
 
 def _spelling(file: str, line: int, term: str) -> Iterator[Problem]:
@@ -66,8 +63,6 @@ def _spelling(file: str, line: int, term: str) -> Iterator[Problem]:
         yield Problem(file, line, f"{term!r} holds an invisible character", "delete it")
     if term.startswith(FORMULA):
         yield Problem(file, line, f"{term!r} would run as a formula in a spreadsheet", "write ' before it")
-    if "*" in term.removesuffix("*"):
-        yield Problem(file, line, f"{term!r} has * inside", "only a final * is known: it makes a stem")
 
 
 def _description(path: Path, lexicon: Lexicon) -> Iterator[Problem]:

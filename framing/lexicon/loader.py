@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def load(name: str | Path) -> Lexicon:
     """
     path = _csv_path(name)
     about = _about(path.with_suffix(".toml"))
-    entries = tuple(_entries(path))
+    entries = tuple(_entry(path, line, row) for line, row in rows_of(path))
     told = about.get("categories", {})
     categories = {
         name: _category(name, told.get(name, {})) for name in sorted({e.category for e in entries} | set(told))
@@ -84,6 +85,8 @@ def _csv_path(name: str | Path) -> Path:
             )
         return path
     path = Path(name).with_suffix(".csv")
+    if Path(name).suffix not in ("", ".csv", ".toml") and Path(name).is_file():
+        raise BadLexicon(f"{name}: no CSV; convert it first: framing lexicon convert {name} {path}")
     if not path.is_file():
         raise BadLexicon(f"{path}: no such file; a lexicon is NAME.csv, with NAME.toml beside it")
     return path
@@ -103,27 +106,32 @@ def _category(name: str, told: dict[str, str]) -> Category:
     return Category(name, told.get("meaning", plain), told.get("why", f"“{{text}}” is listed under {plain}."))
 
 
-def _entries(path: Path) -> Iterator[Entry]:
+def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a list with the number of their line; comma, semicolon, tab or bar between cells."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
-            missing = {"term", "category"} - set(reader.fieldnames or ())
-            if missing:
-                raise BadLexicon(
-                    f"{path}: line 1: no column {' or '.join(sorted(missing))}; "
-                    f"the first line must name the columns {','.join(COLUMNS)}"
-                )
-            for row in reader:
-                yield _entry(path, reader.line_num, row)
+        text = path.read_text(encoding="utf-8-sig")
+        header = text.partition("\n")[0]
+        delimiter = max(",;\t|", key=header.count)
+        names = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter), [])]
+        missing = {"term", "category"} - set(names)
+        if missing:
+            raise BadLexicon(
+                f"{path}: line 1: no column {' or '.join(sorted(missing))}; the first line must name the columns "
+                f"{','.join(COLUMNS)}. Convert a list of another form: framing lexicon convert {path} NEW.csv"
+            )
+        reader = csv.DictReader(io.StringIO(text, newline=""), names, delimiter=delimiter, restval="")
+        next(reader)
+        for row in reader:
+            yield reader.line_num, row
     except (UnicodeDecodeError, csv.Error) as error:
         raise BadLexicon(f"{path}: not a CSV file in UTF-8 ({error}); save it as UTF-8 CSV") from error
 
 
-def _entry(path: Path, line: int, row: dict[str, str | None]) -> Entry:
-    term = " ".join((row["term"] or "").replace("’", "'").lower().split())
+def _entry(path: Path, line: int, row: Mapping[str, str]) -> Entry:
+    term = " ".join(row["term"].replace("’", "'").lower().split())
     if term.startswith("'") and term[1:].startswith(FORMULA):
         term = term[1:]
-    if not term.strip("*"):
+    if not term.strip("*?"):
         raise BadLexicon(f"{path}: line {line}: no term; fill the column or delete the line")
     given = (row.get("weight") or "1").strip()
     try:
@@ -132,4 +140,4 @@ def _entry(path: Path, line: int, row: dict[str, str | None]) -> Entry:
         raise BadLexicon(f"{path}: line {line}: weight {given!r} is no number; give one from 0 to 1") from None
     if not 0 <= weight <= 1:
         raise BadLexicon(f"{path}: line {line}: weight {given} is not from 0 to 1; rescale the column")
-    return Entry(term, (row["category"] or "").strip(), weight, (row.get("note") or "").strip())
+    return Entry(term, row["category"].strip(), weight, row.get("note", "").strip())

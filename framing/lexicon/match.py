@@ -27,15 +27,20 @@ class Matcher:
 
     Words are looked up. For phrases and stems the words are joined by single spaces and the terms searched with a space
     on either side, so that a term is met at word boundaries only, whatever space or line break stands between its words
-    in the text.
+    in the text. A term with wildcards inside its words is searched there too.
     """
 
     def __init__(self, lexicons: Sequence[Lexicon]) -> None:
         self.lexicons = tuple(lexicons)
         self._words: dict[str, list[tuple[Lexicon, Entry]]] = {}
         phrases: dict[str, list[tuple[Lexicon, Entry]]] = {}
+        self._wild: list[tuple[re.Pattern[str], Lexicon, Entry]] = []
         for lexicon in lexicons:
             for entry in lexicon.entries:
+                if "*" in entry.term.removesuffix("*") or ("?" in entry.term and _PART.search(entry.term)):
+                    if pattern := _wildcards(entry.term):
+                        self._wild.append((pattern, lexicon, entry))
+                    continue
                 stem = entry.term.endswith("*")
                 words = " ".join(_PART.findall(entry.term.removesuffix("*")))
                 if not words:  # a user's emoticon, say: a text's words never hold it
@@ -69,5 +74,20 @@ class Matcher:
                 at = start
                 length, entries = self._phrases[number]
                 matches += [Match(first, first + length, *entry) for entry in entries]
+        if self._wild and words:
+            joined = f" {' '.join(words)} "
+            for pattern, lexicon, entry in self._wild:
+                for found in pattern.finditer(joined):
+                    first = joined.count(" ", 0, found.start()) - 1
+                    matches.append(Match(first, first + found.group().count(" ") + 1, lexicon, entry))
         matches.sort(key=lambda match: (match.first, match.last, match.lexicon.name, match.entry.category))
         return matches
+
+
+def _wildcards(term: str) -> re.Pattern[str] | None:
+    """The words that a term with wildcards stands for: `*` any letters or none, `?` one; None where it says nothing."""
+    parts = [part for part in re.split(r"[\s,;:!()“”\"]+", term) if part]
+    if not any(part.strip("*?") for part in parts):
+        return None
+    words = (re.escape(part).replace(r"\*", "[^ ]*").replace(r"\?", "[^ ]") for part in parts)
+    return re.compile(rf"(?<= ){' '.join(words)}(?= )")

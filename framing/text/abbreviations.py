@@ -15,10 +15,12 @@ NEVER_FINAL = _words(
     """
     Mr Mrs Ms Mx Dr Prof Rev Fr Msgr Hon Sen Sens Rep Reps Gov Govs Gen Lt Col Maj Capt Cpt Cmdr Adm Sgt Cpl Pvt Pfc
     Det Insp Supt Pres Amb Atty Assoc Del Messrs Mmes Mme Mlle St Ste Mt Ft Pt vs v cf viz eg ie e.g i.e approx Brig Ald
+    Const Cst Ofc Dets Pte Cllr Adv Smt Engr Asst Dep Dist Commr Comdr Cmdt Bp Abp Ven Profs Drs Revs Sgts Lts
     """
 )
 #: A number follows, or the stop ends the sentence.
 BEFORE_NUMBER = _words(
+    "no nos vol vols fig figs ch ver EST "
     "No Nos Op Art Sec Fig Figs Vol Vols Ch pp p para pop ca Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 )
 #: Companies, places, degrees, units: a sentence ends only where the next word begins one.
@@ -27,7 +29,7 @@ OFTEN_FINAL = _words(
     Inc Corp Ltd Co Cos Bros Jr Sr Esq al Ave Blvd Rd Hwy Sq Dept Univ Assn Intl Natl Govt Ph.D
     Ala Ariz Ark Calif Colo Conn Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex
     Va Vt Wash Wis Wyo Ont Que Alta Sask
-    lb lbs oz ft mi mph hr hrs min mins sec secs est
+    lb lbs oz ft mi mph hr hrs min mins sec secs yr yrs wk wks mos qtr qtrs est
     """
 )
 #: The stop of a time of day ends a sentence unless the day or the zone follows.
@@ -39,6 +41,10 @@ TIME_WORDS = listed(
     ET EST EDT CT CST CDT MT MST MDT PT PST PDT GMT UTC BST Eastern Central Mountain Pacific Greenwich
     """
 )
+#: Zones whose stop ends a sentence right after a time of day, though some are written like titles.
+TIME_ZONES = listed("ET EST EDT CT CST CDT MT MST MDT PT PST PDT GMT UTC BST IST CET")
+#: A country that is no adjective: a capital after its stop begins a sentence.
+NEVER_BEFORE = listed("U.S.A U.S.S.R")
 #: Words whose capital, after a stop that might belong to an abbreviation, says that a sentence begins.
 STARTERS = listed(
     """

@@ -13,11 +13,13 @@ from framing.text.abbreviations import (
     ABBREVIATIONS,
     BEFORE_NUMBER,
     CLOCK,
+    NEVER_BEFORE,
     NEVER_FINAL,
     OFTEN_FINAL,
     STARTERS,
     SURNAMES,
     TIME_WORDS,
+    TIME_ZONES,
 )
 
 Span = tuple[int, int]
@@ -47,6 +49,7 @@ _SPEECH_TAG = re.compile(
     r"|I\s+(?:said|say|asked|ask|replied|shouted|cried))\b"
 )
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_AFTER_TIME = re.compile(r"(?:\d|\b[ap]\.?m\.?)\s+$", re.IGNORECASE)
 #: A line that is nothing but a date, run into the text around it.
 _DATE_LINE = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, {1,2}(?:January|February|March|April|May|June|July|August|September"
@@ -148,6 +151,8 @@ def _full_stop_ends(text: str, stop_start: int, stop: str, first: int, end: int)
     if not token[0].isalpha():
         # A number that begins a line is that of a list; anywhere else it ends a sentence like any word.
         return not (token.isdigit() and len(token) < 3 and found.start() == first)
+    if token in TIME_ZONES and _AFTER_TIME.search(text, max(first, found.start() - 12), found.start()):
+        return True
     if token in NEVER_FINAL:
         return False
     if len(stop) > 1 and stop[-1] in "\"”’'»":
@@ -158,6 +163,8 @@ def _full_stop_ends(text: str, stop_start: int, stop: str, first: int, end: int)
         return not word.isdigit()
     if token in CLOCK:
         return not word.isdigit() and word not in TIME_WORDS
+    if token in NEVER_BEFORE:
+        return word[:1].isupper()
     if token in OFTEN_FINAL or _INITIALISM.fullmatch(token):
         return word in STARTERS
     if len(token) == 1:

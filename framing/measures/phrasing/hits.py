@@ -100,15 +100,22 @@ def negated(words: Words, first: int) -> bool:
 def without_overlap(hits: Iterable[Hit]) -> list[Hit]:
     """The hits by position, of overlapping ones the longest; of equally long ones the higher rank, then confidence.
 
-    Hits of the rank `ALWAYS` come before all others.
+    Hits of the rank `ALWAYS` come before all others. A user's term that stands in several categories of a list counts
+    in each.
     """
 
     def order(hit: Hit) -> tuple[bool, int, int, float, int, str, str]:
         length = hit.last - hit.first
         return hit.rank < ALWAYS, -length, -hit.rank, -hit.confidence, hit.first, hit.lexicon, hit.term
 
-    chosen = disjoint(sorted(hits, key=order), lambda hit: range(hit.first, hit.last))
-    return sorted(chosen, key=lambda hit: hit.first)
+    def entry(hit: Hit) -> tuple[int, int, str, str]:
+        return hit.first, hit.last, hit.lexicon, hit.term
+
+    given = list(hits)
+    chosen = disjoint(sorted(given, key=order), lambda hit: range(hit.first, hit.last))
+    categories = {entry(hit): hit.category for hit in chosen if hit.rank >= ALWAYS}
+    again = [hit for hit in given if categories.get(entry(hit), hit.category) != hit.category]
+    return sorted([*chosen, *again], key=lambda hit: hit.first)
 
 
 def reaching(hits: Sequence[Hit], words: Words, odds: Array) -> list[Hit]:
