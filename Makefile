@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: reports test check bench scores lock clean
+.PHONY: reports test check bench scores pictures lock clean
 .DEFAULT_GOAL := reports
 
 reports: $(INSTALLED)  ## execute every notebook on the seeds and write reports/
@@ -33,6 +33,10 @@ $(INSTALLED): requirements.txt pyproject.toml $(wildcard framing/templates/frami
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+
+pictures: $(INSTALLED)  ## draw the picture of the README, and compose the sample corpus, anew
+	$(BIN)/python tools/readme_picture.py
+	$(BIN)/python tools/compose_corpus.py
 
 lock:  ## renew requirements.txt (needs the network and uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra test \

@@ -210,14 +210,14 @@ def read_voices(article: Article) -> Reading:
 
 
 def analyze(
-    articles: Iterable[Article],
+    articles: str | Iterable[Article],
     *,
     measures: Sequence[Measure] | None = None,
     lexicons: Sequence[str | Path] = (),
     frames: str | Path | None = None,
     progress: bool = False,
 ) -> Analysis:
-    """The tidy tables of some articles.
+    """The tidy tables of some articles, or of one text.
 
     `measures` are the default ones, with the user's own word lists at the paths `lexicons` joined in and the frames
     that `framing frames fit` wrote into the folder `frames` in place of the policy frames, unless others are given.
@@ -225,7 +225,7 @@ def analyze(
     an article whose analysis fails, is listed in the table `errors`.
     """
     rows = Rows(default_measures(lexicons, frames) if measures is None else measures)
-    given = list(articles)
+    given = [Article("text", articles)] if isinstance(articles, str) else list(articles)
     for error in getattr(articles, "errors", ()):
         rows.add_error(error.input, error.record, error.problem)
     readings: list[Reading] = []

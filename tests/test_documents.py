@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shlex
 from pathlib import Path
 
 import click
+import pandas as pd
 import pytest
 
 import framing
 from framing.cli import main
+from framing.report.notebooks import find, installed, question
 
 ROOT = Path(framing.__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -57,3 +60,41 @@ def test_nothing_names_a_registry_or_this_machine() -> None:
         if path.suffix in {".py", ".md", ".toml", ".txt", ".ipynb", ".csv", ".cff", ".json"} and path.is_file():
             found = forbidden.search(path.read_text(encoding="utf-8"))
             assert found is None, f"{path.relative_to(ROOT)} names {found and found[0]}"
+
+
+def test_the_picture_is_current() -> None:
+    spec = importlib.util.spec_from_file_location("readme_picture", ROOT / "tools" / "readme_picture.py")
+    assert spec
+    assert spec.loader
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert tool.TARGET.read_text(encoding="utf-8") == tool.drawn(), "run make pictures"
+
+
+def test_every_report_is_in_the_list_of_reports_with_its_question() -> None:
+    text = (ROOT / "reports" / "README.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `([\w-]+)` \| (.+) \|$", text, re.MULTILINE))
+    assert listed == {name: question(find(name)) for name in installed()}
+
+
+def test_the_scores_in_the_readme_are_the_recorded_ones() -> None:
+    rows = README.split("<!-- scores -->")[1].split("<!-- end of scores -->")[0].strip().splitlines()[2:]
+    recorded = pd.concat([pd.read_csv(path) for path in (ROOT / "framing/validation/scores").glob("[!a]*.csv")])
+    printed = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+    for what, data, floor, value, _ in printed:
+        mine = recorded[recorded["data"].str.startswith(data) & (recorded["measure"] == MEASURES[what])]
+        assert f"{mine['value'].iloc[0]:.2f}".lstrip("0") == value, what
+        assert f"{mine['floor'].iloc[0]:.2f}".lstrip("0") == floor, what
+
+
+#: What the README calls each recorded measure.
+MEASURES = {
+    "direct quotations found with the right source": "direct: content and source",
+    "paraphrases found with the right source": "indirect: content and source",
+    "attributions printed that annotators marked too (precision)": "precision of all reported",
+    "loaded words, word F1": "word F1 of phrases",
+    "loaded sentences, AUC": "AUC of sentences.loaded",
+    "lexical bias of sentences, AUC": "AUC of sentences.loaded, lexical bias",
+    "14 policy frames, micro-F1": "micro-F1 of present",
+    "reading ease, r with teachers": "reading_ease, r",
+}

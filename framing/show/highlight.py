@@ -226,6 +226,7 @@ class _Writer:
     def __init__(self, reading: Reading, notes: Sequence[Mark], keep_text: bool) -> None:
         self.article: Article = reading.document.article
         self.stretches = reading.stretches
+        self._attributions = reading.attributions
         self.notes = notes
         self.keep_text = keep_text
         self._starts = [note.start for note in notes]
@@ -255,7 +256,8 @@ class _Writer:
             if stretch.start > at:
                 yield from self._noted(at, stretch.start)
             first, last = max(at, stretch.start), min(end, stretch.end)
-            yield tag("span", *self._noted(first, last), class_=f"said said-{stretch.voice}")
+            unsure = stretch.attribution is not None and not self._attributions[stretch.attribution].sure
+            yield tag("span", *self._noted(first, last), class_=f"said said-{stretch.voice}{' unsure' * unsure}")
             at = last
         if at < end:
             yield from self._noted(at, end)
