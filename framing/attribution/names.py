@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
 from framing.attribution import name_types
+from framing.attribution.descriptions import said_of
 from framing.attribution.name_types import CLASSES, SPECIAL, scores
 from framing.attribution.outline import BRACKET, COMMA, MARK, STOP, Outline, Outlines
 from framing.attribution.phrases import A_PERSON, ARTICLE, PERSONS, Phrases
@@ -65,7 +66,8 @@ def bare(form: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _plain(form: str) -> str:
+def plain(form: str) -> str:
+    """A form in lower case without stops and possessive ending."""
     return bare(form).lower().replace(".", "")
 
 
@@ -143,7 +145,7 @@ _Piece = tuple[int, int, int, tuple[str, ...], tuple[str, ...], tuple[str, ...],
 @lru_cache(maxsize=1 << 16)
 def _pieces(forms: tuple[str, ...]) -> tuple[_Piece, ...]:
     """The names in a run of capitalised words: begin, first, last, titles, words and kind of each."""
-    low = [_plain(form) for form in forms]
+    low = [plain(form) for form in forms]
     pieces: list[_Piece] = []
     begin = 0
     for at, word in enumerate((*low, "")):
@@ -164,7 +166,8 @@ def _parted(forms: Sequence[str], low: Sequence[str], begin: int, end: int) -> I
         last -= 1
     titled = [at for at in range(begin, last) if _is_title(low[at], last - at)]
     first = max((at + 1 for at in titled if at + 1 < last), default=begin)
-    if all(word in TITLES or word in _TITLE_WORDS for word in low[begin:last]) and titled:
+    is_title = low[last - 1] in TITLES and low[last - 1] not in _SURNAMES
+    if is_title or (titled and all(word in TITLES or word in _TITLE_WORDS for word in low[begin:last])):
         yield begin, end, end, tuple(low[begin:end]), (), (), PERSON
         return
     if first > begin and _kind(low[first:last]) in (BODY, THING, PLACE) and low[last - 1] not in _COUNTRIES:
@@ -198,7 +201,7 @@ def _parted(forms: Sequence[str], low: Sequence[str], begin: int, end: int) -> I
         kind = PERSON
     if titles and titles[-1] in _WITH_ONE_NAME and last - first == 1:
         words.insert(0, bare(forms[first - 1]))
-    yield begin, first, end, titles, tuple(words), tuple(map(_plain, words)), kind
+    yield begin, first, end, titles, tuple(words), tuple(map(plain, words)), kind
 
 
 def _listed(word: str) -> bool:
@@ -271,25 +274,16 @@ _COMPLEMENTED = BODIES - frozenset(
 _AND_TOO = frozenset(
     "committee center centers centre ministry department office organization agency commission".split()
 )
-_OPENING = frozenset("the a an his her its their our this that".split())
-#: Nouns for persons that are mostly others.
-_ALSO = frozenset(
-    "head co-founder cofounder co-anchor co-host member part-time front-runner republican democrat".split()
-)
-_COPULAS = frozenset("is was becomes became remains".split())
+OPENING = frozenset("the a an his her its their our this that".split())
+_RELATIVES = frozenset("lady wife husband son daughter brother sister mother father niece nephew cousin widow".split())
 #: What candidates and those in office have.
 _OF_CANDIDATES = frozenset("campaign administration presidency supporters voters rally rallies cabinet backers".split())
-#: Party and state behind the name of a member: Ada Quill (R-Vt.).
-PARTY = re.compile(r"[DRI](?:-[A-Z][\w.]*)?")
-_NOTHING: frozenset[str] = frozenset()
 #: What a title may be of: the ambassador to Quillia, the Secretary of State.
 _COMPLEMENTS = _TITLE_WORDS | _COUNTRIES | _PLACES
 #: The first words of bodies' names that are not short for them.
 _NO_SHORT = BODIES | _TITLE_WORDS
 #: What a name that is short for a body's is not.
 _NO_BODY = _COUNTRIES | _PLACES | _CAPITALS | _PEOPLES
-_LINKS_ON = frozenset("of for at in with from on to who".split())
-_LONGEST_DESCRIPTION = 7
 _LONGEST_NICKNAME = 3
 
 
@@ -383,6 +377,10 @@ class Names:
         link = outline.form(held.last)
         if not held.words:
             return link in ("of", "to", "for") and self._complete(held, name, link)
+        if not name.words and held.kind == BODY and link == "of":
+            # the Department of Justice, where the last word is a title elsewhere
+            name = replace(name, first=name.begin, words=tuple(outline.forms(name.begin, name.last)), low=name.titles)
+            name.titles, name.kind = (), ""
         if name.kind == TIME or name.titles or not name.words or held.kind != BODY:
             return False
         base = held.low[-1]
@@ -515,7 +513,7 @@ class Names:
         for key, known in self.persons.items():
             if known is entity:
                 self.persons[key] = into
-        firsts = self.by_first.get(_plain(entity.words[0]), [])
+        firsts = self.by_first.get(plain(entity.words[0]), [])
         if entity in firsts:
             firsts.remove(entity)
 
@@ -531,8 +529,14 @@ class Names:
 
     def _resolve_one(self, number: int, name: Name, word: str, suffix: str) -> None:
         bearers = self.by_last.get(word, [])
+        if bearers and name.titles[-1:] == ("president",) and all(self._is_relative(each) for each in bearers):
+            # President Quill is not First Lady Ada Quill
+            president = self._new(name.words[-1], PERSON, name.words)
+            bearers = self.by_last[word] = [*bearers, president]
+            self._bind(name, president)
+            return
         if suffix:
-            bearers = [each for each in bearers if _plain(each.words[-1]) == suffix]
+            bearers = [each for each in bearers if plain(each.words[-1]) == suffix]
         if not bearers and not suffix:
             bearers = self.by_first.get(word, [])
         if bearers:
@@ -561,13 +565,18 @@ class Names:
     def _alone(self, word: str, name: Name) -> Entity:
         """A new entity for a name of one word that is short for nothing."""
         shown = _LONG.get(word) if name.words[-1][:2].isupper() else None
-        key = tuple(_plain(shown).split()) if shown else (word,)
+        key = tuple(plain(shown).split()) if shown else (word,)
         entity = self.others.get(key)
         if entity is None:
             kind = name.kind or self._kind_alone(word, name)
             entity = self.others[key] = self._new(shown or " ".join(name.words), kind, name.words)
         self.others[(word,)] = entity
         return entity
+
+    def _is_relative(self, entity: Entity) -> bool:
+        """Whether the text says of a person only whose relative it is, and nothing of an office."""
+        nouns = {noun for _, noun, _ in self.said_of(entity)}
+        return not nouns.isdisjoint(_RELATIVES) and "president" not in nouns
 
     def _in_brackets(self, name: Name) -> bool:
         gaps = self.outline.gaps
@@ -616,7 +625,8 @@ class Names:
             fit = [each for each in fit if title in each.titles]
         if len(fit) == 1:
             return fit[0], "only"
-        return max(fit, key=lambda each: (len(each.names), -each.names[0].begin)), "nearest"
+        most = max(fit, key=lambda each: (not self._is_relative(each), len(each.names), -each.names[0].begin))
+        return most, "nearest"
 
     def close(self) -> None:
         """Let go of what refers to each other, so that it need not be looked for."""
@@ -641,7 +651,7 @@ class Names:
     def described(self, words: Sequence[str], word: int) -> Entity | None:
         """Who was last described so before a word: Osk Venn, the landlord, of “the cheerful landlord”."""
         head = _same_noun(words[-1].lower())
-        names = {_plain(each) for each in words[:-1] if each[:1].isupper()}
+        names = {plain(each) for each in words[:-1] if each[:1].isupper()}
         best: tuple[int, Entity] | None = None
         for at, noun, said, entity in self._described:
             if at < word and noun == head and names <= said and (best is None or at > best[0]):
@@ -670,7 +680,7 @@ class Names:
                 (name.begin, noun, words)
                 for name in entity.names
                 if name.form == "full" or name.titles
-                for noun, words in self._said_of(name)
+                for noun, words in said_of(self, name)
             ]
             entity.said += [
                 (name.begin, "campaign", frozenset({"campaign"}))
@@ -680,75 +690,6 @@ class Names:
             if entity.gender is None:
                 entity.gender = next((_GENDERS[noun] for _, noun, _ in entity.said if noun in _GENDERS), None)
         return entity.said
-
-    def _said_of(self, name: Name) -> Iterator[tuple[str, frozenset[str]]]:
-        """Each noun that describes a person where the name stands, with the words round it."""
-        outline = self.outline
-        before = max(self.phrases.first(name.begin), name.begin - _LONGEST_DESCRIPTION)
-        pre = [_plain(form) for form in outline.forms(before, name.first)]
-        noun = next((word for word in reversed(pre) if word in PERSONS or word in TITLES or word in _ALSO), None)
-        if noun:
-            yield noun, frozenset(pre)
-        elif (governor := self.phrases.governor(before, 0)) >= 0 and outline.form(governor) in PERSONS:
-            # secretary of state Ada Quill
-            yield (
-                outline.form(governor),
-                frozenset(map(_plain, outline.forms(self.phrases.first(governor), name.first))),
-            )
-        elif outline.forms(name.begin - 1, name.begin) == ["and"] and (other := self.at(name.begin - 2)) is not None:
-            # Senators Ada Quill and Osk Venn
-            if other.titles and other.titles[-1].endswith("s"):
-                yield other.titles[-1], frozenset(other.titles)
-        elif before == name.begin and before and outline.gaps[before - 1] == COMMA:
-            yield from self._said_before(before)
-        if name.last >= len(outline.ids):
-            return
-        gap = outline.gaps[name.last - 1]
-        if gap & (COMMA | BRACKET):
-            form = outline.form(name.last)
-            if form.isdigit() and len(form) < 4:
-                yield "aged", _NOTHING
-                after = name.last + 1
-                if outline.gaps[name.last] & COMMA and after < len(outline.ids):
-                    yield from self._said_after(after)
-            elif PARTY.fullmatch(form):
-                yield "party", _NOTHING
-            else:
-                yield from self._said_after(name.last)
-        elif not gap and outline.form(name.last) in _COPULAS:
-            yield from self._said_after(name.last + 1)
-
-    def _said_before(self, end: int) -> Iterator[tuple[str, frozenset[str]]]:
-        """The noun of a phrase that ends before a word: of “a landlord from the valley, Osk Venn,” the landlord."""
-        outline = self.outline
-        low = max(end - _LONGEST_DESCRIPTION, outline.first_words[outline.sentences[end]])
-        said = [_plain(form) for form in outline.forms(low, end)]
-        for at in range(len(said) - 1, -1, -1):
-            is_last = at == len(said) - 1
-            if not is_last and outline.gaps[low + at]:
-                return
-            if said[at] in PERSONS and (is_last or said[at + 1] in _LINKS_ON):
-                yield said[at], frozenset(said[at:])
-                return
-            if said[at] in _OPENING and not (at and said[at - 1] in _LINKS_ON):
-                return
-
-    def _said_after(self, first: int) -> Iterator[tuple[str, frozenset[str]]]:
-        """The noun of an apposition that begins at a word, where it has one."""
-        outline = self.outline
-        words: list[str] = []
-        head = None
-        for at in range(first, min(first + _LONGEST_DESCRIPTION + 4, len(outline.ids))):
-            word = _plain(outline.form(at))
-            if word in _LINKS_ON and head is None:
-                return
-            if (word in PERSONS or word in _ALSO or word in TITLES) and _LINKS_ON.isdisjoint(words):
-                head = word
-            words.append(word)
-            if outline.gaps[at]:
-                break
-        if head:
-            yield head, frozenset(words)
 
     def at(self, word: int) -> Name | None:
         """The name that a word lies in, titles and all."""
@@ -921,7 +862,7 @@ _CONTRACTED = frozenset(
 
 def is_government(words: Sequence[str]) -> bool:
     """Whether a place's name may stand for a government: a country's or a capital's."""
-    low = _plain(words[-1])
+    low = plain(words[-1])
     return low in _COUNTRIES or (len(words) == 1 and low in _CAPITALS)
 
 

@@ -35,13 +35,13 @@ _IN_PHRASE = listed("NN NNS JJ JJR JJS CD DT PRP$ VBN VBG ?")
 _NOUNS = listed("NN NNS ?")
 _BEFORE_HEAD = listed("CD DT JJ JJR JJS PRP$")
 _CALENDAR = word_set("calendar")
+_AUXILIARIES = listed("have has had having be is are was were been being not also never he she they it we i who")
 _LONGEST = 9
 
 
 #: What a word may be in a noun phrase, as flags.
-_NAMED, _OWNER, _INSIDE, _NOUN, _BEFORE, ARTICLE, _LINK, A_PERSON, _BEARER, _PASSIVE, _ADJECTIVE, _AS_NOUN, _TIME = (
-    1 << bit for bit in range(13)
-)
+_NAMED, _OWNER, _INSIDE, _NOUN, _BEFORE, ARTICLE, _LINK = (1 << bit for bit in range(7))
+A_PERSON, _BEARER, _PASSIVE, _ADJECTIVE, _AS_NOUN, _TIME, _AUXILIARY = (1 << bit for bit in range(7, 14))
 
 
 def is_person_noun(low: str) -> bool:
@@ -59,8 +59,8 @@ def _parts(form: str) -> int:
     plural = low.removesuffix("s")
     person = is_person_noun(low)
     flags = {
-        _INSIDE: tag in _IN_PHRASE or low in _QUANTIFIERS,
-        _NOUN: tag in _NOUNS or person,
+        _INSIDE: tag in _IN_PHRASE or low in _QUANTIFIERS or low in _SOURCES,
+        _NOUN: tag in _NOUNS or person or low in _SOURCES,
         _BEFORE: tag in _BEFORE_HEAD,
         ARTICLE: low in _ARTICLES,
         _LINK: low in _LINKS,
@@ -70,6 +70,7 @@ def _parts(form: str) -> int:
         _ADJECTIVE: tag == "JJ",
         _AS_NOUN: low in _AS_NOUNS or tag == "CD",
         _TIME: low in _CALENDAR,
+        _AUXILIARY: low in _AUXILIARIES,
     }
     return sum(part for part, holds in flags.items() if holds)
 
@@ -180,6 +181,9 @@ class Phrases:
         end = max(word - _LONGEST, 0, cue + 1 if cue < word else 0)
         first = word
         while first > end and joined[first - 1] and parts[first - 1] & _INSIDE:
+            if parts[first - 1] & _PASSIVE and first > 1 and parts[first - 2] & _AUXILIARY:
+                # have denounced President Quill
+                break
             first -= 1
             if parts[first] & ARTICLE:
                 break

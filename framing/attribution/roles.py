@@ -26,13 +26,17 @@ _ALONE = {"president": POLITICIAN, "leader": POLITICIAN, "general": OFFICIAL, "s
 _CABINET = frozenset(
     "state defense defence treasury interior labor labour commerce energy education agriculture".split()
 )
-#: Nouns that say little of the role in which somebody speaks.
-_GENERIC = frozenset("man woman person friend father mother husband wife son daughter brother sister".split())
 _COUNTRIES, _PEOPLES = word_set("countries"), word_set("peoples")
 #: How much a noun that says it says, what the words round an open one say, and a doctor's title.
 _SURE, _LIKELY, _WEAK = 2.0, 1.5, 0.5
-#: What an age, a party with a place, and a campaign say.
-_MARKS = {"aged": (CITIZEN, 0.7), "party": (POLITICIAN, _SURE), "campaign": (POLITICIAN, 1.0), "dr": (EXPERT, _WEAK)}
+#: What an age, a party with a place, a campaign and a home say; a doctor's title and a relative say nothing.
+_MARKS: dict[str, tuple[str, float] | None] = {
+    "aged": (CITIZEN, 0.7),
+    "party": (POLITICIAN, _SURE),
+    "campaign": (POLITICIAN, 1.0),
+    "home": (CITIZEN, _WEAK),
+    **dict.fromkeys("dr man woman person father mother husband wife son daughter brother sister mr ms mrs".split()),
+}
 #: What a noun says beside a word: a press secretary, a cast member, a nominee for the court, a chief executive.
 _BESIDE = {
     ("secretary", "press"): (SPOKESPERSON, _SURE),
@@ -41,6 +45,8 @@ _BESIDE = {
     ("attorney", "general"): (LAW, _LIKELY),
     ("executive", "chief"): (BUSINESS, _SURE),
     ("officer", "executive"): (BUSINESS, _SURE),
+    **{(noun, "communications"): (SPOKESPERSON, _LIKELY) for noun in ("adviser", "advisor", "director", "aide")},
+    **{(noun, "president"): (OFFICIAL, _LIKELY) for noun in ("adviser", "advisor", "aide", "director")},
 }
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _PLURALS = {"men": "man", "women": "woman", "people": "people", "children": "child", "police": "police"}
@@ -67,10 +73,14 @@ def role_of(said: Sequence[Said]) -> str | None:
 @lru_cache(maxsize=1 << 16)
 def _vote(noun: str, words: frozenset[str]) -> tuple[str, float] | None:
     """The role that a noun and the words round it say, and how surely."""
+    if noun in _MARKS:
+        return _MARKS[noun]
     special = _special(noun, words)
     if special is not None:
         return special
-    plain = _BY_NOUN.get(noun) or _BY_NOUN.get(noun.rpartition("-")[2])
+    if noun not in _OPEN and noun not in _BY_NOUN:
+        noun = noun.rpartition("-")[2]
+    plain = _BY_NOUN.get(noun)
     if noun not in _OPEN and plain is not None:
         return plain, _SURE
     votes = Counter(role for word in words if (role := _BY_WORD.get(word)) and word != noun)
@@ -88,10 +98,9 @@ def _vote(noun: str, words: frozenset[str]) -> tuple[str, float] | None:
 
 def _special(noun: str, words: frozenset[str]) -> tuple[str, float] | None:
     """The role that a noun has in certain company."""
-    if noun in _MARKS:
-        return _MARKS[noun]
-    if noun in _GENERIC:
-        return CITIZEN, _WEAK
+    if noun == "body":
+        votes = Counter(role for word in words if (role := _BY_WORD.get(word)))
+        return (max(ROLES, key=lambda role: votes[role]), _WEAK) if votes else None
     if noun == "secretary" and not _CABINET.isdisjoint(words):
         return POLITICIAN, _LIKELY
     return next((found for (of, beside), found in _BESIDE.items() if noun == of and beside in words), None)

@@ -132,8 +132,10 @@ class _Namer:
         low = _pronoun(self.outline.form(word))
         chars = self._chars(word, word + 1)
         if low in _RELATIVE and word > 0:
-            named, _ = self._named_at(word - 1, found.cue, nearest=True)
-            return self._mention(chars, named._replace(form="relative"), word)
+            named, (first, _) = self._named_at(word - 1, found.cue, nearest=True)
+            if first <= found.cue < word:
+                first = word
+            return self._mention(self._chars(first, word + 1), named._replace(form="relative"), word)
         if low in _AUTHOR:
             return Mention(chars, None, None, "author", UNNAMED, "none")
         if low in _PRONOUNS and (low not in _OWNS or not self.phrases.goes_on_after(word)):
@@ -218,6 +220,9 @@ class _Namer:
         elif end == last and self.names.at(head) is None:
             last = end = self._with_complement(last, cue)
         named = self._name_of(first, head, max(last, min(end, first + 12)))
+        beside = self._name_beside(end - 1)
+        if beside is not None and beside.entity is named.entity:
+            end = beside.last
         if named.form == "full" or named.form == "short":
             named, first, end = self._joint(named, first, end, low, cue)
         return named, (first, end)
@@ -275,8 +280,7 @@ class _Namer:
             _, head, last = self.phrases.around(name.last - 1, cue, self.names.person_ends)
         name = self.names.at(head)
         if name is not None and name.last > last and not head < cue < name.last:
-            last = name.last
-            head = last - 1
+            _, head, last = self.phrases.around(name.last - 1, cue, self.names.person_ends)
         return first, head, last
 
     def _is_person(self, word: int) -> bool:
@@ -412,13 +416,17 @@ class _Namer:
             return beside._replace(form="title")
         return _Named(" ".join(map(bare, self.outline.forms(name.begin, name.last))), PERSON, "title")
 
-    def _beside(self, word: int) -> _Named | None:
-        """The person whose name stands between commas after a word: of “his lawyer, Ada Quill,” Ada Quill."""
+    def _name_beside(self, word: int) -> Name | None:
+        """The full name of a person between commas after a word: of “his lawyer, Ada Quill,” Ada Quill."""
         gaps = self.outline.gaps
         name = self.names.at(word + 1) if gaps[word] & COMMA and word + 1 < len(self.outline.ids) else None
         if name is None or name.begin != word + 1 or name.entity is None or name.entity.type != PERSON:
             return None
-        if len(name.words) < 2 or not gaps[name.last - 1]:
+        return name if len(name.words) > 1 and gaps[name.last - 1] else None
+
+    def _beside(self, word: int) -> _Named | None:
+        name = self._name_beside(word)
+        if name is None or name.entity is None:
             return None
         return _Named(name.entity.name, PERSON, name.form, name.choice, name.entity)
 

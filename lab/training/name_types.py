@@ -42,10 +42,15 @@ _CLASS_OF = {
 }  # fmt: skip
 
 
+#: A word that so many articles give a person for a surname, and that the parser takes for a person this often, is one.
+_SURNAME_IN, _PERSON_SHARE = 3, 0.25
+
+
 class Sample(NamedTuple):
-    """An article's names: its id, the design matrix of their features, and their classes."""
+    """An article's names: its id, their words, the design matrix of their features, and their classes."""
 
     article: str
+    names: list[tuple[str, ...]]
     design: csr_matrix
     classes: list[str]
 
@@ -73,7 +78,23 @@ def samples(folder: Path, words: Sequence[str]) -> Iterator[Sample]:
             groups = list(names.groups.items())
             if groups:
                 labels = [_label(names, found, record) for _, found in groups]
-                yield Sample(record["id"], design(features(seen, [names], [groups], feature), count), labels)
+                x = design(features(seen, [names], [groups], feature), count)
+                yield Sample(record["id"], [low for low, _ in groups], x, labels)
+
+
+def mend(every: Sequence[Sample]) -> None:
+    """Call surnames alone persons, whom the parser often takes for bodies or for no names."""
+    surnames, seen = Counter[str](), Counter[tuple[str, str]]()
+    for sample in every:
+        for low, label in zip(sample.names, sample.classes, strict=True):
+            surnames[low[-1]] += len(low) > 1 and label == "person"
+            seen[low[0], label] += len(low) == 1
+    for sample in every:
+        for number, (low, label) in enumerate(zip(sample.names, sample.classes, strict=True)):
+            if len(low) > 1 or label not in ("body", "thing", "none") or surnames[low[0]] < _SURNAME_IN:
+                continue
+            if seen[low[0], "person"] >= _PERSON_SHARE * sum(seen[low[0], other] for other in CLASSES):
+                sample.classes[number] = "person"
 
 
 def _label(names: Names, found: Sequence[Name], record: Mapping[str, Any]) -> str:
@@ -143,6 +164,7 @@ def main(silver: Path) -> None:
     """Learn the weights from parsed articles; a fifth of the articles is kept for the scores."""
     words = vocabulary()
     every = list(samples(silver, words))
+    mend(every)
     kept = set(np.random.default_rng(SEED).permutation(len(every))[: len(every) // 5].tolist())
     parts = [[sample for number, sample in enumerate(every) if (number in kept) is test] for test in (False, True)]
     x = [vstack([each.design for each in part]).tocsr() for part in parts]
