@@ -36,7 +36,7 @@ FOLDS = 5
 #: Of the phrases shown, the share that readers are to accept.
 ACCEPTED = 0.94
 #: Inverse ridge penalties: of the confidence, and of the strength with its word vectors scaled.
-INVERSE_PENALTY, STRENGTH_PENALTY, VECTOR_SCALE = 3.0, 10.0, 2.0
+INVERSE_PENALTY, STRENGTH_PENALTY, VECTOR_SCALE = 1.0, 10.0, 2.0
 #: Words of a category with fewer judgements are shown from these log-odds on.
 FEWEST, LOWEST_UNREAD = 5, -1.7
 #: The weight of a rule with fewer judgements: a rule's place in the sentence says more than the odds of its words.
@@ -45,6 +45,8 @@ UNREAD_RULE = 1.0
 HIDDEN = frozenset({"commissive", "emotive", "hedge", "hostile"})
 #: A category's phrases of several words may differ from its single words so much, beside its difference from others.
 SEVERAL_SCALE = 1.0
+#: A category may take the odds of its single words for more or less, so much beside that.
+ODDS_SCALE = 1.0
 _STEPS: Mapping[str, float] = {"low": 0.0, "medium": 1.0, "high": 2.0, "extreme": 2.0}
 #: How much an intensity of MPQA counts beside a reader's strength.
 MPQA_WEIGHT = 0.25
@@ -54,7 +56,7 @@ LONGEST = 4
 EVERYTHING = PhraseModel(
     dict.fromkeys(("intercept", "odds", "several", "lowest", "strength", "strength_odds", "medium", "high"), 0.0)
     | {"least": 1e-9, "lowest": -math.inf},
-    {}, {}, {}, {}, {},
+    {}, {}, {}, {}, {}, {},
 )  # fmt: skip
 
 
@@ -143,10 +145,10 @@ def fit(candidates: Sequence[Candidate], accepted: float = ACCEPTED) -> dict[str
     table = _columns(judged, categories)
     model = LogisticRegression(C=INVERSE_PENALTY, max_iter=1000).fit(table, [one.accepted for one in judged])
     odds, several, *of_category = model.coef_[0].tolist()
-    of_category, of_several = of_category[: len(categories)], of_category[len(categories) :]
+    of_category, of_several, of_odds = np.split(np.array(of_category), 3)
     intercept = float(model.intercept_[0])
     lowest = [_lowest(name, judged) for name in categories]
-    of_category = [_weight(name, part, judged) for name, part in zip(categories, of_category, strict=True)]
+    of_category = [_weight(name, part, judged) for name, part in zip(categories, of_category.tolist(), strict=True)]
     unread = [one for one in candidates if math.isnan(one.strength) and one.category not in HIDDEN]
     sure = 1 / (1 + np.exp(-model.decision_function(_columns(unread, categories))))
     least = _least(np.sort(sure)[::-1], accepted)
@@ -174,7 +176,8 @@ def fit(candidates: Sequence[Candidate], accepted: float = ACCEPTED) -> dict[str
         ),
         "categories": np.frombuffer("\n".join(categories).encode(), dtype=np.uint8),
         "category_weights": np.array(of_category, dtype=np.float32),
-        "category_weights_several": np.array(of_several, dtype=np.float32) * SEVERAL_SCALE,
+        "category_weights_several": of_several.astype(np.float32) * SEVERAL_SCALE,
+        "category_odds": of_odds.astype(np.float32) * ODDS_SCALE,
         "category_lowest": np.array(lowest, dtype=np.float32),
         "category_strengths": of_strength.astype(np.float32),
         "forms": np.frombuffer("\n".join(forms).encode(), dtype=np.uint8),
@@ -188,7 +191,8 @@ def _columns(candidates: Sequence[Candidate], categories: Sequence[str]) -> Arra
     odds = np.clip([one.odds for one in candidates], LOWEST, HIGHEST) * (1 - several)
     number = {category: at for at, category in enumerate(categories)}
     of_category = np.eye(len(categories))[[number[one.category] for one in candidates]]
-    return np.column_stack([odds, several, of_category, SEVERAL_SCALE * several[:, np.newaxis] * of_category])
+    of_several, of_odds = SEVERAL_SCALE * several[:, np.newaxis], ODDS_SCALE * odds[:, np.newaxis]
+    return np.column_stack([odds, several, of_category, of_several * of_category, of_odds * of_category])
 
 
 def _vectors(phrases: Iterable[Sequence[str]]) -> Array:

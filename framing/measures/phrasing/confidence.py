@@ -37,6 +37,7 @@ class PhraseModel:
     scalars: Mapping[str, float]
     categories: Mapping[str, float]
     categories_several: Mapping[str, float]
+    categories_odds: Mapping[str, float]
     lowest: Mapping[str, float]
     strength_of_categories: Mapping[str, float]
     strength_of_words: Mapping[str, float]
@@ -47,7 +48,10 @@ class PhraseModel:
         known = weights["intercept"] + self.categories.get(category, 0.0)
         if several:
             return known + weights["several"] + self.categories_several.get(category, 0.0)
-        return known + weights["odds"] * min(max(odds, LOWEST), HIGHEST)
+        return known + self._slope(category) * min(max(odds, LOWEST), HIGHEST)
+
+    def _slope(self, category: str) -> float:
+        return max(self.scalars["odds"] + self.categories_odds.get(category, 0.0), 0.0)
 
     @cache  # noqa: B019 - there are few models, and few categories
     def least_odds(self, category: str, several: bool) -> float:
@@ -57,8 +61,8 @@ class PhraseModel:
             return math.inf
         if several:
             return -math.inf
-        at_zero = self.confidence_odds(category, several, 0.0)
-        bound = (least - at_zero) / self.scalars["odds"] if self.scalars["odds"] else -math.inf
+        slope, at_zero = self._slope(category), self.confidence_odds(category, several, 0.0)
+        bound = (least - at_zero) / slope if slope else -math.inf
         return max(bound, self.lowest.get(category, self.scalars["lowest"]))
 
     def strength(self, category: str, words: Iterable[str], odds: float) -> str:
@@ -94,6 +98,7 @@ def from_arrays(stored: Mapping[str, Array]) -> PhraseModel:
         scalars,
         table("categories", "category_weights"),
         table("categories", "category_weights_several"),
+        table("categories", "category_odds"),
         table("categories", "category_lowest"),
         table("categories", "category_strengths"),
         table("forms", "form_strengths"),

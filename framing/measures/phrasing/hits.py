@@ -16,6 +16,8 @@ from framing.words import word_set
 
 #: The name that stands in the column `lexicon` for what a rule found.
 RULES = "rules"
+#: Where several words may be meant as they say: what rules find, and the plain names of what is in dispute.
+_LITERAL_TOO = frozenset({RULES, "one-sided"})
 #: The rank of a hit that no other takes the place of, however long: a term of a user's own lexicon.
 ALWAYS = 9
 #: Categories of praise, which a negation takes back: what is “not historic” is not called historic.
@@ -23,7 +25,7 @@ PRAISE = frozenset({"hype", "superlative", "positive-judgement", "virtue"})
 _NEGATIONS = word_set("negations")
 #: “Not only historic” takes nothing back.
 _NOT_TAKEN_BACK = frozenset({"only", "just", "merely", "simply"})
-#: A word and the word after it that together mean what they say: “disaster relief”.
+#: Two words side by side that mean what they say: “disaster relief”, “asylum claim”.
 _LITERAL = word_set("literal-pairs")
 #: A negation reaches over so many words.
 _NEGATION_REACH = 3
@@ -33,7 +35,7 @@ APART = frozenset({"certainty", "hearsay", "open-claim", "stance-adverb", "taken
 #: The least log-odds of a content word beside a hit, and of a small word between two hits.
 LEAST_BESIDE, LEAST_BETWEEN = -2.0, -1.7
 #: The least log-odds of the noun that a loaded adjective belongs to.
-LEAST_NOUN = -3.0
+LEAST_NOUN = -2.0
 _NOUNS = frozenset({"NN", "NNS"})
 _ADJECTIVES = frozenset({"JJ", "JJR", "JJS"})
 _BEFORE = _ADJECTIVES | {"RB", "RBR", "RBS"}
@@ -62,8 +64,8 @@ class Hit(NamedTuple):
 
     @property
     def is_set_phrase(self) -> bool:
-        """Whether a list holds these words as one term."""
-        return self.last - self.first > 1 and self.lexicon != RULES
+        """Whether a list holds these words as one term, and not as one that a dispute turns on."""
+        return self.last - self.first > 1 and self.lexicon not in _LITERAL_TOO
 
 
 def listed_hits(words: Words, matches: Iterable[Match]) -> Iterator[Hit]:
@@ -77,12 +79,19 @@ def listed_hits(words: Words, matches: Iterable[Match]) -> Iterator[Hit]:
         named = name[first:last]
         if any(named) and (entry.lower_case_only or (all(named) and all(known[first:last]))):
             continue
-        if last - first == 1 and f"{words.low[first]}|{words.low[last] if last < len(words) else ''}" in _LITERAL:
+        if last - first == 1 and _is_literal(words, first):
             continue
         if entry.category in PRAISE and negated(words, first):
             continue
         category = lexicon.categories[entry.category]
         yield Hit(first, last, lexicon.name, entry.category, entry.term, entry.weight, category.why)
+
+
+def _is_literal(words: Words, word: int) -> bool:
+    """Whether a word means what it says beside the word after it or before it."""
+    low, sentence = words.low, words.sentence(word)
+    after = word + 1 < sentence.stop and f"{low[word]}|{low[word + 1]}" in _LITERAL
+    return after or (word > sentence.start and f"{low[word - 1]}|{low[word]}" in _LITERAL)
 
 
 def negated(words: Words, first: int) -> bool:

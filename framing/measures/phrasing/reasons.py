@@ -28,7 +28,7 @@ from framing.measures.phrasing.words import Words
 
 Array = NDArray[Any]
 
-#: What adds less than this, either way, is told together.
+#: Smaller contributions are pooled.
 LEAST = 0.1
 AVERAGE = "an average sentence"
 OTHER_WORDS, OTHER_STYLE = "the other words", "the rest of its style"
@@ -71,19 +71,19 @@ def reasons(words: Words, logits: Array, model: SentenceModel) -> list[list[Reas
     parts = model.weights * (features - model.mean)
     columns = (logits[units.words].astype(np.float64), opinionated(words, model.outlets), model.meaning(words))
     average = Reason(AVERAGE, float(model.weights @ model.mean + model.bias))
-    found: list[list[Reason]] = []
+    each_sentence: list[list[Reason]] = []
     for sentence, (first, last) in enumerate(
         zip(units.first_unit[:-1].tolist(), units.first_unit[1:].tolist(), strict=True)
     ):
         if first == last:
-            found.append([])
+            each_sentence.append([])
             continue
         odds, wording, meaning = (column[first:last] for column in columns)
         above = features[sentence] > model.mean
         shares = _of_means(model, odds, wording, meaning) + _of_most_loaded(odds, np.where(above, parts[sentence], 0))
-        told = [*_words(words, first, last, shares), *_style(parts[sentence], features[sentence], above)]
-        found.append([*sorted(told, key=lambda reason: (-abs(reason.adds), reason.what)), average])
-    return found
+        listed = [*_words(words, first, last, shares), *_style(parts[sentence], features[sentence], above)]
+        each_sentence.append([*sorted(listed, key=lambda reason: (-abs(reason.adds), reason.what)), average])
+    return each_sentence
 
 
 def _of_means(model: SentenceModel, odds: Array, wording: Array, meaning: Array) -> Array:
@@ -118,20 +118,20 @@ def _words(words: Words, first: int, last: int, adds: Array) -> Iterator[Reason]
         else:
             low = words.low[units.words[unit]]
             of_word[low] = of_word.get(low, 0.0) + part
-    yield from _told({f"“{low}”": part for low, part in of_word.items()}, OTHER_WORDS, others)
+    yield from _pooled({f"“{low}”": part for low, part in of_word.items()}, OTHER_WORDS, others)
 
 
 def _style(parts: Array, values: Array, above: Array) -> Iterator[Reason]:
     """What the style adds: each feature with whether the sentence has more or less of it than an average one."""
-    told = {f"{FEATURES[at]}: {'more' if above[at] else 'less'} than usual": float(parts[at]) for at in _OF_STYLE}
+    style = {f"{FEATURES[at]}: {'more' if above[at] else 'less'} than usual": float(parts[at]) for at in _OF_STYLE}
     quotes = float(parts[_OF_QUOTES].sum())
-    told[NOTHING_QUOTED if not values[QUOTED] else "words are quoted"] = quotes
-    told[NO_LOADED_WORD] = float(sum(parts[at] for at in _MOST_LOADED if not above[at]))
-    yield from _told(told, OTHER_STYLE)
+    style[NOTHING_QUOTED if not values[QUOTED] else "words are quoted"] = quotes
+    style[NO_LOADED_WORD] = float(sum(parts[at] for at in _MOST_LOADED if not above[at]))
+    yield from _pooled(style, OTHER_STYLE)
 
 
-def _told(parts: Mapping[str, float], rest: str, others: float = 0.0) -> Iterator[Reason]:
-    """The reasons that add enough to be told one by one, and the sum of the rest."""
+def _pooled(parts: Mapping[str, float], rest: str, others: float = 0.0) -> Iterator[Reason]:
+    """The reasons that add enough to be listed, and the sum of the rest."""
     for what, adds in parts.items():
         if abs(adds) >= LEAST:
             yield Reason(what, adds)

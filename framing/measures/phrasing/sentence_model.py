@@ -2,7 +2,7 @@
 
 The features are what the word model makes of the sentence's words, how much its words and pairs of words are those of
 opinion and partisan outlets rather than of wires, what its words mean (by their word vectors, along the one direction
-that tells loaded sentences best), and its style: parts of speech, marks, pronouns, quoted words.
+that parts loaded sentences from others best), and its style: parts of speech, marks, pronouns, quoted words.
 `lab.training.loaded_sentences` learns the weights.
 """
 
@@ -22,8 +22,8 @@ from framing.measures.phrasing.forms import CANONICAL, NAME, NUMBER, TAGS, canon
 from framing.measures.phrasing.words import Units, Words
 from framing.models import load_arrays, news_frequency
 from framing.text.document import Document
-from framing.text.listed import listed
 from framing.text.vocabulary import WordFeature
+from framing.words import word_set
 
 Array = NDArray[Any]
 
@@ -31,9 +31,8 @@ Array = NDArray[Any]
 PAIR_BUCKETS = 1 << 18
 _MIX = 1_000_003
 
-_FIRST = listed("i me my mine we us our ours i'm i've we're we've")
-_SECOND = listed("you your yours you're")
-_REPORT = listed("said says told according reported announced stated added wrote")
+_FIRST, _SECOND = word_set("first-person"), word_set("second-person")
+_REPORT = word_set("report-words")
 _GROUPS: Mapping[str, frozenset[str]] = {
     "adjectives": frozenset({"JJ", "JJR", "JJS"}),
     "adverbs": frozenset({"RB", "RBR", "RBS"}),
@@ -219,7 +218,7 @@ class SentenceModel:
         return np.column_stack([describe(words, logits, self.outlets), means(words, self.meaning(words))])
 
     def meaning(self, words: Words) -> Array:
-        """What each unit means along the direction that tells loaded sentences, shape `(units,)`."""
+        """What each unit means along the direction that parts loaded sentences from others, shape `(units,)`."""
         meaning: Array = words.document.vocabulary.values(self._meaning, words.units.forms).astype(np.float64)
         return meaning
 

@@ -42,31 +42,31 @@ def bucket(feature: str) -> int:
 
 
 def form_features(form: str) -> dict[int, float]:
-    """What a form tells by itself, each feature by its number."""
+    """The features of a form by their numbers, with their values."""
     features: dict[int, float] = {}
-    for number, value in _told(form):
+    for number, value in _features(form):
         features[number] = features.get(number, 0.0) + value
     return features
 
 
-def _told(form: str) -> list[tuple[int, float]]:
+def _features(form: str) -> list[tuple[int, float]]:
     """The features of a form: the word, its parts and letters, its usual part of speech, how common it is.
 
     Two may have one number.
     """
-    told = [(f"word {form}", 1.0)]
+    features = [(f"word {form}", 1.0)]
     if form.startswith("<"):
-        return [(bucket(feature), value) for feature, value in told]
-    told += [(f"tag {usual_tag(form)}", 0.7), (f"length {min(len(form), 14)}", 0.5)]
-    told.append((f"frequency {news_frequency()[0].get(form, 0).bit_length()}", 0.7))
+        return [(bucket(feature), value) for feature, value in features]
+    features += [(f"tag {usual_tag(form)}", 0.7), (f"length {min(len(form), 14)}", 0.5)]
+    features.append((f"frequency {news_frequency()[0].get(form, 0).bit_length()}", 0.7))
     if "-" in form:
-        told += [("hyphen", 0.7), *((f"part {part}", 0.7) for part in form.split("-"))]
-    told += [(f"base {base}", 0.5) for base in _bases(form)]
+        features += [("hyphen", 0.7), *((f"part {part}", 0.7) for part in form.split("-"))]
+    features += [(f"base {base}", 0.5) for base in _bases(form)]
     # a checksum goes on from that of what stands before
     framed = f"^{form}$"
     parts = [framed[at : at + n].encode() for n in (3, 4, 5, 6) for at in range(len(framed) - n + 1)]
     letters = [(zlib.crc32(part, _LETTERS) % BUCKETS, 0.35) for part in parts]
-    return letters + [(bucket(feature), value) for feature, value in told]
+    return letters + [(bucket(feature), value) for feature, value in features]
 
 
 def _bases(form: str) -> list[str]:
@@ -107,7 +107,7 @@ class WordModel:
         if known is not None:
             return known
         row = np.zeros(COLUMNS, dtype=np.float32)
-        row[SELF] = sum([self._unseen[number] * value for number, value in _told(canonical)])
+        row[SELF] = sum([self._unseen[number] * value for number, value in _features(canonical)])
         row[1:SENTENCE] = self.unseen_beside[:, tag_code(canonical)]
         return row
 
