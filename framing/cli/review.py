@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,17 +14,34 @@ if TYPE_CHECKING:
 
     from framing.review import Judged
 
-TABLES = ("phrases", "quotes", "statements", "frames")
+#: The tables that can be judged, and the annotation tools; named here so that help needs no imports.
+TABLES, TOOLS = ("phrases", "quotes", "statements", "frames"), ("label-studio", "doccano", "inception")
 #: The exit code where some entries of the sheets could not be used.
 SOME_UNUSABLE = 1
 #: Groups with fewer judged rows are in the files only.
 FEWEST_PRINTED = 5
-#: The list of the files that `framing review score --out` wrote.
-MANIFEST = "review.json"
-#: The annotation tools, and the list of the files that were written for them or read from them.
-TOOLS = ("label-studio", "doccano", "inception")
-EXPORTED = "exchange.json"
+#: The lists of the files that were written: scores and rates; those for tools or read from them.
+SCORED, EXCHANGED = "review.json", "exchange.json"
 _FOLDER = click.Path(path_type=Path, file_okay=False)
+_INPUTS = click.argument("inputs", metavar="INPUT...|RESULT", nargs=-1, required=True)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Errors that say what is wrong and what to do, as those of the command."""
+    from framing.articles.problems import Unreadable
+    from framing.outputs import OtherResult
+    from framing.review import CannotSample
+    from framing.review.exchange import BadExport
+
+    try:
+        yield
+    except (BadExport, CannotSample, OtherResult, Unreadable) as error:
+        raise click.UsageError(str(error)) from error
+    except FileExistsError as error:
+        raise click.UsageError(f"{error.filename} is there already and is not written over; move it away") from error
+    except ImportError as error:
+        raise click.ClickException(f"a package is missing: pip install 'framing[review]' ({error})") from error
 
 
 @click.group()
@@ -32,7 +50,7 @@ def review() -> None:
 
 
 @review.command()
-@click.argument("inputs", metavar="INPUT...|RESULT", nargs=-1, required=True)
+@_INPUTS
 @click.option(
     "--table", "tables", type=click.Choice(TABLES), multiple=True, help="May be given again.  [default: quotes]"
 )
@@ -51,26 +69,15 @@ def sample(
     INPUT is articles, or the folder that framing analyze wrote. Judge in either file; several coders each use their own
     copy. Judged sheets stay in DIR, where framing review score finds them.
     """
-    from framing.articles.problems import Unreadable
-    from framing.review import CannotSample, analysed, draw, shown, write
+    from framing.review import analysed, draw, shown, write
 
     columns = [name.strip() for name in by.split(",") if name.strip() not in ("", "none")]
-    try:
-        chosen = tables or ("quotes",)
+    chosen, others = tables or ("quotes",), rows // 2 if unmarked is None else unmarked
+    with _explained():
         made, articles = analysed(inputs, chosen)
-        drawn = draw(
-            made,
-            articles,
-            chosen,
-            rows=rows,
-            unmarked=rows // 2 if unmarked is None else unmarked,
-            by=columns,
-            seed=seed,
-        )
-        new = write(drawn, shown(drawn, articles, made["sentences"]), out)
-    except (CannotSample, Unreadable) as error:
-        raise click.UsageError(str(error)) from error
-    if not new:
+        drawn = draw(made, articles, chosen, rows=rows, unmarked=others, by=columns, seed=seed)
+        is_new = write(drawn, shown(drawn, articles, made["sentences"]), out)
+    if not is_new:
         click.echo(f"{out}: already complete", err=True)
     counts = drawn.rows.groupby(["table", "part"], sort=False).size()
     for (table, part), count in zip(counts.index, counts, strict=True):
@@ -88,107 +95,35 @@ def score(sheets: tuple[Path, ...], by: str, out: Path | None) -> None:
 
     judged = load(*sheets)
     scores = score_sheets(judged)
-    tables = {**scores, "corrected": corrected_rates(judged, by)}
-    few = tables["precision"]["judged"] < FEWEST_PRINTED
-    for name, table in {**tables, "precision": tables["precision"][~few]}.items():
-        if name != "corrected" and not table.empty:
+    rates = corrected_rates(judged, by)
+    shown = scores["precision"][scores["precision"]["judged"] >= FEWEST_PRINTED]
+    for name, table in {**scores, "precision": shown}.items():
+        if not table.empty:
             click.echo(f"{name}\n{as_text(table)}\n")
-    click.echo(corrected_text(tables["corrected"]))
+    click.echo(corrected_text(rates))
     click.echo(click.wrap_text(scores.paragraph, width=100))
     if out:
-        save(out, {f"review-{name}": table for name, table in tables.items()})
+        save(out, {f"review-{name}": table for name, table in {**scores, "corrected": rates}.items()})
     if judged.problems:
         raise click.exceptions.Exit(SOME_UNUSABLE)
 
 
-def load(*paths: Path) -> Judged:
-    """The judgements of these sheets; what is wrong with them goes to standard error. UsageError if there is none."""
-    from framing.review import CannotSample, read
-
-    try:
-        judged = read(*paths)
-    except CannotSample as error:
-        raise click.UsageError(str(error)) from error
-    for problem in judged.problems:
-        click.echo(f"not used: {problem}", err=True)
-    if judged.judgements.empty:
-        raise click.UsageError(f"{paths[0]}: nothing is judged yet; open judge.html or sheet.csv in that folder")
-    return judged
-
-
-def corrected_rates(judged: Judged, by: str, tables: Mapping[str, pd.DataFrame] | None = None) -> pd.DataFrame:
-    """Raw and corrected rates, of the articles of these tables if they are given.
-
-    UsageError if the sample knows no such column, or was drawn from other rows of the same articles.
-    """
-    from framing.review import CannotSample, corrected, same_rows
-
-    if by not in judged.sample.articles:
-        known = ", ".join(judged.sample.articles.columns)
-        raise click.UsageError(f"--by {by}: the sample knows {known}; draw it with framing review sample --by {by}")
-    if tables is None:
-        return corrected(judged, by=by)
-    try:
-        articles = same_rows(judged.sample, tables)
-    except CannotSample as error:
-        raise click.UsageError(str(error)) from error
-    lacking = len(tables["articles"]) - len(articles)
-    if lacking:
-        click.echo(f"{lacking} articles are not in the sample; corrected rates leave them out", err=True)
-    return corrected(judged, by=by, articles=articles)
-
-
-def corrected_text(table: pd.DataFrame) -> str:
-    """Raw beside corrected rates, those without enough judged rows counted in a line of their own."""
-    enough = table["corrected"].notna()
-    shown = table[enough].drop(columns=["difference_raw"]).replace({"note": {"": "-"}})
-    lines = [
-        f"corrected\n{as_text(shown)}",
-        "difference: from all other groups together; intervals: 95 %, of these articles",
-    ]
-    lines = lines if enough.any() else []
-    lines += [f"{(~enough).sum()} rates: too few judged rows"] if not enough.all() else []
-    return "\n".join(lines) + "\n"
-
-
-def as_text(table: pd.DataFrame) -> str:
-    """A table as lines of text."""
-    return table.to_string(index=False, float_format=lambda value: f"{value:.3g}", na_rep="-")
-
-
-def save(out: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Write tables as CSV in place of those written before; UsageError where a file of another would be replaced."""
-    from framing.outputs import OtherResult, write_files
-    from framing.tables import csv_bytes
-
-    try:
-        write_files(out, MANIFEST, {f"{name}.csv": csv_bytes(table) for name, table in tables.items()})
-    except OtherResult as error:
-        raise click.UsageError(str(error)) from error
-
-
 @review.command()
-@click.argument("inputs", metavar="INPUT...|RESULT", nargs=-1, required=True)
+@_INPUTS
 @click.option("--to", "tool", type=click.Choice(TOOLS), required=True, help="The tool.")
 @click.option("--sample", "folder", type=_FOLDER, help="Only the articles of this sample.")
 @click.option("--out", required=True, type=_FOLDER, help="The folder for the files.")
 def export(inputs: tuple[str, ...], tool: str, folder: Path | None, out: Path) -> None:
     """Write attributions, phrases and frames as pre-annotations for an annotation tool."""
-    from framing.outputs import OtherResult, write_files
-    from framing.review import CannotSample, Sample, analysed
-    from framing.review.exchange import TOOLS as WRITERS
-    from framing.review.exchange import annotated
+    from framing.outputs import write_files
+    from framing.review import Sample, analysed, exchange
 
-    try:
+    with _explained():
         tables, articles = analysed(inputs, ("quotes", "phrases", "frames"))
-        chosen = None if folder is None else set(Sample.load(folder).rows["article"])
-        documents = annotated(tables, [a for a in articles if chosen is None or a.id in chosen])
-        files = WRITERS[tool][0](documents)
-        write_files(out, EXPORTED, {name: text.encode() for name, text in files.items()})
-    except (CannotSample, OtherResult) as error:
-        raise click.UsageError(str(error)) from error
-    except ImportError as error:
-        raise click.ClickException(f"{tool} needs a package more: pip install 'framing[review]' ({error})") from error
+        chosen = {a.id for a in articles} if folder is None else set(Sample.load(folder).rows["article"])
+        documents = exchange.annotated(tables, [a for a in articles if a.id in chosen])
+        files = exchange.TOOLS[tool][0](documents)
+        write_files(out, EXCHANGED, {name: text.encode() for name, text in files.items()})
     click.echo(f"{len(documents)} articles for {tool} in {out}")
 
 
@@ -202,26 +137,74 @@ def import_(exports: tuple[Path, ...], tool: str, folder: Path | None, out: Path
 
     With --sample a judged sheet is written into that folder, for framing review score.
     """
-    from framing.outputs import OtherResult, write_files
-    from framing.review import CannotSample, Sample
-    from framing.review.exchange import BadExport, judgements, labelled, read_export
+    from framing.outputs import write_files
+    from framing.review import Sample, exchange
     from framing.tables import csv_bytes
 
-    try:
-        documents = read_export(tool, exports)
-        files = labelled(documents)
-        write_files(out, EXPORTED, {name: text.encode() for name, text in files.items()})
+    with _explained():
+        documents = exchange.read_export(tool, exports)
+        files = exchange.labelled(documents)
+        write_files(out, EXCHANGED, {name: text.encode() for name, text in files.items()})
         if folder:
-            sheet = folder / f"judged-{tool}.csv"
-            judged = judgements(Sample.load(folder), documents)
+            sheet, judged = folder / f"judged-{tool}.csv", exchange.judgements(Sample.load(folder), documents)
             with sheet.open("xb") as file:
                 file.write(csv_bytes(judged))
             click.echo(f"{sheet}: {len(judged)} rows judged")
-    except (BadExport, CannotSample, OtherResult) as error:
-        raise click.UsageError(str(error)) from error
-    except FileExistsError as error:
-        raise click.UsageError(f"{error.filename} is there already and is not written over; move it away") from error
-    except ImportError as error:
-        raise click.ClickException(f"{tool} needs a package more: pip install 'framing[review]' ({error})") from error
     for name in files:
         click.echo(f"{out / name}: {len(documents)} records")
+
+
+def load(*paths: Path) -> Judged:
+    """The judgements of these sheets; what is wrong with them goes to standard error. UsageError if there is none."""
+    from framing.review import read
+
+    with _explained():
+        judged = read(*paths)
+    for problem in judged.problems:
+        click.echo(f"not used: {problem}", err=True)
+    if judged.judgements.empty:
+        raise click.UsageError(f"{paths[0]}: nothing is judged yet; open judge.html or sheet.csv in that folder")
+    return judged
+
+
+def corrected_rates(judged: Judged, by: str, tables: Mapping[str, pd.DataFrame] | None = None) -> pd.DataFrame:
+    """Raw and corrected rates, of the articles of these tables if they are given.
+
+    UsageError if the sample knows no such column, or was drawn from other rows of the same articles.
+    """
+    from framing.review import corrected, same_rows
+
+    if by not in judged.sample.articles:
+        known = ", ".join(judged.sample.articles.columns)
+        raise click.UsageError(f"--by {by}: the sample knows {known}; draw it with framing review sample --by {by}")
+    articles = None
+    if tables is not None:
+        with _explained():
+            articles = same_rows(judged.sample, tables)
+        if lacking := len(tables["articles"]) - len(articles):
+            click.echo(f"{lacking} articles are not in the sample; corrected rates leave them out", err=True)
+    return corrected(judged, by=by, articles=articles)
+
+
+def corrected_text(table: pd.DataFrame) -> str:
+    """Raw beside corrected rates, those without enough judged rows counted in a line of their own."""
+    enough = table["corrected"].notna()
+    shown = table[enough].drop(columns=["difference_raw"]).replace({"note": {"": "-"}})
+    said = "difference: from all other groups together; intervals: 95 %, of these articles"
+    lines = [f"corrected\n{as_text(shown)}", said] if enough.any() else []
+    lines += [f"{(~enough).sum()} rates: too few judged rows"] if not enough.all() else []
+    return "\n".join(lines) + "\n"
+
+
+def as_text(table: pd.DataFrame) -> str:
+    """A table as lines of text."""
+    return table.to_string(index=False, float_format=lambda value: f"{value:.3g}", na_rep="-")
+
+
+def save(out: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Write tables as CSV in place of those written before; UsageError where a file of another would be replaced."""
+    from framing.outputs import write_files
+    from framing.tables import csv_bytes
+
+    with _explained():
+        write_files(out, SCORED, {f"{name}.csv": csv_bytes(table) for name, table in tables.items()})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import nan, sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -120,18 +120,21 @@ def corrected(
     group_of = dict(zip(kept["article"], labels(kept[by]), strict=True))
     rows = []
     for table, name in _measures(judged):
-        strength = _Strength(judged, table, name, group_of, scores)
-        groups = set(strength.groups)
+        measure, groups = _Measure(judged, table, name, group_of, scores), set(group_of.values())
         for group, chosen in [(ALL, groups), *((group, {group}) for group in sorted(groups))]:
-            rate, others = strength.rate(chosen), strength.rate(groups - chosen)
+            rate, others = measure.rate(chosen), measure.rate(groups - chosen)
             # Misses count on both sides of a difference or on neither.
             is_whole = NOT_COUNTED not in (rate.note, others.note)
-            sides = [strength.rate(side, misses=is_whole).estimate for side in (chosen, groups - chosen)]
+            sides = [measure.rate(side, misses=is_whole).estimate for side in (chosen, groups - chosen)]
             gap = sides[0] + sides[1] * -1
             rows.append(
                 {
                     **{"table": table, "of": name or ALL, "unit": codebook()[table]["unit"], "group": group},
-                    **{"articles": strength.articles(chosen), "raw": rate.raw, "corrected": rate.estimate.value},
+                    **{
+                        "articles": sum(group in chosen for group in group_of.values()),
+                        "raw": rate.raw,
+                        "corrected": rate.estimate.value,
+                    },
                     **{"low": rate.estimate.low, "high": rate.estimate.high},
                     **{"difference_raw": rate.raw - others.raw, "difference": gap.value},
                     **{"difference_low": gap.low, "difference_high": gap.high},
@@ -168,8 +171,7 @@ def _measures(judged: Judged) -> list[tuple[str, str]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Rate:
+class _Rate(NamedTuple):
     raw: float
     estimate: Estimate
     judged: int
@@ -177,58 +179,47 @@ class _Rate:
     note: str
 
 
-class _Strength:
+class _Measure:
     """The judged rows and the population of one measure, ready to be asked for any groups."""
 
     def __init__(self, judged: Judged, table: str, name: str, group_of: Mapping[str, str], scores: bool) -> None:
-        self.per_words = codebook()[table]["unit"] == "per 100 words"
+        self.is_per_words = codebook()[table]["unit"] == "per 100 words"
+        self.articles = judged.sample.articles.assign(group=judged.sample.articles["article"].map(group_of))
         self.rows, self.totals, self.rise = {}, {}, {}
-        population = judged.sample.population
         for part in (FOUND, UNMARKED):
+            mine, all_of = (
+                frame[(frame["table"] == table) & (frame["part"] == part)]
+                for frame in (judged.rows, judged.sample.population)
+            )
             # A missed phrase has no voice in the table; the judge says it.
-            narrow = bool(name) and not (table == "phrases" and part == UNMARKED)
-            mine = judged.rows[(judged.rows["table"] == table) & (judged.rows["part"] == part)]
-            all_of = population[(population["table"] == table) & (population["part"] == part)]
-            if narrow:
+            if name and not (table == "phrases" and part == UNMARKED):
                 mine, all_of = mine[mine["domain"] == name], all_of[all_of["domain"] == name]
             value = "right" if part == FOUND else "missed_own" if table == "phrases" and name else "missed"
             mine = mine.assign(value=mine[value].astype(float), group=mine["article"].map(group_of))
-            mine = mine[mine["group"].notna()]
-            self.rows[part] = mine
+            mine = self.rows[part] = mine[mine["group"].notna()]
             self.totals[part] = all_of.assign(group=all_of["article"].map(group_of))
             self.rise[part] = slope(*_columns(mine), mine["group"].to_numpy()) if scores and len(mine) else 0.0
-        known = judged.sample.articles
-        self.known = known.assign(group=known["article"].map(group_of))
-        self.groups = set(self.known["group"].dropna())
-
-    def articles(self, groups: Collection[str]) -> int:
-        """How many articles these groups have."""
-        return int(self.known["group"].isin(groups).sum())
 
     def rate(self, groups: Collection[str], misses: bool = True) -> _Rate:
         """The rate of these groups taken together, with what the unmarked units lack or without."""
-        some = self.known[self.known["group"].isin(groups)]
-        size = float(some["words"].sum()) / 100 if self.per_words else float(len(some))
+        some = self.articles[self.articles["group"].isin(groups)]
+        size = float(some["words"].sum()) / 100 if self.is_per_words else float(len(some))
         if not size:
             return _Rate(nan, UNKNOWN, 0, 0, "")
         found, counted, judged = self._total(FOUND, groups)
         missed, _, unmarked = self._total(UNMARKED, groups)
-        note = "" if judged >= FEWEST_JUDGED else TOO_FEW
-        if not note and (unmarked < FEWEST_JUDGED or not misses):
-            missed, note = Estimate(0.0, 0.0, 0.0), NOT_COUNTED
-        total = UNKNOWN if note == TOO_FEW else found + missed
+        note = TOO_FEW if judged < FEWEST_JUDGED else NOT_COUNTED if unmarked < FEWEST_JUDGED or not misses else ""
+        total = UNKNOWN if note == TOO_FEW else found if note else found + missed
         return _Rate(counted / size, total * (1 / size), judged, unmarked, note)
 
     def _total(self, part: str, groups: Collection[str]) -> tuple[Estimate, float, int]:
         """How many units of the part hold, how many the tool counts, and how many were judged."""
-        mine = self.rows[part][self.rows[part]["group"].isin(groups)]
-        all_of = self.totals[part][self.totals[part]["group"].isin(groups)]
+        mine, all_of = (frame[part][frame[part]["group"].isin(groups)] for frame in (self.rows, self.totals))
         units, counted = float(all_of["units"].sum()), float(all_of["counted"].sum())
-        if mine.empty or not units:
-            return UNKNOWN if units else Estimate(0.0, 0.0, 0.0), counted, len(mine)
-        values, scores, weights = _columns(mine)
+        if mine.empty:
+            return UNKNOWN if units else Estimate(0.0, 0.0, 0.0), counted, 0
         mean_score = float(all_of["score"].sum()) / units
-        return share(values, scores, weights, units, mean_score, self.rise[part]) * units, counted, len(mine)
+        return share(*_columns(mine), units, mean_score, self.rise[part]) * units, counted, len(mine)
 
 
 def _columns(rows: pd.DataFrame) -> tuple[Values, Values, Values]:

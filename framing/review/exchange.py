@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -20,8 +21,7 @@ from framing.articles.article import Article
 from framing.review.sampling import UNMARKED, Sample
 from framing.review.sheet import ranges_of
 
-CONTENT, SOURCE, CUE, PHRASE = "content", "source", "cue", "phrase"
-LABELS = (CONTENT, SOURCE, CUE, PHRASE)
+CONTENT, SOURCE, CUE, PHRASE = LABELS = ("content", "source", "cue", "phrase")
 Range = tuple[int, int]
 
 
@@ -36,7 +36,6 @@ class Span(NamedTuple):
     label: str
     start: int
     end: int
-    detail: str = ""
 
 
 @dataclass
@@ -53,59 +52,64 @@ class Annotated:
     def attributions(self) -> list[dict[str, list[Range]]]:
         """The ranges of content, cue and source of each attribution; contents with one cue are parts of one."""
         place = {span.id: span for span in self.spans}
-        linked: dict[str, list[Span]] = {}
-        for start, end in self.links:
-            if start in place and end in place:
-                linked.setdefault(start, []).append(place[end])
-        groups: dict[str, list[Span]] = {}
+        linked: dict[str, list[Span]] = defaultdict(list)
+        for first, last in self.links:
+            if first in place and last in place:
+                linked[first].append(place[last])
+        groups: dict[str, list[Span]] = defaultdict(list)
         for span in self.spans:
             if span.label == CONTENT:
-                shared = next((other.id for other in linked.get(span.id, ()) if other.label in (CUE, CONTENT)), span.id)
-                groups.setdefault(shared, []).append(span)
-        found = []
-        for parts in groups.values():
-            others = {other for part in parts for other in linked.get(part.id, ())}
-            ranges = {label: sorted((s.start, s.end) for s in others if s.label == label) for label in (CUE, SOURCE)}
-            found.append({CONTENT: sorted((part.start, part.end) for part in parts), **ranges})
+                groups[next((s.id for s in linked[span.id] if s.label != SOURCE), span.id)].append(span)
+        found = [
+            {
+                label: _places(s for part in parts for s in [part, *linked[part.id]] if s.label == label)
+                for label in LABELS[:3]
+            }
+            for parts in groups.values()
+        ]
         return sorted(found, key=lambda each: each[CONTENT])
 
-    def phrases(self) -> list[Span]:
-        """The marked phrases, in text order."""
-        return sorted((span for span in self.spans if span.label == PHRASE), key=lambda span: span[2:])
+    def phrases(self) -> list[Range]:
+        """The places of the marked phrases, in text order."""
+        return _places(span for span in self.spans if span.label == PHRASE)
+
+    def mark(self, id: str, label: str, start: object, end: object) -> str:
+        """Mark a place and give its identifier; a source at the same place is marked once."""
+        span = Span(id, label, int(str(start)), int(str(end)))
+        known = next((s.id for s in self.spans if s[1:] == span[1:] and label == SOURCE), None)
+        if known is None:
+            self.spans.append(span)
+        return known or id
+
+
+def _places(spans: Iterable[Span]) -> list[Range]:
+    return sorted({(span.start, span.end) for span in spans})
 
 
 def annotated(tables: Mapping[str, pd.DataFrame], articles: Iterable[Article]) -> list[Annotated]:
     """The attributions, phrases and present frames of some tables, as annotations of their articles."""
     found = {article.id: Annotated(article.id, article.text) for article in articles}
-    for number, row in enumerate(_rows(tables, "quotes", found)):
-        kept, name = found[row["article"]], f"q{number}"
-        for part, (start, end) in enumerate(ranges_of(row)):
-            kept.spans.append(Span(f"{name}-{part}", CONTENT, start, end, str(row["kind"])))
-        for label in (CUE, SOURCE):
-            if pd.isna(row[f"{label}_start"]):
-                continue
-            place = (int(row[f"{label}_start"]), int(row[f"{label}_end"]))
-            same = next((s.id for s in kept.spans if (s.label, s.start, s.end) == (SOURCE, *place)), None)
-            target = same if label == SOURCE and same else f"{name}-{label}"
-            if target != same:
-                kept.spans.append(Span(target, label, *place))
-            kept.links += [(f"{name}-{part}", target) for part in range(len(ranges_of(row)))]
-        if pd.isna(row["cue_start"]):
-            kept.links += [(f"{name}-{part}", f"{name}-0") for part in range(1, len(ranges_of(row)))]
-    for number, row in enumerate(_rows(tables, "phrases", found)):
-        span = Span(f"p{number}", PHRASE, int(row["start"]), int(row["end"]), str(row["category"]))
-        found[row["article"]].spans.append(span)
-    for row in _rows(tables, "frames", found):
-        if not pd.isna(row["present"]) and row["present"]:
-            found[row["article"]].frames.append(str(row["frame"]))
+
+    def rows(table: str) -> Iterator[tuple[Annotated, dict[str, Any], str]]:
+        for number, row in enumerate(tables[table].to_dict("records")):
+            if row["article"] in found:
+                yield found[row["article"]], {str(k): v for k, v in row.items()}, f"{table[0]}{number}"
+
+    for document, row, name in rows("quotes"):
+        parts = [document.mark(f"{name}-{n}", CONTENT, *place) for n, place in enumerate(ranges_of(row))]
+        known = [label for label in (CUE, SOURCE) if not pd.isna(row[f"{label}_start"])]
+        ends = [
+            document.mark(f"{name}-{label}", label, int(row[f"{label}_start"]), int(row[f"{label}_end"]))
+            for label in known
+        ]
+        # Without a cue, later parts lead to the first.
+        ends += [] if CUE in known else parts[:1]
+        document.links += [(part, end) for part in parts for end in ends if part != end]
+    for document, row, name in rows("phrases"):
+        document.mark(name, PHRASE, row["start"], row["end"])
+    for document, row, _ in rows("frames"):
+        document.frames += [row["frame"]] if not pd.isna(row["present"]) and row["present"] else []
     return list(found.values())
-
-
-def _rows(tables: Mapping[str, pd.DataFrame], table: str, known: Mapping[str, object]) -> list[dict[str, Any]]:
-    if table not in tables:
-        return []
-    kept = tables[table][tables[table]["article"].isin(known)]
-    return [{str(name): value for name, value in row.items()} for row in kept.to_dict("records")]
 
 
 def _units(text: str) -> tuple[Callable[[int], int], Callable[[int], int]]:
@@ -115,61 +119,51 @@ def _units(text: str) -> tuple[Callable[[int], int], Callable[[int], int]]:
     return lambda at: at + bisect_left(wide, at), lambda at: at - bisect_left(wide_units, at)
 
 
-# Label Studio
+def _lines(records: Iterable[Mapping[str, Any]]) -> str:
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
 def to_label_studio(documents: Sequence[Annotated]) -> dict[str, str]:
     """Tasks with predictions, and the labelling configuration of their project."""
+    labels = "".join(f'<Label value="{label}"/>' for label in LABELS)
     frames = sorted({frame for document in documents for frame in document.frames})
     choices = "".join(f'<Choice value="{frame}"/>' for frame in frames)
-    labels = "".join(f'<Label value="{label}"/>' for label in LABELS)
+    choices = choices and f'<Choices name="frames" toName="text" choice="multiple">{choices}</Choices>'
     config = (
-        f'<View><Labels name="label" toName="text">{labels}</Labels><Text name="text" value="$text"/>'
-        + (f'<Choices name="frames" toName="text" choice="multiple">{choices}</Choices>' if frames else "")
-        + "</View>\n"
+        f'<View><Labels name="label" toName="text">{labels}</Labels><Text name="text" value="$text"/>{choices}</View>\n'
     )
     tasks = []
     for document in documents:
+        marked = {"from_name": "label", "to_name": "text", "type": "labels"}
         result: list[dict[str, Any]] = [
-            {
-                **{"id": span.id, "from_name": "label", "to_name": "text", "type": "labels"},
-                "value": {"start": span.start, "end": span.end, "labels": [span.label], "text": _words(document, span)},
-                "meta": {"text": [span.detail]},
-            }
-            for span in document.spans
+            {**marked, "id": id, "value": {"start": a, "end": b, "labels": [label], "text": document.text[a:b]}}
+            for id, label, a, b in document.spans
         ]
         result += [{"type": "relation", "from_id": a, "to_id": b, "direction": "right"} for a, b in document.links]
         if document.frames:
-            value = {"choices": document.frames}
-            result.append({"id": "frames", "from_name": "frames", "to_name": "text", "type": "choices", "value": value})
+            chosen = {"from_name": "frames", "to_name": "text", "type": "choices"}
+            result.append({**chosen, "id": "frames", "value": {"choices": document.frames}})
         prediction = {"model_version": f"framing {version('framing')}", "result": result}
         tasks.append({"data": {"text": document.text, "article": document.id}, "predictions": [prediction]})
-    return {"tasks.json": _json(tasks), "config.xml": config}
+    return {"tasks.json": json.dumps(tasks, ensure_ascii=False, indent=1) + "\n", "config.xml": config}
 
 
 def from_label_studio(path: Path) -> Iterator[Annotated]:
     """What people annotated in a JSON export: a document for each annotation that was not cancelled."""
     for task in json.loads(path.read_text(encoding="utf-8")):
         for annotation in task["annotations"]:
-            if annotation.get("was_cancelled"):
-                continue
-            given = annotation.get("completed_by", "")
-            coder = str(given.get("email") or given.get("id") or "") if isinstance(given, dict) else str(given)
+            by = annotation.get("completed_by", "")
+            coder = str(by.get("email") or by.get("id") or "") if isinstance(by, dict) else str(by)
             document = Annotated(str(task["data"].get("article", task.get("id"))), task["data"]["text"], coder=coder)
             for item in annotation["result"]:
                 value = item.get("value", {})
                 if item["type"] == "relation":
                     document.links.append((item["from_id"], item["to_id"]))
-                elif item["type"] == "labels":
-                    detail = "".join(item.get("meta", {}).get("text", [])[:1])
-                    ends = (int(value["start"]), int(value["end"]))
-                    document.spans += [Span(item["id"], label, *ends, detail) for label in value["labels"]]
-                elif item["type"] == "choices":
-                    document.frames += value["choices"]
-            yield document
-
-
-# doccano
+                for label in value["labels"] if item["type"] == "labels" else ():
+                    document.spans.append(Span(item["id"], label, int(value["start"]), int(value["end"])))
+                document.frames += value["choices"] if item["type"] == "choices" else []
+            if not annotation.get("was_cancelled"):
+                yield document
 
 
 def to_doccano(documents: Sequence[Annotated]) -> dict[str, str]:
@@ -179,13 +173,11 @@ def to_doccano(documents: Sequence[Annotated]) -> dict[str, str]:
         unit, _ = _units(document.text)
         number = {span.id: at for at, span in enumerate(document.spans)}
         entities = [
-            {"id": number[s.id], "label": s.label, "start_offset": unit(s.start), "end_offset": unit(s.end)}
-            for s in document.spans
+            {"id": number[id], "label": label, "start_offset": unit(start), "end_offset": unit(end)}
+            for id, label, start, end in document.spans
         ]
-        relations = [
-            {"id": at, "from_id": number[a], "to_id": number[b], "type": "link"}
-            for at, (a, b) in enumerate(document.links)
-        ]
+        ends = [(number[first], number[last]) for first, last in document.links]
+        relations = [{"id": at, "from_id": a, "to_id": b, "type": "link"} for at, (a, b) in enumerate(ends)]
         about = {"text": document.text, "article": document.id}
         spans.append({**about, "entities": entities, "relations": relations})
         frames.append({**about, "label": document.frames})
@@ -194,28 +186,21 @@ def to_doccano(documents: Sequence[Annotated]) -> dict[str, str]:
 
 def from_doccano(path: Path) -> Iterator[Annotated]:
     """What people annotated in a JSONL export, of spans (with relations or without) or of classes; CODER.jsonl."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if not line.strip():
-            continue
+    for line in filter(str.strip, path.read_text(encoding="utf-8").split("\n")):
         record = json.loads(line)
-        text = record["text"] if "text" in record else record["data"]
-        _, point = _units(text)
-        document = Annotated(str(record.get("article", record.get("id"))), text, coder=path.stem)
-        for entity in record.get("entities", ()):
-            ends = (point(entity["start_offset"]), point(entity["end_offset"]))
-            document.spans.append(Span(str(entity["id"]), entity["label"], *ends))
-        document.links += [(str(r["from_id"]), str(r["to_id"])) for r in record.get("relations", ())]
-        for number, label in enumerate(record.get("label", ())):
-            if isinstance(label, str):
-                document.frames.append(label)
-            else:
-                document.spans.append(Span(f"l{number}", label[2], point(label[0]), point(label[1])))
+        document = Annotated(str(record.get("article", record.get("id"))), record.get("text") or record["data"])
+        document.coder = path.stem
+        _, point = _units(document.text)
+        labels = record.get("label", ())
+        marks = [(e["id"], e["label"], e["start_offset"], e["end_offset"]) for e in record.get("entities", ())]
+        marks += [(f"l{n}", mark[2], *mark[:2]) for n, mark in enumerate(labels) if not isinstance(mark, str)]
+        document.spans = [Span(str(id), label, point(start), point(end)) for id, label, start, end in marks]
+        document.links = [(str(r["from_id"]), str(r["to_id"])) for r in record.get("relations", ())]
+        document.frames = [label for label in labels if isinstance(label, str)]
         yield document
 
 
-# INCEpTION
-
-_SPAN, _LINK, _DOCUMENT = (f"webanno.custom.Framing{name}" for name in ("Span", "Relation", "Document"))
+_SPAN, _LINK, _ABOUT = (f"webanno.custom.Framing{name}" for name in ("Span", "Relation", "Document"))
 
 
 def to_inception(documents: Sequence[Annotated]) -> dict[str, str]:
@@ -223,45 +208,36 @@ def to_inception(documents: Sequence[Annotated]) -> dict[str, str]:
     import cassis
 
     types = cassis.TypeSystem()
-    span_type = types.create_type(_SPAN, "uima.tcas.Annotation")
-    link_type = types.create_type(_LINK, "uima.tcas.Annotation")
-    about_type = types.create_type(_DOCUMENT, "uima.cas.AnnotationBase")
-    for owner, name, kind in (
-        *((span_type, name, "uima.cas.String") for name in ("label", "detail")),
-        *((link_type, name, span_type) for name in ("Governor", "Dependent")),
-        *((about_type, name, "uima.cas.String") for name in ("article", "frame")),
-    ):
-        types.create_feature(owner, name, kind)
+    span_type, link_type = (types.create_type(name, "uima.tcas.Annotation") for name in (_SPAN, _LINK))
+    about_type = types.create_type(_ABOUT, "uima.cas.AnnotationBase")
+    types.create_feature(span_type, "label", "uima.cas.String")
+    for name in ("Governor", "Dependent"):
+        types.create_feature(link_type, name, span_type)
+    for name in ("article", "frame"):
+        types.create_feature(about_type, name, "uima.cas.String")
     files = {"TypeSystem.xml": types.to_xml()}
     for document in documents:
         cas = cassis.Cas(typesystem=types)
         cas.sofa_string, cas.sofa_mime = document.text, "text/plain"
-        made = {s.id: span_type(begin=s.start, end=s.end, label=s.label, detail=s.detail) for s in document.spans}
-        cas.add_all(list(made.values()))
-        for first, last in document.links:
-            end = made[last]
-            cas.add(link_type(begin=end.begin, end=end.end, Governor=made[first], Dependent=end))
-        cas.add_all([about_type(article=document.id, frame=frame) for frame in document.frames or [""]])
-        name = re.sub(r"[^\w.-]+", "_", document.id)
-        files[f"{name}.json"] = cas.to_json(pretty_print=True) + "\n"
+        made = {id: span_type(begin=start, end=end, label=label) for id, label, start, end in document.spans}
+        ends = [(made[first], made[last]) for first, last in document.links]
+        links = [link_type(begin=b.begin, end=b.end, Governor=a, Dependent=b) for a, b in ends]
+        about = [about_type(article=document.id, frame=frame) for frame in document.frames or [""]]
+        cas.add_all([*made.values(), *links, *about])
+        files[re.sub(r"[^\w.-]+", "_", document.id) + ".json"] = cas.to_json(pretty_print=True) + "\n"
     return files
 
 
 def from_inception(path: Path) -> Iterator[Annotated]:
-    """What people annotated in an exported CAS: DOCUMENT.json, or CODER.json in a folder named after the document."""
+    """What people annotated in an exported CAS, DOCUMENT/CODER.json as INCEpTION packs it."""
     import cassis
 
-    if path.suffix == ".xmi":
-        types = cassis.load_typesystem(path.with_name("TypeSystem.xml").read_bytes())
-        cas = cassis.load_cas_from_xmi(path.read_bytes(), typesystem=types)
-    else:
-        cas = cassis.load_cas_from_json(path.read_text(encoding="utf-8"))
-    about = cas.select(_DOCUMENT)
+    cas = cassis.load_cas_from_json(path.read_text(encoding="utf-8"))
+    about = cas.select(_ABOUT)
     document = Annotated(next((each.article for each in about), path.parent.name), cas.sofa_string or "")
-    document.coder = "inception" if path.parent.suffix == "" else path.stem
+    document.coder = path.stem if path.parent.suffix else "inception"
     document.frames = [each.frame for each in about if each.frame]
-    for span in cas.select(_SPAN):
-        document.spans.append(Span(str(span.xmiID), span.label, span.begin, span.end, span.detail or ""))
+    document.spans = [Span(str(span.xmiID), span.label, span.begin, span.end) for span in cas.select(_SPAN)]
     document.links = [(str(link.Governor.xmiID), str(link.Dependent.xmiID)) for link in cas.select(_LINK)]
     yield document
 
@@ -278,20 +254,18 @@ def read_export(tool: str, paths: Iterable[Path]) -> list[Annotated]:
     merged: dict[tuple[str, str], Annotated] = {}
     for path in paths:
         try:
-            for document in TOOLS[tool][1](path):
-                kept = merged.setdefault((document.id, document.coder), document)
-                if kept is not document:
-                    if kept.text != document.text:
-                        raise BadExport(f"{path}: the text of {document.id} differs from that of another export")
-                    kept.spans += document.spans
-                    kept.links += document.links
-                    kept.frames += document.frames
-        except BadExport:
-            raise
+            found = list(TOOLS[tool][1](path))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
             raise BadExport(
                 f"{path}: no export of {tool} ({type(error).__name__}: {error}); export it again"
             ) from error
+        for document in found:
+            kept = merged.setdefault((document.id, document.coder), document)
+            if kept.text != document.text:
+                raise BadExport(f"{path}: {document.id} has another text than in an export before; give one project's")
+            if kept is not document:
+                kept.spans, kept.links = kept.spans + document.spans, kept.links + document.links
+                kept.frames = kept.frames + document.frames
     return list(merged.values())
 
 
@@ -299,25 +273,30 @@ def labelled(documents: Iterable[Annotated]) -> dict[str, str]:
     """The annotations as JSON Lines that `framing validate` and `framing frames fit` read, by file name."""
     files: dict[str, list[dict[str, Any]]] = {"polnear.jsonl": [], "ptc.jsonl": [], "frames.jsonl": []}
     for document in documents:
-        about = {"id": document.id, "text": document.text}
+        about = {
+            "id": document.id,
+            "text": document.text,
+            "article": document.id,
+            "coder": document.coder,
+            "outlet": "",
+        }
         parts = [{"id": f"a{n}", **each} for n, each in enumerate(document.attributions())]
-        spans = [{"start": s.start, "end": s.end, "label": "Loaded_Language"} for s in document.phrases()]
-        article = {"article": document.id, "annotator": document.coder, "outlet": ""}
-        files["polnear.jsonl"].append({**about, **article, "attributions": parts})
+        spans = [{"start": start, "end": end, "label": "Loaded_Language"} for start, end in document.phrases()]
+        files["polnear.jsonl"].append({**about, "attributions": parts})
         files["ptc.jsonl"].append({**about, "spans": spans})
-        files["frames.jsonl"].append({**about, "coder": document.coder, "frames": document.frames})
-    kinds = {"polnear.jsonl": "attributions", "ptc.jsonl": "spans", "frames.jsonl": "frames"}
-    return {name: _lines(records) for name, records in files.items() if any(r[kinds[name]] for r in records)}
+        files["frames.jsonl"].append({**about, "frames": document.frames})
+    # What nobody marked anywhere was not asked for.
+    return {name: _lines(records) for name, records in files.items() if any(list(r.values())[-1] for r in records)}
 
 
 def judgements(sample: Sample, documents: Sequence[Annotated]) -> pd.DataFrame:
     """A judged sheet: which drawn rows the annotations let stand, of articles and tables that the coder annotated."""
     rows = [{str(k): v for k, v in row.items()} for row in sample.rows.to_dict("records")]
-    tables: dict[str, set[str]] = {}
+    tables: dict[str, set[str]] = defaultdict(set)
     for document in documents:
         labels = {span.label for span in document.spans}
         named = {"quotes": CONTENT in labels, "phrases": PHRASE in labels, "frames": bool(document.frames)}
-        tables.setdefault(document.coder, set()).update(table for table, is_there in named.items() if is_there)
+        tables[document.coder].update(table for table, is_there in named.items() if is_there)
     kept = [
         (sample.run, row["row"], row["table"], row["part"], document.id, "n" if wrong else "y", wrong, document.coder)
         for document in documents
@@ -331,34 +310,18 @@ def judgements(sample: Sample, documents: Sequence[Annotated]) -> pd.DataFrame:
 
 def _wrong(row: Mapping[str, Any], document: Annotated) -> str:
     """The class of the error that the annotations find in a row; empty if the row stands."""
+    is_phrase, is_unmarked = row["table"] == "phrases", row["part"] == UNMARKED
     if row["table"] == "frames":
-        there, unmarked = row["frame"] in document.frames, row["part"] == UNMARKED
-        return "" if there != unmarked else "frame is used" if unmarked else "not this frame"
-    is_phrase = row["table"] == "phrases"
-    marked = [[(s.start, s.end)] for s in document.phrases()] if is_phrase else []
-    attributions = document.attributions() if row["table"] == "quotes" else []
-    marked += [each[CONTENT] for each in attributions]
+        is_there = row["frame"] in document.frames
+        return "" if is_there != is_unmarked else "frame is used" if is_unmarked else "not this frame"
+    attributions = [] if is_phrase else document.attributions()
+    marked = [[place] for place in document.phrases()] if is_phrase else [each[CONTENT] for each in attributions]
     ranges = ranges_of(row)
     touching = any(a < end and start < b for each in marked for a, b in each for start, end in ranges)
-    if row["part"] == UNMARKED:
-        missed = "missed in own voice" if is_phrase else "missed paraphrase"
-        return missed if touching else ""
+    if is_unmarked:
+        return "" if not touching else "missed in own voice" if is_phrase else "missed paraphrase"
     if ranges not in marked:
         return "wrong words" if touching else "not loaded" if is_phrase else "no attribution"
-    if is_phrase:
-        return ""
-    place = [] if pd.isna(row["source_start"]) else [(int(row["source_start"]), int(row["source_end"]))]
-    same = [each for each in attributions if each[CONTENT] == ranges]
-    return "" if any(each[SOURCE] == place for each in same) else "wrong source"
-
-
-def _words(document: Annotated, span: Span) -> str:
-    return document.text[span.start : span.end]
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-def _lines(records: Iterable[Mapping[str, Any]]) -> str:
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    source = [] if is_phrase or pd.isna(row["source_start"]) else [(int(row["source_start"]), int(row["source_end"]))]
+    is_named = is_phrase or any(each[CONTENT] == ranges and each[SOURCE] == source for each in attributions)
+    return "" if is_named else "wrong source"
