@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from math import log
 from typing import Any, NamedTuple
 
@@ -47,8 +48,8 @@ FEATURES = (
 )
 #: What is known besides of the nearest passage in an account, in the order of the model's weights.
 CONTEXT = ("score", "margin", "margin back", "mean of nearest", "window", "quoted", "length here", "accounts")
-#: At most so many candidates in each account are weighed in full, and so many pairs in an event, if possible.
-CANDIDATES, MOST_PAIRS = 5, 400_000
+#: At most so many candidates in each account are weighed in full, and so many pairs in an event.
+CANDIDATES, MOST_PAIRS = 5, 120_000
 #: The three similarities that choose candidates.
 _GATE = ("sentences", "surroundings", "vectors")
 #: A form more common than e^-5.5 of news says nothing of what a passage is about.
@@ -194,25 +195,16 @@ class Similarity:
         return self._dense(self._sentence_counts)
 
     @cached_property
-    def _nearest_words(self) -> csr_array:
-        """How near each stem of the event is to the nearest word of each passage, from 0 to 1."""
-        blocks, counts = [], self._own_counts
-        near = _word_likeness(self._stem_vectors)
+    def _nearest_words(self) -> NDArray[np.float32]:
+        """How near each stem of the event is to the nearest word of each passage, 0 to 1; shape `(stems, passages)`."""
+        counts, near = self._own_counts, _word_likeness(self._stem_vectors)
+        best = np.zeros((len(self._index), len(self.passages)), dtype=np.float32)
         for row in range(len(self.passages)):
             held = counts.indices[counts.indptr[row] : counts.indptr[row + 1]]
-            if not len(held):
-                blocks.append((np.zeros(0, dtype=np.intp), np.zeros(0)))
-                continue
             some = near[held]
-            best = np.zeros(len(self._index))
-            np.maximum.at(best, some.indices, some.data)
-            best[held] = 1
-            at = np.flatnonzero(best)
-            blocks.append((at, best[at]))
-        indptr = np.concatenate(([0], np.cumsum([len(at) for at, _ in blocks]))).astype(np.int64)
-        indices = np.concatenate([at for at, _ in blocks]) if blocks else np.zeros(0, dtype=np.intp)
-        data = np.concatenate([values for _, values in blocks]) if blocks else np.zeros(0)
-        return csr_array((data, indices, indptr), shape=(len(blocks), len(self._index)))
+            np.maximum.at(best[:, row], some.indices, some.data.astype(np.float32))
+            best[held, row] = 1
+        return best
 
     @cached_property
     def _weighted_words(self) -> csr_array:
@@ -284,18 +276,19 @@ class Similarity:
         """What is known of pairs of passages, shape `(pairs, len(FEATURES))`; the order in a pair does not matter."""
 
         def dots(rows: csr_array) -> Values:
-            return _row_dots(rows[first], rows[second])
+            return _entries(rows, csr_array(rows.T), first, second)
 
         runs = np.maximum(np.minimum(*(np.diff(self._quoted_runs.indptr)[each] for each in (first, second))), 3)
-        one = _row_dots(self._weighted_words[first], self._nearest_words[second])
-        other = _row_dots(self._weighted_words[second], self._nearest_words[first])
+        nearest = self._nearest_words
+        one = _entries(self._weighted_words, nearest, first, second)
+        other = _entries(self._weighted_words, nearest, second, first)
         attributed, quoted = self._kinds
         return np.column_stack(
             [
                 dots(self._sentence_rows),
                 dots(self._surrounding_rows),
-                np.einsum("ij,ij->i", self._vectors[first], self._vectors[second]),
-                np.einsum("ij,ij->i", self._sentence_vectors[first], self._sentence_vectors[second]),
+                _entries(self._vectors, self._vectors.T, first, second),
+                _entries(self._sentence_vectors, self._sentence_vectors.T, first, second),
                 np.log1p(dots(self._word_rows)),
                 np.log1p(dots(self._sentence_word_rows)),
                 dots(self._quoted_runs) / runs,
@@ -328,7 +321,7 @@ class Similarity:
         spans = self._account_spans()
         cells = len(self.passages) * max(len(spans) - 1, 1)
         most = int(np.clip(MOST_PAIRS // max(cells, 1), 1, CANDIDATES))
-        firsts, seconds, context = [], [], []
+        firsts, seconds, context, rough_scores = [], [], [], []
         windows = self._window_blocks()
         for (start, rough), window in zip(self._gate_blocks(gate), windows, strict=True):
             here = self.account[start : start + len(rough)]
@@ -344,9 +337,12 @@ class Similarity:
                 seconds.append(chosen.ravel() + low)
                 about = np.column_stack([values.mean(axis=1), window[rows, low:high].max(axis=1)])
                 context.append(np.repeat(about, chosen.shape[1], axis=0))
+                rough_scores.append(np.take_along_axis(values, order, axis=1).ravel())
         if not firsts:
             return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp), np.zeros((0, 2))
-        return np.concatenate(firsts), np.concatenate(seconds), np.concatenate(context)
+        # in an event of very many accounts only the likeliest pairs are weighed
+        kept = np.sort(np.argsort(-np.concatenate(rough_scores), kind="stable")[:MOST_PAIRS])
+        return np.concatenate(firsts)[kept], np.concatenate(seconds)[kept], np.concatenate(context)[kept]
 
     def _window_blocks(self) -> Iterator[NDArray[np.float32]]:
         """How near each passage's sentence is to the surroundings of all others."""
@@ -363,10 +359,11 @@ class Similarity:
         """For each passage and other account the passage there that is likeliest to say the same."""
         given = weights(MODEL) if model is None else model
         first, second, near = self.candidates(given["gate"])
-        score = self.features(first, second) @ given["match"]
+        features = self.features(first, second)
+        score = features @ given["match"]
         best, context = self.decisions(first, second, score, near)
         first, second = first[best], second[best]
-        evidence = np.column_stack([self.features(first, second), context])
+        evidence = np.column_stack([features[best], context])
         found, none = (_probability(evidence @ given[name][:-1] + given[name][-1]) for name in ("found", "none"))
         return Nearest(first, second, score[best], evidence, found, none)
 
@@ -427,6 +424,20 @@ def _numbered_rows(rows: Iterable[Iterable[Hashable]]) -> csr_array:
     number: dict[Hashable, int] = {}
     kept = [{number.setdefault(each, len(number)) for each in sorted(set(row))} for row in rows]  # type: ignore[type-var]
     return _sparse(kept, len(number))
+
+
+def _entries(rows: Any, columns: Any, first: Numbers, second: Numbers) -> Values:
+    """The entries `(first, second)` of the product of two matrices, worked out some rows at a time."""
+    found = np.empty(len(first))
+    order = np.argsort(first, kind="stable")
+    bounds = np.searchsorted(first[order], np.arange(0, rows.shape[0] + _BLOCK, _BLOCK))
+    for block, (low, high) in enumerate(pairwise(bounds.tolist())):
+        if low < high:
+            start, pairs = block * _BLOCK, order[low:high]
+            product = rows[start : start + _BLOCK] @ columns
+            dense = product.toarray() if hasattr(product, "toarray") else product
+            found[pairs] = dense[first[pairs] - start, second[pairs]]
+    return found
 
 
 def _row_sums(rows: csr_array) -> Values:

@@ -46,6 +46,10 @@ SURE_MATCH = 0.85
 ONE_SPELLING = 0.85
 #: The lead is the first paragraphs of the body, this many.
 LEAD_PARAGRAPHS = 2
+#: How sure it is that nothing is near where no passage was near enough to be weighed.
+UNWEIGHED = 0.9
+#: In an event of more accounts than this, what one of them alone has is listed for that one only.
+MANY_ACCOUNTS = 20
 #: The fewest words of a statement or fact.
 LEAST_WORDS = 4
 
@@ -100,6 +104,8 @@ def groups_of(similarity: Similarity, near: Nearest) -> list[Group]:
     columns = (near.first, similarity.account[near.second], near.second, near.found, near.none)
     nearest = {(i, a): each for i, a, *each in zip(*(column.tolist() for column in columns), strict=True)}
     for group in distinct:
+        if len(group.found) == 1 and len(similarity.accounts) > MANY_ACCOUNTS:
+            continue
         _look_elsewhere(group, nearest, range(len(similarity.accounts)))
     return distinct
 
@@ -153,9 +159,9 @@ def _look_elsewhere(group: Group, nearest: Mapping[tuple[int, int], Sequence[Any
             continue
         seen = [nearest[i, account] for i in group.found.values() if (i, account) in nearest]
         if not seen:
-            group.none[account] = 1.0
+            group.none[account] = UNWEIGHED
             continue
-        none = float(np.mean([chance for _, _, chance in seen]))
+        none = sum(chance for _, _, chance in seen) / len(seen)
         passage, chance, _ = max(seen, key=lambda each: each[1])
         if none >= SURELY_NONE:
             group.none[account] = none
@@ -193,6 +199,10 @@ class _Event:
                 if fact not in known:
                     known.add(fact)
                     yield from self._fact(*fact, group)
+
+    def _listed(self, group: Group) -> list[int]:
+        """The accounts that have a row for a group, in their order."""
+        return sorted(group.found.keys() | group.possible.keys() | group.none.keys())
 
     def _says_enough(self, group: Group) -> bool:
         return max(len(self.passages[n].words) for n in group.found.values()) >= LEAST_WORDS
@@ -232,7 +242,7 @@ class _Event:
         main = self._main(group)
         speaker = self._speaker(group)
         reference = self._reference(group)
-        for account in range(len(self.accounts)):
+        for account in self._listed(group):
             cells = self._cells(group, account)
             passage = self._passage(group, account)
             lost, where = ([], "") if passage is None else self._missing(reference, passage)
@@ -336,7 +346,7 @@ class _Event:
     # facts
 
     def _fact(self, kind: str, fact: str, group: Group) -> Iterator[tuple[str, dict[str, Any]]]:
-        for account in range(len(self.accounts)):
+        for account in self._listed(group):
             cells = self._cells(group, account)
             differs = account in group.found and self._contradicts(group, account)
             place = where(self.accounts[account], cells["start"]) if cells["start"] is not None else None
