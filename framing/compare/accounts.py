@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from framing.analysis import Analysis, read_voices
-from framing.articles.article import Article
+from framing.articles.article import MEASURED, Article, Section
 from framing.attribution.reading import Reading
 from framing.text.document import Document
 
@@ -79,3 +79,20 @@ def by_event(accounts: Sequence[Account]) -> list[tuple[str, list[Account]]]:
 def share_text(count: int, of: int) -> str:
     """The form in which omissions are told: "in 3 of 13 accounts"."""
     return f"in {count} of {of} accounts"
+
+
+#: Where something stands; the lead is the first `LEAD_PARAGRAPHS` paragraphs of the body.
+HEADLINE, LEAD, LATER = "headline", "lead", "later"
+LEAD_PARAGRAPHS = 2
+
+
+def where(account: Account, offset: int) -> str:
+    """Whether an offset lies in the headline, the lead or later."""
+    document = account.document
+    sentence = max(document.sentence_at(offset), 0)
+    section = MEASURED[document.sentence_section[sentence]]
+    if section is Section.HEADLINE:
+        return HEADLINE
+    body = [number for number, part in enumerate(document.paragraphs) if part.section is Section.BODY]
+    inside = int(document.sentence_paragraph[sentence]) in body[:LEAD_PARAGRAPHS]
+    return LEAD if section is Section.BODY and inside else LATER

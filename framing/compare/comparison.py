@@ -12,11 +12,12 @@ from framing.analysis import Analysis, analyze
 from framing.articles.article import Article
 from framing.articles.reader import Articles
 from framing.compare.accounts import Account, NothingToCompare, accounts_of, by_event
+from framing.compare.asked import asked, headlines
 from framing.compare.comparable import ENDS, comparable
 from framing.compare.differences import differences
 from framing.compare.figures import account_figures
 from framing.compare.highlights import highlights
-from framing.compare.naming import aligned, naming
+from framing.compare.naming import aligned, names, naming
 from framing.compare.order import order
 from framing.compare.shuffling import DIFFERS
 from framing.compare.statements import matrix, statements_and_facts
@@ -24,7 +25,9 @@ from framing.compare.words import keyness
 from framing.tables import column_names
 
 #: The frames of a comparison, each also an attribute of `Comparison`.
-TABLES = ("accounts", "differences", "keyness", "naming", "facts", "order", "statements")
+TABLES = (
+    "accounts", "differences", "keyness", "statements", "facts", "names", "naming", "asked", "headlines", "order",
+)  # fmt: skip
 
 
 class Comparison(Mapping[str, pd.DataFrame]):
@@ -35,6 +38,9 @@ class Comparison(Mapping[str, pd.DataFrame]):
     | `accounts` | account and figure | `framing.compare.figures.account_figures` |
     | `differences` | figure and group | `framing.compare.differences.differences` |
     | `keyness` | word and group | `framing.compare.words.keyness` |
+    | `names` | name and account | `framing.compare.naming.names` |
+    | `asked` | source and account | `framing.compare.asked.asked` |
+    | `headlines` | account | `framing.compare.asked.headlines` |
     | `naming` | words attached to a name | `framing.compare.naming.naming` |
     | `facts` | fact and account | `framing.compare.statements.statements_and_facts` |
     | `order` | thing placed and account | `framing.compare.order.order` |
@@ -121,17 +127,22 @@ def compare(
 def _tables(analysed: Analysis, accounts: tuple[Account, ...]) -> dict[str, pd.DataFrame]:
     ids = [account.article.id for account in accounts]
     articles = analysed["articles"].set_index("article").loc[ids]
-    names = [name for name in articles.columns if name not in column_names("articles")[:-2] and not name.endswith(ENDS)]
+    measured = [
+        name for name in articles.columns if name not in column_names("articles")[:-2] and not name.endswith(ENDS)
+    ]
     shared = {account.article.id for _, group in by_event(accounts) for account in group}
     together = [account.article.id in shared for account in accounts]
     compared = [account for account, kept in zip(accounts, together, strict=True) if kept]
     statements, facts = statements_and_facts(compared)
     groups, events = [a.group for a in compared], [a.event for a in compared]
     return {
-        "accounts": account_figures(analysed, accounts, names),
+        "accounts": account_figures(analysed, accounts, measured),
         "differences": differences(comparable(analysed).reindex(ids).loc[together], groups, events),
         "keyness": keyness(compared),
         "naming": naming(compared),
+        "names": names(compared),
+        "asked": asked(compared),
+        "headlines": headlines(compared),
         "facts": facts,
         "order": order(compared),
         "statements": statements,

@@ -341,8 +341,8 @@ class Similarity:
         if not firsts:
             return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp), np.zeros((0, 2))
         # in an event of very many accounts only the likeliest pairs are weighed
-        kept = np.sort(np.argsort(-np.concatenate(rough_scores), kind="stable")[:MOST_PAIRS])
-        return np.concatenate(firsts)[kept], np.concatenate(seconds)[kept], np.concatenate(context)[kept]
+        likely = np.sort(np.argsort(-np.concatenate(rough_scores), kind="stable")[:MOST_PAIRS])
+        return np.concatenate(firsts)[likely], np.concatenate(seconds)[likely], np.concatenate(context)[likely]
 
     def _window_blocks(self) -> Iterator[NDArray[np.float32]]:
         """How near each passage's sentence is to the surroundings of all others."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from framing.articles.article import MEASURED, Section
 from framing.attribution.names import BODIES
-from framing.compare.accounts import Account
+from framing.compare.accounts import Account, where
 from framing.compare.attached import STOPS
 from framing.measures.phrasing.forms import usual_tag
 from framing.models import news_frequency
@@ -266,3 +267,42 @@ def _told_parts(run: _Run, told: set[str]) -> Iterator[_Run]:
         if end > begin:
             yield run.part(begin, end)
         begin = index + 1
+
+
+def mentioned(accounts: Sequence[Account], people: Container[str]) -> Iterator[dict[str, Any]]:
+    """The rows of the table `names` for the accounts of one event, the names of most accounts first.
+
+    Peoples, parties' members, states in short and single initials are no names of anybody. `people` are persons' names.
+    """
+    places: dict[str, dict[int, list[Mention]]] = {}
+    for mention in mentions(accounts):
+        if _names_one(mention.entity):
+            places.setdefault(mention.entity, {}).setdefault(mention.account, []).append(mention)
+    ranked = sorted(places.items(), key=lambda item: (-len(item[1]), -sum(map(len, item[1].values())), item[0]))
+    for name, by_account in ranked:
+        for number, found in sorted(by_account.items()):
+            account = accounts[number]
+            start = int(account.document.word_start[found[0].first])
+            yield {
+                "account": account.name,
+                "article": account.article.id,
+                "name": name,
+                "kind": "person" if name in people else "name",
+                "mentions": len(found),
+                "start": start,
+                "end": int(account.document.word_end[found[0].last]),
+                "where": where(account, start),
+                "accounts": len(by_account),
+                "of": len(accounts),
+            }
+
+
+def _names_one(name: str) -> bool:
+    """Whether a name is that of one person, body or place, and not of many or of a state in short."""
+    words = name.lower().split()
+    many = word_set("peoples") | word_set("party-members")
+    if words[-1] in many or words[-1].removesuffix("s") in many:
+        return False
+    return len(words) > 1 or not (
+        words[0] in word_set("titles") | word_set("calendar") or len(words[0].rstrip(".")) < 3
+    )

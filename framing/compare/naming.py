@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -23,7 +24,8 @@ from framing.compare.attached import (
     ends_act,
     span,
 )
-from framing.compare.names import Mention, capital_sentences, mentions
+from framing.compare.names import Mention, capital_sentences, mentioned, mentions
+from framing.tables import column_names, frame
 from framing.text.listed import listed
 
 COLUMNS = (
@@ -149,3 +151,14 @@ def _is_cut(account: Account, found: Attached) -> bool:
         if account.forms[after] not in STOPS:
             return True
     return False
+
+
+def names(accounts: Sequence[Account]) -> pd.DataFrame:
+    """The table `names`: whom and what each account mentions, a row per name and account."""
+    cells: dict[str, list[Any]] = {name: [] for name in column_names("names")}
+    for event, members in by_event(accounts):
+        people = persons(members, mentions(members))
+        for row in mentioned(members, people):
+            for name, column in cells.items():
+                column.append(event if name == "event" else row[name])
+    return frame(cells)

@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.articles.article import MEASURED, Section
-from framing.compare.accounts import Account, by_event
+from framing.compare.accounts import Account, by_event, where
 from framing.compare.matching import Nearest, Similarity
 from framing.compare.passages import QUOTED_SHARE, Passage, passages
 from framing.tables import column_names, frame
@@ -25,7 +24,6 @@ from framing.words import word_set
 FOUND, PERHAPS, NONE = "found", "perhaps", "none"
 WHOLE, PART, PARAPHRASED = "quoted whole", "quoted in part", "paraphrased"
 OWN_VOICE, CONTRADICTED = "own voice", "contradicted"
-HEADLINE, LEAD, LATER = "headline", "lead", "later"
 #: The kinds of facts, from the most checkable.
 TALLY, SUM, NUMBER, DATE, DOCUMENT, ACT, BACKGROUND = (
     "tally", "sum", "number", "date", "document", "act", "background",
@@ -44,8 +42,6 @@ LIKELY = 0.5
 SURE_MATCH = 0.85
 #: Two surnames as alike as this are one in two spellings ("Haddad", "Hadad").
 ONE_SPELLING = 0.85
-#: The lead is the first paragraphs of the body, this many.
-LEAD_PARAGRAPHS = 2
 #: How sure it is that nothing is near where no passage was near enough to be weighed.
 UNWEIGHED = 0.9
 #: In an event of more accounts than this, what one of them alone has is listed for that one only.
@@ -245,23 +241,22 @@ class _Event:
         for account in self._listed(group):
             cells = self._cells(group, account)
             passage = self._passage(group, account)
-            lost, where = ([], "") if passage is None else self._missing(reference, passage)
-            source = passage.attribution.source if passage and passage.attribution else None
+            lost, lost_at = ([], "") if passage is None else self._missing(reference, passage)
+            said = passage.attribution if passage else None
             found = account in group.found
-            yield (
-                "statements",
-                cells
-                | {
-                    "statement": number,
-                    "speaker": speaker,
-                    "fullest": self._text(main),
-                    "telling": self._telling(group, account, reference, lost) if found else None,
-                    "source": source,
-                    "source_differs": found and self._is_given_to_another(group, account),
-                    "missing_at": where if found else "",
-                    "missing": " ".join(lost) if found else "",
-                },
-            )
+            row = {
+                "statement": number,
+                "speaker": speaker,
+                "fullest": self._text(main),
+                "telling": self._telling(group, account, reference, lost) if found else None,
+                "source": said.source if said else None,
+                "cue": self.accounts[account].article.text[slice(*said.cue_span)] if said and said.cue_span else None,
+                "cue_class": said.cue_class if said else None,
+                "source_differs": found and self._is_given_to_another(group, account),
+                "missing_at": lost_at if found else "",
+                "missing": " ".join(lost) if found else "",
+            }
+            yield "statements", cells | row
 
     def _passage(self, group: Group, account: int) -> Passage | None:
         if account in group.none:
@@ -384,18 +379,6 @@ def _by_unit(facts: frozenset[str]) -> dict[str, str]:
         if match := re.fullmatch(r"([$€£¥]?)([\d.,]+(?: (?:million|billion|trillion))?)( [a-z]+|%|)", fact):
             found[f"{match[1]}{match[3].strip()}"].append(match[2])
     return {unit: values[0] for unit, values in found.items() if unit and len(values) == 1}
-
-
-def where(account: Account, offset: int) -> str:
-    """Whether an offset lies in the headline, the lead or later."""
-    document = account.document
-    sentence = max(document.sentence_at(offset), 0)
-    section = MEASURED[document.sentence_section[sentence]]
-    if section is Section.HEADLINE:
-        return HEADLINE
-    body = [number for number, part in enumerate(document.paragraphs) if part.section is Section.BODY]
-    inside = int(document.sentence_paragraph[sentence]) in body[:LEAD_PARAGRAPHS]
-    return LEAD if section is Section.BODY and inside else LATER
 
 
 def missing_words(fullest: Sequence[str], here: Sequence[str]) -> tuple[list[str], str]:

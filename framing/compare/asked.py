@@ -1,0 +1,185 @@
+"""Who is asked, who has the last word, and what the headline makes of it, account by account."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from framing.articles.article import MEASURED, Section
+from framing.attribution.reading import Attribution, Kind, Source
+from framing.compare.accounts import Account, by_event
+from framing.compare.events import stem
+from framing.compare.matching import speaker_words
+from framing.compare.names import is_common
+from framing.measures.phrasing.forms import usual_tag
+from framing.models import news_frequency
+from framing.tables import column_names, frame
+from framing.words import word_set
+
+#: A headline's word that makes up less of news than this and is not in the body is worth a look.
+_RARE = 1 / 2000
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+#: The usual tags of verbs that a headline's actor does, and of words that are no part of a plain object.
+_FINITE = frozenset({"VBZ", "VBD"})
+_NO_OBJECT = frozenset({"IN", "TO", "RP", "RB", "VB", "VBN", "VBG", "VBZ", "VBD", "MD", "WP", "WRB"})
+_AFTER_OBJECT = re.compile(
+    r"\s(?:as|after|amid|over|in|on|at|for|with|from|to|by|of|that|but|and|while)\s|[,;:–—]", re.IGNORECASE
+)
+_COLON = re.compile(r"^[^:]{1,40}:\s+|\s+[|–—-]\s+[^|–—-]{1,40}$")
+
+
+def asked(accounts: Sequence[Account]) -> pd.DataFrame:
+    """The table `asked`: a row per source and account that surely attributes something to it.
+
+    The same source in several accounts has one name, the fullest. `last_word` marks the source of an account's last
+    sure attribution; `disputes` counts its sure attributions with a hostile cue (denies, accuses, dismisses).
+    """
+    cells: dict[str, list[Any]] = {name: [] for name in column_names("asked")}
+    for event, members in by_event(accounts):
+        rows = [row for number, account in enumerate(members) for row in _sources(number, account)]
+        names = _one_name([row["source"] for row in rows])
+        holders: dict[str, set[int]] = defaultdict(set)
+        for row in rows:
+            row["source"] = names[row["source"]]
+            # "officials" of two accounts need not be the same
+            row["same"] = row["source"] if row["source"][:1].isupper() else f"{row['source']} {row['number']}"
+            holders[row["same"]].add(row["number"])
+        rows.sort(key=lambda row: (-len(holders[row["same"]]), row["source"], row["number"]))
+        for row in rows:
+            account = members[row["number"]]
+            known = {"event": event, "account": account.name, "article": account.article.id, "of": len(members)}
+            known |= row | {"accounts": len(holders[row["same"]])}
+            for name, column in cells.items():
+                column.append(known[name])
+    return frame(cells)
+
+
+def _sources(number: int, account: Account) -> Iterator[dict[str, Any]]:
+    """The sources of an account's sure attributions, in order of their first."""
+    certain = [a for a in account.reading.attributions if a.sure and a.source]
+    by_source: dict[str, list[Attribution]] = defaultdict(list)
+    for attribution in certain:
+        by_source[str(attribution.source)].append(attribution)
+    known: dict[str, Source] = {source.name: source for source in account.reading.sources}
+    for name, rows in by_source.items():
+        source = known.get(name)
+        parts = [account.document.words_between(*part) for row in rows for part in row.parts]
+        yield {
+            "number": number,
+            "source": name,
+            "type": source.type if source else None,
+            "role": source.role if source else None,
+            "side": source.side if source else None,
+            "quotes": len(rows),
+            "words": sum(part.stop - part.start for part in parts),
+            "disputes": sum(row.cue_class == "hostile" for row in rows),
+            "first_at": rows[0].start,
+            "last_word": rows[-1] is certain[-1],
+        }
+
+
+def _one_name(given: Sequence[str]) -> dict[str, str]:
+    """For each source's name the fullest with the same words: a surname is whoever alone ends in it."""
+    distinct = sorted(set(given))
+    words = {name: speaker_words(name) for name in distinct}
+    found = {}
+    for name in distinct:
+        last = name.split()[-1].lower() if name[:1].isupper() else ""
+        same = [
+            other
+            for other in distinct
+            if other[:1].isupper() and last and other.split()[-1].lower() == last and words[name] <= words[other]
+        ]
+        fullest = {words[other] for other in same if len(words[other]) > 1}
+        whole = max(same, key=lambda other: (len(words[other]), -len(other), other), default=name)
+        found[name] = whole if len(fullest) <= 1 else name
+    return found
+
+
+def headlines(accounts: Sequence[Account]) -> pd.DataFrame:
+    """The table `headlines`: a row per account that has one, with its actor, verb and object where they are plain.
+
+    A title kept beside the text has no place. `not_in_body` are rare words whose stems the body does not have.
+    """
+    cells: dict[str, list[Any]] = {name: [] for name in column_names("headlines")}
+    for event, members in by_event(accounts):
+        for account in members:
+            span = _headline(account)
+            text = account.article.text[slice(*span)] if span else account.article.title or ""
+            if not text.strip():
+                continue
+            text = " ".join(text.split())
+            known: dict[str, Any] = {"event": event, "account": account.name, "article": account.article.id}
+            known |= {"start": span[0] if span else None, "end": span[1] if span else None, "text": text}
+            known |= dict(zip(("actor", "verb", "object"), clause(text), strict=True))
+            known["source"] = _speaker(account, span) if span else None
+            known["not_in_body"] = " ".join(_not_in_body(account, text, span[1] if span else 0))
+            for name, column in cells.items():
+                column.append(known[name])
+    return frame(cells).astype({"start": "Int64", "end": "Int64"})
+
+
+def _headline(account: Account) -> tuple[int, int] | None:
+    document = account.document
+    places = [
+        (int(start), int(end))
+        for start, end, section in zip(
+            document.sentence_start, document.sentence_end, document.sentence_section, strict=True
+        )
+        if MEASURED[section] is Section.HEADLINE
+    ]
+    return (places[0][0], places[-1][1]) if places else None
+
+
+def _speaker(account: Account, span: tuple[int, int]) -> str | None:
+    """The source of the headline's first sure attribution."""
+    inside = (a for a in account.reading.attributions if span[0] <= a.start < span[1] and a.kind is not Kind.SCARE)
+    return next((a.source for a in inside if a.sure), None)
+
+
+def _not_in_body(account: Account, headline: str, end: int) -> list[str]:
+    uses, total = news_frequency()
+    after = account.document.words_between(end, len(account.article.text))
+    body = {stem(form.removesuffix("'s")) for form in account.forms[after]}
+    found = [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(headline)]
+    rare = [form for form in found if len(form) > 2 and uses.get(form, 0) < _RARE * total]
+    return [form for form in dict.fromkeys(rare) if stem(form) not in body]
+
+
+def clause(headline: str) -> tuple[str | None, str | None, str | None]:
+    """The actor, verb and object of a headline that is one plain clause in the active voice, else None for each.
+
+    >>> clause("Mayor Quill Rejects New Harbour Toll")
+    ('Mayor Quill', 'Rejects', 'New Harbour Toll')
+    >>> clause("What to Know About the Harbour Toll")
+    (None, None, None)
+    """
+    plain = _COLON.sub("", headline).strip()
+    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(plain)]
+    verbs = [n for n, (word, *_) in enumerate(words) if n and _is_finite(word.lower(), words[n - 1][0])]
+    if not verbs or verbs[0] > 5 or plain.endswith("?") or not _is_actor([word for word, *_ in words[: verbs[0]]]):
+        return None, None, None
+    verb = verbs[0]
+    actor, said = plain[: words[verb][1]].strip(), words[verb][0]
+    if not re.fullmatch(r"[\w.'’ -]+", actor) or said.lower() in word_set("forms-of-be"):
+        return None, None, None
+    thing = _AFTER_OBJECT.split(plain[words[verb][2] :].strip(), maxsplit=1)[0].strip()
+    tags = {usual_tag(word.lower()) for word in _WORD.findall(thing)}
+    return actor, said, thing if thing and not tags & _NO_OBJECT else None
+
+
+def _is_finite(form: str, before: str) -> bool:
+    """Whether a form is usually a finite verb, or after a name one in -s whose base is usually a verb."""
+    bases = [form.removesuffix("s"), form.removesuffix("es")] if form.endswith("s") and not is_common(before) else []
+    return usual_tag(form) in _FINITE or any(usual_tag(base) in {"VB", "VBP"} for base in bases)
+
+
+def _is_actor(words: Sequence[str]) -> bool:
+    """Whether the words before a verb are a plain noun phrase that ends in a name or noun."""
+    tags = [usual_tag(word.lower()) for word in words]
+    known = {"NN", "NNS", "NNP", "NNPS", "JJ", "CD", "DT", "PRP$", "POS"}
+    return bool(words) and all(tag in known for tag in tags) and tags[-1].startswith("N")

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+
+from framing.attribution.reading import Kind
+from framing.compare.asked import asked, clause, headlines
+from framing.compare.naming import names
+
+BODY = (
+    "The council of Port Ellery met on Monday.\n\n“We will not pay,” said Ada Quill.\n\n“They must,” said Tom Brandt."
+)
+SAID = [("We will not pay", "Ada Quill", Kind.DIRECT), ("They must", "Tom Brandt", Kind.DIRECT)]
+
+
+def test_one_source_of_two_accounts_has_one_name(tell) -> None:
+    short = BODY.replace("Ada Quill", "Quill")
+    accounts = [
+        tell("A", BODY, SAID),
+        tell("B", short, [("We will not pay", "Quill", Kind.DIRECT)]),
+    ]
+    table = asked(accounts).set_index(["source", "account"])
+    assert table.loc["Ada Quill", "accounts"].tolist() == [2, 2]
+    assert table.loc[("Tom Brandt", "A"), "last_word"]
+    assert not table.loc[("Ada Quill", "A"), "last_word"]
+    assert table.loc[("Ada Quill", "B"), "words"] == 4
+
+
+def test_two_people_of_one_surname_stay_two(tell) -> None:
+    said = Kind.DIRECT
+    accounts = [
+        tell(
+            "A",
+            "“No,” said Ada Quill.\n\n“Yes,” said Tom Quill.",
+            [("No", "Ada Quill", said), ("Yes", "Tom Quill", said)],
+        ),
+        tell("B", "“No,” said Quill.", [("No", "Quill", said)]),
+    ]
+    assert set(asked(accounts)["source"]) == {"Ada Quill", "Tom Quill", "Quill"}
+
+
+def test_nouns_for_people_are_not_taken_for_the_same(tell) -> None:
+    accounts = [tell(n, "“No,” said officials.", [("No", "officials", Kind.DIRECT)]) for n in "AB"]
+    assert asked(accounts)["accounts"].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("headline", "parts"),
+    [
+        ("Quill Rejects Harbour Toll", ("Quill", "Rejects", "Harbour Toll")),
+        ("Harbour board says no", ("Harbour board", "says", "no")),
+        ("Who Rejects the Harbour Toll?", (None, None, None)),
+        ("Toll at the harbour: what to know", (None, None, None)),
+        ("", (None, None, None)),
+    ],
+)
+def test_actor_verb_and_object(headline: str, parts: tuple[str | None, ...]) -> None:
+    assert clause(headline) == parts
+
+
+def test_words_of_a_headline_that_the_body_does_not_have(tell) -> None:
+    head = "Quill fleeced over harbour toll\n\n"
+    row = headlines([tell("A", head + BODY + " The harbour toll stays."), tell("B", BODY)]).iloc[0]
+    assert row["not_in_body"].split() == ["fleeced"]
+    assert row["text"] == head.strip()
+
+
+def test_peoples_and_parties_are_no_names(tell) -> None:
+    text = (
+        "In the harbour of Port Ellery the Canadians and some of the Democrats met Mayor Ada Quill on the old quay. "
+        "Later in the day Ada Quill left them."
+    )
+    found = set(names([tell("A", text), tell("B", text)])["name"])
+    assert "Ada Quill" in found
+    assert not found & {"Canadians", "Democrats"}
