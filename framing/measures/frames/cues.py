@@ -31,12 +31,12 @@ ECONOMIC, MORALITY = "Economic_consequences", "Morality_message"
 #: The score of a generic frame is its share of sentences with a steady cue (see `Places`). The bounds were set by
 #: reading articles of the American press. Nothing is said of responsibility: its cues stand in articles of any kind.
 GENERIC_RULES = {
-    frame: Rule(present=2, sparse=2, sure=2, plain=plain, absent=1, dense=few, bare=1)
-    for frame, plain, few in (
-        (CONFLICT, 0.12, 0.03),
-        (ECONOMIC, 0.16, 0.05),
-        (HUMAN_INTEREST, 0.16, 0.05),
-        (MORALITY, 0.15, 0.05),
+    frame: Rule(present=2, sparse=2, sure=2, plain=plain, absent=absent, dense=0.05, bare=1)
+    for frame, plain, absent in (
+        (CONFLICT, 0.11, -1),  # one cue is enough to doubt that there is none
+        (ECONOMIC, 0.16, 1),
+        (HUMAN_INTEREST, 0.16, 1),
+        (MORALITY, 0.15, 1),
     )
 }
 
@@ -153,8 +153,7 @@ class CueFinder:
         spans = zip(terms.first[held].tolist(), terms.last[held].tolist(), terms.frame[held].tolist(), strict=True)
         taken = {(word, frame) for first, last, frame in spans for word in range(first, last)}
         more: tuple[list[_Found], list[_Found]] = ([], [])
-        clashes = np.unique(terms.first[terms.frame == self._turning.get(CONFLICT, -1)])
-        for name, first, last, why in turns(batch, clashes):
+        for name, first, last, why in turns(batch):
             frame = self._turning.get(name, -1)
             words = [(word, frame) for word in range(first, last)]
             if frame >= 0 and taken.isdisjoint(words):
@@ -247,19 +246,16 @@ class _Other(NamedTuple):
     side: str | None
 
 
-def turns(batch: Batch, clashes: Numbers) -> Iterator[_Turn]:
-    """The turns of the articles of a batch. `clashes` are the words that are cues of conflict, ascending."""
+def turns(batch: Batch) -> Iterator[_Turn]:
+    """The turns of the articles of a batch."""
     yield from _turns_of_words(batch)
-    starts = batch.document.word_start[clashes]
-    ends = np.searchsorted(clashes, batch.first_word).tolist()
     for number, reading in enumerate(batch.readings):
         attributions = [each for each in reading.attributions if each.kind is not Kind.SCARE]
         if not attributions:
             continue
         at, after = batch.first_word[number : number + 2]
-        clash_at = (starts[ends[number] : ends[number + 1]] - batch.text_at[number]).tolist()
         for found in (
-            _reproaches(reading, attributions, clash_at),
+            _reproaches(reading, attributions),
             _answers(reading.document, attributions),
             _faces(reading, attributions),
         ):
@@ -309,17 +305,13 @@ def _words_of(document: Document, span: tuple[int, int] | None) -> tuple[int, in
 _Marked = tuple[str, tuple[int, int] | None, str]
 
 
-def _reproaches(reading: Reading, attributions: list[Attribution], clash_at: list[int]) -> Iterator[_Marked]:
-    """Attributions by a hostile verb, or with one among words of conflict, that name another source or side."""
-    others: Mapping[str, list[_Other]] | None = None
-    for attribution in attributions:
-        if attribution.source is None or attribution.cue_span is None:
-            continue
-        hostile = attribution.cue_class in _HOSTILE
-        if hostile or bisect_left(clash_at, attribution.start) < bisect_left(clash_at, attribution.end):
-            others = others if others is not None else _others(reading)
-            if _names_another(reading.document.clean, attribution, others):
-                yield CONFLICT, attribution.cue_span, REPROACH
+def _reproaches(reading: Reading, attributions: list[Attribution]) -> Iterator[_Marked]:
+    """Attributions by a hostile verb that name another source or side."""
+    hostile = [each for each in attributions if each.cue_class in _HOSTILE and each.source and each.cue_span]
+    others = _others(reading) if hostile else {}
+    for attribution in hostile:
+        if _names_another(reading.document.clean, attribution, others):
+            yield CONFLICT, attribution.cue_span, REPROACH
 
 
 def _others(reading: Reading) -> Mapping[str, list[_Other]]:

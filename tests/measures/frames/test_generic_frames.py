@@ -56,13 +56,6 @@ def test_a_hostile_verb_about_another_side_is_a_reproach(words: str) -> None:
     assert REPROACH in whys(told(f"“{words}” Ada Quill snapped.", (words, "Ada Quill", "hostile")), "Conflict")
 
 
-def test_words_of_conflict_about_another_are_a_reproach_whatever_the_verb() -> None:
-    text = "“Brown betrayed and attacked his own members, a feud,” Ada Quill said on the quay."
-    assert REPROACH in whys(
-        told(text, ("Brown betrayed and attacked his own members, a feud,", "Ada Quill", "neutral")), "Conflict"
-    )
-
-
 def test_a_cue_stands_on_the_words_that_carry_it() -> None:
     text = "“Brown left the union waiting,” Ada Quill snapped. “We open at six,” said the board. “No,” the baker said."
     cues = told(
