@@ -288,28 +288,60 @@ def as_json(model: FrameModel, named: Sequence[str], least: float) -> dict[str, 
     }
 
 
+def _names(value: Any) -> bool:
+    good = isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value)
+    return good and len(set(value)) == len(value)
+
+
+def _number(value: Any, most: float = np.inf) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= most and value - value == 0
+
+
+def _numbers(value: Any, size: int, most: float = np.inf) -> bool:
+    return isinstance(value, list) and len(value) == size and all(_number(each, most) for each in value)
+
+
+#: The fields of a stored model: what each must be, and whether a value is that, given the number of frames.
+_FIELDS: Mapping[str, tuple[str, Callable[[Any, int], bool]]] = {
+    "frames": ("a list of different names", lambda value, size: _names(value) and size > 0),
+    "named": ("a list of different word forms", lambda value, size: _names(value)),
+    "weights": (
+        "an object with a list of {size} whole numbers for each word form",
+        lambda value, size: isinstance(value, dict) and all(_numbers(row, size, 32767) for row in value.values()),
+    ),
+    "bias": ("a list of {size} numbers", _numbers),
+    "threshold": (
+        "a list of {size} numbers from 0 to 1, or null",
+        lambda value, size: (
+            isinstance(value, list)
+            and len(value) == size
+            and all(each is None or (_number(each, 1) and each >= 0) for each in value)
+        ),
+    ),
+    "one_per_text": ("true or false", lambda value, size: isinstance(value, bool)),
+    "fewest_words": ("a number from 0", lambda value, size: _number(value) and value >= 0),
+}
+
+
 def from_json(stored: Any) -> FrameModel:
     """The model that `as_json` gave. Raises `BadModel` with the field that is wrong."""
     if not isinstance(stored, Mapping):
-        raise BadModel(f"{type(stored).__name__} in place of an object with the fields frames, weights, bias …")
-    frames = _field(stored, "frames", "a list of different names", _names)
-    size = len(frames)
-    named = _field(
-        stored, "named", "a list of word forms", lambda value: _names(value) if value else value == [] and ()
-    )
-    words = words_with(tuple(named))
+        raise BadModel(f"{type(stored).__name__} in place of an object with the fields {', '.join(_FIELDS)}")
+    frames = stored.get("frames")
+    size = len(frames) if isinstance(frames, list) else 0
+    for name, (what, good) in _FIELDS.items():
+        if name not in stored or not good(stored[name], size):
+            shown = repr(stored[name])[:60] if name in stored else "missing"
+            raise BadModel(f"field {name}: {shown}; it must be {what.format(size=size)}")
+    words = words_with(tuple(stored["named"]))
     weights = np.zeros((len(words.row), size), dtype=np.float32)
-    what = f"an object with a list of {size} whole numbers for each word form"
-    for form, row in _field(stored, "weights", what, lambda value: _weights(value, words, size)):
+    for form, row in stored["weights"].items():
+        if form not in words.row:
+            raise BadModel(f"field weights: {form[:60]!r} is no form that may weigh; delete it, or add it to named")
         weights[words.row[form]] = np.array(row) / SCALE
-    bias = _field(stored, "bias", f"a list of {size} numbers", lambda value: _numbers(value, size))
-    bounds = _field(
-        stored, "threshold", f"a list of {size} numbers from 0 to 1, or null", lambda value: _thresholds(value, size)
-    )
-    one = _field(stored, "one_per_text", "true or false", lambda value: [value] if isinstance(value, bool) else None)[0]
-    fewest = _field(stored, "fewest_words", "a whole number from 0", lambda value: [value] if _count(value) else None)
-    rules = tuple(NEVER if bound is None else threshold_rule(bound) for bound in bounds)
-    return FrameModel(tuple(frames), words, weights, np.array(bias), plain_evidence(size), rules, one, fewest[0])
+    rules = tuple(NEVER if bound is None else threshold_rule(bound) for bound in stored["threshold"])
+    bias, one, fewest = np.array(stored["bias"]), stored["one_per_text"], stored["fewest_words"]
+    return FrameModel(tuple(stored["frames"]), words, weights, bias, plain_evidence(size), rules, one, fewest)
 
 
 def threshold_rule(threshold: float) -> Rule:
@@ -321,49 +353,6 @@ def threshold_rule(threshold: float) -> Rule:
 def plain_evidence(frames: int) -> Numbers:
     """Evidence of words alone."""
     return np.tile([0.0, 1.0, 0.0, 0.0], (frames, 1))
-
-
-def _field(stored: Mapping[str, Any], name: str, what: str, read: Callable[[Any], Any]) -> Any:
-    """What `read` makes of a field; None or False from it means that the field is wrong."""
-    value = stored.get(name)
-    found = read(value)
-    if found is None or found is False:
-        shown = repr(value)[:60] if name in stored else "missing"
-        raise BadModel(f"field {name}: {shown}; it must be {what}")
-    return found
-
-
-def _names(value: Any) -> list[str] | None:
-    good = isinstance(value, list) and value and all(isinstance(name, str) and name.strip() for name in value)
-    return value if good and len(set(value)) == len(value) else None
-
-
-def _numbers(value: Any, size: int) -> list[float] | None:
-    good = isinstance(value, list) and len(value) == size and all(map(_number, value))
-    return value if good else None
-
-
-def _thresholds(value: Any, size: int) -> list[float | None] | None:
-    good = isinstance(value, list) and len(value) == size
-    return value if good and all(each is None or (_number(each) and 0 <= each <= 1) for each in value) else None
-
-
-def _weights(value: Any, words: Words, size: int) -> list[tuple[str, list[int]]] | None:
-    if not isinstance(value, dict) or not value:
-        return None
-    good = all(
-        form in words.row and _numbers(row, size) and all(abs(each) <= 32767 for each in row)
-        for form, row in value.items()
-    )
-    return list(value.items()) if good else None
-
-
-def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and bool(np.isfinite(value))
-
-
-def _count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 @cache

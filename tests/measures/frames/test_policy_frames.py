@@ -133,7 +133,6 @@ def test_a_users_model_is_read_back() -> None:
         ("named", None),
         ("named", "bank"),
         ("weights", []),
-        ("weights", {}),
         ("weights", {"bank": "90 -20"}),
         ("weights", {"bank": [90]}),
         ("weights", {"bank": [90, "x"]}),
@@ -147,7 +146,7 @@ def test_a_users_model_is_read_back() -> None:
         ("threshold", [True, 0.5]),
         ("one_per_text", "no"),
         ("fewest_words", -1),
-        ("fewest_words", 9.5),
+        ("fewest_words", "9"),
     ],
 )
 def test_a_wrong_field_of_a_users_model_is_named(field: str, value: object) -> None:
