@@ -10,14 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.confidence import confidences
-from framing.attribution.contents import Content
+from framing.attribution.contents import Content, Found
 from framing.attribution.cues import cue_of
-from framing.attribution.find import Found, candidates, find
+from framing.attribution.find import candidates, find
 from framing.attribution.model import Model, load_model
-from framing.attribution.outline import Outline, Outlines, outlines
+from framing.attribution.outline import MARK, Outline, Outlines, outlines
 from framing.attribution.reading import CODE_OF_VOICE, Attribution, Kind, Reading, Source, voice_of_words
 from framing.attribution.sides import Sides
 from framing.attribution.sources import Mention, name_sources
+from framing.attribution.turns import CONFIDENCE as SHOWN
 from framing.attribution.voices import stretches
 from framing.text.batch import Cut
 from framing.text.document import Document
@@ -98,6 +99,10 @@ class Batch:
         return np.searchsorted(self.first_word, words, side="right") - 1
 
 
+#: What may stand before a colon and speak.
+_LABELS_SPEAK = frozenset({"person", "body", "group"})
+_REPORTS = frozenset({"report", "study", "poll", "survey"})
+_GOES_BY = frozenset({("goes", "by"), ("went", "by"), ("known", "as"), ("nickname", "is")})
 #: A quotation of fewer words that nobody is said to have said is a term set apart.
 SHORTEST_UNSPOKEN = 5
 
@@ -127,10 +132,34 @@ def _readings(seen: Outlines, model: Model) -> Iterator[Reading]:
 
 def rows_of(seen: Outlines, model: Model) -> tuple[list[list[Found]], list[list[Mention | None]]]:
     """The rows of each document before they are weighed, and the source of each."""
-    spoken = find(seen, candidates(seen.tagged, model))
+    spoken = find(seen, candidates(seen, model), model.rows)
     mentions = map(list, name_sources(seen, spoken))
-    rows = [_with_unspoken(*each) for each in zip(seen.each, spoken, mentions, strict=True)]
+    rows = [
+        _with_unspoken(outline, *_without_labels(found, sources))
+        for outline, found, sources in zip(seen.each, spoken, mentions, strict=True)
+    ]
     return [found for found, _ in rows], [named for _, named in rows]
+
+
+def _without_labels(
+    found: Sequence[Found], mentions: Sequence[Mention | None]
+) -> tuple[list[Found], list[Mention | None]]:
+    """The rows without topics before a colon, which say nothing (Budget: …), and names from labels in small letters."""
+    kept = [
+        (row, _lowered(mention) if row.is_shown and mention else mention)
+        for row, mention in zip(found, mentions, strict=True)
+        if row.is_shown or row.cue != row.source or (mention and _may_speak(mention))
+    ]
+    return [row for row, _ in kept], [mention for _, mention in kept]
+
+
+def _may_speak(mention: Mention) -> bool:
+    return mention.type in _LABELS_SPEAK or str(mention.name).lower() in _REPORTS
+
+
+def _lowered(mention: Mention) -> Mention:
+    name = mention.name
+    return mention._replace(name=name.title()) if name and name.isupper() and len(name) > 2 else mention
 
 
 def _reading(
@@ -149,7 +178,11 @@ def _place(said: Attribution) -> tuple[int, int, Kind]:
 
 def attribution(seen: Outline, found: Found, mention: Mention | None, confidence: float, sides: Sides) -> Attribution:
     """The row as it is handed out."""
-    cue, cue_class = cue_of(seen, found.cue) if found.cue >= 0 else (None, None)
+    cue, cue_class = cue_of(seen, found) if found.cue >= 0 else (None, None)
+    if found.content.kind is Kind.SCARE:
+        confidence = 0.0
+    elif found.is_shown and mention is not None:
+        confidence = SHOWN
     return Attribution(
         parts=found.content.parts,
         kind=found.content.kind,
@@ -158,7 +191,7 @@ def attribution(seen: Outline, found: Found, mention: Mention | None, confidence
         cue_span=cue,
         cue_class=cue_class,
         side=sides.side_of(mention.name) if mention else None,
-        confidence=0.0 if found.content.kind is Kind.SCARE else confidence,
+        confidence=confidence,
     )
 
 
@@ -174,12 +207,23 @@ def _with_unspoken(
         if number in spoken or last <= first:
             continue
         is_term = last - first < SHORTEST_UNSPOKEN
+        if is_term and _is_nickname(seen, first, last):
+            continue
         content = Content(((quotation.start, quotation.end),), (number,), Kind.SCARE if is_term else Kind.DIRECT)
         before = None if is_term else last_word.get(_sentence_before(seen, first))
         mention = mentions[before] if before is not None else None
         rows.append(Found(content, -1, -1, first, last - 1))
         sources.append(mention if mention and mention.name else None)
     return rows, sources
+
+
+def _is_nickname(seen: Outline, first: int, last: int) -> bool:
+    """Whether a term in marks is a name: Ada “Bolt” Quill; a man who goes by “Bolt”."""
+    names, gaps = seen.names, seen.gaps
+    if first and last < len(gaps) and names[first - 1] and names[last]:
+        return gaps[first - 1] == MARK and gaps[last - 1] == MARK
+    before = tuple(form.lower() for form in seen.forms(max(first - 2, 0), first))
+    return before in _GOES_BY or before[-1:] == ("nicknamed",)
 
 
 def _sentence_before(seen: Outline, first: int) -> int:

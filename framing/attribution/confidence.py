@@ -12,13 +12,18 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.attribution.contents import Found
 from framing.attribution.features import Codes
-from framing.attribution.find import Found
 from framing.attribution.model import Floats, Model, Table
 from framing.attribution.outline import GAPS, Ints, Outlines, Tagged, counts_before
 from framing.attribution.reading import Kind
 from framing.attribution.rows import BEYOND
 from framing.attribution.sources import Mention
+
+
+def _numbered(words: str) -> dict[str, int]:
+    return {word.replace("-", " "): number for number, word in enumerate(words.split())}
+
 
 #: A row by its kind; the last two are quotations that no cue introduces, with a source and without.
 _KINDS = (Kind.DIRECT, Kind.MIXED, Kind.INDIRECT)
@@ -27,7 +32,11 @@ KINDS = len(_KINDS) + 2
 _LOWEST, _STEPS = -8.0, 24
 _LENGTHS = np.array([0, 1, 2, 3, 5, 8, 13, 20, 30, 45])
 _DISTANCES = np.array([1, 2, 3, 4, 6, 9, 14])
-_MENTIONS = 12
+_CLAUSE_STEPS, _CERTAINTIES = 12, 10
+_FORMS = _numbered("full short title description office pronoun relative author")
+_TYPES = _numbered("person body group place time document thing unnamed")
+_CHOICES = _numbered("as-written only nearest none")
+_MENTIONS = 1 + len(_FORMS) * 3 * (len(_TYPES) + 1)
 #: The fields of a row, and how many codes each has; None for a field that holds a row of the weights.
 ROW_FIELDS: Mapping[str, int | None] = {
     "cue score": KINDS * _STEPS,
@@ -51,7 +60,13 @@ ROW_FIELDS: Mapping[str, int | None] = {
     "finite verbs": KINDS * 4,
     "order": KINDS * 8,
     "distance": KINDS * (len(_DISTANCES) + 1),
-    "mention": KINDS * _MENTIONS,
+    "mention": _MENTIONS,
+    "clause score": KINDS * (_CLAUSE_STEPS + 1),
+    "clause": KINDS * 5,
+    "clause certainty": _CERTAINTIES + 1,
+    "subject": KINDS * 3,
+    "subject certainty": _CERTAINTIES + 1,
+    "choice": KINDS * (len(_CHOICES) + 1),
     "section": KINDS * 3,
     "sentences": KINDS * 4,
 }
@@ -122,10 +137,43 @@ def row_codes(
     codes["order"] = kind * 8 + np.where(has_cue & has_source, order, 0)
     apart = np.searchsorted(_DISTANCES, np.abs(cue - source))
     codes["distance"] = kind * (len(_DISTANCES) + 1) + np.where(has_cue & has_source, apart, 0)
-    codes["mention"] = kind * _MENTIONS + np.array(list(map(_mention, mentions)))
+    codes["mention"], choice = np.array(list(map(_mention, mentions)), dtype=np.intp).T
+    codes["choice"] = kind * (len(_CHOICES) + 1) + choice
     codes["section"] = kind * 3 + tagged.section[sentence[start]]
     codes["sentences"] = kind * 4 + np.minimum(sentence[end] - sentence[start], 3)
+    codes.update(_syntax(tagged, model, kind, np.stack((start, end, cue, source)), np.stack((has_cue, has_source))))
     return np.stack([codes[name] for name in ROW_FIELDS])
+
+
+def _syntax(tagged: Tagged, model: Model, kind: Ints, words: Ints, has: NDArray[np.bool_]) -> dict[str, Ints]:
+    """How the parser's lesson sees a row: whether its cue governs the content, and the source is the subject.
+
+    `words` are start, end, cue and source of each row, `has` tells which rows have a cue and a source.
+    """
+    start, end, cue, source = words
+    none = np.zeros(len(cue), dtype=np.intp)
+    codes = dict.fromkeys(("clause score", "clause", "clause certainty", "subject", "subject certainty"), none)
+    known = np.flatnonzero(has[0] & np.isin(cue, tagged.outer))
+    if model.syntax is None or not len(known):
+        return codes
+    cues, of = np.unique(cue[known], return_inverse=True)
+    scores, pointed = model.syntax.cue_scores(tagged, cues), model.syntax.point(tagged, cues)
+    agrees = 1 + 2 * (pointed.start[of] == start[known]) + (pointed.end[of] == end[known])
+    is_subject = 1 + (pointed.source[of] == source[known]) * has[1][known]
+    steps = 1 + np.clip(scores[of] + 6, 0, _CLAUSE_STEPS - 1).astype(np.intp)
+    clause = 1 + np.clip(pointed.span_score[of] + 8, 0, _CERTAINTIES - 1).astype(np.intp)
+    subject = 1 + np.clip(2 * pointed.source_score[of] + 8, 0, _CERTAINTIES - 1).astype(np.intp)
+    values = (
+        kind[known] * (_CLAUSE_STEPS + 1) + steps,
+        kind[known] * 5 + agrees,
+        clause,
+        kind[known] * 3 + is_subject,
+        subject,
+    )
+    for name, value in zip(codes, values, strict=True):
+        codes[name] = none.copy()
+        codes[name][known] = value
+    return codes
 
 
 class _Around:
@@ -155,13 +203,13 @@ class _Around:
         return np.where((word >= 0) & (tagged.of_document[near] == self._document), tagged.gap[near], 0).astype(np.intp)
 
 
-def _mention(mention: Mention | None) -> int:
+def _mention(mention: Mention | None) -> tuple[int, int]:
+    """The codes of how a source is named and what it is, and of how its name was chosen."""
     if mention is None:
-        return 0
-    if mention.name is None:
-        return 1
-    kind = 2 + 2 * (not mention.name[:1].isupper()) + (" " in mention.name)
-    return kind + 4 * (mention.role is not None)
+        return 0, 0
+    shape = 0 if mention.name is None else 1 + (" " in mention.name)
+    form = _FORMS.get(mention.form, 0) * 3 + shape
+    return 1 + form * (len(_TYPES) + 1) + _TYPES.get(mention.type, len(_TYPES)), 1 + _CHOICES.get(mention.choice, 0)
 
 
 def no_weights(rows: int) -> Floats:

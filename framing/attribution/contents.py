@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from framing.attribution.outline import COMMA, Outline
+from framing.attribution.outline import COMMA, STOP, Outline
 from framing.attribution.reading import Kind, Span
 
 #: A quotation goes on after at most so many words of “…,” said the minister, “…”.
@@ -20,6 +20,25 @@ class Content(NamedTuple):
     parts: tuple[Span, ...]
     quotations: tuple[int, ...]
     kind: Kind
+
+
+class Found(NamedTuple):
+    """An attribution in words: its content, its cue word and a word of its source, each -1 if it has none.
+
+    `start` and `end` are the first and last word of the content's own part. The scores are log odds of the cue, log
+    probabilities of content and source, and their weighted sum. `is_shown` marks a row whose layout shows who speaks.
+    """
+
+    content: Content
+    cue: int
+    source: int
+    start: int
+    end: int
+    cue_score: float = 0.0
+    span_score: float = 0.0
+    source_score: float = 0.0
+    score: float = 0.0
+    is_shown: bool = False
 
 
 def content_of(outline: Outline, start: int, end: int, cue: int, source: int, owned: set[int]) -> Content:
@@ -84,7 +103,8 @@ class _Speech(NamedTuple):
                 break
             if sentence[first] <= sentence[self.cue]:
                 goes_on = bool(outline.gaps[first - 1] & COMMA) and first - at <= _LONGEST_CLAUSE
-                if not (inverted and not later and goes_on and last - first >= _SHORTEST_SPEECH):
+                is_speech = last - first >= _SHORTEST_SPEECH or bool(outline.gaps[last - 1] & STOP)
+                if not (inverted and not later and goes_on and is_speech):
                     # a title or a term in the clause that says who spoke
                     continue
             elif not self._goes_on(following, at):
@@ -98,7 +118,8 @@ class _Speech(NamedTuple):
         outline = self.outline
         sentence, first_word = outline.sentences, outline.first_words
         first, last = outline.quotation_bounds[number]
-        if first_word[sentence[at] + 1] != first:
+        if first_word[sentence[at] + 1] != first or outline.gaps[last - 1] & COMMA:
+            # one that ends in a comma has a cue of its own
             return False
         paragraph = outline.document.sentence_paragraph
         here = paragraph[sentence[first]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from framing.attribution.contents import Found
 from framing.attribution.outline import Outline
 from framing.attribution.reading import Span
 from framing.lexicon import load
@@ -29,13 +30,16 @@ def _phrases() -> dict[str, list[tuple[list[str], str]]]:
     return phrases
 
 
-def cue_of(outline: Outline, word: int) -> tuple[Span | None, str | None]:
-    """Where the cue at a word stands, and its class; None for a class that the lexicon does not give.
+def cue_of(outline: Outline, found: Found) -> tuple[Span | None, str | None]:
+    """Where the cue of a row stands, and its class; None for a class that the lexicon does not give.
 
-    A phrase of the lexicon that begins at the word is the cue, else the colon after it, else the word alone.
+    A phrase of the lexicon that begins at the cue's word is the cue, else the colon after it, else the word alone.
     """
-    document = outline.document
+    document, word = outline.document, found.cue
     start, ends = document.word_starts[word], document.word_ends
+    if word == found.source:
+        colon = document.clean.rfind(":", ends[word], found.content.parts[0][0])
+        return ((colon, colon + 1) if colon >= 0 else None), "neutral"
     for words, cue_class in _phrases().get(outline.form(word).lower(), ()):
         last = word + len(words) - 1
         if last == word or [form.lower() for form in outline.forms(word, last + 1)] == words:

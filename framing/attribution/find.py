@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from itertools import chain, pairwise
+from collections.abc import Mapping, Sequence
+from itertools import chain, pairwise, starmap
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.contents import Content, content_of
+from framing.attribution.contents import Found, content_of
 from framing.attribution.features import may_be_cue
 from framing.attribution.model import NOWHERE, Model, Pointed
-from framing.attribution.outline import DASH, Ints, Outline, Outlines, Tagged, counts_before
+from framing.attribution.outline import BRACKET, COMMA, DASH, STOP, Ints, Outline, Outlines, Tagged, counts_before
+from framing.attribution.quoted import cues_of_quotations
+from framing.attribution.rows import Rows
+from framing.attribution.turns import Layout, laid_out
+from framing.attribution.unsaid import is_unsaid
 from framing.text.listed import listed
 
 #: How much the certainty of the content's ends and of the source adds to that of the cue.
 _SPAN_SHARE, _SOURCE_SHARE = 0.9, 0.3
 #: What the three together must reach: speech between marks needs less than reported speech, which is found less surely.
 LEAST_QUOTED, LEAST_REPORTED = -2.3, -0.92
+#: What a cue reaches at least whose quotation punctuation shows.
+_SHOWN = 1.0
 #: A source less likely than this is none.
 _LEAST_SOURCE = math.log(0.15)
 
@@ -29,25 +35,9 @@ _JOINING = listed("and but or then also has had have is was later still neverthe
 #: A day right after the cue says when somebody spoke, unless it is what was spoken of.
 _DAYS = listed("Monday Tuesday Wednesday Thursday Friday Saturday Sunday today yesterday")
 _TIMES_OF_DAY = listed("morning afternoon evening night")
+_BETWEEN_SUBJECT_AND_CUE = listed("today also now has have had recently just yesterday")
+_LONGEST_BRACKET = 7
 _OF_A_DAY = listed("is was will would could may might should must has had can and or")
-
-
-class Found(NamedTuple):
-    """An attribution in words: its content, its cue word and a word of its source, each -1 if it has none.
-
-    `start` and `end` are the first and last word of the content's own part. The scores are log odds of the cue, log
-    probabilities of content and source, and their weighted sum.
-    """
-
-    content: Content
-    cue: int
-    source: int
-    start: int
-    end: int
-    cue_score: float = 0.0
-    span_score: float = 0.0
-    source_score: float = 0.0
-    score: float = 0.0
 
 
 class Candidates(NamedTuple):
@@ -59,26 +49,47 @@ class Candidates(NamedTuple):
     total: NDArray[np.floating[Any]]
 
 
-def candidates(tagged: Tagged, model: Model) -> Candidates:
+def candidates(outlines: Outlines, model: Model) -> Candidates:
     """The candidates of some documents, all of which are weighed in one go."""
+    tagged = outlines.tagged
     words = may_be_cue(tagged, model.cue_rows)
     scores = model.cue_scores(tagged, words)
     # what is added to a cue's log odds is never above zero, and only a unit with marks holds speech between them
     likely = scores >= np.where(tagged.quoted[tagged.unit[words]] > 0, LEAST_QUOTED, LEAST_REPORTED)
+    shown = cues_of_quotations(outlines, model.rows)
+    likely |= np.isin(words, list(shown))
     cues = words[likely]
     pointed = model.point(tagged, cues) if len(cues) else NOWHERE
     total = scores[likely] + _SPAN_SHARE * pointed.span_score + _SOURCE_SHARE * pointed.source_score
+    _take_shown(shown, cues, pointed, total)
     return Candidates(cues, scores[likely], pointed, total)
 
 
-def find(outlines: Outlines, likely: Candidates) -> list[list[Found]]:
+def _take_shown(
+    shown: Mapping[int, tuple[int, int]], cues: Ints, pointed: Pointed, total: NDArray[np.floating[Any]]
+) -> None:
+    """Give each cue the quotation that punctuation shows to be its content; the source stands outside it."""
+    numbers = np.searchsorted(cues, np.array(list(shown), dtype=np.intp)).tolist()
+    for number, (cue, (first, last)) in zip(numbers, shown.items(), strict=True):
+        if number == len(cues) or cues[number] != cue:
+            continue
+        pointed.start[number], pointed.end[number] = first, last
+        total[number] = max(total[number], _SHOWN)
+        if first <= pointed.source[number] <= last or pointed.source_score[number] < _LEAST_SOURCE:
+            pointed.source[number] = cue + 1 if cue == last + 1 else cue - 1
+            pointed.source_score[number] = _LEAST_SOURCE
+
+
+def find(outlines: Outlines, likely: Candidates, rows: Rows) -> list[list[Found]]:
     """The attributions of each of some documents, by their cues."""
+    layouts = [laid_out(outline, rows) for outline in outlines.each]
     if not len(likely.cues):
-        return [[] for _ in outlines.each]
+        return [layout.rows for layout in layouts]
     _part_predicates(outlines, likely)
     chosen = _chosen(outlines.tagged, likely)
     cues, start, source = likely.cues[chosen], likely.pointed.start[chosen], likely.pointed.source[chosen]
     end = _end_within_dashes(outlines.tagged, cues, likely.pointed.end[chosen])
+    start, end = _within_sentence(outlines.tagged, outlines.quotation, cues, start, end)
     owned = outlines.quotation[np.stack((start, likely.pointed.end[chosen]))].T.tolist()
     known = (likely.pointed.source_score[chosen] >= _LEAST_SOURCE).tolist()
     pointed = likely.pointed
@@ -88,9 +99,17 @@ def find(outlines: Outlines, likely: Candidates) -> list[list[Found]]:
     placed = list(zip(*(words.tolist() for words in (start - at, end - at, cues - at, source - at)), strict=True))
     bounds = np.searchsorted(cues, outlines.word_at).tolist()
     return [
-        _found(outline, placed[low:high], known[low:high], scores[low:high], set(chain.from_iterable(owned[low:high])))
-        for outline, (low, high) in zip(outlines.each, pairwise(bounds), strict=True)
+        _with_layout(_found(outline, placed[its], known[its], scores[its], set(chain(*owned[its]))), layout)
+        for outline, layout, its in zip(outlines.each, layouts, starmap(slice, pairwise(bounds)), strict=True)
     ]
+
+
+def _with_layout(found: list[Found], layout: Layout) -> list[Found]:
+    """The rows, but for those by cues that the layout has already, and the rows that the layout shows."""
+    if not layout.rows:
+        return found
+    kept = [row for row in found if not any(first <= row.cue < last for first, last in layout.taken)]
+    return sorted((*kept, *layout.rows), key=lambda row: (row.start, row.end))
 
 
 def _found(
@@ -107,9 +126,25 @@ def _found(
     for (start, end, cue, source), has_source, of_row in zip(placed, known, scores, strict=True):
         if start == cue + 1 and outline.form(start) in _DAYS:
             start = _past_day(outline, start, end)
+        if not has_source:
+            source = _subject_before(outline, cue)
+            has_source = source >= 0
         content = content_of(outline, start, end, cue, source if has_source else 0, owned)
+        if is_unsaid(outline, cue, source, start, end, content.kind):
+            continue
         found.append(Found(content, cue, source if has_source else -1, start, end, *of_row))
     return found
+
+
+def _subject_before(outline: Outline, cue: int) -> int:
+    """The name that a bracket or an adverb alone parts from its cue, else -1: Acme Inc. (NYSE: ACM) today said."""
+    gaps, word = outline.gaps, cue - 1
+    while word > 0 and outline.form(word).lower() in _BETWEEN_SUBJECT_AND_CUE:
+        word -= 1
+    if word > 0 and gaps[word] & BRACKET:
+        word = next((at for at in range(word - 1, max(word - _LONGEST_BRACKET, -1), -1) if gaps[at] & BRACKET), -1)
+    same = word >= 0 and outline.sentences[word] == outline.sentences[cue] and outline.of_quotation[word] < 0
+    return word if same and outline.names[word] and not gaps[word] & ~(BRACKET | STOP) else -1
 
 
 def _past_day(outline: Outline, start: int, end: int) -> int:
@@ -139,6 +174,39 @@ def _part_predicates(outlines: Outlines, likely: Candidates) -> None:
         while last > first and forms[ids[last]].lower() in _JOINING:
             last -= 1
         pointed.end[number] = last
+
+
+def _within_sentence(tagged: Tagged, quotation: Ints, cues: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """The ends of each content, which leaves its sentence, on the far side of its cue, only inside a quotation.
+
+    One that begins with a quotation after which a comma stands ends with it.
+    """
+    sentence, first_word, gap = tagged.sentence.data, tagged.first_word.data, tagged.gap.data
+    pauses = np.flatnonzero(tagged.gap & COMMA)
+    of, starts, ends = quotation.data, start.copy(), end.copy()
+    for number, (cue, first, last) in enumerate(zip(cues.tolist(), start.tolist(), end.tolist(), strict=True)):
+        if first > cue:
+            at = first_word[sentence[first] + 1] - 1
+            while at < last and of[at] >= 0 and of[at] == of[at + 1]:
+                at = first_word[sentence[at + 1] + 1] - 1
+            stop = min(at, last)
+            if cue == first_word[sentence[cue]] and of[first] < 0:
+                # Asked why, she replied: the clause that the cue begins is over at its comma
+                pause = pauses.searchsorted(first)
+                stop = min(stop, int(pauses[pause])) if pause < len(pauses) else stop
+            if of[first] >= 0 and of[stop] < 0:
+                closing = first
+                while closing < stop and of[closing + 1] == of[first]:
+                    closing += 1
+                if gap[closing] & (COMMA | STOP):
+                    stop = closing
+            ends[number] = stop
+        elif last < cue:
+            at = first_word[sentence[last]]
+            while at > first and of[at] >= 0 and of[at] == of[at - 1]:
+                at = first_word[sentence[at - 1]]
+            starts[number] = max(at, first)
+    return starts, ends
 
 
 def _end_within_dashes(tagged: Tagged, cues: Ints, end: Ints) -> Ints:

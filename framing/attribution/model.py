@@ -7,7 +7,7 @@ so that reading an article costs a few array look-ups per cue and none per word 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 import numpy as np
@@ -33,8 +33,9 @@ from framing.models import load_arrays
 Floats = NDArray[np.float32]
 
 NAME = "attribution"
-#: The tables of weights that are stored.
-TABLES = ("cue", "word", "near", "pair", "confidence")
+#: The tables of weights that are stored, twice: as they are, and behind this for what a parser taught.
+TABLES = ("cue", "word", "near", "pair")
+SYNTAX = "syntax "
 #: What the pointers point at, in the order of their columns.
 START, END, SOURCE = range(3)
 _NEVER = np.float32(-1e9)
@@ -92,7 +93,8 @@ class Model:
     """The weights. `cue` has one for each code; `word`, `near` and `pair` have `(SIDES, 3)`, a column per pointer.
 
     `confidence` has one for each code of a row (`framing.attribution.confidence`); `calibration` is the slope and
-    intercept that make their sum the log odds of a row being right.
+    intercept that make their sum the log odds of a row being right. `syntax` is a model of the same rows that a parser
+    taught which verbs govern a clause, where that clause stands, and what their subject is.
     """
 
     rows: Rows
@@ -104,6 +106,7 @@ class Model:
     pair: Floats
     confidence: Floats
     calibration: tuple[float, float] = (1.0, 0.0)
+    syntax: Model | None = None
 
     @cached_property
     def _cues(self) -> Table:
@@ -129,9 +132,10 @@ class Model:
     def point(self, tagged: Tagged, cues: Ints) -> Pointed:
         """What each cue, of at least one, points at."""
         pairs = pair_codes(tagged, cues, self.rows.traits)
-        return best(pairs, self._pair_scores(pairs))
+        return best(pairs, self.pair_scores(pairs))
 
-    def _pair_scores(self, pairs: Pairs) -> Floats:
+    def pair_scores(self, pairs: Pairs) -> Floats:
+        """The score of each pair for each pointer, shape `(pairs, 4)`; the fourth column is empty."""
         words = self._words.sums(pairs.words).reshape(-1, 4)
         near = self._near.sums(pairs.cues).reshape(-1, 4)
         scores = self._pairs.sums(pairs.pairs * SIDES + pairs.side)
@@ -185,16 +189,11 @@ def load_model() -> Model:
     """The model that comes with the package."""
     arrays = load_arrays(NAME)
     rows = Rows(arrays["vocabulary"].tobytes().decode().split("\n"))
-    cue, word, near, pair, confidence = (arrays[table].astype(np.float32) for table in TABLES)
+    is_cue, confidence = arrays["cue rows"].astype(bool), arrays["confidence"].astype(np.float32)
+
+    def stored(part: str) -> Model:
+        cue, word, near, pair = (arrays[part + table].astype(np.float32) for table in TABLES)
+        return Model(rows, is_cue, float(arrays[f"{part}bias"]), cue, word, near, pair, confidence)
+
     slope, intercept = arrays["calibration"].tolist()
-    return Model(
-        rows,
-        arrays["cue rows"].astype(bool),
-        float(arrays["bias"]),
-        cue,
-        word,
-        near,
-        pair,
-        confidence,
-        (slope, intercept),
-    )
+    return replace(stored(""), calibration=(slope, intercept), syntax=stored(SYNTAX))

@@ -298,8 +298,10 @@ def _rows(document: Document, rows: Rows, quotation_words: Ints) -> Ints:
     opens = np.zeros(len(known) + 1, dtype=np.int8)
     opens[first] = 1
     opens[quotation_words[:, 0]] = 1
-    capital, long = (np.diff(counts_before(known[:, column])[first]) for column in (3, 4))
+    capital, long, small = (np.diff(counts_before(known[:, column])[first]) for column in (3, 4, 5))
     title = (long >= _FEWEST_LONG_WORDS) & (capital > _TITLE_SHARE * long)
+    # in text all in capitals, too, a capital makes no name
+    title |= (small == 0) & (np.diff(first) > _FEWEST_LONG_WORDS)
     which = np.where(title[document.word_sentence], 2, opens[:-1])
     return known.take(np.arange(0, known.size, known.shape[1]) + which)
 

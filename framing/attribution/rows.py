@@ -53,6 +53,7 @@ _PRONOUNS = listed(
     "i i'm i've i'll i'd he she they it we you nobody somebody someone everybody everyone anybody anyone"
 )
 _CLOSED_TAGS = listed("IN DT PRP CC RB WDT WP WRB MD EX PRP$ TO CD PDT")
+_TELLING_TAGS = listed("VBD VBZ VBP VBN")
 _FINITE_TAGS = listed("VB VBD VBP VBZ VBN MD")
 #: The tags of each kind of cue; the first and the last two kinds have none.
 CUE_KINDS = ("", "VBD", "VBZ VBP", "VB", "VBG", "VBN", "NN NNS", "IN RP TO RB", "JJ JJR", "", "")
@@ -105,8 +106,9 @@ class Rows:
         self._kinds = kinds
         self._fallback = {kind: _SPECIAL + len(self.vocabulary) + number for number, kind in enumerate(kinds)}
         self.count = _SPECIAL + len(self.vocabulary) + len(kinds)
-        #: For each form: its row in running text, as a first word, in a title; 1 if long with a capital; 1 if long.
-        self.feature = WordFeature("attribution rows", self._of_form, np.int32, 5)
+        #: For each form: its row in running text, as a first word, in a title; 1 if long with a capital; 1 if long;
+        #: 1 if it has a small letter.
+        self.feature = WordFeature("attribution rows", self._of_form, np.int32, 6)
 
     def _lexical(self, low: str) -> int:
         low = ALIKE.get(low, low)
@@ -115,7 +117,10 @@ class Rows:
         row = self._row.get(low)
         return self._fallback[(self._tags.get(low, "?"), ending(low))] if row is None else row
 
-    def _of_form(self, form: str) -> tuple[int, int, int, int, int]:
+    def _of_form(self, form: str) -> tuple[int, int, int, int, int, int]:
+        return (*self._of_letters(form), int(form != form.upper()))
+
+    def _of_letters(self, form: str) -> tuple[int, int, int, int, int]:
         low = form.lower()
         head = form[:1]
         if not head.isalpha():
@@ -144,12 +149,18 @@ class Rows:
             return (form, self._tags.get(form, "?"), ending(form))
         return ("", *self._kinds[number - len(self.vocabulary)])
 
-    @property
+    @cached_property
     def speech(self) -> NDArray[np.bool_]:
         """Which rows hold a verb of speech."""
         held = np.zeros(self.count, dtype=bool)
         held[[self._row[form] for form in self._speech]] = True
         return held
+
+    @cached_property
+    def direct_speech(self) -> NDArray[np.bool_]:
+        """Which rows hold a verb that tells who said a quotation: said, asks, replied."""
+        telling: NDArray[np.bool_] = self.speech & np.array([tag in _TELLING_TAGS for tag in self.tags], dtype=bool)
+        return telling
 
     @cached_property
     def traits(self) -> Traits:

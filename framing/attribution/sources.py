@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from framing.attribution import names as kinds
-from framing.attribution.find import Found
+from framing.attribution.contents import Found
 from framing.attribution.model import load_model
 from framing.attribution.names import (
     BODY,

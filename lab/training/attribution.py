@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ from framing.attribution.features import (
     may_be_cue,
     pair_codes,
 )
-from framing.attribution.model import END, NAME, SOURCE, START, TABLES, Model
+from framing.attribution.model import END, NAME, SOURCE, START, SYNTAX, TABLES, Model, field_sizes
 from framing.attribution.outline import Outline, outline
 from framing.attribution.rows import ALIKE, CAMPS, Rows
 from framing.text import cut
@@ -51,6 +51,7 @@ LEAST_CUE_SHARE = 0.01
 CUE_STRENGTH = 0.4
 POINTER_PENALTY = 1.0
 POINTER_STEPS = 60
+CUE_STEPS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +152,60 @@ def fit(records: Sequence[Record], found: Sequence[Document], rows: Rows | None 
     """The model learned from some records and their documents; rows that are not given are theirs, too."""
     rows = rows or Rows(vocabulary(found))
     chosen = examples(records, found, rows)
-    uses, as_cue = np.zeros(rows.count), np.zeros(rows.count)
+    return fit_examples(chosen, without_weights(rows, cue_rows_of(chosen, rows)))
+
+
+def cue_rows_of(chosen: Sequence[Example], rows: Rows) -> NDArray[np.bool_]:
+    """The rows that may be cues: verbs of speech, and whatever is a cue often enough."""
+    uses, as_cue = _uses(chosen, rows), np.zeros(rows.count)
+    for example in chosen:
+        np.add.at(as_cue, example.outline.row[[mark.cue for mark in example.marked]], 1)
+    known: NDArray[np.bool_] = rows.speech | ((as_cue >= 1) & (as_cue / (uses + 1) >= LEAST_CUE_SHARE))
+    return known
+
+
+def _uses(chosen: Sequence[Example], rows: Rows) -> NDArray[np.float64]:
+    uses = np.zeros(rows.count)
     for example in chosen:
         np.add.at(uses, example.outline.row[example.outline.outer], 1)
-        np.add.at(as_cue, example.outline.row[[mark.cue for mark in example.marked]], 1)
-    cue_rows = rows.speech | ((as_cue >= 1) & (as_cue / (uses + 1) >= LEAST_CUE_SHARE))
+    return uses
+
+
+def without_weights(rows: Rows, cue_rows: NDArray[np.bool_]) -> Model:
+    """A model that knows nothing yet, to start from."""
+
+    def empty(fields: Mapping[str, int | None]) -> NDArray[np.float32]:
+        return np.zeros((sum(field_sizes(fields, rows)), SIDES, 3), dtype=np.float32)
+
+    cue = np.zeros(sum(field_sizes(CUE_FIELDS, rows)), dtype=np.float32)
+    tables = (empty(fields) for fields in (WORD_FIELDS, NEAR_FIELDS, PAIR_FIELDS))
+    word, near, pair = tables
+    return Model(rows, cue_rows, 0.0, cue, word, near, pair, no_weights(rows.count))
+
+
+def fit_examples(
+    chosen: Sequence[Example],
+    start: Model,
+    cue_strength: float = CUE_STRENGTH,
+    penalty: float = POINTER_PENALTY,
+    only: NDArray[np.bool_] | None = None,
+) -> Model:
+    """The model `start` with what some articles teach on top of it: its weights are the prior's mean (Chelba and Acero
+    2006). `only` are the rows whose words may be learned as cues, all by default.
+    """
+    rows = start.rows
+    uses = _uses(chosen, rows)
     shared = Shared(_row_features(rows, uses, 0), _row_features(rows, uses, LEAST_USES_AROUND))
-    bias, cue = _fit_cues(chosen, rows, cue_rows, shared)
-    word, near, pair = _fit_pointers(chosen, rows, shared)
-    return Model(rows, cue_rows, bias, cue, word, near, pair, no_weights(rows.count))
+    bias, cue = _fit_cues(chosen, start, shared, cue_strength, only)
+    word, near, pair = _fit_pointers(chosen, start, shared, penalty)
+    return replace(
+        start,
+        bias=start.bias + bias,
+        cue=start.cue + cue,
+        word=start.word + word,
+        near=start.near + near,
+        pair=start.pair + pair,
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -221,22 +267,42 @@ class Design:
 
 
 def _fit_cues(
-    chosen: Sequence[Example], rows: Rows, cue_rows: NDArray[np.bool_], shared: Shared
+    chosen: Sequence[Example], start: Model, shared: Shared, strength: float, only: NDArray[np.bool_] | None
 ) -> tuple[float, NDArray[np.float32]]:
-    from sklearn.linear_model import LogisticRegression
-
-    found = [(example, may_be_cue(example.outline, cue_rows)) for example in chosen]
+    rows = start.rows
+    found = [(example, may_be_cue(example.outline, start.cue_rows)) for example in chosen]
+    if only is not None:
+        found = [(example, words[only[example.outline.row[words]]]) for example, words in found]
     codes = np.concatenate([cue_codes(example.outline, words) for example, words in found], axis=1)
     labels = np.concatenate([np.isin(words, [mark.cue for mark in example.marked]) for example, words in found])
+    known = np.concatenate([start.cue_scores(example.outline, words) for example, words in found])
     design = Design()
     for (name, size), column in zip(CUE_FIELDS.items(), codes, strict=True):
         design.add(column, size or rows.count, shared.basis(name, size))
-    learner = LogisticRegression(C=CUE_STRENGTH, max_iter=300, solver="liblinear", random_state=SEED)
-    learner.fit(design.matrix(), labels)
-    return float(np.float16(learner.intercept_[0])), np.concatenate(design.tables(learner.coef_[0]))
+    weights, bias = _logit(design.matrix(), labels, known.astype(float), strength)
+    return bias, np.concatenate(design.tables(weights))
 
 
-def _fit_pointers(chosen: Sequence[Example], rows: Rows, shared: Shared) -> list[NDArray[np.float32]]:
+def _logit(
+    design: sp.csr_matrix, labels: NDArray[np.bool_], known: NDArray[np.float64], strength: float
+) -> tuple[NDArray[np.float64], float]:
+    """The weights and intercept of a logistic regression that adds to log odds which are known."""
+    sign = np.where(labels, 1.0, -1.0)
+    transposed = design.T.tocsr()
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margin = sign * (design @ weights[:-1] + weights[-1] + known)
+        value = strength * np.logaddexp(0, -margin).sum() + 0.5 * weights[:-1] @ weights[:-1]
+        slope = -strength * sign * np.exp(-np.logaddexp(0, margin))
+        return float(value), np.append(transposed @ slope + weights[:-1], slope.sum())
+
+    begin = np.zeros(design.shape[1] + 1)
+    found = minimize(loss, begin, jac=True, method="L-BFGS-B", options={"maxiter": CUE_STEPS})
+    return found.x[:-1], float(found.x[-1])
+
+
+def _fit_pointers(chosen: Sequence[Example], start: Model, shared: Shared, penalty: float) -> list[NDArray[np.float32]]:
+    rows = start.rows
     found: list[tuple[Pairs, NDArray[np.bool_]]] = []
     for example in chosen:
         outer = set(example.outline.outer.tolist())
@@ -246,6 +312,7 @@ def _fit_pointers(chosen: Sequence[Example], rows: Rows, shared: Shared) -> list
             found.append((pairs, _truth(marked, pairs)))
     group = np.concatenate([pairs.cue + 1_000_000 * number for number, (pairs, _) in enumerate(found)])
     truth = np.concatenate([labels for _, labels in found])
+    known = np.concatenate([start.pair_scores(pairs)[:, :3] for pairs, _ in found]).astype(float)
     side = np.concatenate([pairs.side for pairs, _ in found])
     codes = np.concatenate([_of_pairs(pairs) for pairs, _ in found], axis=1)
     fields = {**WORD_FIELDS, **NEAR_FIELDS, **PAIR_FIELDS}
@@ -255,7 +322,10 @@ def _fit_pointers(chosen: Sequence[Example], rows: Rows, shared: Shared) -> list
         sided = None if basis is None else sp.csr_matrix(sp.kron(basis, sp.identity(SIDES)))
         design.add(column * SIDES + side, (size or rows.count) * SIDES, sided)
     matrix = design.matrix()
-    columns = [design.tables(_conditional_logit(matrix, group, truth[:, column])) for column in (START, END, SOURCE)]
+    columns = [
+        design.tables(_conditional_logit(matrix, group, truth[:, column], known[:, column], penalty))
+        for column in (START, END, SOURCE)
+    ]
     tables = [np.stack(of_field, axis=1).reshape(-1, SIDES, 3) for of_field in zip(*columns, strict=True)]
     ends = np.cumsum([len(WORD_FIELDS), len(NEAR_FIELDS), len(PAIR_FIELDS)]).tolist()
     return [np.concatenate(tables[low:high]) for low, high in zip([0, *ends], ends, strict=False)]
@@ -276,7 +346,11 @@ def _truth(marked: Sequence[Marked], pairs: Pairs) -> NDArray[np.bool_]:
 
 
 def _conditional_logit(
-    design: sp.csr_matrix, group: NDArray[np.integer[Any]], truth: NDArray[np.bool_]
+    design: sp.csr_matrix,
+    group: NDArray[np.integer[Any]],
+    truth: NDArray[np.bool_],
+    start: NDArray[np.float64],
+    penalty: float,
 ) -> NDArray[np.float64]:
     """Weights under which the true words of each group take the largest share of its softmax (McFadden 1974)."""
     changes = np.concatenate(([True], group[1:] != group[:-1]))
@@ -286,17 +360,16 @@ def _conditional_logit(
     transposed = design.T.tocsr()
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        scores = design @ weights
+        scores = design @ weights + start
         odds = np.exp(scores - np.maximum.reduceat(scores, first)[member])
         true_odds = np.where(truth, odds, 0)
         every = np.add.reduceat(odds, first)
         true = np.maximum(np.add.reduceat(true_odds, first), 1e-12)
-        value = float((np.log(every) - np.log(true))[known].sum() + 0.5 * POINTER_PENALTY * weights @ weights)
+        value = float((np.log(every) - np.log(true))[known].sum() + 0.5 * penalty * weights @ weights)
         slope = np.where(known[member], odds / every[member] - true_odds / true[member], 0)
-        return value, transposed @ slope + POINTER_PENALTY * weights
+        return value, transposed @ slope + penalty * weights
 
-    start = np.zeros(design.shape[1])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": POINTER_STEPS})
+    found = minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": POINTER_STEPS})
     weights: NDArray[np.float64] = found.x
     return weights
 
@@ -308,7 +381,10 @@ def store(model: Model, scores: Mapping[str, float]) -> Path:
         "cue rows": model.cue_rows,
         "bias": np.array(model.bias, dtype=np.float16),
         "calibration": np.array(model.calibration),
+        "confidence": model.confidence.astype(np.float16),
         **{table: getattr(model, table).astype(np.float16) for table in TABLES},
+        f"{SYNTAX}bias": np.array(model.syntax.bias if model.syntax else 0, dtype=np.float16),
+        **{SYNTAX + table: getattr(model.syntax or model, table).astype(np.float16) for table in TABLES},
     }
     return store_arrays(
         NAME,

@@ -12,7 +12,7 @@ from framing.articles import Article
 from framing.attribution import Reading, attribute, attribute_together
 from framing.attribution.find import candidates
 from framing.attribution.model import load_model
-from framing.attribution.outline import outline, outlines
+from framing.attribution.outline import outlines
 from framing.text import cut, cut_together
 
 #: Among them texts that end where the next seems to go on, texts without a word, and some that are long.
@@ -47,10 +47,10 @@ def test_what_is_weighed_comes_out_the_same_to_the_last_bit() -> None:
     together = cut_together([Article("told", text) for text in [*told, *reversed(told), *told[::2]]])
     documents = together.documents
     seen = outlines(documents, together.whole, model.rows, together.text_at[:-1])
-    likely = candidates(seen.tagged, model)
+    likely = candidates(seen, model)
     bounds = np.searchsorted(likely.cues, seen.word_at).tolist()
     for document, at, low, high in zip(documents, seen.word_at, bounds, bounds[1:], strict=False):
-        alone = candidates(outline(document, model.rows), model)
+        alone = candidates(outlines((document,), document, model.rows, (0,)), model)
         assert (likely.cues[low:high] - at).tolist() == alone.cues.tolist()
         assert likely.total[low:high].tolist() == alone.total.tolist()
         assert likely.pointed.span_score[low:high].tolist() == alone.pointed.span_score.tolist()

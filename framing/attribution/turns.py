@@ -1,0 +1,134 @@
+"""Speech set out by its layout: turns of a transcript, of an interview, of a parliament's record, and dash dialogue."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from framing.articles.article import MEASURED
+from framing.attribution.contents import Content, Found
+from framing.attribution.outline import COMMA, DASH, STOP, Outline
+from framing.attribution.reading import Kind, Span
+from framing.attribution.rows import Rows
+
+#: The label of a turn: a name or office in capitals, or with a member's seat and party, or Q and A, or a number.
+_LABEL = re.compile(
+    r"(?P<name>(?:The )?[A-Z][A-Z.'’\-]*[A-Z](?:[ .][A-Z][A-Z.'’\-]*|, [A-Z][A-Z .'’\-]+)*"
+    r"|[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){1,3}(?= \()|[QA]|(?:Speaker|SPEAKER|Voice|Witness) \d+)"
+    r"(?: ?[(\[][^)\]\n]{1,60}[)\]])*\s?:\s+(?=\S)"
+)
+#: So many paragraphs with a label make a transcript.
+_FEWEST_TURNS = 2
+#: The verb of speech stands at most so many words before the colon at the end of a paragraph.
+_FARTHEST_CUE = 8
+_DASHES = frozenset("—–―-")
+_MARKS = frozenset("\"“”„«»‘'")
+_NAMED_TAGS = frozenset({"NN", "NNS", "PRP", "?"})
+#: A turn stands for sure: its layout shows who speaks. No turns are among the labelled rows.
+CONFIDENCE = 0.9
+
+
+class Layout(NamedTuple):
+    """Rows that the layout shows, and the words `[first, last)` in which no other cue counts."""
+
+    rows: list[Found]
+    taken: list[tuple[int, int]]
+
+
+def laid_out(outline: Outline, rows: Rows) -> Layout:
+    """The speech of a document that its layout shows."""
+    found = Layout([], [])
+    _transcript(outline, found)
+    _dialogue(outline, rows, found)
+    _block_quotes(outline, rows, found)
+    return found
+
+
+def _transcript(outline: Outline, found: Layout) -> None:
+    """Whole paragraphs behind a label, where two of them have one at least."""
+    document = outline.document
+    labels = [
+        (paragraph, label)
+        for paragraph in document.paragraphs
+        if (label := _LABEL.match(document.clean, paragraph.start, paragraph.end)) and label.end() < paragraph.end
+    ]
+    if len(labels) < _FEWEST_TURNS:
+        return
+    for paragraph, label in labels:
+        words = document.words_between(label.end(), paragraph.end)
+        named = document.words_between(*label.span("name"))
+        if words.stop > words.start and named.stop > named.start:
+            source = _last_of_name(outline, named)
+            found.rows.append(_row(outline, words, source, source, ((label.end(), paragraph.end),)))
+            found.taken.append((named.start, words.start))
+
+
+def _last_of_name(outline: Outline, named: slice) -> int:
+    """The last word of a label before a comma: John Kirby, CNN analyst."""
+    return next((word for word in range(named.start, named.stop - 1) if outline.gaps[word] & COMMA), named.stop - 1)
+
+
+def _dialogue(outline: Outline, rows: Rows, found: Layout) -> None:
+    """Paragraphs that open with a dash, where two of them do: what is said, and who says it behind a comma."""
+    document = outline.document
+    told = document.clean
+    opened = [p for p in document.paragraphs if told[p.start] in _DASHES and told[p.start + 1 : p.start + 2] == " "]
+    if len(opened) < _FEWEST_TURNS:
+        return
+    for paragraph in opened:
+        words = document.words_between(paragraph.start, paragraph.end)
+        if words.stop == words.start:
+            continue
+        cue = next((word for word in range(words.start + 1, words.stop) if _tells(outline, rows, word)), -1)
+        first = document.word_starts[words.start]
+        if cue < 0:
+            found.rows.append(_row(outline, words, -1, -1, ((first, paragraph.end),)))
+        else:
+            parts = [(first, document.word_ends[cue - 1])]
+            again = next((word for word in range(cue, words.stop - 1) if outline.gaps[word] & DASH), -1)
+            if again >= 0:
+                parts.append((document.word_starts[again + 1], paragraph.end))
+            found.rows.append(_row(outline, slice(words.start, cue), cue, min(cue + 1, words.stop - 1), tuple(parts)))
+        found.taken.append((words.start, words.stop))
+
+
+def _tells(outline: Outline, rows: Rows, word: int) -> bool:
+    """Whether a word is a verb of speech behind a comma or the end of a question."""
+    return bool(outline.gaps[word - 1] & (COMMA | STOP)) and bool(rows.direct_speech[outline.row[word]])
+
+
+def _block_quotes(outline: Outline, rows: Rows, found: Layout) -> None:
+    """A paragraph without marks that stands alone behind “the chair wrote:”."""
+    document = outline.document
+    told = document.clean
+    body = [p for p in document.paragraphs if p.section in MEASURED]
+    for before, paragraph in pairwise(body):
+        if not told[before.start : before.end].rstrip().endswith(":") or told[paragraph.start] in _MARKS:
+            continue
+        words = document.words_between(before.start, before.end)
+        last = words.stop - 1
+        begin = outline.first_words[outline.sentences[last]] if last >= words.start else 0
+        cue = next(
+            (word for word in range(last, max(begin, last - _FARTHEST_CUE) - 1, -1) if _says(outline, rows, word)), -1
+        )
+        content = document.words_between(paragraph.start, paragraph.end)
+        if last < words.start or cue <= begin or content.stop == content.start:
+            continue
+        source = next((word for word in range(cue - 1, begin - 1, -1) if _may_speak(outline, rows, word)), -1)
+        found.rows.append(_row(outline, content, cue, source, ((paragraph.start, paragraph.end),)))
+        found.taken.append((cue, cue + 1))
+
+
+def _says(outline: Outline, rows: Rows, word: int) -> bool:
+    return bool(rows.direct_speech[outline.row[word]]) and outline.of_quotation[word] < 0
+
+
+def _may_speak(outline: Outline, rows: Rows, word: int) -> bool:
+    return bool(outline.names[word]) or rows.tags[outline.row[word]] in _NAMED_TAGS
+
+
+def _row(outline: Outline, words: slice, cue: int, source: int, parts: tuple[Span, ...]) -> Found:
+    starts = outline.quotation_bounds
+    held = tuple(n for n, (first, last) in enumerate(starts) if words.start <= first < words.stop and last > first)
+    return Found(Content(parts, held, Kind.DIRECT), cue, source, words.start, words.stop - 1, is_shown=True)

@@ -1,0 +1,82 @@
+"""Cues by which nobody says anything: denied speech, open questions, no comment, and torn names."""
+
+from __future__ import annotations
+
+from framing.attribution.outline import COMMA, STOP, Outline
+from framing.attribution.reading import Kind
+from framing.words import word_set
+
+_NEGATIONS, _WITHHOLDING = word_set("denials"), word_set("withholding")
+_MOMENTS = word_set("calendar") | word_set("moments")
+#: Verbs whose denial is a thought as well: I don't think it will.
+_RAISING = frozenset("think thought believe believed want wanted expect expected know knew like see saw".split())
+_ASKING = frozenset("could can would will did does do should has have is are was were may might shall".split())
+_TO_SAY = frozenset(
+    "comment say discuss answer respond elaborate speak talk give disclose identify name specify explain reply".split()
+)
+#: How many words before a cue may deny it.
+_REACH = 4
+_LONGEST_SCRAP = 3
+_REQUESTING, _LONGEST_REQUEST = frozenset({"request", "requests", "seeking", "to", "for"}), 12
+_MARKERS = frozenset("that what this it so which why how who whether if when where more on about with to for".split())
+
+
+def is_unsaid(outline: Outline, cue: int, source: int, start: int, end: int, kind: Kind) -> bool:
+    """Whether a row says nothing: the cue is denied, withheld or only asked for, or the content is a scrap."""
+    low = outline.form(cue).lower()
+    if low in _RAISING:
+        return kind is Kind.INDIRECT and _is_scrap(outline, cue, start, end)
+    if _is_denied(outline, cue, start if start > cue else cue) or _is_withheld(outline, cue, low, start, end):
+        return True
+    return kind is Kind.INDIRECT and (_is_asked(outline, cue) or _is_scrap(outline, cue, start, end))
+
+
+def _is_denied(outline: Outline, cue: int, start: int) -> bool:
+    gaps, sentence = outline.gaps, outline.sentences
+    for word in range(cue - 1, max(cue - _REACH, -1) - 1, -1):
+        if word < 0 or sentence[word] != sentence[cue] or gaps[word] & (COMMA | STOP):
+            return False
+        low = outline.form(word).lower()
+        if low in _NEGATIONS:
+            # not only said, could not but say
+            return outline.form(word + 1).lower() not in ("only", "just")
+        if low in _WITHHOLDING:
+            return True
+        if low in ("and", "but", "who", "which", "that"):
+            return False
+    return False
+
+
+def _is_withheld(outline: Outline, cue: int, low: str, start: int, end: int) -> bool:
+    if low in _WITHHOLDING and start > cue:
+        forms = [form.lower() for form in outline.forms(start, min(start + 2, end + 1))]
+        return not _TO_SAY.isdisjoint(forms)
+    if end - start < 12 and "comment" in (
+        last := [form.lower() for form in outline.forms(max(start, end - 3), end + 1)]
+    ):
+        return bool({"request", "requests", "seeking", "to", "for"} & set(last)) or end == start
+    return False
+
+
+def _is_asked(outline: Outline, cue: int) -> bool:
+    """Whether the cue is the verb of a question: could she say it was a lie?"""
+    sentence, first = outline.sentences, outline.first_words
+    here = sentence[cue]
+    begin, last = first[here], first[here + 1] - 1
+    if cue - begin > 3 or outline.form(begin).lower() not in _ASKING:
+        return False
+    document = outline.document
+    return "?" in document.clean[document.word_ends[last] : document.sentence_end[here] + 1]
+
+
+def _is_scrap(outline: Outline, cue: int, start: int, end: int) -> bool:
+    """Whether a content is a day, a number, a pronoun or the half of a name beside its cue."""
+    if end - start >= _LONGEST_SCRAP:
+        return False
+    forms, names = outline.forms(start, end + 1), outline.names
+    low = [form.lower() for form in forms]
+    if all(form in _MOMENTS or form in _MARKERS or not form[:1].isalpha() for form in low):
+        return True
+    return all(names[word] for word in range(start, end + 1)) and (
+        end + 1 == cue or start == cue + 1 or end - start < 1
+    )
