@@ -16,7 +16,7 @@ _MONTH: Mapping[str, int] = MappingProxyType(
 )
 _TIME = re.compile(
     r"(?:\bat\s+|[t,|]\s*)?\b\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?(?:\s*[ap]\.?m\b\.?)?"
-    r"(?:\s*(?:z\b|[a-z]{2,4}t\b|utc\b|gmt\b|(?:utc|gmt)?[+-]\d{1,2}:?\d{0,2}\b))?"
+    r"(?:\s*\(?(?:z\b|[a-z]{1,3}t\b|utc\b|gmt\b|(?:utc|gmt)?[+-]\d{1,2}:?\d{0,2}\b))?"
     r"|\b\d{1,2}\s*[ap]\.?m\b\.?(?:\s*[a-z]{1,3}t\b)?"
 )
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b")

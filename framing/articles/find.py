@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import stat
 from collections import Counter
@@ -13,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from framing.articles.archive import ArchivedPage, archived_pages
-from framing.articles.article import Article
+from framing.articles.article import Article, Section
 from framing.articles.compressed import BROKEN, kind_of, read_bytes, stem_of
 from framing.articles.event import EVENT_FILE, Event, load_event
 from framing.articles.fields import article_of, check_columns, record_id
@@ -26,6 +27,7 @@ from framing.articles.page import page_fields
 from framing.articles.plain import markdown_fields, text_fields
 from framing.articles.problems import ReadError, Unreadable, Vanished
 from framing.articles.records import csv_records, json_records, parquet_records
+from framing.articles.sections import paragraphs
 from framing.outputs import COMPARED, MOVING, RUN, UNFINISHED, files_in, manifest_in
 
 _ONE_ARTICLE: Mapping[str, Any] = {
@@ -114,7 +116,7 @@ class Found:
         Raises Vanished if the file is gone since it was found.
         """
         try:
-            return article_of(
+            article = article_of(
                 self._fields(),
                 article_id=self.id,
                 input_name=self.input,
@@ -122,6 +124,7 @@ class Found:
                 known=self.known,
                 titles=titles,
             )
+            return _titled(article) if isinstance(self.content, Path) else article
         except Unreadable as error:
             return ReadError(self.input, self.record, str(error))
         except FileNotFoundError as error:
@@ -137,6 +140,15 @@ class Found:
             page = page_fields(self.content.data, self.content.charset)
             return {"url": self.content.url, "date": self.content.date, **page}
         return self.content
+
+
+def _titled(article: Article) -> Article:
+    """The article with its headline as its title, where nothing else says one."""
+    if article.title:
+        return article
+    headlines = (p for p in paragraphs(article) if p.section is Section.HEADLINE)
+    headline = next((" ".join(article.text[p.start : p.end].split()) for p in headlines), None)
+    return dataclasses.replace(article, title=headline) if headline else article
 
 
 def find(

@@ -153,4 +153,4 @@ def _inside(value: Mapping[str, Any]) -> list[Record]:
 
 def is_answer(fields: Mapping[str, Any]) -> bool:
     """Whether an object is no record but holds some."""
-    return not holds_text(fields) and bool(_of_frame(fields) or _inside(fields))
+    return bool(_of_frame(fields)) or (not holds_text(fields) and bool(_inside(fields)))

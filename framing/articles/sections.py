@@ -78,16 +78,26 @@ def paragraphs(article: Article) -> tuple[Paragraph, ...]:
     """The article's paragraphs in text order, each with its section.
 
     Paragraphs are lines, or blocks between blank lines where the lines of a text are wrapped. A text of one
-    paragraph is told (body), whatever it looks like: it may be a sentence handed in to be measured.
+    paragraph is body, whatever it looks like, unless it is the title: it may be a sentence handed in to be measured.
     """
     found = _lines(article.text)
     if len(found) > 2 and _is_wrapped(found):
         found = _unwrapped(article.text, found)
-    sections = _sections(found, article) if len(found) > 1 else [Section.BODY] * len(found)
+    sections = _sections(found, article) if len(found) > 1 else [_alone(line, article) for line in found]
     return tuple(
         Paragraph(line.start + _mark_length(line.text, section), line.start + len(line.text), section)
         for line, section in zip(found, sections, strict=True)
     )
+
+
+def _alone(line: _Line, article: Article) -> Section:
+    """The section of a text that is one paragraph: a headline where it is the title and nothing else."""
+    is_title = article.title is not None and _squeezed(line.text) == _squeezed(article.title)
+    return Section.HEADLINE if is_title else Section.BODY
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _mark_length(text: str, section: Section) -> int:
@@ -217,13 +227,13 @@ def _headline(texts: Sequence[str], sections: Sequence[Section], title: str | No
 
 def _titled(texts: Sequence[str], sections: Sequence[Section], title: str, head: Sequence[int]) -> int | None:
     """The paragraph that says the title, or most of its words."""
-    squeezed = " ".join(title.split()).casefold()
+    squeezed = _squeezed(title)
     wanted = set(_folded_words(title))
     for number in head:
         text = texts[number]
         if len(text) > 2 * len(title) + 20:
             continue
-        if " ".join(text.split()).casefold() == squeezed:
+        if _squeezed(text) == squeezed:
             return number
         if sections[number] is Section.BODY and not _is_told(text):
             words = set(_folded_words(text))

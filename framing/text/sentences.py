@@ -49,6 +49,8 @@ _SPEECH_TAG = re.compile(
     r"|I\s+(?:said|say|asked|ask|replied|shouted|cried))\b"
 )
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+#: What follows the first word of a sentence, and not that of a name.
+_RUNS_ON = re.compile(r"\s+[a-z]")
 _AFTER_TIME = re.compile(r"(?:\d|\b[ap]\.?m\.?)\s+$", re.IGNORECASE)
 #: A line that is nothing but a date, run into the text around it.
 _DATE_LINE = re.compile(
@@ -164,7 +166,7 @@ def _full_stop_ends(text: str, stop_start: int, stop: str, first: int, end: int)
     if token in CLOCK:
         return not word.isdigit() and word not in TIME_WORDS
     if token in NEVER_BEFORE:
-        return word[:1].isupper()
+        return upcoming is not None and word[:1].isupper() and bool(_RUNS_ON.match(text, upcoming.end(1), end))
     if token in OFTEN_FINAL or _INITIALISM.fullmatch(token):
         return word in STARTERS
     if len(token) == 1:

@@ -48,7 +48,7 @@ CUT = [
     "He paused . . . | Then he spoke.",
     "It stands at no. 7 in vol. 2 of fig. 3. | They said no. | That was all.",
     "Const. Ada Quill and Asst. Supt. Tom Brandt came with Cllr. Tern. | They spoke.",
-    "They sailed to the U.S.A. | Quill stayed. | The U.S. Senate voted.",
+    "They sailed to the U.S.A. | Quill stayed home. | The U.S.A. Trade Board met. | The U.S. Senate voted.",
     "It begins at 9 a.m. EST. | Sen. Brandt speaks at 5 p.m. PT. | Quill waits until 10:30 GMT. | Gov. Tern left.",
     "Sales rose in yr. 2031 and qtr. 3 of it. | The firm, est. 1902, grew.",
 ]

@@ -178,12 +178,14 @@ def _labelled(lines: Lines) -> dict[str, str]:
 
 
 def _blocks(lines: Lines) -> list[str]:
-    """The lines between blank ones, joined."""
+    """The lines between blank ones, joined; a day stands alone."""
     blocks = [""]
-    for line in lines:
-        if line.strip():
-            blocks[-1] = f"{blocks[-1]} {line.strip()}".strip()
-        elif blocks[-1]:
+    for line in map(str.strip, lines):
+        is_day = iso_date(line) is not None
+        if (is_day or not line) and blocks[-1]:
+            blocks.append("")
+        blocks[-1] = f"{blocks[-1]} {line}".strip()
+        if is_day:
             blocks.append("")
     return [block for block in blocks if block]
 
