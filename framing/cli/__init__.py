@@ -15,7 +15,7 @@ COMMANDS = {
     "lexicon": "List, show, check and convert word lists.",
     "report": "Build a report: one HTML page, with its tables beside it.",
     "review": "Check the tables on your own articles: draw rows, judge them, score them.",
-    "sides": "List the sources of articles in a starter event.toml, to be grouped into sides.",
+    "sides": "List the sources of the articles in INPUT in a starter event.toml, to be grouped into sides.",
     "validate": "Print a measure's scores on labelled data beside the floor, the human ceiling and an interval.",
 }
 
