@@ -71,22 +71,33 @@ def _centred(values: Values, weights: Values, groups: NDArray[Any]) -> Values:
 
 
 def share(
-    values: Values, scores: Values, weights: Values, units: float, mean_score: float, rise: float = 0.0
+    values: Values,
+    scores: Values,
+    weights: Values,
+    units: float,
+    mean_score: float,
+    rise: float = 0.0,
+    strata: NDArray[Any] | None = None,
 ) -> Estimate:
     """The mean judged value of all `units` of a group, from those judged and the scores of all.
 
     The judged mean is moved by `rise` times what the judged scores lack of the mean score of all: with `rise` 0 it
-    rests on the judged rows alone. The interval is that of Jeffreys (Brown, Cai and DasGupta 2001), with the number of
-    rows drawn alike that would leave the same spread.
+    rests on the judged rows alone. `strata` lie wholly in the group; spread between them does not count. The interval
+    is that of Jeffreys (Brown, Cai and DasGupta 2001), for the number of rows drawn alike that would be as exact.
     """
     total = float(weights.sum())
     mean, scored = float(weights @ values) / total, float(weights @ scores) / total
     value = min(1.0, max(0.0, mean + rise * (mean_score - scored)))
     judged = total**2 / float(weights @ weights)
+    rest = (values - mean) - rise * (scores - scored)
+    if strata is not None:
+        _, number = np.unique(strata.astype(str), return_inverse=True)
+        size = np.bincount(number)[number]
+        # A row alone in its stratum keeps its distance from the mean of the group.
+        rest = np.where(size > 1, _centred(rest, weights, strata) * np.sqrt(size / np.maximum(size - 1, 1)), rest)
     prior = _STEADY * mean * (1 - mean)
-    scale = judged / total
-    left = scale * float(weights @ ((values - mean) - rise * (scores - scored)) ** 2) + prior
-    spread = scale * float(weights @ (values - mean) ** 2) + prior
+    left = (judged / total) ** 2 * float(weights**2 @ rest**2) + prior
+    spread = judged * mean * (1 - mean) + prior
     ratio = left / spread if spread > 0 else 1.0
     drawn = max(1 - len(values) / units, 0.0)
     if drawn * ratio <= 0:
@@ -218,8 +229,10 @@ class _Measure:
         units, counted = float(all_of["units"].sum()), float(all_of["counted"].sum())
         if mine.empty:
             return UNKNOWN if units else Estimate(0.0, 0.0, 0.0), counted, 0
+        elsewhere = self.rows[part][~self.rows[part]["group"].isin(groups)]["stratum"]
+        strata = mine["stratum"].mask(mine["stratum"].isin(elsewhere), "").to_numpy()
         mean_score = float(all_of["score"].sum()) / units
-        return share(*_columns(mine), units, mean_score, self.rise[part]) * units, counted, len(mine)
+        return share(*_columns(mine), units, mean_score, self.rise[part], strata) * units, counted, len(mine)
 
 
 def _columns(rows: pd.DataFrame) -> tuple[Values, Values, Values]:

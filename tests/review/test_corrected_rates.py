@@ -12,6 +12,7 @@ from framing.analysis import Analysis
 from framing.articles import Article
 from framing.review import Judged, corrected, draw, read
 from framing.review.correction import NOT_COUNTED, TOO_FEW, Estimate, share, slope
+from framing.review.sampling import allocation
 from lab.validation import corrected_rates as simulation
 
 Fill = Callable[..., list[dict[str, str]]]
@@ -24,6 +25,21 @@ def test_intervals_cover_as_often_as_they_say(scenario: simulation.Scenario) -> 
         covered = float(found.loc[found["what"] == what, "covered"].item())
         assert 0.93 <= covered <= 0.97, what
         assert abs(float(found.loc[found["what"] == what, "bias"].item())) < 0.02
+
+
+def test_intervals_hold_where_strata_differ_within_an_outlet() -> None:
+    rng = np.random.default_rng(1)
+    sizes, rates = [(900, 0.95), (300, 0.5), (200, 0.7)], []
+    strata = [(rng.random(size) < rate).astype(float) for size, rate in sizes]
+    truth, units = np.concatenate(strata).mean(), sum(map(len, strata))
+    counts = allocation([len(stratum) for stratum in strata], 60)
+    for _ in range(1_000):
+        drawn = [rng.choice(stratum, count, replace=False) for stratum, count in zip(strata, counts, strict=True)]
+        weights = np.repeat([len(s) / c for s, c in zip(strata, counts, strict=True)], counts)
+        names, values = np.repeat(["own", "quoted", "reported"], counts), np.concatenate(drawn)
+        found = share(values, np.zeros(60), weights, units, 0.0, strata=names)
+        rates.append(found.low <= truth <= found.high)
+    assert 0.93 <= np.mean(rates) <= 0.97
 
 
 def test_scores_that_say_something_make_intervals_shorter() -> None:
