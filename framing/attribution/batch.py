@@ -99,6 +99,8 @@ class Batch:
         return np.searchsorted(self.first_word, words, side="right") - 1
 
 
+#: A paraphrase less likely than this to be one is none.
+LEAST_CONFIDENCE = 0.2
 #: What may stand before a colon and speak.
 _LABELS_SPEAK = frozenset({"person", "body", "group"})
 _REPORTS = frozenset({"report", "study", "poll", "survey"})
@@ -167,7 +169,13 @@ def _reading(
 ) -> Reading:
     document = seen.document
     sides = Sides(document.article.sides)
-    rows = [attribution(seen, *row, sides) for row in zip(found, mentions, confidence, strict=True)]
+    kept = [
+        row
+        for row in zip(found, mentions, confidence, strict=True)
+        if row[2] >= LEAST_CONFIDENCE or row[0].content.kind is not Kind.INDIRECT
+    ]
+    rows = [attribution(seen, *row, sides) for row in kept]
+    mentions = [mention for _, mention, _ in kept]
     attributions = tuple(sorted(rows, key=_place))
     return Reading(document, attributions, _sources(mentions, sides), stretches(attributions, document.quotations))
 

@@ -6,10 +6,12 @@ from functools import cache
 
 from framing.attribution.contents import Found
 from framing.attribution.outline import Outline
-from framing.attribution.reading import Span
+from framing.attribution.reading import STANCE, Kind, Span
 from framing.lexicon import load
+from framing.words import word_set
 
 LEXICON = "report-verbs"
+_STANCES = word_set("stances")
 
 
 @cache
@@ -40,6 +42,8 @@ def cue_of(outline: Outline, found: Found) -> tuple[Span | None, str | None]:
     if word == found.source:
         colon = document.clean.rfind(":", ends[word], found.content.parts[0][0])
         return ((colon, colon + 1) if colon >= 0 else None), "neutral"
+    if _is_stance(outline, found):
+        return (start, ends[word]), STANCE
     for words, cue_class in _phrases().get(outline.form(word).lower(), ()):
         last = word + len(words) - 1
         if last == word or [form.lower() for form in outline.forms(word, last + 1)] == words:
@@ -49,3 +53,10 @@ def cue_of(outline: Outline, found: Found) -> tuple[Span | None, str | None]:
     if colon >= 0:
         return (colon, colon + 1), "neutral"
     return (start, end), None
+
+
+def _is_stance(outline: Outline, found: Found) -> bool:
+    """Whether a cue tells what somebody is for or against: no quotation, and no clause with “that”."""
+    if found.content.kind is Kind.DIRECT or outline.form(found.cue).lower() not in _STANCES:
+        return False
+    return outline.form(found.start).lower() != "that"

@@ -73,10 +73,8 @@ def _is_scrap(outline: Outline, cue: int, start: int, end: int) -> bool:
     """Whether a content is a day, a number, a pronoun or the half of a name beside its cue."""
     if end - start >= _LONGEST_SCRAP:
         return False
-    forms, names = outline.forms(start, end + 1), outline.names
-    low = [form.lower() for form in forms]
+    low = [form.lower() for form in outline.forms(start, end + 1)]
     if all(form in _MOMENTS or form in _MARKERS or not form[:1].isalpha() for form in low):
         return True
-    return all(names[word] for word in range(start, end + 1)) and (
-        end + 1 == cue or start == cue + 1 or end - start < 1
-    )
+    first, last = (start, cue) if start < cue else (cue + 1, end + 1)
+    return all(form[:1].isupper() for form in outline.forms(first, last))
