@@ -20,15 +20,20 @@ NAME = "name-types"
 CLASSES = ("person", "body", "group", "place", "time", "thing", "none")
 #: The words round a name whose rows are looked at, and the gaps before and after it.
 SLOTS = ("second before", "before", "after", "second after")
-#: What is known of the name itself and of where it stands, as columns of zeros and ones.
-FLAGS = (
-    "bias", "one word", "two words", "three words", "more words", "capitals", "digit", "body noun last", "body noun",
+#: What a name's own words say, as columns of zeros and ones.
+FORM_FLAGS = (
+    "any", "one word", "two words", "three words", "more words", "capitals", "digit", "body noun last", "body noun",
     "place noun last", "thing noun last", "document noun last", "country", "capital", "place", "people", "peoples",
-    "place first", "people first", "gendered title", "title", "person noun last", "only opening", "only opening, known",
-    "all words known", "last word alone", "first word alone", "last of a full name", "first of a full name",
-    "holds a link", "plural", "only quoted", "only in headlines", "named twice", "named often", "first word known",
-    "article before", "possessive", "initial in the middle", "title noun before",
+    "place first", "people first", "person noun last", "all words known", "holds a link", "plural", "first word known",
+    "initial in the middle",
 )  # fmt: skip
+#: What the places of the names say.
+PLACE_FLAGS = (
+    "only opening", "only opening, known", "only quoted", "only in headlines", "article before", "possessive",
+    "title noun before", "gendered title", "title", "last word alone", "first word alone", "last of a full name",
+    "first of a full name", "named twice", "named often",
+)  # fmt: skip
+FLAGS = FORM_FLAGS + PLACE_FLAGS
 
 
 _TAGS = tuple(sorted(set(load_json("tags").values())))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from framing.articles.article import MEASURED, Section
 from framing.attribution import name_types
 from framing.attribution.descriptions import said_of
-from framing.attribution.name_types import CLASSES, SPECIAL, scores
+from framing.attribution.name_types import CLASSES, FLAGS, FORM_FLAGS, SPECIAL, scores
 from framing.attribution.outline import BRACKET, COMMA, MARK, STOP, Outline, Outlines
 from framing.attribution.phrases import A_PERSON, ARTICLE, PERSONS, Phrases
 from framing.attribution.rows import BEYOND, OWNER
@@ -306,6 +306,7 @@ class Names:
         for name in self.names:
             if name.words and name.kind != TIME:
                 self.groups.setdefault(name.low, []).append(name)
+        self.has_brackets = "(" in outline.document.clean or "[" in outline.document.clean
         self._kinds: Mapping[tuple[str, ...], str] = {}
         self.person_ends: set[int] = set()
 
@@ -471,13 +472,16 @@ class Names:
 
     def _decide_types(self) -> None:
         """Decide what the names that do not say so are: persons, if nothing speaks against it."""
+        joined_by_sign = "&" in self.outline.document.clean
         for entity in self.persons.values():
             if entity.type == PERSON:
                 continue
-            text = self._text_of(entity.names[0])
-            entity.type = BODY if "&" in text else self._kinds.get(entity.names[0].low, PERSON)
-            if entity.type != PERSON:
-                entity.name = text
+            kind = self._kinds.get(entity.names[0].low, PERSON)
+            if kind != PERSON or joined_by_sign:
+                text = self._text_of(entity.names[0])
+                kind = BODY if "&" in text else kind
+                entity.name = entity.name if kind == PERSON else text
+            entity.type = kind
             if entity.type in (BODY, THING):
                 self._note_acronym(entity.names[0], entity)
         for key, entity in self.persons.items():
@@ -744,12 +748,14 @@ def names_of(outlines: Outlines, phrases: Sequence[Phrases]) -> list[Names]:
     groups = [names.undecided() for names in found]
     kinds: list[dict[tuple[str, ...], str]] = [{} for _ in found]
     if any(groups):
-        weighed = scores(*features(outlines, found, groups, name_types.row_feature()))
+        speaking = features(outlines, found, groups, name_types.row_feature())
+        weighed = scores(*speaking)
+        owned = speaking.flags[:, FLAGS.index("possessive")].tolist()
         every = [(number, low, group) for number, undecided in enumerate(groups) for low, group in undecided]
         for row, (number, low, group) in enumerate(every):
             if len(low) > 1 and not is_common(low[0]):
                 weighed[row, CLASSES.index(NO_NAME)] = -np.inf
-            if any(found[number].owns_words(name) for name in group):
+            if owned[row] and any(found[number].owns_words(name) for name in group):
                 weighed[row, CLASSES.index(PERSON)] = np.inf
         for (number, low, _), best in zip(every, weighed.argmax(axis=1).tolist(), strict=True):
             kinds[number][low] = CLASSES[best]
@@ -782,72 +788,71 @@ def features(outlines: Outlines, found: Sequence[Names], groups: Sequence[_Group
     opens = ~same[:, 1] | ((gaps[:, 0] & MARK) > 0)
     headline = tagged.section[here] != BODY_SECTION
     at = np.cumsum([0, *sizes[:-1]])
-    every = np.logical_and.reduceat(np.stack((opens, tagged.is_quoted[begin], headline), axis=1), at).tolist()
+    every = np.logical_and.reduceat(np.stack((opens, tagged.is_quoted[begin], headline), axis=1), at)
     some = np.logical_or.reduceat(
         np.stack(((before & ARTICLE) > 0, tagged.row[last - 1] == OWNER, (before & A_PERSON) > 0), axis=1), at
-    ).tolist()
-    flags: list[list[bool]] = []
-    for names, of_document in zip(found, groups, strict=True):
-        elsewhere = _elsewhere(names.groups)
-        for low, group in of_document:
-            flags.append(_flags(low, group, elsewhere, every[len(flags)], some[len(flags)]))
-    return Features(rows, gaps, of, np.array(flags, dtype=np.float32))
+    )
+    form = np.array(
+        [_form_flags(low, names[0].words[-1].isupper()) for of_document in groups for low, names in of_document],
+        dtype=np.float32,
+    )
+    titles = np.array([_title_flags(names) for of_document in groups for _, names in of_document], dtype=np.float32)
+    elsewhere = np.array(
+        [
+            flags
+            for names, of_document in zip(found, groups, strict=True)
+            for flags in _elsewhere(names.groups, of_document)
+        ],
+        dtype=np.float32,
+    )
+    count = np.array(sizes)
+    known = form[:, FORM_FLAGS.index("first word known")] > 0
+    flags = np.column_stack(
+        (
+            form, every[:, 0], every[:, 0] & known, every[:, 1:], some, titles, elsewhere, count == 2, count > 2,
+        )
+    ).astype(np.float32)  # fmt: skip
+    return Features(rows, gaps, of, flags)
 
 
-def _elsewhere(groups: Iterable[tuple[str, ...]]) -> tuple[set[str], set[str], set[str]]:
-    """The last and the first words of an article's names of several, and its names of one word."""
+def _title_flags(names: Sequence[Name]) -> tuple[bool, bool]:
+    """Whether a title that shows a gender, and whether any title, stands before one of some names."""
+    titles = [title for name in names if name.titles for title in name.titles]
+    return not _GENDERS.keys().isdisjoint(titles), bool(titles)
+
+
+def _elsewhere(every: Iterable[tuple[str, ...]], groups: _Groups) -> Iterator[tuple[bool, bool, bool, bool]]:
+    """Whether a name's last or first word stands alone, and whether it is the last or first of longer names."""
     lasts, firsts, alone = set(), set(), set()
-    for low in groups:
+    for low in every:
         if len(low) > 1:
             lasts.add(low[-1])
             firsts.add(low[0])
         else:
             alone.add(low[0])
-    return lasts, firsts, alone
+    for low, _ in groups:
+        first, last = low[0], low[-1]
+        one = len(low) == 1
+        yield not one and last in alone, not one and first in alone, one and first in lasts, one and first in firsts
 
 
 @lru_cache(maxsize=1 << 16)
 def _form_flags(words: tuple[str, ...], capitals: bool) -> tuple[bool, ...]:
-    """The flags that a name's own words have."""
+    """The flags that a name's own words have, in the order of `FORM_FLAGS`."""
     first, last = words[0], words[-1]
     many = len(words) > 1
     known = [is_common(word) for word in words]
+    capitals = capitals and len(last) > 1
     last = "" if _may_be_surname(words) else last
     return (
         True, len(words) == 1, len(words) == 2, len(words) == 3, len(words) > 3, capitals,
         any(map(str.isdigit, "".join(words))), last in BODIES, bool(last) and not BODIES.isdisjoint(words),
-        last in _PLACE_NOUNS,
-        last in _THING_NOUNS, last in _DOCUMENTS, last in _COUNTRIES, last in _CAPITALS, last in _PLACES,
-        last in _PEOPLES, last.endswith("s") and last[:-1] in _PEOPLES,
-        many and (first in _COUNTRIES or first in _PLACES or first in _CAPITALS),
-        many and first in _PEOPLES, many and last in PERSONS, many and all(known), bool(_LINKS & set(words)),
-        last.endswith("s"), known[0], any(len(word) == 1 for word in words[1:-1]),
+        last in _PLACE_NOUNS, last in _THING_NOUNS, last in _DOCUMENTS, last in _COUNTRIES, last in _CAPITALS,
+        last in _PLACES, last in _PEOPLES, last.endswith("s") and last[:-1] in _PEOPLES,
+        many and (first in _COUNTRIES or first in _PLACES or first in _CAPITALS), many and first in _PEOPLES,
+        many and last in PERSONS, many and all(known), not _LINKS.isdisjoint(words), last.endswith("s"), known[0],
+        any(len(word) == 1 for word in words[1:-1]),
     )  # fmt: skip
-
-
-def _flags(
-    words: tuple[str, ...],
-    names: Sequence[Name],
-    elsewhere: tuple[Container[str], Container[str], Container[str]],
-    every: Sequence[bool],
-    some: Sequence[bool],
-) -> list[bool]:
-    """The flags of a name: those of its words, and where they and the names stand."""
-    (bias, one, two, three, more, capitals, digit, body_last, body, place_noun, thing_noun, document_noun, country,
-     capital, place, people, peoples, place_first, people_first, person_noun, all_known, link, plural, first_known,
-     initial) = _form_flags(words, names[0].words[-1].isupper() and len(words[-1]) > 1)  # fmt: skip
-    lasts, firsts, alone = elsewhere
-    opening, quoted, headline = every
-    article, owned, noun = some
-    gendered = any(title in _GENDERS for name in names for title in name.titles)
-    titled = any(name.titles for name in names)
-    return [
-        bias, one, two, three, more, capitals, digit, body_last, body, place_noun, thing_noun, document_noun, country,
-        capital, place, people, peoples, place_first, people_first, gendered, titled, person_noun, opening,
-        opening and first_known, all_known, not one and words[-1] in alone, not one and words[0] in alone,
-        one and words[0] in lasts, one and words[0] in firsts, link, plural, quoted, headline, len(names) == 2,
-        len(names) > 2, first_known, article, owned, initial, noun,
-    ]  # fmt: skip
 
 
 def is_common(word: str) -> bool:

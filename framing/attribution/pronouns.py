@@ -37,6 +37,8 @@ def _code(form: str) -> int:
 _GENDER = WordFeature("gender of a pronoun", _code, np.int8)
 #: A candidate was named at most so many sentences before.
 _FARTHEST = 8
+#: With more names before it, a pronoun says nothing of a gender.
+_MOST_NAMES = 4
 #: The least share of what speaks for any candidate that the best must have.
 _LEAST = 0.55
 
@@ -106,14 +108,15 @@ class Pronouns:
         votes: dict[int, Counter[str]] = {}
         outline = self._outline
         forms = outline.document.vocabulary.column(_GENDER)[outline.document.word_id]
-        for word in np.flatnonzero(forms).tolist():
-            if outline.of_quotation[word] >= 0:
-                continue
-            sentence = outline.sentences[word]
-            low = outline.first_words[max(sentence - 1, 0)]
-            near = {id(name.entity): name.entity for name in self._between(low, word)}
+        words = np.flatnonzero((forms > 0) & ~outline.is_quoted)
+        starts = np.array(self._starts, dtype=np.intp)
+        first = starts.searchsorted(outline.first_word[np.maximum(outline.sentence[words] - 1, 0)])
+        last = starts.searchsorted(words)
+        some = np.flatnonzero((last > first) & (last - first <= _MOST_NAMES))
+        for at, low, high in zip(words[some].tolist(), first[some].tolist(), last[some].tolist(), strict=True):
+            near = {id(name.entity) for name in self._mentions[low:high]}
             if len(near) == 1:
-                votes.setdefault(next(iter(near)), Counter())[_HE if forms[word] == 1 else _SHE] += 1
+                votes.setdefault(near.pop(), Counter())[_HE if forms[at] == 1 else _SHE] += 1
         for entity_id, of_entity in votes.items():
             (gender, most), *others = of_entity.most_common(2)
             if entity_id not in found and most >= 1 + 3 * sum(count for _, count in others):

@@ -124,6 +124,9 @@ class _Namer:
     cues: list[int]
     pronouns: Pronouns
     spoken: list[tuple[int, _Named]] = field(default_factory=list)
+    #: Those of them that are persons.
+    speakers: list[Speaker] = field(default_factory=list)
+    roles: dict[str, str | None] = field(default_factory=dict)
 
     def mention(self, found: Found) -> Mention | None:
         word = self._speaking(found)
@@ -160,7 +163,7 @@ class _Namer:
             low = max(first, word - _LONGEST_CLAUSE)
             at = next((at for at in range(word, low, -1) if outline.form(at).lower() == "who"), -1)
             return at - 1 if at > 0 else word
-        return self._before_brackets(word, first)
+        return self._before_brackets(word, first) if self.names.has_brackets else word
 
     def _before_brackets(self, word: int, first: int) -> int:
         """The word before the brackets that a word stands in, or the word itself."""
@@ -180,6 +183,8 @@ class _Namer:
         if named.name is None:
             return Mention(span, None, None, named.form, named.type, named.choice)
         self.spoken.append((word, named))
+        if named.is_person or named.also:
+            self.speakers += [Speaker(word, each.name, each.entity) for each in named.also or (named,) if each.name]
         role = self._role(named)
         also = tuple(
             Mention(span, each.name, self._role(each), each.form, each.type, each.choice) for each in named.also
@@ -187,6 +192,13 @@ class _Namer:
         return Mention(span, named.name, role, named.form, named.type, named.choice, also)
 
     def _role(self, named: _Named) -> str | None:
+        """The role of a name, worked out once."""
+        name = named.name or ""
+        if name not in self.roles:
+            self.roles[name] = self._new_role(named)
+        return self.roles[name]
+
+    def _new_role(self, named: _Named) -> str | None:
         if named.entity is not None and named.entity.type == PERSON:
             return role_of([(noun, words) for _, noun, words in self.names.said_of(named.entity)])
         if named.entity is not None and named.form != "description" and kinds.is_government(named.entity.words):
@@ -493,13 +505,7 @@ class _Namer:
     def _antecedent(self, word: int, low: str) -> _Named:
         """Whom a pronoun means; nobody where the text leaves it open."""
         if low in _HE_OR_SHE:
-            speakers = [
-                Speaker(at, each.name or "", each.entity)
-                for at, named in self.spoken
-                for each in named.also or (named,)
-                if each.is_person
-            ]
-            found = self.pronouns.antecedent(word, _HE_OR_SHE[low], speakers)
+            found = self.pronouns.antecedent(word, _HE_OR_SHE[low], self.speakers)
             if found is None:
                 return _NO_NAME._replace(form="pronoun")
             candidate, only = found
