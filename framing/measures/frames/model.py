@@ -46,7 +46,7 @@ class Rule(NamedTuple):
 
     A frame is present if the score reaches `sure` and there is a cue; if the score reaches `present`, the share
     `sparse` and the cues `SOME`; or if the share reaches `plain` and the cues `MANY`. It is not found if the score is
-    at most `absent` with few cues (a share below `dense`, or fewer than `SOME`), or at most `bare` without any.
+    at most `absent` with few cues (a share below `dense`, or a single cue below `plain`), or `bare` without any.
     """
 
     present: float
@@ -68,7 +68,7 @@ def answers(rules: Sequence[Rule], scores: Numbers, cues: NDArray[np.int64], sha
     yes = (scores >= sure) & (cues > 0)
     yes |= (scores >= present) & (shares >= sparse) & (cues >= SOME)
     yes |= (shares >= plain) & (cues >= MANY) & ~np.isnan(scores)
-    no = (scores <= absent) & ((shares < dense) | (cues < SOME))
+    no = (scores <= absent) & ((shares < dense) | ((cues < SOME) & (shares < plain)))
     no |= (scores <= bare) & (cues == 0)
     found: NDArray[Any] = np.where(yes, np.array(True, dtype=object), np.where(no, False, np.array(None)))
     return found

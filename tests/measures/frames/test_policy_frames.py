@@ -44,7 +44,8 @@ def test_estimate_and_cues_that_disagree_give_no_answer() -> None:
         (0.3, 0, 0.0, False),
         (0.3, 1, 0.02, None),
         (0.1, 1, 0.02, False),
-        (0.1, 1, 0.2, False),  # one cue in few sentences is not dense
+        (0.1, 1, 0.2, False),  # one cue is not dense
+        (0.1, 1, 0.4, None),  # but in a text of few sentences
         (math.nan, 9, 0.5, None),
     ]
     for score, cues, share, answer in asked:
