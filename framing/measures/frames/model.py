@@ -144,7 +144,8 @@ def words_with(named: tuple[str, ...] = ()) -> Words:
 
     Forms that are mostly names have no vector; words for gender, party and side are left out.
     """
-    forms = [form for form in vector_forms() if form not in word_set("unframed")]
+    masked = word_set("unframed").union(*(pair.split("/") for pair in word_set("pairs")))
+    forms = [form for form in vector_forms() if form not in masked]
     forms += named
     return Words({form: row for row, form in enumerate(forms)}, rarities_of(forms), bool(named))
 
