@@ -39,6 +39,13 @@ ACCEPTED = 0.94
 INVERSE_PENALTY, STRENGTH_PENALTY, VECTOR_SCALE = 1.0, 10.0, 2.0
 #: Words of a category with fewer judgements are shown from these log-odds on.
 FEWEST, LOWEST_UNREAD = 5, -1.7
+#: Cues that readers of single sentences pass over, and idioms, are shown at any odds; other set phrases, and what other
+#: rules find, from these log-odds on.
+ANYWHERE = frozenset(
+    "certainty conceding drama false-dilemma hearsay hedged-praise hype intensified-number label positive-judgement"
+    " question-headline so-called taken-for-granted unnamed-voices urgency virtue".split()
+)
+LOWEST_SEVERAL = -2.5
 #: The weight of a rule with fewer judgements: a rule's place in the sentence says more than the odds of its words.
 UNREAD_RULE = 1.0
 #: Not shown: plain hedges, and report verbs that are often the plain word for what was said.
@@ -56,7 +63,7 @@ LONGEST = 4
 EVERYTHING = PhraseModel(
     dict.fromkeys(("intercept", "odds", "several", "lowest", "strength", "strength_odds", "medium", "high"), 0.0)
     | {"least": 1e-9, "lowest": -math.inf},
-    {}, {}, {}, {}, {}, {},
+    {}, {}, {}, {}, {}, {}, {},
 )  # fmt: skip
 
 
@@ -179,6 +186,9 @@ def fit(candidates: Sequence[Candidate], accepted: float = ACCEPTED) -> dict[str
         "category_weights_several": of_several.astype(np.float32) * SEVERAL_SCALE,
         "category_odds": of_odds.astype(np.float32) * ODDS_SCALE,
         "category_lowest": np.array(lowest, dtype=np.float32),
+        "category_lowest_several": np.array(
+            [-math.inf if name in ANYWHERE else LOWEST_SEVERAL for name in categories], dtype=np.float32
+        ),
         "category_strengths": of_strength.astype(np.float32),
         "forms": np.frombuffer("\n".join(forms).encode(), dtype=np.uint8),
         "form_strengths": (_vectors([(form,) for form in forms]) @ direction).astype(np.float16),
@@ -217,7 +227,9 @@ def _lowest(category: str, judged: Sequence[Candidate]) -> float:
     odds = [one.odds for one in judged if one.category == category and not one.several]
     if len(odds) >= FEWEST:
         return min(odds)
-    return LOWEST if category in RULE_CATEGORIES else LOWEST_UNREAD
+    if category in RULE_CATEGORIES:
+        return LOWEST if category in ANYWHERE else LOWEST_SEVERAL
+    return LOWEST_UNREAD
 
 
 def _least(sure: Array, accepted: float) -> float:

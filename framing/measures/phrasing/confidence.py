@@ -1,8 +1,8 @@
 """How sure it is that a careful reader accepts a phrase as loaded, and how strong that reader finds it.
 
 A single word is the surer, the higher its log-odds by the word model; a set phrase of several words hardly ever means
-what its words say, whatever the odds. Categories differ. So every category has a least log-odds from which its words
-are shown, and shows its phrases or not. `lab.training.phrases` learns the weights.
+what its words say. Categories differ. So every category has a least log-odds from which its words are shown, and
+another for its phrases. `lab.training.phrases` learns the weights.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class PhraseModel:
     categories_several: Mapping[str, float]
     categories_odds: Mapping[str, float]
     lowest: Mapping[str, float]
+    lowest_several: Mapping[str, float]
     strength_of_categories: Mapping[str, float]
     strength_of_words: Mapping[str, float]
 
@@ -60,7 +61,7 @@ class PhraseModel:
         if self.confidence_odds(category, several, HIGHEST) < least:
             return math.inf
         if several:
-            return -math.inf
+            return self.lowest_several.get(category, -math.inf)
         slope, at_zero = self._slope(category), self.confidence_odds(category, several, 0.0)
         bound = (least - at_zero) / slope if slope else -math.inf
         return max(bound, self.lowest.get(category, self.scalars["lowest"]))
@@ -100,6 +101,7 @@ def from_arrays(stored: Mapping[str, Array]) -> PhraseModel:
         table("categories", "category_weights_several"),
         table("categories", "category_odds"),
         table("categories", "category_lowest"),
+        table("categories", "category_lowest_several"),
         table("categories", "category_strengths"),
         table("forms", "form_strengths"),
     )

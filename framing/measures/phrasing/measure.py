@@ -57,10 +57,11 @@ _FIGURES = (
 )  # fmt: skip
 #: The voice of a phrase whose speaker the attribution does not settle, after those of `VOICES`.
 UNCLEAR = "unclear"
-#: A paraphrase is somebody's words from this confidence of its attribution on: seven of eight are.
-LEAST_REPORTED = 0.6
-#: A phrase names its speaker from this confidence on: nine of ten are right.
-LEAST_SPEAKER = 0.7
+#: From this confidence of its attribution on, a paraphrase is somebody's words (eight of ten are), and a phrase names
+#: its speaker.
+LEAST_SURE = 0.6
+#: Below this confidence a paraphrase is the outlet's own words: eight of ten are.
+LEAST_PARAPHRASED = 0.15
 _OWN, _HEADLINE = VOICES.index(Voice.OWN), MEASURED.index(Section.HEADLINE)
 #: The names of voices and sections by their codes, and of the figures that count phrases by voice.
 _VOICES, _SECTIONS = (*map(str, VOICES), UNCLEAR), tuple(map(str, MEASURED))
@@ -184,9 +185,10 @@ def _voices(batch: Batch, hits: Sequence[Hit]) -> list[tuple[int, str | None]]:
             found.append((code, None))
             continue
         attribution = reading.attributions[stretch.attribution]
-        unclear = stretch.voice is Voice.REPORTED and attribution.confidence < LEAST_REPORTED
-        speaker = attribution.source if attribution.confidence >= LEAST_SPEAKER else None
-        found.append((_VOICES.index(UNCLEAR) if unclear else code, speaker))
+        sure = attribution.confidence >= LEAST_SURE
+        if stretch.voice is Voice.REPORTED and not sure:
+            code = _OWN if attribution.confidence < LEAST_PARAPHRASED else _VOICES.index(UNCLEAR)
+        found.append((code, attribution.source if sure else None))
     return found
 
 
