@@ -10,7 +10,16 @@ from importlib import import_module
 from types import ModuleType
 
 #: The validations that `framing validate` offers.
-VALIDATIONS: tuple[str, ...] = ("comparison", "events", "frames", "outlets", "phrasing", "readability", "sources")
+VALIDATIONS: tuple[str, ...] = (
+    "comparison",
+    "entities",
+    "events",
+    "frames",
+    "outlets",
+    "phrasing",
+    "readability",
+    "sources",
+)
 #: The audits that `framing validate --audit` offers.
 AUDITS: tuple[str, ...] = ("names",)
 

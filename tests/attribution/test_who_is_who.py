@@ -1,0 +1,148 @@
+"""Names, types, genders and joint sources: classes of cases, three texts each, in invented words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from framing.attribution import Kind, Reading
+from framing.attribution.sources import entities
+
+Read = Callable[..., Reading]
+
+
+def sources(reading: Reading) -> list[str | None]:
+    return [item.source for item in reading.attributions if item.kind is not Kind.SCARE]
+
+
+#: What stands round a source; the source that is right; what is said, the same in all.
+SOURCES = {
+    "brackets after a name are no part of it": [
+        ("Mira Holt (47) said: “{}”", "Mira Holt"),
+        ("Osk Venn (Ind) said: “{}”", "Osk Venn"),
+        ("Dr Lena Quill (Marl College) said: “{}”", "Lena Quill"),
+    ],
+    "an age and a home are no part of a name": [
+        ("“{},” said Mira Holt, 47.", "Mira Holt"),
+        ("Mira Holt, 47, of Quilltown, said: “{}.”", "Mira Holt"),
+        ("Mira Holt, who lives in Chicago, said: “{}.”", "Mira Holt"),
+    ],
+    "a nickname does not split a name": [
+        ("William “Wob” Harn said: “{}.”", "William Harn"),
+        ("“{},” said Mira “The Spade” Holt.", "Mira Holt"),
+        ("Osk “Big O” Venn said: “{}.”", "Osk Venn"),
+    ],
+    "an office with a place is a whole name, and its holder's where the text says so": [
+        ("The Duke of Marl said: “{}.”", "Duke of Marl"),
+        ("The Bishop of Marl, Osk Venn, said: “{}.”", "Osk Venn"),
+        ("The Ambassador to France Mira Holt said: “{}.”", "Mira Holt"),
+    ],
+    "junior and senior are two": [
+        ("Osk Venn Jr. met Osk Venn Sr. at noon. “{},” Venn Jr. said.", "Osk Venn Jr."),
+        ("Osk Venn Jr. met Osk Venn Sr. at noon. “{},” Venn Sr. said.", "Osk Venn Sr."),
+        ("“{},” said Osk Ray Venn III.", "Osk Ray Venn III"),
+    ],
+    "a body's short name is the body": [
+        ("The Marl Commission met at noon. “{},” the Commission said.", "Marl Commission"),
+        ("The Ministry of Tides (MoT) met at noon. “{},” the MoT said.", "Ministry of Tides"),
+        ("They had asked the Marl Sea Rescue League in vain. “{},” MSRL said.", "Marl Sea Rescue League"),
+    ],
+    "a source is the phrase, not the name inside it": [
+        ("“{},” said an official at the Marl Bureau.", "official at the Marl Bureau"),
+        ("“{},” said a spokesman for Mayor Osk Venn.", "spokesman for Mayor Osk Venn"),
+        ("“{},” said a critic of the Marl Bureau.", "critic of the Marl Bureau"),
+    ],
+    "a day beside the cue is no source": [
+        ("The Marl Bureau said Monday: “{}.”", "Marl Bureau"),
+        ("Mira Holt yesterday said: “{}.”", "Mira Holt"),
+        ("The Marl Bureau on Friday said: “{}.”", "Marl Bureau"),
+    ],
+    "two who speak at once are two sources": [
+        ("Mira Holt and Osk Venn agreed: “{}.”", "Mira Holt; Osk Venn"),
+        ("“{},” said Mira Holt and Osk Venn.", "Mira Holt; Osk Venn"),
+        ("At noon, Mira Holt and Osk Venn said: “{}.”", "Mira Holt; Osk Venn"),
+    ],
+    "a pronoun goes by gender, or names nobody": [
+        ("Mr. Osk Venn met Mrs. Mira Holt at noon. “{},” she said.", "Mira Holt"),
+        ("Mr. Osk Venn met Mrs. Mira Holt at noon. “{},” he said.", "Osk Venn"),
+        ("Mrs. Mira Holt left at noon. “{},” he said.", None),
+    ],
+}
+SAID = "The old quay will never be sold to them"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [case for cases in SOURCES.values() for case in cases], ids=lambda value: str(value)[:40]
+)
+def test_the_source_is_who_speaks(text: str, name: str | None, reading_of: Read) -> None:
+    reading = reading_of(f"The town woke early that morning.\n\n{text.format(SAID)}")
+    said = [item.source for item in reading.attributions if SAID in reading.document.text[item.start : item.end]]
+    assert said == [name]
+
+
+def test_each_of_several_who_speak_is_a_source(reading_of: Read) -> None:
+    reading = reading_of(f"Mira Holt and Osk Venn agreed: “{SAID}.” “It is ours,” Holt said.")
+    assert reading.attributions[0].sources == ("Mira Holt", "Osk Venn")
+    assert {source.name for source in reading.sources} == {"Mira Holt", "Osk Venn"}
+
+
+@pytest.mark.parametrize("label", ["Flood", "Exclusive", "Marl Harbour"])
+def test_a_label_before_the_colon_of_a_headline_does_not_speak(label: str, reading_of: Read) -> None:
+    reading = reading_of(
+        f"{label}: Quay to be sold after all\n\nThe quay will be sold in May, the town has heard at last."
+    )
+    assert set(sources(reading)) <= {None}
+
+
+KINDS = [
+    ("Mira Holt", "person", "They met Mira Holt at noon. Holt, who was late, smiled and then said little."),
+    ("Marl Bureau", "body", "The report came from the Marl Bureau, which has forty clerks."),
+    ("Chicago", "place", "They went from Chicago to the sea and came back in the evening."),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "text"), KINDS)
+def test_a_name_has_a_type(name: str, kind: str, text: str, reading_of: Read) -> None:
+    assert {entity.name: entity.type for entity in entities(reading_of(text))}[name] == kind
+
+
+def test_entities_are_where_the_text_names_them(reading_of: Read) -> None:
+    text = f"Mrs. Mira Holt met the Marl Bureau. Holt left. “{SAID},” she said."
+    reading = reading_of(text)
+    found = {entity.name: entity for entity in entities(reading)}
+    holt = found["Mira Holt"]
+    assert [(text[at.start : at.end], at.form) for at in holt.mentions] == [
+        ("Mira Holt", "full"),
+        ("Holt", "short"),
+        ("she", "pronoun"),
+    ]
+    assert (holt.gender, found["Marl Bureau"].type) == ("she", "body")
+
+
+def test_empty_text_has_no_entities(reading_of: Read) -> None:
+    assert entities(reading_of("")) == ()
+
+
+@pytest.mark.parametrize(
+    ("mine", "other"),
+    [
+        (("Mira Holt", "Holt", "she", "Mrs."), ("Osei Dunn", "Dunn", "he", "Mr.")),
+        (("Mira Holt", "Holt", "she", "Mrs."), ("Wang Liao", "Liao", "she", "Mrs.")),
+        (("Mira Holt", "Holt", "he", "Mr."), ("Omar Saad", "Saad", "he", "Mr.")),
+    ],
+)
+def test_another_name_or_gender_changes_no_source(
+    mine: tuple[str, ...], other: tuple[str, ...], reading_of: Read
+) -> None:
+    text = "{3} {0}, a marine biologist, came at noon. “The quay is old and {2} knows it,” {1} said. {2} said so."
+
+    def shape(words: tuple[str, ...]) -> list[object]:
+        reading = reading_of(text.format(*words))
+        named = {words[0]: "her", None: None}
+        return [
+            *[(item.kind, named.get(item.source, "?")) for item in reading.attributions],
+            *[(source.type, source.role) for source in reading.sources],
+        ]
+
+    assert shape(mine) == shape(other)
