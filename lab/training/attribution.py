@@ -1,11 +1,10 @@
 """Weights for finding attributions: which words are cues, and what they point at.
 
-Run as `python -m lab.training.attribution --gold DIR`.
+Run as `python -m lab.training.attribution --gold DIR --news FILE --parses FILE`.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,6 +36,8 @@ from framing.attribution.outline import Outline, outline
 from framing.attribution.rows import ALIKE, CAMPS, Rows
 from framing.text import cut
 from framing.text.document import Document
+from framing.validation.score import read_records
+from lab.training.silver import attributions_of, read
 from lab.training.store import Provenance, store_arrays
 
 Record = Mapping[str, Any]
@@ -52,6 +53,8 @@ CUE_STRENGTH = 0.4
 POINTER_PENALTY = 1.0
 POINTER_STEPS = 60
 CUE_STEPS = 80
+#: How far the articles of other news may move what PolNeAR taught: the strength of cues, the penalty of pointers.
+OTHER_CUES, OTHER_POINTERS = 0.3, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,13 +408,58 @@ def store(model: Model, scores: Mapping[str, float]) -> Path:
     )
 
 
+def as_people_mark(records: Sequence[Record]) -> list[Record]:
+    """Articles marked by readers in the form of PolNeAR's; what somebody is said not to have said is no attribution."""
+    return [
+        {
+            **record,
+            "attributions": [
+                {**mark, "cue": [mark["cue"]] if mark["cue"] else []}
+                for mark in record["attributions"]
+                if mark["cls"] != "negated"
+            ],
+        }
+        for record in records
+    ]
+
+
+def taught_by_people(gold: Path, rows: Rows, syntax: Model | None) -> Model:
+    """What PolNeAR teaches, over rows that are given, and beside it what a parser taught."""
+    records = list(read_records(gold, "polnear"))
+    chosen = examples(records, documents(records), rows)
+    return replace(fit_examples(chosen, without_weights(rows, cue_rows_of(chosen, rows))), syntax=syntax)
+
+
+def taught_by_parser(gold: Path, parses: Path) -> Model:
+    """What a parser teaches (`lab.training.silver`), over the forms of all articles that anything is learned from."""
+    parsed = [
+        {"id": parse["id"], "text": parse["text"], "attributions": attributions_of(parse)} for parse in read(parses)
+    ]
+    silver = documents(parsed)
+    marked = [documents(list(read_records(gold, name))) for name in ("polnear", "attributions_diverse")]
+    rows = Rows(vocabulary([*silver, *(document for of_set in marked for document in of_set)]))
+    people = examples(list(read_records(gold, "polnear")), marked[0], rows)
+    verbs = np.array([tag.startswith("VB") for tag in rows.tags])
+    start = without_weights(rows, cue_rows_of(people, rows))
+    return fit_examples(examples(parsed, silver, rows), start, only=verbs)
+
+
 @click.command()
 @click.option("--gold", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
-def main(gold: Path) -> None:
-    """Learn the weights."""
-    with (gold / "polnear.jsonl").open(encoding="utf-8") as lines:
-        records = [json.loads(line) for line in lines]
-    store(fit(records, documents(records)), {})
+@click.option("--news", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--parses", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def main(gold: Path, news: Path, parses: Path) -> None:
+    """Learn the weights, and how sure they are; NEWS holds the articles whose rows were judged."""
+    import pandas as pd
+
+    from lab.training.confidence import learn
+
+    judged = {record["article"] for record in read_records(gold, "attribution_judgements")}
+    texts = pd.read_parquet(news, columns=["id", "text"])
+    chosen = texts[texts["id"].isin(judged)].sort_values("id")
+    judged_articles = [cut(Article(*row)) for row in chosen.itertuples(index=False)]
+    syntax = taught_by_parser(gold, parses)
+    store(learn(gold, judged_articles, syntax.rows, syntax), {})
 
 
 if __name__ == "__main__":

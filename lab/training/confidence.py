@@ -7,30 +7,42 @@ where the same row is found.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from framing.attribution import Attribution, Kind
+from framing.attribution import Attribution, Kind, attribute
 from framing.attribution.batch import attribution, rows_of
 from framing.attribution.confidence import ROW_FIELDS, row_codes
 from framing.attribution.cues import cue_classes
-from framing.attribution.model import Floats, Model
+from framing.attribution.model import Floats, Model, load_model
 from framing.attribution.outline import outlines
 from framing.attribution.rows import Rows
 from framing.attribution.sides import Sides
 from framing.text.document import Document
-from lab.training.judged import Letters, judge, length, letters_of, same_name, shared
+from framing.validation.score import read_records
+from lab.training.attribution import (
+    OTHER_CUES,
+    OTHER_POINTERS,
+    as_people_mark,
+    documents,
+    examples,
+    fit_examples,
+    taught_by_people,
+)
+from lab.training.judged import SPOKEN, Letters, judge, length, letters_of, same_name, shared
 
 Record = Mapping[str, Any]
 #: For each row of an article whether it is right; None where nothing can be said of it.
 Labels = Sequence[bool | None]
-STRENGTH = 0.02
-FOLDS = 10
+STRENGTH = 0.03
+FOLDS = 5
 SEED = 0
+_KINDS = ("direct", "mixed", "indirect")
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,3 +194,108 @@ def fit_confidence(rows: Rows, rated: Rated, strength: float = STRENGTH) -> tupl
     parts = np.split(learner.coef_[0], np.cumsum([basis.shape[1] for basis in bases])[:-1])
     tables = [np.asarray(basis @ part) for part, basis in zip(parts, bases, strict=True)]
     return float(learner.intercept_[0]), np.concatenate(tables).astype(np.float16).astype(np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class HeldOut:
+    """Rows of articles that nothing was learned from, with their confidence; and marks found and named.
+
+    `articles` are all articles, `article`, `kind`, `right` and `confidence` tell of each row, and `marks` has for each
+    kind a row for each article: the marks there are, and those that were found and named.
+    """
+
+    articles: list[str]
+    article: NDArray[Any]
+    kind: NDArray[Any]
+    right: NDArray[np.bool_]
+    confidence: NDArray[np.float64]
+    marks: Mapping[str, NDArray[np.float64]]
+
+
+def held_out(gold: Path) -> HeldOut:
+    """The articles that readers marked, each read by weights learned from others, and weighed by others as well."""
+    records = list(read_records(gold, "attributions_diverse"))
+    cut_up = documents(records)
+    shipped = load_model()
+    models = fold_models(gold, records, cut_up, shipped.rows, shipped.syntax)
+    fold = folds_of(len(records))
+    rows = Rated.joined(_held_rows(records, cut_up, models))
+    scores = cross_validated(shipped.rows, rows)
+    slope, intercept = calibrated(scores, rows.right)
+    marks: dict[str, NDArray[np.float64]] = {
+        kind: np.zeros((len(records), 2)) for kind in ("direct", "mixed", "indirect")
+    }
+    for at, record in enumerate(records):
+        judged = judge(record, attribute(cut_up[at], models[fold[at]]).attributions)
+        for mark, named in zip(record["attributions"], judged.named, strict=True):
+            if mark["cls"] in SPOKEN:
+                marks[mark["kind"]][at] += 1, named
+    confidence = 1 / (1 + np.exp(-slope * scores - intercept))
+    return HeldOut([record["id"] for record in records], rows.article, rows.kind, rows.right, confidence, marks)
+
+
+def folds_of(count: int) -> NDArray[np.int_]:
+    """The fold of each article."""
+    return np.random.default_rng(SEED).integers(0, FOLDS, count)
+
+
+def fold_models(
+    gold: Path, records: Sequence[Record], cut_up: Sequence[Document], rows: Rows, syntax: Model | None
+) -> list[Model]:
+    """For each fold of the marked articles a model that was not taught by it, and last one that all have taught."""
+    start = taught_by_people(gold, rows, syntax)
+    chosen = examples(as_people_mark(records), cut_up, rows)
+    fold = folds_of(len(records))
+    return [
+        fit_examples([e for e, f in zip(chosen, fold, strict=True) if f != number], start, OTHER_CUES, OTHER_POINTERS)
+        for number in range(FOLDS + 1)
+    ]
+
+
+def cross_validated(rows: Rows, rated: Rated) -> NDArray[np.float64]:
+    """The log odds of each row by weights learned from other articles."""
+    from sklearn.linear_model import LogisticRegression
+
+    articles = {article: number for number, article in enumerate(sorted(set(rated.article.tolist())))}
+    fold = np.random.default_rng(SEED + 1).integers(0, FOLDS, len(articles))[
+        [articles[a] for a in rated.article.tolist()]
+    ]
+    matrix, _ = design(rows, rated)
+    scores = np.zeros(len(rated.right))
+    for number in range(FOLDS):
+        rest = fold != number
+        learner = LogisticRegression(C=STRENGTH, max_iter=200, solver="liblinear", random_state=SEED)
+        learner.fit(matrix[rest], rated.right[rest])
+        scores[~rest] = learner.decision_function(matrix[~rest])
+    return scores
+
+
+def calibrated(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[float, float]:
+    """Slope and intercept that make scores log odds (Platt 1999)."""
+    from sklearn.linear_model import LogisticRegression
+
+    learner = LogisticRegression(C=1e6).fit(scores[:, None], right)
+    return float(learner.coef_[0, 0]), float(learner.intercept_[0])
+
+
+def _held_rows(records: Sequence[Record], cut_up: Sequence[Document], models: Sequence[Model]) -> list[Rated]:
+    fold = folds_of(len(records))
+    return [
+        rated([cut_up[at] for at in held], models[number], by_marks([records[at] for at in held]), 1.0)
+        for number in range(FOLDS)
+        for held in [np.flatnonzero(fold == number).tolist()]
+    ]
+
+
+def learn(gold: Path, news: Sequence[Document], rows: Rows, syntax: Model) -> Model:
+    """The model with its confidence; `news` are the articles whose rows were judged one by one."""
+    records = list(read_records(gold, "attributions_diverse"))
+    cut_up = documents(records)
+    models = fold_models(gold, records, cut_up, rows, syntax)
+    judgements = list(read_records(gold, "attribution_judgements"))
+    judged = rated(news, models[-1], by_judgements(news, judgements), 1.0)
+    every = Rated.joined([*_held_rows(records, cut_up, models), judged])
+    scores = cross_validated(rows, every)
+    slope, intercept = calibrated(scores, every.right)
+    bias, weights = fit_confidence(rows, every)
+    return replace(models[-1], confidence=weights, calibration=(slope, slope * bias + intercept))
