@@ -29,13 +29,15 @@ TALLY, SUM, NUMBER, DATE, DOCUMENT, ACT, BACKGROUND = (
     "tally", "sum", "number", "date", "document", "act", "background",
 )  # fmt: skip
 #: A passage is found, or nothing is near, from these probabilities on; between them it is shown as "perhaps".
-SURELY_FOUND, SURELY_NONE = 0.75, 0.72
+SURELY_FOUND, SURELY_NONE = 0.75, 0.75
 #: Passages that are each other's nearest make one statement, one of them as "perhaps", from this probability on.
 ONE_STATEMENT = 0.3
 #: Groups of more accounts join where their passages, pair by pair, match this well on average.
 TOGETHER = 0.4
-#: A version that holds this share of the words of the fullest quotation is whole.
+#: A version that holds this share of the long words of the fullest quotation is whole.
 KEPT = 0.85
+#: A paraphrase with so few quoted words quotes in part; one with more only where another account quotes more by this.
+FEW_QUOTED, FULLER = 3, 1.3
 #: From this confidence of its attribution on a passage is called a paraphrase, and its source is named.
 LIKELY = 0.5
 #: From this probability on a match is sure enough to call a passage the outlet's own voice.
@@ -305,10 +307,11 @@ class _Event:
         if passage.attribution is None:
             return OWN_VOICE if self._is_own_voice(group, account) else None
         if self._is_quoted(passage):
-            kept = reference is None or len(lost) <= (1 - KEPT) * sum(reference.quoted)
-            return WHOLE if kept else PART
-        if any(passage.quoted):
-            return PART
+            said = _long(self._words(reference, quoted=True)) if reference else 0
+            return WHOLE if _long(lost) <= (1 - KEPT) * said else PART
+        if mine := sum(passage.quoted):
+            fuller = max((sum(self.passages[n].quoted) for n in group.found.values()), default=0)
+            return PART if mine <= FEW_QUOTED or fuller >= FULLER * mine else None
         return PARAPHRASED if passage.attribution.confidence >= LIKELY else None
 
     def _is_own_voice(self, group: Group, account: int) -> bool:
@@ -370,6 +373,11 @@ _KINDS = {
 }
 _BEFORE = re.compile(r"\bhad (?:been|[a-z]+ed)\b|\b(?:ago|since|previously|earlier|for years|long)\b")
 _ACT = re.compile(r"\b[a-z]{2,}ed\b|\b(?:went|came|gave|took|made|held|won|lost|told|sent|spoke|met|led|put|set|cut)\b")
+
+
+def _long(words: Sequence[str]) -> int:
+    """How many of the words have more than three letters: small words are cut without loss."""
+    return sum(len(word) > 3 for word in words)
 
 
 def _by_unit(facts: frozenset[str]) -> dict[str, str]:
