@@ -158,7 +158,8 @@ def _correct(review: Path, out: Path) -> None:
     from framing.cli.review import corrected_rates, corrected_text, load, save
 
     judged = load(review)
-    tables = {name: read_table(out, name, ["article"]) for name in {"articles", *judged.sample.about["tables"]}}
+    names = {"articles", *{"phrases", "quotes"}.intersection(judged.sample.about["tables"])}
+    tables = {name: read_table(out, name, ["article"]) for name in names}
     rates = corrected_rates(judged, "outlet", tables)
     click.echo(corrected_text(rates))
     save(out, {"corrected": rates})

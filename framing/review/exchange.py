@@ -20,6 +20,7 @@ import pandas as pd
 from framing.articles.article import Article
 from framing.review.sampling import UNMARKED, Sample
 from framing.review.sheet import ranges_of
+from framing.validation.published.attributions import with_kinds
 
 CONTENT, SOURCE, CUE, PHRASE = LABELS = ("content", "source", "cue", "phrase")
 Range = tuple[int, int]
@@ -280,7 +281,7 @@ def labelled(documents: Iterable[Annotated]) -> dict[str, str]:
             "coder": document.coder,
             "outlet": "",
         }
-        parts = [{"id": f"a{n}", **each} for n, each in enumerate(document.attributions())]
+        parts = [{"id": f"a{n}", **each} for n, each in enumerate(with_kinds(document.text, document.attributions()))]
         spans = [{"start": start, "end": end, "label": "Loaded_Language"} for start, end in document.phrases()]
         files["polnear.jsonl"].append({**about, "attributions": parts})
         files["ptc.jsonl"].append({**about, "spans": spans})

@@ -162,6 +162,9 @@ def test_labelled_data_is_read_by_frames_fit_and_in_the_form_of_validate(
         record = json.loads(line)
         assert record["text"] == document.text
         assert len(record["attributions"]) == len(document.attributions())
+        for each in record["attributions"]:
+            words = "".join(record["text"][start:end] for start, end in each["content"])
+            assert each["kind"] == ("direct" if words[0] == "“" else "mixed" if "“" in words else "indirect")
     for line in files["ptc.jsonl"].splitlines():
         record = json.loads(line)
         assert all(0 <= span["start"] < span["end"] <= len(record["text"]) for span in record["spans"])
