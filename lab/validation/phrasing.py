@@ -7,6 +7,7 @@ weights are learned from word scores that were themselves held out.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,10 +28,12 @@ from framing.measures.phrasing.forms import IS_CONTENT
 from framing.measures.phrasing.sentence_model import from_arrays as sentence_model
 from framing.measures.phrasing.sentence_model import load_sentence_model
 from framing.measures.phrasing.word_model import from_arrays as word_model
+from framing.measures.phrasing.word_model import load_word_model
 from framing.validation.score import Score
 from lab.training.loaded_sentences import fit_sentences
 from lab.training.loaded_words import fit_words
 from lab.training.marked import Marked, examples, fold, spans
+from lab.training.phrases import held_out, read
 
 Array = NDArray[Any]
 _NAMES = {"babe": "BABE", "ptc": "PTC", "basil_sentences": "BASIL"}
@@ -101,6 +104,7 @@ def validate(gold: Path) -> list[Score]:
         *_sentences("BABE", apart, "label", 0.69, 0.77, None, BY_OUTLET),
         _characters("PTC", of["ptc"]),
         *_basil(of["basil_sentences"]),
+        *_readers(gold),
     ]
 
 
@@ -236,6 +240,30 @@ def _basil(judged: Sequence[Judged]) -> list[Score]:
         ),
         _score("BASIL", "share of sentences above .5", _share_above, truth, loaded, None, None, CROSS_VALIDATED),
     ]  # fmt: skip
+
+
+def _readers(gold: Path) -> list[Score]:
+    """What careful readers accept of the phrases shown, by cross-validation; nothing where their articles are missing.
+
+    The readers are language models, not people. The word model saw none of their articles.
+    """
+    news = os.environ.get("FRAMING_NEWS")
+    if not news or not (gold / "phrase_judgements.jsonl").is_file():
+        return []
+    held = held_out(read(gold, Path(news), load_word_model()))
+    article = np.unique(held.article, return_inverse=True)[1]
+    rows = {
+        "share of shown phrases that readers accept": (held.accepted * held.shown, held.shown),
+        "share of accepted phrases that are shown": (held.accepted * held.shown, held.accepted),
+    }
+    found = []
+    for measure, (part, whole) in rows.items():
+        sums = np.stack([np.bincount(article, part), np.bincount(article, whole)], axis=1).astype(float)
+        low, high = interval_of_sums(lambda drawn: drawn[:, 0] / drawn[:, 1], sums)
+        value = float(part.sum() / whole.sum())
+        how = "cross-validation, articles whole; readers are language models"
+        found.append(Score("Readers", measure, value, low, high, len(sums), "article", None, None, how))
+    return found
 
 
 def _only_quoted(item: Judged) -> bool:
