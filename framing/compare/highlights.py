@@ -434,9 +434,15 @@ def _passages(accounts: _Accounts) -> Iterator[Highlight]:
     for table, keys in (("statements", ["event", "statement"]), ("facts", ["event", "kind", "fact"])):
         frame = accounts.comparison[table]
         frame = frame[frame["kind"].isin(FIGURES)] if table == "facts" else frame
-        for _, rows in frame.groupby(keys, sort=False):
-            if len(rows) == len(accounts.ids):
-                yield from _passage(accounts, table, rows)
+        held = (frame["presence"] == "found") & (frame["confidence"] >= SURE_FOUND)
+        none = (frame["presence"] == "none") & (frame["confidence"] >= SURE_NONE)
+        differs = frame["differs"].eq(True) if "differs" in frame else pd.Series(False, index=frame.index)
+        marked = frame.assign(_held=held, _none=none, _differs=differs)
+        sums = marked.groupby(keys, sort=False)[["_held", "_none", "_differs"]].transform("sum")
+        # all accounts are settled, or two give different numbers: of most passages neither holds
+        told = (sums["_held"] > 0) & ((sums["_held"] + sums["_none"] == len(accounts.ids)) | (sums["_differs"] > 0))
+        for _, rows in frame[told].groupby(keys, sort=False):
+            yield from _passage(accounts, table, rows)
 
 
 def _passage(accounts: _Accounts, table: str, rows: pd.DataFrame) -> Iterator[Highlight]:

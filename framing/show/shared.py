@@ -11,7 +11,7 @@ from framing.analysis import Analysis
 from framing.compare.highlights import times
 from framing.show.accounts import VOICES, Sentences
 from framing.show.opening import Opening, about_articles, question
-from framing.show.table import Table, table
+from framing.show.table import MOST_ROWS, Table, table
 from framing.text.spans import few_words
 
 if TYPE_CHECKING:
@@ -75,39 +75,43 @@ def _grid(
     links: dict[str, list[str | None]] = {name: [] for name in names} if wide else {}
     shades: dict[str, list[str | None]] = {name: [] for name in names} if wide else {}
     keys = ["event", item] if item == "statement" else ["event", "kind", item]
-    for _, group in given.groupby(keys, sort=False):
+    groups, total = _most_telling(given, keys)
+    for _, group in groups.groupby(keys, sort=False):
         by_account: Mapping[str, dict[str, object]] = {
             str(row["account"]): {str(k): v for k, v in row.items()} for row in group.to_dict("records")
         }
         found = [name for name, row in by_account.items() if row["presence"] == "found"]
-        if not found:
-            continue
         first = max((by_account[name] for name in found), key=lambda row: len(str(row["text"])))
-        row = [few_words(" ".join(str(first.get(column) or "–").split()), MOST_WORDS) for _, column in heads]
-        row.append(f"{len(found)} of {len(group)}")
+        texts = [" ".join(str("–" if pd.isna(first[c]) else first[c]).split()) for _, c in heads]  # type: ignore[call-overload]
+        row = [*(few_words(text, MOST_WORDS) for text in texts), f"{len(found)} of {len(group)}"]
         events.append(first["event"])
         for name in names if wide else ():
             mine = by_account.get(name)
             state = str(mine["presence"]) if mine else "none"
             how = mine.get(detail) if mine and state == "found" else None
-            row.append(str(how) if how and not pd.isna(how) else PRESENCE.get(state, state))  # type: ignore[call-overload]
+            row.append(PRESENCE[state] if how is None or pd.isna(how) else str(how))  # type: ignore[call-overload]
             links[name].append(places.anchor(mine["article"], mine["start"]) if mine else None)
             shades[name].append(f"in-{state}")
         if not wide:
-            row.append(
-                ", ".join(found[:MOST_COLUMNS])
-                + (f" and {len(found) - MOST_COLUMNS} more" * (len(found) > MOST_COLUMNS))
-            )
+            more = len(found) - MOST_COLUMNS
+            row.append(", ".join(found[:MOST_COLUMNS]) + (f" and {more} more" if more > 0 else ""))
         rows.append(row)
+    if total > len(rows):
+        caption = f"{caption} The first {len(rows)} of {total:,}; the saved tables have all."
     columns = [*(head for head, _ in heads), "found in", *(names if wide else ["accounts"])]
-    # what only some have comes before what all have
-    order = sorted(
-        range(len(rows)), key=lambda n: rows[n][len(heads)].split(" of ")[0] == rows[n][len(heads)].split()[-1]
-    )
-    frame = _with_events(pd.DataFrame(rows, columns=columns, dtype=object), events).iloc[order]
-    links = {name: [anchors[n] for n in order] for name, anchors in links.items()}
-    shades = {name: [css[n] for n in order] for name, css in shades.items()}
+    frame = _with_events(pd.DataFrame(rows, columns=columns, dtype=object), events)
     return table(frame, caption, links=links, shades=shades, keep_text=keep_text)
+
+
+def _most_telling(given: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, int]:
+    """The rows of the items that a report shows, those that only some accounts have first, and how many there are."""
+    found = given.assign(_found=given["presence"] == "found").groupby(keys, sort=False)["_found"].agg(["sum", "size"])
+    found = found[found["sum"] > 0]
+    order = found.assign(_all=found["sum"] == found["size"], _few=-found["sum"]).sort_values(
+        ["_all", "_few"], kind="stable"
+    )
+    shown = order.head(MOST_ROWS)[[]].reset_index()
+    return shown.merge(given, on=keys, how="left", sort=False), len(found)
 
 
 def naming_grid(aligned: pd.DataFrame, keep_text: bool = True) -> Table:

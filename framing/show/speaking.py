@@ -266,7 +266,7 @@ def quotations(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True) -> 
     quotes = analysis["quotes"]
     names, places = account_names(analysis["articles"]), Sentences(analysis)
     frame = quotes[["text", "source", "side", "kind", "cue", "words"]].reset_index(drop=True)
-    frame["certain"] = ["yes" if row in set(sure(quotes).index) else "no" for row in quotes.index]
+    frame["certain"] = ["yes" if each else "no" for each in quotes.index.isin(sure(quotes).index)]
     if len(names) > 1:
         frame.insert(1, "account", quotes["article"].map(names).to_numpy())
     anchors = [places.anchor(a, s) for a, s in zip(quotes["article"], quotes["start"], strict=True)]
