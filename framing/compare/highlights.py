@@ -256,7 +256,7 @@ def _loaded(accounts: _Accounts) -> Iterator[Highlight]:
     ranked = sorted(accounts.ids, key=lambda a: -rates[a])
     top, low = ranked[0], ranked[-1]
     none = [a for a in accounts.ids if not of[a] and accounts.words[a] >= FEWEST_WORDS]
-    head = f"{accounts.names[top]} uses {times(of[top], 'loaded phrase')} of its own in {accounts.words[top]:,} words"
+    head = f"{accounts.names[top]} uses {times(of[top], 'clearly loaded phrase')} of its own in {accounts.words[top]:,} words"
     rest = (
         f"{accounts.called(none)} use{'s' * (len(none) == 1)} none"
         if none
@@ -271,7 +271,7 @@ def _loaded(accounts: _Accounts) -> Iterator[Highlight]:
         "phrases",
         _places(phrases[phrases["article"].isin(accounts.ids)]),
         [(accounts.names[a], round(rates[a], 2), f"{of[a]} in {accounts.words[a]:,} words") for a in ranked],
-        "own loaded phrases per 100 words",
+        "clearly loaded phrases of its own per 100 words",
         size=(rates[top] - rates[low]) / 1.5,
         certainty=certainty,
     )
@@ -398,10 +398,9 @@ def _only_source(accounts: _Accounts) -> Iterator[Highlight]:
 
 def _only_named(accounts: _Accounts) -> Iterator[Highlight]:
     """Persons that one account names several times and no other account names at all."""
-    naming = accounts.comparison["naming"]
-    persons = [
-        str(name) for name in naming.loc[naming["kind"] == "person", "entity"].unique() if _is_full_name(str(name))
-    ]
+    names = accounts.comparison["names"]
+    often_named = names[(names["kind"] == "person") & (names["accounts"] == 1) & (names["mentions"] >= FEWEST_MENTIONS)]
+    persons = [str(name) for name in often_named["name"].unique() if _is_full_name(str(name))]
     alone: dict[str, list[tuple[str, list[Place]]]] = {}
     for name in persons:
         word = re.compile(rf"\b{re.escape(_last(name))}\b")
@@ -618,7 +617,7 @@ def _of_one(analysis: Analysis, article: str) -> Iterator[Highlight]:
     if words >= FEWEST_WORDS:
         yield Highlight(
             "loaded phrases",
-            f"The article uses {times(len(phrases), 'loaded phrase')} of its own in {times(words, 'word')}"
+            f"The article uses {times(len(phrases), 'clearly loaded phrase')} of its own in {times(words, 'word')}"
             + (f", {headed} of them in the headline." if headed else "."),
             f"That is {rate:.1f} per 100 of its own words ({low:.1f} to {high:.1f})." if len(phrases) else "",
             table="phrases",

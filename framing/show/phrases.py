@@ -26,7 +26,7 @@ LEAD_PARAGRAPHS = 2
 MOST_REASONS = 5
 
 _RATES_CAPTION = (
-    "Loaded phrases in each outlet's own words, per 100 words of the account; lines are 95% intervals over sentences."
+    "Clearly loaded phrases in each outlet's own words, per 100 words; lines are 95% intervals over sentences."
 )
 _SENTENCES_CAPTION = (
     "The {most} sentences of each account that readers are likeliest to call loaded, and what adds most to the score, "
@@ -46,7 +46,7 @@ def phrase_rates(analysis: Mapping[str, pd.DataFrame]) -> Picture:
         values[names[article]] = (100 * count / words if words else 0.0, said if words else "no words")
         counted = np.column_stack([mine, found]).astype(float).reshape(-1, 2)
         ends[names[article]] = interval_of_sums(lambda sums: 100 * sums[:, 1] / sums[:, 0], counted)
-    return bars(values, "own loaded phrases per 100 words (count)", _RATES_CAPTION, intervals=ends)
+    return bars(values, "clearly loaded phrases per 100 words (count)", _RATES_CAPTION, intervals=ends)
 
 
 def overview(analysis: Analysis, keep_text: bool = True) -> Table:
