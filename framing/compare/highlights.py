@@ -256,7 +256,8 @@ def _loaded(accounts: _Accounts) -> Iterator[Highlight]:
     ranked = sorted(accounts.ids, key=lambda a: -rates[a])
     top, low = ranked[0], ranked[-1]
     none = [a for a in accounts.ids if not of[a] and accounts.words[a] >= FEWEST_WORDS]
-    head = f"{accounts.names[top]} uses {times(of[top], 'clearly loaded phrase')} of its own in {accounts.words[top]:,} words"
+    most = f"{times(of[top], 'clearly loaded phrase')} of its own in {accounts.words[top]:,} words"
+    head = f"{accounts.names[top]} uses {most}"
     rest = (
         f"{accounts.called(none)} use{'s' * (len(none) == 1)} none"
         if none
