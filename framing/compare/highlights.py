@@ -40,6 +40,8 @@ FEWEST_WORDS, FEWEST_ATTRIBUTIONS = 100, 4
 FEWEST_MENTIONS = 3
 #: Words of a passage that a sentence repeats.
 EXCERPT_WORDS = 14
+#: Words behind a surname.
+_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 #: How a statement is quoted; the ends of an excerpt that its own marks replace.
 QUOTED, _MARKS = ("quoted whole", "quoted in part"), "“”‘’\"'., "
 #: How much a careful reader learns from each kind; descriptive kinds only fill up.
@@ -56,9 +58,10 @@ WEIGHTS = {
     "quoted share": 0.5,
     "reading level": 0.45,
     "only named": 0.55,
+    "shared": 0.2,
     "length": 0.1,
 }
-DESCRIPTIVE = frozenset({"length"})
+DESCRIPTIVE = frozenset({"shared", "length"})
 
 Values = NDArray[np.float64]
 Place = tuple[str, int, int]
@@ -78,6 +81,8 @@ class Highlight:
     unit: str = ""
     size: float = 1.0
     certainty: str = field(default="clear")
+    #: Of sentences about the same things one alone is kept.
+    about: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
@@ -96,7 +101,7 @@ def highlights(comparison: Comparison) -> pd.DataFrame:
         accounts = _Accounts(comparison)
         for finder in (_loaded, _one_side, _headline, _unnamed, _only_source, _passages, _quoted_share, _reading):
             found += finder(accounts)
-        found += [*_only_named(accounts), *_length(accounts)]
+        found += [*_only_named(accounts), *_shared(accounts), *_length(accounts)]
     return _table(found)
 
 
@@ -157,6 +162,8 @@ def _table(found: Sequence[Highlight]) -> pd.DataFrame:
     kept: list[Highlight] = []
     for one in ordered:
         of_kind = sum(other.kind == one.kind for other in kept)
+        if one.about and any(one.about == other.about for other in kept):
+            continue
         if (of_kind < MOST_OF_A_KIND or one.kind == "outlets") and (one.kind not in DESCRIPTIVE or len(kept) < FEWEST):
             kept.append(one)
     rows = [
@@ -210,22 +217,24 @@ def _at_least(marked: int, total: int, drawn: int, hits: int) -> float:
     return ways / comb(total, drawn)
 
 
-def _permuted_range(labels: NDArray[np.int64], counts: Values, rate: Callable[[Values], Values]) -> float:
-    """How often permuting sentences among accounts gives a range of rates at least as wide.
+def _permuted_spread(labels: NDArray[np.int64], counts: Values, rate: Callable[[Values], Values]) -> float:
+    """How often permuting sentences among accounts spreads the accounts' rates at least as widely.
 
-    `counts` has a row per sentence; `rate` turns sums, shape `(accounts, columns)`, into one number each.
+    `counts` has a row per sentence, its words first; `rate` turns sums, shape `(accounts, columns)`, into one number
+    each. The spread is the squared distance from the rate over all, weighted by words.
     """
     groups = int(labels.max(initial=-1)) + 1
     order = np.argsort(labels, kind="stable")
     starts = np.searchsorted(labels[order], np.arange(groups))
     generator = np.random.default_rng((SEED, len(labels)))
+    overall = rate(counts.sum(axis=0, keepdims=True))
 
-    def width(rows: Values) -> float:
-        rates = rate(np.add.reduceat(rows, starts, axis=0))
-        return float(np.nanmax(rates) - np.nanmin(rates))
+    def spread(rows: Values) -> float:
+        sums = np.add.reduceat(rows, starts, axis=0)
+        return float(sums[:, 0] @ np.square(np.nan_to_num(rate(sums) - overall)))
 
-    observed = width(counts[order])
-    hits = sum(width(counts[generator.permutation(len(counts))]) >= observed - 1e-9 for _ in range(SHUFFLES))
+    observed = spread(counts[order])
+    hits = sum(spread(counts[generator.permutation(len(counts))]) >= observed - 1e-9 for _ in range(SHUFFLES))
     return (1 + hits) / (1 + SHUFFLES)
 
 
@@ -247,7 +256,7 @@ def _loaded(accounts: _Accounts) -> Iterator[Highlight]:
     labels, counts = _by_sentence(accounts, phrases.groupby(["article", "sentence"]).size())
     if len(set(labels.tolist())) < len(accounts.ids) or not counts[:, 1].sum():
         return
-    p = _permuted_range(labels, counts, _per_100)
+    p = _permuted_spread(labels, counts, _per_100)
     if (certainty := _graded(p)) is None:
         return
     number = phrases["article"].value_counts()
@@ -374,6 +383,7 @@ def _only_source(accounts: _Accounts) -> Iterator[Highlight]:
     every, certain = _spoken(accounts), sure(_spoken(accounts))
     sources = accounts.analysis["sources"]
     persons = set(sources.loc[sources["type"] == "person", "source"])
+    cues = frozenset(" ".join(map(str, every["cue"].dropna())).lower().split()) | {"said", "says", "told"}
     lasts: dict[str, set[str]] = {}
     for row in every.dropna(subset=["source"]).itertuples():
         lasts.setdefault(_last(str(row.source)), set()).add(str(row.article))
@@ -382,7 +392,9 @@ def _only_source(accounts: _Accounts) -> Iterator[Highlight]:
         last, words = _last(name), int(rows["words_quoted"].sum() + rows["words_reported"].sum())
         if name not in persons or not _is_full_name(name) or len(rows) < 2 or lasts.get(last, set()) != {article}:
             continue
-        naming = [a for a in accounts.ids if a != article and last in accounts.texts[a]]
+        naming = [a for a in accounts.ids if a != article and _names(name, accounts.texts[a])]
+        if any(_may_speak(name, accounts.texts[a], cues) for a in naming):
+            continue
         rest = (
             f"{accounts.called(naming)} only name{'s' * (len(naming) == 1)} {last}"
             if naming
@@ -394,34 +406,57 @@ def _only_source(accounts: _Accounts) -> Iterator[Highlight]:
             table="quotes",
             places=_places(rows),
             size=min(1.0, words / 60),
+            about=(name, str(article)),
         )
 
 
 def _only_named(accounts: _Accounts) -> Iterator[Highlight]:
     """Persons that one account names several times and no other account names at all."""
-    names = accounts.comparison["names"]
-    often_named = names[(names["kind"] == "person") & (names["accounts"] == 1) & (names["mentions"] >= FEWEST_MENTIONS)]
+    known = accounts.comparison["names"]
+    often_named = known[(known["kind"] == "person") & (known["accounts"] == 1) & (known["mentions"] >= FEWEST_MENTIONS)]
     persons = [str(name) for name in often_named["name"].unique() if _is_full_name(str(name))]
     alone: dict[str, list[tuple[str, list[Place]]]] = {}
     for name in persons:
         word = re.compile(rf"\b{re.escape(_last(name))}\b")
         places = {a: [(a, *found.span()) for found in word.finditer(text)] for a, text in accounts.texts.items()}
-        having = [a for a in accounts.ids if places.get(a)]
+        having = [a for a in accounts.ids if places.get(a) or _names(name, accounts.texts[a])]
         if len(having) == 1 and len(places[having[0]]) >= FEWEST_MENTIONS:
             alone.setdefault(having[0], []).append((name, places[having[0]]))
     for account, names in alone.items():
         most = sorted(names, key=lambda pair: -len(pair[1]))[:3]
+        about = (most[0][0], account) if len(most) == 1 else ()
         said = and_join([f"{name} ({often(len(places))})" for name, places in most])
         yield Highlight(
             "only named",
             f"Only {accounts.names[account]} names {said}.",
             places=[place for _, places in most for place in places],
             size=sum(len(places) for _, places in most) / 10,
+            about=about,
         )
 
 
 def _last(name: str) -> str:
-    return name.split()[-1].removesuffix("'s").removesuffix("’s")
+    words = [word.removesuffix("'s").removesuffix("’s").strip(".,") for word in name.split()]
+    return next((word for word in reversed(words) if word not in _SUFFIXES), words[-1])
+
+
+def _names(name: str, text: str) -> bool:
+    """Whether the text has the surname, a part of it, or the first name alone."""
+    parts = "|".join(map(re.escape, [_last(name), *_last(name).split("-")]))
+    first = re.escape(name.split()[0])
+    return re.search(rf"\b(?:{parts})\b|\b{first}\b(?! [A-Z])", text) is not None
+
+
+def _may_speak(name: str, text: str, cues: frozenset[str]) -> bool:
+    """Whether a word that introduces speech stands near the name: an attribution to it may have been missed."""
+    parts = {_last(name), name.split()[0]}
+    words = re.findall(r"[\w’'-]+", text)
+    at = [place for place, word in enumerate(words) if word.removesuffix("'s").removesuffix("’s") in parts]
+    return any(word.lower() in cues for place in at for word in words[max(0, place - 6) : place + 7])
+
+
+def _possessive(name: str) -> str:
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def _is_full_name(name: str) -> bool:
@@ -452,7 +487,7 @@ def _passage(accounts: _Accounts, table: str, rows: pd.DataFrame) -> Iterator[Hi
     if not len(held) or (table == "statements" and not (named and held["telling"].isin(QUOTED).any())):
         return
     fullest = max(map(str, held["text"]), key=len)
-    what = f"{named[0]}'s words {_excerpt(fullest)}" if named else _excerpt(fullest)
+    what = f"{_possessive(named[0])} words {_excerpt(fullest)}" if named else _excerpt(fullest)
     lacking, having, places = list(none["article"]), list(held["article"]), _places(held)
     differ = held[held["differs"].eq(True)] if "differs" in held else held.iloc[:0]
     kind, said, size = "", "", 1.0
@@ -468,7 +503,8 @@ def _passage(accounts: _Accounts, table: str, rows: pd.DataFrame) -> Iterator[Hi
     elif len(held) == 1 and len(none) == len(rows) - 1 and _is_named_elsewhere(accounts, named, lacking):
         kind, said = "only one account", f"Only {accounts.called(having)} has {what}"
     if kind:
-        yield Highlight(kind, f"{said}.", table=table, places=places, certainty="likely", size=size)
+        about = (named[0] if named else "", *having) if kind == "only one account" else ()
+        yield Highlight(kind, f"{said}.", table=table, places=places, certainty="likely", size=size, about=about)
 
 
 def _is_named_elsewhere(accounts: _Accounts, named: Sequence[str], others: Sequence[str]) -> bool:
@@ -476,8 +512,24 @@ def _is_named_elsewhere(accounts: _Accounts, named: Sequence[str], others: Seque
     return not named or any(_last(named[0]) in accounts.texts[a] for a in others)
 
 
+def _shared(accounts: _Accounts) -> Iterator[Highlight]:
+    """The statement that most accounts have."""
+    frame = accounts.comparison["statements"]
+    held = frame[(frame["presence"] == "found") & (frame["confidence"] >= SURE_FOUND)]
+    counts = held.groupby("statement", sort=False).size()
+    for number, count in counts[counts > 1].sort_values(ascending=False, kind="stable").items():
+        rows = held[held["statement"] == number]
+        if named := _speakers(accounts, rows):
+            what = f"{_possessive(named[0])} words {_excerpt(max(map(str, rows['text']), key=len))}"
+            many = "All" if count == len(accounts.ids) else f"At least {count} of"
+            said = f"{many} {len(accounts.ids)} accounts have {what}."
+            yield Highlight("shared", said, table="statements", places=_places(rows), certainty="likely")
+            return
+
+
 def _excerpt(passage: str) -> str:
-    return f"“{few_words(' '.join(passage.split()), EXCERPT_WORDS).strip(_MARKS)}”"
+    words = few_words(" ".join(passage.split()).removeprefix("that "), EXCERPT_WORDS)
+    return f"“{words.strip(_MARKS)}”"
 
 
 def _speakers(accounts: _Accounts, held: pd.DataFrame) -> list[str]:
@@ -491,7 +543,10 @@ def _speakers(accounts: _Accounts, held: pd.DataFrame) -> list[str]:
         if not len(mine) or pd.isna(mine["source"].iloc[0]):
             return []
         named.append(str(mine["source"].iloc[0]))
-    return [max(named, key=len)] if len({_last(name) for name in named}) == 1 else []
+    sources = accounts.analysis["sources"]
+    persons = set(sources.loc[sources["type"] == "person", "source"])
+    name = max(named, key=len, default="")
+    return [name] if name in persons and name[:1].isupper() and len({_last(one) for one in named}) == 1 else []
 
 
 def _quoted_share(accounts: _Accounts) -> Iterator[Highlight]:
@@ -507,7 +562,7 @@ def _quoted_share(accounts: _Accounts) -> Iterator[Highlight]:
     labels, counts = _by_sentence(accounts, quoted)
     if len(set(labels.tolist())) < len(accounts.ids) or not len(rows):
         return
-    p = _permuted_range(labels, counts, _per_100)
+    p = _permuted_spread(labels, counts, _per_100)
     if (certainty := _graded(p)) is None:
         return
     of = quoted.groupby("article").sum().reindex(accounts.ids, fill_value=0).astype(int)
@@ -536,7 +591,7 @@ def _reading(accounts: _Accounts) -> Iterator[Highlight]:
     body = body[body["article"].isin(enough)]
     labels = body["article"].map({a: n for n, a in enumerate(enough)}).to_numpy(dtype=np.int64)
     counts = np.column_stack([body["words"], body["syllables"], np.ones(len(body))]).astype(float)
-    p = _permuted_range(labels, counts, lambda sums: 0.39 * sums[:, 0] / sums[:, 2] + 11.8 * sums[:, 1] / sums[:, 0])
+    p = _permuted_spread(labels, counts, lambda sums: 0.39 * sums[:, 0] / sums[:, 2] + 11.8 * sums[:, 1] / sums[:, 0])
     if (certainty := _graded(p)) is None:
         return
     names = ["flesch_kincaid_grade", "flesch_kincaid_grade_low", "flesch_kincaid_grade_high"]
@@ -612,15 +667,14 @@ def _of_one(analysis: Analysis, article: str) -> Iterator[Highlight]:
     words = int(known["words"])
     phrases = strong(analysis["phrases"])
     phrases = phrases[phrases["article"] == article]
-    rate = known["phrases_own_per_100_words"]
-    low, high = known["phrases_own_per_100_words_low"], known["phrases_own_per_100_words_high"]
+    rate = 100 * len(phrases) / known["words_own"] if known["words_own"] else 0.0
     headed = int((phrases["section"] == "headline").sum())
     if words >= FEWEST_WORDS:
         yield Highlight(
             "loaded phrases",
             f"The article uses {times(len(phrases), 'clearly loaded phrase')} of its own in {times(words, 'word')}"
             + (f", {headed} of them in the headline." if headed else "."),
-            f"That is {rate:.1f} per 100 of its own words ({low:.1f} to {high:.1f})." if len(phrases) else "",
+            f"That is {rate:.1f} per 100 of its own words." if len(phrases) else "",
             table="phrases",
             places=_places(phrases),
             size=0.5 + len(phrases) / 20,

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import framing
 from framing import articles
-from framing.articles.event import load_event
 from framing.articles.sides import load_sides, parse_side
 from framing.report import notebooks
 from framing.report.session import watch
 
 #: Names the folder with a reader's own copy of the founding article.
 VARIABLE = "FRAMING_SEEDS"
+#: The account that a report on one article shows: one with phrases and sources to show.
+ACCOUNT = Path("harbour-strike") / "marland-sentinel.txt"
 #: The folder of the composed corpus among the sample events.
 CORPUS = "island-year"
 #: Names a file with many articles.
@@ -74,9 +75,8 @@ def event(name: str = "") -> Path:
 
 
 def one_account() -> Path:
-    """One article: the founding article where the reader keeps a copy, else the first account of the first event."""
-    first = event()
-    return founding() or first / load_event(first).accounts[0].file
+    """One article: the founding article where the reader keeps a copy, else the sample account `ACCOUNT`."""
+    return founding() or folder() / ACCOUNT
 
 
 def corpus() -> Path:

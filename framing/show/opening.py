@@ -64,9 +64,13 @@ def opening(comparison: Comparison, keep_text: bool = True) -> Opening:
     articles = analysis["articles"]
     events = list(dict.fromkeys(a.event_title or a.event or "" for a in analysis.articles_read))
     groups = comparison["accounts"]["group"].nunique()
-    title = events[0] if len(events) == 1 and events[0] else f"{groups} outlets over {len(events)} events"
-    if title == f"{groups} outlets over 1 events":
-        title = f"{len(articles)} accounts compared"
+    title = events[0] if len(events) == 1 else f"{groups} outlets over {len(events)} events"
+    if not title:
+        shortest = min((a.title for a in analysis.articles_read if a.title), key=len, default="")
+        shortest = shortest if keep_text else few_words(shortest)
+        title = (
+            f"“{shortest}” in {times(len(articles), 'account')}" if shortest else f"{len(articles)} accounts compared"
+        )
     one_each = len(events) == 1 and groups == len(articles)
     deck = f"{_ONE_EACH} {_DECK}" if one_each else _DECK
     findings = [_finding(row, analysis, keep_text) for row in comparison.highlights.to_dict("records")]
