@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -152,3 +154,38 @@ def test_no_module_of_the_current_folder_runs(tmp_path: Path) -> None:
     environment = {"PYTHONPATH": str(Path(framing.__file__).parents[1]), "PATH": ""}
     subprocess.run([*command, "--workers", "2", "--quiet"], cwd=here, env=environment, check=True)
     assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("names", [("event", "kind", "of"), ("fact", "entity", "account"), ("=A1+1", "@x", "a,b")])
+def test_outlets_may_be_called_anything(names: tuple[str, ...], tmp_path: Path) -> None:
+    source, out = tmp_path / "news.jsonl", tmp_path / "out"
+    rows = [
+        {"id": str(n), "outlet": name, "event": "e", "text": f"{TEXT} It took {n + 40} days."}
+        for n, name in enumerate(names)
+    ]
+    source.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    result = CliRunner().invoke(main, ["compare", str(source), "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    for path in out.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as lines:
+            assert not [cell for row in csv.reader(lines) for cell in row if cell[:1] in ("=", "@")]
+
+
+@pytest.mark.parametrize("name", [b"a\xfe", "a\ufffe".encode(), "a\u202eb".encode(), b"a\x01"])
+def test_a_file_may_be_called_anything(name: bytes, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number, ending in enumerate((b".txt", b"b.txt")):
+        place = tmp_path / "in" / os.fsdecode(name + ending)
+        place.write_text(f"{TEXT} It took {number + 40} days.", encoding="utf-8")
+    for command in ("analyze", "compare"):
+        result = CliRunner().invoke(main, [command, str(tmp_path / "in"), "--out", str(tmp_path / command)])
+        assert result.exit_code == 0, result.output
+
+
+def test_a_field_that_no_article_has_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f'id,outlet,desk,text\n1,A,x,"{TEXT}"\n2,B,y,"{TEXT}"\n', encoding="utf-8")
+    command = ["compare", str(tmp_path / "a.csv"), "--out", str(tmp_path / "out"), "--by"]
+    result = CliRunner().invoke(main, [*command, "nosuch"])
+    assert result.exit_code == 2
+    assert "desk" in result.output
+    assert CliRunner().invoke(main, [*command, "desk"]).exit_code == 0

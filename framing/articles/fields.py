@@ -83,6 +83,7 @@ _WALL = re.compile(
     r"|you have (?:reached|read|used)\b[^.\n]{0,30}\b(?:article limit|free articles)[^.\n]{0,40})[.!]?\s*\Z",
     re.IGNORECASE,
 )
+_HALF = re.compile("[\ud800-\udfff]")
 _SHOWN = 40
 
 
@@ -308,7 +309,8 @@ def _plain(value: Any) -> str | None:
     if value is None or value != value or isinstance(value, bytes | set | frozenset):
         return None
     try:
-        return str(value).strip() or None
+        # No table and no window can hold half a character.
+        return _HALF.sub("\ufffd", str(value)).strip() or None
     except ValueError:
         # An integer of more figures than Python writes.
         return None

@@ -229,7 +229,7 @@ def _all_files(paths: list[Path]) -> Iterator[tuple[Path, str] | ReadError]:
 
 def _not_read(path: Path) -> ReadError:
     remedy = _CONVERT.get(kind_of(path)) or f"give {', '.join(KINDS)}"
-    return ReadError(path.as_posix(), None, f"files of this kind ({path.suffix or 'none'}) are not read; {remedy}")
+    return ReadError(_shown(path), None, f"files of this kind ({path.suffix or 'none'}) are not read; {remedy}")
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, bool] | ReadError]:
@@ -240,7 +240,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, bool] | ReadError]:
         try:
             files = _files_here(Path(place), [name for name in names if name not in made])
         except Unreadable as error:
-            yield ReadError((Path(place) / EVENT_FILE).as_posix(), None, str(error))
+            yield ReadError(_shown(Path(place) / EVENT_FILE), None, str(error))
             continue
         stems = Counter(stem_of(file) for file in files)
         yield from ((file, stems[stem_of(file)] == 1) for file in files)
@@ -282,11 +282,16 @@ def _is_convertible(name: str) -> bool:
 
 def _name(file: Path, base: Path, alone: bool) -> str:
     relative = file.absolute().relative_to(base)
-    return relative.with_name(stem_of(relative) if alone else relative.name).as_posix()
+    return _shown(relative.with_name(stem_of(relative) if alone else relative.name))
+
+
+def _shown(path: Path) -> str:
+    """A path as text; the bytes of a name that are none become escapes, so that two names stay two."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _articles_in(file: Path, name: str, columns: Mapping[str, str], titles: bool) -> Iterator[Found | ReadError]:
-    shown = file.as_posix()
+    shown = _shown(file)
     number: int | None = None
     try:
         _check_kind(file)

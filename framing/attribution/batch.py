@@ -215,7 +215,8 @@ def _with_unspoken(
         if number in spoken or last <= first:
             continue
         is_term = last - first < SHORTEST_UNSPOKEN
-        if is_term and _is_nickname(seen, first, last):
+        # What crosses sentences is no term: its mark was never closed.
+        if is_term and (_is_nickname(seen, first, last) or seen.sentences[first] != seen.sentences[last - 1]):
             continue
         content = Content(((quotation.start, quotation.end),), (number,), Kind.SCARE if is_term else Kind.DIRECT)
         before = None if is_term else last_word.get(_sentence_before(seen, first))

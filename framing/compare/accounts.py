@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import pandas as pd
+
 from framing.analysis import Analysis, read_voices
 from framing.articles.article import MEASURED, Article, Section
 from framing.attribution.reading import Reading
@@ -45,6 +47,22 @@ class Account:
 
 class NothingToCompare(ValueError):
     """Fewer than two accounts were given."""
+
+
+def check_field(articles: Iterable[Article], by: str) -> None:
+    """Raise NothingToCompare where no article has the field that is to group them."""
+    known = {name for article in articles for name in article.extra}
+    fields = [name for name in Article.__dataclass_fields__ if name not in ("text", "extra", "notes", "sides")]
+    if by not in {*fields, *known, "article"}:
+        there = ", ".join([*fields, *sorted(map(str, known))])
+        raise NothingToCompare(f"no article has the field {by!r} to compare by; there are {there}")
+
+
+def free_columns(wide: pd.DataFrame) -> pd.DataFrame:
+    """A table with its index as columns, where an account may be called as one of them."""
+    taken = set(wide.index.names)
+    named = {name: f"{name} (account)" for name in wide.columns if name in taken}
+    return wide.rename(columns=named).reset_index().rename_axis(columns=None)
 
 
 def group_of(article: Article, by: str) -> str:

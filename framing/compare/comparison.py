@@ -11,7 +11,7 @@ import pandas as pd
 from framing.analysis import Analysis, analyze
 from framing.articles.article import Article
 from framing.articles.reader import Articles
-from framing.compare.accounts import Account, NothingToCompare, accounts_of, by_event
+from framing.compare.accounts import Account, NothingToCompare, accounts_of, by_event, check_field
 from framing.compare.asked import asked, headlines
 from framing.compare.comparable import ENDS, comparable
 from framing.compare.differences import differences
@@ -108,6 +108,7 @@ def compare(
     """
     analysed = articles if isinstance(articles, Analysis) else None
     given: list[Article] = list(articles.articles_read if isinstance(articles, Analysis) else articles)
+    check_field(given, by)
     kept = [article for article in given if event is None or article.event == event]
     if len(kept) < 2:
         among = sorted({article.event or "" for article in given})

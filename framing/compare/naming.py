@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from framing.attribution.names import BODIES
-from framing.compare.accounts import Account, by_event
+from framing.compare.accounts import Account, by_event, free_columns
 from framing.compare.around_names import around_name
 from framing.compare.around_nouns import around_nouns
 from framing.compare.attached import (
@@ -93,7 +93,7 @@ def aligned(naming: pd.DataFrame) -> pd.DataFrame:
     told = naming.groupby(each, sort=False).agg({"attached": "first", "times": "sum"}).reset_index()
     told["attached"] += told["times"].map(lambda times: f" ({times})" if times > 1 else "")
     wide = told.pivot_table(index=index, columns="account", values="attached", aggfunc="; ".join, sort=False)
-    return wide.fillna("").reset_index().rename_axis(columns=None)
+    return free_columns(wide.fillna(""))
 
 
 def persons(accounts: Sequence[Account], named: Sequence[Mention]) -> set[str]:

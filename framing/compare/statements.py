@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.compare.accounts import Account, by_event, where
+from framing.compare.accounts import Account, by_event, free_columns, where
 from framing.compare.matching import Nearest, Similarity
 from framing.compare.passages import QUOTED_SHARE, Passage, passages
 from framing.tables import column_names, frame
@@ -431,4 +431,4 @@ def matrix(facts: pd.DataFrame) -> pd.DataFrame:
     order = {tuple(row): number for number, row in enumerate(facts[index].drop_duplicates().itertuples(index=False))}
     wide = facts.pivot(index=index, columns="account", values="presence")
     wide = wide.loc[sorted(wide.index, key=lambda row: order[row])]
-    return wide.reset_index().rename_axis(columns=None)
+    return free_columns(wide)
