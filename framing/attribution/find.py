@@ -166,14 +166,15 @@ def _part_predicates(outlines: Outlines, likely: Candidates) -> None:
         cues[known[1:]],
     )
     parted = (source[1:] == source[:-1]) & (start < later) & (later <= end) & ~outlines.tagged.is_quoted[later]
-    forms, ids = outlines.forms, outlines.ids.data
+    forms, ids, gap = outlines.forms, outlines.ids.data, outlines.tagged.gap.data
     for number, first, following in zip(
         known[:-1][parted].tolist(), start[parted].tolist(), later[parted].tolist(), strict=True
     ):
         last = following - 1
         while last > first and forms[ids[last]].lower() in _JOINING:
             last -= 1
-        pointed.end[number] = last
+        if last < following - 1 or gap[last] & COMMA:
+            pointed.end[number] = last
 
 
 def _within_sentence(tagged: Tagged, quotation: Ints, cues: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:

@@ -68,8 +68,8 @@ class Attribution(NamedTuple):
 
     @property
     def sure(self) -> bool:
-        """Whether reports and shares count the row."""
-        return self.kind is not Kind.SCARE and self.cue_class != STANCE and self.confidence >= SURE
+        """Whether reports and shares count the row: somebody speaks, who is known, and the row is likely right."""
+        return self.cue_class != STANCE and self.source is not None and self.confidence >= SURE
 
     @property
     def sources(self) -> tuple[str, ...]:

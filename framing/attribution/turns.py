@@ -11,6 +11,7 @@ from framing.attribution.contents import Content, Found
 from framing.attribution.outline import COMMA, DASH, STOP, Outline
 from framing.attribution.reading import Kind, Span
 from framing.attribution.rows import Rows
+from framing.words import word_set
 
 #: The label of a turn: a name or office in capitals, or with a member's seat and party, or Q and A, or a number.
 _LABEL = re.compile(
@@ -24,6 +25,7 @@ _FEWEST_TURNS = 2
 _FARTHEST_CUE = 8
 _DASHES = frozenset("—–―-")
 _MARKS = frozenset("\"“”„«»‘'")
+_INTRODUCE = word_set("introducing-verbs")
 _NAMED_TAGS = frozenset({"NN", "NNS", "PRP", "?"})
 #: A turn stands for sure: its layout shows who speaks. No turns are among the labelled rows.
 CONFIDENCE = 0.9
@@ -109,9 +111,7 @@ def _block_quotes(outline: Outline, rows: Rows, found: Layout) -> None:
         words = document.words_between(before.start, before.end)
         last = words.stop - 1
         begin = outline.first_words[outline.sentences[last]] if last >= words.start else 0
-        cue = next(
-            (word for word in range(last, max(begin, last - _FARTHEST_CUE) - 1, -1) if _says(outline, rows, word)), -1
-        )
+        cue = next((word for word in range(last, max(begin, last - _FARTHEST_CUE) - 1, -1) if _says(outline, word)), -1)
         content = document.words_between(paragraph.start, paragraph.end)
         if last < words.start or cue <= begin or content.stop == content.start:
             continue
@@ -120,8 +120,8 @@ def _block_quotes(outline: Outline, rows: Rows, found: Layout) -> None:
         found.taken.append((cue, cue + 1))
 
 
-def _says(outline: Outline, rows: Rows, word: int) -> bool:
-    return bool(rows.direct_speech[outline.row[word]]) and outline.of_quotation[word] < 0
+def _says(outline: Outline, word: int) -> bool:
+    return outline.form(word).lower() in _INTRODUCE and outline.of_quotation[word] < 0
 
 
 def _may_speak(outline: Outline, rows: Rows, word: int) -> bool:

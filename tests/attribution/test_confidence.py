@@ -35,5 +35,6 @@ def test_a_term_set_apart_is_never_sure() -> None:
 
 
 def test_sure_is_what_reaches_the_threshold() -> None:
-    assert Attribution(((0, 1),), Kind.DIRECT, confidence=SURE).sure
-    assert not Attribution(((0, 1),), Kind.DIRECT, confidence=SURE - 0.001).sure
+    assert Attribution(((0, 1),), Kind.DIRECT, "Ada Quill", confidence=SURE).sure
+    assert not Attribution(((0, 1),), Kind.DIRECT, "Ada Quill", confidence=SURE - 0.001).sure
+    assert not Attribution(((0, 1),), Kind.DIRECT, confidence=SURE).sure
