@@ -36,6 +36,8 @@ _NOUNS = listed("NN NNS ?")
 _BEFORE_HEAD = listed("CD DT JJ JJR JJS PRP$")
 _CALENDAR = word_set("calendar")
 _AUXILIARIES = listed("have has had having be is are was were been being not also never he she they it we i who")
+#: Words that look like adjectives and begin a phrase.
+_OUTSIDE = listed("including excluding according following amid despite per via plus")
 _LONGEST = 9
 
 
@@ -54,6 +56,8 @@ def _parts(form: str) -> int:
     low = form.lower()
     if not form[:1].isalpha():
         return _INSIDE | _BEFORE | _AS_NOUN
+    if low in _OUTSIDE:
+        return 0
     low = ALIKE.get(low, low)
     tag = load_json("tags").get(low) or ("RB" if low.endswith("ly") else "VBN" if low.endswith("ed") else "?")
     plural = low.removesuffix("s")

@@ -63,6 +63,8 @@ _LONGEST_ADJUNCT = 4
 _DAYS = listed("today yesterday tonight tomorrow") | word_set("weekdays")
 _RELATIVE = listed("who which whom whose that")
 _ARTICLES = listed("the a an this that these those some many several")
+#: Prepositions before which “some” and “many” are nouns.
+_JOINING = listed("of in at from on for with")
 #: Bodies whose names do not end in these.
 _BODY_NOUNS = listed(
     "agency band body camp chain coalition firm franchise gang industry ministry outlet team tribe website"
@@ -334,7 +336,7 @@ class _Namer:
     def _governs(self, word: int) -> bool:
         """Whether a noun may be a source with a phrase: officials at the ministry, 52 percent of voters."""
         name = self.names.at(word)
-        if name is not None and name.entity is not None:
+        if name is not None and name.entity is not None and name.entity.type != NO_NAME:
             return name.entity.type in (PERSON, BODY, GROUP)
         noun = self.outline.form(word).lower()
         return self.phrases.is_quantity(word) or _kind_of_noun(noun, self.phrases.is_person(word)) != THING
@@ -460,7 +462,7 @@ class _Namer:
                 return _Named(owner, PERSON, "pronoun", "nearest")
             return _Named(f"{owner}'s {' '.join(words[1:])}" if owner else " ".join(words[1:]), kind, "office")
         definite = low == "the"
-        if low in _ARTICLES and len(words) > 1 and words[1] != "of":
+        if low in _ARTICLES and len(words) > 1 and words[1] not in _JOINING:
             first, words = first + 1, words[1:]
         bearer = self._described(words, first, head, last) if definite else None
         if bearer:
