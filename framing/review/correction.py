@@ -175,11 +175,11 @@ def same_rows(sample: Sample, tables: Mapping[str, pd.DataFrame]) -> set[str]:
 
 def _measures(judged: Judged) -> list[tuple[str, str]]:
     """The tables judged: each as a whole, phrases also in the outlet's own voice, and every frame."""
-    found = []
+    measures = []
     for table in dict.fromkeys(judged.rows["table"]):
         parts = {"phrases": ["own"], "frames": sorted(set(judged.rows.loc[judged.rows["table"] == table, "domain"]))}
-        found += [(str(table), name) for name in ("", *parts.get(str(table), []))]
-    return found
+        measures += [(str(table), name) for name in ("", *parts.get(str(table), []))]
+    return measures
 
 
 class _Rate(NamedTuple):
@@ -217,10 +217,10 @@ class _Measure:
         size = float(some["words"].sum()) / 100 if self.is_per_words else float(len(some))
         if not size:
             return _Rate(nan, UNKNOWN, 0, 0, "")
-        found, counted, judged = self._total(FOUND, groups)
+        hits, counted, judged = self._total(FOUND, groups)
         missed, _, unmarked = self._total(UNMARKED, groups)
         note = TOO_FEW if judged < FEWEST_JUDGED else NOT_COUNTED if unmarked < FEWEST_JUDGED or not misses else ""
-        total = UNKNOWN if note == TOO_FEW else found if note else found + missed
+        total = UNKNOWN if note == TOO_FEW else hits if note else hits + missed
         return _Rate(counted / size, total * (1 / size), judged, unmarked, note)
 
     def _total(self, part: str, groups: Collection[str]) -> tuple[Estimate, float, int]:

@@ -61,14 +61,14 @@ class Annotated:
         for span in self.spans:
             if span.label == CONTENT:
                 groups[next((s.id for s in linked[span.id] if s.label != SOURCE), span.id)].append(span)
-        found = [
+        attributions = [
             {
                 label: _places(s for part in parts for s in [part, *linked[part.id]] if s.label == label)
                 for label in LABELS[:3]
             }
             for parts in groups.values()
         ]
-        return sorted(found, key=lambda each: each[CONTENT])
+        return sorted(attributions, key=lambda each: each[CONTENT])
 
     def phrases(self) -> list[Range]:
         """The places of the marked phrases, in text order."""
@@ -89,12 +89,12 @@ def _places(spans: Iterable[Span]) -> list[Range]:
 
 def annotated(tables: Mapping[str, pd.DataFrame], articles: Iterable[Article]) -> list[Annotated]:
     """The attributions, phrases and present frames of some tables, as annotations of their articles."""
-    found = {article.id: Annotated(article.id, article.text) for article in articles}
+    documents = {article.id: Annotated(article.id, article.text) for article in articles}
 
     def rows(table: str) -> Iterator[tuple[Annotated, dict[str, Any], str]]:
         for number, row in enumerate(tables[table].to_dict("records")):
-            if row["article"] in found:
-                yield found[row["article"]], {str(k): v for k, v in row.items()}, f"{table[0]}{number}"
+            if row["article"] in documents:
+                yield documents[row["article"]], {str(k): v for k, v in row.items()}, f"{table[0]}{number}"
 
     for document, row, name in rows("quotes"):
         parts = [document.mark(f"{name}-{n}", CONTENT, *place) for n, place in enumerate(ranges_of(row))]
@@ -110,7 +110,7 @@ def annotated(tables: Mapping[str, pd.DataFrame], articles: Iterable[Article]) -
         document.mark(name, PHRASE, row["start"], row["end"])
     for document, row, _ in rows("frames"):
         document.frames += [row["frame"]] if not pd.isna(row["present"]) and row["present"] else []
-    return list(found.values())
+    return list(documents.values())
 
 
 def _units(text: str) -> tuple[Callable[[int], int], Callable[[int], int]]:
@@ -255,12 +255,12 @@ def read_export(tool: str, paths: Iterable[Path]) -> list[Annotated]:
     merged: dict[tuple[str, str], Annotated] = {}
     for path in paths:
         try:
-            found = list(TOOLS[tool][1](path))
+            documents = list(TOOLS[tool][1](path))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
             raise BadExport(
                 f"{path}: no export of {tool} ({type(error).__name__}: {error}); export it again"
             ) from error
-        for document in found:
+        for document in documents:
             kept = merged.setdefault((document.id, document.coder), document)
             if kept.text != document.text:
                 raise BadExport(f"{path}: {document.id} has another text than in an export before; give one project's")

@@ -133,31 +133,31 @@ def units(
     that an account lacks. `score` is the tool's own number for the unit (its confidence, or how loaded the sentence
     is), `counted` is 1 for a row that reports count. The columns `by` come from the table or from the articles.
     """
-    given = tables[table]
+    rows = tables[table]
     if table == "frames":
-        given = given[given["present"].notna()]
-        found = given.assign(part=np.where(given["present"].astype(bool), FOUND, UNMARKED), start=0, end=0)
+        rows = rows[rows["present"].notna()]
+        every = rows.assign(part=np.where(rows["present"].astype(bool), FOUND, UNMARKED), start=0, end=0)
     elif table == "statements":
-        found = given.assign(
-            part=np.where(given["presence"] == "none", UNMARKED, FOUND), sure=given["presence"].eq("found")
+        every = rows.assign(
+            part=np.where(rows["presence"] == "none", UNMARKED, FOUND), sure=rows["presence"].eq("found")
         )
     else:
-        free = _unmarked(tables["sentences"], given).assign(part=UNMARKED)
+        free = _unmarked(tables["sentences"], rows).assign(part=UNMARKED)
         free["confidence"] = free["loaded"] if table == "phrases" and "loaded" in free else 0.0
         kept_columns = ["article", "start", "end", "section", "part", "confidence"]
-        found = pd.concat([given.assign(part=FOUND), free[kept_columns]], ignore_index=True)
+        every = pd.concat([rows.assign(part=FOUND), free[kept_columns]], ignore_index=True)
     names = ["part", "article", "start", "end", *DETAILS[table]]
-    kept = found.reindex(columns=names).astype(object)
+    kept = every.reindex(columns=names).astype(object)
     domain = codebook()[table]["domain"]
-    kept["domain"] = labels(found[domain]) if domain else ""
-    score = next((name for name in ("confidence", "score", "weight") if name in found), None)
-    kept["score"] = found[score].astype(float).fillna(0.0) if score else 0.0
-    sure = found["sure"].fillna(0).astype(float) if "sure" in found else 1.0
-    kept["counted"] = np.where(found["part"] == FOUND, sure, 0.0)
+    kept["domain"] = labels(every[domain]) if domain else ""
+    score = next((name for name in ("confidence", "score", "weight") if name in every), None)
+    kept["score"] = every[score].astype(float).fillna(0.0) if score else 0.0
+    sure = every["sure"].fillna(0).astype(float) if "sure" in every else 1.0
+    kept["counted"] = np.where(every["part"] == FOUND, sure, 0.0)
     known = {article.id: article for article in articles}
     for name in ("outlet", *by):
         if name not in kept:
-            kept[name] = found[name] if name in found else [field_of(known, i, name) for i in found["article"]]
+            kept[name] = every[name] if name in every else [field_of(known, i, name) for i in every["article"]]
     return kept
 
 
@@ -204,16 +204,16 @@ def allocation(sizes: Sequence[int], rows: int) -> list[int]:
     >>> allocation([400, 100, 1], 10)
     [6, 3, 1]
     """
-    given = [min(size, FEWEST) for size in sizes]
-    heap = [(-sqrt(size) / (drawn + 1), number) for number, (size, drawn) in enumerate(zip(sizes, given, strict=True))]
-    heap = [entry for entry in heap if sizes[entry[1]] > given[entry[1]]]
+    counts = [min(size, FEWEST) for size in sizes]
+    heap = [(-sqrt(size) / (drawn + 1), number) for number, (size, drawn) in enumerate(zip(sizes, counts, strict=True))]
+    heap = [entry for entry in heap if sizes[entry[1]] > counts[entry[1]]]
     heapify(heap)
-    for _ in range(min(rows, sum(sizes)) - sum(given)):
+    for _ in range(min(rows, sum(sizes)) - sum(counts)):
         number = heap[0][1]
-        given[number] += 1
-        left = sizes[number] > given[number]
-        heapreplace(heap, (-sqrt(sizes[number]) / (given[number] + 1) if left else 1.0, number))
-    return given
+        counts[number] += 1
+        left = sizes[number] > counts[number]
+        heapreplace(heap, (-sqrt(sizes[number]) / (counts[number] + 1) if left else 1.0, number))
+    return counts
 
 
 def draw(

@@ -56,9 +56,9 @@ def precision(rows: pd.DataFrame, by: tuple[str, ...] = ()) -> pd.DataFrame:
 
     A borderline row does not stand. `low` to `high` is Wilson's interval at the effective number of rows (Kish 1965).
     """
-    found = rows[rows["part"] == FOUND]
+    hits = rows[rows["part"] == FOUND]
     kept = []
-    for table, some in found.groupby("table", sort=False):
+    for table, some in hits.groupby("table", sort=False):
         kept.append((table, "all", "", *_precision(some)))
         for column in dict.fromkeys((*by, *_BY)):
             if column not in some or labels(some[column]).nunique() < 2:
@@ -93,23 +93,23 @@ def recall(judged: Judged) -> pd.DataFrame:
     rows, kept = judged.rows, []
     for table in dict.fromkeys(rows["table"]):
         some = rows[rows["table"] == table]
-        found, unmarked = some[some["part"] == FOUND], some[some["part"] == UNMARKED]
+        hits, unmarked = some[some["part"] == FOUND], some[some["part"] == UNMARKED]
         if unmarked.empty:
             continue
         share, low, high = _share(unmarked, "missed")
-        right, missed = float(found["weight"] @ found["right"]), float(unmarked["weight"] @ unmarked["missed"])
+        right, missed = float(hits["weight"] @ hits["right"]), float(unmarked["weight"] @ unmarked["missed"])
         value = right / (right + missed) if right + missed else nan
-        first, last = _recall_ends(found, unmarked)
+        first, last = _recall_ends(hits, unmarked)
         ends = (min(first, value), max(last, value))
         kept.append((table, len(unmarked), float(unmarked["missed"].sum()), share, low, high, value, *ends))
     columns = ["table", "judged", "missed", "miss_rate", "miss_low", "miss_high", "recall", "low", "high"]
     return pd.DataFrame(kept, columns=columns)
 
 
-def _recall_ends(found: pd.DataFrame, unmarked: pd.DataFrame) -> tuple[float, float]:
+def _recall_ends(hits: pd.DataFrame, unmarked: pd.DataFrame) -> tuple[float, float]:
     """The interval of recall, from the odds of a find against a miss, with half a row added to each count."""
     sizes, logs, spread = [], [], 0.0
-    for rows, column in ((found, "right"), (unmarked, "missed")):
+    for rows, column in ((hits, "right"), (unmarked, "missed")):
         if rows.empty:
             return nan, nan
         weights = rows["weight"].to_numpy(dtype=float)
@@ -129,8 +129,8 @@ def agreement(judged: Judged) -> pd.DataFrame:
     """
     from nltk.metrics.agreement import AnnotationTask
 
-    given = judged.judgements.merge(judged.sample.rows[["row", "table", "part"]], on="row")
-    shared = given[given.groupby("row")["coder"].transform("nunique") > 1]
+    judgements = judged.judgements.merge(judged.sample.rows[["row", "table", "part"]], on="row")
+    shared = judgements[judgements.groupby("row")["coder"].transform("nunique") > 1]
     kept = []
     for table, some in [("all", shared), *shared.groupby("table", sort=False)]:
         if some.empty:

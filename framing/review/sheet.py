@@ -60,7 +60,7 @@ def shown(sample: Sample, articles: Iterable[Article], sentences: pd.DataFrame) 
     """The rows as a judge sees them. CannotSample if the articles are not those of the tables."""
     known = {article.id: article for article in articles}
     cuts = {str(i): part[["start", "end"]].to_numpy(dtype=int) for i, part in sentences.groupby("article")}
-    found = []
+    rows = []
     for record in sample.rows.to_dict("records"):
         row = {str(name): value for name, value in record.items()}
         article, has_place = known.get(row["article"]), row["table"] != "frames" and not pd.isna(row["start"])
@@ -73,8 +73,8 @@ def shown(sample: Sample, articles: Iterable[Article], sentences: pd.DataFrame) 
         around = _around(place, marks, cuts.get(article.id, []), len(article.text))
         text = " … ".join(article.text[start:end] for start, end, kind in marks if kind == "row")
         about = (row["row"], row["table"], row["part"], article.id, article.title or "", article.outlet or "")
-        found.append(Shown(*about, says(row), text, tuple(_pieces(article.text, around, marks))))
-    return found
+        rows.append(Shown(*about, says(row), text, tuple(_pieces(article.text, around, marks))))
+    return rows
 
 
 def says(row: Mapping[str, Any]) -> str:
@@ -170,19 +170,19 @@ def page_text(sample: Sample, rows: Sequence[Shown]) -> str:
         "rows": [{name: getattr(row, name) for name in Shown.__slots__} for row in rows],
     }
     # An article's words can neither end the script nor begin a comment.
-    held = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028")
+    embedded = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028")
     page = (_TEMPLATES / "judge.html").read_text(encoding="utf-8")
     for name in ("css", "js"):
         page = page.replace(f"/*{name}*/", (_TEMPLATES / f"judge.{name}").read_text(encoding="utf-8"))
-    return page.replace("/*data*/", held)
+    return page.replace("/*data*/", embedded)
 
 
 def rows_in(folder: Path) -> list[Shown]:
     """The rows as the folder's page shows them. CannotSample if there is no such page."""
     try:
         text = (folder / PAGE).read_text(encoding="utf-8")
-        held = text.partition('id="data">')[2].partition("</script>")[0]
-        return [Shown(**{**row, "pieces": tuple(map(tuple, row["pieces"]))}) for row in json.loads(held)["rows"]]
+        embedded = text.partition('id="data">')[2].partition("</script>")[0]
+        return [Shown(**{**row, "pieces": tuple(map(tuple, row["pieces"]))}) for row in json.loads(embedded)["rows"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CannotSample(
             f"{folder / PAGE}: no page of framing review sample ({error}); draw the sample again"
@@ -217,14 +217,16 @@ class Judged:
     @cached_property
     def rows(self) -> pd.DataFrame:
         """The judged rows with their weights; the rows of a stratum that nobody judged count as not drawn."""
-        given = self.judgements
+        judgements = self.judgements
         each = pd.DataFrame(
             {
-                "row": given["row"],
-                "right": given["value"].eq(1).astype(float),
-                "borderline": given["value"].eq(0.5).astype(float),
-                "missed": given["value"].eq(0).astype(float),
-                "missed_own": (given["value"].eq(0) & ~given["class"].eq("missed in someone's words")).astype(float),
+                "row": judgements["row"],
+                "right": judgements["value"].eq(1).astype(float),
+                "borderline": judgements["value"].eq(0.5).astype(float),
+                "missed": judgements["value"].eq(0).astype(float),
+                "missed_own": (judgements["value"].eq(0) & ~judgements["class"].eq("missed in someone's words")).astype(
+                    float
+                ),
             }
         )
         rows = self.sample.rows.merge(each.groupby("row", as_index=False).mean(), on="row")
@@ -242,14 +244,14 @@ def read(*paths: Path | str) -> Judged:
     coder judges twice counts once if both judgements agree, and not at all if they do not. CannotSample if there is
     no sample, or if the sheets belong to several.
     """
-    given = [Path(path) for path in paths]
-    files = [file for path in given for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
-    folders = {path if path.is_dir() else path.parent for path in given}
+    places = [Path(path) for path in paths]
+    files = [file for path in places for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
+    folders = {path if path.is_dir() else path.parent for path in places}
     if len(folders) != 1:
         raise CannotSample(f"sheets of one sample lie in one folder; these lie in {len(folders)}: score each by itself")
     sample = Sample.load(folders.pop())
     problems: list[Problem] = []
-    told: dict[tuple[str, int], tuple[float, str, str, str, int]] = {}
+    judged: dict[tuple[str, int], tuple[float, str, str, str, int]] = {}
     dropped: set[tuple[str, int]] = set()
     for file in files:
         present = set()
@@ -267,9 +269,9 @@ def read(*paths: Path | str) -> Judged:
                 continue
             coder = cells.get("coder", "").strip() or file.stem
             value, key = judgement, (coder, row)
-            if key in told:
-                _, _, _, other, at = told[key]
-                same = told[key][0] == value
+            if key in judged:
+                _, _, _, other, at = judged[key]
+                same = judged[key][0] == value
                 rest = "the first counts" if same else "the two differ, and neither counts"
                 problems.append(
                     Problem(file.name, line, f"{coder} judged row {row} before, in {other}, line {at}; {rest}")
@@ -277,11 +279,11 @@ def read(*paths: Path | str) -> Judged:
                 if not same:
                     dropped.add(key)
                 continue
-            told[key] = (value, cells.get("class", "").strip(), _unguarded(cells.get("note", "")), file.name, line)
+            judged[key] = (value, cells.get("class", "").strip(), _unguarded(cells.get("note", "")), file.name, line)
         missing = sorted(set(sample.rows["row"].tolist()) - present)
         if present and missing:
             problems.append(Problem(file.name, None, f"lacks {len(missing)} of the drawn rows: {_some(missing)}"))
-    judgements = [(*key, *values[:3]) for key, values in told.items() if key not in dropped]
+    judgements = [(*key, *values[:3]) for key, values in judged.items() if key not in dropped]
     frame = pd.DataFrame(judgements, columns=["coder", "row", "value", "class", "note"])
     return Judged(sample, frame, tuple(problems))
 
@@ -321,10 +323,10 @@ def _row(sample: Sample, cells: Mapping[str, str]) -> int | str:
 
 
 def _judgement(cells: Mapping[str, str]) -> float | str | None:
-    told = cells.get("judgement", "").strip().lower()
-    if not told:
+    word = cells.get("judgement", "").strip().lower()
+    if not word:
         return None
-    return JUDGEMENTS.get(told, f"judgement {told!r} in row {cells['row']}; write y, n or b (borderline)")
+    return JUDGEMENTS.get(word, f"judgement {word!r} in row {cells['row']}; write y, n or b (borderline)")
 
 
 def _unguarded(cell: str) -> str:

@@ -82,8 +82,8 @@ def _kept(sheet: Path, coder: str) -> dict[int, tuple[str, str, str]]:
     if strangers:
         raise CannotSample(f"{sheet} is not a sheet of {coder} for this sample; move it away, or take another name")
     keys = {value: key for key, (_, value) in _WORDS.items()}
-    given = before.judgements[["row", "value", "class", "note"]].itertuples(index=False, name=None)
-    return {row: (keys[value], kind, note) for row, value, kind, note in given}
+    judgements = before.judgements[["row", "value", "class", "note"]].itertuples(index=False, name=None)
+    return {row: (keys[value], kind, note) for row, value, kind, note in judgements}
 
 
 def _write(sheet: Path, sample: Sample, kept: dict[int, tuple[str, str, str]], coder: str) -> None:
