@@ -11,17 +11,16 @@ import pandas as pd
 from framing.analysis import Analysis, analyze
 from framing.articles.article import Article
 from framing.articles.reader import Articles
+from framing.compare.account_measures import ENDS, account_figures, comparable
 from framing.compare.accounts import Account, NothingToCompare, accounts_of, by_event, check_field
 from framing.compare.asked import asked, headlines
-from framing.compare.comparable import ENDS, comparable
 from framing.compare.differences import differences
-from framing.compare.figures import account_figures
 from framing.compare.highlights import highlights
+from framing.compare.keyness import keyness
 from framing.compare.naming import aligned, names, naming
 from framing.compare.order import order
-from framing.compare.shuffling import DIFFERS
+from framing.compare.permutation import DIFFERS
 from framing.compare.statements import matrix, statements_and_facts
-from framing.compare.words import keyness
 from framing.tables import column_names
 
 #: The frames of a comparison, each also an attribute of `Comparison`.
@@ -35,9 +34,9 @@ class Comparison(Mapping[str, pd.DataFrame]):
 
     | frame | one row per | where its columns are described |
     |---|---|---|
-    | `accounts` | account and figure | `framing.compare.figures.account_figures` |
+    | `accounts` | account and figure | `framing.compare.account_measures.account_figures` |
     | `differences` | figure and group | `framing.compare.differences.differences` |
-    | `keyness` | word and group | `framing.compare.words.keyness` |
+    | `keyness` | word and group | `framing.compare.keyness.keyness` |
     | `names` | name and account | `framing.compare.naming.names` |
     | `asked` | source and account | `framing.compare.asked.asked` |
     | `headlines` | account | `framing.compare.asked.headlines` |

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import false_discovery_control
 
-from framing.compare.shuffling import CANNOT_TELL, DIFFERS, TABLE_ALPHA, numbered, p_value, shuffled_labels
+from framing.compare.permutation import CANNOT_TELL, DIFFERS, TABLE_ALPHA, numbered, p_value, shuffled_labels
 from framing.intervals import DRAWS, interval_of_sums, percentile_interval, resampling_weights
 
 SHUFFLES = 9999

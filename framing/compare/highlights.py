@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.compare.shuffling import DIFFERS, SEED
+from framing.compare.permutation import DIFFERS, SEED
 from framing.text.spans import few_words
 
 if TYPE_CHECKING:

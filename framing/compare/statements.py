@@ -29,13 +29,13 @@ TALLY, SUM, NUMBER, DATE, DOCUMENT, ACT, BACKGROUND = (
     "tally", "sum", "number", "date", "document", "act", "background",
 )  # fmt: skip
 #: A passage is found, or nothing is near, from these probabilities on; between them it is shown as "perhaps".
-SURELY_FOUND, SURELY_NONE = 0.75, 0.75
+SURELY_FOUND, SURELY_NONE = 0.8, 0.75
 #: Passages that are each other's nearest make one statement, one of them as "perhaps", from this probability on.
 ONE_STATEMENT = 0.3
 #: Groups of more accounts join where their passages, pair by pair, match this well on average.
 TOGETHER = 0.4
 #: A version that holds this share of the long words of the fullest quotation is whole.
-KEPT = 0.85
+KEPT = 0.9
 #: A paraphrase with so few quoted words quotes in part; one with more only where another account quotes more by this.
 FEW_QUOTED, FULLER = 3, 1.3
 #: From this confidence of its attribution on a passage is called a paraphrase, and its source is named.

@@ -17,11 +17,11 @@ from scipy.stats import binomtest
 
 from framing.analysis import analyze
 from framing.articles import Article
+from framing.compare.account_measures import comparable
 from framing.compare.accounts import Account, accounts_of
-from framing.compare.comparable import comparable
 from framing.compare.differences import differences
-from framing.compare.shuffling import DIFFERS, numbered, shuffled_labels
-from framing.compare.words import keyness
+from framing.compare.keyness import keyness
+from framing.compare.permutation import DIFFERS, numbered, shuffled_labels
 from framing.intervals import interval_of_sums
 from framing.validation.score import MissingGold, Score, read_records
 from lab.training.loadedness import probability

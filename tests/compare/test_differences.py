@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from framing.compare.differences import differences, hedges_g
-from framing.compare.shuffling import CANNOT_TELL, DIFFERS, REPORT_ALPHA, numbered, p_value, shuffled_labels
+from framing.compare.permutation import CANNOT_TELL, DIFFERS, REPORT_ALPHA, numbered, p_value, shuffled_labels
 
 OUTLETS = ("Bugle", "Courier", "Dispatch")
 
@@ -94,6 +94,6 @@ def test_a_shuffle_that_ties_counts() -> None:
 
 
 def test_tables_share_the_reports_chance() -> None:
-    from framing.compare.shuffling import CLAIMING_TABLES, TABLE_ALPHA
+    from framing.compare.permutation import CLAIMING_TABLES, TABLE_ALPHA
 
     assert TABLE_ALPHA * len(CLAIMING_TABLES) == pytest.approx(REPORT_ALPHA)

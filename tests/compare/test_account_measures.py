@@ -6,7 +6,7 @@ import pytest
 
 from framing.analysis import analyze
 from framing.articles import Article
-from framing.compare.comparable import FRAME, NOT_COMPARED, comparable
+from framing.compare.account_measures import FRAME, NOT_COMPARED, comparable
 from framing.measures import default_measures
 
 TEXT = "Toll rises\n\nThe council met on 3 June. “We will not pay,” said Mayor Ada Quill. The court must rule."

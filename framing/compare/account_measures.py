@@ -6,10 +6,13 @@ readability: none of them is compared. What is counted is compared as a share or
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
+from framing.analysis import Analysis
+from framing.compare.accounts import Account
 from framing.measures import default_measures
 from framing.tables import column_names
 
@@ -26,6 +29,8 @@ SHARES = {
     "reported_share": ("words_reported", "words"),
     "unnamed_share": ("attributions_unnamed", "attributions"),
 }
+#: The columns of the table `accounts`.
+ACCOUNT_COLUMNS = ("event", "account", "article", "group", "measure", "value", "low", "high")
 #: Before the name of a frame: the share of the sentences with one of its cues.
 FRAME = "frame_"
 
@@ -56,3 +61,20 @@ def _frames(tables: Mapping[str, pd.DataFrame]) -> list[pd.DataFrame]:
         return []
     wide = tables["frames"].pivot(index="article", columns="frame", values="sentences_share")
     return [wide.add_prefix(FRAME).rename_axis(columns=None)]
+
+
+def account_figures(analysis: Analysis, accounts: Sequence[Account], measures: Sequence[str]) -> pd.DataFrame:
+    """One row per account and figure; `low` to `high` is the measure's own bootstrap interval over sentences.
+
+    It is `nan` for figures whose measure gives none. The interval says how well the account's sentences fix the
+    figure, nothing of the outlet's other articles.
+    """
+    table = analysis["articles"].set_index("article")
+    rows: list[tuple[object, ...]] = []
+    for account in accounts:
+        row: dict[Any, Any] = table.loc[account.article.id].to_dict()
+        for measure in measures:
+            ends = (float(row.get(f"{measure}_{end}", float("nan"))) for end in ("low", "high"))
+            known = (account.event, account.name, account.article.id, account.group)
+            rows.append((*known, measure, float(row[measure]), *ends))
+    return pd.DataFrame(rows, columns=list(ACCOUNT_COLUMNS))
