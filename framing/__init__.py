@@ -1,4 +1,4 @@
-"""Measure how news is told: loaded phrasing, who gets to speak, readability, and what differs between outlets.
+"""Measure how news covers events: loaded phrasing, who gets to speak, readability, and what differs between outlets.
 
 | name | what it does |
 |---|---|

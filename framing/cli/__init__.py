@@ -40,4 +40,4 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="framing")
 def main() -> None:
-    """Measure how news is told: loaded phrasing, who gets to speak, readability, and what differs between outlets."""
+    """Measure how news covers events: loaded phrasing, who speaks, readability, what differs between outlets."""

@@ -17,7 +17,7 @@ def gold() -> None:
 
 @gold.command("list")
 def list_sets() -> None:
-    """Say of every data set what people marked, its licence, and where it is to be had."""
+    """Say of every data set what people marked, its licence, and where to get it."""
     for name, about in sorted(data_sets().items()):
         click.echo(f"{name}: {about['title']}\n  {about['marked']}\n  licence: {about['licence']}")
         click.echo(f"  to be had at {about['where']}\n  {about['reference']}")

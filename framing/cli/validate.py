@@ -25,7 +25,7 @@ from framing.validation.score import MissingGold, score_table
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Also write the table to this CSV file, and what else is told beside it.",
+    help="Also write the table to this CSV file, and further tables beside it.",
 )
 def validate(name: str | None, audit: str | None, gold: Path | None, listed: bool, out: Path | None) -> None:
     """Print a measure's scores on labelled data beside the floor, the human ceiling and an interval."""

@@ -29,7 +29,7 @@ _WITH_COMMA = "Legality_Constitutionality_and_jurisprudence"
 
 _GRID = (
     "{kind} frames: the answer, and the sentences with a cue, a word that often goes with the frame. A frame is "
-    "“present” only with cues to show, and “not found” only with few; where words and cues disagree, “cannot tell”."
+    "“present” only with cues to show, and “not found” only with few; where words and cues disagree, “unclear”."
 )
 
 
@@ -61,7 +61,7 @@ def frames_grid(analysis: Analysis, kind: str = "policy") -> Table:
 
 def _answer(present: object) -> str:
     if present is None or pd.isna(present):  # type: ignore[call-overload]
-        return "cannot tell"
+        return "unclear"
     return "present" if present else "not found"
 
 
