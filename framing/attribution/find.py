@@ -19,6 +19,7 @@ from framing.attribution.rows import Rows
 from framing.attribution.turns import Layout, laid_out
 from framing.attribution.unsaid import is_unsaid
 from framing.text.listed import listed
+from framing.words import word_set
 
 #: How much the certainty of the content's ends and of the source adds to that of the cue.
 _SPAN_SHARE, _SOURCE_SHARE = 0.9, 0.3
@@ -31,13 +32,13 @@ _LEAST_SOURCE = math.log(0.15)
 
 
 #: Words before a verb that begin a new predicate with it.
-_JOINING = listed("and but or then also has had have is was later still nevertheless")
+_JOINING = word_set("predicate-joiners")
 #: A day right after the cue says when somebody spoke, unless it is what was spoken of.
 _DAYS = listed("Monday Tuesday Wednesday Thursday Friday Saturday Sunday today yesterday")
 _TIMES_OF_DAY = listed("morning afternoon evening night")
-_BETWEEN_SUBJECT_AND_CUE = listed("today also now has have had recently just yesterday")
+_BETWEEN_SUBJECT_AND_CUE = word_set("before-cue")
 _LONGEST_BRACKET = 7
-_OF_A_DAY = listed("is was will would could may might should must has had can and or")
+_OF_A_DAY = word_set("after-day-subject")
 
 
 class Candidates(NamedTuple):

@@ -9,16 +9,17 @@ from framing.words import word_set
 _NEGATIONS, _WITHHOLDING = word_set("denials"), word_set("withholding")
 _MOMENTS = word_set("calendar") | word_set("moments")
 #: Verbs whose denial is a thought as well: I don't think it will.
-_RAISING = frozenset("think thought believe believed want wanted expect expected know knew like see saw".split())
-_ASKING = frozenset("could can would will did does do should has have is are was were may might shall".split())
-_TO_SAY = frozenset(
-    "comment say discuss answer respond elaborate speak talk give disclose identify name specify explain reply".split()
-)
+_RAISING = word_set("raising-verbs")
+_ASKING = word_set("question-openers")
+_TO_SAY = word_set("saying-infinitives")
 #: How many words before a cue may deny it.
 _REACH = 4
 _LONGEST_SCRAP = 3
+#: A plain object has at most so many words: he answered the door.
+_LONGEST_OBJECT = 4
+_OBJECT_VERBS, _DETERMINERS = word_set("object-verbs"), word_set("object-openers")
 _REQUESTING, _LONGEST_REQUEST = frozenset({"request", "requests", "seeking", "to", "for"}), 12
-_MARKERS = frozenset("that what this it so which why how who whether if when where more on about with to for".split())
+_MARKERS = word_set("clause-markers")
 
 
 def is_unsaid(outline: Outline, cue: int, source: int, start: int, end: int, kind: Kind) -> bool:
@@ -28,7 +29,12 @@ def is_unsaid(outline: Outline, cue: int, source: int, start: int, end: int, kin
         return kind is Kind.INDIRECT and _is_scrap(outline, cue, start, end)
     if _is_denied(outline, cue, start if start > cue else cue) or _is_withheld(outline, cue, low, start, end):
         return True
-    return kind is Kind.INDIRECT and (_is_asked(outline, cue) or _is_scrap(outline, cue, start, end))
+    if kind is not Kind.INDIRECT:
+        return False
+    if low in _OBJECT_VERBS and start > cue and end - start < _LONGEST_OBJECT:
+        form = outline.form(start)
+        return form.lower() in _DETERMINERS or form[:1].isupper()
+    return _is_asked(outline, cue) or _is_scrap(outline, cue, start, end)
 
 
 def _is_denied(outline: Outline, cue: int, start: int) -> bool:

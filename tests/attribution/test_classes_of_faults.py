@@ -67,6 +67,11 @@ def test_half_a_name_is_no_content(text: str) -> None:
     assert rows(text) == []
 
 
+@pytest.mark.parametrize("text", ["A pilot answered the door.", "Sill called the guard.", "Brand wrote a song."])
+def test_an_ordinary_object_is_no_content(text: str) -> None:
+    assert rows(text) == []
+
+
 _BODY = "\n\nThe council met on Monday in the old hall by the weir, as it does every week of the year."
 
 
