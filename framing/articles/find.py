@@ -286,8 +286,8 @@ def _name(file: Path, base: Path, alone: bool) -> str:
 
 
 def _shown(path: Path) -> str:
-    """A path as text; the bytes of a name that are none become escapes, so that two names stay two."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    """A path as text, U+FFFD for the bytes of a name that are none, as tables hold it."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
 def _articles_in(file: Path, name: str, columns: Mapping[str, str], titles: bool) -> Iterator[Found | ReadError]:

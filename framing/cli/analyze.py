@@ -14,6 +14,7 @@ from framing.articles.sides import load_sides
 from framing.corpus import Engine, OtherResult, Result, Settings, Stopped, in_processes, on_dask, run
 from framing.corpus.runner import kept
 from framing.corpus.total import expected_articles
+from framing.corpus.work import UnknownMeasure
 from framing.lexicon import BadLexicon
 from framing.tables import Format, read_table
 
@@ -67,6 +68,11 @@ _SHOWN = 20
     metavar="FIELD=NAME",
     help="The column that holds a field, such as text=plaintext; may be given again.",
 )
+@click.option(
+    "--measures",
+    metavar="NAME,...",
+    help="Only these measures: phrasing, balance, readability, frames. Tables of the others are not written.",
+)
 @click.option("--no-text", is_flag=True, help="Write no words of the articles, only where they stand.")
 @click.option(
     "--workers",
@@ -102,6 +108,7 @@ def analyze(
     frames: Path | None,
     prepend_title: bool,
     columns: tuple[str, ...],
+    measures: str | None,
     no_text: bool,
     workers: int,
     engine: str,
@@ -124,6 +131,7 @@ def analyze(
             prepend_title=prepend_title,
             keep_text=not no_text,
             columns=tuple(map(_column, columns)),
+            measures=tuple(name.strip() for name in (measures or "").split(",") if name.strip()),
         )
     except Unreadable as error:
         raise click.UsageError(str(error)) from error
@@ -141,7 +149,7 @@ def analyze(
             result = run(inputs, out, settings, engine=chosen, overwrite=overwrite, watch=watch)
             # What was expected may have been an estimate.
             bar.total = bar.n
-    except (OtherResult, BadLexicon) as error:
+    except (OtherResult, BadLexicon, UnknownMeasure) as error:
         raise click.UsageError(str(error)) from error
     except (Stopped, KeyboardInterrupt) as error:
         told = str(error) if isinstance(error, Stopped) else f"interrupted. {kept(out)}"

@@ -40,7 +40,7 @@ def manifest(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]
         "python": platform.python_version(),
         "packages": {name: version(name) for name in _PACKAGES},
         "settings": chosen,
-        "measures": [measure.name for measure in measures_for(settings.lexicons, settings.frames)],
+        "measures": [measure.name for measure in measures_for(settings)],
         "lexicons": _digests(folder().iterdir()),
         "models": _models(),
         "code": _code(),

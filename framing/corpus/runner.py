@@ -51,7 +51,7 @@ def run(
     go on, OtherResult if `out` holds something else and is not to be overwritten.
     """
     chosen = settings or Settings()
-    columns = table_columns(measures_for(chosen.lexicons, chosen.frames))
+    columns = table_columns(measures_for(chosen))
     _refuse_inputs_as_output(inputs, out)
     with _stopping(out):
         made_from = manifest(inputs, chosen)

@@ -14,8 +14,8 @@ class Settings:
     """How articles are read and analysed, and how their tables are written.
 
     `lexicons` are paths of the user's own word lists; `frames` is a folder that `framing frames fit` wrote; `sides`
-    stand in for those of events; `columns` names, for a field, the column that holds it; with `keep_text` off the
-    tables hold no words of the articles, only where they stand.
+    stand in for those of events; `columns` names, for a field, the column that holds it; `measures` names those to
+    run, all where it is empty; with `keep_text` off the tables hold no words of the articles, only where they stand.
     """
 
     format: Format = "csv"
@@ -25,3 +25,4 @@ class Settings:
     prepend_title: bool = False
     keep_text: bool = True
     columns: tuple[tuple[str, str], ...] = ()
+    measures: tuple[str, ...] = ()

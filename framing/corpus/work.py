@@ -37,16 +37,28 @@ def _articles(chunk: Chunk, settings: Settings, rows: Rows) -> Iterator[Article]
             yield item
 
 
+class UnknownMeasure(ValueError):
+    """Raised where a run asks for a measure that there is not; the message names those there are."""
+
+
 @lru_cache(maxsize=4)
-def measures_for(lexicons: tuple[Path, ...], frames: Path | None = None) -> tuple[Measure, ...]:
-    """The measures of a run, made once in each process."""
+def _all_measures(lexicons: tuple[Path, ...], frames: Path | None) -> tuple[Measure, ...]:
     return default_measures(lexicons, frames)
+
+
+def measures_for(settings: Settings) -> tuple[Measure, ...]:
+    """The measures of a run, made once in each process."""
+    known = _all_measures(settings.lexicons, settings.frames)
+    names = [measure.name for measure in known]
+    if unknown := sorted(set(settings.measures) - set(names)):
+        raise UnknownMeasure(f"no measure {', '.join(unknown)}; there are {', '.join(names)}")
+    return tuple(measure for measure in known if not settings.measures or measure.name in settings.measures)
 
 
 @uncollected()
 def analyze_chunk(chunk: Chunk, settings: Settings) -> Part:
     """The tables of one chunk. Raises Vanished if an input is gone since it was found."""
-    measures = measures_for(settings.lexicons, settings.frames)
+    measures = measures_for(settings)
     rows = Rows(measures)
     rows.add_articles(_articles(chunk, settings, rows))
     return Part(

@@ -267,3 +267,16 @@ def test_a_text_that_breaks_the_analysis_costs_the_others_nothing(
     assert [row["article"] for row in rows(tmp_path / "out" / "articles.csv")] == ["0", "2"]
     (listed,) = rows(tmp_path / "out" / "errors.csv")
     assert (listed["record"], "IndexError: out of reach" in listed["problem"]) == ("2", True)
+
+
+def test_only_the_tables_of_the_chosen_measures_are_there(story: Path, tmp_path: Path) -> None:
+    out, every = tmp_path / "out", tmp_path / "every"
+    assert run(story, "--out", out, "--quiet", "--measures", "readability").exit_code == 0
+    assert {path.name for path in out.iterdir()} == {"run.json", "articles.csv", "sentences.csv", "errors.csv"}
+    assert run(story, "--out", every, "--quiet").exit_code == 0
+    chosen, all_of_them = rows(out / "articles.csv")[0], rows(every / "articles.csv")[0]
+    assert chosen.items() <= all_of_them.items()
+    assert len(chosen) < len(all_of_them)
+    result = run(story, "--out", tmp_path / "none", "--quiet", "--measures", "ease")
+    assert result.exit_code == 2
+    assert "readability" in result.output
