@@ -97,6 +97,8 @@ def _phrase_before(names: Names, end: int) -> Iterator[Said]:
 def _after(names: Names, first: int) -> Iterator[Said]:
     """The noun of an apposition that begins at a word, or of a clause: who served as ambassador."""
     outline = names.outline
+    if first >= len(outline.ids):
+        return
     if _low(outline.form(first)) in ("of", "at"):
         yield from _of(names, first)
         return

@@ -120,6 +120,12 @@ def test_entities_are_where_the_text_names_them(reading_of: Read) -> None:
     assert (holt.gender, found["Marl Bureau"].type) == ("she", "body")
 
 
+@pytest.mark.parametrize("end", ["is", "of", ", 47", "(", "and", "of the", ", who"])
+def test_a_text_may_end_in_the_middle_of_a_description(end: str, reading_of: Read) -> None:
+    reading = reading_of(f"“{SAID},” said Mira Holt.\n\nThen came Mira Holt {end}")
+    assert sources(reading)[:1] == ["Mira Holt"]
+
+
 def test_empty_text_has_no_entities(reading_of: Read) -> None:
     assert entities(reading_of("")) == ()
 
