@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,8 @@ AROUND = 14
 #: Sources that are proposed as sides, and the fewest attributions of each.
 PROPOSED, FEWEST_GIVEN = 4, 2
 
+#: The words of an article that a finding repeats.
+_QUOTED = re.compile("“([^”]*)”")
 _DECK = "Counts are of language cues; they say nothing about what is true or what a writer meant."
 _ONE_EACH = "One article per outlet: this is about these texts, not about the outlets."
 _COLOURS = {"one side": SIDES[0], "quoted share": VOICE["quoted"], "reading level": NO_SIDE, "length": NO_SIDE}
@@ -120,9 +123,7 @@ def _finding(row: dict[Any, Any], analysis: Analysis, keep_text: bool) -> Html:
     else:
         beside = join(*_passages(analysis, row["table"], places, keep_text)) if places else None
     leads = _leads(analysis, places)
-    sentence = (
-        row["sentence"] if keep_text or row["table"] not in ("statements", "facts") else few_words(row["sentence"], 12)
-    )
+    sentence = row["sentence"] if keep_text else _QUOTED.sub(lambda words: f"“{few_words(words[1])}”", row["sentence"])
     graded = row["certainty"] == "likely" or row["p"] == row["p"]
     meta = [*([tag("span", row["certainty"], class_="chip"), " "] if graded else []), *leads]
     said = tag("div", tag("p", sentence, class_="lead"), tag("p", row["detail"]) if row["detail"] else None)
