@@ -44,8 +44,10 @@ _COLUMNS = 3 * len(_KINDS) + 2
 
 
 def validate(gold: Path) -> list[Score]:
-    """The scores on each data set, with bootstrap intervals over articles."""
-    return [*_polnear(gold), *_other_news(gold), *_mpqa(gold)]
+    """The scores on each data set that is there, PolNeAR at least, with bootstrap intervals over articles."""
+    others = {"attributions_diverse": _other_news, "mpqa": _mpqa}
+    known = [scores(gold) for name, scores in others.items() if (gold / f"{name}.jsonl").is_file()]
+    return [*_polnear(gold), *(score for scores in known for score in scores)]
 
 
 def reliability(gold: Path) -> pd.DataFrame:
