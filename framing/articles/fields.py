@@ -109,14 +109,6 @@ def _folded(name: str) -> str:
     return re.sub(r"[\W_]+", "", str(name)).casefold()
 
 
-def unused(names: Iterable[str]) -> list[str]:
-    """The columns that no field is taken from."""
-    given = tuple(names)
-    used = {name for columns in _candidates(given).values() for name in columns}
-    known = {_folded(name) for name in _SUMMARIES}
-    return [name for name in given if name not in used and _folded(name) not in known]
-
-
 def check_columns(names: Iterable[str], *, titles: bool = False) -> None:
     """Raise Unreadable where no column of a file holds a text, or a title if titles are to be measured."""
     given = list(names)
