@@ -118,7 +118,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         _text("parts", "the ranges of the content, as 12-40;61-90"),
         _text("text", "the content", is_text=True),
         _text("kind", "direct, mixed, indirect or scare"),
-        _text("source", "who is said to say it; one name per source in an article"),
+        _text("source", "who is said to say it; one name per source, several at once joined by “; ”"),
         _whole("source_start", "where the text names the source", "characters"),
         _whole("source_end", "where that name ends", "characters"),
         _text("cue", "the words that attribute it"),
