@@ -109,7 +109,8 @@ def _with_layout(found: list[Found], layout: Layout) -> list[Found]:
     """The rows, but for those by cues that the layout has already, and the rows that the layout shows."""
     if not layout.rows:
         return found
-    kept = [row for row in found if not any(first <= row.cue < last for first, last in layout.taken)]
+    taken = set(chain.from_iterable(starmap(range, layout.taken)))
+    kept = [row for row in found if row.cue not in taken]
     return sorted((*kept, *layout.rows), key=lambda row: (row.start, row.end))
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import gc
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -104,9 +104,11 @@ class Entity:
     words: tuple[str, ...] = ()
     gender: str | None = None
     names: list[Name] = field(default_factory=list)
-    titles: tuple[str, ...] = ()
+    titles: set[str] = field(default_factory=set)
     #: What is said of a person beside the name, once it was asked for.
     said: list[tuple[int, str, frozenset[str]]] | None = None
+    #: Whether that names no office and only whose relative it is, once it was asked for.
+    is_relative: bool | None = None
 
 
 def runs_of_names(outlines: Outlines) -> list[tuple[list[int], list[int]]]:
@@ -461,7 +463,7 @@ class Names:
         name.entity, name.choice = entity, choice
         entity.names.append(name)
         if name.titles:
-            entity.titles += (" ".join(name.titles),)
+            entity.titles.add(" ".join(name.titles))
             entity.gender = entity.gender or next((_GENDERS[title] for title in name.titles if title in _GENDERS), None)
 
     def _note_acronym(self, name: Name, entity: Entity) -> None:
@@ -501,9 +503,12 @@ class Names:
     def _merge_fuller(self) -> None:
         """Take a name that a fuller one ends with for the same: Suu Kyi for Aung San Suu Kyi."""
         for entities in list(self.by_last.values()):
-            for entity in [*entities]:
-                fuller = (each for each in entities if len(each.words) > len(entity.words) > 1)
-                same = next((each for each in fuller if each.words[-len(entity.words) :] == entity.words), None)
+            fuller: dict[tuple[str, ...], list[Entity]] = {}
+            for entity in entities:
+                for first in range(1, len(entity.words) - 1):
+                    fuller.setdefault(entity.words[first:], []).append(entity)
+            for entity in [*entities] if fuller else ():
+                same = next((each for each in fuller.get(entity.words, ()) if each in entities), None)
                 if same is not None:
                     self._merge(entity, same)
                     entities.remove(entity)
@@ -512,7 +517,7 @@ class Names:
         for name in entity.names:
             name.entity = into
         into.names = sorted([*into.names, *entity.names], key=_begin)
-        into.titles += entity.titles
+        into.titles |= entity.titles
         into.gender = into.gender or entity.gender
         self.entities.remove(entity)
         for key, known in self.persons.items():
@@ -580,8 +585,10 @@ class Names:
 
     def _is_relative(self, entity: Entity) -> bool:
         """Whether the text says of a person only whose relative it is, and nothing of an office."""
-        nouns = {noun for _, noun, _ in self.said_of(entity)}
-        return not nouns.isdisjoint(_RELATIVES) and "president" not in nouns
+        if entity.is_relative is None:
+            nouns = {noun for _, noun, _ in self.said_of(entity)}
+            entity.is_relative = not nouns.isdisjoint(_RELATIVES) and "president" not in nouns
+        return entity.is_relative
 
     def _in_brackets(self, name: Name) -> bool:
         gaps = self.outline.gaps
@@ -642,37 +649,44 @@ class Names:
 
     def with_title(self, title: str, word: int) -> Entity | None:
         """Who bears a title at a word: the last named with it before, else the first after."""
-        best: tuple[int, Entity] | None = None
+        begins, bearers = self._bearers.get(title, ((), ()))
+        return bearers[max(bisect_left(begins, word) - 1, 0)] if bearers else None
+
+    @cached_property
+    def _bearers(self) -> dict[str, tuple[tuple[int, ...], tuple[Entity, ...]]]:
+        """For each title, where persons are named with it, in order, and whom each place names."""
+        found: dict[str, list[tuple[int, Entity]]] = {}
         for entity in self.entities:
-            if entity.type != PERSON or not any(_bears(known, title) for known in entity.titles):
-                continue
-            for name in entity.names:
-                if name.titles and _bears(" ".join(name.titles), title):
-                    rank = name.begin if name.begin < word else -name.begin
-                    if best is None or rank > best[0]:
-                        best = (rank, entity)
-        return best[1] if best else None
+            if entity.type == PERSON:
+                for name in entity.names:
+                    for title in _meanings(name.titles) if name.titles else ():
+                        found.setdefault(title, []).append((name.begin, entity))
+        columns = {title: zip(*sorted(places, key=_place), strict=True) for title, places in found.items()}
+        return {title: (begins, bearers) for title, (begins, bearers) in columns.items()}
 
     def described(self, words: Sequence[str], word: int) -> Entity | None:
         """Who was last described so before a word: Osk Venn, the landlord, of “the cheerful landlord”."""
         head = _same_noun(words[-1].lower())
         names = {plain(each) for each in words[:-1] if each[:1].isupper()}
-        best: tuple[int, Entity] | None = None
-        for at, noun, said, entity in self._described:
-            if at < word and noun == head and names <= said and (best is None or at > best[0]):
-                best = (at, entity)
-        return best[1] if best else None
+        described = self._described.get(head, [])
+        # The last one stands first.
+        before = bisect_right(described, -word, key=lambda place: -place[0])
+        return next((entity for _, said, entity in islice(described, before, None) if names <= said), None)
 
     @cached_property
-    def _described(self) -> list[tuple[int, str, frozenset[str], Entity]]:
-        """What the text says of each person and body beside the name: Osk Venn, the landlord of the inn."""
-        found = []
+    def _described(self) -> dict[str, list[tuple[int, frozenset[str], Entity]]]:
+        """By noun, who is said to be that beside the name, the last first: Osk Venn, the landlord of the inn."""
+        found: dict[str, list[tuple[int, frozenset[str], Entity]]] = {}
         for entity in self.entities:
             if entity.type == PERSON:
-                found += [(at, _same_noun(noun), words, entity) for at, noun, words in self.said_of(entity)]
+                for at, noun, words in self.said_of(entity):
+                    found.setdefault(_same_noun(noun), []).append((at, words, entity))
             elif entity.type == BODY and len(entity.words) > 1:
                 low = entity.names[0].low
-                found += [(entity.names[0].begin, noun, frozenset(low), entity) for noun in {low[0], low[-1]} & BODIES]
+                for noun in {low[0], low[-1]} & BODIES:
+                    found.setdefault(noun, []).append((entity.names[0].begin, frozenset(low), entity))
+        for places in found.values():
+            places.sort(key=lambda place: -place[0])
         return found
 
     def said_of(self, entity: Entity) -> list[tuple[int, str, frozenset[str]]]:
@@ -711,6 +725,10 @@ class Names:
 
 def _begin(name: Name) -> int:
     return name.begin
+
+
+def _place(found: tuple[int, Entity]) -> int:
+    return found[0]
 
 
 def _shown(words: tuple[str, ...]) -> str:
@@ -895,10 +913,12 @@ def _same_noun(noun: str) -> str:
     return _SAME.get(noun, noun)
 
 
-def _bears(known: str, title: str) -> bool:
-    """Whether who has the title `known` is meant by `title`: a foreign minister by “minister”, no vice president."""
-    if known == title:
-        return True
-    if not known.endswith(f" {title}"):
-        return False
-    return known.removesuffix(f" {title}").rpartition(" ")[2] not in _NO_BEARERS
+@lru_cache(maxsize=1 << 12)
+def _meanings(titles: tuple[str, ...]) -> tuple[str, ...]:
+    """By which titles who has these is meant: a foreign minister by “minister”, no vice president by “president”.
+
+    >>> _meanings(("foreign", "minister")), _meanings(("vice", "president"))
+    (('foreign minister', 'minister'), ('vice president',))
+    """
+    kept = [at for at in range(len(titles)) if at == 0 or titles[at - 1] not in _NO_BEARERS]
+    return tuple(" ".join(titles[at:]) for at in kept)

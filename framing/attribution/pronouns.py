@@ -141,11 +141,15 @@ class Pronouns:
             self.genders.setdefault(id(entity), gender)
         return found[best], len(found) == 1
 
+    def farthest(self, word: int) -> int:
+        """The first word at which whom a pronoun means may be named or speak."""
+        return self._outline.first_words[max(self._outline.sentences[word] - _FARTHEST, 0)]
+
     def candidates(self, word: int, gender: str, spoken: Sequence[Speaker]) -> list[Candidate]:
         """Whom a pronoun of that gender may mean, given who spoke before, in order."""
         outline = self._outline
         here = outline.sentences[word]
-        low = outline.first_words[max(here - _FARTHEST, 0)]
+        low = self.farthest(word)
         before = self._between(low, word)
         said = [speaker for speaker in spoken if low <= speaker.word < word]
         last: dict[str, Name] = {}

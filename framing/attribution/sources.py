@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -128,6 +128,8 @@ class _Namer:
     spoken: list[tuple[int, _Named]] = field(default_factory=list)
     #: Those of them that are persons.
     speakers: list[Speaker] = field(default_factory=list)
+    #: For each of these the farthest word at which it or one before it spoke: they are in order but for a few.
+    reached: list[int] = field(default_factory=list)
     roles: dict[str, str | None] = field(default_factory=dict)
 
     def mention(self, found: Found) -> Mention | None:
@@ -187,6 +189,8 @@ class _Namer:
         self.spoken.append((word, named))
         if named.is_person or named.also:
             self.speakers += [Speaker(word, each.name, each.entity) for each in named.also or (named,) if each.name]
+            farthest = max(word, self.reached[-1]) if self.reached else word
+            self.reached += [farthest] * (len(self.speakers) - len(self.reached))
         role = self._role(named)
         also = tuple(
             Mention(span, each.name, self._role(each), each.form, each.type, each.choice) for each in named.also
@@ -507,7 +511,8 @@ class _Namer:
     def _antecedent(self, word: int, low: str) -> _Named:
         """Whom a pronoun means; nobody where the text leaves it open."""
         if low in _HE_OR_SHE:
-            found = self.pronouns.antecedent(word, _HE_OR_SHE[low], self.speakers)
+            near = self.speakers[bisect_left(self.reached, self.pronouns.farthest(word)) :]
+            found = self.pronouns.antecedent(word, _HE_OR_SHE[low], near)
             if found is None:
                 return _NO_NAME._replace(form="pronoun")
             candidate, only = found

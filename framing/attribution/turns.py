@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -129,6 +130,7 @@ def _may_speak(outline: Outline, rows: Rows, word: int) -> bool:
 
 
 def _row(outline: Outline, words: slice, cue: int, source: int, parts: tuple[Span, ...]) -> Found:
-    starts = outline.quotation_bounds
-    held = tuple(n for n, (first, last) in enumerate(starts) if words.start <= first < words.stop and last > first)
+    low, high = (bisect_left(outline.quotation_starts, word) for word in (words.start, words.stop))
+    bounds = outline.quotation_bounds
+    held = tuple(number for number in range(low, high) if bounds[number][1] > bounds[number][0])
     return Found(Content(parts, held, Kind.DIRECT), cue, source, words.start, words.stop - 1, is_shown=True)
