@@ -133,15 +133,15 @@ def intervals_of_sums(
 
     `formula` takes sums of shape `(tables, draws, columns)` and gives `(tables, draws)`.
     """
-    found = [(float("nan"), float("nan"))] * len(tables)
+    result = [(float("nan"), float("nan"))] * len(tables)
     enough = [number for number, counts in enumerate(tables) if len(counts) > 1]
     if enough:
         sums = np.stack([resampled_sums(tables[number]) for number in enough])
         with np.errstate(divide="ignore", invalid="ignore"):
             values = formula(sums)
         for number, interval in zip(enough, percentile_intervals(values), strict=True):
-            found[number] = interval
-    return found
+            result[number] = interval
+    return result
 
 
 def wilson_interval(count: float, of: float, level: float = LEVEL) -> Interval:

@@ -44,7 +44,7 @@ def manifest(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]
         "lexicons": _digests(folder().iterdir()),
         "models": _models(),
         "code": _code(),
-        "inputs": [_described(given) for given in inputs],
+        "inputs": [_described(source) for source in inputs],
     }
 
 
@@ -63,15 +63,15 @@ def difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     return ", ".join(differing)
 
 
-def _described(given: str | Path) -> dict[str, Any]:
+def _described(source: str | Path) -> dict[str, Any]:
     """An input's files, counted and known by one digest."""
     files = size = 0
     whole = sha256()
-    for path in files_of(given):
+    for path in files_of(source):
         whole.update(os.fsencode(path.as_posix()) + f"\0{_input_digest(path)}\n".encode())
         files += 1
         size += path.stat().st_size
-    return {"input": str(given), "files": files, "bytes": size, "sha256": whole.hexdigest()}
+    return {"input": str(source), "files": files, "bytes": size, "sha256": whole.hexdigest()}
 
 
 def _input_digest(path: Path) -> str:

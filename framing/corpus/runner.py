@@ -56,15 +56,15 @@ def run(
     with _stopping(out):
         made_from = manifest(inputs, chosen)
     store = Store(out, made_from, columns, chosen.format)
-    with ExitStack() as held:
+    with ExitStack() as stack:
         with _writing(out):
-            held.enter_context(locked(out))
+            stack.enter_context(locked(out))
             was_there = store.open(overwrite=overwrite)
         if not was_there:
-            found = find(inputs, columns=dict(chosen.columns), titles=chosen.prepend_title)
+            records = find(inputs, columns=dict(chosen.columns), titles=chosen.prepend_title)
             for done in store.parts:
                 watch(done["rows"]["articles"] + done["rows"]["errors"], done["words"])
-            for part in _parts(chunks(found), len(store.parts), chosen, engine, out):
+            for part in _parts(chunks(records), len(store.parts), chosen, engine, out):
                 with _writing(out):
                     store.add(part)
                 watch(part.rows["articles"] + part.rows["errors"], part.words)
@@ -75,7 +75,7 @@ def run(
 
 def _refuse_inputs_as_output(inputs: Sequence[str | Path], out: Path) -> None:
     """Tables among the articles would be taken for articles by the next run."""
-    if any(Path(given).is_dir() and Path(given).resolve() == out.resolve() for given in inputs):
+    if any(Path(path).is_dir() and Path(path).resolve() == out.resolve() for path in inputs):
         raise OtherResult(f"{out} is the folder of the inputs; give another --out")
 
 

@@ -20,7 +20,7 @@ _SAMPLE = 16 << 20
 
 def expected_articles(inputs: Iterable[str | Path]) -> int:
     """About how many articles the inputs hold; what cannot be read counts for none."""
-    return sum(_articles_in(path) for given in inputs for path in files_of(given))
+    return sum(_articles_in(path) for source in inputs for path in files_of(source))
 
 
 def _articles_in(path: Path) -> int:

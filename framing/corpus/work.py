@@ -29,8 +29,8 @@ class Part:
 
 def _articles(chunk: Chunk, settings: Settings, rows: Rows) -> Iterator[Article]:
     """The articles of a chunk; what cannot be read goes to the errors."""
-    for found in chunk.items:
-        item = read_found(found, prepend_title=settings.prepend_title, sides=settings.sides)
+    for record in chunk.items:
+        item = read_found(record, prepend_title=settings.prepend_title, sides=settings.sides)
         if isinstance(item, ReadError):
             rows.add_error(item.input, item.record, item.problem)
         else:

@@ -71,7 +71,7 @@ def with_parameters(notebook: Any, values: Mapping[str, object], unseen: Mapping
     if unknown:
         has = f"it has {', '.join(names)}" if names else f"no cell of it is tagged {PARAMETERS!r}"
         raise NotAParameter(f"the notebook has no parameter {', '.join(unknown)}: {has}")
-    given = [
+    parameter_cells = [
         nbformat.v4.new_code_cell(  # type: ignore[no-untyped-call]
             "\n".join(f"{name} = {value!r}" for name, value in sorted(group.items())),
             id=f"given-{kind}",
@@ -81,5 +81,5 @@ def with_parameters(notebook: Any, values: Mapping[str, object], unseen: Mapping
         if group
     ]
     place = next(n for n, cell in enumerate(notebook.cells) if PARAMETERS in cell.metadata.get("tags", ()))
-    cells = [*notebook.cells[: place + 1], *given, *notebook.cells[place + 1 :]]
+    cells = [*notebook.cells[: place + 1], *parameter_cells, *notebook.cells[place + 1 :]]
     return nbformat.from_dict({**notebook, "cells": cells})  # type: ignore[no-untyped-call]

@@ -31,8 +31,8 @@ def browser() -> str | None:
     named = os.environ.get(VARIABLE)
     if named:
         return named
-    found = (shutil.which(name) for name in NAMES)
-    return next((path for path in (*found, *PLACES) if path and Path(path).is_file()), None)
+    installed = (shutil.which(name) for name in NAMES)
+    return next((path for path in (*installed, *PLACES) if path and Path(path).is_file()), None)
 
 
 def print_pdf(page: Path) -> Path:

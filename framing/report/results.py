@@ -30,7 +30,7 @@ def article_figures(inputs: Sequence[str | Path], figures: Sequence[str]) -> tup
         if figure not in known:
             raise NoSuchFigure(f"{figure!r} is no figure of an article; there are {', '.join(sorted(known))}")
     columns = [*_KNOWN, *(figure for figure in figures if figure not in _KNOWN)]
-    found = [
+    tables = [
         (read_table(Path(path), "articles", columns), read_table(Path(path), "errors"))
         for path in inputs
         if is_result(Path(path))
@@ -38,6 +38,6 @@ def article_figures(inputs: Sequence[str | Path], figures: Sequence[str]) -> tup
     others = [path for path in inputs if not is_result(Path(path))]
     if others:
         analysis = analyze(read(*others), progress=True)
-        found.append((analysis["articles"][columns], analysis["errors"]))
-    articles, errors = (pd.concat(frames, ignore_index=True) for frames in zip(*found, strict=True))
+        tables.append((analysis["articles"][columns], analysis["errors"]))
+    articles, errors = (pd.concat(frames, ignore_index=True) for frames in zip(*tables, strict=True))
     return articles, errors

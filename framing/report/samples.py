@@ -40,10 +40,10 @@ def read(
     `prepend_title` is that of `read`. NothingRead, with what was wrong with each input, if no article is in them.
     """
     named = load_sides(Path(sides)) if isinstance(sides, str) and sides else tuple(map(parse_side, sides)) or None
-    given = articles.read(*(paths(inputs) or [otherwise]), sides=named, prepend_title=prepend_title)
-    if not given:
-        raise NothingRead("no article could be read: " + ("; ".join(map(str, given.errors)) or "the input is empty"))
-    return given
+    result = articles.read(*(paths(inputs) or [otherwise]), sides=named, prepend_title=prepend_title)
+    if not result:
+        raise NothingRead("no article could be read: " + ("; ".join(map(str, result.errors)) or "the input is empty"))
+    return result
 
 
 def paths(inputs: str | Path | Sequence[str | Path]) -> list[str | Path]:
@@ -93,14 +93,14 @@ def news(most: int, inputs: str | Path | Sequence[str | Path] = ()) -> articles.
     named = os.environ.get(NEWS)
     if inputs or not named:
         return read(inputs, folder())
-    given = articles.read(named)
+    articles_read = articles.read(named)
     taken: Counter[str | None] = Counter()
     kept = []
-    for article in given:
+    for article in articles_read:
         taken[article.outlet] += 1
         if taken[article.outlet] <= most:
             kept.append(article)
-    return articles.Articles(kept, given.errors)
+    return articles.Articles(kept, articles_read.errors)
 
 
 def founding() -> Path | None:

@@ -105,15 +105,15 @@ def cut_together(articles: Sequence[Article]) -> Cut:
     sentences[:, :2] += np.repeat(np.array(text_at[:-1], dtype=np.int32), sizes)[:, None]
     sentences[:, 3] += np.repeat(np.array(paragraph_at[:-1], dtype=np.int32), sizes)
     bounds = np.searchsorted(words.start, sentences[:, :2])
-    held = bounds[:, 1] - bounds[:, 0]
+    word_counts = bounds[:, 1] - bounds[:, 0]
     first_word = np.zeros(len(sentences) + 1, dtype=np.int32)
-    np.cumsum(held, out=first_word[1:])
+    np.cumsum(word_counts, out=first_word[1:])
     known = vocabulary()
-    word_start, word_end, word_id = _measured(words, known, bounds[:, 0], held)
+    word_start, word_end, word_id = _measured(words, known, bounds[:, 0], word_counts)
     start, end, section, paragraph = np.ascontiguousarray(sentences.T)
     quotations = [
-        pair_marks(clean, [(p.start, p.end) for p in found if p.section in MEASURED])
-        for clean, found in zip(cleaned, by_article, strict=True)
+        pair_marks(clean, [(p.start, p.end) for p in article_paragraphs if p.section in MEASURED])
+        for clean, article_paragraphs in zip(cleaned, by_article, strict=True)
     ]
     alone = len(articles) == 1
     whole = Document(
@@ -126,7 +126,7 @@ def cut_together(articles: Sequence[Article]) -> Cut:
         word_start=word_start,
         word_end=word_end,
         word_id=word_id,
-        word_sentence=np.repeat(np.arange(len(sentences), dtype=np.int32), held),
+        word_sentence=np.repeat(np.arange(len(sentences), dtype=np.int32), word_counts),
         sentence_start=start,
         sentence_end=end,
         sentence_first_word=first_word,
@@ -141,11 +141,11 @@ def cut_together(articles: Sequence[Article]) -> Cut:
                 whole,
                 article,
                 clean,
-                found,
+                article_paragraphs,
                 marks,
                 (text_at[number], paragraph_at[number], sentence_at[number], sentence_at[number + 1]),
             )
-            for number, (article, clean, found, marks) in enumerate(
+            for number, (article, clean, article_paragraphs, marks) in enumerate(
                 zip(articles, cleaned, by_article, quotations, strict=True)
             )
         ),
@@ -157,7 +157,7 @@ def _part(
     whole: Document,
     article: Article,
     clean: str,
-    found: tuple[Paragraph, ...],
+    article_paragraphs: tuple[Paragraph, ...],
     quotations: tuple[Quotation, ...],
     place: tuple[int, int, int, int],
 ) -> Document:
@@ -171,7 +171,7 @@ def _part(
         article=article,
         clean=clean,
         folded=whole.folded[at : at + len(clean)],
-        paragraphs=found,
+        paragraphs=article_paragraphs,
         quotations=quotations,
         vocabulary=whole.vocabulary,
         word_start=whole.word_start[words] - shift,
@@ -189,35 +189,35 @@ def _part(
 def _shifted_paragraphs(by_article: Sequence[Sequence[Paragraph]], text_at: Sequence[int]) -> tuple[Paragraph, ...]:
     return tuple(
         Paragraph(start + at, end + at, section)
-        for found, at in zip(by_article, text_at, strict=False)
-        for start, end, section in found
+        for own, at in zip(by_article, text_at, strict=False)
+        for start, end, section in own
     )
 
 
 def _shifted_quotations(by_article: Sequence[Sequence[Quotation]], text_at: Sequence[int]) -> tuple[Quotation, ...]:
     return tuple(
         Quotation(start + at, end + at, inner_start + at, inner_end + at, level, closed, continued)
-        for found, at in zip(by_article, text_at, strict=False)
-        for start, end, inner_start, inner_end, level, closed, continued in found
+        for own, at in zip(by_article, text_at, strict=False)
+        for start, end, inner_start, inner_end, level, closed, continued in own
     )
 
 
 def _measured(
-    words: Words, known: Vocabulary, first: NDArray[np.intp], held: NDArray[np.intp]
+    words: Words, known: Vocabulary, first: NDArray[np.intp], counts: NDArray[np.intp]
 ) -> tuple[Offsets, Offsets, Offsets]:
     """Start, end and form of the words that stand in sentences, each of which holds so many from its first on."""
     start, end, form = words.start, words.end, known.ids(word_keys(words.codes, words.start, words.end), words.forms)
-    measured = int(held.sum())
+    measured = int(counts.sum())
     if measured < len(start):
-        where = np.arange(measured) + np.repeat(first - (np.cumsum(held) - held), held)
+        where = np.arange(measured) + np.repeat(first - (np.cumsum(counts) - counts), counts)
         start, end, form = start[where], end[where], form[where]
     return start, end, form
 
 
-def _sentences(text: str, found: tuple[Paragraph, ...]) -> Offsets:
+def _sentences(text: str, article_paragraphs: tuple[Paragraph, ...]) -> Offsets:
     """A row per sentence: start, end, section code, paragraph."""
     rows: list[int] = []
-    for number, paragraph in enumerate(found):
+    for number, paragraph in enumerate(article_paragraphs):
         if paragraph.section in MEASURED:
             code = MEASURED.index(paragraph.section)
             for start, end in sentence_spans(text, paragraph.start, paragraph.end):

@@ -63,7 +63,7 @@ def pair_marks(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
     An outermost quotation left open at the end of its paragraph runs on if the next begins with an opening mark
     of its kind, as the convention for long quotations is. A mark without its partner never reaches past its paragraph.
     """
-    found: list[Quotation] = []
+    quotations: list[Quotation] = []
     pending: str | None = None
     for start, end in paragraphs:
         marks = _marks(text, start, end)
@@ -74,8 +74,8 @@ def pair_marks(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
         if pending and marks[0].sign == pending and marks[0].offset == start and here and here[0].start == start:
             here[0] = here[0]._replace(continued=True)
         pending = left_open
-        found += here
-    return tuple(found)
+        quotations += here
+    return tuple(quotations)
 
 
 def _marks(text: str, start: int, end: int) -> list[_Mark]:
@@ -132,27 +132,27 @@ def _pair(marks: Sequence[_Mark], text: str, end: int) -> tuple[list[Quotation],
         return [Quotation(at, last + 1, at + 1, last) for at, last in spans if last > at + 1], None
     single_closings = _closings_left(marks)
     stack: list[_Open] = []
-    found: list[Quotation] = []
+    quotations: list[Quotation] = []
     for index, mark in enumerate(marks):
         match = _partner(stack, mark)
         if match is not None and _closes(stack[match], mark, text, single_closings[index]):
             opened = stack[match]
             del stack[match:]
-            found.append(_quotation(opened, mark.offset, mark.offset + 1))
+            quotations.append(_quotation(opened, mark.offset, mark.offset + 1))
         elif mark.opens and _may_stand_open(mark, stack, text, single_closings[index]):
             same = next((i for i, opened in enumerate(stack) if opened.mark.double == mark.double), None)
             if same is not None and mark.double:
                 cut = len(text[stack[same].mark.offset : mark.offset].rstrip()) + stack[same].mark.offset
-                found.append(_quotation(stack[same], cut, cut, closed=False))
+                quotations.append(_quotation(stack[same], cut, cut, closed=False))
                 del stack[same:]
             stack.append(_Open(mark, len(stack)))
     left_open = None
     for opened in stack:
         if opened.mark.double or opened.mark.sign == "‘":
-            found.append(_quotation(opened, end, end, closed=False))
+            quotations.append(_quotation(opened, end, end, closed=False))
             left_open = left_open or opened.mark.sign
-    found.sort(key=lambda quotation: (quotation.start, -quotation.end))
-    return [quotation for quotation in found if quotation.inner_end > quotation.inner_start], left_open
+    quotations.sort(key=lambda quotation: (quotation.start, -quotation.end))
+    return [quotation for quotation in quotations if quotation.inner_end > quotation.inner_start], left_open
 
 
 def _is_plain(marks: Sequence[_Mark], text: str) -> bool:

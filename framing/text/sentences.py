@@ -9,20 +9,31 @@ from __future__ import annotations
 
 import re
 
-from framing.text.abbreviations import (
-    ABBREVIATIONS,
-    BEFORE_NUMBER,
-    CLOCK,
-    NEVER_BEFORE,
-    NEVER_FINAL,
-    OFTEN_FINAL,
-    STARTERS,
-    SURNAMES,
-    TIME_WORDS,
-    TIME_ZONES,
-)
+from framing.words import word_set
 
 Span = tuple[int, int]
+
+
+def _cased(name: str) -> frozenset[str]:
+    """The words of a list as they stand there, with a capital, and in capitals."""
+    words = word_set(name)
+    return words | {word[:1].upper() + word[1:] for word in words} | {word.upper() for word in words if len(word) > 1}
+
+
+#: Abbreviations by what may follow their stop; the lists say which they are.
+_NEVER_FINAL = _cased("abbreviations-never-final")
+_BEFORE_NUMBER = _cased("abbreviations-before-number")
+_OFTEN_FINAL = _cased("abbreviations-often-final")
+#: The stop of a time of day ends a sentence unless the day or the zone follows.
+_CLOCK = frozenset({"a.m", "p.m", "A.M", "P.M"})
+_AFTER_CLOCK = word_set("after-clock-times")
+_TIME_ZONES = word_set("time-zones")
+#: A country that is no adjective: a capital after its stop begins a sentence.
+_NO_ADJECTIVE = frozenset({"U.S.A", "U.S.S.R"})
+_STARTERS = word_set("sentence-starters")
+_STARTER_SURNAMES = word_set("starter-surnames")
+#: Every abbreviation with a rule of its own: the context alone decides on the stop after any other word.
+_ABBREVIATIONS = _NEVER_FINAL | _BEFORE_NUMBER | _OFTEN_FINAL | _CLOCK
 
 _APOSTROPHES = "'’‘"
 _OPENERS = "\"“‘'«‹(\\[{*„—–\\-"
@@ -68,22 +79,22 @@ def sentence_spans(text: str, start: int, end: int) -> list[Span]:
     cased = not text[start:end].islower()
     if text.find("day, ", start, end) < 0:
         return _between_stops(text, start, end, cased)
-    found = []
+    spans = []
     at = start
     for match in _DATE_LINE.finditer(text, start, end):
         if _DATE_IN_CLAUSE.search(text, max(at, match.start() - 12), match.start()):
             continue
         if text[at : match.start()].strip():
-            found += _between_stops(text, at, _trimmed(text, at, match.start()), cased)
-        found.append(match.span())
+            spans += _between_stops(text, at, _trimmed(text, at, match.start()), cased)
+        spans.append(match.span())
         at = _past_space(text, match.end(), end)
     if at < end:
-        found += _between_stops(text, at, end, cased)
-    return found
+        spans += _between_stops(text, at, end, cased)
+    return spans
 
 
 def _between_stops(text: str, start: int, end: int, cased: bool) -> list[Span]:
-    found = []
+    spans = []
     first = counted = start
     marks = 0
     for match in _STOP.finditer(text, start, end):
@@ -96,11 +107,11 @@ def _between_stops(text: str, start: int, end: int, cased: bool) -> list[Span]:
             counted = stop_end - 1
             stop_end -= marks % 2 == 0
         if _ends(text, match.start(), stop_end, first, end, cased):
-            found.append((first, stop_end))
+            spans.append((first, stop_end))
             first = _past_space(text, stop_end, end)
     if first < end:
-        found.append((first, end))
-    return found
+        spans.append((first, end))
+    return spans
 
 
 def _past_space(text: str, at: int, end: int) -> int:
@@ -144,31 +155,31 @@ def _space_forgotten(text: str, stop_start: int, stop_end: int, first: int) -> b
 
 def _full_stop_ends(text: str, stop_start: int, stop: str, first: int, end: int) -> bool:
     before = text[max(first, stop_start - 30) : stop_start].rpartition(" ")[2]
-    if before.isalpha() and len(before) > 1 and before not in ABBREVIATIONS:
+    if before.isalpha() and len(before) > 1 and before not in _ABBREVIATIONS:
         return True
-    found = _LAST_TOKEN.search(text, max(first, stop_start - 30), stop_start)
-    if not found:
+    token_match = _LAST_TOKEN.search(text, max(first, stop_start - 30), stop_start)
+    if not token_match:
         return True
-    token = found.group().lstrip(_APOSTROPHES) or found.group()
+    token = token_match.group().lstrip(_APOSTROPHES) or token_match.group()
     if not token[0].isalpha():
         # A number that begins a line is that of a list; anywhere else it ends a sentence like any word.
-        return not (token.isdigit() and len(token) < 3 and found.start() == first)
-    if token in TIME_ZONES and _AFTER_TIME.search(text, max(first, found.start() - 12), found.start()):
+        return not (token.isdigit() and len(token) < 3 and token_match.start() == first)
+    if token in _TIME_ZONES and _AFTER_TIME.search(text, max(first, token_match.start() - 12), token_match.start()):
         return True
-    if token in NEVER_FINAL:
+    if token in _NEVER_FINAL:
         return False
     if len(stop) > 1 and stop[-1] in "\"”’'»":
         return True
     upcoming = _NEXT_WORD.match(text, stop_start + len(stop), end)
     word = upcoming.group(1).replace("’", "'") if upcoming else ""
-    if token in BEFORE_NUMBER:
+    if token in _BEFORE_NUMBER:
         return not word.isdigit()
-    if token in CLOCK:
-        return not word.isdigit() and word not in TIME_WORDS
-    if token in NEVER_BEFORE:
+    if token in _CLOCK:
+        return not word.isdigit() and word not in _AFTER_CLOCK
+    if token in _NO_ADJECTIVE:
         return upcoming is not None and word[:1].isupper() and bool(_RUNS_ON.match(text, upcoming.end(1), end))
-    if token in OFTEN_FINAL or _INITIALISM.fullmatch(token):
-        return word in STARTERS
+    if token in _OFTEN_FINAL or _INITIALISM.fullmatch(token):
+        return word in _STARTERS
     if len(token) == 1:
-        return word in STARTERS and word not in SURNAMES
+        return word in _STARTERS and word not in _STARTER_SURNAMES
     return True

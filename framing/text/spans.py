@@ -19,9 +19,9 @@ def disjoint(ordered: Iterable[T], places: Callable[[T], Collection[Hashable]]) 
     kept: list[T] = []
     taken: set[Hashable] = set()
     for thing in ordered:
-        its = places(thing)
-        if taken.isdisjoint(its):
-            taken.update(its)
+        occupied = places(thing)
+        if taken.isdisjoint(occupied):
+            taken.update(occupied)
             kept.append(thing)
     return kept
 

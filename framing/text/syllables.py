@@ -9,7 +9,6 @@ from functools import cache
 from itertools import repeat
 
 from framing.models import load_arrays
-from framing.text.vocabulary import WordFeature
 from framing.words import word_set
 
 #: Syllables of zero to nineteen, and of the tens from zero.
@@ -248,7 +247,3 @@ def _compound(part: str) -> int:
     if "'" in low and "." not in low and "&" not in low:
         return by_rule(low)
     return sum(_part(piece) for piece in _PART.findall(part) if piece != part)
-
-
-#: Syllables of a word form.
-SYLLABLES = WordFeature("syllables", syllables, "float32")

@@ -100,8 +100,8 @@ class KeyTable:
             keys, numbers, place = keys[~settled], numbers[~settled], (place[~settled] + 1) % len(self._keys)
 
     def _grow(self) -> None:
-        held = np.flatnonzero(self._keys)
-        keys, numbers = self._keys[held], self._numbers[held]
+        filled = np.flatnonzero(self._keys)
+        keys, numbers = self._keys[filled], self._numbers[filled]
         self._clear(max(2 * len(self._keys), 1 << (2 * self._count).bit_length()))
         self._count -= len(keys)
         self.add(keys, numbers)

@@ -147,8 +147,8 @@ class _Scan:
         return positions
 
     def is_a(self, kind: int, positions: Positions) -> Mask:
-        found: Mask = (self.kinds[positions] & kind) != 0
-        return found
+        mask: Mask = (self.kinds[positions] & kind) != 0
+        return mask
 
 
 def find_words(text: str, codes: Codes, text_at: Sequence[int] = (0,)) -> Words:

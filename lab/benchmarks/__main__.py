@@ -113,12 +113,12 @@ def show_profile(texts: Sample) -> None:
 
 
 def write(name: str, medians: dict[str, float]) -> None:
-    told = tomllib.loads(RECORDED.read_text(encoding="utf-8"))
-    told[name] = told.get(name, {}) | {key: round(value, 2) for key, value in medians.items()}
+    tables_read = tomllib.loads(RECORDED.read_text(encoding="utf-8"))
+    tables_read[name] = tables_read.get(name, {}) | {key: round(value, 2) for key, value in medians.items()}
     head = RECORDED.read_text(encoding="utf-8").split("\n", 1)[0]
     tables = [
         "\n".join([f"[{sample_name}]", *(f'"{key}" = {value}' for key, value in ratios.items())])
-        for sample_name, ratios in sorted(told.items())
+        for sample_name, ratios in sorted(tables_read.items())
     ]
     RECORDED.write_text("\n\n".join([head, *tables]) + "\n", encoding="utf-8")
 

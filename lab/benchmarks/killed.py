@@ -30,8 +30,8 @@ def main(news: Path | None, articles: int, kills: int, workers: int, form: str, 
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         texts = sample(news, articles)
-        told = [{"id": str(number), "text": article.text} for number, article in enumerate(texts.articles)]
-        pq.write_table(pa.Table.from_pylist(told), here / "news.parquet")
+        rows = [{"id": str(number), "text": article.text} for number, article in enumerate(texts.articles)]
+        pq.write_table(pa.Table.from_pylist(rows), here / "news.parquet")
         command = [sys.executable, "-m", "framing", "analyze", str(here / "news.parquet"), "--quiet", "--format", form]
         begun = time.perf_counter()
         subprocess.run([*command, "--workers", "1", "--out", str(here / "whole")], check=True)
@@ -44,7 +44,7 @@ def main(news: Path | None, articles: int, kills: int, workers: int, form: str, 
             done.append(killed(broken, here / "broken", sum(done[-1:]) + more, seconds))
         subprocess.run(broken, check=True)
         ours, theirs = contents(here / "whole"), contents(here / "broken")
-    click.echo(f"{len(told):,} articles, {kills} kills; chunks done at each: {', '.join(map(str, done))}")
+    click.echo(f"{len(rows):,} articles, {kills} kills; chunks done at each: {', '.join(map(str, done))}")
     if unlike := sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name)):
         click.echo(f"not the same bytes: {', '.join(unlike)}", err=True)
         sys.exit(1)

@@ -12,7 +12,7 @@ from framing.corpus.work import analyze_chunk
 from lab.benchmarks.sample import Sample
 
 
-def found(sample: Sample) -> Iterator[Found]:
+def as_records(sample: Sample) -> Iterator[Found]:
     """The sample's articles as if they had just been found."""
     for number, article in enumerate(sample.articles):
         fields = {"text": article.text, "title": article.title, "outlet": article.outlet, "date": article.date}
@@ -21,7 +21,7 @@ def found(sample: Sample) -> Iterator[Found]:
 
 def whole(sample: Sample) -> None:
     """The analysis of the sample in this process."""
-    for chunk in chunks(found(sample)):
+    for chunk in chunks(as_records(sample)):
         analyze_chunk(chunk, Settings())
 
 
@@ -31,7 +31,7 @@ def words_a_second(sample: Sample, workers: int, parts: int = 32) -> float:
     Neither what starting them takes is timed nor the first look at a word, for one process as for several.
     """
     size = max(1, len(sample.articles) // 8)
-    items = tuple(found(sample))
+    items = tuple(as_records(sample))
     # One for each worker, and one that waits; the last parts keep every worker busy until the clock has stopped.
     first = [items] * (2 * workers)
     timed = [items[n % 8 * size : (n % 8 + 1) * size] for n in range(parts + workers)]

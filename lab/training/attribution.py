@@ -79,11 +79,11 @@ def documents(records: Sequence[Record]) -> list[Document]:
     return [cut(Article(record["id"], record["text"])) for record in records]
 
 
-def vocabulary(found: Sequence[Document]) -> list[str]:
+def vocabulary(documents: Sequence[Document]) -> list[str]:
     """The forms that have weights of their own: those in frequent use in lower case, so that no name is among them."""
     lower: Counter[str] = Counter()
     upper: Counter[str] = Counter()
-    for document in found:
+    for document in documents:
         first = set(document.sentence_first_word.tolist())
         forms = document.vocabulary.forms
         for word, number in enumerate(document.word_id.tolist()):
@@ -101,20 +101,20 @@ def vocabulary(found: Sequence[Document]) -> list[str]:
     )
 
 
-def examples(records: Sequence[Record], found: Sequence[Document], rows: Rows) -> list[Example]:
+def examples(records: Sequence[Record], documents: Sequence[Document], rows: Rows) -> list[Example]:
     """The records as the model sees them; the word of a cue most often part of cues stands for it."""
-    outlines = [outline(document, rows) for document in found]
+    outlines = [outline(document, rows) for document in documents]
     uses, in_cue = np.zeros(rows.count), np.zeros(rows.count)
-    for record, seen in zip(records, outlines, strict=True):
-        np.add.at(uses, seen.row[seen.outer], 1)
+    for record, tokens in zip(records, outlines, strict=True):
+        np.add.at(uses, tokens.row[tokens.outer], 1)
         for mark in record["attributions"]:
-            words = words_in(seen.document, mark["cue"])
+            words = words_in(tokens.document, mark["cue"])
             # a word that is a cue all by itself tells more than one of several
-            np.add.at(in_cue, seen.row[words], 2 if len(words) == 1 else 1)
+            np.add.at(in_cue, tokens.row[words], 2 if len(words) == 1 else 1)
     share = in_cue / (uses + 3)
     return [
-        Example(seen, tuple(m for mark in record["attributions"] if (m := _marked(seen, mark, share)) is not None))
-        for record, seen in zip(records, outlines, strict=True)
+        Example(tokens, tuple(m for mark in record["attributions"] if (m := _marked(tokens, mark, share)) is not None))
+        for record, tokens in zip(records, outlines, strict=True)
     ]
 
 
@@ -127,34 +127,34 @@ def words_in(document: Document, spans: Sequence[Sequence[int]]) -> list[int]:
     return words
 
 
-def _marked(seen: Outline, mark: Record, share: NDArray[np.float64]) -> Marked | None:
-    document = seen.document
+def _marked(outline: Outline, mark: Record, share: NDArray[np.float64]) -> Marked | None:
+    document = outline.document
     if not mark["cue"] or not mark["content"]:
         return None
     words = words_in(document, mark["cue"])
     # a colon or a dash alone is told by the word before it
     before = int(np.searchsorted(document.word_start, mark["cue"][0][0])) - 1
-    cue = max(words, key=lambda word: (share[seen.row[word]], word)) if words else max(before, 0)
+    cue = max(words, key=lambda word: (share[outline.row[word]], word)) if words else max(before, 0)
     parts = [words_in(document, [span]) for span in mark["content"]]
-    inside = [[word for word in part if seen.unit[word] == seen.unit[cue]] for part in parts]
+    inside = [[word for word in part if outline.unit[word] == outline.unit[cue]] for part in parts]
     longest = max(inside, key=len)
-    content = (_outer(seen, longest[0], 0), _outer(seen, longest[-1], -1)) if longest else None
+    content = (_outer(outline, longest[0], 0), _outer(outline, longest[-1], -1)) if longest else None
     return Marked(cue, frozenset(words_in(document, mark["source"])), content)
 
 
-def _outer(seen: Outline, word: int, which: int) -> int:
+def _outer(outline: Outline, word: int, which: int) -> int:
     """The word itself, or the first or last of the quotation it lies inside."""
-    place = np.searchsorted(seen.outer, word)
-    if place < len(seen.outer) and seen.outer[place] == word:
+    place = np.searchsorted(outline.outer, word)
+    if place < len(outline.outer) and outline.outer[place] == word:
         return word
-    first, last = seen.quotation_words[seen.quotation[word]]
+    first, last = outline.quotation_words[outline.quotation[word]]
     return int(last - 1 if which else first)
 
 
-def fit(records: Sequence[Record], found: Sequence[Document], rows: Rows | None = None) -> Model:
+def fit(records: Sequence[Record], documents: Sequence[Document], rows: Rows | None = None) -> Model:
     """The model learned from some records and their documents; rows that are not given are theirs, too."""
-    rows = rows or Rows(vocabulary(found))
-    chosen = examples(records, found, rows)
+    rows = rows or Rows(vocabulary(documents))
+    chosen = examples(records, documents, rows)
     return fit_examples(chosen, without_weights(rows, cue_rows_of(chosen, rows)))
 
 
@@ -230,10 +230,10 @@ def _row_features(rows: Rows, uses: NDArray[np.float64], least: int) -> sp.csr_m
     pairs: list[tuple[int, int]] = []
     for row in range(rows.count):
         form, tag, end = rows.describe(row)
-        told = [("tag", tag), ("ending", end)]
+        named = [("tag", tag), ("ending", end)]
         if form and uses[row] >= least:
-            told.append(("form", form))
-        pairs += [(row, names.setdefault(name, len(names))) for name in told]
+            named.append(("form", form))
+        pairs += [(row, names.setdefault(name, len(names))) for name in named]
     index = np.array(pairs).T
     return sp.csr_matrix((np.ones(index.shape[1], dtype=np.float32), index), shape=(rows.count, len(names)))
 
@@ -263,22 +263,22 @@ class Design:
         """For each field its weights by code, as coarse as they are stored, so that what is scored is what ships."""
         ends = np.cumsum([block.shape[1] for block in self.blocks])
         parts = np.split(weights, ends[:-1])
-        found = [
+        tables = [
             part if basis is None else np.asarray(basis @ part) for part, basis in zip(parts, self.bases, strict=True)
         ]
-        return [part.astype(np.float16).astype(np.float32) for part in found]
+        return [part.astype(np.float16).astype(np.float32) for part in tables]
 
 
 def _fit_cues(
     chosen: Sequence[Example], start: Model, shared: Shared, strength: float, only: NDArray[np.bool_] | None
 ) -> tuple[float, NDArray[np.float32]]:
     rows = start.rows
-    found = [(example, may_be_cue(example.outline, start.cue_rows)) for example in chosen]
+    candidates = [(example, may_be_cue(example.outline, start.cue_rows)) for example in chosen]
     if only is not None:
-        found = [(example, words[only[example.outline.row[words]]]) for example, words in found]
-    codes = np.concatenate([cue_codes(example.outline, words) for example, words in found], axis=1)
-    labels = np.concatenate([np.isin(words, [mark.cue for mark in example.marked]) for example, words in found])
-    known = np.concatenate([start.cue_scores(example.outline, words) for example, words in found])
+        candidates = [(example, words[only[example.outline.row[words]]]) for example, words in candidates]
+    codes = np.concatenate([cue_codes(example.outline, words) for example, words in candidates], axis=1)
+    labels = np.concatenate([np.isin(words, [mark.cue for mark in example.marked]) for example, words in candidates])
+    known = np.concatenate([start.cue_scores(example.outline, words) for example, words in candidates])
     design = Design()
     for (name, size), column in zip(CUE_FIELDS.items(), codes, strict=True):
         design.add(column, size or rows.count, shared.basis(name, size))
@@ -300,24 +300,24 @@ def _logit(
         return float(value), np.append(transposed @ slope + weights[:-1], slope.sum())
 
     begin = np.zeros(design.shape[1] + 1)
-    found = minimize(loss, begin, jac=True, method="L-BFGS-B", options={"maxiter": CUE_STEPS})
-    return found.x[:-1], float(found.x[-1])
+    optimum = minimize(loss, begin, jac=True, method="L-BFGS-B", options={"maxiter": CUE_STEPS})
+    return optimum.x[:-1], float(optimum.x[-1])
 
 
 def _fit_pointers(chosen: Sequence[Example], start: Model, shared: Shared, penalty: float) -> list[NDArray[np.float32]]:
     rows = start.rows
-    found: list[tuple[Pairs, NDArray[np.bool_]]] = []
+    choices: list[tuple[Pairs, NDArray[np.bool_]]] = []
     for example in chosen:
         outer = set(example.outline.outer.tolist())
         marked = [mark for mark in example.marked if mark.content and mark.cue in outer]
         if marked:
             pairs = pair_codes(example.outline, np.array([mark.cue for mark in marked]), rows.traits)
-            found.append((pairs, _truth(marked, pairs)))
-    group = np.concatenate([pairs.cue + 1_000_000 * number for number, (pairs, _) in enumerate(found)])
-    truth = np.concatenate([labels for _, labels in found])
-    known = np.concatenate([start.pair_scores(pairs)[:, :3] for pairs, _ in found]).astype(float)
-    side = np.concatenate([pairs.side for pairs, _ in found])
-    codes = np.concatenate([_of_pairs(pairs) for pairs, _ in found], axis=1)
+            choices.append((pairs, _truth(marked, pairs)))
+    group = np.concatenate([pairs.cue + 1_000_000 * number for number, (pairs, _) in enumerate(choices)])
+    truth = np.concatenate([labels for _, labels in choices])
+    known = np.concatenate([start.pair_scores(pairs)[:, :3] for pairs, _ in choices]).astype(float)
+    side = np.concatenate([pairs.side for pairs, _ in choices])
+    codes = np.concatenate([_of_pairs(pairs) for pairs, _ in choices], axis=1)
     fields = {**WORD_FIELDS, **NEAR_FIELDS, **PAIR_FIELDS}
     design = Design()
     for (name, size), column in zip(fields.items(), codes, strict=True):
@@ -372,8 +372,8 @@ def _conditional_logit(
         slope = np.where(known[member], odds / every[member] - true_odds / true[member], 0)
         return value, transposed @ slope + penalty * weights
 
-    found = minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": POINTER_STEPS})
-    weights: NDArray[np.float64] = found.x
+    optimum = minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": POINTER_STEPS})
+    weights: NDArray[np.float64] = optimum.x
     return weights
 
 

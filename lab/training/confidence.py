@@ -34,7 +34,7 @@ from lab.training.attribution import (
     fit_examples,
     taught_by_people,
 )
-from lab.training.judged import SPOKEN, Letters, judge, length, letters_of, same_name, shared
+from lab.training.judged import SPOKEN, judge, same_name
 
 Record = Mapping[str, Any]
 #: For each row of an article whether it is right; None where nothing can be said of it.
@@ -75,16 +75,19 @@ def rated(
     """The rows found in some documents of which `label` says, by the number of the document, whether they are right."""
     parts = []
     for number, document in enumerate(documents):
-        seen = outlines((document,), document, model.rows, (0,))
-        found, named = rows_of(seen, model)
-        if not found[0]:
+        features_read = outlines((document,), document, model.rows, (0,))
+        attributions, named = rows_of(features_read, model)
+        if not attributions[0]:
             continue
-        rows = [attribution(seen.each[0], row, by, 0, Sides(())) for row, by in zip(found[0], named[0], strict=True)]
+        rows = [
+            attribution(features_read.each[0], row, by, 0, Sides(()))
+            for row, by in zip(attributions[0], named[0], strict=True)
+        ]
         labels = label(number, rows)
         kept = [at for at, right in enumerate(labels) if right is not None and rows[at].kind is not Kind.SCARE]
         parts.append(
             Rated(
-                row_codes(seen, found, named, model)[:, kept],
+                row_codes(features_read, attributions, named, model)[:, kept],
                 np.array([bool(labels[at]) for at in kept], dtype=bool),
                 np.array([document.article.id] * len(kept), dtype=object),
                 np.array([str(rows[at].kind) for at in kept], dtype=object),
@@ -103,29 +106,6 @@ def by_marks(records: Sequence[Record]) -> Callable[[int, Sequence[Attribution]]
         return [None if stance else right for right, stance in zip(judged.right, judged.stance, strict=True)]
 
     return label
-
-
-def by_spans(records: Sequence[Record]) -> Callable[[int, Sequence[Attribution]], Labels]:
-    """Labels by every attribution that people marked, where the source is words alone (PolNeAR)."""
-
-    def label(number: int, rows: Sequence[Attribution]) -> Labels:
-        letters = letters_of(records[number]["text"])
-        marks = [mark for mark in records[number]["attributions"] if mark["content"]]
-        return [any(_is_marked(row, mark, letters) for mark in marks) for row in rows]
-
-    return label
-
-
-def _is_marked(row: Attribution, mark: Record, letters: Letters) -> bool:
-    content = mark["content"]
-    if content[-1][1] <= row.start or content[0][0] >= row.end:
-        return False
-    both = shared(letters, row.parts, content)
-    if not both or 2 * both < length(letters, row.parts) + length(letters, content) - both:
-        return False
-    if row.source_span is None:
-        return not mark["source"]
-    return shared(letters, [row.source_span], mark["source"]) > 0
 
 
 def by_judgements(
@@ -281,9 +261,9 @@ def calibrated(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[f
 def _held_rows(records: Sequence[Record], cut_up: Sequence[Document], models: Sequence[Model]) -> list[Rated]:
     fold = folds_of(len(records))
     return [
-        rated([cut_up[at] for at in held], models[number], by_marks([records[at] for at in held]), 1.0)
+        rated([cut_up[at] for at in test], models[number], by_marks([records[at] for at in test]), 1.0)
         for number in range(FOLDS)
-        for held in [np.flatnonzero(fold == number).tolist()]
+        for test in [np.flatnonzero(fold == number).tolist()]
     ]
 
 

@@ -100,11 +100,11 @@ def with_distant(texts: Texts, gold: Path, news: Path | None) -> Texts:
     table = table.iloc[sorted(range(len(order)), key=order.__getitem__)]
     documents, labels, weight = list(texts.documents), [texts.labels], [np.ones(texts.labels.shape)]
 
-    def add(found: Sequence[str], frame: str, given: NDArray[np.bool_]) -> None:
-        documents.extend(cut(Article(str(number), text)) for number, text in enumerate(found))
+    def add(texts_added: Sequence[str], frame: str, labels_added: NDArray[np.bool_]) -> None:
+        documents.extend(cut(Article(str(number), text)) for number, text in enumerate(texts_added))
         mine = np.arange(len(texts.frames)) == texts.frames.index(frame)
-        labels.append(given[:, None] & mine)
-        weight.append(np.where(mine, DISTANT, np.zeros((len(found), 1))))
+        labels.append(labels_added[:, None] & mine)
+        weight.append(np.where(mine, DISTANT, np.zeros((len(texts_added), 1))))
 
     for frame, topics in TOPICS.items():
         inside = table["topic"].isin(topics.split())
@@ -124,10 +124,10 @@ def cues_in(documents: Sequence[Document], frames: Sequence[str]) -> tuple[NDArr
     finder = CueFinder((load("policy-frames"),), frames)
     cues, shares = np.zeros((len(documents), len(frames)), dtype=np.int64), np.zeros((len(documents), len(frames)))
     for number, document in enumerate(documents):
-        found = finder.terms(document)
-        cues[number] = np.bincount(found.frame, minlength=len(frames))
-        held = np.unique(document.word_sentence[found.first].astype(np.int64) * len(frames) + found.frame)
-        shares[number] = np.bincount(held % len(frames), minlength=len(frames)) / len(document.sentence_start)
+        terms = finder.terms(document)
+        cues[number] = np.bincount(terms.frame, minlength=len(frames))
+        cells = np.unique(document.word_sentence[terms.first].astype(np.int64) * len(frames) + terms.frame)
+        shares[number] = np.bincount(cells % len(frames), minlength=len(frames)) / len(document.sentence_start)
     return cues, shares
 
 
@@ -135,12 +135,12 @@ def evidence_of(known: Evidence, labels: Labels, chosen: NDArray[np.intp]) -> Nu
     """How to join words and cues, by logistic regression on the chosen texts; see `FrameModel.evidence`."""
     from sklearn.linear_model import LogisticRegression
 
-    found = np.zeros((labels.shape[1], 4))
-    for frame, given in enumerate(labels[chosen].T):
+    evidence = np.zeros((labels.shape[1], 4))
+    for frame, labelled in enumerate(labels[chosen].T):
         traits = (known.odds, np.sqrt(known.shares), np.log1p(known.cues))
-        fitted = LogisticRegression(C=1.0).fit(np.column_stack([trait[chosen, frame] for trait in traits]), given)
-        found[frame] = [fitted.intercept_[0], *fitted.coef_[0]]
-    return found
+        fitted = LogisticRegression(C=1.0).fit(np.column_stack([trait[chosen, frame] for trait in traits]), labelled)
+        evidence[frame] = [fitted.intercept_[0], *fitted.coef_[0]]
+    return evidence
 
 
 def rules_of(frames: Sequence[str]) -> tuple[Rule, ...]:
@@ -151,14 +151,14 @@ def rules_of(frames: Sequence[str]) -> tuple[Rule, ...]:
 
 def answers_out_of_fold(known: Evidence, texts: Texts, folds: NDArray[np.intp]) -> NDArray[Any]:
     """The answers by models that never saw a text: True, False or None, shape `(texts, frames)`."""
-    found = np.full(texts.labels.shape, None, dtype=object)
+    result = np.full(texts.labels.shape, None, dtype=object)
     rules = rules_of(texts.frames)
-    for held in np.unique(folds):
-        out = folds == held
+    for fold in np.unique(folds):
+        out = folds == fold
         evidence = evidence_of(known, texts.labels, np.flatnonzero(~out))
         scores = joined(evidence, known.odds[out], known.cues[out], known.shares[out])
-        found[out] = answers(rules, scores, known.cues[out], known.shares[out])
-    return found
+        result[out] = answers(rules, scores, known.cues[out], known.shares[out])
+    return result
 
 
 def known_of(texts: Texts, gold: Path, news: Path | None) -> tuple[Evidence, NDArray[np.intp], FrameModel]:
@@ -175,14 +175,14 @@ def known_of(texts: Texts, gold: Path, news: Path | None) -> tuple[Evidence, NDA
     return known, folds, model
 
 
-def answered(found: NDArray[Any], answer: bool) -> Labels:
+def answered(answers: NDArray[Any], answer: bool) -> Labels:
     """Where this is the answer."""
-    return np.array([[each is answer for each in row] for row in found.tolist()], dtype=bool)
+    return np.array([[each is answer for each in row] for row in answers.tolist()], dtype=bool)
 
 
-def scores_of(found: NDArray[Any], labels: Labels, frames: Sequence[str]) -> dict[str, float]:
+def scores_of(answers: NDArray[Any], labels: Labels, frames: Sequence[str]) -> dict[str, float]:
     """Precision and recall of `present`, by frame, and micro-F1; "cannot tell" counts as not present."""
-    called, absent = answered(found, True), answered(found, False)
+    called, absent = answered(answers, True), answered(answers, False)
     right, missed = (called & labels).sum(axis=0), (absent & labels).sum(axis=0)
     scores = {"micro-F1 by cross-validation": micro_f1(called, labels)}
     for number, frame in enumerate(frames):
@@ -224,8 +224,8 @@ def main(gold: Path, news: Path) -> None:
     """Fit the policy frames on the labelled articles in a folder, and weigh the lexicon's terms."""
     texts = read_articles(gold)
     known, folds, model = known_of(texts, gold, news)
-    found = answers_out_of_fold(known, texts, folds)
-    better = better_than_all(answered(found, True), texts.labels)
+    answers = answers_out_of_fold(known, texts, folds)
+    better = better_than_all(answered(answers, True), texts.labels)
     click.echo(f"no better than present everywhere: {[f for f, b in zip(texts.frames, better, strict=True) if not b]}")
     store_arrays(
         "frames",
@@ -236,7 +236,7 @@ def main(gold: Path, news: Path) -> None:
             script="lab.training.frames",
             seed=SEED,
             data=[ARTICLES, NEWS, HEADLINES],
-            scores=scores_of(found, texts.labels, texts.frames),
+            scores=scores_of(answers, texts.labels, texts.frames),
             note=f"Names, and words for gender, party and side, have no weight. Cross-validation in {FOLDS} parts.",
         ),
     )

@@ -46,10 +46,10 @@ class Block:
 
     def scores(self, weights: Array) -> Array:
         """The block's part in each example's log-odds."""
-        found: Array = (self.features @ weights)[self.rows]
+        scores: Array = (self.features @ weights)[self.rows]
         if self.group is None:
-            return found
-        return np.asarray((np.bincount(self.group, found) * self._scale)[self.group])
+            return scores
+        return np.asarray((np.bincount(self.group, scores) * self._scale)[self.group])
 
     def gradient(self, residuals: Array) -> Array:
         """The derivative of the loss by the block's weights."""
@@ -82,7 +82,7 @@ def fit(blocks: Sequence[Block], truth: Array, weight: Array, *, iterations: int
 
     start = np.zeros(cuts[-1] + 1)
     start[-1] = np.log((weight * truth).sum() / (weight * (1 - truth)).sum())
-    found = minimize(
+    optimum = minimize(
         loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 8, "ftol": 1e-6}
     ).x
-    return [found[start:end] for start, end in pairwise(cuts)], float(found[-1])
+    return [optimum[start:end] for start, end in pairwise(cuts)], float(optimum[-1])

@@ -82,13 +82,11 @@ def named_rightly(said: Attribution, entities: Sequence[Record]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What of an article's rows and marks is right: a flag for each row, and for each mark; `named` with the source."""
+    """Which rows are `right`, and which marks are found and `named` with their source: a flag for each."""
 
-    content: list[bool]
     right: list[bool]
-    found: list[bool]
     named: list[bool]
-    #: For each row whether it lies on a stance alone, which is counted apart.
+    #: Which rows cover a stance alone; these count apart.
     stance: list[bool]
 
 
@@ -99,24 +97,19 @@ def judge(record: Record, rows: Sequence[Attribution]) -> Judged:
     entities = {entity["e"]: entity for entity in record["entities"]}
     spoken = [number for number, mark in enumerate(marks) if mark["cls"] in SPOKEN and mark["content"]]
     of = {number: [entities[e] for e in marks[number]["e"]] for number in spoken}
-    content, right, stance = [], [], []
-    found, named = [False] * len(marks), [False] * len(marks)
+    right, stance, named = [], [], [False] * len(marks)
     for said in rows:
         touched = [n for n in spoken if shared(letters, said.parts, marks[n]["content"])]
         fits = [group for group in _groups(marks, touched) if _fit(letters, said.parts, marks, group)]
-        content.append(bool(fits))
-        is_right = any(named_rightly(said, of[group[0]]) for group in fits)
-        right.append(is_right)
+        right.append(any(named_rightly(said, of[group[0]]) for group in fits))
         for group in fits:
             for n in group:
-                found[n] = True
                 named[n] = named[n] or named_rightly(said, of[n])
         stance.append(
             not fits
             and any(mark["cls"] == "stance" and _fit(letters, said.parts, marks, [n]) for n, mark in enumerate(marks))
         )
-    # a mark that several rows cover together
-    return Judged(content, right, found, named, stance)
+    return Judged(right, named, stance)
 
 
 def _groups(marks: Sequence[Record], touched: Sequence[int]) -> list[list[int]]:

@@ -86,8 +86,8 @@ def _regression(columns: Array, share: Array, weight: Array) -> Any:
 def _held_out_odds(columns: Array, share: Array, weight: Array, folds: Array) -> Array:
     """Each sentence's log-odds by a regression on the sentences of other folds."""
     odds = np.zeros(len(share))
-    for held in np.unique(folds):
-        others = folds != held
+    for part in np.unique(folds):
+        others = folds != part
         odds[~others] = _regression(columns[others], share[others], weight[others]).decision_function(columns[~others])
     return odds
 

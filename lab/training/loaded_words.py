@@ -42,12 +42,12 @@ def _categories() -> Mapping[str, tuple[int, ...]]:
     """The categories of the installed lexicons that each single word is in, numbered after the hashed features."""
     named = sorted({(lexicon.name, entry.category) for lexicon in load_all() for entry in lexicon.entries})
     number = {name: BUCKETS + at for at, name in enumerate(named)}
-    found: dict[str, set[int]] = {}
+    columns: dict[str, set[int]] = {}
     for lexicon in load_all():
         for entry in lexicon.entries:
             if " " not in entry.term:
-                found.setdefault(entry.term, set()).add(number[lexicon.name, entry.category])
-    return {term: tuple(sorted(numbers)) for term, numbers in found.items()}
+                columns.setdefault(entry.term, set()).add(number[lexicon.name, entry.category])
+    return {term: tuple(sorted(numbers)) for term, numbers in columns.items()}
 
 
 def _most_categories() -> int:
@@ -108,21 +108,21 @@ def fit_words(examples: Sequence[Marked], *, iterations: int = 80) -> dict[str, 
     """The arrays of the word model, learned from these texts."""
     from scipy.sparse import identity
 
-    seen = [example.words.units for example in examples]
+    units = [example.words.units for example in examples]
     canonical = [read_forms(example.words) for example in examples]
     rows = _Rows(form for forms in canonical for form in forms)
     number = rows.number
     own = np.array([number[form] for forms in canonical for form in forms], dtype=np.int64)
     edge = number[EDGE]
-    offset = np.cumsum([0] + [int(one.sentence[-1]) + 1 if len(one.sentence) else 0 for one in seen])
-    sentence = np.concatenate([one.sentence + start for one, start in zip(seen, offset, strict=False)])
-    places = _together(own, np.concatenate([one.tags for one in seen]), sentence)
-    truth = np.concatenate([example.share[one.words] for example, one in zip(examples, seen, strict=True)])
+    offset = np.cumsum([0] + [int(one.sentence[-1]) + 1 if len(one.sentence) else 0 for one in units])
+    sentence = np.concatenate([one.sentence + start for one, start in zip(units, offset, strict=False)])
+    places = _together(own, np.concatenate([one.tags for one in units]), sentence)
+    truth = np.concatenate([example.share[one.words] for example, one in zip(examples, units, strict=True)])
     weight = np.concatenate(
-        [np.full(len(one.words), WEIGHTS[example.data]) for example, one in zip(examples, seen, strict=True)]
+        [np.full(len(one.words), WEIGHTS[example.data]) for example, one in zip(examples, units, strict=True)]
     )
     data = np.concatenate(
-        [np.full(len(one.words), sorted(WEIGHTS).index(e.data)) for e, one in zip(examples, seen, strict=True)]
+        [np.full(len(one.words), sorted(WEIGHTS).index(e.data)) for e, one in zip(examples, units, strict=True)]
     )
     tags = places.tags
     before, after = places.beside(tags, -1, _EDGE_TAG), places.beside(tags, 1, _EDGE_TAG)
@@ -143,14 +143,14 @@ def fit_words(examples: Sequence[Marked], *, iterations: int = 80) -> dict[str, 
         Block(identity(size * size).tocsr() * 0.5, before * size + tags, penalty=6.0),
         Block(identity(size * size).tocsr() * 0.5, tags * size + after, penalty=6.0),
         Block(identity(size**3).tocsr() * 0.5, (before * size + tags) * size + after, penalty=6.0),
-        Block(identity(FLAGS).tocsr() * 0.7, np.concatenate([one.flags for one in seen]), penalty=6.0),
+        Block(identity(FLAGS).tocsr() * 0.7, np.concatenate([one.flags for one in units]), penalty=6.0),
         # People mark more in one data set than in another; that is no property of the words.
         Block(identity(len(WEIGHTS)).tocsr() * 3.0, data, penalty=6.0),
     ]
     weights, bias = fit(blocks, truth, weight, iterations=iterations)
     babe = data == sorted(WEIGHTS).index("babe")
     odds = bias + np.sum([block.scores(part) for block, part in zip(blocks, weights, strict=True)], axis=0)
-    marked = np.concatenate([example.marked[one.words] for example, one in zip(examples, seen, strict=True)])
+    marked = np.concatenate([example.marked[one.words] for example, one in zip(examples, units, strict=True)])
     bias += 3.0 * float(weights[-1][sorted(WEIGHTS).index("babe")]) + _shift(odds[babe], int(marked[babe].sum()))
     return _arrays(rows, weights, bias)
 
@@ -197,13 +197,13 @@ def _arrays(rows: _Rows, weights: Sequence[Array], bias: float) -> dict[str, Arr
 
 def held_out_logits(texts: Sequence[Marked], groups: Sequence[int]) -> list[Array]:
     """The word model's log-odds of each text, by a model that saw no text of the same group."""
-    found: dict[int, Array] = {}
+    logits: dict[int, Array] = {}
     for group in sorted(set(groups)):
         model = from_arrays(fit_words([text for text, other in zip(texts, groups, strict=True) if other != group]))
         for at, (text, other) in enumerate(zip(texts, groups, strict=True)):
             if other == group:
-                found[at] = model.logits(text.words)
-    return [found[at] for at in range(len(texts))]
+                logits[at] = model.logits(text.words)
+    return [logits[at] for at in range(len(texts))]
 
 
 def word_scores(texts: Sequence[Marked], logits: Sequence[Array]) -> dict[str, float]:

@@ -69,8 +69,8 @@ def _votes(record: Mapping[str, Any]) -> Iterator[tuple[int, int, float]]:
     for start, end in spans("babe", record):
         yield start, end, 1.0
     for marked, votes in record["word_votes"].items():
-        for found in re.finditer(rf"(?<!\w){re.escape(marked)}(?!\w)", record["text"], re.IGNORECASE):
-            yield *found.span(), min(votes / record["n_annotators"], 1.0)
+        for match in re.finditer(rf"(?<!\w){re.escape(marked)}(?!\w)", record["text"], re.IGNORECASE):
+            yield *match.span(), min(votes / record["n_annotators"], 1.0)
 
 
 def spans(data: str, record: Mapping[str, Any]) -> list[tuple[int, int]]:

@@ -57,7 +57,7 @@ class Labelled:
         return [(start, end) for start, end in cell["at"]] if cell else []
 
     @cached_property
-    def held(self) -> NDArray[np.bool_]:
+    def presence(self) -> NDArray[np.bool_]:
         """Which passages hold which items, shape `(passages, items)`."""
         table = np.zeros((len(self.similarity.passages), len(self.items)), dtype=bool)
         for number, passage in enumerate(self.similarity.passages):
@@ -84,7 +84,7 @@ def events(gold: Path) -> list[Labelled]:
     for item in read_records(gold, "comparison_items"):
         by_event.setdefault(item["event"], []).append(item)
     texts = {record["id"]: record for record in (*read_records(gold, "basil_articles"), *_listed(gold))}
-    found = []
+    labelled = []
     for event, items in by_event.items():
         ids = sorted({article for item in items for article in item["cells"]})
         known = [texts[each] for each in ids if each in texts]
@@ -93,8 +93,8 @@ def events(gold: Path) -> list[Labelled]:
                 Article(r["id"], r["text"], title=r["title"], outlet=r["outlet"], date=str(r["date"])[:10], event=event)
                 for r in known
             ]
-            found.append(Labelled(event, accounts_of(articles), tuple(items)))
-    return found
+            labelled.append(Labelled(event, accounts_of(articles), tuple(items)))
+    return labelled
 
 
 def _listed(gold: Path) -> Iterator[Mapping[str, Any]]:
@@ -125,11 +125,11 @@ def fit(labelled: Sequence[Labelled]) -> dict[str, Values]:
 
 def _pairs(event: Labelled) -> tuple[Values, Numbers, NDArray[np.bool_]]:
     """All pairs of a labelled passage and one of an account that has its item, by list; and which say the same."""
-    similarity, held = event.similarity, event.held
+    similarity, has = event.similarity, event.presence
     features, lists, same = [], [], []
-    shared = held.astype(int) @ held.T.astype(int) > 0
+    shared = has.astype(int) @ has.T.astype(int) > 0
     number = 0
-    for passage in np.flatnonzero(held.any(axis=1)).tolist():
+    for passage in np.flatnonzero(has.any(axis=1)).tolist():
         for account in range(len(event.accounts)):
             others = np.flatnonzero(similarity.account == account)
             if account == similarity.account[passage] or not shared[passage, others].any():
@@ -153,13 +153,13 @@ def _conditional_logit(pairs: Sequence[Sequence[Any]]) -> Values:
     spread = features.std(axis=0) + 1e-9
     scaled = (features - features.mean(axis=0)) / spread
 
-    def loss(given: Values) -> tuple[float, Values]:
-        score = scaled @ given
+    def loss(weights: Values) -> tuple[float, Values]:
+        score = scaled @ weights
         odds = np.exp(score - np.maximum.reduceat(score, starts)[lists])
         total, right = np.add.reduceat(odds, starts), np.add.reduceat(odds * same, starts)
         slope = scaled.T @ (odds / total[lists] - odds * same / right[lists])
-        value = (np.log(total) - np.log(right)).sum() / len(starts) + MATCH_PENALTY * given @ given
-        return float(value), slope / len(starts) + 2 * MATCH_PENALTY * given
+        value = (np.log(total) - np.log(right)).sum() / len(starts) + MATCH_PENALTY * weights @ weights
+        return float(value), slope / len(starts) + 2 * MATCH_PENALTY * weights
 
     fitted = minimize(loss, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B")
     return np.asarray(fitted.x / spread, dtype=float)
@@ -167,13 +167,13 @@ def _conditional_logit(pairs: Sequence[Sequence[Any]]) -> Values:
 
 def _decided(event: Labelled, model: Mapping[str, Values]) -> tuple[Values, NDArray[np.bool_], NDArray[np.bool_]]:
     """What is known of each labelled passage's nearest in each other account; if it says the same; if none does."""
-    similarity, held = event.similarity, event.held
+    similarity, has = event.similarity, event.presence
     undecided = np.zeros(len(FEATURES) + len(CONTEXT) + 1)
     near = similarity.nearest({**model, "found": undecided, "none": undecided})
-    labelled = held[near.first].any(axis=1)
+    labelled = has[near.first].any(axis=1)
     first, second = near.first[labelled], near.second[labelled]
-    same = np.asarray((held[first] & held[second]).any(axis=1))
-    absent = np.asarray((~held[first] | event.lacks[similarity.account[second]]).all(axis=1))
+    same = np.asarray((has[first] & has[second]).any(axis=1))
+    absent = np.asarray((~has[first] | event.lacks[similarity.account[second]]).all(axis=1))
     return near.evidence[labelled], same, absent
 
 

@@ -73,35 +73,35 @@ def samples(folder: Path, words: Sequence[str]) -> Iterator[Sample]:
             document = cut(Article(record["id"], texts[record["id"]]))
             if not len(document.word_start):
                 continue
-            seen = outlines((document,), document, model.rows, (0,))
-            names = Names(seen.each[0], phrases_of(seen)[0], *runs_of_names(seen)[0])
+            features_read = outlines((document,), document, model.rows, (0,))
+            names = Names(features_read.each[0], phrases_of(features_read)[0], *runs_of_names(features_read)[0])
             groups = list(names.groups.items())
             if groups:
-                labels = [_label(names, found, record) for _, found in groups]
-                x = design(features(seen, [names], [groups], feature), count)
+                labels = [_label(names, group, record) for _, group in groups]
+                x = design(features(features_read, [names], [groups], feature), count)
                 yield Sample(record["id"], [low for low, _ in groups], x, labels)
 
 
 def mend(every: Sequence[Sample]) -> None:
     """Call surnames alone persons, whom the parser often takes for bodies or for no names."""
-    surnames, seen = Counter[str](), Counter[tuple[str, str]]()
+    surnames, single = Counter[str](), Counter[tuple[str, str]]()
     for sample in every:
         for low, label in zip(sample.names, sample.classes, strict=True):
             surnames[low[-1]] += len(low) > 1 and label == "person"
-            seen[low[0], label] += len(low) == 1
+            single[low[0], label] += len(low) == 1
     for sample in every:
         for number, (low, label) in enumerate(zip(sample.names, sample.classes, strict=True)):
             if len(low) > 1 or label not in ("body", "thing", "none") or surnames[low[0]] < _SURNAME_IN:
                 continue
-            if seen[low[0], "person"] >= _PERSON_SHARE * sum(seen[low[0], other] for other in CLASSES):
+            if single[low[0], "person"] >= _PERSON_SHARE * sum(single[low[0], other] for other in CLASSES):
                 sample.classes[number] = "person"
 
 
-def _label(names: Names, found: Sequence[Name], record: Mapping[str, Any]) -> str:
+def _label(names: Names, members: Sequence[Name], record: Mapping[str, Any]) -> str:
     """The class that the parser gave most of some names."""
     document = names.outline.document
     votes: Counter[str] = Counter()
-    for name in found:
+    for name in members:
         low, high = document.word_starts[name.first], document.word_ends[name.last - 1]
         first = int(np.searchsorted(record["end"], low, side="right"))
         last = int(np.searchsorted(record["start"], high))
@@ -110,18 +110,18 @@ def _label(names: Names, found: Sequence[Name], record: Mapping[str, Any]) -> st
     return votes.most_common(1)[0][0]
 
 
-def design(found: Features, rows: int) -> csr_matrix:
+def design(read: Features, rows: int) -> csr_matrix:
     """The features as one sparse row for each name."""
-    height = len(found.flags)
-    value = weight(np.bincount(found.of, minlength=height))[found.of]
+    height = len(read.flags)
+    value = weight(np.bincount(read.of, minlength=height))[read.of]
     parts: list[Any] = [
-        csr_matrix((value, (found.of, codes)), shape=(height, width))
+        csr_matrix((value, (read.of, codes)), shape=(height, width))
         for codes, width in (
-            *((found.rows[:, slot], rows) for slot in range(len(SLOTS))),
-            *((found.gaps[:, side], GAPS) for side in range(2)),
+            *((read.rows[:, slot], rows) for slot in range(len(SLOTS))),
+            *((read.gaps[:, side], GAPS) for side in range(2)),
         )
     ]
-    joined: csr_matrix = hstack([*parts, csr_matrix(found.flags)]).tocsr()
+    joined: csr_matrix = hstack([*parts, csr_matrix(read.flags)]).tocsr()
     return joined
 
 
@@ -150,12 +150,12 @@ def agreement(weights: NDArray[np.float64], x: csr_matrix, y: Sequence[str]) -> 
     """How often the model gives the parser's class: over all names, and precision and recall of the main classes."""
     best = np.array(CLASSES)[(x @ weights.T).argmax(axis=1)]
     truth = np.array(y)
-    found = {"agreement with the parser": float((best == truth).mean())}
+    scores = {"agreement with the parser": float((best == truth).mean())}
     for name in ("person", "body", "place"):
         both = ((best == name) & (truth == name)).sum()
-        found[f"{name}: precision"] = float(both / (best == name).sum())
-        found[f"{name}: recall"] = float(both / (truth == name).sum())
-    return found
+        scores[f"{name}: precision"] = float(both / (best == name).sum())
+        scores[f"{name}: recall"] = float(both / (truth == name).sum())
+    return scores
 
 
 @click.command()

@@ -92,8 +92,8 @@ def records(gold: Path, name: str) -> list[dict[str, Any]]:
 
 def accounts(gold: Path) -> list[Told]:
     """BASIL's accounts, by event."""
-    found = [Told(record["event"], record) for record in records(gold, "basil_articles")]
-    return sorted(found, key=lambda told: (told.event, told.record["id"]))
+    accounts_read = [Told(record["event"], record) for record in records(gold, "basil_articles")]
+    return sorted(accounts_read, key=lambda account: (account.event, account.record["id"]))
 
 
 def other_sentences(gold: Path) -> list[Marked]:
@@ -104,7 +104,7 @@ def other_sentences(gold: Path) -> list[Marked]:
     articles = [(record, cut(Article(record["id"], record["text"]))) for record in records(gold, "ptc")]
     ptc_words = [words for _, document in articles for words in _words(document)]
     spans = [[(s["start"], s["end"]) for s in r["spans"] if s["label"] in PTC_LABELS] for r, _ in articles]
-    hits = [_hit(document, found) for (_, document), found in zip(articles, spans, strict=True)]
+    hits = [_hit(document, marked) for (_, document), marked in zip(articles, spans, strict=True)]
     return [*sets, Marked(ptc_words, np.concatenate(hits))]
 
 
@@ -128,13 +128,13 @@ def fit_words(sets: Sequence[Marked]) -> WordWeights:
     return WordWeights(weights, float(model.intercept_[0]))
 
 
-def fit_pairs(told: Sequence[Told], found: Sequence[Values]) -> PairWeights:
+def fit_pairs(accounts: Sequence[Told], values: Sequence[Values]) -> PairWeights:
     """The weights of differences in features, the same whichever account comes first."""
     from sklearn.linear_model import LogisticRegression
 
-    table = np.array(found)
+    table = np.array(values)
     scale = table.std(axis=0)
-    chosen = pairs(told)
+    chosen = pairs(accounts)
     gaps = np.array([(table[i] - table[j]) / scale for i, j, _ in chosen])
     first = np.array([more for _, _, more in chosen])
     model = LogisticRegression(C=PAIR_C, fit_intercept=False)
@@ -142,32 +142,32 @@ def fit_pairs(told: Sequence[Told], found: Sequence[Values]) -> PairWeights:
     return PairWeights(np.asarray(model.coef_[0], dtype=float), scale)
 
 
-def pairs(told: Sequence[Told]) -> list[tuple[int, int, bool]]:
+def pairs(accounts: Sequence[Told]) -> list[tuple[int, int, bool]]:
     """The pairs of accounts of one event of which one has more spans, and whether it is the first."""
     return [
-        (i, j, len(told[i].spans) > len(told[j].spans))
-        for i, j in combinations(range(len(told)), 2)
-        if told[i].event == told[j].event and len(told[i].spans) != len(told[j].spans)
+        (i, j, len(accounts[i].spans) > len(accounts[j].spans))
+        for i, j in combinations(range(len(accounts)), 2)
+        if accounts[i].event == accounts[j].event and len(accounts[i].spans) != len(accounts[j].spans)
     ]
 
 
-def folds(told: Sequence[Told]) -> list[frozenset[str]]:
+def folds(accounts: Sequence[Told]) -> list[frozenset[str]]:
     """The events, dealt into `FOLDS` sets."""
-    events = np.array(sorted({each.event for each in told}))
+    events = np.array(sorted({each.event for each in accounts}))
     dealt = np.random.default_rng(SEED).permutation(events)
     return [frozenset(dealt[start::FOLDS].tolist()) for start in range(FOLDS)]
 
 
-def unseen_features(told: Sequence[Told], others: Sequence[Marked]) -> list[Values]:
+def unseen_features(accounts: Sequence[Told], others: Sequence[Marked]) -> list[Values]:
     """Each account's features, by word weights that saw nothing of its fold."""
-    found: list[Values] = [np.array([])] * len(told)
-    for held in folds(told):
-        left = [each.marked for each in told if each.event not in held]
+    values: list[Values] = [np.array([])] * len(accounts)
+    for fold in folds(accounts):
+        left = [each.marked for each in accounts if each.event not in fold]
         words = fit_words([*others, joined(left)])
-        for index, each in enumerate(told):
-            if each.event in held:
-                found[index] = each.features(words)
-    return found
+        for index, each in enumerate(accounts):
+            if each.event in fold:
+                values[index] = each.features(words)
+    return values
 
 
 def joined(sets: Sequence[Marked]) -> Marked:

@@ -84,9 +84,9 @@ def texts(gold: Path, news: Path) -> dict[str, str]:
     """The texts that the readers' records name."""
     wanted = {record["article"] for record in read_records(gold, "phrase_judgements")}
     table = pd.read_parquet(news, columns=["id", "text"])
-    found = dict(zip(table["id"], table["text"], strict=True))
-    found |= {record["id"]: record["text"] for record in read_records(gold, "mpqa")}
-    return {article: found[article] for article in sorted(wanted)}
+    by_id = dict(zip(table["id"], table["text"], strict=True))
+    by_id |= {record["id"]: record["text"] for record in read_records(gold, "mpqa")}
+    return {article: by_id[article] for article in sorted(wanted)}
 
 
 def read(gold: Path, news: Path, words: WordModel) -> list[Candidate]:
@@ -96,10 +96,10 @@ def read(gold: Path, news: Path, words: WordModel) -> list[Candidate]:
         records.setdefault(record["article"], []).append(record)
     intensities = {record["id"]: record["expressions"] for record in read_records(gold, "mpqa")}
     measure = Phrasing(word_model=words, phrase_model=EVERYTHING)
-    found: list[Candidate] = []
+    candidates: list[Candidate] = []
     for article, text in texts(gold, news).items():
-        found += _candidates(measure, Article(article, text), records[article], intensities.get(article, ()))
-    return found
+        candidates += _candidates(measure, Article(article, text), records[article], intensities.get(article, ()))
+    return candidates
 
 
 def _candidates(
@@ -270,12 +270,12 @@ def scores(candidates: Sequence[Candidate]) -> dict[str, float]:
     """By cross-validation: the share of shown phrases that readers accept, of accepted that are shown, and strength."""
     from scipy.stats import spearmanr
 
-    held = held_out(candidates)
-    stepped = ~np.isnan(held.step)
+    test = held_out(candidates)
+    stepped = ~np.isnan(test.step)
     return {
-        "readers: share of shown phrases accepted, cross-validated": float(held.accepted[held.shown].mean()),
-        "readers: share of accepted phrases shown, cross-validated": float(held.shown[held.accepted == 1].mean()),
+        "readers: share of shown phrases accepted, cross-validated": float(test.accepted[test.shown].mean()),
+        "readers: share of accepted phrases shown, cross-validated": float(test.shown[test.accepted == 1].mean()),
         "readers: strength, rank correlation, cross-validated": float(
-            spearmanr(held.strength[stepped], held.step[stepped])[0]
+            spearmanr(test.strength[stepped], test.step[stepped])[0]
         ),
     }

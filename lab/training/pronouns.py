@@ -58,10 +58,10 @@ def _of_article(
         entity = _entity_of(names, marked)
         gender = GENDERS.get(outline.form(word).lower()) if word < len(document.word_start) else None
         if gender and outline.of_quotation[word] < 0:
-            found = pronouns.candidates(word, gender, spoken)
-            meant = [(each.entity is entity is not None) or each.name == marked["name"] for each in found]
+            possible = pronouns.candidates(word, gender, spoken)
+            meant = [(each.entity is entity is not None) or each.name == marked["name"] for each in possible]
             if any(meant):
-                yield Sample(number, [each.facts for each in found], meant)
+                yield Sample(number, [each.facts for each in possible], meant)
         if marked["type"] in ("person", "unnamed-person"):
             spoken.append(Speaker(word, entity.name if entity else marked["name"], entity))
 

@@ -256,16 +256,16 @@ def out_of_fold(
     """The ease of each judged text, and of each article at each level, by a model that saw no text of it."""
     fold = np.random.default_rng(SEED).integers(0, FOLDS, len(judged))
     fold_of_article = np.arange(len(levels)) % FOLDS
-    found, found_levels = np.zeros(len(judged)), np.zeros((len(levels), len(LEVELS)))
-    for held in range(FOLDS):
-        known = np.flatnonzero(fold != held).tolist()
-        articles = [article for article, its in zip(levels, fold_of_article, strict=True) if its != held]
+    ease, ease_of_levels = np.zeros(len(judged)), np.zeros((len(levels), len(LEVELS)))
+    for part in range(FOLDS):
+        known = np.flatnonzero(fold != part).tolist()
+        articles = [article for article, number in zip(levels, fold_of_article, strict=True) if number != part]
         model = fit([judged[n] for n in known], [texts[n] for n in known], articles)
-        for n in np.flatnonzero(fold == held).tolist():
-            found[n] = predict(model, texts[n])
-        for n in np.flatnonzero(fold_of_article == held).tolist():
-            found_levels[n] = [predict(model, text) for text in levels[n]]
-    return found, found_levels
+        for n in np.flatnonzero(fold == part).tolist():
+            ease[n] = predict(model, texts[n])
+        for n in np.flatnonzero(fold_of_article == part).tolist():
+            ease_of_levels[n] = [predict(model, text) for text in levels[n]]
+    return ease, ease_of_levels
 
 
 @click.command()
@@ -280,9 +280,9 @@ def main(gold: Path) -> None:
     # One thread: the order of additions, and so the last bits, must not depend on the machine's cores.
     with threadpool_limits(1):
         model = fit(judged, texts, levels)
-        found, of_levels = out_of_fold(judged, texts, levels)
+        ease, of_levels = out_of_fold(judged, texts, levels)
     excerpts = np.array([not one.rated for one in judged])
-    told = np.array([one.ease for one in judged])
+    rated = np.array([one.ease for one in judged])
     store_json(
         "reading-ease",
         model,
@@ -301,8 +301,8 @@ def main(gold: Path) -> None:
                 "Word vectors, of what word-vectors.toml names",
             ],
             scores={
-                "CLEAR, r by cross-validation": float(np.corrcoef(found[excerpts], told[excerpts])[0, 1]),
-                "ReadMe++, r by cross-validation": float(np.corrcoef(found[~excerpts], told[~excerpts])[0, 1]),
+                "CLEAR, r by cross-validation": float(np.corrcoef(ease[excerpts], rated[excerpts])[0, 1]),
+                "ReadMe++, r by cross-validation": float(np.corrcoef(ease[~excerpts], rated[~excerpts])[0, 1]),
                 "OneStopEnglish, levels in order by cross-validation": float(
                     (np.diff(of_levels) < 0).all(axis=1).mean()
                 ),

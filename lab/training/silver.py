@@ -42,7 +42,7 @@ def attributions_of(parse: Record) -> list[dict[str, Any]]:
     for token, head in enumerate(heads):
         if head != token:
             children[head].append(token)
-    found = []
+    attributions = []
     for verb, tag in enumerate(tags):
         if not tag.startswith("VB"):
             continue
@@ -53,14 +53,14 @@ def attributions_of(parse: Record) -> list[dict[str, Any]]:
         subject = _subject(verb, heads, deps, children)
         source = _span(parse, _within(subject, children, verb)) if subject is not None else None
         if content and not (source and source[0] >= content[0] and source[1] <= content[1]):
-            found.append(
+            attributions.append(
                 {
                     "cue": [[parse["start"][verb], parse["end"][verb]]],
                     "content": [content],
                     "source": [source] if source else [],
                 }
             )
-    return found
+    return attributions
 
 
 def _within(

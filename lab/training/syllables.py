@@ -39,12 +39,12 @@ _NOTICE = (
 
 def read_dictionary(path: Path) -> dict[str, int]:
     """The syllables of each word by its first pronunciation: its vowels, which carry a stress mark."""
-    found = {}
+    dictionary = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         word, *sounds = line.split("#")[0].split()
         if _WORD.fullmatch(word):
-            found[word] = sum(sound[-1].isdigit() for sound in sounds)
-    return dict(sorted(found.items()))
+            dictionary[word] = sum(sound[-1].isdigit() for sound in sounds)
+    return dict(sorted(dictionary.items()))
 
 
 def fit_rule(words: Sequence[str], counts: Sequence[int]) -> dict[str, int]:
@@ -52,10 +52,10 @@ def fit_rule(words: Sequence[str], counts: Sequence[int]) -> dict[str, int]:
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import Ridge
 
-    found = [rule_features(word) for word in words]
-    uses = Counter(feature for features in found for feature in features)
+    rows = [rule_features(word) for word in words]
+    uses = Counter(feature for features in rows for feature in features)
     number = {feature: n for n, feature in enumerate(sorted(f for f, times in uses.items() if times >= LEAST_USES))}
-    columns = [[number[feature] for feature in features if feature in number] for features in found]
+    columns = [[number[feature] for feature in features if feature in number] for features in rows]
     sizes = np.array([0, *(len(row) for row in columns)]).cumsum()
     cells = np.array([column for row in columns for column in row])
     matrix = csr_matrix((np.ones(len(cells)), cells, sizes), shape=(len(words), len(number)))
@@ -75,10 +75,10 @@ def out_of_fold(dictionary: Mapping[str, int]) -> NDArray[np.bool_]:
     words = list(dictionary)
     fold = np.random.default_rng(SEED).integers(0, FOLDS, len(words))
     right = np.zeros(len(words), dtype=bool)
-    for held in range(FOLDS):
-        known = [word for word, f in zip(words, fold, strict=True) if f != held]
+    for part in range(FOLDS):
+        known = [word for word, f in zip(words, fold, strict=True) if f != part]
         weights = fit_rule(known, [dictionary[word] for word in known])
-        for n in np.flatnonzero(fold == held):
+        for n in np.flatnonzero(fold == part):
             right[n] = by_weights(words[n], weights) == dictionary[words[n]]
     return right
 

@@ -38,15 +38,17 @@ def article_information(documents: Sequence[Sequence[str]], forms: Sequence[str]
     from scipy.sparse import csr_matrix
 
     number = {form: index for index, form in enumerate(forms)}
-    held = [sorted({number[form] for form in document if form in number}) for document in documents]
-    rows = np.array([form for document in held for form in document], dtype=np.int64)
-    columns = np.repeat(np.arange(len(held)), [len(document) for document in held])
+    forms_of_article = [sorted({number[form] for form in document if form in number}) for document in documents]
+    rows = np.array([form for document in forms_of_article for form in document], dtype=np.int64)
+    columns = np.repeat(np.arange(len(forms_of_article)), [len(document) for document in forms_of_article])
     articles = np.bincount(rows, minlength=len(forms)).astype(float)
-    size = np.bincount(columns, minlength=len(held)).astype(float) ** SMOOTHING
+    size = np.bincount(columns, minlength=len(forms_of_article)).astype(float) ** SMOOTHING
     size /= size.sum()
     information = -np.log(articles[rows] * size[columns])
     positive = information > 0
-    return csr_matrix((information[positive], (rows[positive], columns[positive])), shape=(len(forms), len(held)))
+    return csr_matrix(
+        (information[positive], (rows[positive], columns[positive])), shape=(len(forms), len(forms_of_article))
+    )
 
 
 def fit(texts: Sequence[str]) -> dict[str, NDArray[Any]]:

@@ -102,14 +102,14 @@ def _rates(cells: dict[tuple[bool, str, str], Cell]) -> dict[str, Array]:
 def _ratio(cells: dict[tuple[bool, str, str], Cell], rates: dict[str, Array], argues: bool, entries: int) -> Array:
     """The log of seen to expected uses in one kind of outlet."""
     outlets = sorted({outlet for of_kind, outlet, _ in cells if of_kind == argues})
-    seen, expected = np.zeros(entries), np.zeros(entries)
+    observed, expected = np.zeros(entries), np.zeros(entries)
     for outlet in outlets:
         own = {
             topic: cell for (kind_of, name, topic), cell in sorted(cells.items()) if (kind_of, name) == (argues, outlet)
         }
         words = max(sum(cell.words for cell in own.values()), 1)
         for topic, cell in own.items():
-            seen += cell.uses / words
+            observed += cell.uses / words
             expected += rates[topic] * (cell.words / words)
     prior = PRIOR_RATE * max(len(outlets), 1)
-    return np.asarray(np.log((seen + prior) / (expected + prior)))
+    return np.asarray(np.log((observed + prior) / (expected + prior)))

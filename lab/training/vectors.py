@@ -115,8 +115,8 @@ def directions(information: Any, dimensions: int = DIMENSIONS, seed: int = SEED)
     # one thread: the order of additions, and so the last bits, must not depend on the machine's cores
     with threadpool_limits(1):
         left, strength, _ = randomized_svd(information, dimensions, n_iter=3, random_state=seed)
-    found: Array = left * np.sqrt(strength)
-    return found
+    result: Array = left * np.sqrt(strength)
+    return result
 
 
 def glove(path: Path) -> dict[str, list[float]]:
@@ -132,11 +132,11 @@ def glove(path: Path) -> dict[str, list[float]]:
 def known_directions(forms: Sequence[str], known: Mapping[str, Sequence[float]]) -> Array:
     """The vectors of `forms` among `known` ones, less what all frequent forms share; zeros for a form without one."""
     shared = np.mean(list(islice(known.values(), MOST_SHARED)), axis=0)
-    found = np.zeros((len(forms), len(shared)))
+    result = np.zeros((len(forms), len(shared)))
     for row, form in enumerate(forms):
         if form in known:
-            found[row] = known[form] - shared
-    return found
+            result[row] = known[form] - shared
+    return result
 
 
 def unit(rows: Array) -> Array:

@@ -41,7 +41,7 @@ def swapper(pairs: tuple[tuple[str, str], ...]) -> Callable[[str], str]:
     """A function that swaps the words of each pair in a text; the stop of “U.S.” stays where it ends a sentence too."""
     other = dict(pairs) | {right: left for left, right in pairs}
     longest_first = sorted(other, key=lambda word: (-len(word), word))
-    found = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
+    pattern = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
 
     def swapped(match: re.Match[str], ends: frozenset[int]) -> str:
         stop = "." if match.group().endswith(".") and match.end() in ends else ""
@@ -49,7 +49,7 @@ def swapper(pairs: tuple[tuple[str, str], ...]) -> Callable[[str], str]:
 
     def swap(text: str) -> str:
         ends = _ends(text)
-        return found.sub(lambda match: swapped(match, ends), text)
+        return pattern.sub(lambda match: swapped(match, ends), text)
 
     return swap
 
@@ -86,10 +86,10 @@ class Measured:
 
 def measured(measure: Phrasing, text: str) -> Measured:
     """A text's phrases and sentence scores."""
-    found = measure(Batch.of(read_voices(Article("audit", text))))
+    columns = measure(Batch.of(read_voices(Article("audit", text))))
     # a term that holds a swapped word (“biological women”) is swapped with it
-    terms = tuple(mirror((row["lexicon"], row["term"], row["category"])) for row in found.rows("phrases"))
-    return Measured(terms, tuple(found.sentences["loaded"]))
+    terms = tuple(mirror((row["lexicon"], row["term"], row["category"])) for row in columns.rows("phrases"))
+    return Measured(terms, tuple(columns.sentences["loaded"]))
 
 
 def audit_names(gold: Path) -> pd.DataFrame:

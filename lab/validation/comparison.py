@@ -51,7 +51,7 @@ def validate(gold: Path) -> list[Score]:
 def judged(event: Labelled, tables: tuple[pd.DataFrame, pd.DataFrame]) -> list[Answer]:
     """What a comparison's tables get right of an event's items."""
     rows = [group for table, key in zip(tables, ("statement", "fact"), strict=True) for group in _groups(table, key)]
-    found: list[Answer] = []
+    answers: list[Answer] = []
     for item in event.items:
         places = {a.article.id: event.places(item, n) for n, a in enumerate(event.accounts)}
         holders = sum(map(bool, places.values()))
@@ -59,10 +59,10 @@ def judged(event: Labelled, tables: tuple[pd.DataFrame, pd.DataFrame]) -> list[A
         hits = _agreement(best, places)[0]
         name = "shared" if holders > 1 else "only"
         right = hits >= min(holders, 2)
-        found += [Answer(name, event.name, right), Answer(f"{name} {item['kind']}", event.name, right)]
+        answers += [Answer(name, event.name, right), Answer(f"{name} {item['kind']}", event.name, right)]
         if right:
-            found += _cells(event.name, item, best, places)
-    return found
+            answers += _cells(event.name, item, best, places)
+    return answers
 
 
 def _groups(table: pd.DataFrame, key: str) -> Iterable[list[Mapping[str, Any]]]:
@@ -113,7 +113,7 @@ def scores(answers: Sequence[Answer]) -> list[Score]:
         **{telling: f"{telling}: right" for telling in TELLINGS},
         "speaker": "source right",
     }
-    found = []
+    result = []
     for name, measure in described.items():
         counts = np.zeros((len(names), 2))
         for answer in answers:
@@ -124,5 +124,5 @@ def scores(answers: Sequence[Answer]) -> list[Score]:
             continue
         low, high = interval_of_sums(lambda sums: sums[:, 0] / np.maximum(sums[:, 1], 1e-9), counts)
         floor = BEFORE.get(name.removeprefix("shared ").strip() or name)
-        found.append(Score(DATA, measure, right / of, low, high, int(of), "event", floor, None, HOW))
-    return found
+        result.append(Score(DATA, measure, right / of, low, high, int(of), "event", floor, None, HOW))
+    return result

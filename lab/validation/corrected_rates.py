@@ -113,9 +113,11 @@ def _estimates(
         groups = np.repeat(np.arange(len(judged)), [len(at) for _, at in judged])
         values, score, weights = (np.concatenate(column) for column in zip(*columns, strict=True))
         rise = slope(values, score, weights, groups) if scores else 0.0
-        for number, ((units, _), given) in enumerate(zip(judged, columns, strict=True)):
+        for number, ((units, _), judged_scores) in enumerate(zip(judged, columns, strict=True)):
             size = len(units.holds)
-            rates[number] = rates[number] + share(*given, size, float(units.score.mean()), rise) * (size / _SIZE)
+            rates[number] = rates[number] + share(*judged_scores, size, float(units.score.mean()), rise) * (
+                size / _SIZE
+            )
     return {"rate": rates[0], "difference": rates[0] + rates[1] * -1}
 
 

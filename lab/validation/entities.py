@@ -71,18 +71,18 @@ def _words(name: str) -> list[str]:
 
 def is_name_of(name: str, entity: Mapping[str, Any]) -> bool:
     """Whether a name is one that the entity has: the same words, a person's surname, most words of a description."""
-    found = _words(name)
+    words = _words(name)
     for other in [entity["name"], *entity.get("also", [])]:
         known = _words(other)
-        if not found or not known or found == known:
-            if found == known:
+        if not words or not known or words == known:
+            if words == known:
                 return True
             continue
         if entity["type"] == "person":
-            short = len(found) == 1 or len(known) == 1 or found[0][0] == known[0][0]
-            if other == entity["name"] and found[-1] == known[-1] and short:
+            short = len(words) == 1 or len(known) == 1 or words[0][0] == known[0][0]
+            if other == entity["name"] and words[-1] == known[-1] and short:
                 return True
-        elif len(set(found) & set(known)) >= 0.6 * max(len(set(found)), len(set(known))):
+        elif len(set(words) & set(known)) >= 0.6 * max(len(set(words)), len(set(known))):
             return True
     initials = "".join(word[0] for word in entity["name"].split() if word[0].isupper())
     return entity["type"] == "body" and name.replace(".", "") == initials
@@ -138,8 +138,8 @@ def article_counts(marked: Marked, reading: Reading) -> NDArray[np.float64]:
 
 
 def _scores(data: str, counts: NDArray[np.float64]) -> list[Score]:
-    found = [(f"{kind}: found and named", 3 * at + 2, 3 * at) for at, kind in enumerate(_KINDS)]
-    given = [(f"{kind}: named rightly where found", 3 * at + 2, 3 * at + 1) for at, kind in enumerate(_KINDS)]
+    all_marked = [(f"{kind}: found and named", 3 * at + 2, 3 * at) for at, kind in enumerate(_KINDS)]
+    content_found = [(f"{kind}: named rightly where found", 3 * at + 2, 3 * at + 1) for at, kind in enumerate(_KINDS)]
     rest = [
         ("one entity under one name: precision of pairs", 11, 10),
         ("one entity under one name: recall of pairs", 11, 9),
@@ -147,7 +147,7 @@ def _scores(data: str, counts: NDArray[np.float64]) -> list[Score]:
         ("persons with a role", 15, 14),
         ("role right where there is one", 16, 15),
     ]
-    return [_score(data, counts, *each) for each in (*found, *given, *rest)]
+    return [_score(data, counts, *each) for each in (*all_marked, *content_found, *rest)]
 
 
 def _score(data: str, counts: NDArray[np.float64], measure: str, part: int, whole: int) -> Score:

@@ -30,12 +30,12 @@ def partner_scores(gold: Path) -> list[Score]:
     titles, texts, events = openings(gold)
     near = similarities(titles, texts)
     floor = plain_tf_idf(titles, texts)
-    found, plain = partner_hits(relative(near), events), partner_hits(floor, events)
+    ours, plain = partner_hits(relative(near), events), partner_hits(floor, events)
     pile = f"pile of {events.max() + 1:,} events, no dates"
     scores = [
-        _score("opening has a partner among its two nearest", found[:, [0, 2]], plain[:, [0, 2]], pile),
-        _score("opening has both partners as its two nearest", found[:, [1, 2]], plain[:, [1, 2]], pile),
-        _score("event has an opening that finds a partner among its two nearest", _any(found), _any(plain), pile),
+        _score("opening has a partner among its two nearest", ours[:, [0, 2]], plain[:, [0, 2]], pile),
+        _score("opening has both partners as its two nearest", ours[:, [1, 2]], plain[:, [1, 2]], pile),
+        _score("event has an opening that finds a partner among its two nearest", _any(ours), _any(plain), pile),
     ]
     generator = np.random.default_rng(SEED)
     draws = [np.sort(generator.choice(events.max() + 1, PILE, replace=False)) for _ in range(PILES)]
@@ -55,19 +55,19 @@ def grouping_scores(gold: Path) -> list[Score]:
     pile = [Article(str(index), texts[index], title=titles[index]) for index in chosen.tolist()]
     records = list(read_records(gold, "basil_articles"))
     dated = [Article(r["id"], r["text"], title=r["title"], date=r["date"]) for r in records]
-    told = np.unique([record["event"] for record in records], return_inverse=True)[1]
+    true_groups = np.unique([record["event"] for record in records], return_inverse=True)[1]
     return [
         _grouping(NEUS, pile, events[chosen], f"pile of {3 * PILE} events, titles and openings, no dates"),
-        _grouping(BASIL, dated, told, "whole dated articles"),
+        _grouping(BASIL, dated, true_groups, "whole dated articles"),
     ]
 
 
 def openings(gold: Path) -> tuple[list[str], list[str], NDArray[np.int64]]:
     """Titles and openings, and the number of the event of each."""
     records = list(read_records(gold, "neus_allsides_triples"))
-    told = [(number, article) for number, record in enumerate(records) for article in record["articles"]]
-    titles = [article["title"] or "" for _, article in told]
-    return titles, [article["text"] or "" for _, article in told], np.array([number for number, _ in told])
+    numbered = [(number, article) for number, record in enumerate(records) for article in record["articles"]]
+    titles = [article["title"] or "" for _, article in numbered]
+    return titles, [article["text"] or "" for _, article in numbered], np.array([number for number, _ in numbered])
 
 
 def plain_tf_idf(titles: Sequence[str], texts: Sequence[str]) -> Similarities:
@@ -86,9 +86,11 @@ def partner_hits(near: Similarities, events: NDArray[np.int64]) -> NDArray[np.fl
 
 def b_cubed(groups: NDArray[np.int64], events: NDArray[np.int64]) -> NDArray[np.float64]:
     """Per article B-cubed precision and recall (Bagga and Baldwin 1998), and 1: shape `(articles, 3)`."""
-    together, told = groups[:, None] == groups, events[:, None] == events
-    both = (together & told).sum(axis=1)
-    return np.column_stack([both / together.sum(axis=1), both / told.sum(axis=1), np.ones(len(groups))]).astype(float)
+    together, same_event = groups[:, None] == groups, events[:, None] == events
+    both = (together & same_event).sum(axis=1)
+    return np.column_stack([both / together.sum(axis=1), both / same_event.sum(axis=1), np.ones(len(groups))]).astype(
+        float
+    )
 
 
 def _any(hits: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -112,10 +114,10 @@ def _score(measure: str, hits: NDArray[np.float64], plain: NDArray[np.float64], 
 
 def _grouping(data: str, articles: Sequence[Article], events: NDArray[np.int64], how: str) -> Score:
     _, groups = np.unique(group_events(articles), return_inverse=True)
-    found = b_cubed(groups, events)
+    values = b_cubed(groups, events)
     _, event = np.unique(events, return_inverse=True)
-    sums = np.column_stack([np.bincount(event, weights=column) for column in found.T]).astype(float)
+    sums = np.column_stack([np.bincount(event, weights=column) for column in values.T]).astype(float)
     floor = float(_f1(b_cubed(np.arange(len(events)), events).sum(axis=0)))
     low, high = interval_of_sums(_f1, sums)
-    value = float(_f1(found.sum(axis=0)))
+    value = float(_f1(values.sum(axis=0)))
     return Score(data, "B-cubed F1 of the groups", value, low, high, len(sums), "event", floor, None, how)

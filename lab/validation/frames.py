@@ -66,14 +66,14 @@ def article_scores(texts: Texts, reporting: NDArray[np.bool_], gold: Path) -> li
     news = os.environ.get("FRAMING_NEWS")
     known, folds, _ = known_of(texts, gold, Path(news) if news else None)
     answer, labels = answers_out_of_fold(known, texts, folds), texts.labels
-    found, absent = answered(answer, True), answered(answer, False)
+    present, absent = answered(answer, True), answered(answer, False)
     return [
-        _f1("micro-F1 of present", found, labels, _TFIDF),
-        _f1("the same in reporting", found[reporting], labels[reporting], _on(labels[reporting])),
-        _share("present, and people gave it", labels, found),
+        _f1("micro-F1 of present", present, labels, _TFIDF),
+        _f1("the same in reporting", present[reporting], labels[reporting], _on(labels[reporting])),
+        _share("present, and people gave it", labels, present),
         _share("not found, and people did not give it", ~labels, absent),
-        _share("cannot tell", ~(found | absent), np.ones_like(labels)),
-        *(_f1(frame, found[:, [n]], labels[:, [n]], _on(labels[:, [n]])) for n, frame in enumerate(texts.frames)),
+        _share("cannot tell", ~(present | absent), np.ones_like(labels)),
+        *(_f1(frame, present[:, [n]], labels[:, [n]], _on(labels[:, [n]])) for n, frame in enumerate(texts.frames)),
     ]
 
 
@@ -82,8 +82,8 @@ def _on(labels: Labels) -> float:
     return fitting.micro_f1(np.ones_like(labels), labels)
 
 
-def _f1(measure: str, found: Labels, labels: Labels, floor: float) -> Score:
-    return _of_counts(measure, 2 * (found & labels), found.astype(int) + labels, floor)
+def _f1(measure: str, called: Labels, labels: Labels, floor: float) -> Score:
+    return _of_counts(measure, 2 * (called & labels), called.astype(int) + labels, floor)
 
 
 def _share(measure: str, right: Labels, among: Labels) -> Score:
@@ -104,15 +104,15 @@ def headline_scores(gold: Path) -> list[Score]:
     Names count, as the data is on one topic.
     """
     records = [record for record in read_records(gold, "gvfc_headlines") if record["label"]]
-    given = [record["text"] for record in records]
-    texts = fitting.texts_of(given, [[record["label"]] for record in records], given, one=True)
-    found = called(texts, words_with(fitting.named_forms(texts.documents)))
+    headlines = [record["text"] for record in records]
+    texts = fitting.texts_of(headlines, [[record["label"]] for record in records], headlines, one=True)
+    called_frames = called(texts, words_with(fitting.named_forms(texts.documents)))
     either = np.array(
         [[name in (record.get("frames") or ()) for name in texts.frames] for record in records], dtype=bool
     )
     return [
-        _accuracy("accuracy, 9 frames", found & texts.labels, 0.65, 0.84),
-        _accuracy("the same, either of two frames given", found & (texts.labels | either)),
+        _accuracy("accuracy, 9 frames", called_frames & texts.labels, 0.65, 0.84),
+        _accuracy("the same, either of two frames given", called_frames & (texts.labels | either)),
     ]
 
 
@@ -129,9 +129,11 @@ def sentence_score(gold: Path) -> Score:
     texts = fitting.texts_of(
         [r["text"] for r in records], [r["frames"] for r in records], [str(r["doc"]) for r in records]
     )
-    found = called(texts, words_with())
-    value = float(fitting.f1_of(found, texts.labels).mean())
-    low, high = interval_of(lambda drawn: float(fitting.f1_of(found[drawn], texts.labels[drawn]).mean()), len(records))
+    called_frames = called(texts, words_with())
+    value = float(fitting.f1_of(called_frames, texts.labels).mean())
+    low, high = interval_of(
+        lambda drawn: float(fitting.f1_of(called_frames[drawn], texts.labels[drawn]).mean()), len(records)
+    )
     how = _HELD_OUT + "documents"
     return Score("CCF", "macro-F1, 8 frames", value, low, high, len(records), "sentence", 0.50, 0.87, how)
 

@@ -53,17 +53,17 @@ CLAIMS = "reports that claim a difference though articles are shuffled among out
 def validate(gold: Path) -> list[Score]:
     """Accuracy of the choice, told and not told, how well its probabilities fit, and what shuffled reports claim."""
     try:
-        told = accounts(gold)
+        compared = accounts(gold)
         others = other_sentences(gold)
     except FileNotFoundError as error:
         message = "no such file; --gold or FRAMING_GOLD must name the folder that holds it"
         raise MissingGold(f"{error.filename}: {message}") from error
-    chosen = pairs(told)
-    chance = unseen_probabilities(told, others)
+    chosen = pairs(compared)
+    chance = unseen_probabilities(compared, others)
     first = np.array([more for _, _, more in chosen])
     right = np.where(chance == 0.5, 0.5, (chance > 0.5) == first).astype(float)
     sure = np.maximum(chance, 1 - chance) >= TOLD
-    events = np.unique([told[i].event for i, _, _ in chosen], return_inverse=True)[1]
+    events = np.unique([compared[i].event for i, _, _ in chosen], return_inverse=True)[1]
     every = np.ones(len(chosen), dtype=bool)
     return [
         _score("right choice of the account with more lexical bias", right, events, every, 0.5),
@@ -101,21 +101,21 @@ def null_score(gold: Path, reports: int = REPORTS) -> Score:
 
 def _claims(accounts: Sequence[Account], figures: pd.DataFrame) -> bool:
     """Whether a report on these accounts says of any figure or word that it differs."""
-    told = differences(figures, [account.group for account in accounts], [account.event for account in accounts])
-    return any((table["verdict"] == DIFFERS).any() for table in (told, keyness(accounts)))
+    claimed = differences(figures, [account.group for account in accounts], [account.event for account in accounts])
+    return any((table["verdict"] == DIFFERS).any() for table in (claimed, keyness(accounts)))
 
 
-def unseen_probabilities(told: Sequence[Told], others: Sequence[Marked]) -> NDArray[np.float64]:
+def unseen_probabilities(compared: Sequence[Told], others: Sequence[Marked]) -> NDArray[np.float64]:
     """For each pair, how probable its first account is the more loaded, by weights that saw nothing of the event."""
-    chosen = pairs(told)
+    chosen = pairs(compared)
     chance = np.full(len(chosen), np.nan)
-    for held in folds(told):
-        seen = [each for each in told if each.event not in held]
-        weights = fit_pairs(seen, unseen_features(seen, others))
-        words = fit_words([*others, joined([each.marked for each in seen])])
+    for fold in folds(compared):
+        training = [each for each in compared if each.event not in fold]
+        weights = fit_pairs(training, unseen_features(training, others))
+        words = fit_words([*others, joined([each.marked for each in training])])
         for number, (i, j, _) in enumerate(chosen):
-            if told[i].event in held:
-                chance[number] = probability(told[i].features(words), told[j].features(words), weights)
+            if compared[i].event in fold:
+                chance[number] = probability(compared[i].features(words), compared[j].features(words), weights)
     return chance
 
 

@@ -68,15 +68,15 @@ def judge(texts: Sequence[Marked], groups: Sequence[Any]) -> list[Judged]:
     models = {group: word_model(fit_words(_others(texts, groups, group))) for group in sorted(set(groups))}
     logits = [models[group].logits(text.words) for text, group in zip(texts, groups, strict=True)]
     outlets = load_sentence_model().outlets  # learned from other outlets' news, without labels
-    found: dict[int, Judged] = {}
+    judged: dict[int, Judged] = {}
     for group, model in models.items():
         kept = [at for at, other in enumerate(groups) if other != group]
         sentences = fit_sentences([texts[at] for at in kept], [logits[at] for at in kept], outlets)
         measure = Phrasing(word_model=model, sentence_model=sentence_model(sentences))
         for at, other in enumerate(groups):
             if other == group:
-                found[at] = _judge(measure, texts[at])
-    return [found[at] for at in range(len(texts))]
+                judged[at] = _judge(measure, texts[at])
+    return [judged[at] for at in range(len(texts))]
 
 
 def _others(texts: Sequence[Marked], groups: Sequence[Any], group: Any) -> list[Marked]:
@@ -85,11 +85,11 @@ def _others(texts: Sequence[Marked], groups: Sequence[Any], group: Any) -> list[
 
 def _judge(measure: Phrasing, text: Marked) -> Judged:
     inside = np.zeros(len(text.words.document.text), dtype=bool)
-    found = measure(Batch.of(attribute(text.words.document)))
-    phrases = [(row["start"], row["end"], row["weight"]) for row in found.rows("phrases")]
+    columns = measure(Batch.of(attribute(text.words.document)))
+    phrases = [(row["start"], row["end"], row["weight"]) for row in columns.rows("phrases")]
     for start, end, _ in phrases:
         inside[start:end] = True
-    loaded = [value for value in found.sentences["loaded"] if value == value]
+    loaded = [value for value in columns.sentences["loaded"] if value == value]
     return Judged(text, phrases, inside, max(loaded, default=0.0))
 
 
@@ -176,10 +176,10 @@ def _greatest(counts: Mapping[str, float]) -> list[str]:
     return sorted(counts, key=lambda cue: (-counts[cue], cue))
 
 
-def _cues(item: Judged, found: Sequence[tuple[int, int]]) -> Iterator[str]:
+def _cues(item: Judged, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
     """The texts of spans of a few words, one of them with content and none of them a name."""
     words = item.text.words
-    for start, end in found:
+    for start, end in spans:
         inside = words.document.words_between(start, end)
         short = inside.stop - inside.start <= LONGEST_CUE
         if short and IS_CONTENT[words.tags[inside]].any() and not words.name[inside].any():
@@ -212,8 +212,8 @@ def _characters(data: str, judged: Sequence[Judged]) -> Score:
     return Score(data, measure, value, low, high, len(table), "article", 0.19, None, CROSS_VALIDATED)
 
 
-def _overlap(found: Array, marked: Array) -> tuple[int, int, int]:
-    return int((found & marked).sum()), int(found.sum()), int(marked.sum())
+def _overlap(ours: Array, marked: Array) -> tuple[int, int, int]:
+    return int((ours & marked).sum()), int(ours.sum()), int(marked.sum())
 
 
 def _sentences(
@@ -250,20 +250,20 @@ def _readers(gold: Path) -> list[Score]:
     news = os.environ.get("FRAMING_NEWS")
     if not news or not (gold / "phrase_judgements.jsonl").is_file():
         return []
-    held = held_out(read(gold, Path(news), load_word_model()))
-    article = np.unique(held.article, return_inverse=True)[1]
+    test = held_out(read(gold, Path(news), load_word_model()))
+    article = np.unique(test.article, return_inverse=True)[1]
     rows = {
-        "share of shown phrases that readers accept": (held.accepted * held.shown, held.shown),
-        "share of accepted phrases that are shown": (held.accepted * held.shown, held.accepted),
+        "share of shown phrases that readers accept": (test.accepted * test.shown, test.shown),
+        "share of accepted phrases that are shown": (test.accepted * test.shown, test.accepted),
     }
-    found = []
+    scores = []
     for measure, (part, whole) in rows.items():
         sums = np.stack([np.bincount(article, part), np.bincount(article, whole)], axis=1).astype(float)
         low, high = interval_of_sums(lambda drawn: drawn[:, 0] / drawn[:, 1], sums)
         value = float(part.sum() / whole.sum())
         how = "cross-validation, articles whole; readers are language models"
-        found.append(Score("Readers", measure, value, low, high, len(sums), "article", None, None, how))
-    return found
+        scores.append(Score("Readers", measure, value, low, high, len(sums), "article", None, None, how))
+    return scores
 
 
 def _only_quoted(item: Judged) -> bool:

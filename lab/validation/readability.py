@@ -44,23 +44,23 @@ class _HeldOut:
 
     judged: list[training.Judged]
     texts: list[training.Measured]
-    found: Vector
+    ease: Vector
     levels: list[list[training.Measured]]
-    found_levels: Vector
+    ease_of_levels: Vector
 
 
 @cache
 def _held_out(gold: Path) -> _HeldOut:
     judged, levels = training.read_judged(gold), training.read_levels(gold)
     texts = [training.measured(one.text) for one in judged]
-    found, found_levels = training.out_of_fold(judged, texts, levels)
-    return _HeldOut(judged, texts, found, levels, found_levels)
+    ease, ease_of_levels = training.out_of_fold(judged, texts, levels)
+    return _HeldOut(judged, texts, ease, levels, ease_of_levels)
 
 
 def ease_scores(gold: Path) -> list[Score]:
     """How reading ease, by models that never saw a text, goes with what teachers and readers said of it."""
-    held = _held_out(gold)
-    judged, texts, found = held.judged, held.texts, held.found
+    test = _held_out(gold)
+    judged, texts, ease = test.judged, test.texts, test.ease
     rated_ease = np.array([one.ease for one in judged])
     rated = np.array([one.rated for one in judged])
     news = np.array([one.news for one in judged])
@@ -69,7 +69,7 @@ def ease_scores(gold: Path) -> list[Score]:
     clear = _excerpts("CLEAR excerpts", "excerpt", pearsonr, ~rated)
     sentences = _excerpts("ReadMe++ sentences", "sentence", spearmanr, rated)
     of_news = _excerpts("ReadMe++ news sentences", "sentence", spearmanr, rated & news)
-    scores = [clear("reading_ease, r", found, rated_ease, -smog(counts), _HELD_OUT)]
+    scores = [clear("reading_ease, r", ease, rated_ease, -smog(counts), _HELD_OUT)]
     for formula in FORMULAS:
         value = formula(counts)
         if np.corrcoef(value[~rated], rated_ease[~rated])[0, 1] < 0:
@@ -77,16 +77,16 @@ def ease_scores(gold: Path) -> list[Score]:
         scores.append(clear(f"{formula.name}, absolute r", value, rated_ease, None, _FIXED))
     return [
         *scores,
-        sentences("reading_ease, rho", found, rated_ease, grade, _HELD_OUT),
-        of_news("reading_ease, rho", found, rated_ease, grade, _HELD_OUT),
+        sentences("reading_ease, rho", ease, rated_ease, grade, _HELD_OUT),
+        of_news("reading_ease, rho", ease, rated_ease, grade, _HELD_OUT),
     ]
 
 
 def _excerpts(
     data: str, unit: str, correlation: Callable[[Vector, Vector], Any], chosen: NDArray[np.bool_]
 ) -> Callable[[str, Vector, Vector, Vector | None, str], Score]:
-    def score(measure: str, found: Vector, rated_ease: Vector, floor: Vector | None, how: str) -> Score:
-        ours, theirs = found[chosen], rated_ease[chosen]
+    def score(measure: str, ease: Vector, rated_ease: Vector, floor: Vector | None, how: str) -> Score:
+        ours, theirs = ease[chosen], rated_ease[chosen]
         low, high = interval_of(lambda drawn: float(correlation(ours[drawn], theirs[drawn])[0]), len(ours))
         least = None if floor is None else float(correlation(floor[chosen], theirs)[0])
         value = float(correlation(ours, theirs)[0])
@@ -97,9 +97,9 @@ def _excerpts(
 
 def level_scores(gold: Path) -> list[Score]:
     """Whether the three levels of a text come out in their order, by models that saw no text on its topic."""
-    held = _held_out(gold)
-    counts = np.array([[text.counts for text in article] for article in held.levels])
-    ours, plain = _falls(held.found_levels), _falls(-flesch_kincaid_grade(counts))
+    test = _held_out(gold)
+    counts = np.array([[text.counts for text in article] for article in test.levels])
+    ours, plain = _falls(test.ease_of_levels), _falls(-flesch_kincaid_grade(counts))
     return [_share("OneStopEnglish", "three levels in order by reading_ease", ours, plain, "text", _HELD_OUT)]
 
 
@@ -155,6 +155,6 @@ def sentence_scores() -> list[Score]:
 
 
 def _f1(counts: Vector) -> Vector:
-    hits, found, rated_ease = np.moveaxis(counts, -1, 0)
-    f1: Vector = 2 * hits / (found + rated_ease)
+    hits, ends, expected = np.moveaxis(counts, -1, 0)
+    f1: Vector = 2 * hits / (ends + expected)
     return f1

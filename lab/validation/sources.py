@@ -72,16 +72,16 @@ def _polnear(gold: Path) -> list[Score]:
         rest = np.flatnonzero(fold != number)
         model = fit([records[at] for at in rest], [cut_up[at] for at in rest])
         for at in np.flatnonzero(fold == number):
-            found = attribute(cut_up[at], model).attributions
-            counts[at] = article_counts(records[at], found)
+            attributions = attribute(cut_up[at], model).attributions
+            counts[at] = article_counts(records[at], attributions)
     return _scores(counts)
 
 
-def article_counts(record: dict[str, Any], found: Sequence[Attribution]) -> NDArray[np.float64]:
+def article_counts(record: dict[str, Any], attributions: Sequence[Attribution]) -> NDArray[np.float64]:
     """An article's row of counts: marked, found, found with source by kind; reported; right."""
     letters = letters_of(record["text"])
     marked = [mark for mark in record["attributions"] if mark["content"]]
-    reported = [item for item in found if item.kind is not Kind.SCARE]
+    reported = [item for item in attributions if item.kind is not Kind.SCARE]
     pairs = matched([item.parts for item in reported], [mark["content"] for mark in marked], letters)
     counts = np.zeros(_COLUMNS)
     for mark in marked:
@@ -95,10 +95,10 @@ def article_counts(record: dict[str, Any], found: Sequence[Attribution]) -> NDAr
     return counts
 
 
-def matched(found: Sequence[Sequence[Span]], marked: Sequence[Sequence[Span]], letters: Letters) -> dict[int, int]:
+def matched(contents: Sequence[Sequence[Span]], marked: Sequence[Sequence[Span]], letters: Letters) -> dict[int, int]:
     """Which marked content each found one is, one to one, the closest first."""
     overlaps = []
-    for which, parts in enumerate(found):
+    for which, parts in enumerate(contents):
         for of, content in enumerate(marked):
             both = shared(letters, parts, content)
             either = length(letters, parts) + length(letters, content) - both
@@ -116,9 +116,9 @@ def matched(found: Sequence[Sequence[Span]], marked: Sequence[Sequence[Span]], l
 def _scores(counts: NDArray[np.float64]) -> list[Score]:
     scores = []
     for number, kind in enumerate(_KINDS):
-        marked, found, with_source = range(3 * number, 3 * number + 3)
+        marked, hits, with_source = range(3 * number, 3 * number + 3)
         peer, peer_source, people = _KNOWN[kind]
-        scores.append(_score(counts, f"{kind}: content found", found, marked, peer, people))
+        scores.append(_score(counts, f"{kind}: content found", hits, marked, peer, people))
         scores.append(_score(counts, f"{kind}: content and source", with_source, marked, peer_source, None))
     precision = _score(counts, "precision of all reported", _COLUMNS - 1, _COLUMNS - 2, _PEER_PRECISION, None)
     return [*scores, precision]
@@ -126,24 +126,24 @@ def _scores(counts: NDArray[np.float64]) -> list[Score]:
 
 def _other_news(gold: Path) -> list[Score]:
     """Rows of held-out articles by the marks of readers: those that stand, and marks that are found and named."""
-    held = _held_out(gold)
-    articles = {article: number for number, article in enumerate(dict.fromkeys(held.articles))}
-    of = np.array([articles[article] for article in held.article], dtype=np.intp)
+    test = _held_out(gold)
+    articles = {article: number for number, article in enumerate(dict.fromkeys(test.articles))}
+    of = np.array([articles[article] for article in test.article], dtype=np.intp)
 
     def counted(chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
-        sums = [np.bincount(of[chosen], weights, len(articles)) for weights in (None, held.right[chosen])]
+        sums = [np.bincount(of[chosen], weights, len(articles)) for weights in (None, test.right[chosen])]
         return np.stack(sums, axis=1).astype(float)
 
-    sure = held.confidence >= SURE
+    sure = test.confidence >= SURE
     scores = [
         _of(_DIVERSE, "rows that stand", counted(np.ones(len(of), dtype=bool)), 0.60, 0.97),
         _of(_DIVERSE, "sure rows that stand", counted(sure), 0.60, 0.97),
-        _of(_DIVERSE, "rows that stand and are sure", np.stack((counted(held.right)[:, 0], counted(sure)[:, 1]), 1)),
+        _of(_DIVERSE, "rows that stand and are sure", np.stack((counted(test.right)[:, 0], counted(sure)[:, 1]), 1)),
     ]
     for kind in _KINDS:
-        of_kind = held.kind == kind
+        of_kind = test.kind == kind
         scores.append(_of(_DIVERSE, f"{kind}: sure rows that stand", counted(sure & of_kind)))
-        scores.append(_of(_DIVERSE, f"{kind}: found and named", held.marks[kind], *_MARKED[kind]))
+        scores.append(_of(_DIVERSE, f"{kind}: found and named", test.marks[kind], *_MARKED[kind]))
     return scores
 
 
@@ -168,14 +168,14 @@ def mpqa_counts(record: dict[str, Any]) -> list[int]:
     reading = attribute(cut(Article(record["id"], record["text"])))
     rows = [row for row in reading.attributions if row.cue_span]
     cues, speech = record["cues"], [cue for cue in record["cues"] if cue["kind"] == "speech"]
-    found = [(cue, row) for cue in speech for row in rows if _meet(row.cue_span, (cue["start"], cue["end"]))]
+    matches = [(cue, row) for cue in speech for row in rows if _meet(row.cue_span, (cue["start"], cue["end"]))]
     marked = sum(any(_meet(row.cue_span, (cue["start"], cue["end"])) for cue in cues) for row in rows)
-    sourced = [(cue["source"], row.source_span) for cue, row in found if cue["source"] and row.source_span]
+    sourced = [(cue["source"], row.source_span) for cue, row in matches if cue["source"] and row.source_span]
     voiced = [each for each in record["expressions"] if each["voice"] in ("own", "other")]
     right = sum((reading.voice_at(each["start"]) is Voice.OWN) == (each["voice"] == "own") for each in voiced)
     return [
         len(speech),
-        len({cue["start"] for cue, _ in found}),
+        len({cue["start"] for cue, _ in matches}),
         len(rows),
         marked,
         len(sourced),

@@ -57,11 +57,11 @@ def _texts(lines: Iterable[str]) -> Iterator[list[str]]:
 
 def _ends(sentences: list[str]) -> tuple[int, int, int]:
     """The ends hit, found and told, where what closes with no stop, as headings do, has a line of its own."""
-    whole, told = "", set()
+    whole, expected = "", set()
     for sentence in sentences:
         whole += sentence
-        told.add(len(whole))
+        expected.add(len(whole))
         whole += " " if sentence.rstrip(_CLOSING).endswith(_STOPS) else "\n\n"
     document = cut(Article("text", whole))
-    found = {len(whole[:end].rstrip()) for end in document.sentence_end.tolist()}
-    return len(found & told), len(found), len(told)
+    ends = {len(whole[:end].rstrip()) for end in document.sentence_end.tolist()}
+    return len(ends & expected), len(ends), len(expected)

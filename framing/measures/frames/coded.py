@@ -45,19 +45,19 @@ def read_coded(path: Path) -> list[Coding]:
     Coders who give a text no id have coded the same one if its characters are the same. Raises `BadLabels`.
     """
     codings: list[Coding] = []
-    told: dict[str, str] = {}
-    seen: set[tuple[str, str]] = set()
+    text_of: dict[str, str] = {}
+    pairs_read: set[tuple[str, str]] = set()
     for number, record in _records(path):
         try:
             coding = _coding(number, record)
-            if told.setdefault(coding.id, coding.text) != coding.text:
+            if text_of.setdefault(coding.id, coding.text) != coding.text:
                 raise BadLabels(f"another text has the id {coding.id!r}; give each text an id of its own")
-            if (coding.id, coding.coder) in seen:
+            if (coding.id, coding.coder) in pairs_read:
                 by = f"coded by {coding.coder}" if coding.coder else "and no coder is named"
                 raise BadLabels(f"the text {coding.id[:40]!r} came before, {by}; fill the column coder, or delete one")
         except BadLabels as error:
             raise BadLabels(f"{path}: record {number}: {error}") from None
-        seen.add((coding.id, coding.coder))
+        pairs_read.add((coding.id, coding.coder))
         codings.append(coding)
     if not any(coding.frames for coding in codings):
         raise BadLabels(f"{path}: {len(codings)} records, none with a frame; fill the column frames")
@@ -95,10 +95,10 @@ def _plain(record: Mapping[str, Any], column: str | None) -> str:
     return "" if value is None else str(value)
 
 
-def _frames(given: Any) -> frozenset[str]:
-    names: Sequence[Any] = given.split(";") if isinstance(given, str) else given or ()
+def _frames(value: Any) -> frozenset[str]:
+    names: Sequence[Any] = value.split(";") if isinstance(value, str) else value or ()
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
-        raise BadLabels(f'frames is {given!r}; give a list of names, or names joined by ";"')
+        raise BadLabels(f'frames is {value!r}; give a list of names, or names joined by ";"')
     return frozenset(name.strip() for name in names if name.strip())
 
 
@@ -111,12 +111,12 @@ def agreement(codings: Sequence[Coding]) -> dict[str, float]:
     from nltk.metrics.agreement import AnnotationTask
 
     shared = coded_by_several(codings)
-    found: dict[str, float] = {}
+    scores: dict[str, float] = {}
     for frame in sorted({frame for coding in shared for frame in coding.frames}):
         triples = [(coding.coder, coding.id, frame in coding.frames) for coding in shared]
-        varied = len({given for _, _, given in triples}) > 1
-        found[frame] = float(AnnotationTask(data=triples).alpha()) if varied else float("nan")
-    return found
+        varied = len({code for _, _, code in triples}) > 1
+        scores[frame] = float(AnnotationTask(data=triples).alpha()) if varied else float("nan")
+    return scores
 
 
 def coded_by_several(codings: Sequence[Coding]) -> list[Coding]:

@@ -148,8 +148,13 @@ class CueFinder:
         terms = self.terms(batch.document, named)
         if not self._turning:
             return terms
-        held = np.isin(terms.frame, list(self._turning.values()))
-        spans = zip(terms.first[held].tolist(), terms.last[held].tolist(), terms.frame[held].tolist(), strict=True)
+        withdrawing = np.isin(terms.frame, list(self._turning.values()))
+        spans = zip(
+            terms.first[withdrawing].tolist(),
+            terms.last[withdrawing].tolist(),
+            terms.frame[withdrawing].tolist(),
+            strict=True,
+        )
         taken = {(word, frame) for first, last, frame in spans for word in range(first, last)}
         more: tuple[list[_Found], list[_Found]] = ([], [])
         for name, first, last, why in turns(batch):
@@ -177,9 +182,9 @@ class CueFinder:
     def cues(self, reading: Reading) -> list[Cue]:
         """The cues of an article with their place in its text, in text order."""
         document = reading.document
-        found = self.find(Batch.of(reading))
+        by_place = self.find(Batch.of(reading))
         cues = []
-        for first, last, frame, why in zip(*(each.tolist() for each in found[:3]), found.why, strict=True):
+        for first, last, frame, why in zip(*(each.tolist() for each in by_place[:3]), by_place.why, strict=True):
             start, end = int(document.word_start[first]), int(document.word_end[last - 1])
             reason = why or self._term(document.vocabulary.forms[document.word_id[first]])
             voice, sentence = reading.voice_at(start), int(document.word_sentence[first])
@@ -203,7 +208,7 @@ class CueFinder:
         return self._sets[key], self._in_phrases.get(lower, 0)
 
     def _phrases_at(self, document: Document, part: NDArray[np.int32]) -> list[_Found]:
-        found: list[_Found] = []
+        phrases: list[_Found] = []
         forms, ids = document.vocabulary.forms, document.word_id
         at = np.flatnonzero((part[:-1] > 0) & (part[1:] > 0))
         pairs = part[at].astype(np.int64) * _MANY + part[at + 1]
@@ -214,8 +219,8 @@ class CueFinder:
                 last = first + len(words)
                 rest = ids[first + 2 : last].tolist() if len(words) > 2 else []
                 if tuple(forms[n].lower() for n in rest) == words[2:] and stands_together(document, first, last):
-                    found.append((first, last, frame, " ".join(words)))
-        return found
+                    phrases.append((first, last, frame, " ".join(words)))
+        return phrases
 
 
 def _longest(phrases: list[_Found]) -> list[_Found]:
@@ -253,12 +258,12 @@ def turns(batch: Batch) -> Iterator[_Turn]:
         if not attributions:
             continue
         at, after = batch.first_word[number : number + 2]
-        for found in (
+        for match in (
             _reproaches(reading, attributions),
             _answers(reading.document, attributions),
             _faces(reading, attributions),
         ):
-            for frame, span, why in found:
+            for frame, span, why in match:
                 first, last = _words_of(reading.document, span)
                 if first < last and last + at <= after:
                     yield frame, first + at, last + at, why

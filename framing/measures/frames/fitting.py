@@ -73,8 +73,10 @@ def texts_of(
     texts: Sequence[str], frames: Sequence[Sequence[str]], groups: Sequence[str] | None = None, one: bool = False
 ) -> Texts:
     """Labelled texts from strings and the frames of each."""
-    names = tuple(sorted({frame for given in frames for frame in given}))
-    labels = np.array([[name in given for name in names] for given in frames], dtype=bool).reshape(-1, len(names))
+    names = tuple(sorted({frame for names_of_text in frames for frame in names_of_text}))
+    labels = np.array([[name in names_of_text for name in names] for names_of_text in frames], dtype=bool).reshape(
+        -1, len(names)
+    )
     documents = [cut(Article(str(number), text)) for number, text in enumerate(texts)]
     return Texts(documents, names, labels, groups or [str(n) for n in range(len(texts))], one)
 
@@ -115,8 +117,8 @@ def design_of(documents: Sequence[Document], words: Words, recipe: Recipe = LONG
     from scipy.sparse import csr_matrix
 
     pairs = [words.shares(words.rows(document)) for document in documents]
-    ends = np.cumsum([0, *(len(found) for found, _ in pairs)])
-    rows = np.concatenate([found for found, _ in pairs])
+    ends = np.cumsum([0, *(len(text_rows) for text_rows, _ in pairs)])
+    rows = np.concatenate([text_rows for text_rows, _ in pairs])
     values = np.concatenate([share for _, share in pairs])
     shares = csr_matrix((values, rows, ends), shape=(len(documents), len(words.row)))
     traits = _traits(words, recipe, np.unique(rows))
@@ -166,11 +168,11 @@ def _fit_each(design: Design, texts: Texts, chosen: NDArray[np.intp]) -> tuple[N
     for frame in range(size):
         weight = np.ones(len(chosen)) if texts.weight is None else texts.weight[chosen, frame]
         known = np.flatnonzero(weight)
-        given = texts.labels[chosen[known], frame]
-        if given.all():
+        labels = texts.labels[chosen[known], frame]
+        if labels.all():
             bias[frame] = 10.0
-        elif given.sum() >= FEWEST_TEXTS:
-            fitted = _regression(design.recipe).fit(design.matrix[chosen[known]], given, sample_weight=weight[known])
+        elif labels.sum() >= FEWEST_TEXTS:
+            fitted = _regression(design.recipe).fit(design.matrix[chosen[known]], labels, sample_weight=weight[known])
             learned[:, frame], bias[frame] = fitted.coef_[0], fitted.intercept_[0]
     return learned, bias
 
@@ -183,10 +185,10 @@ def _fit_one_per_text(design: Design, texts: Texts, chosen: NDArray[np.intp]) ->
         bias[which[0]] = 10.0
         return learned, bias
     fitted = _regression(design.recipe).fit(matrix, which)
-    given, weights, intercept = fitted.classes_, fitted.coef_, fitted.intercept_
-    if len(given) == 2:  # one column stands for two frames
+    classes, weights, intercept = fitted.classes_, fitted.coef_, fitted.intercept_
+    if len(classes) == 2:  # one column stands for two frames
         weights, intercept = np.concatenate([-weights, weights]), np.concatenate([-intercept, intercept])
-    learned[:, given], bias[given] = weights.T, intercept
+    learned[:, classes], bias[classes] = weights.T, intercept
     return learned, bias
 
 
@@ -211,8 +213,8 @@ def out_of_fold(texts: Texts, design: Design, folds: NDArray[np.intp]) -> tuple[
     """
     odds, shown = np.full(texts.labels.shape, np.nan), np.zeros(texts.labels.shape, dtype=bool)
     shares = design.matrix[:, : len(design.words.row)]
-    for held in np.unique(folds[folds >= 0]):
-        train, out = np.flatnonzero(folds != held), np.flatnonzero(folds == held)
+    for fold in np.unique(folds[folds >= 0]):
+        train, out = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         weights, bias = weights_of(design, texts, train)
         odds[out] = bias + shares[out] @ weights
         uses = np.asarray((shares[train] > 0).sum(axis=0)).ravel()
@@ -226,11 +228,11 @@ def _cue_rows(words: Words, weights: NDArray[np.float32], uses: NDArray[np.int64
     rows = np.flatnonzero(uses >= LEAST_TEXTS)
     strength = weights[rows] * words.rarities[rows][:, None]
     owner = strength.argmax(axis=1)
-    found = []
+    per_text = []
     for frame in range(weights.shape[1]):
         mine = np.flatnonzero((owner == frame) & (strength[:, frame] > 0))
-        found.append(rows[mine[np.argsort(-strength[mine, frame], kind="stable")][:CUES]])
-    return found
+        per_text.append(rows[mine[np.argsort(-strength[mine, frame], kind="stable")][:CUES]])
+    return per_text
 
 
 def f1_of(called: Labels, labels: Labels) -> Numbers:
@@ -265,8 +267,8 @@ def called_out_of_fold(odds: Numbers, shown: Labels, texts: Texts, folds: NDArra
     if texts.one_per_text:
         return np.asarray(_highest(scores) & shown)
     called = np.zeros(texts.labels.shape, dtype=bool)
-    for held in np.unique(folds):
-        out, labels = folds == held, texts.labels[folds != held]
+    for fold in np.unique(folds):
+        out, labels = folds == fold, texts.labels[folds != fold]
         threshold = threshold_of(scores[~out], labels)
         tellable = better_than_all((scores[~out] >= threshold) & shown[~out], labels)
         called[out] = (scores[out] >= threshold) & shown[out] & tellable
@@ -350,12 +352,12 @@ def fit_own(codings: Sequence[Coding], *, names: bool | None = None) -> Fitted:
 
 def _require_enough(texts: Texts) -> None:
     """Raise `BadLabels` if the texts are too few to fit a frame and to check it."""
-    size, given, groups = len(texts.documents), texts.labels.sum(axis=0), len(set(texts.groups))
-    smaller = int(np.minimum(given, size - given).max())
+    size, per_frame, groups = len(texts.documents), texts.labels.sum(axis=0), len(set(texts.groups))
+    smaller = int(np.minimum(per_frame, size - per_frame).max())
     if size < FOLDS * FEWEST_TEXTS or smaller < 2 * FEWEST_TEXTS:
-        common = texts.frames[int(given.argmax())]
+        common = texts.frames[int(per_frame.argmax())]
         raise BadLabels(
-            f"{size} texts, {given.max()} of them with the commonest frame, {common}: too few to fit and to check; "
+            f"{size} texts, {per_frame.max()} of them with the commonest frame, {common}: too few to fit and to check; "
             f"label at least {FOLDS * FEWEST_TEXTS} texts, {2 * FEWEST_TEXTS} with a frame and as many without it"
         )
     if groups < FOLDS:
@@ -371,8 +373,8 @@ def _fitted(texts: Texts, names: bool) -> Fitted:
     weights, bias = weights_of(design, texts, np.arange(len(texts.documents)))
     scores = 1 / (1 + np.exp(-odds))
     threshold = threshold_of(scores, texts.labels)
-    found = (_highest(scores) if texts.one_per_text else scores >= threshold) & shown
-    tellable = better_than_all(found, texts.labels)
+    positive = (_highest(scores) if texts.one_per_text else scores >= threshold) & shown
+    tellable = better_than_all(positive, texts.labels)
     rules = tuple(threshold_rule(threshold) if known else NEVER for known in tellable.tolist())
     fewest = min(FEWEST_WORDS, *(len(document.word_start) for document in texts.documents))
     evidence = plain_evidence(len(texts.frames))
@@ -386,9 +388,9 @@ def _texts_of_codings(codings: Sequence[Coding]) -> Texts:
         by_text.setdefault(coding.id, []).append(coding)
     frames = []
     for coded in by_text.values():
-        given = Counter(frame for coding in coded for frame in coding.frames)
-        frames.append([frame for frame, times in given.items() if 2 * times >= len(coded)])
-    one = all(len(given) == 1 for given in frames)
+        counts = Counter(frame for coding in coded for frame in coding.frames)
+        frames.append([frame for frame, times in counts.items() if 2 * times >= len(coded)])
+    one = all(len(chosen) == 1 for chosen in frames)
     groups = [coded[0].group or coded[0].text for coded in by_text.values()]
     return texts_of([coded[0].text for coded in by_text.values()], frames, groups, one=one)
 

@@ -96,9 +96,9 @@ class Frames:
             sentences = {"frames": [""] * len(batch.document.sentence_start)}
             return Columns(summary_columns(_FIGURES, summaries), sentences, {"frames": columns_of(names, [])})
         named = written_as_name(batch.document)
-        found = self.finder.find(batch, named)
-        counts = self._counts(batch, found.first, found.frame)
-        steady = self._counts(batch, found.first[: found.steady], found.frame[: found.steady])
+        cue_rows = self.finder.find(batch, named)
+        counts = self._counts(batch, cue_rows.first, cue_rows.frame)
+        steady = self._counts(batch, cue_rows.first[: cue_rows.steady], cue_rows.frame[: cue_rows.steady])
         rows = self._rows(batch, counts, self._judged(batch, steady, named))
         cues = counts.cues.sum(axis=(1, 2)).tolist()
         for number in worded:
@@ -118,8 +118,8 @@ class Frames:
         shape = (len(batch.readings), len(VOICES), frames)
         cues = _tally(shape, batch.article_of(first), voice, frame)
         # each sentence once for a voice and frame, however many cues it has
-        held, number = np.divmod(np.unique((sentence * len(VOICES) + voice) * frames + frame), frames)
-        with_cue = _tally(shape, batch.article_of_sentence(held // len(VOICES)), held % len(VOICES), number)
+        cell, number = np.divmod(np.unique((sentence * len(VOICES) + voice) * frames + frame), frames)
+        with_cue = _tally(shape, batch.article_of_sentence(cell // len(VOICES)), cell % len(VOICES), number)
         return Counts(cues, with_cue, *np.divmod(np.unique(sentence * frames + frame), frames))
 
     def _judged(self, batch: Batch, counts: Counts, named: Mask) -> tuple[Scores, NDArray[Any]]:
@@ -158,10 +158,10 @@ class Frames:
         """For each article and frame the place where its first cue stands, None where there is none."""
         frames, where = len(self.finder.frames), _places(batch)
         cell, first = np.unique(batch.article_of_sentence(counts.sentence) * frames + counts.frame, return_index=True)
-        found: list[list[str | None]] = [[None] * frames for _ in batch.readings]
+        first_cues: list[list[str | None]] = [[None] * frames for _ in batch.readings]
         for at, sentence in zip(cell.tolist(), counts.sentence[first].tolist(), strict=True):
-            found[at // frames][at % frames] = _PLACES[where[sentence]]
-        return found
+            first_cues[at // frames][at % frames] = _PLACES[where[sentence]]
+        return first_cues
 
     def _shares(self, batch: Batch, counts: Counts) -> Scores:
         """The share of sentences with a cue: in each article, then of each judged voice's sentences in that voice.
@@ -170,11 +170,11 @@ class Frames:
         """
         size, frames = len(batch.readings), len(self.finder.frames)
         sentences = np.diff(batch.first_sentence)[:, np.newaxis]
-        held = _tally((size, frames), batch.article_of_sentence(counts.sentence), counts.frame)
+        with_cue = _tally((size, frames), batch.article_of_sentence(counts.sentence), counts.frame)
         cell = np.flatnonzero(np.bincount(batch.document.word_sentence * len(VOICES) + batch.word_voice))
         spoken = _tally((size, len(VOICES)), batch.article_of_sentence(cell // len(VOICES)), cell % len(VOICES))
         with np.errstate(invalid="ignore"):
-            parts = [held / sentences, *(counts.with_cue[:, v] / spoken[:, v, np.newaxis] for v in _JUDGED)]
+            parts = [with_cue / sentences, *(counts.with_cue[:, v] / spoken[:, v, np.newaxis] for v in _JUDGED)]
         return np.stack(parts, axis=1)
 
     def _named(self, batch: Batch, counts: Counts) -> list[str]:

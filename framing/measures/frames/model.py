@@ -70,8 +70,8 @@ def answers(rules: Sequence[Rule], scores: Numbers, cues: NDArray[np.int64], sha
     yes |= (shares >= plain) & (cues >= MANY) & ~np.isnan(scores)
     no = (scores <= absent) & ((shares < dense) | ((cues < SOME) & (shares < plain)))
     no |= (scores <= bare) & (cues == 0)
-    found: NDArray[Any] = np.where(yes, np.array(True, dtype=object), np.where(no, False, np.array(None)))
-    return found
+    result: NDArray[Any] = np.where(yes, np.array(True, dtype=object), np.where(no, False, np.array(None)))
+    return result
 
 
 class SharesByVoice(NamedTuple):
@@ -114,8 +114,8 @@ class Words:
 
     def shares(self, rows: Rows) -> tuple[Rows, Numbers]:
         """The rows that occur, and the share of each: (1 + ln uses) times rarity, all scaled to length one."""
-        found, uses = np.unique(rows[rows >= 0], return_counts=True)
-        return found, scaled(self._values(uses, found))
+        occurring, uses = np.unique(rows[rows >= 0], return_counts=True)
+        return occurring, scaled(self._values(uses, occurring))
 
     def shares_by_voice(self, rows: Rows, voice: NDArray[np.int8], article: NDArray[np.intp]) -> SharesByVoice:
         """The shares in each article and voice of words with these rows, all shaped `(words,)`, in article order."""
@@ -129,12 +129,12 @@ class Words:
         firsts = _first_of_equal(pair)
         by_voice = np.zeros((len(VOICES), len(firsts)), dtype=np.int64)
         by_voice[voices, np.repeat(np.arange(len(firsts)), np.diff(np.append(firsts, len(pair))))] = uses
-        owner, found = np.divmod(pair[firsts], len(self.row))
-        values = self._values(np.vstack([by_voice.sum(axis=0), by_voice]), found)
-        return SharesByVoice(owner, found, values)
+        owner, form = np.divmod(pair[firsts], len(self.row))
+        values = self._values(np.vstack([by_voice.sum(axis=0), by_voice]), form)
+        return SharesByVoice(owner, form, values)
 
-    def _values(self, uses: NDArray[np.int64], found: Rows) -> Numbers:
-        values: Numbers = np.where(uses > 0, 1 + np.log(np.maximum(uses, 1)), 0) * self.rarities[found]
+    def _values(self, uses: NDArray[np.int64], forms: Rows) -> Numbers:
+        values: Numbers = np.where(uses > 0, 1 + np.log(np.maximum(uses, 1)), 0) * self.rarities[forms]
         return values
 
 
@@ -174,8 +174,8 @@ def written_as_name(document: Document) -> Mask:
 def scaled(values: Numbers) -> Numbers:
     """The values at length one, row by row; a row of zeros as it is."""
     length = np.sqrt((values * values).sum(axis=-1, keepdims=True))
-    found: Numbers = values / np.where(length > 0, length, 1)
-    return found
+    result: Numbers = values / np.where(length > 0, length, 1)
+    return result
 
 
 def _first_of_equal(ordered: NDArray[np.int64]) -> NDArray[np.intp]:
@@ -218,12 +218,12 @@ class FrameModel:
 
         `article` is the number of each word's article, ascending, below `articles`.
         """
-        owner, found, values = self.words.shares_by_voice(rows, voice, article)
+        owner, form, values = self.words.shares_by_voice(rows, voice, article)
         bounds = np.searchsorted(owner, range(articles + 1)).tolist()
-        return np.stack([self._odds(found[start:end], scaled(values[:, start:end])) for start, end in pairwise(bounds)])
+        return np.stack([self._odds(form[start:end], scaled(values[:, start:end])) for start, end in pairwise(bounds)])
 
-    def _odds(self, found: Rows, share: Numbers) -> Numbers:
-        odds = self.bias + share @ self.weights[found]
+    def _odds(self, forms: Rows, share: Numbers) -> Numbers:
+        odds = self.bias + share @ self.weights[forms]
         return np.where(share.any(axis=-1, keepdims=True), odds, np.nan)
 
     def scores(self, odds: Numbers, cues: NDArray[np.int64], shares: Numbers) -> Numbers:
@@ -236,8 +236,8 @@ class FrameModel:
             return answers(self.rules, scores, cues, shares)
         highest = np.arange(len(self.frames)) == np.argmax(scores, axis=-1)[..., np.newaxis]
         known = self.tellable & ~np.isnan(scores) & ~(highest & (cues == 0))
-        found: NDArray[Any] = np.where(known, highest, np.array(None))
-        return found
+        result: NDArray[Any] = np.where(known, highest, np.array(None))
+        return result
 
 
 def joined(evidence: Numbers, odds: Numbers, cues: NDArray[np.int64], shares: Numbers) -> Numbers:

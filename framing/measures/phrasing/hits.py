@@ -120,10 +120,10 @@ def without_overlap(hits: Iterable[Hit]) -> list[Hit]:
     def entry(hit: Hit) -> tuple[int, int, str, str]:
         return hit.first, hit.last, hit.lexicon, hit.term
 
-    given = list(hits)
-    chosen = disjoint(sorted(given, key=order), lambda hit: range(hit.first, hit.last))
+    candidates = list(hits)
+    chosen = disjoint(sorted(candidates, key=order), lambda hit: range(hit.first, hit.last))
     categories = {entry(hit): hit.category for hit in chosen if hit.rank >= ALWAYS}
-    again = [hit for hit in given if categories.get(entry(hit), hit.category) != hit.category]
+    again = [hit for hit in candidates if categories.get(entry(hit), hit.category) != hit.category]
     return sorted([*chosen, *again], key=lambda hit: hit.first)
 
 
@@ -173,15 +173,15 @@ def joined(hits: Sequence[Hit], words: Words) -> list[Hit]:
     The surer of the two says why it is marked. Finite verbs stay apart (“slammed cronies”), and so do hits of the
     categories `APART` and of a user's own lexicons.
     """
-    found: list[Hit] = []
+    phrases: list[Hit] = []
     for hit in hits:
-        if found and found[-1].last == hit.first and _belong(found[-1], hit, words):
-            before = found.pop()
+        if phrases and phrases[-1].last == hit.first and _belong(phrases[-1], hit, words):
+            before = phrases.pop()
             surer = hit if hit.confidence > before.confidence else before
             strength = max(hit.strength, before.strength, key=STRENGTHS.index)
             hit = surer._replace(first=before.first, last=hit.last, strength=strength)
-        found.append(hit)
-    return found
+        phrases.append(hit)
+    return phrases
 
 
 #: Strengths, the weakest first.

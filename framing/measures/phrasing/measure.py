@@ -172,7 +172,7 @@ class Phrasing:
 def _voices(batch: Batch, hits: Sequence[Hit]) -> list[tuple[int, str | None]]:
     """Whose words each phrase is: the index into `_VOICES`, and the speaker where the attribution is sure enough."""
     first = np.array([hit.first for hit in hits], dtype=np.intp)
-    found: list[tuple[int, str | None]] = []
+    voices: list[tuple[int, str | None]] = []
     for number, start, code in zip(
         batch.article_of(first).tolist(),
         batch.document.word_start[first].tolist(),
@@ -182,14 +182,14 @@ def _voices(batch: Batch, hits: Sequence[Hit]) -> list[tuple[int, str | None]]:
         reading = batch.readings[number]
         stretch = reading.stretch_at(start - batch.text_at[number]) if code else None
         if stretch is None or stretch.attribution is None:
-            found.append((code, None))
+            voices.append((code, None))
             continue
         attribution = reading.attributions[stretch.attribution]
         sure = attribution.confidence >= LEAST_SURE
         if stretch.voice is Voice.REPORTED and not sure:
             code = _OWN if attribution.confidence < LEAST_PARAPHRASED else _VOICES.index(UNCLEAR)
-        found.append((code, attribution.source if sure else None))
-    return found
+        voices.append((code, attribution.source if sure else None))
+    return voices
 
 
 def _columns(batch: Batch, hits: Sequence[Hit], voices: Sequence[tuple[int, str | None]]) -> dict[str, Sequence[Any]]:
@@ -237,11 +237,11 @@ def _summaries(batch: Batch, hits: Sequence[Hit], codes: Sequence[int], loaded: 
     intervals = intervals_of_sums(_rate, [table[batch.sentences_of(article)] for article in range(size)])
     ends = np.searchsorted(own, batch.first_sentence)
     likely = loaded[own]
-    found = []
+    summaries = []
     for article, (low, high) in enumerate(intervals):
         words_own = int(ends[article + 1] - ends[article])
         of_voice, nan = counts[article], math.nan
-        found.append(
+        summaries.append(
             {
                 **dict(zip(_COUNTED, of_voice, strict=True)),
                 "phrases_headline": headline[article],
@@ -253,7 +253,7 @@ def _summaries(batch: Batch, hits: Sequence[Hit], codes: Sequence[int], loaded: 
                 "loaded_own": round(float(likely[ends[article] : ends[article + 1]].mean()), 4) if words_own else nan,
             }
         )
-    return found
+    return summaries
 
 
 def _rate(sums: NDArray[np.floating]) -> NDArray[np.floating]:

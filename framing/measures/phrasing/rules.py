@@ -181,7 +181,7 @@ def _phrase_end(words: Words, at: int) -> int:
 
 def _scare_quotes(text: Text) -> Iterator[Place]:
     words = text.words
-    found = [
+    terms = [
         (inside.start + at, inside.stop + at)
         for reading, at in zip(text.batch.readings, text.batch.first_word, strict=False)
         for attribution in reading.attributions
@@ -189,8 +189,8 @@ def _scare_quotes(text: Text) -> Iterator[Place]:
         for inside in [reading.document.words_between(*attribution.parts[0])]
         if inside.start < inside.stop
     ]
-    in_sentence = Counter(words.sentence(first).start for first, _ in found)
-    for first, last in found:
+    in_sentence = Counter(words.sentence(first).start for first, _ in terms)
+    for first, last in terms:
         # Titles stand in marks too, and so do words that are talked about, several in a row.
         if not _is_title(words, first, last) and in_sentence[words.sentence(first).start] <= _MOST_SCARE_QUOTES:
             yield first, last, ""

@@ -178,9 +178,9 @@ def _marks(document: Document) -> Array:
     inside = (sentences >= 0) & (places < document.sentence_end[sentences])
     size = len(_MARKS)
     counts = np.bincount((sentences * size + kinds)[inside], minlength=len(document.sentence_start) * size)
-    found = counts.reshape(-1, size).astype(np.float64)
-    np.minimum(found[:, :-1], 1, out=found[:, :-1])
-    return found
+    by_sentence = counts.reshape(-1, size).astype(np.float64)
+    np.minimum(by_sentence[:, :-1], 1, out=by_sentence[:, :-1])
+    return by_sentence
 
 
 def means(words: Words, values: Array) -> Array:
@@ -188,10 +188,10 @@ def means(words: Words, values: Array) -> Array:
     units = words.units
     sizes = np.diff(units.first_unit)
     filled = np.flatnonzero(sizes)
-    found = np.zeros((len(sizes), *values.shape[1:]))
+    result = np.zeros((len(sizes), *values.shape[1:]))
     sums = np.add.reduceat(values, units.first_unit[filled], axis=0)
-    found[filled] = sums / sizes[filled].reshape(-1, *[1] * (values.ndim - 1))
-    return found
+    result[filled] = sums / sizes[filled].reshape(-1, *[1] * (values.ndim - 1))
+    return result
 
 
 @dataclass(frozen=True, eq=False)

@@ -44,13 +44,13 @@ class TransformerClassifier:
 
     def __call__(self, sentences: Sequence[str]) -> list[float]:
         """The probability of the label for each sentence, in order."""
-        found: list[float] = []
+        probabilities: list[float] = []
         with self._torch.no_grad():
             for at in range(0, len(sentences), BATCH):
                 batch = list(sentences[at : at + BATCH])
-                given = self._tokenizer(batch, padding=True, truncation=True, return_tensors="pt")
-                found += self._probabilities(self._model(**given).logits)
-        return found
+                tokens = self._tokenizer(batch, padding=True, truncation=True, return_tensors="pt")
+                probabilities += self._probabilities(self._model(**tokens).logits)
+        return probabilities
 
     def _probabilities(self, logits: Any) -> list[float]:
         likely = logits.sigmoid() if logits.shape[1] == 1 else logits.softmax(dim=1)

@@ -47,7 +47,7 @@ def with_kinds(text: str, attributions: Sequence[Mapping[str, Any]]) -> list[dic
 def _attributions(lines: list[str]) -> list[dict[str, Any]]:
     """Each event of a standoff file with the ranges of its parts, those of one kind joined."""
     spans = {cells[0]: _ranges(cells[1]) for cells in (line.split("\t") for line in lines) if cells[0][:1] == "T"}
-    found = []
+    attributions = []
     for line in lines:
         cells = line.split("\t")
         if cells[0][:1] == "E":
@@ -56,10 +56,10 @@ def _attributions(lines: list[str]) -> list[dict[str, Any]]:
                 kind = role.rstrip("0123456789").lower()
                 if kind in parts:
                     parts[kind] += spans[span]
-            found.append({"id": cells[0], **{kind: sorted(ranges) for kind, ranges in parts.items()}})
-    return found
+            attributions.append({"id": cells[0], **{kind: sorted(ranges) for kind, ranges in parts.items()}})
+    return attributions
 
 
-def _ranges(told: str) -> Ranges:
+def _ranges(annotation: str) -> Ranges:
     """The ranges in `Content 1775 1995;1998 2184`."""
-    return [[int(offset) for offset in part.split()] for part in told.split(" ", 1)[1].split(";")]
+    return [[int(offset) for offset in part.split()] for part in annotation.split(" ", 1)[1].split(";")]

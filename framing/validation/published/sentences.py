@@ -19,14 +19,14 @@ def babe(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     Reads `final_labels_SG2.csv` and the later release, which calls its columns `label` and `biased_words`.
     """
     table = read_table(source, ["text", "biased_words", "outlet", "topic"])
-    told = "label_bias" if "label_bias" in table else "label"
-    if told not in table:
+    label_column = "label_bias" if "label_bias" in table else "label"
+    if label_column not in table:
         raise ValueError(f"{source}: no column 'label_bias' or 'label'")
     for number, row in enumerate(table.to_dict("records"), start=1):
         record = {
             "id": f"babe-{number}",
             "text": row["text"],
-            "label": _LABELS.get(row[told]),
+            "label": _LABELS.get(row[label_column]),
             "spans": list(_spans(row["text"], _listed(row["biased_words"]))),
             "outlet": row["outlet"],
             "topic": row["topic"],
@@ -41,5 +41,5 @@ def _listed(cell: str | None) -> list[str]:
 
 def _spans(text: str, marked: list[str]) -> Iterator[dict[str, Any]]:
     for word in marked:
-        for found in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
-            yield {"start": found.start(), "end": found.end(), "label": "biased_word", "text": found.group()}
+        for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
+            yield {"start": match.start(), "end": match.end(), "label": "biased_word", "text": match.group()}
