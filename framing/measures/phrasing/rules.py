@@ -85,7 +85,7 @@ def _dilemmas(text: Text) -> Iterator[Place]:
 
 _HEADS = (MEASURED.index(Section.HEADLINE), MEASURED.index(Section.SUBHEAD))
 #: A headline that can be answered with yes or no puts a claim; one that asks who or when does not.
-_YES_OR_NO = re.compile(rf"(?:{'|'.join(sorted(word_set('auxiliaries')))})\b", re.IGNORECASE)
+_YES_OR_NO = re.compile("(?:" + "|".join(sorted(word_set("auxiliaries"))) + r")\b", re.IGNORECASE)
 _EITHER_OR = re.compile(r"[—–-]+\s*or\b|\bor an?\b[^?]*\?", re.IGNORECASE)
 
 
