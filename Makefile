@@ -34,8 +34,9 @@ $(INSTALLED): requirements.txt pyproject.toml $(wildcard framing/templates/frami
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-pictures: $(INSTALLED)  ## draw the picture of the README, and compose the sample corpus, anew
+pictures: $(INSTALLED)  ## renew the picture of the README, the worked examples and the sample corpus
 	$(BIN)/python tools/readme_picture.py
+	$(BIN)/python tools/worked_examples.py
 	$(BIN)/python tools/compose_corpus.py
 
 lock:  ## renew requirements.txt (needs the network and uv)

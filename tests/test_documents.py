@@ -6,6 +6,7 @@ import importlib.util
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import click
 import pandas as pd
@@ -62,13 +63,36 @@ def test_nothing_names_a_registry_or_this_machine() -> None:
             assert found is None, f"{path.relative_to(ROOT)} names {found and found[0]}"
 
 
-def test_the_picture_is_current() -> None:
-    spec = importlib.util.spec_from_file_location("readme_picture", ROOT / "tools" / "readme_picture.py")
+def tool(name: str) -> Any:
+    """A module of the folder `tools`."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
     assert spec
     assert spec.loader
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
-    assert tool.TARGET.read_text(encoding="utf-8") == tool.drawn(), "run make pictures"
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_picture_is_current() -> None:
+    picture = tool("readme_picture")
+    assert picture.TARGET.read_text(encoding="utf-8") == picture.drawn(), "run make pictures"
+
+
+@pytest.mark.parametrize(
+    "name", ["comparison", *(f"measures/{path.stem}" for path in (ROOT / "docs/measures").iterdir())]
+)
+def test_a_worked_example_shows_the_rows_that_its_text_gives(name: str) -> None:
+    document = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    assert "<!-- rows of " in document
+    assert document == tool("worked_examples").renewed(document), "run make pictures, and read what the page says of it"
+
+
+def test_an_example_that_has_aged_is_noticed() -> None:
+    account = "```text Coast Press\nA vote\n\nIt was a reckless vote.\n```\n"
+    document = account + "<!-- rows of phrases: text, voice -->\n{}<!-- end of rows -->"
+    rows = "| text | voice |\n| --- | --- |\n| reckless | own |\n"
+    aged = document.format(rows.replace("own", "quoted"))
+    assert tool("worked_examples").renewed(aged) == document.format(rows)
 
 
 def test_every_report_is_in_the_list_of_reports_with_its_question() -> None:
