@@ -24,7 +24,7 @@ from framing.words import word_set
 #: How much the certainty of the content's ends and of the source adds to that of the cue.
 _SPAN_SHARE, _SOURCE_SHARE = 0.9, 0.3
 #: What the three together must reach: speech between marks needs less than reported speech, which is found less surely.
-LEAST_QUOTED, LEAST_REPORTED = -2.3, -1.3
+LEAST_QUOTED, LEAST_REPORTED = -2.5, -1.3
 #: What a cue reaches at least whose quotation punctuation shows.
 _SHOWN = 1.0
 #: A source less likely than this is none.
