@@ -1,23 +1,29 @@
-"""A score against human labels, printed beside its floor and the human ceiling, with an interval."""
+"""Scores against human labels, each with a bootstrap interval, a floor and the human ceiling."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
+from framing.intervals import interval_of_sums
+
+Counts = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """One measured accuracy.
 
-    `low` and `high` bound the bootstrap interval over `n` units (`unit`: sentence, article, event, outlet); `floor`
-    is what a simple or existing method reaches on the same data, `ceiling` what people reach, None where not known.
-    `how` says how it was had ("cross-validation over outlets", "never trained on").
+    `low` and `high` bound the bootstrap interval over `n` units (`unit`: sentence, article, event, outlet). A simple
+    or existing method reaches `floor` on the same data, people reach `ceiling`; None if unknown. `how` names the design
+    ("cross-validation over outlets", "never trained on").
     """
 
     data: str
@@ -32,8 +38,36 @@ class Score:
     how: str
 
 
+def share(sums: Counts) -> Counts:
+    """The first count divided by the second; `sums` has shape `(..., 2)`."""
+    return np.asarray(sums[..., 0] / sums[..., 1])
+
+
+def f1(sums: Counts) -> Counts:
+    """F1 from counts of hits, answers and labels; `sums` has shape `(..., 3)`."""
+    return np.asarray(2 * sums[..., 0] / (sums[..., 1] + sums[..., 2]))
+
+
+def score_of_counts(
+    data: str,
+    measure: str,
+    formula: Callable[[Counts], Counts],
+    counts: NDArray[Any],
+    unit: str,
+    how: str,
+    floor: float | None = None,
+    ceiling: float | None = None,
+) -> Score:
+    """The score that `formula` gives for summed counts, with a bootstrap interval; `counts` has a row per unit."""
+    rows = counts.astype(float)
+    low, high = interval_of_sums(formula, rows)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = float(formula(rows.sum(axis=0)))
+    return Score(data, measure, value, low, high, len(rows), unit, floor, ceiling, how)
+
+
 def score_table(scores: Sequence[Score]) -> pd.DataFrame:
-    """The scores as a frame, a row each, in the order given."""
+    """The scores as a table, one row each, in the given order."""
     return pd.DataFrame([asdict(score) for score in scores], columns=[field.name for field in fields(Score)])
 
 

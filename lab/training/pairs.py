@@ -8,25 +8,25 @@ by cross-validation it is too seldom right to be relied on.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import combinations, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.analysis import read_voices
 from framing.articles.article import Article
-from framing.attribution.reading import Reading
+from framing.attribution.batch import Batch
+from framing.attribution.reading import VOICES, Reading, Voice
 from framing.measures.phrasing import Phrasing
 from framing.models import news_frequency
 from framing.text.batch import cut
 from framing.text.document import Document
-from lab.training.loadedness import PairWeights, Values, WordWeights, features, own_phrases, sentence_scores
+from framing.validation.score import read_records
 
 #: Only words used this often in news get a weight.
 LEAST_USES = 30
@@ -36,6 +36,64 @@ FOLDS, SEED = 9, 20250328
 PTC_LABELS = frozenset({"Loaded_Language", "Name_Calling,Labeling"})
 
 Forms = frozenset[str]
+Values = NDArray[np.float64]
+
+
+#: What an account is judged by, in the order of `features`.
+FEATURES = ("phrases_own", "loaded", "quoted")
+_QUOTED = VOICES.index(Voice.QUOTED)
+
+
+class WordWeights(NamedTuple):
+    """What each lower-case form adds to the log-odds that a sentence is marked as loaded; names add nothing."""
+
+    of: dict[str, float]
+    intercept: float
+
+
+class PairWeights(NamedTuple):
+    """The weight of a difference in each feature, features being divided by `scale`."""
+
+    weights: Values
+    scale: Values
+
+
+def own_phrases(reading: Reading, phrasing: Phrasing) -> int:
+    """How many loaded phrases stand in the outlet's own words."""
+    rows = phrasing(Batch.of(reading)).rows("phrases")
+    return sum(row["voice"] == Voice.OWN for row in rows)
+
+
+def features(reading: Reading, phrases: int, scores: Values) -> Values:
+    """An account's `FEATURES`, from its own loaded phrases and the score of each sentence; `nan` without a word.
+
+    The logarithms of one plus its own phrases and of one plus the sum of the scores, which is how many loaded sentences
+    are expected, and the share of its words between quotation marks.
+    """
+    if not len(scores) or not len(reading.document.word_start):
+        return np.full(len(FEATURES), np.nan)
+    return np.array([np.log1p(phrases), np.log1p(scores.sum()), (reading.word_voice == _QUOTED).mean()])
+
+
+def sentence_scores(document: Document, words: WordWeights) -> Values:
+    """How probable it is of each sentence that people mark it as loaded, by its words alone; shape `(sentences,)`."""
+    first = document.sentence_first_word.tolist()
+    known = document.vocabulary.forms
+    forms = [known[number].lower() for number in document.word_id.tolist()]
+    sums = np.array([_log_odds(forms[a:b], words) for a, b in pairwise(first)], dtype=float)
+    scores: Values = 1 / (1 + np.exp(-sums))
+    return scores
+
+
+def probability(first: Values, second: Values, pairs: PairWeights) -> float:
+    """How probable it is that the first of two accounts is the more loaded; swapped, one minus that."""
+    gap = float((first - second) / pairs.scale @ pairs.weights)
+    return 0.5 if np.isnan(gap) else float(1 / (1 + np.exp(-gap)))
+
+
+def _log_odds(forms: Sequence[str], words: WordWeights) -> float:
+    weights = [words.of[form] for form in sorted(set(forms)) if form in words.of]
+    return float(words.intercept + sum(weights) / np.sqrt(max(len(weights), 1)))
 
 
 @dataclass(frozen=True)
@@ -47,7 +105,7 @@ class Marked:
 
 
 @dataclass(frozen=True)
-class Told:
+class MarkedAccount:
     """An account of an event: its reading and the lexical bias spans that people marked in it."""
 
     event: str
@@ -84,24 +142,18 @@ def _phrasing() -> Phrasing:
     return Phrasing()
 
 
-def records(gold: Path, name: str) -> list[dict[str, Any]]:
-    """The records of a labelled data set."""
-    with (gold / f"{name}.jsonl").open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def accounts(gold: Path) -> list[Told]:
+def accounts(gold: Path) -> list[MarkedAccount]:
     """BASIL's accounts, by event."""
-    accounts_read = [Told(record["event"], record) for record in records(gold, "basil_articles")]
+    accounts_read = [MarkedAccount(record["event"], record) for record in read_records(gold, "basil_articles")]
     return sorted(accounts_read, key=lambda account: (account.event, account.record["id"]))
 
 
 def other_sentences(gold: Path) -> list[Marked]:
     """The marked sentences of the data sets that are not accounts of one event."""
-    babe = [record for record in records(gold, "babe") if record["label"] in (0, 1)]
+    babe = [record for record in read_records(gold, "babe") if record["label"] in (0, 1)]
     words = [_all_words(cut(Article(record["id"], record["text"]))) for record in babe]
     sets = [Marked(words, np.array([record["label"] == 1 for record in babe]))]
-    articles = [(record, cut(Article(record["id"], record["text"]))) for record in records(gold, "ptc")]
+    articles = [(record, cut(Article(record["id"], record["text"]))) for record in read_records(gold, "ptc")]
     ptc_words = [words for _, document in articles for words in _words(document)]
     spans = [[(s["start"], s["end"]) for s in r["spans"] if s["label"] in PTC_LABELS] for r, _ in articles]
     hits = [_hit(document, marked) for (_, document), marked in zip(articles, spans, strict=True)]
@@ -128,7 +180,7 @@ def fit_words(sets: Sequence[Marked]) -> WordWeights:
     return WordWeights(weights, float(model.intercept_[0]))
 
 
-def fit_pairs(accounts: Sequence[Told], values: Sequence[Values]) -> PairWeights:
+def fit_pairs(accounts: Sequence[MarkedAccount], values: Sequence[Values]) -> PairWeights:
     """The weights of differences in features, the same whichever account comes first."""
     from sklearn.linear_model import LogisticRegression
 
@@ -142,7 +194,7 @@ def fit_pairs(accounts: Sequence[Told], values: Sequence[Values]) -> PairWeights
     return PairWeights(np.asarray(model.coef_[0], dtype=float), scale)
 
 
-def pairs(accounts: Sequence[Told]) -> list[tuple[int, int, bool]]:
+def pairs(accounts: Sequence[MarkedAccount]) -> list[tuple[int, int, bool]]:
     """The pairs of accounts of one event of which one has more spans, and whether it is the first."""
     return [
         (i, j, len(accounts[i].spans) > len(accounts[j].spans))
@@ -151,14 +203,14 @@ def pairs(accounts: Sequence[Told]) -> list[tuple[int, int, bool]]:
     ]
 
 
-def folds(accounts: Sequence[Told]) -> list[frozenset[str]]:
+def folds(accounts: Sequence[MarkedAccount]) -> list[frozenset[str]]:
     """The events, dealt into `FOLDS` sets."""
     events = np.array(sorted({each.event for each in accounts}))
     dealt = np.random.default_rng(SEED).permutation(events)
     return [frozenset(dealt[start::FOLDS].tolist()) for start in range(FOLDS)]
 
 
-def unseen_features(accounts: Sequence[Told], others: Sequence[Marked]) -> list[Values]:
+def unseen_features(accounts: Sequence[MarkedAccount], others: Sequence[Marked]) -> list[Values]:
     """Each account's features, by word weights that saw nothing of its fold."""
     values: list[Values] = [np.array([])] * len(accounts)
     for fold in folds(accounts):

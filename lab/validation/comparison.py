@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framing.compare.matching import speaker_words
 from framing.compare.statements import FOUND, NONE, PERHAPS, statements_and_facts
-from framing.intervals import interval_of_sums
-from framing.validation.score import Score
+from framing.validation.score import Score, score_of_counts
 from lab.training.matching import Labelled, events, fit, folds, overlap
 
 DATA = "items that language models would compare, 19 events"
@@ -119,10 +120,12 @@ def scores(answers: Sequence[Answer]) -> list[Score]:
         for answer in answers:
             if answer.measure == name:
                 counts[names.index(answer.event)] += (answer.right, 1)
-        right, of = counts.sum(axis=0)
-        if not of:
-            continue
-        low, high = interval_of_sums(lambda sums: sums[:, 0] / np.maximum(sums[:, 1], 1e-9), counts)
-        floor = BEFORE.get(name.removeprefix("shared ").strip() or name)
-        result.append(Score(DATA, measure, right / of, low, high, int(of), "event", floor, None, HOW))
+        cases = int(counts[:, 1].sum())
+        if cases:
+            floor = BEFORE.get(name.removeprefix("shared ").strip() or name)
+            result.append(replace(score_of_counts(DATA, measure, _share, counts, "event", HOW, floor), n=cases))
     return result
+
+
+def _share(sums: NDArray[np.floating]) -> NDArray[np.floating]:
+    return np.asarray(sums[..., 0] / np.maximum(sums[..., 1], 1e-9))

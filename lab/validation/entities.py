@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 
 from framing.articles import Article
 from framing.attribution import Attribution, Kind, Reading, attribute
-from framing.intervals import interval_of_sums
 from framing.text import cut
-from framing.validation.score import Score, read_records
+from framing.validation.score import Score, read_records, score_of_counts, share
 from framing.words import word_set
 from lab.validation.sources import matched
 
@@ -147,11 +146,7 @@ def _scores(data: str, counts: NDArray[np.float64]) -> list[Score]:
         ("persons with a role", 15, 14),
         ("role right where there is one", 16, 15),
     ]
-    return [_score(data, counts, *each) for each in (*all_marked, *content_found, *rest)]
-
-
-def _score(data: str, counts: NDArray[np.float64], measure: str, part: int, whole: int) -> Score:
-    chosen = counts[:, [part, whole]]
-    sums = chosen.sum(axis=0)
-    low, high = interval_of_sums(lambda totals: totals[:, 0] / totals[:, 1], chosen)
-    return Score(data, measure, float(sums[0] / sums[1]), low, high, len(counts), "article", None, None, _HOW)
+    return [
+        score_of_counts(data, measure, share, counts[:, [part, whole]], "article", _HOW)
+        for measure, part, whole in (*all_marked, *content_found, *rest)
+    ]

@@ -1,4 +1,4 @@
-"""Does an article find those on the same event in a pile? Held against events that editors put together."""
+"""Grouping articles by event, against events that editors put together."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from framing.articles.article import Article
 from framing.compare.events import Similarities, group_events, partners, relative, similarities
-from framing.intervals import interval_of_sums
-from framing.validation.score import Score, read_records
+from framing.validation.score import Score, read_records, score_of_counts, share
 
 NEUS, BASIL = "NeuS-AllSides", "BASIL"
 #: Events in the smaller piles, how many of those are drawn, and the seed.
@@ -97,19 +96,14 @@ def _any(hits: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.column_stack([hits[:, 0] > 0, np.ones(len(hits))]).astype(float)
 
 
-def _share(sums: NDArray[np.floating]) -> NDArray[np.floating]:
-    return np.asarray(sums[..., 0] / sums[..., 1])
-
-
 def _f1(sums: NDArray[np.floating]) -> NDArray[np.floating]:
     precision, recall = sums[..., 0] / sums[..., 2], sums[..., 1] / sums[..., 2]
     return np.asarray(2 * precision * recall / (precision + recall))
 
 
 def _score(measure: str, hits: NDArray[np.float64], plain: NDArray[np.float64], how: str) -> Score:
-    low, high = interval_of_sums(_share, hits)
-    value, floor = float(_share(hits.sum(axis=0))), float(_share(plain.sum(axis=0)))
-    return Score(NEUS, measure, value, low, high, len(hits), "event", floor, None, f"{how}; {NEVER_TRAINED}")
+    floor = float(share(plain.sum(axis=0)))
+    return score_of_counts(NEUS, measure, share, hits, "event", f"{how}; {NEVER_TRAINED}", floor)
 
 
 def _grouping(data: str, articles: Sequence[Article], events: NDArray[np.int64], how: str) -> Score:
@@ -118,6 +112,4 @@ def _grouping(data: str, articles: Sequence[Article], events: NDArray[np.int64],
     _, event = np.unique(events, return_inverse=True)
     sums = np.column_stack([np.bincount(event, weights=column) for column in values.T]).astype(float)
     floor = float(_f1(b_cubed(np.arange(len(events)), events).sum(axis=0)))
-    low, high = interval_of_sums(_f1, sums)
-    value = float(_f1(values.sum(axis=0)))
-    return Score(data, "B-cubed F1 of the groups", value, low, high, len(sums), "event", floor, None, how)
+    return score_of_counts(data, "B-cubed F1 of the groups", _f1, sums, "event", how, floor)

@@ -1,4 +1,4 @@
-"""Are frames called present where people found them, and do names move none?"""
+"""Policy frames against people's codes, and the effect of swapping names."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from numpy.typing import NDArray
 
 from framing.analysis import analyze
 from framing.articles import Article
-from framing.intervals import interval_of, interval_of_sums
+from framing.intervals import interval_of
 from framing.measures.frames import Frames, Words, fitting
 from framing.measures.frames.fitting import Labels, Texts
 from framing.measures.frames.model import words_with
-from framing.validation.score import Score, read_records
+from framing.validation.score import Score, read_records, score_of_counts, share
 from lab.training.frames import answered, answers_out_of_fold, known_of, read_articles
 
 _HELD_OUT = f"{fitting.FOLDS}-fold cross-validation over "
 #: Micro-F1 of TF-IDF with logistic regression on the same articles.
 _TFIDF = 0.61
-#: What is exchanged for what: parties, persons, nations.
+#: Swapped words: parties, persons, nations, genders.
 SWAPS = {
     "Republican": "Democrat",
     "Republicans": "Democrats",
@@ -52,16 +52,16 @@ def validate(gold: Path) -> list[Score]:
 
 
 def called(texts: Texts, words: Words) -> Labels:
-    """What models that never saw a text's group call present in it, given a cue to show."""
+    """The frames that held-out models call present, given a cue to show."""
     folds = fitting.folds_of(texts.groups)
     odds, shown = fitting.out_of_fold(texts, fitting.design_of(texts.documents, words, fitting.SHORT), folds)
     return fitting.called_out_of_fold(odds, shown, texts, folds)
 
 
 def article_scores(texts: Texts, reporting: NDArray[np.bool_], gold: Path) -> list[Score]:
-    """Micro-F1 of the fourteen policy frames, F1 of each beside that of calling it present everywhere, and the answers.
+    """Micro-F1 of the fourteen policy frames, F1 of each frame, and the precision of the answers.
 
-    "Cannot tell" counts as not present. Most of the articles are opinion, so those that report stand apart.
+    Unclear counts as not present. Most articles are opinion, so news reports also count apart.
     """
     news = os.environ.get("FRAMING_NEWS")
     known, folds, _ = known_of(texts, gold, Path(news) if news else None)
@@ -70,9 +70,9 @@ def article_scores(texts: Texts, reporting: NDArray[np.bool_], gold: Path) -> li
     return [
         _f1("micro-F1 of present", present, labels, _TFIDF),
         _f1("the same in reporting", present[reporting], labels[reporting], _on(labels[reporting])),
-        _share("present, and people gave it", labels, present),
-        _share("not found, and people did not give it", ~labels, absent),
-        _share("cannot tell", ~(present | absent), np.ones_like(labels)),
+        _share("precision of present", labels, present),
+        _share("precision of not found", ~labels, absent),
+        _share("unclear", ~(present | absent), np.ones_like(labels)),
         *(_f1(frame, present[:, [n]], labels[:, [n]], _on(labels[:, [n]])) for n, frame in enumerate(texts.frames)),
     ]
 
@@ -91,17 +91,19 @@ def _share(measure: str, right: Labels, among: Labels) -> Score:
 
 
 def _of_counts(measure: str, above: NDArray[np.int_], below: NDArray[np.int_], floor: float | None) -> Score:
-    counts = np.column_stack([above.sum(axis=1), below.sum(axis=1)]).astype(float)
-    low, high = interval_of_sums(lambda sums: sums[..., 0] / np.maximum(sums[..., 1], 1), counts)
-    value = float(counts[:, 0].sum() / max(counts[:, 1].sum(), 1))
+    counts = np.column_stack([above.sum(axis=1), below.sum(axis=1)])
     how = _HELD_OUT + "articles"
-    return Score("SemEval-2023 task 3", measure, value, low, high, len(counts), "article", floor, None, how)
+    return score_of_counts("SemEval-2023 task 3", measure, _share_or_zero, counts, "article", how, floor)
+
+
+def _share_or_zero(sums: NDArray[np.floating]) -> NDArray[np.floating]:
+    return np.asarray(sums[..., 0] / np.maximum(sums[..., 1], 1))
 
 
 def headline_scores(gold: Path) -> list[Score]:
-    """Share of headlines on gun violence whose frame is right, and whose frame is one of the two that some were given.
+    """Accuracy on headlines about gun violence: by the first frame, and by either of two.
 
-    Names count, as the data is on one topic.
+    Names count, because the data covers one topic.
     """
     records = [record for record in read_records(gold, "gvfc_headlines") if record["label"]]
     headlines = [record["text"] for record in records]
@@ -112,15 +114,14 @@ def headline_scores(gold: Path) -> list[Score]:
     )
     return [
         _accuracy("accuracy, 9 frames", called_frames & texts.labels, 0.65, 0.84),
-        _accuracy("the same, either of two frames given", called_frames & (texts.labels | either)),
+        _accuracy("the same, either of two coded frames", called_frames & (texts.labels | either)),
     ]
 
 
 def _accuracy(measure: str, right: Labels, floor: float | None = None, ceiling: float | None = None) -> Score:
-    hits = right.any(axis=1).astype(float)
-    low, high = interval_of_sums(lambda sums: sums[..., 0] / sums[..., 1], np.column_stack([hits, np.ones(len(hits))]))
-    how = _HELD_OUT + "headlines, with names"
-    return Score("GVFC", measure, float(hits.mean()), low, high, len(hits), "headline", floor, ceiling, how)
+    hits = np.asarray(right.any(axis=1))
+    counts, how = np.column_stack([hits, np.ones(len(hits))]), _HELD_OUT + "headlines, with names"
+    return score_of_counts("GVFC", measure, share, counts, "headline", how, floor, ceiling)
 
 
 def sentence_score(gold: Path) -> Score:
@@ -145,7 +146,7 @@ def swapped(text: str) -> str:
 
 
 def swap_score(texts: Texts) -> Score:
-    """The share of articles in which the answer on a frame changes when names are exchanged."""
+    """The share of articles in which swapping names changes the answer on any frame."""
     both = [
         analyze([Article(str(number), change(document.text)) for number, document in enumerate(texts.documents)],
                 measures=[Frames()])["frames"]["present"].to_numpy(dtype=object).reshape(len(texts.documents), -1)
@@ -153,8 +154,6 @@ def swap_score(texts: Texts) -> Score:
     ]  # fmt: skip
     changed = np.not_equal(both[0], both[1]).any(axis=1)
     counts = np.column_stack([changed, np.ones(len(changed))])
-    low, high = interval_of_sums(lambda sums: sums[..., 0] / sums[..., 1], counts)
-    value = float(np.mean(changed))
-    return Score(
-        "SemEval-2023 task 3", "changed by a swap", value, low, high, len(changed), "article", None, 0.0, "as shipped"
+    return score_of_counts(
+        "SemEval-2023 task 3", "changed by a swap", share, counts, "article", "as shipped", ceiling=0.0
     )

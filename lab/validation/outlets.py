@@ -1,7 +1,7 @@
-"""Is the more loaded of two accounts told, and is nothing told where there is no difference?
+"""Choosing the more loaded of two accounts, and the false-alarm rate of reports on outlets.
 
-The first is held against marks that people made; the second against reports in which the articles of each event are
-shuffled among the outlets, so that whatever they claim is chance.
+People's marks decide on the choice. The false alarms come from reports that shuffle each event's articles among the
+outlets, so that any difference they claim is chance.
 """
 
 from __future__ import annotations
@@ -22,12 +22,10 @@ from framing.compare.accounts import Account, accounts_of
 from framing.compare.differences import differences
 from framing.compare.keyness import keyness
 from framing.compare.permutation import DIFFERS, numbered, shuffled_labels
-from framing.intervals import interval_of_sums
-from framing.validation.score import MissingGold, Score, read_records
-from lab.training.loadedness import probability
+from framing.validation.score import Score, read_records, score_of_counts, share
 from lab.training.pairs import (
     Marked,
-    Told,
+    MarkedAccount,
     accounts,
     fit_pairs,
     fit_words,
@@ -35,11 +33,12 @@ from lab.training.pairs import (
     joined,
     other_sentences,
     pairs,
+    probability,
     unseen_features,
 )
 
-#: Where a choice would be told, were it calibrated.
-TOLD = 0.65
+#: The least probability at which a choice would be shown.
+SHOWN = 0.65
 DATA = "BASIL, pairs of accounts of one event"
 HOW = (
     "cross-validation over events, sentence and pair weights both learned without the event; "
@@ -47,39 +46,33 @@ HOW = (
 )
 #: Shuffled reports, the events of each, and the seed.
 REPORTS, EVENTS, SEED = 80, 6, 20250328
-CLAIMS = "reports that claim a difference though articles are shuffled among outlets; at most 0.05 is meant"
+CLAIMS = "shuffled reports that claim a difference between outlets; the aim is at most 0.05"
 
 
 def validate(gold: Path) -> list[Score]:
-    """Accuracy of the choice, told and not told, how well its probabilities fit, and what shuffled reports claim."""
-    try:
-        compared = accounts(gold)
-        others = other_sentences(gold)
-    except FileNotFoundError as error:
-        message = "no such file; --gold or FRAMING_GOLD must name the folder that holds it"
-        raise MissingGold(f"{error.filename}: {message}") from error
+    """Accuracy and calibration of the choice, and the differences that shuffled reports claim."""
+    compared, others = accounts(gold), other_sentences(gold)
     chosen = pairs(compared)
     chance = unseen_probabilities(compared, others)
     first = np.array([more for _, _, more in chosen])
     right = np.where(chance == 0.5, 0.5, (chance > 0.5) == first).astype(float)
-    sure = np.maximum(chance, 1 - chance) >= TOLD
+    sure = np.maximum(chance, 1 - chance) >= SHOWN
     events = np.unique([compared[i].event for i, _, _ in chosen], return_inverse=True)[1]
     every = np.ones(len(chosen), dtype=bool)
     return [
         _score("right choice of the account with more lexical bias", right, events, every, 0.5),
-        _score(f"the same where it is told (probability of {TOLD} or more)", right, events, sure, 0.5),
-        _score("the same where it says “cannot tell”", right, events, ~sure, None),
-        _score("share of the pairs that is told", sure.astype(float), events, every, None),
+        _score(f"the same at a probability of {SHOWN} or more", right, events, sure, 0.5),
+        _score("the same at a lower probability", right, events, ~sure, None),
+        _score(f"share of the pairs at {SHOWN} or more", sure.astype(float), events, every, None),
         _score("Brier score of the probability, lower is better", (chance - first) ** 2, events, every, 0.25),
         null_score(gold),
     ]
 
 
 def null_score(gold: Path, reports: int = REPORTS) -> Score:
-    """The share of reports that claim a difference between outlets, each of `EVENTS` events told by them all.
+    """The share of shuffled reports that claim a difference; each covers `EVENTS` events.
 
-    In every report the articles of each event are dealt to the outlets anew, and the whole report is made of them:
-    every figure compared and every word.
+    Every report deals each event's articles to the outlets anew, and compares every measure and every word.
     """
     records = list(read_records(gold, "basil_articles"))
     articles = [Article(r["id"], r["text"], title=r["title"], outlet=r["outlet"], event=r["event"]) for r in records]
@@ -93,20 +86,20 @@ def null_score(gold: Path, reports: int = REPORTS) -> Score:
         drawn = generator.choice(event.max() + 1, EVENTS, replace=False)
         kept = np.flatnonzero(np.isin(event, drawn)).tolist()
         claims.append(_claims([replace(accounts[n], group=str(labels[n])) for n in kept], figures.iloc[kept]))
-    # where hardly any report claims anything a bootstrap gives no width: the exact interval of a share
+    # A bootstrap of claims that are all alike has no width; this is the exact interval of a share.
     low, high = binomtest(sum(claims), reports).proportion_ci()
     value, how = float(np.mean(claims)), f"{EVENTS} events of 3 outlets a report"
     return Score("BASIL, shuffled", CLAIMS, value, float(low), float(high), reports, "report", None, None, how)
 
 
 def _claims(accounts: Sequence[Account], figures: pd.DataFrame) -> bool:
-    """Whether a report on these accounts says of any figure or word that it differs."""
+    """Whether a report on these accounts claims that any measure or word differs."""
     claimed = differences(figures, [account.group for account in accounts], [account.event for account in accounts])
     return any((table["verdict"] == DIFFERS).any() for table in (claimed, keyness(accounts)))
 
 
-def unseen_probabilities(compared: Sequence[Told], others: Sequence[Marked]) -> NDArray[np.float64]:
-    """For each pair, how probable its first account is the more loaded, by weights that saw nothing of the event."""
+def unseen_probabilities(compared: Sequence[MarkedAccount], others: Sequence[Marked]) -> NDArray[np.float64]:
+    """The probability that each pair's first account is the more loaded, by weights learned without the event."""
     chosen = pairs(compared)
     chance = np.full(len(chosen), np.nan)
     for fold in folds(compared):
@@ -122,10 +115,6 @@ def unseen_probabilities(compared: Sequence[Told], others: Sequence[Marked]) -> 
 def _score(
     measure: str, values: NDArray[np.float64], events: NDArray[np.int64], kept: NDArray[np.bool_], floor: float | None
 ) -> Score:
-    """The mean of the values kept, with an interval over events."""
-    sums = np.column_stack([np.bincount(events, weights=values * kept), np.bincount(events, weights=kept)]).astype(
-        float
-    )
-    low, high = interval_of_sums(lambda drawn: drawn[:, 0] / drawn[:, 1], sums)
-    value = float(values[kept].mean()) if kept.any() else float("nan")
-    return Score(DATA, measure, value, low, high, int(kept.sum()), "pair", floor, None, HOW)
+    """The mean of the chosen values, with an interval over events."""
+    sums = np.column_stack([np.bincount(events, weights=values * kept), np.bincount(events, weights=kept)])
+    return replace(score_of_counts(DATA, measure, share, sums, "pair", HOW, floor), n=int(kept.sum()))

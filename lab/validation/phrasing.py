@@ -29,7 +29,7 @@ from framing.measures.phrasing.sentence_model import from_arrays as sentence_mod
 from framing.measures.phrasing.sentence_model import load_sentence_model
 from framing.measures.phrasing.word_model import from_arrays as word_model
 from framing.measures.phrasing.word_model import load_word_model
-from framing.validation.score import Score
+from framing.validation.score import Score, f1, score_of_counts, share
 from lab.training.loaded_sentences import fit_sentences
 from lab.training.loaded_words import fit_words
 from lab.training.marked import Marked, examples, fold, spans
@@ -137,7 +137,7 @@ def reliability(gold: Path) -> pd.DataFrame:
         for tenth in np.unique(tenths).tolist():
             here = tenths == tenth
             called = truth[here]
-            low, high = interval_of_sums(lambda sums: sums[:, 0] / sums[:, 1], np.stack([called, called >= 0], axis=1))
+            low, high = interval_of_sums(share, np.stack([called, called >= 0], axis=1))
             rows.append(
                 (_NAMES[data], tenth / 10, int(here.sum()), float(loaded[here].mean()), float(called.mean()), low, high)
             )
@@ -186,16 +186,9 @@ def _cues(item: Judged, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
             yield " ".join(words.low[inside])
 
 
-def _f1(sums: Array) -> Array:
-    """F1 of summed hits, found and marked."""
-    return np.asarray(2 * sums[..., 0] / (sums[..., 1] + sums[..., 2]))
-
-
 def _words(data: str, judged: Sequence[Judged], floor: float, ceiling: float, how: str) -> Score:
     rows = np.array([_overlap(item.words_found, item.text.marked) for item in judged], dtype=float)
-    low, high = interval_of_sums(_f1, rows)
-    value = float(_f1(rows.sum(axis=0)))
-    return Score(data, "word F1 of phrases", value, low, high, len(rows), "sentence", floor, ceiling, how)
+    return score_of_counts(data, "word F1 of phrases", f1, rows, "sentence", how, floor, ceiling)
 
 
 def _characters(data: str, judged: Sequence[Judged]) -> Score:
@@ -205,11 +198,8 @@ def _characters(data: str, judged: Sequence[Judged]) -> Score:
         for start, end in spans(item.text.data, item.text.record):
             marked[start:end] = True
         rows.append(_overlap(item.inside, marked))
-    table = np.array(rows, dtype=float)
-    low, high = interval_of_sums(_f1, table)
     measure = "character F1 of phrases, loaded language and name-calling"
-    value = float(_f1(table.sum(axis=0)))
-    return Score(data, measure, value, low, high, len(table), "article", 0.19, None, CROSS_VALIDATED)
+    return score_of_counts(data, measure, f1, np.array(rows), "article", CROSS_VALIDATED, 0.19)
 
 
 def _overlap(ours: Array, marked: Array) -> tuple[int, int, int]:
@@ -256,14 +246,13 @@ def _readers(gold: Path) -> list[Score]:
         "share of shown phrases that readers accept": (test.accepted * test.shown, test.shown),
         "share of accepted phrases that are shown": (test.accepted * test.shown, test.accepted),
     }
-    scores = []
-    for measure, (part, whole) in rows.items():
-        sums = np.stack([np.bincount(article, part), np.bincount(article, whole)], axis=1).astype(float)
-        low, high = interval_of_sums(lambda drawn: drawn[:, 0] / drawn[:, 1], sums)
-        value = float(part.sum() / whole.sum())
-        how = "cross-validation, articles whole; readers are language models"
-        scores.append(Score("Readers", measure, value, low, high, len(sums), "article", None, None, how))
-    return scores
+    how = "cross-validation over articles; readers are language models"
+    return [
+        score_of_counts(
+            "Readers", measure, share, np.stack([np.bincount(article, each) for each in counts], axis=1), "article", how
+        )
+        for measure, counts in rows.items()
+    ]
 
 
 def _only_quoted(item: Judged) -> bool:

@@ -1,7 +1,6 @@
-"""Is a text as hard as people found it, and a word as long as it is said?
+"""Reading ease against human judgements, and syllable counts against a pronouncing dictionary.
 
-Held against teachers' comparisons of excerpts, readers' ratings of sentences, texts rewritten at three levels, and a
-pronouncing dictionary.
+The judgements are teachers' comparisons of excerpts, readers' ratings of sentences, and texts at three levels.
 """
 
 from __future__ import annotations
@@ -17,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import pearsonr, spearmanr
 
-from framing.intervals import interval_of, interval_of_sums, wilson_interval
+from framing.intervals import interval_of, wilson_interval
 from framing.measures.readability.familiar import uses_in_news
 from framing.measures.readability.formulas import FORMULAS, flesch_kincaid_grade, smog
 from framing.models import load_arrays
 from framing.text.syllables import syllables, vowel_groups
-from framing.validation.score import Score
+from framing.validation.score import Score, f1, score_of_counts, share
 from lab.training import readability as training
 from lab.training.syllables import out_of_fold as rule_out_of_fold
 from lab.validation.treebank import sentence_ends
@@ -40,7 +39,7 @@ def validate(gold: Path) -> list[Score]:
 
 @dataclass(frozen=True)
 class _HeldOut:
-    """What people judged, and its ease by models that saw no text of it."""
+    """Judged texts, and their ease by models that never saw them."""
 
     judged: list[training.Judged]
     texts: list[training.Measured]
@@ -58,7 +57,7 @@ def _held_out(gold: Path) -> _HeldOut:
 
 
 def ease_scores(gold: Path) -> list[Score]:
-    """How reading ease, by models that never saw a text, goes with what teachers and readers said of it."""
+    """Correlation of held-out reading ease with the judgements of teachers and readers."""
     test = _held_out(gold)
     judged, texts, ease = test.judged, test.texts, test.ease
     rated_ease = np.array([one.ease for one in judged])
@@ -96,7 +95,7 @@ def _excerpts(
 
 
 def level_scores(gold: Path) -> list[Score]:
-    """Whether the three levels of a text come out in their order, by models that saw no text on its topic."""
+    """Share of texts whose three levels come out in order, by models that saw no text on the topic."""
     test = _held_out(gold)
     counts = np.array([[text.counts for text in article] for article in test.levels])
     ours, plain = _falls(test.ease_of_levels), _falls(-flesch_kincaid_grade(counts))
@@ -110,18 +109,16 @@ def _falls(ease: Vector) -> NDArray[np.bool_]:
 def _share(
     data: str, measure: str, right: NDArray[Any], floor: NDArray[Any], unit: str, how: str, weight: Vector | None = None
 ) -> Score:
-    by = np.ones(len(right)) if weight is None else weight
-    if weight is None:
-        # drawing again from what is all right finds nothing wrong, however few there are
-        low, high = wilson_interval(float(right.sum()), len(right))
-    else:
-        low, high = interval_of_sums(lambda sums: sums[..., 0] / sums[..., 1], np.column_stack([right * by, by]))
-    value, least = float(right @ by / by.sum()), float(floor @ by / by.sum())
-    return Score(data, measure, value, low, high, len(right), unit, least, None, how)
+    if weight is not None:
+        least = float(floor @ weight / weight.sum())
+        return score_of_counts(data, measure, share, np.column_stack([right * weight, weight]), unit, how, least)
+    # A bootstrap of answers that are all right has no width.
+    low, high = wilson_interval(float(right.sum()), len(right))
+    return Score(data, measure, float(right.mean()), low, high, len(right), unit, float(floor.mean()), None, how)
 
 
 def syllable_scores() -> list[Score]:
-    """Syllables of dictionary words that news uses, weighted by use: by a rule that never saw them, and as shipped."""
+    """Syllables of dictionary words in news: by a rule that never saw the words, and as shipped."""
     arrays = load_arrays("syllables")
     words = arrays["words"].tobytes().decode().split("\n")
     rated_ease = dict(zip(words, arrays["syllables"].tolist(), strict=True))
@@ -134,27 +131,17 @@ def syllable_scores() -> list[Score]:
     return [
         _share(data, "rule right, weighted by use", right, groups, "word", _HELD_OUT, uses[used]),
         _share(data, "rule right, each word once", right, groups, "word", _HELD_OUT),
-        _share(data, "as shipped, weighted by use", shipped, groups, "word", "looked up, so right if kept", uses[used]),
+        _share(data, "as shipped, weighted by use", shipped, groups, "word", "same dictionary", uses[used]),
     ]
 
 
 def sentence_scores() -> list[Score]:
-    """F1 of sentence ends on each treebank in the folder that FRAMING_TREEBANK names; none where it is not set."""
+    """F1 of sentence ends on each treebank in the folder FRAMING_TREEBANK; empty if it is not set."""
     folder = os.environ.get("FRAMING_TREEBANK")
     if not folder:
         return []
-    scores = []
-    for name, counts in sentence_ends(Path(folder)):
-        low, high = interval_of_sums(_f1, counts)
-        value = float(_f1(counts.sum(axis=0)))
-        how = "rules written with it at hand; what has no stop on a line of its own"
-        scores.append(
-            Score(name, "F1 of sentence ends, whole texts", value, low, high, len(counts), "text", None, None, how)
-        )
-    return scores
-
-
-def _f1(counts: Vector) -> Vector:
-    hits, ends, expected = np.moveaxis(counts, -1, 0)
-    f1: Vector = 2 * hits / (ends + expected)
-    return f1
+    how = "rules written on these texts; sentences without a stop on their own lines"
+    return [
+        score_of_counts(name, "F1 of sentence ends, whole texts", f1, counts, "text", how)
+        for name, counts in sentence_ends(Path(folder))
+    ]

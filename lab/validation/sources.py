@@ -19,9 +19,8 @@ from numpy.typing import NDArray
 from framing.articles import Article
 from framing.attribution import Attribution, Kind, Voice, attribute
 from framing.attribution.reading import SURE, Span
-from framing.intervals import interval_of_sums
 from framing.text import cut
-from framing.validation.score import Score, read_records
+from framing.validation.score import Score, read_records, score_of_counts, share
 from lab.training.attribution import documents, fit
 from lab.training.confidence import HeldOut, held_out
 from lab.training.judged import Letters, length, letters_of, shared
@@ -118,10 +117,9 @@ def _scores(counts: NDArray[np.float64]) -> list[Score]:
     for number, kind in enumerate(_KINDS):
         marked, hits, with_source = range(3 * number, 3 * number + 3)
         peer, peer_source, people = _KNOWN[kind]
-        scores.append(_score(counts, f"{kind}: content found", hits, marked, peer, people))
-        scores.append(_score(counts, f"{kind}: content and source", with_source, marked, peer_source, None))
-    precision = _score(counts, "precision of all reported", _COLUMNS - 1, _COLUMNS - 2, _PEER_PRECISION, None)
-    return [*scores, precision]
+        scores.append(_of(_DATA, f"{kind}: content found", counts[:, [marked, hits]], peer, people))
+        scores.append(_of(_DATA, f"{kind}: content and source", counts[:, [marked, with_source]], peer_source))
+    return [*scores, _of(_DATA, "precision of all reported", counts[:, -2:], _PEER_PRECISION)]
 
 
 def _other_news(gold: Path) -> list[Score]:
@@ -197,16 +195,5 @@ def _of(
     ceiling: float | None = None,
     how: str = _HOW,
 ) -> Score:
-    """The score of counts, a row an article: how many there are, and how many of them are right."""
-    whole, part = counts.sum(axis=0)
-    low, high = interval_of_sums(lambda totals: totals[:, 1] / totals[:, 0], counts)
-    return Score(data, measure, float(part / whole), low, high, len(counts), "article", floor, ceiling, how)
-
-
-def _score(
-    counts: NDArray[np.float64], measure: str, part: int, whole: int, floor: float | None, ceiling: float | None
-) -> Score:
-    chosen = counts[:, [part, whole]]
-    sums = chosen.sum(axis=0)
-    low, high = interval_of_sums(lambda totals: totals[:, 0] / totals[:, 1], chosen)
-    return Score(_DATA, measure, float(sums[0] / sums[1]), low, high, len(counts), "article", floor, ceiling, _HOW)
+    """The share that is right, from counts of all and of right cases with a row per article."""
+    return score_of_counts(data, measure, share, counts[:, ::-1], "article", how, floor, ceiling)

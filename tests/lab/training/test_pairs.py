@@ -7,7 +7,7 @@ from framing.articles import Article
 from framing.attribution.reading import Attribution, Kind, Reading, Stretch, Voice
 from framing.measures.phrasing import Phrasing
 from framing.text.batch import cut
-from lab.training.loadedness import PairWeights, WordWeights, features, own_phrases, probability, sentence_scores
+from lab.training.pairs import PairWeights, WordWeights, features, own_phrases, probability, sentence_scores
 
 TEXT = "“It is a disgrace,” said Ada Quill. All was calm."
 SAID = "It is a disgrace,"
