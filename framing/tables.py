@@ -44,7 +44,7 @@ def _real(name: str, meaning: str, unit: str = "") -> Column:
 
 
 def _answer(name: str, meaning: str) -> Column:
-    return Column(name, pa.bool_(), meaning, "true, false, or empty where it cannot be told")
+    return Column(name, pa.bool_(), meaning, "true, false, or empty where unclear")
 
 
 _ARTICLE = _text("article", "id of the article")

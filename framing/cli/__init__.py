@@ -9,14 +9,14 @@ import click
 #: The subcommands, each the function of that name in the module of that name, and what `framing --help` says of it.
 COMMANDS = {
     "analyze": "Measure the articles in INPUT and write the tables to DIR.",
-    "compare": "Put accounts side by side: what differs, how things are named, which facts and statements each holds.",
+    "compare": "Compare accounts of one event: what stands out, and which statements, facts and names each has.",
     "frames": "Fit frames to your own labels.",
-    "gold": "Labelled data that the measures are held against: where to get it, and how to convert it.",
+    "gold": "List and convert the labelled data that the measures are validated on.",
     "lexicon": "List, show, check and convert word lists.",
     "report": "Build a report: one HTML page, with its tables beside it.",
-    "review": "Check the tables on your own articles: draw rows, judge them, score them.",
-    "sides": "List the sources of the articles in INPUT in a starter event.toml, to be grouped into sides.",
-    "validate": "Print a measure's scores on labelled data beside the floor, the human ceiling and an interval.",
+    "review": "Check framing on your own articles: draw rows, judge them, score them.",
+    "sides": "Write a starter event.toml with the sources in INPUT, for you to group into sides.",
+    "validate": "Print a measure's scores on labelled data, with intervals, a simple method and human agreement.",
 }
 
 
@@ -40,4 +40,4 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="framing")
 def main() -> None:
-    """Measure how news covers events: loaded phrasing, who speaks, readability, what differs between outlets."""
+    """Measure how news covers events: loaded phrases, who speaks, readability, frames, what accounts share."""

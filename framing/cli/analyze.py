@@ -37,12 +37,12 @@ _SHOWN = 20
     type=click.Choice(["csv", "parquet"]),
     default="csv",
     show_default=True,
-    help="One CSV file a table; or Parquet, for a large corpus a folder of parts a table.",
+    help="csv: one file per table. parquet: one file per table, or a folder of parts for a large corpus.",
 )
 @click.option(
     "--sides",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A TOML file with the sides of the event, in place of those of event.toml.",
+    help="A TOML file with the sides of the event; replaces those in event.toml.",
 )
 @click.option(
     "--lexicon",
@@ -50,36 +50,36 @@ _SHOWN = 20
     multiple=True,
     metavar="PATH",
     type=click.Path(path_type=Path, exists=True),
-    help="A word list of your own, besides the installed ones; may be given again.",
+    help="A word list of your own, added to the installed ones; repeat for more.",
 )
 @click.option(
     "--frames",
     metavar="DIR",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Frames of your own, from framing frames fit, in place of the policy frames.",
+    help="Your own frames, from framing frames fit; they replace the policy frames.",
 )
 @click.option(
-    "--prepend-title", is_flag=True, help="Put the title before a text that lacks it, so that it is measured."
+    "--prepend-title", is_flag=True, help="Put the title before a text that lacks it, so that the title is measured."
 )
 @click.option(
     "--column",
     "columns",
     multiple=True,
     metavar="FIELD=NAME",
-    help="The column that holds a field, such as text=plaintext; may be given again.",
+    help="The column that holds a field, such as text=plaintext; repeat for more.",
 )
 @click.option(
     "--measures",
     metavar="NAME,...",
-    help="Only these measures: phrasing, balance, readability, frames. Tables of the others are not written.",
+    help="Run only these measures: phrasing, balance, readability, frames.",
 )
-@click.option("--no-text", is_flag=True, help="Write no words of the articles, only where they stand.")
+@click.option("--no-text", is_flag=True, help="Leave the words of the articles out of the tables; keep their offsets.")
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
     default=os.cpu_count() or 1,
     show_default="one a processor",
-    help="Processes to share the work. The tables are the same for any number.",
+    help="Number of processes. The tables are the same for any number.",
 )
 @click.option(
     "--engine",
@@ -89,12 +89,12 @@ _SHOWN = 20
     help="Processes on this machine, or the workers of a Dask cluster.",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="The address of the Dask scheduler.")
-@click.option("--overwrite", is_flag=True, help="Replace a result in DIR that was made from or with something else.")
+@click.option("--overwrite", is_flag=True, help="Replace a result in DIR that has other inputs, settings or versions.")
 @click.option(
     "--review",
     metavar="DIR",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A judged sample of these articles, from framing review: rates are corrected by it.",
+    help="A judged sample from framing review, used to correct rates.",
 )
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @click.pass_context

@@ -22,13 +22,13 @@ SOME_UNREADABLE = 1
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder for the tables."
 )
-@click.option("--by", default="outlet", show_default=True, help="What groups articles: outlet, or another known field.")
+@click.option("--by", default="outlet", show_default=True, help="The field to compare by: outlet, or another.")
 @click.option("--event", help="Only the articles of this event.")
-@click.option("--find-events", is_flag=True, help="Find out by words and dates which articles tell of one event.")
+@click.option("--find-events", is_flag=True, help="Group articles into events by their words and dates.")
 @click.option(
     "--sides",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A TOML file with the sides of the event, in place of those of event.toml.",
+    help="A TOML file with the sides of the event; replaces those in event.toml.",
 )
 @click.option(
     "--lexicon",
@@ -36,19 +36,19 @@ SOME_UNREADABLE = 1
     multiple=True,
     metavar="PATH",
     type=click.Path(path_type=Path, exists=True),
-    help="A word list of your own; may be given again.",
+    help="A word list of your own, added to the installed ones; repeat for more.",
 )
 @click.option(
     "--frames",
     metavar="DIR",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Frames of your own, from framing frames fit, in place of the policy frames.",
+    help="Your own frames, from framing frames fit; they replace the policy frames.",
 )
 @click.option(
     "--review",
     metavar="DIR",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A judged sample of these articles, from framing review: rates are corrected by it.",
+    help="A judged sample from framing review, used to correct rates.",
 )
 def compare(
     inputs: tuple[str, ...],
@@ -61,7 +61,7 @@ def compare(
     frames: Path | None,
     review: Path | None,
 ) -> None:
-    """Put accounts side by side: what differs, how things are named, which facts and statements each holds.
+    """Compare accounts of one event: what stands out, and which statements, facts and names each has.
 
     INPUT is a file, a folder or a glob. The tables are written to DIR as CSV files, and a summary is printed.
     """

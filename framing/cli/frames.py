@@ -17,11 +17,13 @@ def frames() -> None:
 
 @frames.command()
 @click.argument("labels", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write into.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder for the fitted frames."
+)
 @click.option(
     "--names/--no-names",
     default=None,
-    help="Let names carry weight, so that the fit holds for this topic only; if not said, where that scores better.",
+    help="Let names carry weight, which ties the fit to its topic.  [default: where it scores better]",
 )
 def fit(labels: Path, out: Path, names: bool | None) -> None:
     """Fit frames to LABELS, a table (.csv, .tsv, .jsonl, .parquet) with text and frames, and print how well that works.

@@ -1,4 +1,4 @@
-"""`framing gold`: labelled data sets, where they are to be had, and how they are read."""
+"""`framing gold`: labelled data sets, where to get them, and how to convert them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from framing.validation.published import convert as convert_download
 
 @click.group()
 def gold() -> None:
-    """Labelled data that the measures are held against: where to get it, and how to convert it."""
+    """List and convert the labelled data that the measures are validated on."""
 
 
 @gold.command("list")
 def list_sets() -> None:
-    """Say of every data set what people marked, its licence, and where to get it."""
+    """List every data set: what people marked, its licence, where to get it."""
     for name, about in sorted(data_sets().items()):
         click.echo(f"{name}: {about['title']}\n  {about['marked']}\n  licence: {about['licence']}")
-        click.echo(f"  to be had at {about['where']}\n  {about['reference']}")
+        click.echo(f"  from {about['where']}\n  {about['reference']}")
         if name in CONVERTERS:
             click.echo(f"  framing gold convert {name} reads {about['download']}")
         click.echo()
@@ -31,7 +31,7 @@ def list_sets() -> None:
 @click.argument("source", type=click.Path(path_type=Path, exists=True))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder to write to.")
 def convert(name: str, source: Path, out: Path) -> None:
-    """Bring the data set NAME, downloaded to SOURCE, into the form that `framing validate --gold` reads."""
+    """Convert the data set NAME, downloaded to SOURCE, to the form that framing validate --gold reads."""
     try:
         written = convert_download(name, source, out)
     except (ValueError, KeyError, OSError) as error:

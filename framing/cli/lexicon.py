@@ -32,7 +32,7 @@ def lexicon() -> None:
 
 @lexicon.command("list")
 def list_() -> None:
-    """The installed word lists, each with its number of terms and its title."""
+    """List the installed word lists, with their numbers of terms and titles."""
     for name in available():
         told = load(name)
         click.echo(f"{name:20} {len(told.entries):6,}  {told.title}")
@@ -41,7 +41,7 @@ def list_() -> None:
 @lexicon.command()
 @click.argument("name")
 def show(name: str) -> None:
-    """What a word list holds: its categories, what each means, and its terms. NAME may be a path."""
+    """Show a word list: its categories, what each means, and its terms. NAME may be a path."""
     with _clear_errors():
         told = load(name)
     click.echo(f"{told.title} ({told.name} {told.version}, {told.licence})\n{told.source.strip()}")
@@ -55,7 +55,7 @@ def show(name: str) -> None:
 @lexicon.command()
 @click.argument("path", type=_FILE)
 def check(path: Path) -> None:
-    """Say what is wrong with a word list; exit with 1 if anything is."""
+    """Report errors in a word list; exit code 1 if there are any."""
     found = problems_of(path)
     for problem in found:
         click.echo(str(problem), err=True)
@@ -68,7 +68,7 @@ def check(path: Path) -> None:
 @click.argument("source", type=_FILE)
 @click.argument("target", type=_FILE)
 def convert_(source: Path, target: Path) -> None:
-    """Convert a word list; the endings name the formats.
+    """Convert a word list; file endings choose the formats.
 
     Read are .csv and .tsv, .json, .dic and .dicx (LIWC), .yml (quanteda), .cat (WordStat), .ykd (Yoshikoder) and .txt;
     written are all of these but .dicx, .cat and .ykd.

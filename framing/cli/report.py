@@ -9,21 +9,25 @@ import click
 
 @click.command()
 @click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK]...")
-@click.option("--input", "inputs", multiple=True, metavar="PATH", help="A file, folder or glob; may be given again.")
-@click.option("--sides", metavar="PATH", default="", help="A TOML file with the sides of the event, as in event.toml.")
+@click.option("--input", "inputs", multiple=True, metavar="PATH", help="A file, folder or glob; repeat for more.")
+@click.option(
+    "--sides", metavar="PATH", default="", help="A TOML file with the sides of the event, written as in event.toml."
+)
 @click.option(
     "--side",
     "named",
     multiple=True,
     metavar="NAME=SOURCE,...",
-    help='A side and the sources that speak for it, such as "City=Jane Doe,the mayor"; may be given again.',
+    help='A side and the sources that speak for it, such as "City=Jane Doe,the mayor"; repeat for more.',
 )
-@click.option("--prepend-title", is_flag=True, help="Put each article's title before its text, so that it is measured.")
+@click.option(
+    "--prepend-title", is_flag=True, help="Put each article's title before its text, so that the title is measured."
+)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="reports", show_default=True)
-@click.option("--all", "every", is_flag=True, help="Every notebook that comes with framing.")
-@click.option("--no-text", is_flag=True, help="Leave the articles' text out: only cues of a few words remain.")
-@click.option("--date", default="", help="A date to print in the report, which otherwise names none of its own.")
-@click.option("--pdf", is_flag=True, help="Print each report to PDF too, by an installed browser.")
+@click.option("--all", "every", is_flag=True, help="Build every report that comes with framing.")
+@click.option("--no-text", is_flag=True, help="Leave out the articles' text; only cues of a few words remain.")
+@click.option("--date", default="", help="A date to print in the report; none by default.")
+@click.option("--pdf", is_flag=True, help="Also print each report to PDF with an installed browser.")
 @click.option("--list", "listed", is_flag=True, help="List the reports and the question each answers.")
 def report(
     notebooks: tuple[str, ...],

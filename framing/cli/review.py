@@ -46,13 +46,17 @@ def _explained() -> Iterator[None]:
 
 @click.group()
 def review() -> None:
-    """Check the tables on your own articles: draw rows, judge them, score them."""
+    """Check framing on your own articles: draw rows, judge them, score them."""
 
 
 @review.command()
 @_INPUTS
 @click.option(
-    "--table", "tables", type=click.Choice(TABLES), multiple=True, help="May be given again.  [default: quotes]"
+    "--table",
+    "tables",
+    type=click.Choice(TABLES),
+    multiple=True,
+    help="A table to draw from; repeat for more.  [default: quotes]",
 )
 @click.option("--rows", default=100, show_default=True, type=click.IntRange(1), help="Rows to draw of each table.")
 @click.option(
@@ -87,7 +91,7 @@ def sample(
 
 @review.command(epilog="Exit code: 0 all well; 1 some entries could not be used; 2 nothing to score.")
 @click.argument("sheets", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option("--by", default="outlet", show_default=True, help="What groups articles for corrected rates.")
+@click.option("--by", default="outlet", show_default=True, help="The field to give corrected rates by.")
 @click.option("--out", type=_FOLDER, help="Also write the tables to this folder as CSV.")
 def score(sheets: tuple[Path, ...], by: str, out: Path | None) -> None:
     """Score judged SHEETS, or all sheets of a folder: precision, recall, agreement, errors, corrected rates."""

@@ -10,9 +10,9 @@ import click
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--out", type=click.Path(path_type=Path), help="The file to write; without it the text is printed.")
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write; printed if left out.")
 def sides(inputs: tuple[str, ...], out: Path | None) -> None:
-    """List the sources of the articles in INPUT in a starter event.toml, to be grouped into sides.
+    """Write a starter event.toml with the sources in INPUT, for you to group into sides.
 
     The sources quoted most often come first, each as a side of its own. Merge, rename and delete them: which side a
     source is on is for you to say.

@@ -14,21 +14,23 @@ from framing.validation.score import MissingGold, score_table
 
 @click.command()
 @click.argument("name", type=click.Choice(VALIDATIONS), required=False)
-@click.option("--audit", type=click.Choice(AUDITS), help="Swap names, quotation marks and spaces: nothing may change.")
+@click.option(
+    "--audit", type=click.Choice(AUDITS), help="Swap names, quotation marks and spaces, and count what changes."
+)
 @click.option(
     "--gold",
     envvar="FRAMING_GOLD",
     type=click.Path(path_type=Path, file_okay=False),
-    help="The folder with the labelled data; FRAMING_GOLD if not given.",
+    help="The folder with the labelled data.  [default: FRAMING_GOLD]",
 )
-@click.option("--list", "listed", is_flag=True, help="Name the validations there are, and end.")
+@click.option("--list", "listed", is_flag=True, help="List validations.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also write the table to this CSV file, and further tables beside it.",
 )
 def validate(name: str | None, audit: str | None, gold: Path | None, listed: bool, out: Path | None) -> None:
-    """Print a measure's scores on labelled data beside the floor, the human ceiling and an interval."""
+    """Print a measure's scores on labelled data, with intervals, a simple method and human agreement."""
     if listed:
         click.echo("\n".join(VALIDATIONS))
         return

@@ -340,7 +340,7 @@ def _headline(accounts: _Accounts) -> Iterator[Highlight]:
     yield Highlight(
         "headline",
         f"{'One headline uses' if one else f'{len(having)} headlines use'} loaded words of {'its' if one else 'their'} "
-        f"own: {named}. The other {times(rest, 'headline')} use{'s' * (rest == 1)} none.",
+        f"own: {named}. The other {'headline uses' if rest == 1 else f'{rest} headlines use'} none.",
         table="phrases",
         places=_places(mine),
         certainty="likely",
@@ -521,8 +521,9 @@ def _shared(accounts: _Accounts) -> Iterator[Highlight]:
         rows = held[held["statement"] == number]
         if named := _speakers(accounts, rows):
             what = f"{_possessive(named[0])} words {_excerpt(max(map(str, rows['text']), key=len))}"
-            many = "All" if count == len(accounts.ids) else f"At least {count} of"
-            said = f"{many} {len(accounts.ids)} accounts have {what}."
+            every = len(accounts.ids)
+            many = f"At least {count} of {every}" if count < every else "Both" if every == 2 else f"All {every}"
+            said = f"{many} accounts have {what}."
             yield Highlight("shared", said, table="statements", places=_places(rows), certainty="likely")
             return
 

@@ -1,4 +1,4 @@
-"""A comparison in a few lines of text: counts first, and what cannot be told said as plainly as what can."""
+"""A comparison in a few lines of text: what stands out, then counts, and how many could be chance."""
 
 from __future__ import annotations
 
@@ -42,11 +42,10 @@ def _verdicts(comparison: Comparison) -> Iterator[str]:
         tested = len(comparison[table])
         differ = claims[claims["table"] == table]
         unclear = tested - len(differ)
-        yield f"{what}: {tested:,} comparisons, {len(differ)} differ, {unclear:,} cannot be told from chance"
+        yield f"{what}: {tested:,} comparisons, {len(differ)} differ, {unclear:,} could be chance"
         for row in differ.head(SHOWN).itertuples():
             yield f"  {row.what!s}: {row.group!s} differs from the rest (p {float(str(row.p)):.4f})"
-    chance = f"at most {REPORT_ALPHA:.0%} of reports claim any difference"
-    yield f"  (with the articles of each event shuffled, {chance})"
+    yield f"  (if outlets did not differ, fewer than {REPORT_ALPHA:.0%} of reports would show a difference)"
 
 
 def _statements(table: pd.DataFrame) -> Iterator[str]:

@@ -25,7 +25,7 @@ def describe() -> dict[str, Any]:
     return {
         "profile": "tabular-data-package",
         "name": "framing-lexicons",
-        "title": "Word lists for measuring how news is told",
+        "title": "Word lists for measuring how news covers events",
         "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
         "resources": [_resource(load(name)) for name in available()],
     }

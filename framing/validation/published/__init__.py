@@ -1,7 +1,7 @@
 """Labelled data sets as their authors publish them, read into the records that the validations expect.
 
 The data sets belong to their makers and are not part of framing; `sets.toml` says what each holds, under which
-licence, and where it is to be had. A converter is a function from the file or folder that was downloaded to the
+licence, and where to get it. A converter is a function from the file or folder that was downloaded to the
 records of one or more `NAME.jsonl`: spans are half-open ranges of characters into the record's own `text`.
 """
 
