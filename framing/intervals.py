@@ -1,7 +1,7 @@
-"""Bootstrap intervals: how far a figure moves when the sentences or articles it rests on are drawn anew.
+"""Bootstrap intervals over sentences or articles.
 
-Percentile bootstrap (Efron and Tibshirani 1993, chapter 13). The draws depend on the number of units and the seed
-alone, so the same text gives the same interval in any batch, and they are kept for reuse.
+Percentile bootstrap (Efron and Tibshirani 1993, chapter 13). The draws depend only on the number of units and
+the seed, so a text has the same interval in any batch.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LEVEL = 0.95
 Interval = tuple[float, float]
 
 
-#: Weights of so many draws of units are made at a time, and kept for reuse where they are all there are.
+#: Maximum number of weights in memory; a smaller table of weights is kept for reuse.
 _MOST_WEIGHTS = 4_000_000
 #: Products with fewer steps than this stay on one core: OpenBLAS hands larger ones to threads, which takes longer than
 #: the product, and all the more where every core has work of its own. With fewer rows than this they are slow.
@@ -37,7 +37,7 @@ def resampling_weights(units: int, draws: int = DRAWS, seed: int = SEED) -> NDAr
 
 
 def _drawn(units: int, draws: int, seed: int) -> Iterator[NDArray[np.float32]]:
-    """The rows, drawn some at a time, so that a text of any length needs no more memory."""
+    """The rows in blocks, so that memory does not grow with the text."""
     generator = np.random.default_rng((seed, units))
     rows = max(1, _MOST_WEIGHTS // max(1, units))
     for at in range(0, draws, rows):
@@ -96,7 +96,7 @@ def percentile_intervals(values: NDArray[np.floating], level: float = LEVEL) -> 
 
 
 def _at(ordered: NDArray[np.floating], known: NDArray[np.intp], share: float) -> NDArray[np.float64]:
-    """The value in each row below which this share of its first `known` lies, between two of them by the distance."""
+    """The quantile `share` of the first `known` values in each row, interpolated."""
     # The same as np.quantile, which takes several times as long on so few values.
     place = share * np.maximum(known - 1, 0)
     below = place.astype(np.intp)
@@ -169,7 +169,7 @@ def interval_of(
     seed: int = SEED,
     level: float = LEVEL,
 ) -> Interval:
-    """The interval of any statistic of resampled units; it is given the drawn units' indices, repeats included."""
+    """The interval of any statistic of resampled units; it takes the drawn indices, with repeats."""
     if units < 2:
         return (float("nan"), float("nan"))
     generator = np.random.default_rng((seed, units))

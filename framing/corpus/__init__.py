@@ -1,4 +1,4 @@
-"""Many articles: in chunks, over processes or machines, into tables on disk; stopped at any moment, nothing is lost."""
+"""Analysis of large corpora in chunks, over processes or machines, with resuming."""
 
 from framing.corpus.engines import Engine, in_processes, in_this_process, on_dask
 from framing.corpus.runner import Result, Stopped, run

@@ -1,4 +1,4 @@
-"""The inputs in chunks: the unit of work, of a partition, and of what is lost when a run is stopped."""
+"""Chunks of articles: the unit of work, of partitions and of resuming."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from framing.articles.problems import ReadError
 #: so that a large one is not spread over countless files. Only the number decides: the same inputs, the same chunks.
 _SIZES = ((40, 250), (140, 1_000))
 _LARGEST = 2_000
-#: A chunk is closed early when its articles take so many bytes.
+#: Maximum bytes of a chunk.
 _MOST_BYTES = 32 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some articles found, in order, and what could not be read between them."""
+    """Consecutive records, readable or not."""
 
     number: int
     items: tuple[Found | ReadError, ...]

@@ -1,4 +1,4 @@
-"""Where chunks are analysed: in this process, in several, or on a Dask cluster. The parts come back in order."""
+"""Engines that analyse chunks: this process, a pool, or a Dask cluster. Parts return in order."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Engine = Callable[[Iterable[Chunk], Settings], Iterator[Part]]
 
 #: Chunks in flight for each worker: one in work, one waiting, so that memory stays flat and no worker waits.
 _AHEAD = 2
-#: So often a pool of processes is made anew when one of them is killed.
+#: Maximum restarts of a pool after a worker is killed.
 _RESTARTS = 3
 _DASK_PATIENCE = "10s"
 #: The environment variable of Python's option -P.
@@ -32,7 +32,7 @@ _SAFE_PATH = "PYTHONSAFEPATH"
 
 
 class EngineFailed(Exception):
-    """Raised where chunks can no longer be analysed; the message says why and what to do."""
+    """The engine cannot go on; the message says why and what to do."""
 
 
 def in_this_process(work: Iterable[Chunk], settings: Settings) -> Iterator[Part]:
@@ -71,8 +71,7 @@ def _pooled(work: Iterator[Chunk], settings: Settings, workers: int) -> Iterator
                 restarts += 1
                 if restarts > _RESTARTS:
                     raise EngineFailed(
-                        "a worker process was killed again and again, most likely for want of memory: "
-                        "give fewer --workers"
+                        "worker processes were killed repeatedly, probably for lack of memory: use fewer --workers"
                     ) from None
                 pool.shutdown(wait=False, cancel_futures=True)
                 pool = _pool(workers)
@@ -87,7 +86,7 @@ def _pooled(work: Iterator[Chunk], settings: Settings, workers: int) -> Iterator
 
 @contextmanager
 def _safe_path() -> Iterator[None]:
-    """While it lasts, a new Python takes no module from the current folder: one named like ours would run."""
+    """Keep new Python processes from importing modules in the current folder."""
     before = os.environ.get(_SAFE_PATH)
     os.environ[_SAFE_PATH] = "1"
     try:
@@ -112,13 +111,13 @@ def _submit(pool: ProcessPoolExecutor, chunk: Chunk, settings: Settings) -> Futu
 
 
 def _begin() -> None:
-    """Make a process a worker: one that ends with its parent and keeps to one core, since each core has its worker."""
+    """Prepare a worker process: one core, and an end with its parent."""
     threadpool_limits(limits=1)
     _leave_with_parent()
 
 
 def _leave_with_parent() -> None:
-    """See to it that a worker does not outlive the process it works for, should that be killed or interrupted."""
+    """End this worker when its parent is killed or interrupted."""
 
     def wait() -> None:
         if parent := multiprocessing.parent_process():

@@ -1,4 +1,4 @@
-"""What a result was made from and with, so that it can be made again and is never mixed with another."""
+"""The manifest of a result: inputs, settings, versions and code."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ROOT = Path(framing.__file__).parent
 
 
 def manifest(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]:
-    """Everything that decides the tables: inputs, settings, versions, word lists, learned weights and the code.
+    """All that decides the tables: inputs, settings, versions, word lists, weights and code.
 
     Two runs with equal manifests give the same bytes. Nothing in it depends on the hour or the machine.
     """
@@ -49,7 +49,7 @@ def manifest(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]
 
 
 def difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    """In which of their entries two manifests differ, in words; empty where they do not."""
+    """The entries in which two manifests differ, as text; empty if they are equal."""
     names = [name for name in sorted(one.keys() | other.keys()) if one.get(name) != other.get(name)]
     differing = []
     for name in names:
@@ -64,7 +64,7 @@ def difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
 
 
 def _described(source: str | Path) -> dict[str, Any]:
-    """An input's files, counted and known by one digest."""
+    """An input's files: count, size and one digest."""
     files = size = 0
     whole = sha256()
     for path in files_of(source):
@@ -80,7 +80,7 @@ def _input_digest(path: Path) -> str:
     except FileNotFoundError as error:
         raise Vanished(path.as_posix()) from error
     except OSError:
-        # Where it is read, it is listed among the errors.
+        # Reading lists it among the errors.
         return "unreadable"
 
 

@@ -1,4 +1,4 @@
-"""Many articles analysed into a folder of tables, to be stopped and gone on with at any moment."""
+"""Analysis of a corpus into a folder of tables; an interrupted run resumes."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from framing.outputs import UNFINISHED, OtherResult, locked
 
 
 class Stopped(Exception):
-    """Raised where a run cannot go on: a full disk, a vanished input, workers killed. What is done is kept."""
+    """A run cannot go on: full disk, missing input, killed workers. Finished work is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A finished run: its folder, and how much went through."""
+    """A finished run: its folder, articles and errors."""
 
     out: Path
     articles: int
     errors: int
-    #: Whether the same run had been finished before, and nothing was to do.
+    #: Whether the result was already complete.
     was_there: bool
 
 

@@ -1,4 +1,4 @@
-"""A result on disk: written part by part beside its place, kept whole at every moment, and moved there when done.
+"""A result on disk: parts in a folder of unfinished work, moved into place at the end.
 
     OUT/unfinished/           while the run lasts
         run.json              what it is made from and with

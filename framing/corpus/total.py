@@ -1,4 +1,4 @@
-"""About how many articles are to come, without reading them all, so that a progress bar can say how long."""
+"""An estimate of the number of articles, for a progress bar."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from framing.articles.compressed import BROKEN, MOST_BYTES, kind_of, open_bytes
 from framing.articles.event import EVENT_FILE
 from framing.articles.find import files_of
 
-#: So much of a file of many records is looked at; the rest is taken to be like it.
+#: Bytes of a large file that are sampled.
 _SAMPLE = 16 << 20
 
 
 def expected_articles(inputs: Iterable[str | Path]) -> int:
-    """About how many articles the inputs hold; what cannot be read counts for none."""
+    """The approximate number of articles in the inputs; unreadable files count as none."""
     return sum(_articles_in(path) for source in inputs for path in files_of(source))
 
 

@@ -1,4 +1,4 @@
-"""One chunk analysed: the function that every engine runs, in this process, in another, or on another machine."""
+"""The analysis of one chunk: the function that every engine runs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from framing.tables import encode
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one chunk adds to a result: for each table its bytes and its number of rows; and words read in all."""
+    """One chunk of a result: bytes and rows of each table, and the number of words."""
 
     number: int
     tables: Mapping[str, bytes]
@@ -28,7 +28,7 @@ class Part:
 
 
 def _articles(chunk: Chunk, settings: Settings, rows: Rows) -> Iterator[Article]:
-    """The articles of a chunk; what cannot be read goes to the errors."""
+    """The articles of a chunk; unreadable records go to the errors."""
     for record in chunk.items:
         item = read_found(record, prepend_title=settings.prepend_title, sides=settings.sides)
         if isinstance(item, ReadError):

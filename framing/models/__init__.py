@@ -1,7 +1,7 @@
-"""Learned weights as versioned data, each `NAME.npz` or `NAME.json` beside a `NAME.toml` that says where it comes from.
+"""Learned weights as versioned data: `NAME.npz` or `NAME.json`, with provenance in `NAME.toml`.
 
-The toml names what the weights are for, the script and seed that made them, the data sets they were learned from and
-where to get those, the scores, and the sha256 of the data file.
+The toml names the purpose, the script and its seed, the data sets and where to get them, the scores, and the sha256
+of the data file.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent
 
 
 def model_names() -> list[str]:
-    """The models there are, sorted."""
+    """The names of all models, sorted."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
@@ -35,13 +35,13 @@ def load_arrays(name: str) -> dict[str, NDArray[Any]]:
 
 @cache
 def load_json(name: str) -> Any:
-    """What `NAME.json` holds, kept for reuse: do not change it."""
+    """The content of `NAME.json`, cached: do not change it."""
     return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
 
 
 @cache
 def provenance(name: str) -> dict[str, Any]:
-    """What `NAME.toml` says of the model: purpose, script, seed, data, scores, sha256."""
+    """The content of `NAME.toml`: purpose, script, seed, data, scores, sha256."""
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
@@ -63,10 +63,7 @@ def vector_forms() -> dict[str, int]:
 @cache
 def unit_vectors() -> NDArray[np.float32]:
     """The vectors, shape `(forms, dimensions)`, each of length one."""
-    rows = load_arrays("word-vectors")["vectors"].astype(np.float32)
-    unit: NDArray[np.float32] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1)
-    unit.setflags(write=False)
-    return unit
+    return _unit(load_arrays("word-vectors")["vectors"])
 
 
 @cache

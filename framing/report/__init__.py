@@ -1,1 +1,1 @@
-"""A notebook in, a report out: parameters put in, executed, made a page that opens anywhere."""
+"""Reports: notebooks with parameters, executed and exported to HTML."""

@@ -15,7 +15,7 @@ from framing.report.notebooks import with_parameters
 from framing.report.quick import CellExecutionError, HTMLExporter, NotebookClient, nbformat, strip_ansi
 from framing.report.session import EXPLAINED
 
-#: Where the template lies that reports are made with.
+#: The folder of the report template.
 TEMPLATES = Path(framing.__file__).parent / "templates"
 
 #: The list of the tables that a build saved, kept beside them.
@@ -24,7 +24,7 @@ MADE = "made.txt"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report that was written: the page, and the folder of the tables beside it."""
+    """A finished report: its page and its folder of tables."""
 
     page: Path
     tables: Path
@@ -44,7 +44,7 @@ def execute(notebook: Any, cwd: Path, on_cell: Callable[[], object] | None = Non
         timeout=None,
         kernel_name="python3",
         record_timing=False,
-        # nothing that lies in the current folder may be imported by the kernel, or as it starts
+        # The kernel must not import modules from the current folder.
         extra_arguments=["--log-level=ERROR", "--IPKernelApp.ignore_cwd=True"],
         resources={"metadata": {"path": str(cwd)}},
         on_cell_executed=(lambda **_: on_cell()) if on_cell else None,
@@ -91,7 +91,7 @@ def build(
 
 
 def put_tables(fresh: Path, folder: Path) -> None:
-    """The files in `fresh` moved into the folder, and those gone that an earlier call put there and this one does not.
+    """Move the files in `fresh` into the folder, and delete outdated files of earlier builds.
 
     The folder's file `MADE` lists what was put there; files that it does not list stay as they are.
     """
@@ -116,6 +116,6 @@ def read(path: Path) -> Any:
 
 
 def code_cells(path: Path, values: Mapping[str, object] | None = None) -> int:
-    """How many cells `build` runs: what a progress bar counts up to."""
+    """The number of cells that `build` runs, for a progress bar."""
     notebook = with_parameters(read(path), values or {}, {"tables": ""})
     return sum(cell.cell_type == "code" for cell in notebook.cells)

@@ -1,4 +1,4 @@
-"""The scores that a report shows: recorded ones, or those of validations run where the labelled data is at hand."""
+"""Scores for reports: recorded ones, or fresh ones on labelled data."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ from framing.validation.score import score_table
 
 
 def scores(gold: str = "", names: Sequence[str] = ()) -> pd.DataFrame:
-    """The scores of these validations (all, if none is named): measured anew on the labelled data in the folder `gold`,
-    or as recorded for this version where no folder is given.
-    """
+    """The scores of the named validations, or of all; recorded unless `gold` names a folder of labelled data."""
     return pd.concat([_scores(name, gold) for name in names or VALIDATIONS], ignore_index=True)
 
 
 def audit(gold: str = "") -> pd.DataFrame:
-    """What moves when names change places: measured anew on the labelled data in the folder `gold`, or as recorded."""
+    """The effect of swapping names; recorded unless `gold` names a folder of labelled data."""
     if not gold:
         return recorded("audit-names")
     table: pd.DataFrame = validation_module("audit").audit_names(Path(gold))
@@ -28,7 +26,7 @@ def audit(gold: str = "") -> pd.DataFrame:
 
 
 def detail(name: str, which: str, gold: str = "") -> pd.DataFrame:
-    """What the validation `name` tells beside its scores: measured anew on the labelled data, or as recorded."""
+    """A detail table of a validation; recorded unless `gold` names a folder of labelled data."""
     if not gold:
         return recorded(f"{name}-{which}")
     table: pd.DataFrame = validation_module(name).DETAILS[which](Path(gold))

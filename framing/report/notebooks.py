@@ -1,4 +1,4 @@
-"""The notebooks: which there are, and parameters put into one."""
+"""The notebooks of the package, and their parameters."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ PARAMETERS = "parameters"
 
 
 class NoSuchNotebook(Exception):
-    """The notebook that was asked for is not there."""
+    """The requested notebook does not exist."""
 
 
 class NotAParameter(ValueError):
-    """A value was given for a parameter that the notebook does not have."""
+    """The notebook has no such parameter."""
 
 
 def folder() -> Path:
-    """Where the notebooks lie: in the installed package, or beside it in a checkout."""
+    """The folder of notebooks: in the installed package, or next to it in a checkout."""
     package = Path(framing.__file__).parent
     packed = package / "_data" / "notebooks"
     return packed if packed.is_dir() else package.parent / "notebooks"
@@ -41,7 +41,7 @@ def find(name: str) -> Path:
     path = folder() / f"{name.removesuffix('.ipynb')}.ipynb"
     if not path.is_file():
         raise NoSuchNotebook(
-            f"{name}: no such notebook; there are {', '.join(installed())}, or give the path of your own"
+            f"{name}: no such notebook; choose from {', '.join(installed())}, or give the path of your own"
         )
     return path
 

@@ -1,4 +1,4 @@
-"""A report printed to PDF by whatever browser is installed."""
+"""Print a report to PDF with an installed browser."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ PLACES = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
-#: Names a browser that is found in none of these.
+#: Names a browser in another place.
 VARIABLE = "FRAMING_BROWSER"
-#: Seconds after which a browser that has not printed is given up.
+#: Maximum seconds for printing.
 PATIENCE = 120
 
 
@@ -40,7 +40,7 @@ def print_pdf(page: Path) -> Path:
     program = browser()
     if program is None:
         raise NoBrowser(
-            "no PDF: a browser prints it, and none was found. Install Chromium, Chrome or Edge, name one in "
+            "no PDF: no browser to print it with. Install Chromium, Chrome or Edge, name one in "
             f"{VARIABLE}, or open {page} and print it"
         )
     pdf = page.with_suffix(".pdf")

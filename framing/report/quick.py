@@ -1,4 +1,4 @@
-"""The notebook tools without the grammar of addresses that jsonschema loads beside them: a second of every start."""
+"""The notebook tools without the URI grammar of jsonschema, which takes a second to load."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 
 _GRAMMAR = "rfc3987_syntax"
 _known = sys.modules.get(_GRAMMAR)
-# jsonschema takes the package to be missing, and then checks no addresses, which notebooks do not hold
+# jsonschema then skips URI checks, which notebooks do not need.
 sys.modules[_GRAMMAR] = _known  # type: ignore[assignment]
 try:
     import nbformat

@@ -1,4 +1,4 @@
-"""Figures of many articles: out of a result on disk, a few columns of it, or measured anew."""
+"""Measures of many articles: read from a result on disk, or computed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class NoSuchFigure(ValueError):
 
 
 def article_figures(inputs: Sequence[str | Path], figures: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A row per article with what is known of it and these figures, and a row per input that could not be read.
+    """A row per article with its details and these measures, and a row per unreadable input.
 
     An input that is a result of `framing analyze` is read from disk, only the columns that are needed; everything else
     is read and analysed. NoSuchFigure, with those there are, for a figure that no measure gives.

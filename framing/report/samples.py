@@ -1,4 +1,4 @@
-"""What notebooks run on unless they are given other articles: the sample events in `seeds/`."""
+"""Default inputs of notebooks: the sample events in `seeds/`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NEWS = "FRAMING_NEWS"
 
 
 class NothingRead(ValueError):
-    """The inputs hold no article that can be read."""
+    """The inputs have no readable article."""
 
 
 def read(
@@ -52,7 +52,7 @@ def paths(inputs: str | Path | Sequence[str | Path]) -> list[str | Path]:
 
 
 def folder() -> Path:
-    """Where the sample events lie: in the installed package, or beside it in a checkout."""
+    """The folder of sample events: in the installed package, or next to it in a checkout."""
     package = Path(framing.__file__).parent
     packed = package / "_data" / "seeds"
     return packed if packed.is_dir() else package.parent / "seeds"

@@ -1,4 +1,4 @@
-"""Article to Document: paragraphs, sentences, words and paired quotation marks, found once, with offsets."""
+"""Documents: an article's paragraphs, sentences, words and quotations, with offsets."""
 
 from framing.text.batch import Cut, cut, cut_together
 from framing.text.document import Document

@@ -1,4 +1,4 @@
-"""Articles cut into documents: everything that is found in a text, found once, for a batch of articles in one go."""
+"""Segmentation of a batch of articles into paragraphs, sentences, words and quotations."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from framing.text.sentences import sentence_spans
 from framing.text.vocabulary import Vocabulary, vocabulary, word_keys
 from framing.text.words import Words, find_words
 
-#: Stands between two texts: never white space alone, so that nothing seems to continue from one to the next.
+#: Separates two texts; not white space alone, so that no sentence runs on into the next text.
 BETWEEN = "\n|\n"
 
 
@@ -65,13 +65,13 @@ class Cut:
         return starts_of([len(document.sentence_start) for document in self.documents])
 
 
-#: A batch is closed at so many characters or articles: enough that the fixed cost of a numpy call is small beside its
+#: Maximum characters and articles of a batch: enough that the fixed cost of a numpy call is small beside its
 #: work, few enough that the arrays stay near the processor.
 CHARACTERS, ARTICLES = 100_000, 160
 
 
 def cut(article: Article) -> Document:
-    """The document of an article: its paragraphs, sentences, words and quotations, each found once, with offsets."""
+    """The document of one article."""
     return cut_together((article,)).documents[0]
 
 
@@ -90,7 +90,7 @@ def batched(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def cut_together(articles: Sequence[Article]) -> Cut:
-    """One article or more, cut in one go; each document is the same in any company."""
+    """Cut one or more articles; each document is the same in any batch."""
     cleaned = [without_inserts(article.text) for article in articles]
     text, text_at = BETWEEN.join(cleaned), starts_of([len(each) for each in cleaned], len(BETWEEN))
     codes = code_points(text)
@@ -205,7 +205,7 @@ def _shifted_quotations(by_article: Sequence[Sequence[Quotation]], text_at: Sequ
 def _measured(
     words: Words, known: Vocabulary, first: NDArray[np.intp], counts: NDArray[np.intp]
 ) -> tuple[Offsets, Offsets, Offsets]:
-    """Start, end and form of the words that stand in sentences, each of which holds so many from its first on."""
+    """Start, end and form of the words in sentences; `first` and `counts` are per sentence."""
     start, end, form = words.start, words.end, known.ids(word_keys(words.codes, words.start, words.end), words.forms)
     measured = int(counts.sum())
     if measured < len(start):

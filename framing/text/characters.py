@@ -1,6 +1,6 @@
-"""What each code point is, and what it folds to, looked up for a whole text at once.
+"""Properties and case folding of code points, by table look-up.
 
-The tables are filled as code points are met: a text uses a few hundred of the million there are.
+Tables fill on demand: a text uses a few hundred of a million code points.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Codes = NDArray[np.uint32]
 #: handle or hashtag, `JOINER` a sign that joins two parts of a word, `NUMBER_JOINER` one that joins two numbers.
 LETTER, UPPER, DIGIT, MARK, FORMAT, APOSTROPHE, HYPHEN, CURRENCY, PERCENT = (1 << bit for bit in range(9))
 STOP, TAG, JOINER, NUMBER_JOINER = (1 << bit for bit in range(9, 13))
-#: Whatever has a flag and is neither letter nor digit: the highest, so that one comparison finds all of these.
+#: A flagged sign, neither letter nor digit; the highest flag, so that one comparison finds all signs.
 SIGN = 1 << 13
 
 APOSTROPHES = "'’‘ʼ‛＇´`′"
@@ -40,7 +40,7 @@ def as_text(codes: NDArray[np.unsignedinteger[Any]]) -> str:
 
 
 class CodePointTable:
-    """A pure function of one character, for every code point of a text; no value may be the highest of `dtype`."""
+    """A pure function of one character as a table; the highest value of `dtype` is reserved."""
 
     def __init__(self, function: Callable[[str], int], dtype: type[np.unsignedinteger[Any]] = np.uint32) -> None:
         self._function = function

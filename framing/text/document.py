@@ -1,4 +1,4 @@
-"""An article cut up once: paragraphs, sentences, words and paired quotation marks, all with offsets."""
+"""A segmented article: paragraphs, sentences, words and quotations, with offsets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Offsets = NDArray[np.int32]
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """What is found in an article's text. All offsets are half-open ranges into `article.text`.
+    """The segments of an article's text. All offsets are half-open ranges into `article.text`.
 
     Sentences and words are those of the measured sections (headline, subhead, body), in text order; a sentence
     never crosses a paragraph, and every word belongs to exactly one sentence.
@@ -29,10 +29,10 @@ class Document:
     |---|---|---|
     | `clean` | same length as the text | the text, but blank where a page put links into the middle of a sentence |
     | `folded` | same length as the text | `clean` with case and typographic variants folded, for matching |
-    | `word_start`, `word_end` | (words,) | where each word stands |
+    | `word_start`, `word_end` | (words,) | offsets of each word |
     | `word_id` | (words,) | its form's number in `vocabulary` |
     | `word_sentence` | (words,) | the index of its sentence |
-    | `sentence_start`, `sentence_end` | (sentences,) | where each sentence stands |
+    | `sentence_start`, `sentence_end` | (sentences,) | offsets of each sentence |
     | `sentence_first_word` | (sentences + 1,) | sentence `i` holds words `[first[i], first[i + 1])` |
     | `sentence_section` | (sentences,) | index into `framing.articles.MEASURED` |
     | `sentence_paragraph` | (sentences,) | index into `paragraphs` |

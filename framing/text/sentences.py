@@ -1,4 +1,4 @@
-"""Sentences: which stops end one.
+"""Sentence segmentation by rules on full stops and other end marks.
 
 A stop is judged by the token before it, the marks after it and the word that follows, as a reader does. Sentences
 inside a quotation are sentences of their own, and the closing mark stays with the last of them, as in the English

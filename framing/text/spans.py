@@ -1,4 +1,4 @@
-"""Spans of words: which to keep where they overlap, which are one phrase, and how to cut one short."""
+"""Spans of words: overlap, contiguity and short display."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 def disjoint(ordered: Iterable[T], places: Callable[[T], Collection[Hashable]]) -> list[T]:
-    """Those of some things, the best first, that share no place with one taken before.
+    """The items, best first, that share no place with an earlier choice.
 
     >>> disjoint([range(2, 5), range(0, 3), range(5, 6)], list)
     [range(2, 5), range(5, 6)]
@@ -26,7 +26,7 @@ def disjoint(ordered: Iterable[T], places: Callable[[T], Collection[Hashable]]) 
     return kept
 
 
-#: A cue of so many words may be shown without its article's text.
+#: Maximum words of a cue shown without its article.
 FEW_WORDS = 6
 
 

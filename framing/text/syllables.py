@@ -1,4 +1,4 @@
-"""Syllables of a word or number: remembered for common words, by rule for the rest."""
+"""Syllables of words and numbers: a dictionary first, then a learned rule."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def rule_features(word: str) -> list[str]:
 
 
 def _neighbours(word: str) -> Iterator[tuple[list[str], list[str]]]:
-    """Each group of vowels after none and up to three letters, and what follows it, none and up to three letters."""
+    """Each group of vowels with zero to three letters on either side."""
     padded = f"^^{word}$$"
     for match in _VOWELS.finditer(padded):
         start, end = match.span()
@@ -171,7 +171,7 @@ def _dictionary() -> dict[str, int]:
 
 @cache
 def _rule() -> Mapping[str, Mapping[str, int]]:
-    """The weights in hundredths by what stands to the left and the group of vowels, and then by what follows."""
+    """Weights in hundredths: left context and vowels, then right context."""
     arrays = load_arrays("syllables")
     features = arrays["features"].tobytes().decode().split("\n")
     weights: dict[str, dict[str, int]] = defaultdict(dict)

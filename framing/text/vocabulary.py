@@ -1,4 +1,4 @@
-"""Word forms and what is known of each, so that a property is worked out once per form, not per word."""
+"""Word forms, numbered, with each feature computed once per form."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from framing.text.characters import CodePointTable, Codes
 Keys = NDArray[np.uint64]
 Ints = NDArray[np.signedinteger[Any]]
 
-#: Of a longer word so many characters count, so that text without a space cannot fill memory.
+#: Longer words are cut here, so that text without spaces cannot fill memory.
 LONGEST_WORD = 200
 #: The characters that are looked at in one go, but for the last word's.
 _BLOCK = 1 << 16
@@ -115,10 +115,9 @@ MOST_FORMS = 400_000
 class WordFeature:
     """A number, or `width` numbers, that depend on a word's form alone.
 
-    `function` gives the value of a form; or, where it is `of_many`, an array with those of a sequence of forms, which
-    is quicker where there is much to work out. It must be pure: the result for a form may not depend on what was seen
-    before or is asked beside it, or an article would be measured otherwise in another batch. Features compare by
-    identity: make each once, at module level or in the measure that owns it.
+    `function` gives the value of one form or, with `of_many`, an array of the values of a sequence of forms. It must be
+    pure: a form's value may not depend on earlier or neighbouring forms, or an article would change with its batch.
+    Features compare by identity: make each once, at module level or in the measure that owns it.
     """
 
     name: str
@@ -133,7 +132,7 @@ class WordFeature:
 
 
 class Vocabulary:
-    """Numbers every word form as it is first seen and keeps a column of values for each `WordFeature`.
+    """Numbers word forms in order of appearance and keeps a column per `WordFeature`.
 
     Forms are as they stand in the text (case kept), with typographic apostrophes folded to `'`.
     """
@@ -180,7 +179,7 @@ class Vocabulary:
     def values(self, feature: WordFeature, ids: NDArray[np.integer[Any]]) -> NDArray[Any]:
         """The feature's value for the form of each of these numbers, shape `(n,)` or `(n, width)`.
 
-        It is worked out for no form but these, where a `column` has it for all: for what few forms are asked for.
+        It computes these forms alone, where `column` computes all; use it for few forms.
         """
         values, is_known = self._of_some.get(feature, (None, np.zeros(0, dtype=bool)))
         if values is None or len(values) < len(self.forms):

@@ -1,4 +1,4 @@
-"""Where words start and end; names joined by a hyphen, as in U.S.-Canada, are two."""
+"""Word segmentation; a hyphen between two names, as in U.S.-Canada, separates words."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class Words(NamedTuple):
 
 
 class _Scan:
-    """The characters of a text, and which of them are found to lie inside words; padded by two on either side."""
+    """The characters of a text, padded by two on either side, and which are inside words."""
 
     def __init__(self, codes: Codes) -> None:
         self.codes = np.zeros(len(codes) + 4, dtype=np.uint32)
@@ -152,7 +152,7 @@ class _Scan:
 
 
 def find_words(text: str, codes: Codes, text_at: Sequence[int] = (0,)) -> Words:
-    """The words of a text, whose code points are given; or of several, each of which begins at a place of `text_at`."""
+    """The words of one or several texts; `text_at` has the start of each text in `text`."""
     scan = _Scan(codes)
     if scan.has(MARK | FORMAT):
         _add_marks(scan)
@@ -182,7 +182,7 @@ def _runs(inside: Mask) -> tuple[Positions, Positions]:
 
 
 def _add_marks(scan: _Scan) -> None:
-    # A combining mark belongs to the letter before it; an invisible character only where it stands between letters.
+    # A combining mark belongs to the letter before it; an invisible character only between letters.
     passing = (scan.kinds & (MARK | FORMAT)) != 0
     where = np.arange(len(passing))
     before = np.maximum.accumulate(np.where(passing, 0, where))
@@ -211,7 +211,7 @@ def _add_stops(scan: _Scan) -> None:
         decimal = (before & after & DIGIT) != 0
         letters = (before & after & LETTER) != 0
         # A stop before a lower-case letter is part of a name such as example.com; before a capital it ends a sentence
-        # whose space was forgotten, unless single letters stand beside it.
+        # whose space was forgotten, unless it has single letters on both sides.
         single = ~scan.inside[inner - 2] | (scan.codes[inner - 2] == _STOP) | (scan.codes[inner + 2] == _STOP)
         part = decimal | (letters & (single | ~upper))
         scan.inside[inner[part]] = True

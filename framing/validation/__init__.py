@@ -1,4 +1,4 @@
-"""Scores against human labels: the recorded ones, and those measured anew on labelled data.
+"""Scores against human labels: recorded ones, and fresh ones on labelled data.
 
 A validation that refits a model is a module of `lab/validation`, which is part of a checkout and not of an installed
 package. It has a function `validate(gold: Path) -> list[Score]`, and may name further tables in `DETAILS`.

@@ -22,7 +22,7 @@ _READERS = {
 
 
 class BadLabels(Exception):
-    """A file of labels that cannot be used; says which file, which record, what is wrong and what to do."""
+    """An unusable file of labels; the message names file, record, problem and remedy."""
 
 
 @dataclass(frozen=True, slots=True)

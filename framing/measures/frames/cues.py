@@ -1,4 +1,4 @@
-"""Cues of frames: terms of the lexicons, and turns of an article that carry a generic frame without any one word.
+"""Cues of frames: lexicon terms, and constructions that carry a generic frame.
 
 The turns are items of Semetko and Valkenburg (2000): one side reproaches another, two sides speak, there is a human
 face, somebody can or must act. They come from the attributions with their sources, roles, sides and report verbs.
@@ -29,7 +29,7 @@ from framing.words import word_set
 CONFLICT, HUMAN_INTEREST, RESPONSIBILITY = "Conflict", "Human_interest", "Responsibility"
 ECONOMIC, MORALITY = "Economic_consequences", "Morality_message"
 #: The score of a generic frame is its share of sentences with a steady cue (see `Places`). The bounds were set by
-#: reading articles of the American press. Nothing is said of responsibility: its cues stand in articles of any kind.
+#: reading articles of the American press. Responsibility has no rule: articles of every kind contain its cues.
 _GENERIC = Rule(present=2, sparse=2, sure=2, plain=0.16, absent=1, dense=0.05, bare=1)
 GENERIC_RULES = {
     # most news has a conflict: two cues will do in a short text, and one is enough to doubt that there is none
@@ -58,7 +58,7 @@ _NEAR = 2
 _MODALS = frozenset({"must", "should", "ought", "can", "needs"})
 _AGED = frozenset({"aged", "age"})
 _ARTICLES = frozenset({"the", "a", "an"})
-#: What may stand beside a word without a space.
+#: Signs that may touch a word.
 _AROUND = ".,;:!?()[]\"“”'‘’—–"
 _MODAL, _POWER, _NUMBER = 1, 2, 3
 
@@ -81,7 +81,7 @@ _PART_PLAYED = WordFeature("modal, power or number", _part, np.int8)
 
 
 class Cue(NamedTuple):
-    """A cue of a frame: `[start, end)` in the text, its voice and sentence, and the term or turn that makes it one."""
+    """A cue of a frame: offsets `[start, end)`, voice, sentence, and its term or construction."""
 
     frame: str
     start: int
@@ -92,7 +92,7 @@ class Cue(NamedTuple):
 
 
 class Places(NamedTuple):
-    """The cues of a document: first word and the word after the last, the frame's number, and the term or turn.
+    """The cues of a document: words `[first, last)`, frame number, and term or construction.
 
     The first `steady` of them do not depend on attributions, so no exchange of names moves them.
     """
@@ -195,7 +195,7 @@ class CueFinder:
         return AMOUNT if _MONEY.match(form) else form.lower()
 
     def _known(self, form: str) -> tuple[int, int]:
-        """The number of the set of frames that a form is a cue of, and its number as a part of phrases."""
+        """Two numbers of a form: its set of frames, and its role in phrases."""
         lower = form.lower()
         frames = self._single.get(lower, set()) | {frame for stem, frame in self._stems if lower.startswith(stem)}
         if self._money is not None and _MONEY.match(form):

@@ -186,7 +186,7 @@ def _fit_one_per_text(design: Design, texts: Texts, chosen: NDArray[np.intp]) ->
         return learned, bias
     fitted = _regression(design.recipe).fit(matrix, which)
     classes, weights, intercept = fitted.classes_, fitted.coef_, fitted.intercept_
-    if len(classes) == 2:  # one column stands for two frames
+    if len(classes) == 2:  # one column serves two frames
         weights, intercept = np.concatenate([-weights, weights]), np.concatenate([-intercept, intercept])
     learned[:, classes], bias[classes] = weights.T, intercept
     return learned, bias
@@ -207,7 +207,7 @@ def folds_of(groups: Sequence[str], folds: int = FOLDS) -> NDArray[np.intp]:
 
 
 def out_of_fold(texts: Texts, design: Design, folds: NDArray[np.intp]) -> tuple[Numbers, Labels]:
-    """The log odds of each frame in each text by models that never saw its group, and whether a cue of it stands there.
+    """Held-out log odds of each frame in each text, and whether the text has a cue of it.
 
     Texts of a fold below 0 are in every fit and get no value.
     """

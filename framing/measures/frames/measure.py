@@ -1,4 +1,4 @@
-"""The measure: for each frame its cues, where they stand and in whose voice, and whether the frame is present."""
+"""The frames measure: cues with place and voice, and whether each frame is present."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ OWN = "own"
 
 
 class Counts(NamedTuple):
-    """Cues of each article by voice and frame, its sentences with one by voice and frame, and which sentences hold any.
+    """Counts of cues, and of sentences with a cue, by article, voice and frame.
 
     `cues` and `with_cue` are shaped `(articles, voices, frames)`; `sentence` and `frame` name each pair that occurs
     once, by sentence.
@@ -207,7 +207,7 @@ def _places(batch: Batch) -> list[int]:
 
 
 class NoFittedFrames(BadLexicon):
-    """A folder that holds no frames to measure with; says what is wrong and what to do."""
+    """A folder without usable frames; the message says what is wrong and what to do."""
 
 
 @cache

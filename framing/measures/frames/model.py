@@ -38,11 +38,11 @@ _CAPITAL = WordFeature("begins with a capital", lambda form: form[:1].isupper(),
 
 
 class BadModel(ValueError):
-    """Stored weights that do not make a model; says which field, what is wrong and what to do."""
+    """Unusable stored weights; the message names the field, the problem and the remedy."""
 
 
 class Rule(NamedTuple):
-    """When a frame is present or not found: bounds on its score (0 to 1) and on the share of sentences with a cue.
+    """Bounds on a frame's score (0 to 1) and share of cue sentences that decide its presence.
 
     A frame is present if the score reaches `sure` and there is a cue; if the score reaches `present`, the share
     `sparse` and the cues `SOME`; or if the share reaches `plain` and the cues `MANY`. It is not found if the score is
@@ -58,12 +58,12 @@ class Rule(NamedTuple):
     bare: float
 
 
-#: The rule of a frame of which nothing can be said.
+#: The rule of a frame that has no answer.
 NEVER = Rule(2, 2, 2, 2, -1, 0, -1)
 
 
 def answers(rules: Sequence[Rule], scores: Numbers, cues: NDArray[np.int64], shares: Numbers) -> NDArray[Any]:
-    """For each frame True (present), False (not found) or None (cannot tell); all shaped `(..., frames)`."""
+    """For each frame True (present), False (not found) or None (unclear); all shaped `(..., frames)`."""
     present, sparse, sure, plain, absent, dense, bare = np.array(rules, dtype=float).T
     yes = (scores >= sure) & (cues > 0)
     yes |= (scores >= present) & (shares >= sparse) & (cues >= SOME)
@@ -75,7 +75,7 @@ def answers(rules: Sequence[Rule], scores: Numbers, cues: NDArray[np.int64], sha
 
 
 class SharesByVoice(NamedTuple):
-    """The forms of each article, by article and row, and the share of each in the article and then in each voice.
+    """Each article's forms by row, with their shares in the article and in each voice.
 
     Shapes `(forms,)`, `(forms,)` and, before an article's shares are scaled to length one, `(1 + voices, forms)`.
     """
@@ -120,7 +120,7 @@ class Words:
     def shares_by_voice(self, rows: Rows, voice: NDArray[np.int8], article: NDArray[np.intp]) -> SharesByVoice:
         """The shares in each article and voice of words with these rows, all shaped `(words,)`, in article order."""
         speaks = rows >= 0
-        # One number holds article, form and voice of a word; sorted, equal ones stand side by side and are its uses.
+        # One number encodes article, form and voice; after sorting, runs of equal numbers are the uses.
         row, articles = rows[speaks].astype(np.int64), article[speaks]
         cell = np.sort((articles * len(self.row) + row) * len(VOICES) + voice[speaks])
         starts = _first_of_equal(cell)
@@ -151,7 +151,7 @@ def words_with(named: tuple[str, ...] = ()) -> Words:
 
 
 def rarities_of(forms: Sequence[str]) -> Numbers:
-    """How rare each form is in news: the natural logarithm of one over its share of all words, 0 to about 17."""
+    """The rarity of each form in news: minus the log of its share of words, 0 to 17."""
     uses, total = news_frequency()
     return np.log((total + 1) / (np.array([uses.get(form, 0) for form in forms]) + 1))
 
@@ -231,7 +231,7 @@ class FrameModel:
         return joined(self.evidence, odds, cues, shares)
 
     def present(self, scores: Numbers, cues: NDArray[np.int64], shares: Numbers) -> NDArray[Any]:
-        """True (present), False (not found) or None (cannot tell) for each frame, all shaped `(..., frames)`."""
+        """True (present), False (not found) or None (unclear) for each frame, all shaped `(..., frames)`."""
         if not self.one_per_text:
             return answers(self.rules, scores, cues, shares)
         highest = np.arange(len(self.frames)) == np.argmax(scores, axis=-1)[..., np.newaxis]

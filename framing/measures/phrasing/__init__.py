@@ -1,4 +1,4 @@
-"""Loaded phrasing: which phrases, whose words they are, where they stand, and why each is marked."""
+"""Loaded phrases: their place, voice, category and reason."""
 
 from framing.measures.phrasing.measure import Phrasing
 

@@ -1,8 +1,8 @@
-"""How sure it is that a careful reader accepts a phrase as loaded, and how strong that reader finds it.
+"""The probability that a careful reader accepts a phrase as loaded, and its strength.
 
-A single word is the surer, the higher its log-odds by the word model; a set phrase of several words hardly ever means
-what its words say. Categories differ. So every category has a least log-odds from which its words are shown, and
-another for its phrases. `lab.training.phrases` learns the weights.
+A single word is surer with higher log-odds by the word model; a set phrase of several words is rarely literal.
+Categories differ, so each has a lower bound of log-odds for single words, and another for phrases.
+`lab.training.phrases` learns the weights.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from framing.measures.phrasing.hits import ALWAYS, STRENGTHS, Hit, highest, like
 from framing.measures.phrasing.words import Array, Words
 from framing.models import load_arrays
 
-#: The log-odds that count: beyond them a word is as sure as it gets.
+#: Log-odds are clipped to this range.
 LOWEST, HIGHEST = -6.0, 1.0
-#: What the parts of both models are called in the stored arrays.
+#: Names of the scalars in the stored arrays.
 SCALARS = ("intercept", "odds", "several", "least", "lowest", "strength", "strength_odds", "medium", "high")
 
 

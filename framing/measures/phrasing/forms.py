@@ -1,7 +1,7 @@
-"""What hangs on a word's form alone: its case, whether it may be a name, what it is read as, its part of speech.
+"""Features of a word form: case, name or not, canonical form, part of speech.
 
-No weight may hang on who is spoken of. So every name is read as `NAME`, and words that come in pairs, such as he and
-she or Democrat and Republican, are read as one word each.
+No weight may depend on who is spoken of. So every name is read as `NAME`, and the words of a pair, such as he and she
+or Democrat and Republican, are read as one word.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _PERSON = word_set("third-person")
 #: Words of a pair, joined by a slash: the second is read as the first.
 _PAIRS: Mapping[str, str] = {word: pair.split("/")[0] for pair in word_set("pairs") for word in pair.split("/")}
 _SIDE = re.compile(r"((?:far|alt|hard|center|centre|radical)-)?(?:left|right)(-[a-z]+)?")
-#: Words written with a capital that name no person, party, place or outlet, but call somebody something.
+#: Capitalised words that call somebody something and name no person, party, place or outlet.
 _EPITHETS = word_set("epithets")
 
 LOWER, CAPITAL, CAPITALS, WITH_DIGIT = range(4)
-#: What is known of a form as it is written, in one number: its kind of case, and these bits.
+#: One number describes a written form: its case, and these bits.
 CASES, KNOWN, LONG, EPITHET = 3, 4, 8, 16
 #: A shorter word is an abbreviation when in capitals, and shows nothing of the style of a heading.
 _LONG_ENOUGH = 4
@@ -40,7 +40,7 @@ _LONG_ENOUGH = 4
 
 @cache
 def _known_words() -> frozenset[str]:
-    # Nations and their people are names wherever they stand.
+    # Nations and their people are always names.
     return (frozenset(news_frequency()[0]) | frozenset(load_json("tags"))) - {place.lower() for place in PLACES}
 
 
@@ -62,7 +62,7 @@ def _nature(form: str) -> int:
 
 
 def canonical(form: str) -> str:
-    """The word that a form is read as: in lower case, one of a pair as the pair.
+    """The word that a form is read as: in lower case, or the name of its pair.
 
     >>> canonical("She"), canonical("Slammed"), canonical("left-wing") == canonical("right-wing")
     ('<person>', 'slammed', True)
@@ -78,7 +78,7 @@ def canonical(form: str) -> str:
 
 
 def representative(form: str) -> str:
-    """The word whose part of speech a form is read with: the same one for all words of a pair.
+    """The word that decides on a form's part of speech: one for all words of a pair.
 
     >>> representative("Her"), representative("women"), representative("slammed")
     ('he', 'men', 'slammed')
@@ -93,7 +93,7 @@ CANONICAL = WordFeature("canonical", canonical, object)
 
 
 def names(document: Document) -> Mask:
-    """Which words are names: those with a capital that neither their place nor a heading's style accounts for.
+    """The words that are names: neither their place nor a heading explains their capital.
 
     Where any word would have a capital (at the start of a sentence or quotation, in a heading with capitals
     throughout), a word is a name unless it is one that news writes with a small letter.
@@ -144,7 +144,7 @@ def _usual() -> dict[str, str]:
 
 
 def usual_tag(form: str) -> str:
-    """The Penn tag that the form has most often; for a form never met, the one its ending suggests.
+    """The most frequent Penn tag of a form; its ending decides for an unknown form.
 
     >>> usual_tag("sweeping"), usual_tag("unbelievably"), usual_tag("toll-free")
     ('JJ', 'RB', 'JJ')
@@ -161,7 +161,7 @@ def usual_tag(form: str) -> str:
     return next((tag for ending, tag in _ENDINGS_OF.get(low[-1:], ()) if low.endswith(ending)), "NN")
 
 
-#: The tags there are, in a fixed order; `EDGE` stands beyond the ends of a sentence.
+#: All tags, in a fixed order; `EDGE` is the tag beyond the ends of a sentence.
 TAGS: tuple[str, ...] = (
     "ADD", "AFX", "CC", "CD", "DT", "EDGE", "EX", "FW", "GW", "IN", "JJ", "JJR", "JJS", "LS", "MD", "NFP", "NN",
     "NNP", "NNS", "PDT", "POS", "PRP", "PRP$", "RB", "RBR", "RBS", "RP", "SYM", "TO", "UH", "VB", "VBD", "VBG",

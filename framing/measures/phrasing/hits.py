@@ -14,7 +14,7 @@ from framing.measures.phrasing.words import Array, Words
 from framing.text.spans import disjoint, stands_together
 from framing.words import word_set
 
-#: The name that stands in the column `lexicon` for what a rule found.
+#: The value of the column `lexicon` for phrases that a rule finds.
 RULES = "rules"
 #: Where several words may be meant as they say: what rules find, and the plain names of what is in dispute.
 _LITERAL_TOO = frozenset({RULES, "one-sided"})
@@ -27,7 +27,7 @@ _NEGATIONS = word_set("negations")
 _NOT_TAKEN_BACK = frozenset({"only", "just", "merely", "simply"})
 #: Two words side by side that mean what they say: “disaster relief”, “asylum claim”.
 _LITERAL = word_set("literal-pairs")
-#: A negation reaches over so many words.
+#: The number of words that a negation covers.
 _NEGATION_REACH = 3
 
 #: Categories of the lists whose hits are no part of a longer phrase; nor are those of rules.
@@ -69,7 +69,7 @@ class Hit(NamedTuple):
 
 
 def listed_hits(words: Words, matches: Iterable[Match]) -> Iterator[Hit]:
-    """A hit for every match that stands in the document as a word or phrase, not as a name or negated praise."""
+    """The matches that are words or phrases, without names and negated praise."""
     name, known = words.name.data, ((words.document.word_column(NATURE) & KNOWN) != 0).data
     for match in matches:
         first, last, lexicon, entry = match
@@ -88,7 +88,7 @@ def listed_hits(words: Words, matches: Iterable[Match]) -> Iterator[Hit]:
 
 
 def _is_literal(words: Words, word: int) -> bool:
-    """Whether a word means what it says beside the word after it or before it."""
+    """Whether the next or the previous word shows that a word is meant literally."""
     low, sentence = words.low, words.sentence(word)
     after = word + 1 < sentence.stop and f"{low[word]}|{low[word + 1]}" in _LITERAL
     return after or (word > sentence.start and f"{low[word - 1]}|{low[word]}" in _LITERAL)

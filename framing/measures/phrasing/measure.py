@@ -136,7 +136,7 @@ class Phrasing:
         return np.asarray(self.classifier([document.text[start:end] for start, end in places]), dtype=float)
 
     def candidates(self, batch: Batch, words: Words, odds: NDArray[Any]) -> list[Hit]:
-        """All that a list or a rule finds, shown or not; `words` are those of the batch, `odds` the word model's.
+        """All phrases that a list or a rule finds, shown or not.
 
         A term of one word is looked for only where the odds let it be shown.
         """

@@ -1,4 +1,4 @@
-"""Why a sentence has its score: what each of its words adds to the log-odds, and what its style does.
+"""The reasons for a sentence's score: the contribution of each word and of its style.
 
 The score is a sum over features. Those that words bring about are shared out among the words: what the most loaded
 words add by how likely each is to be marked, and what is a mean over all words to each its part. So words and style
@@ -32,7 +32,7 @@ Array = NDArray[Any]
 LEAST = 0.1
 AVERAGE = "an average sentence"
 OTHER_WORDS, OTHER_STYLE = "the other words", "the rest of its style"
-#: The reasons that stand for several, and the one that is no reason of this sentence.
+#: Pooled reasons, and the constant that every sentence shares.
 SUMMED = frozenset({AVERAGE, OTHER_WORDS, OTHER_STYLE})
 NO_LOADED_WORD, NOTHING_QUOTED = "no word is very loaded", "nothing is quoted"
 
@@ -47,7 +47,7 @@ _OF_STYLE = [feature for feature in range(len(FEATURES)) if feature not in {*_OF
 
 
 class Reason(NamedTuple):
-    """A word, or what the style has more or less of than an average sentence, and what that adds to the log-odds."""
+    """A word or a feature of style, and its contribution to the log-odds."""
 
     what: str
     adds: float
@@ -108,7 +108,7 @@ def _of_most_loaded(odds: Array, parts: Array) -> Array:
 
 
 def _words(words: Words, first: int, last: int, adds: Array) -> Iterator[Reason]:
-    """What the words of the units `[first, last)` add, as often as each is used; names and numbers among the others."""
+    """The contribution of each word in the units `[first, last)`; names and numbers are pooled."""
     units, forms = words.units, words.document.vocabulary.forms
     of_word: dict[str, float] = {}
     others = 0.0

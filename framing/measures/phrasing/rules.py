@@ -28,7 +28,7 @@ Place = tuple[int, int, str]
 
 @dataclass(frozen=True)
 class Text:
-    """What rules look at: the words of a batch, its attributions, the value words and the words of praise in it."""
+    """The input of rules: a batch's words, attributions, value words and words of praise."""
 
     words: Words
     batch: Batch
@@ -63,7 +63,7 @@ class Rule:
 # Dilemmas. “Either” before a verb, or where a clause begins, offers acts or outcomes; before a noun (“either side”)
 # it need not.
 
-#: “Or” is looked for so many words on; a longer first way is marked by its beginning.
+#: “Or” follows within this many words; a longer first alternative is cut short.
 _OR_WITHIN, _LONGEST_WAY = 20, 8
 _VERBS = frozenset({"MD", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 #: What a clause begins with; “either side may vote” is none.
@@ -109,9 +109,9 @@ def _asking_heads(text: Text, either_or: bool) -> Iterator[Place]:
 
 _SIDES = tuple(sorted(word_set("label-endings")))
 _LABELS, _BEARERS = word_set("labels"), word_set("bearers")
-#: Between a label and its bearer stand at most so many words.
+#: Maximum words between a label and its bearer.
 _BETWEEN = 2
-#: What is so-called in quotation marks has at most so many words.
+#: Maximum words in the quotation marks after “so-called”.
 _LONGEST_NAME = 6
 _SO_CALLED = "so-called"
 #: With more in one sentence, the words themselves are its subject.
@@ -165,7 +165,7 @@ def _quoted_from(words: Words, word: int) -> Quotation | None:
 
 
 def _phrase_end(words: Words, at: int) -> int:
-    """Where the noun phrase after a word ends, looking a few words ahead; all of it if it is in quotes."""
+    """The end of the noun phrase after a word, a few words ahead at most, or of its quotation."""
     quoted = _quoted_from(words, at + 1)
     if quoted is not None:
         end: int = words.document.words_between(quoted.inner_start, quoted.inner_end).stop
@@ -191,7 +191,7 @@ def _scare_quotes(text: Text) -> Iterator[Place]:
     ]
     in_sentence = Counter(words.sentence(first).start for first, _ in terms)
     for first, last in terms:
-        # Titles stand in marks too, and so do words that are talked about, several in a row.
+        # Marks also enclose titles, and words that the text discusses, several in a row.
         if not _is_title(words, first, last) and in_sentence[words.sentence(first).start] <= _MOST_SCARE_QUOTES:
             yield first, last, ""
 
@@ -210,7 +210,7 @@ _MISTAKES = frozenset({"errors", "mistakes", "lapses"})
 #: How far after the verb somebody may still be named with “by”.
 _AGENT_WITHIN = 8
 _AGENTS = frozenset({"by", "himself", "herself", "themselves", "itself"})
-#: In one number: whether a form is one of “be”, and whether it tells of harm.
+#: One number for two flags: a form of “be”, and a verb of harm.
 _IS_BE, _IS_HARM = 1, 2
 _PASSIVE = WordFeature(
     "part of a passive of harm",
@@ -289,7 +289,7 @@ def _is_number(words: Words, word: int) -> bool:
 
 #: Value words that are also plain subjects of policy: two of them joined (“health and safety”) are no series.
 _PLAIN = word_set("policy-values")
-#: A member of a series may have so many words before its value word.
+#: Maximum words before the value word in a member of a series.
 _MOST_MODIFIERS = 2
 _LINKS = frozenset({"and", "or"})
 _NO_MODIFIERS = word_set("no-modifiers") | _LINKS

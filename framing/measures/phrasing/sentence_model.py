@@ -161,7 +161,7 @@ def _most(words: Words, likely: Array) -> Array:
     left, highest = likely.copy(), np.zeros((3, len(sizes)))
     for top in highest:
         top[filled] = np.maximum.reduceat(left, first[filled])
-        # one of those that are as high is taken away; what is likely lies above 0
+        # Equal highest values count once; likely values are above 0.
         at = np.flatnonzero(left == np.repeat(top, sizes))
         left[at[np.diff(words.units.sentence[at], prepend=-1) > 0]] = 0
     one, two, three = highest

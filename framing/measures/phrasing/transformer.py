@@ -15,7 +15,7 @@ BATCH = 32
 
 
 class NoClassifier(Exception):
-    """A classifier that cannot be used; says what is wrong and what to do."""
+    """An unusable classifier; the message says what is wrong and what to do."""
 
 
 class TransformerClassifier:

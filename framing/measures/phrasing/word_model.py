@@ -62,7 +62,7 @@ def _features(form: str) -> list[tuple[int, float]]:
     if "-" in form:
         features += [("hyphen", 0.7), *((f"part {part}", 0.7) for part in form.split("-"))]
     features += [(f"base {base}", 0.5) for base in _bases(form)]
-    # a checksum goes on from that of what stands before
+    # A checksum continues that of the preceding text.
     framed = f"^{form}$"
     parts = [framed[at : at + n].encode() for n in (3, 4, 5, 6) for at in range(len(framed) - n + 1)]
     letters = [(zlib.crc32(part, _LETTERS) % BUCKETS, 0.35) for part in parts]

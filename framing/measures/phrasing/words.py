@@ -1,4 +1,7 @@
-"""The words of a batch as rules see them, and as the models do: a run of names is one unit, and so is a number."""
+"""The words of a batch for rules, and its units for models.
+
+A unit is a word, a number or a run of names.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +78,7 @@ class Units:
 
 
 class Words:
-    """The words of a reading or batch: in lower case, with their usual part of speech, and which of them are names."""
+    """The words of a batch: lower-case forms, usual parts of speech, and names."""
 
     def __init__(self, reading: Reading | Batch) -> None:
         self.document: Document = reading.document

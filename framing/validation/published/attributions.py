@@ -31,9 +31,7 @@ def polnear(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def with_kinds(text: str, attributions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Each attribution with its `kind`: direct, mixed or indirect as all, some or none of its letters are in quotation
-    marks.
-    """
+    """Add a `kind`: direct, mixed or indirect if quotation marks enclose all, some or no letters."""
     quoted = [(mark.start, mark.end) for mark in cut(Article("", text)).quotations]
 
     def kind(content: Iterable[Sequence[int]]) -> str:

@@ -1,4 +1,4 @@
-"""A published table, with a clear word where a column is missing."""
+"""Published tables in CSV, Excel or Parquet."""
 
 from __future__ import annotations
 
