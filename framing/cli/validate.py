@@ -1,4 +1,4 @@
-"""`framing validate NAME`: a measure held against what people labelled; `--audit names`: whether it is fair."""
+"""`framing validate NAME`: scores of a measure on labelled data; `--audit names`: its fairness."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def validate(name: str | None, audit: str | None, gold: Path | None, listed: boo
     try:
         tables = _audited(gold) if name is None else _validated(name, gold)
         for detail, table in tables:
-            click.echo(("\n" if detail else "") + table.to_string(index=False, float_format=_told, na_rep="-"))
+            click.echo(
+                ("\n" if detail else "") + table.to_string(index=False, float_format="{:.3f}".format, na_rep="-")
+            )
             if out:
                 path = out.with_name(f"{out.stem}-{detail}{out.suffix}") if detail else out
                 table.to_csv(path, index=False, float_format="%.4f")
@@ -49,12 +51,8 @@ def validate(name: str | None, audit: str | None, gold: Path | None, listed: boo
         raise click.ClickException(str(error)) from error
 
 
-def _told(value: float) -> str:
-    return f"{value:.3f}"
-
-
 def _validated(name: str, gold: Path) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The scores, and what else the validation tells, by name."""
+    """The scores, and the detail tables of the validation by name."""
     module = validation_module(name)
     yield "", score_table(module.validate(gold))
     for detail, table in getattr(module, "DETAILS", {}).items():

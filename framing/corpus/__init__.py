@@ -2,7 +2,7 @@
 
 from framing.corpus.engines import Engine, in_processes, in_this_process, on_dask
 from framing.corpus.runner import Result, Stopped, run
-from framing.corpus.settings import Settings
+from framing.corpus.work import Settings
 from framing.outputs import OtherResult
 
 __all__ = [

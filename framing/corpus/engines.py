@@ -17,8 +17,7 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 
 from framing.corpus.chunks import Chunk
-from framing.corpus.settings import Settings
-from framing.corpus.work import Part, analyze_chunk
+from framing.corpus.work import Part, Settings, analyze_chunk
 
 Engine = Callable[[Iterable[Chunk], Settings], Iterator[Part]]
 

@@ -15,8 +15,7 @@ from typing import Any
 import framing
 from framing.articles.find import files_of
 from framing.articles.problems import Vanished
-from framing.corpus.settings import Settings
-from framing.corpus.work import measures_for
+from framing.corpus.work import Settings, measures_for
 from framing.lexicon.loader import folder
 
 #: The packages whose version can change a table.

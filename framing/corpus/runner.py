@@ -14,9 +14,8 @@ from framing.articles.problems import Vanished
 from framing.corpus.chunks import Chunk, chunks
 from framing.corpus.engines import Engine, EngineFailed, in_this_process
 from framing.corpus.manifest import manifest
-from framing.corpus.settings import Settings
 from framing.corpus.store import Store
-from framing.corpus.work import Part, measures_for
+from framing.corpus.work import Part, Settings, measures_for
 from framing.outputs import UNFINISHED, OtherResult, locked
 
 

@@ -8,13 +8,31 @@ from functools import lru_cache
 from pathlib import Path
 
 from framing.analysis import Rows, uncollected
-from framing.articles.article import Article
+from framing.articles.article import Article, Side
 from framing.articles.problems import ReadError
 from framing.articles.reader import read_found
 from framing.corpus.chunks import Chunk
-from framing.corpus.settings import Settings
 from framing.measures import Measure, default_measures
-from framing.tables import encode
+from framing.tables import Format, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How articles are read and analysed, and how their tables are written.
+
+    `lexicons` are paths of the user's lexicons; `frames` is a folder that `framing frames fit` wrote; `sides` replace
+    those of events; `columns` names the input column of a field; `measures` names the measures to run, all if empty;
+    with `keep_text` off the tables have offsets and no words of the articles.
+    """
+
+    format: Format = "csv"
+    lexicons: tuple[Path, ...] = ()
+    frames: Path | None = None
+    sides: tuple[Side, ...] | None = None
+    prepend_title: bool = False
+    keep_text: bool = True
+    columns: tuple[tuple[str, str], ...] = ()
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

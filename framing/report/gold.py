@@ -8,8 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from framing.validation import VALIDATIONS, validation_module
-from framing.validation.record import FOLDER, recorded
-from framing.validation.score import score_table
+from framing.validation.score import FOLDER, recorded, score_table
 
 
 def scores(gold: str = "", names: Sequence[str] = ()) -> pd.DataFrame:

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from framing.intervals import interval_of_sums
 
 Counts = NDArray[np.floating[Any]]
+#: Recorded scores of this version, which `make scores` writes.
+FOLDER = Path(__file__).with_name("scores")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +85,12 @@ def read_records(gold: Path, name: str) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
+
+
+def recorded(name: str) -> pd.DataFrame:
+    """The recorded table of a validation, detail or audit; FileNotFoundError lists the names."""
+    path = FOLDER / f"{name}.csv"
+    if not path.is_file():
+        known = ", ".join(sorted(other.stem for other in FOLDER.glob("*.csv")))
+        raise FileNotFoundError(f"no recorded table {name!r}; choose from {known}")
+    return pd.read_csv(path)

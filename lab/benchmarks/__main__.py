@@ -1,4 +1,4 @@
-"""`make bench`: the whole analysis against its peers. Fails where a ratio fell by more than a fifth."""
+"""`make bench`: the whole analysis against its peers. Fails if a ratio falls by more than a fifth."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ QUIET = 0.5
 
 
 def seconds(run: Callable[[], object]) -> float:
-    """The processor's time, which other work on the machine does not count towards."""
+    """The processor time of a run, which excludes other work on the machine."""
     gc.collect()
     begun = time.process_time()
     run()
@@ -55,8 +55,8 @@ def ratios_of_one_round(texts: Sample) -> dict[str, float]:
 @click.command()
 @click.option("--news", envvar="FRAMING_NEWS", type=click.Path(path_type=Path, exists=True), help="A file of articles.")
 @click.option("--articles", default=300, show_default=True, help="How many to time.")
-@click.option("--rounds", default=5, show_default=True, help="Medians are over so many.")
-@click.option("--record", is_flag=True, help="Write the ratios down, for later runs to be held against.")
+@click.option("--rounds", default=5, show_default=True, help="Rounds per median.")
+@click.option("--record", is_flag=True, help="Record the ratios for later runs.")
 def main(news: Path | None, articles: int, rounds: int, record: bool) -> None:
     """Time the whole analysis against its peers on one sample, and print the medians of the ratios."""
     quiet = (os.cpu_count() or 1) > 1 and os.getloadavg()[0] < QUIET
@@ -75,7 +75,7 @@ def main(news: Path | None, articles: int, rounds: int, record: bool) -> None:
         pairs = [words_a_second(texts, 2) / words_a_second(texts, 1) for _ in range(max(1, rounds // 2))]
         medians[TWO_WORKERS] = statistics.median(pairs)
     else:
-        click.echo("Two workers are not timed: that takes two processors and nothing else at work on them.\n")
+        click.echo("Skipped the timing of two workers: it needs two idle processors.\n")
     medians |= start_ratios()
     medians[FIRST_SIGHT] = first_sight(texts)
     # As a ratio, so that higher is better here too: 1 grows with the square of the accounts, 2 in step with them.

@@ -1,4 +1,4 @@
-"""`python -m lab.benchmarks.killed`: a run killed again and again at random moments, held against one left in peace."""
+"""`python -m lab.benchmarks.killed`: a run that is killed at random moments must match an undisturbed one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from lab.benchmarks.sample import sample
 @click.option("--format", "form", type=click.Choice(["csv", "parquet"]), default="csv", show_default=True)
 @click.option("--seed", default=1, show_default=True, help="Of the moments.")
 def main(news: Path | None, articles: int, kills: int, workers: int, form: str, seed: int) -> None:
-    """Kill an analysis with SIGKILL, let it go on, and compare its tables byte by byte with those of a whole run."""
+    """Kill an analysis repeatedly, resume it, and compare its tables with an undisturbed run."""
     moments = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
@@ -52,7 +52,7 @@ def main(news: Path | None, articles: int, kills: int, workers: int, form: str, 
 
 
 def killed(command: list[str], out: Path, chunks: int, seconds: float) -> int:
-    """Start a run, kill it so many seconds after so many chunks are there in all; how many there are then."""
+    """Start a run, kill it some seconds after a number of chunks, and count its chunks."""
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     while chunks_done(out) < chunks and process.poll() is None:
         time.sleep(0.01)

@@ -13,7 +13,7 @@ from lab.benchmarks.sample import Sample
 
 
 def as_records(sample: Sample) -> Iterator[Found]:
-    """The sample's articles as if they had just been found."""
+    """The sample's articles as records of an input."""
     for number, article in enumerate(sample.articles):
         fields = {"text": article.text, "title": article.title, "outlet": article.outlet, "date": article.date}
         yield Found(f"{number}", "benchmark", number + 1, fields)
@@ -28,7 +28,7 @@ def whole(sample: Sample) -> None:
 def words_a_second(sample: Sample, workers: int, parts: int = 32) -> float:
     """The rate of so many processes once each has met every word of the sample.
 
-    Neither what starting them takes is timed nor the first look at a word, for one process as for several.
+    The timing excludes start-up and the first occurrence of each word.
     """
     size = max(1, len(sample.articles) // 8)
     items = tuple(as_records(sample))

@@ -1,4 +1,4 @@
-"""What others do today: each of these with its own package, and all of them stacked."""
+"""Peer packages: each alone, and all together."""
 
 from __future__ import annotations
 

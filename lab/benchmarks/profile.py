@@ -1,4 +1,4 @@
-"""Where the time goes: by floor of the house, and by function."""
+"""Profile of the analysis, by package and by function."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROOT = Path(framing.__file__).parent
 
 
 def profiled(run: Callable[[], None]) -> tuple[Counter[str], list[tuple[str, float]]]:
-    """The share of the time spent in each floor's own code and what it calls outside, and in the slowest functions."""
+    """Shares of time by package, with the libraries it calls, and by slowest function."""
     profile = cProfile.Profile()
     profile.runcall(run)
     floors: Counter[str] = Counter()

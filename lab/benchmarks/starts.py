@@ -24,7 +24,7 @@ from lab.benchmarks.sample import SEEDS, Sample
 
 #: Accounts of one event, from which the exponent of growth is taken.
 ACCOUNTS = (25, 50, 100)
-#: Runs of each command, of which the least counts: the others were disturbed.
+#: Runs of each command; the fastest counts.
 RUNS = 3
 
 
@@ -81,7 +81,7 @@ def seconds(run: Callable[[], object]) -> float:
 
 
 def comparison_exponent(sizes: Sequence[int] = ACCOUNTS) -> float:
-    """The exponent with which the time of `compare` grows with the accounts of one event: 1 is linear, 2 the square."""
+    """The exponent of the time of `compare` in the number of accounts: 1 is linear."""
     seeds = list(read(SEEDS / "harbour-strike"))
     taken = []
     for size in sizes:

@@ -44,7 +44,7 @@ Record = Mapping[str, Any]
 Span = tuple[int, int]
 
 SEED = 0
-#: A form seen less often in lower case goes by its tag and ending; below the second, so does a word beside a cue.
+#: Rarer forms are read by tag and ending; the second bound is for words next to a cue.
 LEAST_USES = 4
 LEAST_USES_AROUND = 30
 #: A row is weighed as a cue if it is one at least this often.
@@ -80,7 +80,7 @@ def documents(records: Sequence[Record]) -> list[Document]:
 
 
 def vocabulary(documents: Sequence[Document]) -> list[str]:
-    """The forms that have weights of their own: those in frequent use in lower case, so that no name is among them."""
+    """The forms with their own weights: frequent in lower case, so without names."""
     lower: Counter[str] = Counter()
     upper: Counter[str] = Counter()
     for document in documents:
@@ -109,7 +109,7 @@ def examples(records: Sequence[Record], documents: Sequence[Document], rows: Row
         np.add.at(uses, tokens.row[tokens.outer], 1)
         for mark in record["attributions"]:
             words = words_in(tokens.document, mark["cue"])
-            # a word that is a cue all by itself tells more than one of several
+            # A cue of one word is better evidence than a word of a longer cue.
             np.add.at(in_cue, tokens.row[words], 2 if len(words) == 1 else 1)
     share = in_cue / (uses + 3)
     return [
@@ -132,7 +132,7 @@ def _marked(outline: Outline, mark: Record, share: NDArray[np.float64]) -> Marke
     if not mark["cue"] or not mark["content"]:
         return None
     words = words_in(document, mark["cue"])
-    # a colon or a dash alone is told by the word before it
+    # A colon or dash counts as the word before it.
     before = int(np.searchsorted(document.word_start, mark["cue"][0][0])) - 1
     cue = max(words, key=lambda word: (share[outline.row[word]], word)) if words else max(before, 0)
     parts = [words_in(document, [span]) for span in mark["content"]]
@@ -260,7 +260,7 @@ class Design:
         return sp.csr_matrix(sp.hstack(self.blocks, format="csr", dtype=np.float32))
 
     def tables(self, weights: NDArray[np.float64]) -> list[NDArray[np.float32]]:
-        """For each field its weights by code, as coarse as they are stored, so that what is scored is what ships."""
+        """The weights of each field by code, rounded as in storage, so that scores are of the shipped model."""
         ends = np.cumsum([block.shape[1] for block in self.blocks])
         parts = np.split(weights, ends[:-1])
         tables = [
@@ -424,7 +424,7 @@ def as_people_mark(records: Sequence[Record]) -> list[Record]:
 
 
 def taught_by_people(gold: Path, rows: Rows, syntax: Model | None) -> Model:
-    """What PolNeAR teaches, over rows that are given, and beside it what a parser taught."""
+    """The model of PolNeAR and of the parsed articles, for given rows."""
     records = list(read_records(gold, "polnear"))
     chosen = examples(records, documents(records), rows)
     return replace(fit_examples(chosen, without_weights(rows, cue_rows_of(chosen, rows))), syntax=syntax)

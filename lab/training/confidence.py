@@ -222,7 +222,7 @@ def folds_of(count: int) -> NDArray[np.int_]:
 def fold_models(
     gold: Path, records: Sequence[Record], cut_up: Sequence[Document], rows: Rows, syntax: Model | None
 ) -> list[Model]:
-    """For each fold of the marked articles a model that was not taught by it, and last one that all have taught."""
+    """A model for each fold, learned from the other folds, and last the model of all articles."""
     start = taught_by_people(gold, rows, syntax)
     chosen = examples(as_people_mark(records), cut_up, rows)
     fold = folds_of(len(records))

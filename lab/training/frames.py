@@ -58,7 +58,7 @@ TOPICS = {
 CUES_ALONE = ("Policy_prescription_and_evaluation", "Public_opinion")
 #: Bounds that keep F1 on the labelled articles and the answers on 74 other articles, which were read, in balance.
 RULE = Rule(present=0.38, sparse=0.05, sure=0.54, plain=0.2, absent=0.25, dense=0.07, bare=0.35)
-#: For a frame whose words stand in articles of any kind.
+#: For a frame whose words occur in articles of any kind.
 STRICT = RULE._replace(sparse=0.1, sure=0.6)
 RULE_BY_CUES = Rule(present=2, sparse=2, sure=2, plain=0.25, absent=1, dense=0.05, bare=1)
 

@@ -1,7 +1,6 @@
-"""Logistic regression whose weights hang on looked-up rows: a score is a sum of rows' features times weights.
+"""Logistic regression on looked-up rows, fitted by L-BFGS with a ridge penalty.
 
-Thousands of words share a form, so the features of a form are multiplied by the weights once, and the result is looked
-up for each word. Fitted by L-BFGS with a ridge penalty.
+Thousands of words share a form, so a form's features meet the weights once, and each word looks up the result.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Rows judged against articles in which readers marked every attribution, with who speaks.
+"""Judging of attribution rows against articles with every attribution marked.
 
 A row is right if its content overlaps by half of their union with what one source is marked to say there, and it
-names that source. Stances, and what somebody is said not to have said, are no speech.
+names that source. Stances and denials of speech do not count as speech.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _LEFT_OUT = frozenset(
 
 
 def letters_of(text: str) -> Letters:
-    """How many letters and digits stand before each character, and last in all."""
+    """The number of letters and digits before each character, with the total last."""
     return np.concatenate(([0], np.cumsum([sign.isalnum() for sign in text])))
 
 
@@ -47,7 +47,7 @@ def length(letters: Letters, spans: Sequence[Span]) -> int:
 
 
 def same_name(name: str, entity: Record) -> bool:
-    """Whether a name means an entity: one of its names, or all the words that tell of either."""
+    """Whether a name means an entity: the same words, most words, or a person's surname."""
     words = _words(name)
     if not words:
         return False

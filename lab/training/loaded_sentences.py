@@ -73,9 +73,7 @@ def fit_sentences(texts: Sequence[Marked], logits: Sequence[Array], outlets: Arr
 
 
 def _regression(columns: Array, share: Array, weight: Array) -> Any:
-    """A logistic regression on shares: a sentence that two of five annotators call loaded is two fifths of a loaded
-    one and three fifths of a plain one.
-    """
+    """Logistic regression on the share of annotators who call a sentence loaded."""
     from sklearn.linear_model import LogisticRegression
 
     parts = np.concatenate([share, 1 - share]) * np.tile(weight, 2)

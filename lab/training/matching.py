@@ -26,7 +26,7 @@ from lab.training.store import Provenance, store_json
 SEED = 20250328
 #: Penalties on squared weights of standardised features.
 MATCH_PENALTY, DECISION_STRENGTH = 0.01, 0.05
-#: A passage holds a labelled place if it covers so many characters of it, or so much of the passage itself.
+#: Minimum overlap of a passage with a labelled place, in characters or as a share of the passage.
 LEAST_OVERLAP, LEAST_COVER = 20, 0.5
 FOLDS = 6
 DATA = (
@@ -124,7 +124,7 @@ def fit(labelled: Sequence[Labelled]) -> dict[str, Values]:
 
 
 def _pairs(event: Labelled) -> tuple[Values, Numbers, NDArray[np.bool_]]:
-    """All pairs of a labelled passage and one of an account that has its item, by list; and which say the same."""
+    """Pairs of a labelled passage and a passage of another account, by list, and which match."""
     similarity, has = event.similarity, event.presence
     features, lists, same = [], [], []
     shared = has.astype(int) @ has.T.astype(int) > 0

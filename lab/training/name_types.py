@@ -42,7 +42,7 @@ _CLASS_OF = {
 }  # fmt: skip
 
 
-#: A word that so many articles give a person for a surname, and that the parser takes for a person this often, is one.
+#: Minimum articles with a word as a surname, and minimum share of person labels, for a surname.
 _SURNAME_IN, _PERSON_SHARE = 3, 0.25
 
 

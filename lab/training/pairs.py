@@ -1,9 +1,9 @@
-"""Which of two accounts people marked as more loaded: word weights, and what tells accounts apart.
+"""A model of which of two accounts people mark as more loaded.
 
 Sentences come from BABE (biased or not), from SemEval-2020 task 11 (with loaded language or name-calling, or without)
-and from BASIL (with a lexical span or without); the choice is learned from BASIL's accounts of one event, from
-sentence scores that never saw the event. Outlets are no feature, and names have no weight. Nothing learned here ships:
-by cross-validation it is too seldom right to be relied on.
+and from BASIL (with a lexical span or without); BASIL's accounts of one event teach the choice, by held-out sentence
+scores. Outlets and names have no weight. The model does not ship: it picks the right account two times in three
+(`framing validate outlets`), and the rate of phrases alone does no better than chance.
 """
 
 from __future__ import annotations
@@ -38,8 +38,7 @@ PTC_LABELS = frozenset({"Loaded_Language", "Name_Calling,Labeling"})
 Forms = frozenset[str]
 Values = NDArray[np.float64]
 
-
-#: What an account is judged by, in the order of `features`.
+#: The features of an account, in the order of `features`.
 FEATURES = ("phrases_own", "loaded", "quoted")
 _QUOTED = VOICES.index(Voice.QUOTED)
 
@@ -76,7 +75,7 @@ def features(reading: Reading, phrases: int, scores: Values) -> Values:
 
 
 def sentence_scores(document: Document, words: WordWeights) -> Values:
-    """How probable it is of each sentence that people mark it as loaded, by its words alone; shape `(sentences,)`."""
+    """The probability that people mark each sentence as loaded, shape `(sentences,)`."""
     first = document.sentence_first_word.tolist()
     known = document.vocabulary.forms
     forms = [known[number].lower() for number in document.word_id.tolist()]
@@ -86,7 +85,7 @@ def sentence_scores(document: Document, words: WordWeights) -> Values:
 
 
 def probability(first: Values, second: Values, pairs: PairWeights) -> float:
-    """How probable it is that the first of two accounts is the more loaded; swapped, one minus that."""
+    """The probability that the first of two accounts is the more loaded."""
     gap = float((first - second) / pairs.scale @ pairs.weights)
     return 0.5 if np.isnan(gap) else float(1 / (1 + np.exp(-gap)))
 
@@ -122,7 +121,7 @@ class MarkedAccount:
         return own_phrases(self.reading, _phrasing())
 
     def features(self, words: WordWeights) -> Values:
-        """What it is judged by, its sentences scored by these weights."""
+        """Its features, by these word weights."""
         return features(self.reading, self.phrases, sentence_scores(self.reading.document, words))
 
     @property

@@ -50,9 +50,9 @@ LOWEST_SEVERAL = -2.5
 UNREAD_RULE = 1.0
 #: Not shown: plain hedges, and report verbs that are often the plain word for what was said.
 HIDDEN = frozenset({"commissive", "emotive", "hedge", "hostile"})
-#: A category's phrases of several words may differ from its single words so much, beside its difference from others.
+#: Prior spread of the extra weight of a category's phrases of several words.
 SEVERAL_SCALE = 1.0
-#: A category may take the odds of its single words for more or less, so much beside that.
+#: Prior spread of a category's slope on the odds of single words.
 ODDS_SCALE = 1.0
 _STEPS: Mapping[str, float] = {"low": 0.0, "medium": 1.0, "high": 2.0, "extreme": 2.0}
 #: How much an intensity of MPQA counts beside a reader's strength.
@@ -68,7 +68,7 @@ EVERYTHING = PhraseModel(
 
 
 class Candidate(NamedTuple):
-    """A phrase that a list or a rule finds, and what a reader said: accepted or not, and the step of its strength."""
+    """A candidate phrase with a reader's judgement: accepted or not, and its strength."""
 
     article: str
     category: str
@@ -90,7 +90,7 @@ def texts(gold: Path, news: Path) -> dict[str, str]:
 
 
 def read(gold: Path, news: Path, words: WordModel) -> list[Candidate]:
-    """The candidates of the readers' articles, with what was said of them, by a word model that saw none of them."""
+    """The candidates in the readers' articles with their judgements, by a held-out word model."""
     records: dict[str, list[Mapping[str, Any]]] = {}
     for record in read_records(gold, "phrase_judgements"):
         records.setdefault(record["article"], []).append(record)
@@ -244,7 +244,7 @@ def fold(article: str) -> int:
 
 
 class Held(NamedTuple):
-    """Whether each judged phrase would be shown by a model that saw nothing of its article, and what was said of it."""
+    """For each judged phrase whether a held-out model shows it, and its judgement."""
 
     shown: Array
     accepted: Array

@@ -75,7 +75,10 @@ class Judged:
 
 @dataclass(frozen=True)
 class Measured:
-    """What of a text bears on its ease; `lengths` are words, sentences and the sum of the logs of the words of each."""
+    """The measured features of a text.
+
+    `lengths` are words, sentences, and the sum of the log words per sentence.
+    """
 
     size: int
     lengths: tuple[float, float, float]
@@ -253,7 +256,7 @@ def predict(model: dict[str, Any], text: Measured) -> float:
 def out_of_fold(
     judged: Sequence[Judged], texts: Sequence[Measured], levels: Sequence[Sequence[Measured]]
 ) -> tuple[Vector, Vector]:
-    """The ease of each judged text, and of each article at each level, by a model that saw no text of it."""
+    """Held-out ease of each judged text, and of each article at each level."""
     fold = np.random.default_rng(SEED).integers(0, FOLDS, len(judged))
     fold_of_article = np.arange(len(levels)) % FOLDS
     ease, ease_of_levels = np.zeros(len(judged)), np.zeros((len(levels), len(LEVELS)))

@@ -1,4 +1,4 @@
-"""What verbs govern in news as a parser sees it: attributions by syntax alone, from which the weights start.
+"""Attributions in parsed news by syntax alone, as a starting point for the weights.
 
 `python -m lab.training.silver NEWS OUT` parses 900 articles, in an environment that has spaCy 3.8 and its small English
 model beside this package; `attributions_of` reads out of the parse who utters which clause.
@@ -19,11 +19,11 @@ from framing.articles import Article
 from framing.text import cut
 
 Record = Mapping[str, Any]
-#: So many articles are parsed.
+#: The number of parsed articles.
 _ARTICLES = 900
-#: A parse is read so far from a verb up to the verb whose subject it shares.
+#: Maximum steps from a verb up to the verb whose subject it shares.
 _FARTHEST = 3
-#: A subordinate verb that shares the subject of the one it hangs on: “…, saying that…”.
+#: A subordinate verb that shares the subject of its head: “…, saying that…”.
 _SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -63,9 +63,7 @@ def attributions_of(parse: Record) -> list[dict[str, Any]]:
     return attributions
 
 
-def _within(
-    root: int, children: Sequence[Sequence[int]], verb: int, without: frozenset[str] | set[str] = frozenset()
-) -> list[int]:
+def _within(root: int, children: Sequence[Sequence[int]], verb: int) -> list[int]:
     """The tokens of a subtree, all on one side of the verb."""
     tokens, stack = [], [root]
     while stack:

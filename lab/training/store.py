@@ -1,4 +1,4 @@
-"""Learned weights written down: the data file, and beside it where it comes from."""
+"""Storage of learned weights: a data file and its provenance."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from framing.models import FOLDER
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where a model comes from.
+    """The provenance of a model.
 
-    `data` names each data set and where it is to be had; `scores` maps a measure to its value by cross-validation.
+    `data` names each data set and where to get it; `scores` maps measures to cross-validated values.
     """
 
     title: str

@@ -17,7 +17,7 @@ from nltk.probability import ConditionalFreqDist
 from lab.training.store import Provenance, store_json
 
 _WORD = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)*\.?")
-#: A form seen less often goes by its ending.
+#: Rarer forms are tagged by their ending.
 LEAST_USES = 2
 
 

@@ -1,8 +1,8 @@
-"""Word vectors with names among them, for frames fitted to one's own labels: near in a sentence, and in an article.
+"""Word vectors with names, by sentence windows and by articles, for custom frame models.
 
-On one topic it is the names that tell frames apart, and a name that the labels do not hold is known by the company it
-keeps. One half of a vector comes from a window of a few words, as in `lab.training.vectors`; the other from which
-articles a form stands in (latent semantic analysis; Deerwester et al. 1990).
+On one topic, names separate frames, and vectors relate unlabelled names to labelled ones. One half of a vector comes
+from a window of a few words, as in `lab.training.vectors`; the other from the articles that contain a form (latent
+semantic analysis; Deerwester et al. 1990).
 
 Run as `python -m lab.training.topic_vectors --news FILE`.
 """

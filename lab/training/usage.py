@@ -1,4 +1,4 @@
-"""How much more outlets that argue use a term than outlets that report, on the same topics.
+"""Rates of terms in arguing outlets against reporting outlets, standardised by topic.
 
 Counted in the words outside quotation marks. What is expected of an outlet is what all outlets together do on its
 topics (indirect standardisation, as epidemiology does for age: Breslow and Day 1987); the ratio of seen to expected
@@ -26,7 +26,7 @@ from lab.training.wording import kind
 Array = NDArray[Any]
 #: An entry: its lexicon, term and category.
 Key = tuple[str, str, str]
-#: Uses per word that are added to what was seen and what was expected, so that rare terms say little.
+#: Uses per word added to observed and expected counts, so that rare terms weigh little.
 PRIOR_RATE = 2e-6
 
 
@@ -53,7 +53,7 @@ def keys(lexicons: Sequence[Lexicon]) -> list[Key]:
 
 
 def read_news(path: Path) -> Iterator[NewsArticle]:
-    """The articles in a Parquet file whose outlet is known to argue or to report; outlets of labelled data left out."""
+    """The articles in a Parquet file by outlets that argue or report, without the labelled outlets."""
     table = pd.read_parquet(path, columns=["outlet", "url", "topic", "text"]).fillna("")
     for outlet, url, topic, text in zip(table["outlet"], table["url"], table["topic"], table["text"], strict=True):
         argues = kind(outlet, url)

@@ -35,7 +35,7 @@ DIMENSIONS = 150
 WINDOW = 5
 #: Context counts to this power: rare contexts weigh less (Levy et al. 2015).
 SMOOTHING = 0.75
-#: What the vectors of so many of the most frequent forms have in common tells nothing of any one of them.
+#: The mean of this many most frequent forms is subtracted from all vectors.
 MOST_SHARED = 20_000
 #: A form is a name when more than this share of its uses inside sentences has a capital.
 NAME_SHARE = 0.5

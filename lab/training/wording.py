@@ -1,4 +1,4 @@
-"""How opinion and partisan outlets word things, and how wires and others that keep to reports do.
+"""The wording of arguing outlets against that of reporting outlets.
 
 Learned from real news: sentences outside quotation marks, names left out, by the kind of the outlet. The kind is
 what the outlet or the page says of itself (a wire, a desk for news; opinion, editorial, guest writer) and, for the
@@ -51,7 +51,7 @@ HELD_OUT = (
     "reuters",
     "usa today",
 )
-#: At most so many sentences of an article and of an outlet.
+#: Maximum sentences per article and per outlet.
 PER_ARTICLE, PER_OUTLET = 25, 12_000
 SHORTEST, LONGEST = 4, 80
 SEED = 20250328

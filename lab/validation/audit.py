@@ -1,8 +1,8 @@
-"""Is the measure fair? What changes nothing about how a story is told must change nothing that is measured.
+"""Fairness audit: swaps of names and changes of typography must not move a measure.
 
 Names are swapped in real text (persons, parties, outlets, nations, genders), and the text is written otherwise
-(quotation marks, Unicode composition, line ends, spaces). Phrases must stay as they are, and so must each sentence's
-`loaded`, but for what a longer or shorter name moves.
+(quotation marks, Unicode composition, line ends, spaces). Phrases must not change, nor each sentence's
+`loaded`, except by the length of a name.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ SWAPS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "genders": (("he", "she"), ("He", "She"), ("him", "her"), ("man", "woman"), ("men", "women")),
 }
 
-#: What may stand after the stop that ends a sentence.
+#: Signs that may follow the stop of a sentence.
 _CLOSING = " \"'”’)]"
 
 
 def swapper(pairs: tuple[tuple[str, str], ...]) -> Callable[[str], str]:
-    """A function that swaps the words of each pair in a text; the stop of “U.S.” stays where it ends a sentence too."""
+    """A function that swaps the words of each pair; a stop that ends a sentence stays."""
     other = dict(pairs) | {right: left for left, right in pairs}
     longest_first = sorted(other, key=lambda word: (-len(word), word))
     pattern = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
@@ -78,7 +78,7 @@ CHANGES: Mapping[str, Callable[[str], str]] = _other_forms() | {kind: swapper(pa
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What must not change: the terms marked, in order, and how loaded each sentence is."""
+    """The values that must not change: terms in order, and the score of each sentence."""
 
     terms: tuple[str, ...]
     loaded: tuple[float, ...]

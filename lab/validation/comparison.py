@@ -1,4 +1,4 @@
-"""Does a comparison find what a reader would compare, and is what it says of each account right?
+"""Comparison tables against items that readers would compare.
 
 An item counts as found where one statement or fact overlaps its places in two accounts, or in the one that has it;
 the cells of that statement or fact are then held to the labels. Labels are readers', made by language models.
@@ -23,7 +23,7 @@ from lab.training.matching import Labelled, events, fit, folds, overlap
 
 DATA = "items that language models would compare, 19 events"
 HOW = "cross-validation over events"
-#: How the labels name the ways of telling.
+#: Values of `telling` and their labels.
 TELLINGS = {"quoted whole": "whole", "quoted in part": "part", "paraphrased": "reported", "own voice": "own"}
 #: Cosine of TF-IDF over sentences: the right sentence first, on eight of the events.
 FLOORS = {"quotation": 0.67, "claim": 0.39, "fact": 0.54}
@@ -50,7 +50,7 @@ def validate(gold: Path) -> list[Score]:
 
 
 def judged(event: Labelled, tables: tuple[pd.DataFrame, pd.DataFrame]) -> list[Answer]:
-    """What a comparison's tables get right of an event's items."""
+    """The answers of a comparison's tables on an event's items."""
     rows = [group for table, key in zip(tables, ("statement", "fact"), strict=True) for group in _groups(table, key)]
     answers: list[Answer] = []
     for item in event.items:
@@ -78,7 +78,7 @@ def _overlaps(row: Mapping[str, Any], places: Mapping[str, Any]) -> int:
 
 
 def _agreement(group: Sequence[Mapping[str, Any]], places: Mapping[str, Any]) -> tuple[int, int, int]:
-    """In how many accounts the rows overlap an item's places, in how many of them surely, and in how many letters."""
+    """Three overlaps of rows with an item: accounts, accounts found, and letters."""
     hits = [(row, letters) for row in group if (letters := _overlaps(row, places))]
     return len(hits), sum(row["presence"] == FOUND for row, _ in hits), sum(letters for _, letters in hits)
 
@@ -104,11 +104,11 @@ def scores(answers: Sequence[Answer]) -> list[Score]:
     """The share that is right of each measure, with bootstrap intervals over events."""
     names = sorted({answer.event for answer in answers})
     described = {
-        "shared": "item that two accounts have: found, surely or perhaps",
+        "shared": "shared item: found or possible",
         **{f"shared {kind}": f"… {kind}s" for kind in FLOORS},
-        "only": "item that one account alone has: listed",
+        "only": "item in one account only: listed",
         FOUND: "found: passage right",
-        "found in two": "found, where two accounts or more are: passage right",
+        "found in two": "found in two accounts or more: passage right",
         PERHAPS: "perhaps: passage right",
         NONE: "none: nothing there",
         **{telling: f"{telling}: right" for telling in TELLINGS},

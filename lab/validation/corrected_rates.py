@@ -53,7 +53,7 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """All found or all unmarked units of an outlet: what a judge would say (1 holds, 0 not), and the tool's score."""
+    """The marked or unmarked units of an outlet: judgement (1 or 0) and the tool's score."""
 
     holds: Values
     score: Values

@@ -1,4 +1,4 @@
-"""Who is who: whether sources have the right name, one name, type and role, against articles that readers marked.
+"""Names, types and roles of sources against articles that readers marked.
 
 The readers are language models with a written codebook, not people. A content counts as found as in
 `lab.validation.sources`. A name is right if it is one that the readers gave the entity, leaving titles aside.

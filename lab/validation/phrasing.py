@@ -1,4 +1,4 @@
-"""Loaded words and sentences held against what people marked.
+"""Loaded phrases and sentences against people's marks.
 
 Every text is judged by models that were learned without it: without its fold, an article being in one fold as a whole,
 and for BABE also without its outlet. The lists written by hand are the same throughout. The sentence model's
@@ -38,7 +38,7 @@ from lab.training.phrases import held_out, read
 Array = NDArray[Any]
 _NAMES = {"babe": "BABE", "ptc": "PTC", "basil_sentences": "BASIL"}
 SETS = tuple(_NAMES)
-#: A cue that is shown has at most so many words.
+#: Maximum words of a cue shown.
 LONGEST_CUE = 3
 CROSS_VALIDATED = "cross-validation, five folds, articles whole"
 BY_OUTLET = "cross-validation, outlets held out"
@@ -123,7 +123,7 @@ def _outlets_held_out(gold: Path) -> list[Judged]:
 
 
 def reliability(gold: Path) -> pd.DataFrame:
-    """Of the sentences whose `loaded` lies in a tenth of its range, the share that people call loaded, for each tenth.
+    """Calibration: the share that people call loaded in each tenth of `loaded`.
 
     A probability is calibrated for a base rate: BABE's share of loaded sentences is near one half, which `loaded` is
     made for; BASIL's, ordinary news, is a few in a hundred.
@@ -145,7 +145,7 @@ def reliability(gold: Path) -> pd.DataFrame:
 
 
 def mistakes(gold: Path, most: int = 20) -> pd.DataFrame:
-    """The worst misses and false alarms, as cues of at most a few words; a row per data set, kind and cue.
+    """The most frequent misses and false alarms, as short cues.
 
     Misses: what people marked and no phrase touches, the most frequent first. False alarms: phrases that touch nothing
     that people marked, those first whose likelihoods sum to most. Cues with a name in them are left out.
@@ -168,7 +168,7 @@ def mistakes(gold: Path, most: int = 20) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["data", "mistake", "cue", "times"])
 
 
-#: What is told beside the scores, recorded with them.
+#: Tables recorded with the scores.
 DETAILS: Mapping[str, Callable[[Path], pd.DataFrame]] = {"reliability": reliability, "mistakes": mistakes}
 
 

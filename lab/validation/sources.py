@@ -1,4 +1,4 @@
-"""Who says what, against people's marks (PolNeAR, MPQA) and, for other news, the marks of readers (language models).
+"""Attribution against people's marks (PolNeAR, MPQA) and language models' marks on other news.
 
 A content counts as found if it overlaps a marked one by at least half of their union, in letters and digits. On PolNeAR
 its source counts if it shares a letter with the marked source; elsewhere if it is named as the marked entity is. Every

@@ -1,4 +1,4 @@
-"""Sentence ends of a treebank put back into text, against those found.
+"""Sentence ends of a treebank against those found in its plain text.
 
 Files are in the columns of Universal Dependencies: `NAME.conllu`, with the comments `# newdoc` and `# text`, or
 `NAME.tsv.gz`, with `# doc` and the words alone, which are joined as print joins them.
@@ -22,7 +22,7 @@ _TEXT = "# text = "
 
 
 def sentence_ends(folder: Path) -> Iterator[tuple[str, NDArray[np.float64]]]:
-    """For each treebank of a folder its name, and for each of its texts the ends hit, found and told."""
+    """For each treebank of a folder its name, and for each of its texts the ends hit, found and expected."""
     for path in sorted([*folder.glob("*.conllu"), *folder.glob("*.tsv.gz")]):
         counts = [_ends(sentences) for sentences in read_texts(path)]
         yield path.name.split(".")[0], np.array(counts, dtype=np.float64)
@@ -56,7 +56,7 @@ def _texts(lines: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _ends(sentences: list[str]) -> tuple[int, int, int]:
-    """The ends hit, found and told, where what closes with no stop, as headings do, has a line of its own."""
+    """The ends hit, found and expected; a sentence without a stop has its own line."""
     whole, expected = "", set()
     for sentence in sentences:
         whole += sentence

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from framing.show import accuracy, scores_table
 from framing.validation import VALIDATIONS
-from framing.validation.record import FOLDER, recorded
+from framing.validation.score import FOLDER, recorded
 
 
 def test_the_tables_of_all_validations_can_stand_on_one_page() -> None:

@@ -10,8 +10,7 @@ import pytest
 import framing
 from framing.report import gold
 from framing.validation import AUDITS, VALIDATIONS, validation_module
-from framing.validation.record import recorded
-from framing.validation.score import Score
+from framing.validation.score import Score, recorded
 from lab.validation.audit import CHANGES
 from lab.validation.phrasing import LONGEST_CUE
 

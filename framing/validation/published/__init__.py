@@ -16,8 +16,7 @@ from typing import Any
 
 from framing.validation.published.articles import basil, ptc, semeval
 from framing.validation.published.attributions import polnear
-from framing.validation.published.ease import clear, onestopenglish, readmepp
-from framing.validation.published.sentences import babe
+from framing.validation.published.tables import babe, clear, onestopenglish, readmepp
 
 Record = dict[str, Any]
 #: What each converter makes of one download: pairs of a file's name and a record of that file.
@@ -35,7 +34,7 @@ CONVERTERS: Mapping[str, Callable[[Path], Iterator[tuple[str, Record]]]] = {
 
 @cache
 def data_sets() -> Mapping[str, Mapping[str, str]]:
-    """What is known of each data set: `title`, `marked`, `licence`, `where`, `reference`, `download`."""
+    """The description of each data set: `title`, `marked`, `licence`, `where`, `reference`, `download`."""
     text = Path(__file__).with_name("sets.toml").read_text(encoding="utf-8")
     known: dict[str, dict[str, str]] = tomllib.loads(text)
     return known
