@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,16 @@ def load_arrays(name: str) -> dict[str, NDArray[Any]]:
     return arrays
 
 
+def pack_words(words: Iterable[str]) -> NDArray[np.uint8]:
+    """Words as an array that is stored without pickles: UTF-8, joined by line breaks."""
+    return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
+
+
+def unpack_words(stored: NDArray[Any]) -> list[str]:
+    """The words that `pack_words` stored."""
+    return stored.tobytes().decode().split("\n")
+
+
 @cache
 def load_json(name: str) -> Any:
     """The content of `NAME.json`, cached: do not change it."""
@@ -49,14 +60,14 @@ def provenance(name: str) -> dict[str, Any]:
 def news_frequency() -> tuple[dict[str, int], int]:
     """The uses of each lower-case form in a large sample of news, and the number of all words in it."""
     stored = load_arrays("frequency")
-    words = stored["words"].tobytes().decode().split("\n")
+    words = unpack_words(stored["words"])
     return dict(zip(words, stored["uses"].tolist(), strict=True)), int(stored["total"][0])
 
 
 @cache
 def vector_forms() -> dict[str, int]:
     """The row of each lower-case form that has a vector; the most frequent form in news has row 0."""
-    forms = load_arrays("word-vectors")["forms"].tobytes().decode().split("\n")
+    forms = unpack_words(load_arrays("word-vectors")["forms"])
     return {form: row for row, form in enumerate(forms)}
 
 
@@ -69,7 +80,7 @@ def unit_vectors() -> NDArray[np.float32]:
 @cache
 def topic_forms() -> dict[str, int]:
     """The row of each lower-case form, names among them."""
-    forms = load_arrays("topic-vectors")["forms"].tobytes().decode().split("\n")
+    forms = unpack_words(load_arrays("topic-vectors")["forms"])
     return {form: row for row, form in enumerate(forms)}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import repeat
 
-from framing.models import load_arrays
+from framing.models import load_arrays, unpack_words
 from framing.words import word_set
 
 #: Syllables of zero to nineteen, and of the tens from zero.
@@ -165,7 +165,7 @@ def vowel_groups(word: str) -> int:
 @cache
 def _dictionary() -> dict[str, int]:
     arrays = load_arrays("syllables")
-    words = arrays["words"].tobytes().decode().split("\n")
+    words = unpack_words(arrays["words"])
     return dict(zip(words, arrays["syllables"].tolist(), strict=True))
 
 
@@ -173,7 +173,7 @@ def _dictionary() -> dict[str, int]:
 def _rule() -> Mapping[str, Mapping[str, int]]:
     """Weights in hundredths: left context and vowels, then right context."""
     arrays = load_arrays("syllables")
-    features = arrays["features"].tobytes().decode().split("\n")
+    features = unpack_words(arrays["features"])
     weights: dict[str, dict[str, int]] = defaultdict(dict)
     for feature, weight in zip(features, arrays["weights"].tolist(), strict=True):
         before, _, right = feature.rpartition("|")

@@ -34,6 +34,7 @@ from framing.attribution.features import (
 from framing.attribution.model import END, NAME, SOURCE, START, SYNTAX, TABLES, Model, field_sizes
 from framing.attribution.outline import Outline, outline
 from framing.attribution.rows import ALIKE, CAMPS, Rows
+from framing.models import pack_words
 from framing.text import cut
 from framing.text.document import Document
 from framing.validation.score import read_records
@@ -380,7 +381,7 @@ def _conditional_logit(
 def store(model: Model, scores: Mapping[str, float]) -> Path:
     """Write the model into the package."""
     arrays: dict[str, NDArray[Any]] = {
-        "vocabulary": np.frombuffer("\n".join(model.rows.vocabulary).encode(), dtype=np.uint8),
+        "vocabulary": pack_words(model.rows.vocabulary),
         "cue rows": model.cue_rows,
         "bias": np.array(model.bias, dtype=np.float16),
         "calibration": np.array(model.calibration),

@@ -19,8 +19,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.articles import Article
+from framing.models import pack_words
 from framing.text import cut
-from lab.training.store import Provenance, store_arrays
+from lab.training.store import NEWS_DATA, Provenance, store_arrays
 
 LEAST_USES = 10
 #: A word is a name when more than this share of its uses inside sentences has a capital.
@@ -53,7 +54,7 @@ def fit(texts: Iterable[str]) -> dict[str, NDArray[Any]]:
     ]
     kept.sort(key=lambda item: (-item[1], item[0]))
     return {
-        "words": np.frombuffer("\n".join(word for word, _ in kept).encode(), dtype=np.uint8),
+        "words": pack_words(word for word, _ in kept),
         "uses": np.array([uses for _, uses in kept], dtype=np.int32),
         "total": np.array([sum(every.values())], dtype=np.int64),
     }
@@ -72,10 +73,7 @@ def main(news: Path) -> None:
             version="1",
             script="lab.training.frequency",
             seed=0,
-            data=[
-                "15,000 news articles in English from about 100 outlets, from the Article-Bias-Prediction data of "
-                "Baly et al. 2020 (Apache-2.0), github.com/ramybaly/Article-Bias-Prediction"
-            ],
+            data=[NEWS_DATA],
             note="Names have no frequency.",
         ),
     )

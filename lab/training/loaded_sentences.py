@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from framing.measures.phrasing.sentence_model import LENGTH, describe, from_arrays, means
 from framing.measures.phrasing.words import Words
-from framing.models import unit_vectors, vector_forms
+from framing.models import pack_words, unit_vectors, vector_forms
 from lab.training.marked import FOLDS, Marked, fold, read_forms
 
 Array = NDArray[Any]
@@ -67,7 +67,7 @@ def fit_sentences(texts: Sequence[Marked], logits: Sequence[Array], outlets: Arr
         "bias": np.array([bias]),
         "outlets": coarse,
         "scale": np.array([scale]),
-        "forms": np.frombuffer("\n".join(vector_forms()).encode(), dtype=np.uint8),
+        "forms": pack_words(vector_forms()),
         "meanings": (unit_vectors() @ direction).astype(np.float16),
     }
 

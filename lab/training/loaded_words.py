@@ -21,7 +21,7 @@ from framing.measures.phrasing.word_model import (
     from_arrays,
 )
 from framing.measures.phrasing.words import BESIDE, FLAGS, Units
-from framing.models import news_frequency, unit_vectors, vector_forms
+from framing.models import news_frequency, pack_words, unit_vectors, vector_forms
 from lab.training.gathered import Block, fit
 from lab.training.marked import WEIGHTS, Marked, read_forms
 
@@ -191,7 +191,7 @@ def _arrays(rows: _Rows, weights: Sequence[Array], bias: float) -> dict[str, Arr
         "flags": flags * 0.7,
     }
     small = {key: array.astype(np.float16) for key, array in arrays.items()}
-    text = np.frombuffer("\n".join(forms).encode(), dtype=np.uint8)
+    text = pack_words(forms)
     return small | {"forms": text, "bias": np.array([bias], dtype=np.float32)}
 
 

@@ -26,7 +26,7 @@ from framing.attribution.name_types import CLASSES, FLAGS, NAME, SLOTS, row_of_f
 from framing.attribution.names import Features, Name, Names, features, runs_of_names
 from framing.attribution.outline import GAPS, outlines
 from framing.attribution.phrases import phrases_of
-from framing.models import news_frequency
+from framing.models import news_frequency, pack_words
 from framing.text import cut
 from framing.text.vocabulary import WordFeature
 from lab.training.store import Provenance, store_arrays
@@ -139,7 +139,7 @@ def arrays(weights: NDArray[np.float64], words: Sequence[str]) -> dict[str, NDAr
     flags, gaps = len(FLAGS), 2 * GAPS
     rows = weights.shape[1] - flags - gaps
     return {
-        "words": np.frombuffer("\n".join(words).encode(), dtype=np.uint8),
+        "words": pack_words(words),
         "rows": weights[:, :rows].T.reshape(len(SLOTS), -1, len(CLASSES)).astype(np.float16),
         "gaps": weights[:, rows:-flags].T.reshape(2, GAPS, len(CLASSES)).astype(np.float16),
         "flags": weights[:, -flags:].T.astype(np.float16),

@@ -28,7 +28,7 @@ from framing.measures.phrasing.hits import Hit, highest
 from framing.measures.phrasing.rules import RULE_CATEGORIES
 from framing.measures.phrasing.word_model import WordModel
 from framing.measures.phrasing.words import Words
-from framing.models import unit_vectors, vector_forms
+from framing.models import pack_words, unit_vectors, vector_forms
 from framing.validation.score import read_records
 
 Array = NDArray[Any]
@@ -181,7 +181,7 @@ def fit(candidates: Sequence[Candidate], accepted: float = ACCEPTED) -> dict[str
             [intercept, odds, several, least, LOWEST_UNREAD, float(ridge.intercept_), strength_odds, medium, high],
             dtype=np.float32,
         ),
-        "categories": np.frombuffer("\n".join(categories).encode(), dtype=np.uint8),
+        "categories": pack_words(categories),
         "category_weights": np.array(of_category, dtype=np.float32),
         "category_weights_several": of_several.astype(np.float32) * SEVERAL_SCALE,
         "category_odds": of_odds.astype(np.float32) * ODDS_SCALE,
@@ -190,7 +190,7 @@ def fit(candidates: Sequence[Candidate], accepted: float = ACCEPTED) -> dict[str
             [-math.inf if name in ANYWHERE else LOWEST_SEVERAL for name in categories], dtype=np.float32
         ),
         "category_strengths": of_strength.astype(np.float32),
-        "forms": np.frombuffer("\n".join(forms).encode(), dtype=np.uint8),
+        "forms": pack_words(forms),
         "form_strengths": (_vectors([(form,) for form in forms]) @ direction).astype(np.float16),
     }
 

@@ -14,6 +14,12 @@ from numpy.typing import NDArray
 
 from framing.models import FOLDER
 
+#: The source of models learned from unlabelled news.
+NEWS_DATA = (
+    "15,000 news articles in English from about 100 outlets, from the Article-Bias-Prediction data of "
+    "Baly et al. 2020 (Apache-2.0), github.com/ramybaly/Article-Bias-Prediction"
+)
+
 
 @dataclass(frozen=True)
 class Provenance:

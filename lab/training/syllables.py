@@ -19,6 +19,7 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.models import pack_words
 from framing.text.syllables import rule_features, vowel_groups
 from lab.training.store import Provenance, store_arrays
 
@@ -87,9 +88,9 @@ def fit(dictionary: Mapping[str, int]) -> dict[str, NDArray[Any]]:
     """The arrays of the model: `words` and their `syllables`, the rule's `features` and `weights` in hundredths."""
     weights = fit_rule(list(dictionary), list(dictionary.values()))
     return {
-        "words": np.frombuffer("\n".join(dictionary).encode(), dtype=np.uint8),
+        "words": pack_words(dictionary),
         "syllables": np.array(list(dictionary.values()), dtype=np.uint8),
-        "features": np.frombuffer("\n".join(weights).encode(), dtype=np.uint8),
+        "features": pack_words(weights),
         "weights": np.array(list(weights.values()), dtype=np.int16),
     }
 

@@ -18,7 +18,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lab.training.store import Provenance, store_arrays
+from framing.models import pack_words
+from lab.training.store import NEWS_DATA, Provenance, store_arrays
 from lab.training.vectors import (
     SEED,
     SMOOTHING,
@@ -56,7 +57,7 @@ def fit(texts: Sequence[str]) -> dict[str, NDArray[Any]]:
     documents = [words(text.lower()) for text in texts]
     forms = frequent_forms(documents, set())
     return {
-        "forms": np.frombuffer("\n".join(forms).encode(), dtype=np.uint8),
+        "forms": pack_words(forms),
         "nearby": directions(positive_information(cooccurrences(documents, forms)), NEARBY),
         "articles": directions(article_information(documents, forms), ARTICLES),
     }
@@ -75,10 +76,7 @@ def main(news: Path) -> None:
             version="1",
             script="lab.training.topic_vectors",
             seed=SEED,
-            data=[
-                "15,000 news articles in English from about 100 outlets, from the Article-Bias-Prediction data of "
-                "Baly et al. 2020 (Apache-2.0), github.com/ramybaly/Article-Bias-Prediction"
-            ],
+            data=[NEWS_DATA],
             note="For frames fitted to one's own labels only. Only the direction of a row has a meaning.",
         ),
     )

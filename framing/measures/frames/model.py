@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
 from framing.attribution.reading import VOICES
-from framing.models import load_arrays, news_frequency, vector_forms
+from framing.models import load_arrays, news_frequency, pack_words, unpack_words, vector_forms
 from framing.text.document import Document
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
@@ -250,8 +250,8 @@ def joined(evidence: Numbers, odds: Numbers, cues: NDArray[np.int64], shares: Nu
 def as_arrays(model: FrameModel) -> dict[str, NDArray[Any]]:
     """The model as arrays, to be stored without pickles."""
     return {
-        "frames": _bytes(model.frames),
-        "forms": _bytes(model.words.row),
+        "frames": pack_words(model.frames),
+        "forms": pack_words(model.words.row),
         "rarities": model.words.rarities.astype(np.float32),
         "weights": np.round(model.weights * SCALE).astype(np.int16),
         "bias": np.asarray(model.bias, dtype=np.float32),
@@ -262,16 +262,12 @@ def as_arrays(model: FrameModel) -> dict[str, NDArray[Any]]:
 
 def from_arrays(stored: Mapping[str, NDArray[Any]]) -> FrameModel:
     """The model that `as_arrays` gave; names carry no weight in it."""
-    forms = stored["forms"].tobytes().decode().split("\n")
+    forms = unpack_words(stored["forms"])
     words = Words({form: row for row, form in enumerate(forms)}, stored["rarities"].astype(np.float64))
     rules = tuple(Rule(*map(float, row)) for row in stored["rules"].round(4).tolist())
-    frames = tuple(stored["frames"].tobytes().decode().split("\n"))
+    frames = tuple(unpack_words(stored["frames"]))
     weights = stored["weights"].astype(np.float32) / np.float32(SCALE)
     return FrameModel(frames, words, weights, stored["bias"].astype(float), stored["evidence"].astype(float), rules)
-
-
-def _bytes(names: Sequence[str] | Mapping[str, int]) -> NDArray[np.uint8]:
-    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
 
 
 def as_json(model: FrameModel, named: Sequence[str], least: float) -> dict[str, Any]:

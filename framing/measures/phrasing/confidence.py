@@ -18,7 +18,7 @@ import numpy as np
 from framing.measures.phrasing.forms import canonical
 from framing.measures.phrasing.hits import ALWAYS, STRENGTHS, Hit, highest, likelihood
 from framing.measures.phrasing.words import Array, Words
-from framing.models import load_arrays
+from framing.models import load_arrays, unpack_words
 
 #: Log-odds are clipped to this range.
 LOWEST, HIGHEST = -6.0, 1.0
@@ -91,7 +91,7 @@ def from_arrays(stored: Mapping[str, Array]) -> PhraseModel:
     """The model from its arrays."""
 
     def table(keys: str, values: str) -> dict[str, float]:
-        names = stored[keys].tobytes().decode().split("\n")
+        names = unpack_words(stored[keys])
         return dict(zip(names, stored[values].astype(np.float64).tolist(), strict=True))
 
     scalars: dict[str, Any] = dict(zip(SCALARS, stored["scalars"].astype(np.float64).tolist(), strict=True))

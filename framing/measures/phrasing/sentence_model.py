@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from framing.measures.phrasing.forms import CANONICAL, NAME, NUMBER, TAGS, canonical
 from framing.measures.phrasing.words import Units, Words
-from framing.models import load_arrays, news_frequency
+from framing.models import load_arrays, news_frequency, unpack_words
 from framing.text.document import Document
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
@@ -241,7 +241,7 @@ def from_arrays(stored: Mapping[str, Array]) -> SentenceModel:
     """The model from its arrays."""
     outlets = stored["outlets"].astype(np.float32) * stored["scale"][0]
     weights, mean = (stored[key].astype(np.float64) for key in ("weights", "mean"))
-    forms = stored["forms"].tobytes().decode().split("\n")
+    forms = unpack_words(stored["forms"])
     meanings = dict(zip(forms, stored["meanings"].astype(np.float64).tolist(), strict=True))
     return SentenceModel(weights, mean, float(stored["bias"][0]), outlets, meanings)
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from framing.measures.phrasing.forms import CANONICAL, EDGE, TAGS, tag_code, usual_tag
 from framing.measures.phrasing.words import BESIDE, Words
-from framing.models import load_arrays, news_frequency
+from framing.models import load_arrays, news_frequency, unpack_words
 from framing.text.vocabulary import WordFeature
 
 Array = NDArray[Any]
@@ -130,7 +130,7 @@ class WordModel:
 
 def from_arrays(stored: Mapping[str, Array]) -> WordModel:
     """The model from its arrays."""
-    forms = stored["forms"].tobytes().decode().split("\n")
+    forms = unpack_words(stored["forms"])
     weights = {key: stored[key].astype(np.float32) for key in stored if key != "forms"}
     return WordModel(
         rows=dict(zip(forms, weights["rows"], strict=True)),

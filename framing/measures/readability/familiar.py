@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from framing.models import load_arrays
+from framing.models import load_arrays, unpack_words
 from framing.words import word_set
 
 #: A word is common when it is among this many of the most used in news.
@@ -42,7 +42,7 @@ def spache_words() -> frozenset[str]:
 
 @cache
 def _ranks() -> dict[str, int]:
-    words = load_arrays("frequency")["words"].tobytes().decode().split("\n")
+    words = unpack_words(load_arrays("frequency")["words"])
     return {word: rank for rank, word in enumerate(words)}
 
 
