@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from framing.articles.article import MEASURED, Section
+from framing.attribution.names import is_common
 from framing.attribution.reading import Attribution, Kind, Source
 from framing.compare.accounts import Account, by_event
 from framing.compare.events import stem
 from framing.compare.matching import speaker_words
-from framing.compare.names import is_common
 from framing.measures.phrasing.forms import usual_tag
 from framing.models import news_frequency
 from framing.tables import column_names, frame

@@ -40,7 +40,7 @@ class Comparison(Mapping[str, pd.DataFrame]):
     | `names` | name and account | `framing.compare.naming.names` |
     | `asked` | source and account | `framing.compare.asked.asked` |
     | `headlines` | account | `framing.compare.asked.headlines` |
-    | `naming` | words attached to a name | `framing.compare.naming.naming` |
+    | `naming` | name for a thing, or description of a person | `framing.compare.naming.naming` |
     | `facts` | fact and account | `framing.compare.statements.statements_and_facts` |
     | `order` | thing placed and account | `framing.compare.order.order` |
     | `statements` | statement and account | `framing.compare.statements.statements_and_facts` |
@@ -73,7 +73,7 @@ class Comparison(Mapping[str, pd.DataFrame]):
         return matrix(self["facts"])
 
     def aligned(self) -> pd.DataFrame:
-        """The names as rows and the accounts as columns: how each account names them."""
+        """The persons and things as rows and the accounts as columns: how each account names them."""
         return aligned(self["naming"])
 
     @cached_property

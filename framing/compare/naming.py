@@ -1,32 +1,25 @@
-"""How the same person, group or act is named: the words that each account attaches to a name, as a table."""
+"""How accounts name the same person or thing, as a table: what differs most stands first."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, pairwise
 from typing import Any
 
 import pandas as pd
 
-from framing.attribution.names import BODIES
-from framing.compare.accounts import Account, by_event, free_columns
-from framing.compare.around_names import around_name
-from framing.compare.around_nouns import around_nouns
-from framing.compare.attached import (
-    ACT,
-    CLAUSE,
-    CLAUSE_END,
-    DETERMINERS,
-    QUANTIFIERS,
-    STOPS,
-    Attached,
-    ends_act,
-    span,
-)
-from framing.compare.names import Mention, capital_sentences, mentioned, mentions
+from framing.attribution.names import PERSON
+from framing.attribution.phrases import is_person_noun
+from framing.attribution.reading import Voice
+from framing.attribution.sources import NamedEntity, entities
+from framing.compare.accounts import Account, by_event, free_columns, where
+from framing.measures.phrasing.forms import usual_tag
 from framing.tables import column_names, frame
-from framing.text.listed import listed
+from framing.words import word_set
 
 COLUMNS = (
     "event",
@@ -41,124 +34,297 @@ COLUMNS = (
     "start",
     "end",
     "text",
+    "differ",
     "times",
     "accounts",
     "of",
 )
-_SPEAKS = frozenset({"said", "says", "say", "told", "tells", "added", "adds"})
-_COUNTING = DETERMINERS | QUANTIFIERS
-#: After these a name is where somebody is from or what somebody is of ("Ada Quill of North Marl said").
-_PLACING = listed("of in from at near for")
-_WHO = re.compile(r",? who\b")
-_MANY = re.compile(r",? (?:who )?(?:are|were|have)\b")
+#: How far accounts must differ: descriptions of one person vary by chance, names for a thing less.
+_LEAST = {PERSON: 0.75, "thing": 0.3}
+_BEFORE, _AFTER, _TERM = "before", "after", "term"
+#: At most so many words before a name, and after it, describe who bears it.
+_MOST_BEFORE, _MOST_AFTER = 6, 14
+_DETERMINERS = frozenset("the a an his her its their our".split())
+_ADJECTIVES = frozenset({"JJ", "JJR", "JJS"})
+_DESCRIBING = _ADJECTIVES | {"NN", "NNP", "NNPS"}
+_FINITE = frozenset({"VBZ", "VBD", "MD", "VBP"})
+_RELATIVE = frozenset("who whom whose which that when where".split())
+_SMALL = _DETERMINERS | frozenset("of for in at on to and from with by former then ex late mr mrs ms".split())
+_APPOSITION = re.compile(r",\s+(?=(?:an?|the|one|former|his|her|its)\s)")
+_END = re.compile(r"[,;:!?—–\n“”\"()]|\.(?=\s+[A-Z]|\s*$)|\s-\s")
+#: The Unborn Child Protection Act is no child.
+_NAME_GOES_ON = re.compile(r" [A-Z]")
+#: What stands between two names for one thing where the text itself says that they are.
+_LINK = re.compile(r",?\s+(?:(?:who are|often|also|commonly)\s+)?(?:known as|called|dubbed)\s+(?:the\s+)?[\"“‘']?")
 
 
-def naming(accounts: Sequence[Account], *, least: int = 2) -> pd.DataFrame:
-    """One row per stretch of words that an account attaches to a name or noun, for those in `least` accounts or more.
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """The words `[start, end)` by which an account names an entity, with the stretch that holds the name as well."""
 
-    `kind` is "person", "name" (a body or place, or a person never given a title), "group" or "act"; `relation` says how
-    `attached` stands to it: "title", "before", "apposition", "clause", "possession" (what is said to be theirs), "act"
-    (what they are said to do or what is done to them), "name" (before a group or act: whose or which it is). A clause
-    or act that goes on after what is kept of it ends in an ellipsis. `voice` and `speaker` are whose words they are,
-    `times` how often the account attaches them in that voice; `start, end` are those of `attached` where it first
-    stands, and `text` is it with the name. `accounts` of `of` accounts name it at all.
+    account: int
+    kind: str
+    entity: str
+    relation: str
+    start: int
+    end: int
+    whole: tuple[int, int]
+
+
+def naming(accounts: Sequence[Account]) -> pd.DataFrame:
+    """One row per description of a person, or name for a thing, where accounts differ in their own voice.
+
+    `kind` is "person" or "thing"; `relation` says where `attached` stands: "before" or "after" a person's name, or
+    "term", a name for the thing. `differ` says how far the accounts lie apart: half the sum of the
+    differences between the shares of each word in two accounts, averaged over pairs of accounts, 0 to 1.
+    `times` is how often the account has these words in that voice; `accounts` of `of` accounts have some.
     """
     rows: list[tuple[object, ...]] = []
-    for event, told in by_event(accounts):
-        named = mentions(told)
-        naming_accounts = Counter(entity for _, entity in sorted({(m.account, m.entity) for m in named}))
-        people = persons(told, named)
-        capitals = [capital_sentences(account) for account in told]
-        found = [(m.account, a) for m in named for a in around_name(told[m.account], m, people, capitals[m.account])]
-        groups = [(number, a) for number, account in enumerate(told) for a in around_nouns(account, capitals[number])]
-        naming_accounts += Counter(entity for _, entity in sorted({(number, a.entity) for number, a in groups}))
-        found += [(number, a) for number, a in groups if a.start < a.end]
-        kept = [(number, a) for number, a in found if naming_accounts[a.entity] >= least]
-        kept.sort(key=lambda item: (-naming_accounts[item[1].entity], item[1].entity, item[0], item[1].start))
-        told_rows = [(attached.entity, _row(told[number], attached)) for number, attached in kept]
-        times = Counter(_same(row) for _, row in told_rows)
-        first = {_same(row): (entity, row) for entity, row in reversed(told_rows)}
-        seen = sorted(first, key=lambda key: told_rows.index(first[key]))
-        rows += [(event, *first[key][1], times[key], naming_accounts[first[key][0]], len(told)) for key in seen]
+    for event, members in by_event(accounts):
+        uses: dict[tuple[str, str], list[_Use]] = defaultdict(list)
+        for use in (*_persons(members), *_things(members)):
+            uses[use.kind, use.entity].append(use)
+        ranked = []
+        for key, of_entity in uses.items():
+            distance, count = _difference(members, of_entity)
+            if distance >= _LEAST[key[0]]:
+                ranked.append((-distance * count, -count, key, of_entity))
+        for _, _, (kind, entity), of_entity in sorted(ranked, key=lambda item: item[:3]):
+            distance, count = _difference(members, of_entity)
+            cells = [_row(members[use.account], use) for use in of_entity]
+            times = Counter(_same(row) for row in cells)
+            first = {_same(row): row for row in reversed(cells)}
+            for same in dict.fromkeys(map(_same, cells)):
+                rows.append((event, kind, entity, *first[same], distance, times[same], count, len(members)))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def aligned(naming: pd.DataFrame) -> pd.DataFrame:
-    """The names as rows and the accounts as columns: what each account attaches to each name, relation by relation.
+    """The persons and things as rows and the accounts as columns: by what words each account names each.
 
-    The same words are told once, with how often, whatever the voice.
+    Words in a quotation or paraphrase stand in square brackets.
     """
-    index = ["event", "kind", "entity", "relation", "accounts", "of"]
-    each = [*index, "account", naming["attached"].str.lower().rename("folded")]
-    told = naming.groupby(each, sort=False).agg({"attached": "first", "times": "sum"}).reset_index()
-    told["attached"] += told["times"].map(lambda times: f" ({times})" if times > 1 else "")
-    wide = told.pivot_table(index=index, columns="account", values="attached", aggfunc="; ".join, sort=False)
+    index = ["event", "kind", "entity", "accounts", "of"]
+    own = naming["voice"] == Voice.OWN.value
+    words = naming["attached"].where(own, "[" + naming["attached"] + "]")
+    named = naming.assign(attached=words, folded=words.str.lower())
+    each = named.groupby([*index, "account", "folded"], sort=False).agg({"attached": "first", "times": "sum"})
+    each = each.reset_index()
+    each["attached"] += each["times"].map(lambda times: f" ({times})" if times > 1 else "")
+    wide = each.pivot_table(index=index, columns="account", values="attached", aggfunc="; ".join, sort=False)
     return free_columns(wide.fillna(""))
 
 
-def persons(accounts: Sequence[Account], named: Sequence[Mention]) -> set[str]:
-    """The names that some account treats as a person's: with a title, or as who speaks, or with a clause with who.
+def names(accounts: Sequence[Account]) -> pd.DataFrame:
+    """The table `names`: whom and what each account mentions, a row per name and account, most accounts first."""
+    cells: dict[str, list[Any]] = {name: [] for name in column_names("names")}
+    for event, members in by_event(accounts):
+        found = _entities(members)
+        ranked = sorted(found.items(), key=lambda item: (-len(item[1]), -_mentions(item[1].values()), item[0]))
+        for (name, kind), by_account in ranked:
+            if not _names_one(name):
+                continue
+            for number, entity in sorted(by_account.items()):
+                account, place = members[number], entity.mentions[0]
+                row = {
+                    "event": event, "account": account.name, "article": account.article.id, "name": name,
+                    "kind": "person" if kind == PERSON else "name", "mentions": len(entity.mentions),
+                    "start": place.start, "end": place.end, "where": where(account, place.start),
+                    "accounts": len(by_account), "of": len(members),
+                }  # fmt: skip
+                for column, values in cells.items():
+                    values.append(row[column])
+    return frame(cells)
 
-    Bodies and countries speak too, so a name tells a person by speaking only if it has several words and ends in none
-    for a body. A word with a determiner ("the Unionists who") is no person's, nor is one in -s that some account
-    treats as many.
-    """
-    people, many = set(), set()
-    for mention in named:
-        account = accounts[mention.account]
-        _, end = span(account, mention.first, mention.last)
-        after = account.article.text[end : end + 10]
-        follows = account.forms[mention.last + 1 : mention.last + 2]
-        body = account.forms[mention.last] in BODIES
-        determined = mention.first > 0 and account.forms[mention.first - 1] in _COUNTING
-        before = account.forms[mention.first - mention.title - 1] if mention.first > mention.title else ""
-        placed = not mention.title and before in _PLACING
-        speaks = bool(set(follows) & _SPEAKS) and mention.first < mention.last
-        acts = (speaks or (_WHO.match(after) and not determined)) and not placed
-        if not body and (mention.title or acts):
-            people.add(mention.entity)
-        if mention.first == mention.last and mention.entity.endswith("s") and _MANY.match(after):
-            many.add(mention.entity)
-    return {entity for entity in people - many if "." not in entity.rstrip(".") or " " in entity}
+
+def _mentions(found: Iterable[NamedEntity]) -> int:
+    return sum(len(entity.mentions) for entity in found)
+
+
+def _names_one(name: str) -> bool:
+    """Whether a name is that of one person, body or place, and not of a people or of a party's members."""
+    many = word_set("peoples") | word_set("party-members")
+    last = name.lower().split()[-1]
+    return last not in many and last.removesuffix("s") not in many and len(name.rstrip(".")) > 2
+
+
+def _entities(accounts: Sequence[Account]) -> dict[tuple[str, str], dict[int, NamedEntity]]:
+    """By name and type, what each account names; a surname alone is the one person in the event who bears it."""
+    found = [entities(account.reading) for account in accounts]
+    full: dict[str, set[str]] = defaultdict(set)
+    for entity in (entity for of_account in found for entity in of_account):
+        words = entity.name.split()
+        if entity.type == PERSON and len(words) > 1:
+            full[words[-1]].add(entity.name)
+    merged: dict[tuple[str, str], dict[int, NamedEntity]] = {}
+    for number, of_account in enumerate(found):
+        for entity in of_account:
+            bearers = full.get(entity.name, set())
+            kind = PERSON if len(bearers) == 1 else entity.type
+            name = next(iter(bearers)) if len(bearers) == 1 else entity.name
+            by_account = merged.setdefault((name, kind), {})
+            before = by_account.get(number)
+            places = tuple(sorted({*entity.mentions, *(before.mentions if before else ())}))
+            by_account[number] = NamedEntity(name, kind, entity.gender, places)
+    return merged
+
+
+# persons
+
+
+def _persons(accounts: Sequence[Account]) -> Iterator[_Use]:
+    for (name, kind), by_account in _entities(accounts).items():
+        if kind != PERSON or len(by_account) < 2:
+            continue
+        for number, entity in by_account.items():
+            account = accounts[number]
+            for place in entity.mentions:
+                if place.form not in ("full", "short"):
+                    continue
+                if (before := _described_before(account, place.start)) is not None:
+                    yield _Use(number, PERSON, name, _BEFORE, *before, (before[0], place.end))
+                if (after := _described_after(account, place.end)) is not None:
+                    yield _Use(number, PERSON, name, _AFTER, *after, (place.start, after[1]))
+
+
+def _described_before(account: Account, name_start: int) -> tuple[int, int] | None:
+    """The description right before a name ("far-right harbour firebrand"), None if there is only a title."""
+    document, text = account.document, account.article.text
+    last = document.words_between(0, name_start).stop - 1
+    sentence = document.word_sentence
+    first, following = last + 1, name_start
+    while first > 0 and last - first + 1 < _MOST_BEFORE:
+        start, end = int(document.word_start[first - 1]), int(document.word_end[first - 1])
+        form = account.forms[first - 1]
+        if text[end:following] != " " or sentence[first - 1] != sentence[last] or form.endswith(("'s", "s'")):
+            break
+        if form != "former" and (form in _SMALL or usual_tag(form) not in _DESCRIBING):
+            break
+        first, following = first - 1, start
+    if first > last or not is_person_noun(account.forms[last]):
+        return None
+    # "fire FBI director Quill": a word before a name is sure to describe only as an adjective
+    while first < last and not _is_capital(account, first) and _is_capital(account, first + 1):
+        if usual_tag(account.forms[first]) in _ADJECTIVES:
+            break
+        first += 1
+    span = int(document.word_start[first]), int(document.word_end[last])
+    return None if _is_capital(account, last) or not _content(account, *span) else span
+
+
+def _is_capital(account: Account, word: int) -> bool:
+    """Whether the word has a capital that its place in the sentence does not give it."""
+    document = account.document
+    opens = word == document.sentence_first_word[document.word_sentence[word]]
+    return not opens and account.article.text[int(document.word_start[word])].isupper()
+
+
+def _described_after(account: Account, name_end: int) -> tuple[int, int] | None:
+    """The apposition right after a name (", a former banker,"): its noun names a person and no finite verb follows."""
+    text, document = account.article.text, account.document
+    opening = _APPOSITION.match(text, name_end)
+    if opening is None:
+        return None
+    ending = _END.search(text, opening.end())
+    end = ending.start() if ending else len(text)
+    words = document.words_between(opening.end(), end)
+    forms = account.forms[words]
+    if not 1 < len(forms) <= _MOST_AFTER:
+        return None
+    links = (at for at, form in enumerate(forms) if form in _RELATIVE or usual_tag(form) == "IN")
+    head = forms[next(links, len(forms)) - 1]
+    relative = next((at for at, form in enumerate(forms) if form in _RELATIVE), len(forms))
+    if not is_person_noun(head) or any(usual_tag(form) in _FINITE for form in forms[:relative]):
+        return None
+    span = opening.end(), end
+    return span if _content(account, *span) else None
+
+
+def _content(account: Account, start: int, end: int) -> set[str]:
+    """The words of a description without small words, titles and names."""
+    words = account.document.words_between(start, end)
+    said = {account.forms[word] for word in range(words.start, words.stop) if not _is_capital(account, word)}
+    return said - _SMALL - word_set("titles") - word_set("title-words")
+
+
+# things
+
+
+@cache
+def _terms() -> tuple[re.Pattern[str], Mapping[str, int]]:
+    """A pattern of all names for things that have several, and the thing of each in its shortest form."""
+    thing_of: dict[str, int] = {}
+    patterns = []
+    for number, entry in enumerate(sorted(word_set("names-for-one-thing"))):
+        for term in entry.replace("_", " ").split("|"):
+            stem, _, ending = term.rstrip(")").partition("(")
+            thing_of |= {stem: number, stem + ending: number}
+            patterns.append(re.escape(stem) + (f"(?:{ending})?" if ending else ""))
+    patterns.sort(key=lambda pattern: (-len(pattern), pattern))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?![\w-])", re.IGNORECASE), thing_of
+
+
+def _things(accounts: Sequence[Account]) -> Iterator[_Use]:
+    """Where accounts name a thing with several names; two things are one where an account says so ("known as")."""
+    pattern, thing_of = _terms()
+    found = [
+        [
+            match
+            for match in pattern.finditer(text)
+            if not (match[0][0].isupper() and _NAME_GOES_ON.match(text, match.end()))
+        ]
+        for text in (account.article.text for account in accounts)
+    ]
+    thing = {match[0].lower(): thing_of[match[0].lower()] for of_account in found for match in of_account}
+    for account, of_account in zip(accounts, found, strict=True):
+        for one, other in pairwise(of_account):
+            if _LINK.fullmatch(account.article.text, one.end(), other.start()):
+                kept, merged = sorted((thing[one[0].lower()], thing[other[0].lower()]))
+                thing = {term: kept if number == merged else number for term, number in thing.items()}
+    called: dict[int, set[str]] = defaultdict(set)
+    for term, number in thing.items():
+        if f"{term}s" not in thing:
+            called[number].add(term)
+    for number, of_account in enumerate(found):
+        for match in of_account:
+            name = " / ".join(sorted(called[thing[match[0].lower()]]))
+            yield _Use(number, "thing", name, _TERM, *match.span(), match.span())
+
+
+# how accounts differ
+
+
+def _difference(accounts: Sequence[Account], uses: Iterable[_Use]) -> tuple[float, int]:
+    """How far two accounts' own words for an entity lie apart, on average, and how many accounts have some."""
+    words: dict[int, Counter[str]] = defaultdict(Counter)
+    for use in uses:
+        account = accounts[use.account]
+        if account.reading.voice_at(use.start) is not Voice.OWN:
+            continue
+        if use.kind == PERSON:
+            words[use.account].update(_content(account, use.start, use.end))
+        else:
+            words[use.account][_singular(account.article.text[use.start : use.end])] += 1
+    distances = [
+        sum(abs(one[word] / one.total() - other[word] / other.total()) for word in one.keys() | other.keys()) / 2
+        for one, other in combinations(words.values(), 2)
+    ]
+    return (sum(distances) / len(distances) if distances else 0.0), len(words)
+
+
+def _singular(term: str) -> str:
+    low = " ".join(term.lower().split())
+    return low if low.endswith("is") else low.removesuffix("s")
 
 
 def _same(row: tuple[object, ...]) -> tuple[object, ...]:
-    """What makes two rows one: name, relation, words in whatever case, account, voice and speaker."""
-    return (*row[:3], str(row[3]).lower(), *row[4:8])
+    """What makes two rows one: relation, words in whatever case, account, voice and speaker."""
+    return (row[0], str(row[1]).lower(), *row[2:6])
 
 
-def _row(account: Account, found: Attached) -> tuple[object, ...]:
-    text = account.article.text
-    whole = text[min(found.start, found.at) : max(found.end, found.at_end)]
-    voice, speaker = account.reading.voice_at(found.start), account.reading.speaker_at(found.start)
-    said = (account.name, account.article.id, str(voice), speaker, found.start, found.end, " ".join(whole.split()))
-    attached = " ".join(text[found.start : found.end].split()) + (" …" if _is_cut(account, found) else "")
-    return (found.kind, found.entity, found.relation, attached, *said)
-
-
-def _is_cut(account: Account, found: Attached) -> bool:
-    """Whether a clause, or what somebody does, goes on after the words that are kept of it."""
-    text, document = account.article.text, account.document
-    if found.relation == CLAUSE:
-        return bool(text[found.end :].strip()) and not CLAUSE_END.match(text, found.end)
-    if found.relation != ACT:
-        return False
-    index = document.words_between(found.start, found.end).stop
-    last = int(document.sentence_first_word[document.word_sentence[index - 1] + 1])
-    for after in range(index, last):
-        if ends_act(account, after):
-            return False
-        if account.forms[after] not in STOPS:
-            return True
-    return False
-
-
-def names(accounts: Sequence[Account]) -> pd.DataFrame:
-    """The table `names`: whom and what each account mentions, a row per name and account."""
-    cells: dict[str, list[Any]] = {name: [] for name in column_names("names")}
-    for event, members in by_event(accounts):
-        people = persons(members, mentions(members))
-        for row in mentioned(members, people):
-            for name, column in cells.items():
-                column.append(event if name == "event" else row[name])
-    return frame(cells)
+def _row(account: Account, use: _Use) -> tuple[object, ...]:
+    text, reading = account.article.text, account.reading
+    attached = " ".join(text[use.start : use.end].split())
+    whole = " ".join(text[slice(*use.whole)].split())
+    voice, speaker = str(reading.voice_at(use.start)), reading.speaker_at(use.start)
+    return use.relation, attached, account.name, account.article.id, voice, speaker, use.start, use.end, whole

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framing.analysis import Analysis
-from framing.compare.highlights import times
 from framing.show.accounts import VOICES, Sentences
 from framing.show.opening import Opening, about_articles, question
 from framing.show.table import MOST_ROWS, Table, table
@@ -32,10 +31,7 @@ _STATEMENTS = (
     "What sources say, in its fullest version, and how each account has it: quoted whole or in part, paraphrased, or "
     "in its own voice. “Possible” passages need a reader. “Nothing near” means no similar passage was found."
 )
-_RELATIONS = (
-    "The relation is the grammar: title; before; apposition or clause (after); possession; act (done by or to them); "
-    "name (whose or which it is)."
-)
+_NAMING = "Square brackets mark words in a quotation or paraphrase. What differs most stands first."
 
 
 def _with_events(frame: pd.DataFrame, events: Iterable[object]) -> pd.DataFrame:
@@ -115,24 +111,22 @@ def _most_telling(given: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, i
 
 
 def naming_grid(aligned: pd.DataFrame, keep_text: bool = True) -> Table:
-    """Names by accounts: the words that each account attaches to a name. `aligned` is `Comparison.aligned()`."""
-    fixed = ("event", "kind", "entity", "relation", "accounts", "of")
+    """How each account names each person and thing. `aligned` is `Comparison.aligned()`."""
+    fixed = ("event", "kind", "entity", "accounts", "of")
     names = [column for column in aligned.columns if column not in fixed]
-    several = (aligned[names] != "").sum(axis=1) > 1
-    kept = aligned.loc[several if several.any() else slice(None)]
-    frame = kept[["entity", "relation"]].assign(
-        **{"named in": [f"{a} of {b}" for a, b in zip(kept["accounts"], kept["of"], strict=True)]}
+    frame = aligned[["entity"]].assign(
+        **{"named in": [f"{a} of {b}" for a, b in zip(aligned["accounts"], aligned["of"], strict=True)]}
     )
     if len(names) <= MOST_COLUMNS:
-        frame = pd.concat([frame, kept[names].map(_first_few)], axis=1)
+        frame = pd.concat([frame, aligned[names].map(_first_few)], axis=1)
     else:
         frame["words"] = [
-            "; ".join(f"{n}: {_first_few(row[n])}" for n in names if row[n]) for row in kept.to_dict("records")
+            "; ".join(f"{n}: {_first_few(row[n])}" for n in names if row[n]) for row in aligned.to_dict("records")
         ]
-    frame = _with_events(frame, kept["event"])
-    caption = f"Words attached to the same person, body, group or act, in all voices. {_RELATIONS}"
-    if alone := len(aligned) - len(frame):
-        caption += f" {alone:,} rows from one account alone are in the saved tables."
+    frame = _with_events(frame, aligned["event"])
+    caption = (
+        f"Names for one thing, and descriptions of one person, where accounts differ in their own voice. {_NAMING}"
+    )
     return table(frame, caption, keep_text=keep_text)
 
 
@@ -144,25 +138,21 @@ def _first_few(attached: str) -> str:
 
 
 def naming_table(analysis: Analysis, naming: pd.DataFrame, keep_text: bool = True) -> Table:
-    """Every stretch of words attached to a name, its voice, and where it stands."""
+    """Every name for a thing and description of a person, its voice, and where it stands."""
     places = Sentences(analysis)
     columns = ["entity", "relation", "attached", "account", "voice", "speaker", "times"]
     frame = _with_events(naming[columns], naming["event"])
     anchors = [places.anchor(a, s) for a, s in zip(naming["article"], naming["start"], strict=True)]
-    caption = f"Words attached to each name, by voice. {_RELATIONS}"
+    caption = "Each name for a thing, or description before or after a person's name, with whose words it is."
     voiced = frame.assign(voice=frame["voice"].map(VOICES))
     return table(voiced, caption, links={"attached": anchors}, keep_text=keep_text)
 
 
 def naming_opening(comparison: Comparison) -> Opening:
-    """The first screen: how many names get words attached, and the one that accounts name in the most ways."""
+    """The first screen: for how many persons and things accounts differ, and for which they differ most."""
     naming = comparison["naming"]
-    named = naming[naming["voice"] == "own"].groupby("entity")
-    accounts, ways = named["account"].nunique(), named["attached"].nunique()
-    shared = ways[accounts > 1].sort_values(ascending=False, kind="stable")
-    answer = f"{times(len(shared), 'name')} get words attached in two accounts or more."
-    if len(shared):
-        entity = shared.index[0]
-        answer += f" Named in the most ways: {entity}, with {times(int(shared.iloc[0]), 'stretch')} of words."
-        answer = answer.replace("stretchs", "stretches")
-    return question("How are people and acts named?", about_articles(comparison.analysis), answer)
+    entities = naming["entity"].drop_duplicates().tolist()
+    answer = "No person or thing is surely named otherwise in one account than in another."
+    if entities:
+        answer = f"Persons and things that accounts name differently: {len(entities):,}. Most: {entities[0]}."
+    return question("How are people and things named?", about_articles(comparison.analysis), answer)

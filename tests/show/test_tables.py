@@ -172,17 +172,6 @@ def test_of_comparisons_those_that_differ_and_the_strongest_others_are_shown(dif
     assert f"Not shown: {25 - differ} more that could be chance" in shown.html()
 
 
-def test_a_name_with_words_in_one_account_alone_is_left_out_of_the_grid() -> None:
-    index = {"event": "", "kind": "person", "relation": "title", "accounts": 2, "of": 2}
-    rows = [
-        {**index, "entity": "Ada Quill", "A": "Mayor", "B": "Ms"},
-        {**index, "entity": "Brandt", "A": "Mr", "B": ""},
-    ]
-    shown = show.naming_grid(pd.DataFrame(rows))
-    assert [row[0] for row in cells(shown)] == ["Ada Quill"]
-    assert "1 rows from one account alone" in shown.html()
-
-
 def test_facts_of_two_events_stay_apart() -> None:
     text = "They weighed a toll of 25% on lorries."
     told = [Article(f"{event}-{o}", text, outlet=o, event=event) for event in ("toll", "flood") for o in "AB"]
@@ -233,8 +222,14 @@ def test_a_table_of_differences_says_that_they_are_within_events() -> None:
 
 @pytest.mark.parametrize("events", [("toll",), ("toll", "strike")])
 def test_rows_of_several_events_say_of_which_they_are(events: tuple[str, ...]) -> None:
-    text = "They met Mayor Ada Quill on 3 June 2025. “We will not pay one penny for it,” said Ada Quill."
-    articles = [Article(f"{e}-{n}", text, outlet=n, event=e) for e in events for n in "AB"]
+    text = (
+        "They met Mayor Ada Quill on 3 June 2025. “We will not pay one penny for it,” said Ada Quill. It is a {} tax."
+    )
+    articles = [
+        Article(f"{e}-{n}", text.format(tax), outlet=n, event=e)
+        for e in events
+        for n, tax in (("A", "death"), ("B", "estate"))
+    ]
     comparison = compare(articles)
     tables = [
         show.facts_grid(comparison.analysis, comparison["facts"]),
