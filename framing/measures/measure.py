@@ -1,4 +1,4 @@
-"""What every measure is: figures with unit, direction and reference, and a function from a batch to columns."""
+"""The protocol of measures: summary figures, and a function from a batch to columns."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from framing.attribution.batch import Batch
 class Figure:
     """A summary figure: a column of the `articles` table.
 
-    `direction` says what a higher value means, in a few words; `reference` where the formula comes from.
+    `direction` says in a few words what a higher value means; `reference` is the source of the formula.
     """
 
     name: str
@@ -24,7 +24,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What a measure finds in a batch, by column.
+    """The results of a measure on a batch, by column.
 
     `summary` has for each figure one value an article (`nan` where undefined), `sentences` for each sentence column one
     value a sentence. `tables` has for each table its columns; the first, `article`, holds the number in the batch of
@@ -54,8 +54,7 @@ def summary_columns(figures: Sequence[Figure], of_articles: Sequence[Mapping[str
 class Measure(Protocol):
     """What `analyze` runs on a batch of articles.
 
-    A measure keeps nothing from one article to the next: what it finds in one is the same in any batch, to the last
-    bit.
+    A measure keeps no state: its results on an article are the same in any batch, to the last bit.
     """
 
     @property
@@ -64,11 +63,11 @@ class Measure(Protocol):
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """Its summary figures, each a column of `articles`."""
+        """The summary figures, each a column of `articles`."""
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """The tables it fills, of those that `framing.tables` declares."""
+        """The tables that it fills, all declared in `framing.tables`."""
 
     @property
     def sentence_columns(self) -> tuple[str, ...]:

@@ -194,8 +194,9 @@ def fit_examples(
     penalty: float = POINTER_PENALTY,
     only: NDArray[np.bool_] | None = None,
 ) -> Model:
-    """The model `start` with what some articles teach on top of it: its weights are the prior's mean (Chelba and Acero
-    2006). `only` are the rows whose words may be learned as cues, all by default.
+    """The model of some articles, with the weights of `start` as prior mean (Chelba and Acero 2006).
+
+    `only` names the rows whose words may become cues, all by default.
     """
     rows = start.rows
     uses = _uses(chosen, rows)

@@ -181,7 +181,7 @@ def answered(answers: NDArray[Any], answer: bool) -> Labels:
 
 
 def scores_of(answers: NDArray[Any], labels: Labels, frames: Sequence[str]) -> dict[str, float]:
-    """Precision and recall of `present`, by frame, and micro-F1; "cannot tell" counts as not present."""
+    """Precision and recall of `present` by frame, and micro-F1; unclear counts as not present."""
     called, absent = answered(answers, True), answered(answers, False)
     right, missed = (called & labels).sum(axis=0), (absent & labels).sum(axis=0)
     scores = {"micro-F1 by cross-validation": micro_f1(called, labels)}
@@ -189,7 +189,7 @@ def scores_of(answers: NDArray[Any], labels: Labels, frames: Sequence[str]) -> d
         scores[f"{frame}, precision"] = right[number] / max(called[:, number].sum(), 1)
         scores[f"{frame}, recall"] = right[number] / labels[:, number].sum()
         scores[f"{frame}, not found and not given"] = 1 - missed[number] / max(absent[:, number].sum(), 1)
-        scores[f"{frame}, cannot tell"] = float(1 - (called | absent)[:, number].mean())
+        scores[f"{frame}, unclear"] = float(1 - (called | absent)[:, number].mean())
     return scores
 
 

@@ -46,8 +46,10 @@ BY_OUTLET = "cross-validation, outlets held out"
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """A text with what was found in it: the marked phrases (start, end, likelihood), which characters lie in one, and
-    how loaded the text is (the most loaded of its sentences).
+    """A text and the measure's results on it.
+
+    `phrases` are `(start, end, likelihood)`, `inside` marks the characters of phrases, and `loaded` is the highest
+    score of a sentence.
     """
 
     text: Marked

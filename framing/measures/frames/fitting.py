@@ -262,7 +262,7 @@ def _highest(scores: Numbers) -> Labels:
 
 
 def called_out_of_fold(odds: Numbers, shown: Labels, texts: Texts, folds: NDArray[np.intp]) -> Labels:
-    """What is called present, the threshold of each fold chosen on the others; "cannot tell" counts as absent."""
+    """The frames called present, with each fold's threshold chosen on the others; unclear counts as absent."""
     scores = 1 / (1 + np.exp(-odds))
     if texts.one_per_text:
         return np.asarray(_highest(scores) & shown)
@@ -270,8 +270,8 @@ def called_out_of_fold(odds: Numbers, shown: Labels, texts: Texts, folds: NDArra
     for fold in np.unique(folds):
         out, labels = folds == fold, texts.labels[folds != fold]
         threshold = threshold_of(scores[~out], labels)
-        tellable = better_than_all((scores[~out] >= threshold) & shown[~out], labels)
-        called[out] = (scores[out] >= threshold) & shown[out] & tellable
+        answerable = better_than_all((scores[~out] >= threshold) & shown[~out], labels)
+        called[out] = (scores[out] >= threshold) & shown[out] & answerable
     return called
 
 
@@ -314,7 +314,7 @@ class Fitted:
         lines = [f"{'frame':{width}}  texts  precision  recall     F1  all on  alpha"]
         for n, frame in enumerate(self.texts.frames):
             alpha = f"{self.alpha[frame]:6.3f}" if frame in self.alpha else "     -"
-            unsure = "" if self.model.tellable[n] else "  cannot tell"
+            unsure = "" if self.model.answerable[n] else "  unclear"
             lines.append(
                 f"{frame:{width}}  {labels[:, n].sum():5}  {precision[n]:9.3f}  {recall[n]:6.3f}"
                 f"  {f1[n]:5.3f}  {floor[n]:6.3f} {alpha}{unsure}"
@@ -374,8 +374,8 @@ def _fitted(texts: Texts, names: bool) -> Fitted:
     scores = 1 / (1 + np.exp(-odds))
     threshold = threshold_of(scores, texts.labels)
     positive = (_highest(scores) if texts.one_per_text else scores >= threshold) & shown
-    tellable = better_than_all(positive, texts.labels)
-    rules = tuple(threshold_rule(threshold) if known else NEVER for known in tellable.tolist())
+    answerable = better_than_all(positive, texts.labels)
+    rules = tuple(threshold_rule(threshold) if known else NEVER for known in answerable.tolist())
     fewest = min(FEWEST_WORDS, *(len(document.word_start) for document in texts.documents))
     evidence = plain_evidence(len(texts.frames))
     model = FrameModel(texts.frames, design.words, weights, bias, evidence, rules, texts.one_per_text, fewest)

@@ -205,7 +205,7 @@ class FrameModel:
     fewest_words: int = FEWEST_WORDS
 
     @property
-    def tellable(self) -> Mask:
+    def answerable(self) -> Mask:
         """Which frames can be answered at all."""
         return np.array([rule != NEVER for rule in self.rules], dtype=bool)
 
@@ -235,7 +235,7 @@ class FrameModel:
         if not self.one_per_text:
             return answers(self.rules, scores, cues, shares)
         highest = np.arange(len(self.frames)) == np.argmax(scores, axis=-1)[..., np.newaxis]
-        known = self.tellable & ~np.isnan(scores) & ~(highest & (cues == 0))
+        known = self.answerable & ~np.isnan(scores) & ~(highest & (cues == 0))
         result: NDArray[Any] = np.where(known, highest, np.array(None))
         return result
 

@@ -196,8 +196,9 @@ def means(words: Words, values: Array) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class SentenceModel:
-    """Weights of the features as they stand, what an average sentence has of each (`mean`), the intercept, the weights
-    of outlets' wording, and what each lower-case form adds by its meaning, as its word vector has it.
+    """The weights of a sentence's features, of outlets' wording and of word meanings.
+
+    `mean` has the average of each feature; the meaning of a lower-case form is a projection of its word vector.
     """
 
     weights: Array
