@@ -21,24 +21,6 @@ from framing.measures.phrasing.forms import usual_tag
 from framing.tables import column_names, frame
 from framing.words import word_set
 
-COLUMNS = (
-    "event",
-    "kind",
-    "entity",
-    "relation",
-    "attached",
-    "account",
-    "article",
-    "voice",
-    "speaker",
-    "start",
-    "end",
-    "text",
-    "differ",
-    "times",
-    "accounts",
-    "of",
-)
 #: How far accounts must differ: descriptions of one person vary by chance, names for a thing less.
 _LEAST = {PERSON: 0.75, "thing": 0.3}
 _BEFORE, _AFTER, _TERM = "before", "after", "term"
@@ -74,10 +56,7 @@ class _Use:
 def naming(accounts: Sequence[Account]) -> pd.DataFrame:
     """One row per description of a person, or name for a thing, where accounts differ in their own voice.
 
-    `kind` is "person" or "thing"; `relation` says where `attached` stands: "before" or "after" a person's name, or
-    "term", a name for the thing. `differ` says how far the accounts lie apart: half the sum of the
-    differences between the shares of each word in two accounts, averaged over pairs of accounts, 0 to 1.
-    `times` is how often the account has these words in that voice; `accounts` of `of` accounts have some.
+    `differ` is half the sum of the differences between the shares of each word in two accounts, averaged over pairs.
     """
     rows: list[tuple[object, ...]] = []
     for event, members in by_event(accounts):
@@ -96,7 +75,7 @@ def naming(accounts: Sequence[Account]) -> pd.DataFrame:
             first = {_same(row): row for row in reversed(cells)}
             for same in dict.fromkeys(map(_same, cells)):
                 rows.append((event, kind, entity, *first[same], distance, times[same], count, len(members)))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(column_names("naming")))
 
 
 def aligned(naming: pd.DataFrame) -> pd.DataFrame:

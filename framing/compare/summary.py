@@ -38,6 +38,10 @@ def _highlights(comparison: Comparison) -> Iterator[str]:
 
 def _verdicts(comparison: Comparison) -> Iterator[str]:
     claims = comparison.claims()
+    members = comparison["accounts"].groupby("group")["account"].nunique()
+    if claims.empty and (members == 1).all():
+        yield f"one article for each {comparison.by}: a difference may be the article's and not the {comparison.by}'s"
+        return
     for table, what in (("differences", "figures"), ("keyness", "words")):
         tested = len(comparison[table])
         differ = claims[claims["table"] == table]
