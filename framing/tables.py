@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -310,7 +312,7 @@ def encode(
 
 def csv_header(names: Iterable[str]) -> bytes:
     """The line of column names, guarded as cells are."""
-    cells = _text_cells(pa.array([storable(str(name)) for name in names], pa.string()))
+    cells = _text_cells(_texts([str(name) for name in names]))
     return (",".join(cells.to_pylist()) + "\n").encode()
 
 
@@ -377,9 +379,9 @@ def frame(cells: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
 def _csv(arrays: Sequence[pa.Array]) -> bytes:
     """The rows under each other; only cells that need quotation marks have them."""
     cells = [_text_cells(array) if pa.types.is_string(array.type) else array.cast(pa.string()) for array in arrays]
-    lines = pc.binary_join_element_wise(*cells, ",", null_handling="replace", null_replacement="")
+    lines = pc.binary_join_element_wise(*cells, _literal(","), null_handling="replace", null_replacement="")
     # The texts of an array lie one after another in memory: no line has to become a string of its own.
-    ended = pc.binary_join_element_wise(lines, "\n", "")
+    ended = pc.binary_join_element_wise(lines, _literal("\n"), _literal(""))
     size = pc.sum(pc.binary_length(ended)).as_py()
     written: bytes = ended.buffers()[2].slice(0, size).to_pybytes() if size else b""
     return written
@@ -396,12 +398,44 @@ def _quoted(cells: pa.Array) -> pa.Array:
     if not pc.any(needed).as_py():
         return cells
     doubled = pc.replace_substring(cells, '"', '""')
-    return pc.if_else(needed, pc.binary_join_element_wise('"', doubled, '"', ""), cells)
+    mark = _literal('"')
+    return pc.if_else(needed, pc.binary_join_element_wise(mark, doubled, mark, _literal("")), cells)
 
 
 def _array(column: Sequence[Any], kind: pa.DataType) -> pa.Array:
-    try:
-        # Not a number becomes null.
-        return pa.array(column, kind, from_pandas=True)
-    except UnicodeEncodeError:
-        return pa.array([cell and storable(cell) for cell in column], kind)
+    """A column in arrow's own layout; None and not a number become null.
+
+    `pa.array` does the same for a list, but imports pandas first, which takes longer than an article.
+    """
+    if pa.types.is_string(kind):
+        return _texts(column)
+    values = np.array(column, dtype=np.float64)
+    missing = np.isnan(values)
+    if pa.types.is_boolean(kind):
+        data = pa.py_buffer(np.packbits(values == 1, bitorder="little"))
+    elif pa.types.is_integer(kind):
+        data = pa.py_buffer(np.where(missing, 0, values).astype(np.int64))
+    else:
+        data = pa.py_buffer(values)
+    return pa.Array.from_buffers(kind, len(values), [_validity(missing), data])
+
+
+def _texts(column: Sequence[str | None]) -> pa.Array:
+    """Texts one after another in memory, as arrow has them; lone surrogates become U+FFFD."""
+    cells = ["" if cell is None or cell != cell else cell for cell in column]
+    whole = storable("".join(cells))
+    data = whole.encode()
+    # A surrogate and U+FFFD take three bytes alike.
+    bytewise = (cell if cell.isascii() else cell.encode(errors="surrogatepass") for cell in cells)
+    ends = np.zeros(len(cells) + 1, dtype=np.int32)
+    np.cumsum(np.fromiter(map(len, bytewise), np.int32, len(cells)), out=ends[1:])
+    missing = np.fromiter((cell is None or cell != cell for cell in column), np.bool_, len(cells))
+    return pa.Array.from_buffers(pa.string(), len(cells), [_validity(missing), pa.py_buffer(ends), pa.py_buffer(data)])
+
+
+def _validity(missing: NDArray[np.bool_]) -> pa.Buffer | None:
+    return pa.py_buffer(np.packbits(~missing, bitorder="little")) if missing.any() else None
+
+
+def _literal(text: str) -> pa.StringScalar:
+    return _texts([text])[0]
