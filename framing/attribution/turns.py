@@ -16,7 +16,8 @@ from framing.words import word_set
 
 #: The label of a turn: a name or office in capitals, or with a member's seat and party, or Q and A, or a number.
 _LABEL = re.compile(
-    r"(?P<name>(?:The )?[A-Z][A-Z.'’\-]*[A-Z](?:[ .][A-Z][A-Z.'’\-]*|, [A-Z][A-Z .'’\-]+)*"
+    r"(?P<name>(?:The )?[A-Z][A-Z.'’\-]{0,60}[A-Z](?:\.[A-Z][A-Z.'’\-]{0,60})?(?: [A-Z][A-Z.'’\-]*)*"
+    r"(?:, [A-Z][A-Z .'’\-]+)*"
     r"|[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){1,3}(?= \()|[QA]|(?:Speaker|SPEAKER|Voice|Witness) \d+)"
     r"(?: ?[(\[][^)\]\n]{1,60}[)\]])*\s?:\s+(?=\S)"
 )
