@@ -87,6 +87,13 @@ def test_a_worked_example_shows_the_rows_that_its_text_gives(name: str) -> None:
     assert document == tool("worked_examples").renewed(document), "run make pictures, and read what the page says of it"
 
 
+def test_the_rows_in_the_readme_are_rows_of_the_sample() -> None:
+    header, _, *rows = README.split("tables for your\nown work:\n\n")[1].split("\n\n")[0].splitlines()
+    columns, *printed = [[cell.strip() for cell in row.strip("|").split("|")] for row in (header, *rows)]
+    phrases = framing.analyze(framing.read(ROOT / "seeds" / "harbour-strike"))["phrases"].fillna("")
+    assert {tuple(row) for row in printed} <= {tuple(row) for row in phrases[columns].to_numpy().tolist()}
+
+
 def test_an_example_that_has_aged_is_noticed() -> None:
     account = "```text Coast Press\nA vote\n\nIt was a reckless vote.\n```\n"
     document = account + "<!-- rows of phrases: text, voice -->\n{}<!-- end of rows -->"

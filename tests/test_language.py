@@ -22,7 +22,7 @@ TURNS = re.compile(
     | words\ it\ reports | told\ without\ marks | retold
     | times\ (?:it|a\ source)\ is\ given | nothing\ was\ to\ do | stands\ whole | can\ be\ made\ out | is\ to\ be\ had
     | how\ the\ house\ is\ built | could\ not\ be\ told | one\ article\ an\ outlet | an\ outlet\ and\ event
-    | no\ file\ is\ there )
+    | no\ file\ is\ there | how\ news\ is\ told | to\ be\ had | goes\ on\ from\ there | articles\ tell\ of )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -39,7 +39,13 @@ def notebooks() -> list[tuple[str, str]]:
 
 def documents() -> list[tuple[str, str]]:
     """The documents of the checkout that readers meet first."""
-    paths = [ROOT / "README.md", *ROOT.glob("*/README.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/measures/*.md")]
+    paths = [
+        ROOT / "README.md",
+        ROOT / "CHANGELOG.md",
+        *ROOT.glob("*/README.md"),
+        *ROOT.glob("docs/*.md"),
+        *ROOT.glob("docs/measures/*.md"),
+    ]
     return [(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")) for path in sorted(paths)]
 
 

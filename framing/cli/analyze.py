@@ -24,8 +24,8 @@ _SHOWN = 20
 
 
 @click.command(
-    epilog="Exit code: 0 all well; 1 some records could not be read (they stand in errors); 2 nothing could "
-    "be read, or the command is wrong; 3 stopped before the end, and the same command goes on from there."
+    epilog="Exit code: 0 all well; 1 some records could not be read (see the table errors); 2 nothing could "
+    "be read, or the command is wrong; 3 stopped before the end; run the same command to resume."
 )
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 @click.option(

@@ -108,4 +108,4 @@ def kept(out: Path) -> str:
     """What becomes of the work done before a run was stopped."""
     if not (out / UNFINISHED).exists():
         return "Nothing had been analysed"
-    return f"What is done stands whole in {out / UNFINISHED}, and the same command goes on from there"
+    return f"Finished work is in {out / UNFINISHED}; run the same command to resume"

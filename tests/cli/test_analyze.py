@@ -245,7 +245,7 @@ def test_interrupted_from_the_keyboard(story: Path, tmp_path: Path, monkeypatch:
         patch.setattr(engines, "analyze_chunk", interrupt)
         result = run(story, "--out", tmp_path / "out", "--quiet", "--workers", 1)
     assert result.exit_code == 3
-    assert "the same command goes on from there" in result.output
+    assert "run the same command to resume" in result.output
     assert run(story, "--out", tmp_path / "out", "--quiet").exit_code == 0
 
 

@@ -407,8 +407,8 @@ RULE_LIST: tuple[Rule, ...] = (
     ),
     Rule(
         "scare-quote", "scare quotes",
-        "A term in quotation marks that nobody is said to have said: the outlet keeps its distance.",
-        "“{text}” stands in quotation marks, and nobody is said to have said it.",
+        "A term in quotation marks without a speaker: the outlet keeps its distance.",
+        "“{text}” is in quotation marks without a speaker.",
         _scare_quotes,
         ("The board sold its “reform” to the port.",),
         ("The board sold its reform to the port.",),
