@@ -31,7 +31,9 @@ _ADJECTIVES = frozenset({"JJ", "JJR", "JJS"})
 _DESCRIBING = _ADJECTIVES | {"NN", "NNP", "NNPS"}
 _FINITE = frozenset({"VBZ", "VBD", "MD", "VBP"})
 _RELATIVE = frozenset("who whom whose which that when where".split())
-_SMALL = _DETERMINERS | frozenset("of for in at on to and from with by former then ex late mr mrs ms".split())
+_SMALL = _DETERMINERS | frozenset(
+    "of for in at on to and from with by former then ex late mr mrs ms rival opponent".split()
+)
 _APPOSITION = re.compile(r",\s+(?=(?:an?|the|one|former|his|her|its)\s)")
 _END = re.compile(r"[,;:!?—–\n“”\"()]|\.(?=\s+[A-Z]|\s*$)|\s-\s")
 #: The Unborn Child Protection Act is no child.
@@ -210,8 +212,7 @@ def _described_after(account: Account, name_end: int) -> tuple[int, int] | None:
     forms = account.forms[words]
     if not 1 < len(forms) <= _MOST_AFTER:
         return None
-    links = (at for at, form in enumerate(forms) if form in _RELATIVE or usual_tag(form) == "IN")
-    head = forms[next(links, len(forms)) - 1]
+    head = forms[_before_links(forms) - 1]
     relative = next((at for at, form in enumerate(forms) if form in _RELATIVE), len(forms))
     if not is_person_noun(head) or any(usual_tag(form) in _FINITE for form in forms[:relative]):
         return None
@@ -220,10 +221,17 @@ def _described_after(account: Account, name_end: int) -> tuple[int, int] | None:
 
 
 def _content(account: Account, start: int, end: int) -> set[str]:
-    """The words of a description without small words, titles and names."""
-    words = account.document.words_between(start, end)
-    said = {account.forms[word] for word in range(words.start, words.stop) if not _is_capital(account, word)}
-    return said - _SMALL - word_set("titles") - word_set("title-words")
+    """The words of a description up to its noun, without small words, titles and names, hyphens left out."""
+    first = account.document.words_between(start, end).start
+    forms = account.forms[account.document.words_between(start, end)]
+    said = {form for at, form in enumerate(forms[: _before_links(forms)], first) if not _is_capital(account, at)}
+    return {form.replace("-", "") for form in said - _SMALL - word_set("titles") - word_set("title-words")}
+
+
+def _before_links(forms: Sequence[str]) -> int:
+    """How many words stand before the first that begins a clause or what the noun is of."""
+    links = (at for at, form in enumerate(forms) if form in _RELATIVE or usual_tag(form) == "IN")
+    return next(links, len(forms))
 
 
 # things

@@ -47,6 +47,11 @@ def test_accounts_that_describe_alike_make_no_row(tell) -> None:
     assert naming([tell(name, OTHER) for name in "AB"]).empty
 
 
+@pytest.mark.parametrize("text", ["a dour author who left early", "an author of the old school"])
+def test_what_follows_the_noun_makes_no_difference(tell, text: str) -> None:
+    assert described(tell, f"They met Ada Quill, {text}, on Monday.") == set()
+
+
 @pytest.mark.parametrize("name", ["Ada Quill", "Omar Haddad", "Mei Tanaka"])
 def test_swapping_names_moves_nothing(tell, name: str) -> None:
     texts = [text.replace("Ada Quill", name) for text in ("They met the wealthy banker Ada Quill.", OTHER)]
