@@ -152,7 +152,7 @@ def naming_opening(comparison: Comparison) -> Opening:
     """The first screen: for how many persons and things accounts differ, and for which they differ most."""
     naming = comparison["naming"]
     entities = naming["entity"].drop_duplicates().tolist()
-    answer = "No person or thing is surely named otherwise in one account than in another."
+    answer = "No person or thing clearly has different names in these accounts."
     if entities:
         answer = f"Persons and things that accounts name differently: {len(entities):,}. Most: {entities[0]}."
     return question("How are people and things named?", about_articles(comparison.analysis), answer)
