@@ -21,6 +21,8 @@ _LABEL = re.compile(
     r"|[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){1,3}(?= \()|[QA]|(?:Speaker|SPEAKER|Voice|Witness) \d+)"
     r"(?: ?[(\[][^)\]\n]{1,60}[)\]])*\s?:\s+(?=\S)"
 )
+#: The line under an embedded post: a dash, who posted it, the account's handle, the day.
+_POSTED = re.compile(r"\s*[—–]\s?(?P<name>[^—–\n]{2,60}?) \(@\w{1,20}\)(?: [A-Z][a-z]{2,8} \d{1,2}, \d{4})?\s*$")
 #: So many paragraphs with a label make a transcript.
 _FEWEST_TURNS = 2
 #: The verb of speech stands at most so many words before the colon at the end of a paragraph.
@@ -44,6 +46,7 @@ def laid_out(outline: Outline, rows: Rows) -> Layout:
     """The speech of a document that its layout shows."""
     found = Layout([], [])
     _transcript(outline, found)
+    _posts(outline, found)
     _dialogue(outline, rows, found)
     _block_quotes(outline, rows, found)
     return found
@@ -66,6 +69,22 @@ def _transcript(outline: Outline, found: Layout) -> None:
             source = _last_of_name(outline, named)
             found.rows.append(_row(outline, words, source, source, ((label.end(), paragraph.end),)))
             found.taken.append((named.start, words.start))
+
+
+def _posts(outline: Outline, found: Layout) -> None:
+    """Embedded posts: a paragraph that ends in who posted it, with a handle in brackets."""
+    document = outline.document
+    for paragraph in document.paragraphs:
+        if "(@" not in document.clean[paragraph.start : paragraph.end]:
+            continue
+        line = _POSTED.search(document.clean, paragraph.start, paragraph.end)
+        if line is None or line.start() <= paragraph.start:
+            continue
+        words = document.words_between(paragraph.start, line.start())
+        named = document.words_between(*line.span("name"))
+        if words.stop > words.start and named.stop > named.start:
+            found.rows.append(_row(outline, words, named.stop - 1, named.stop - 1, ((paragraph.start, line.start()),)))
+            found.taken.append((words.start, named.stop))
 
 
 def _last_of_name(outline: Outline, named: slice) -> int:

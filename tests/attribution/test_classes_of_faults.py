@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from framing.analysis import analyze
 from framing.articles import Article
 from framing.attribution import Attribution, Kind, attribute
 from framing.text import cut
@@ -150,3 +151,18 @@ def test_a_question_that_opens_a_sentence_ends_at_its_comma(opening: str) -> Non
     text = f"{opening}, Una Sill replied: “We wait.”"
     assert ("direct", "“We wait.”") in told(text)
     assert all("replied" not in content for _, content in told(text))
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("— Ada Quill (@quill) June 18, 2031", "Ada Quill"),
+        ("— Una Sill (@sill_una)", "Una Sill"),
+        ("– Tor Brand (@tor) May 2, 2030", "Tor Brand"),
+    ],
+)
+def test_an_embedded_post_is_its_posters_words(line: str, source: str) -> None:
+    text = f"The town answered.\n\nThe shameful toll is a disgrace. We will fight it! {line}\n\nThe toll stays."
+    (row,) = [row for row in analyze([Article("post", text)])["quotes"].to_dict("records") if row["kind"] == "direct"]
+    assert (row["text"], row["source"]) == ("The shameful toll is a disgrace. We will fight it!", source)
+    assert set(analyze([Article("post", text)])["phrases"]["voice"]) == {"reported"}
