@@ -133,15 +133,18 @@ def _entities(accounts: Sequence[Account]) -> dict[tuple[str, str], dict[int, Na
     """By name and type, what each account names; a surname alone is the one person in the event who bears it."""
     found = [entities(account.reading) for account in accounts]
     full: dict[str, set[str]] = defaultdict(set)
+    types: dict[str, set[str]] = defaultdict(set)
     for entity in (entity for of_account in found for entity in of_account):
         words = entity.name.split()
+        types[entity.name].add(entity.type)
         if entity.type == PERSON and len(words) > 1:
             full[words[-1]].add(entity.name)
     merged: dict[tuple[str, str], dict[int, NamedEntity]] = {}
     for number, of_account in enumerate(found):
         for entity in of_account:
             bearers = full.get(entity.name, set())
-            kind = PERSON if len(bearers) == 1 else entity.type
+            # as a person only where no account takes it for something else
+            kind = PERSON if len(bearers) == 1 else min(types[entity.name], key=lambda kind: (kind == PERSON, kind))
             name = next(iter(bearers)) if len(bearers) == 1 else entity.name
             by_account = merged.setdefault((name, kind), {})
             before = by_account.get(number)
