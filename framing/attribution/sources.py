@@ -461,7 +461,8 @@ class _Namer:
         if kind == THING and not self.phrases.is_noun(head):
             return _NO_NAME
         if low in _OWNS and len(words) > 1:
-            owner = self._antecedent(first, low).name
+            # What several own together is one source: their bill is not each of theirs.
+            owner = (self._antecedent(first, low).name or "").replace(JOINT, " and ")
             if owner and _OWN_WORDS.issuperset(words[1:]):
                 return _Named(owner, PERSON, "pronoun", "nearest")
             return _Named(f"{owner}'s {' '.join(words[1:])}" if owner else " ".join(words[1:]), kind, "office")

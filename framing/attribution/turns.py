@@ -22,7 +22,7 @@ _LABEL = re.compile(
     r"(?: ?[(\[][^)\]\n]{1,60}[)\]])*\s?:\s+(?=\S)"
 )
 #: The line under an embedded post: a dash, who posted it, the account's handle, the day.
-_POSTED = re.compile(r"\s*[—–]\s?(?P<name>[^—–\n]{2,60}?) \(@\w{1,20}\)(?: [A-Z][a-z]{2,8} \d{1,2}, \d{4})?\s*$")
+_POSTED = re.compile(r"[—–]\s?(?P<name>[^—–\n]{2,60}?) \(@\w{1,20}\)(?: [A-Z][a-z]{2,8} \d{1,2}, \d{4})?\s*$")
 #: So many paragraphs with a label make a transcript.
 _FEWEST_TURNS = 2
 #: The verb of speech stands at most so many words before the colon at the end of a paragraph.
@@ -82,8 +82,9 @@ def _posts(outline: Outline, found: Layout) -> None:
             continue
         words = document.words_between(paragraph.start, line.start())
         named = document.words_between(*line.span("name"))
+        end = paragraph.start + len(document.clean[paragraph.start : line.start()].rstrip())
         if words.stop > words.start and named.stop > named.start:
-            found.rows.append(_row(outline, words, named.stop - 1, named.stop - 1, ((paragraph.start, line.start()),)))
+            found.rows.append(_row(outline, words, named.stop - 1, named.stop - 1, ((paragraph.start, end),)))
             found.taken.append((words.start, named.stop))
 
 

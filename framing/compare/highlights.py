@@ -520,7 +520,9 @@ def _shared(accounts: _Accounts) -> Iterator[Highlight]:
     for number, count in counts[counts > 1].sort_values(ascending=False, kind="stable").items():
         rows = held[held["statement"] == number]
         if named := _speakers(accounts, rows):
-            what = f"{_possessive(named[0])} words {_excerpt(max(map(str, rows['text']), key=len))}"
+            # The shortest passage: a longer one has words that not every account has.
+            words = "words" if set(rows["telling"]) <= {"quoted whole"} else "words, some in part or paraphrased,"
+            what = f"{_possessive(named[0])} {words} {_excerpt(min(map(str, rows['text']), key=len))}"
             every = len(accounts.ids)
             many = f"At least {count} of {every}" if count < every else "Both" if every == 2 else f"All {every}"
             said = f"{many} accounts have {what}."

@@ -152,3 +152,11 @@ def test_another_name_or_gender_changes_no_source(
         ]
 
     assert shape(mine) == shape(other)
+
+
+@pytest.mark.parametrize("owned", ["bill", "spokesman’s letter", "three allies"])
+def test_what_several_own_together_is_one_source(owned: str, reading_of: Read) -> None:
+    text = f"Mira Holt and Osk Venn said that the toll would rise. Their {owned} said that the quay is old."
+    reading = reading_of(text)
+    names = {source.name for source in reading.sources}
+    assert {name for item in reading.attributions for name in item.sources} <= names
