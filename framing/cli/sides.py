@@ -19,7 +19,7 @@ def sides(inputs: tuple[str, ...], out: Path | None) -> None:
     """
     from framing.analysis import analyze
     from framing.articles import read
-    from framing.show.opening import proposed_sides
+    from framing.show.first_screen import proposed_sides
 
     articles = read(*inputs)
     if not articles:

@@ -4,6 +4,8 @@ Everything here displays itself in JupyterLab and in a report, escapes what come
 bytes for the same input.
 """
 
+from framing.show.data_table import Table, table
+from framing.show.first_screen import article_opening, headlines, opening, question, sides_note, summary_html
 from framing.show.frames import (
     frames_along,
     frames_by_voice,
@@ -12,8 +14,8 @@ from framing.show.frames import (
     frames_table,
     highlight_frames,
 )
-from framing.show.highlight import highlight
 from framing.show.lexicons import concordance, coverage, lexicons_opening, most_found, try_term
+from framing.show.marking import highlight
 from framing.show.notes import (
     caution,
     corpus,
@@ -24,7 +26,6 @@ from framing.show.notes import (
     save_tables,
     values,
 )
-from framing.show.opening import article_opening, headlines, opening, question, sides_note, summary_html
 from framing.show.outlets import (
     by_period,
     differences_table,
@@ -39,7 +40,15 @@ from framing.show.outlets import (
 from framing.show.phrases import codebook, loaded_phrases, loaded_sentences, overview, phrase_rates, position_counts
 from framing.show.picture import Picture
 from framing.show.reading import counted_twice, counting, counting_opening, counting_table, difficulty, grades, hardest
-from framing.show.scores import accuracy, audit_table, mistakes_table, reliability, scores, scores_opening, scores_table
+from framing.show.score_tables import (
+    accuracy,
+    audit_table,
+    mistakes_table,
+    reliability,
+    scores,
+    scores_opening,
+    scores_table,
+)
 from framing.show.shared import facts_grid, naming_grid, naming_opening, naming_table, statements_grid
 from framing.show.speaking import (
     cue_classes,
@@ -50,7 +59,6 @@ from framing.show.speaking import (
     speaking_shares,
     speaking_strip,
 )
-from framing.show.table import Table, table
 
 __all__ = [
     "Picture",

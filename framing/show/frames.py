@@ -15,12 +15,12 @@ from framing.measures.frames import Frames, fitted_frames
 from framing.models import provenance
 from framing.show import picture as colours
 from framing.show.accounts import VOICES, account_names, shown_articles
-from framing.show.highlight import Highlighted, Mark, marked
+from framing.show.data_table import UNDEFINED, Table, table
+from framing.show.first_screen import Opening, about_articles, question
+from framing.show.marking import Highlighted, Mark, marked
 from framing.show.markup import frame_anchor
-from framing.show.opening import Opening, about_articles, question
 from framing.show.picture import Picture, canvas, name_rows, picture
 from framing.show.shared import MOST_COLUMNS
-from framing.show.table import UNDEFINED, Table, table
 
 #: The kinds of frames that come with the suite, and the lexicon that explains each.
 LEXICON_OF = {"policy": "policy-frames", "generic": "generic-frames"}

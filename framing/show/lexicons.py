@@ -13,9 +13,9 @@ from framing.attribution.reading import Reading
 from framing.compare.highlights import times
 from framing.lexicon import available, load, load_all
 from framing.show.accounts import PHRASE_VOICES, VOICES, Sentences, account_names
+from framing.show.data_table import Table, table
+from framing.show.first_screen import Opening, about_articles, question
 from framing.show.markup import Display, Html, join, tag
-from framing.show.opening import Opening, about_articles, question
-from framing.show.table import Table, table
 
 #: Words of context on either side; with the text left out, only this many.
 CONTEXT, CONTEXT_WITHOUT_TEXT = 8, 2

@@ -18,8 +18,8 @@ from framing.intervals import DRAWS, LEVEL, SEED
 from framing.measures import default_measures
 from framing.models import model_names, provenance
 from framing.show.accounts import Sentences, account_names
+from framing.show.data_table import UNDEFINED, Table, shorten, table
 from framing.show.markup import Display, Html, join, tag
-from framing.show.table import UNDEFINED, Table, shorten, table
 from framing.tables import csv_bytes
 from framing.text.listed import listed
 

@@ -13,11 +13,11 @@ from framing.compare.highlights import times
 from framing.intervals import interval_of_sums
 from framing.show import picture as colours
 from framing.show.accounts import short
+from framing.show.data_table import UNDEFINED, Table, table
+from framing.show.first_screen import Opening, question
 from framing.show.markup import join, tag
 from framing.show.notes import Note
-from framing.show.opening import Opening, question
 from framing.show.picture import Picture, canvas, name_rows, picture
-from framing.show.table import UNDEFINED, Table, table
 
 #: Of comparisons that could be chance a report shows the few strongest.
 STRONGEST = 5

@@ -16,9 +16,9 @@ from framing.measures.phrasing.hits import RULES
 from framing.measures.phrasing.reasons import SUMMED
 from framing.measures.phrasing.rules import RULE_CATEGORIES
 from framing.show.accounts import PHRASE_VOICES, VOICES, Sentences, account_names, shown_articles
+from framing.show.data_table import Table, table
 from framing.show.markup import phrase_anchor
 from framing.show.picture import Picture, bars
-from framing.show.table import Table, table
 
 #: Paragraphs of body text that count as the lead.
 LEAD_PARAGRAPHS = 2

@@ -18,9 +18,9 @@ from framing.measures.readability.measure import WINDOW
 from framing.measures.readability.word_counts import COLUMN
 from framing.show import picture as colours
 from framing.show.accounts import Sentences, account_names, short, shown_articles
-from framing.show.opening import Opening, question
+from framing.show.data_table import Table, table
+from framing.show.first_screen import Opening, question
 from framing.show.picture import BEHIND, Picture, canvas, name_rows, picture
-from framing.show.table import Table, table
 from framing.text.document import Document
 
 #: From so many titles in 1,000 words on, an outlet is taken to write them by its style.

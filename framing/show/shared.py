@@ -9,8 +9,8 @@ import pandas as pd
 
 from framing.analysis import Analysis
 from framing.show.accounts import VOICES, Sentences
-from framing.show.opening import Opening, about_articles, question
-from framing.show.table import MOST_ROWS, Table, table
+from framing.show.data_table import MOST_ROWS, Table, table
+from framing.show.first_screen import Opening, about_articles, question
 from framing.text.spans import few_words
 
 if TYPE_CHECKING:

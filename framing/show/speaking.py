@@ -18,8 +18,8 @@ from framing.lexicon import load
 from framing.measures.balance import NO_SIDE as NOBODY
 from framing.show import picture as colours
 from framing.show.accounts import Sentences, account_names, short, shown_articles
+from framing.show.data_table import Table, table
 from framing.show.picture import SIDES, Colour, Picture, canvas, name_rows, picture
-from framing.show.table import Table, table
 
 #: The word list that the classes of cues come from.
 REPORT_VERBS = "report-verbs"

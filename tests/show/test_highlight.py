@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from framing.analysis import Analysis
 from framing.show import highlight, loaded_phrases
-from framing.show.highlight import masked
+from framing.show.marking import masked
 from framing.show.markup import Display, article_anchor, phrase_anchor, printable
 
 

@@ -13,12 +13,12 @@ import pandas as pd
 from framing.analysis import Analysis
 from framing.compare.highlights import article_highlights, times
 from framing.show.accounts import Sentences, account_names
-from framing.show.highlight import highlight
+from framing.show.data_table import Table, table
+from framing.show.marking import highlight
 from framing.show.markup import Display, Html, display, join, tag
 from framing.show.notes import Note
 from framing.show.phrases import overview
 from framing.show.picture import NO_SIDE, SIDES, VOICE, bars
-from framing.show.table import Table, table
 from framing.text.spans import few_words
 
 if TYPE_CHECKING:

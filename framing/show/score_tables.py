@@ -11,9 +11,9 @@ import pandas as pd
 
 from framing.show import picture as colours
 from framing.show.accounts import short
-from framing.show.opening import Opening, question
+from framing.show.data_table import Table, table
+from framing.show.first_screen import Opening, question
 from framing.show.picture import BEHIND, Picture, canvas, name_rows, picture
-from framing.show.table import Table, table
 
 _CAPTION = (
     "Scores with 95% bootstrap intervals. Strokes: what a simple method reaches on the same data. Diamonds: what "
