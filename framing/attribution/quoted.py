@@ -6,7 +6,10 @@ import numpy as np
 
 from framing.attribution.outline import COLON, COMMA, STOP, Outlines
 from framing.attribution.rows import Rows
+from framing.words import word_set
 
+#: Verbs that give words to what they name.
+_NAMING = word_set("naming-verbs")
 #: The cue stands at most so many words from the quotation.
 _FARTHEST_AFTER, _FARTHEST_BEFORE = 6, 9
 
@@ -35,6 +38,10 @@ def cues_of_quotations(outlines: Outlines, rows: Rows) -> dict[int, tuple[int, i
         if _has_capital(outlines, first) and before >= 0 and verb[before] and unit[before] == here:
             found[before] = (first, last - 1)
             continue
+        cue = _naming(outlines, first)
+        if cue >= 0 and unit[cue] == here and not tagged.is_quoted[cue]:
+            found.setdefault(cue, (first, last - 1))
+            continue
         if first != opening[sentence[first]]:
             # Words before it may be part of what is said: the quay was “old,” said the mayor.
             continue
@@ -49,6 +56,17 @@ def _has_capital(outlines: Outlines, word: int) -> bool:
     """Whether a word has a capital: the mayor replied “Rubbish.”"""
     form = outlines.forms[int(outlines.ids[word])]
     return form[:1].isupper()
+
+
+def _naming(outlines: Outlines, word: int) -> int:
+    """The verb right before “as” and a quotation that begins at a word: what both sides describe as “frank”; or -1."""
+    tagged = outlines.tagged
+    low = [outlines.forms[int(number)].lower() for number in outlines.ids[max(word - 3, 0) : word]]
+    at = len(low) - (low[-1:] != [] and low[-1] in ("a", "an", "the"))
+    if at < 2 or low[at - 1] != "as" or low[at - 2] not in _NAMING:
+        return -1
+    cue = word - len(low) + at - 2
+    return cue if tagged.of_document[cue] == tagged.of_document[word] and not tagged.gap[cue : word - 1].any() else -1
 
 
 def _nearest(verb: memoryview[int], sentence: memoryview[int], word: int) -> int:

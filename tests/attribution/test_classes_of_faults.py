@@ -166,3 +166,10 @@ def test_an_embedded_post_is_its_posters_words(line: str, source: str) -> None:
     (row,) = [row for row in analyze([Article("post", text)])["quotes"].to_dict("records") if row["kind"] == "direct"]
     assert (row["text"], row["source"]) == ("The shameful toll is a disgrace. We will fight it!", source)
     assert set(analyze([Article("post", text)])["phrases"]["voice"]) == {"reported"}
+
+
+@pytest.mark.parametrize("verb", ["are describing", "described", "hailed"])
+def test_what_somebody_describes_as_is_theirs(verb: str) -> None:
+    text = f"Una Sill and Tor Brand held what both sides {verb} as a “very frank” meeting, a sign of a thaw."
+    (row,) = [item for item in rows(text) if item.kind is not Kind.SCARE]
+    assert row.source == "both sides"

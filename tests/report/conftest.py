@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from framing.report import pdf
 from framing.report.build import Report, build
 from framing.report.notebooks import find
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A real browser without a window and without a network."""
-    program = pdf.browser()
-    if program is None:
-        pytest.skip("no browser found: install Chromium, or name one in FRAMING_BROWSER")
-    with sync_playwright() as play:
-        launched = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,25 +8,12 @@ from typing import Any
 
 import axe_core_python
 import pytest
-from playwright.sync_api import sync_playwright
 
 from framing.analysis import analyze
 from framing.articles import Article
-from framing.report import pdf
 from framing.review import Sample, draw, read, shown, write
 
 AXE = Path(axe_core_python.__file__).parent / "axe.min.js"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    program = pdf.browser()
-    if program is None:
-        pytest.skip("no browser found: install Chromium, or name one in FRAMING_BROWSER")
-    with sync_playwright() as play:
-        launched = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(params=["light", "dark"])
