@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -18,6 +19,28 @@ COMMANDS = {
     "sides": "Write a starter event.toml with the sources in INPUT, for you to group into sides.",
     "validate": "Print a measure's scores on labelled data, with intervals, a simple method and human agreement.",
 }
+
+
+#: Options that several commands share.
+sides_option = click.option(
+    "--sides",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A TOML file with the sides of the event; replaces those in event.toml.",
+)
+lexicon_option = click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    metavar="PATH",
+    type=click.Path(path_type=Path, exists=True),
+    help="A word list of your own, added to the installed ones; repeat for more.",
+)
+frames_option = click.option(
+    "--frames",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Your own frames, from framing frames fit; they replace the policy frames.",
+)
 
 
 class _Commands(click.Group):

@@ -11,6 +11,7 @@ from tqdm.auto import tqdm
 from framing.articles.fields import ALIASES
 from framing.articles.problems import WARNING, ReadError, Unreadable
 from framing.articles.sides import load_sides
+from framing.cli import frames_option, lexicon_option, sides_option
 from framing.corpus import Engine, OtherResult, Result, Settings, Stopped, in_processes, on_dask, run
 from framing.corpus.runner import kept
 from framing.corpus.total import expected_articles
@@ -39,25 +40,9 @@ _SHOWN = 20
     show_default=True,
     help="csv: one file per table. parquet: one file per table, or a folder of parts for a large corpus.",
 )
-@click.option(
-    "--sides",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A TOML file with the sides of the event; replaces those in event.toml.",
-)
-@click.option(
-    "--lexicon",
-    "lexicons",
-    multiple=True,
-    metavar="PATH",
-    type=click.Path(path_type=Path, exists=True),
-    help="A word list of your own, added to the installed ones; repeat for more.",
-)
-@click.option(
-    "--frames",
-    metavar="DIR",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Your own frames, from framing frames fit; they replace the policy frames.",
-)
+@sides_option
+@lexicon_option
+@frames_option
 @click.option(
     "--prepend-title", is_flag=True, help="Put the title before a text that lacks it, so that the title is measured."
 )

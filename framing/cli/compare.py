@@ -10,6 +10,7 @@ import click
 from framing.articles import Article, Articles, read
 from framing.articles.problems import Unreadable
 from framing.articles.sides import load_sides
+from framing.cli import frames_option, lexicon_option, sides_option
 from framing.lexicon import BadLexicon
 from framing.outputs import COMPARED, OtherResult, write_files
 
@@ -25,25 +26,9 @@ SOME_UNREADABLE = 1
 @click.option("--by", default="outlet", show_default=True, help="The field to compare by: outlet, or another.")
 @click.option("--event", help="Only the articles of this event.")
 @click.option("--find-events", is_flag=True, help="Group articles into events by their words and dates.")
-@click.option(
-    "--sides",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A TOML file with the sides of the event; replaces those in event.toml.",
-)
-@click.option(
-    "--lexicon",
-    "lexicons",
-    multiple=True,
-    metavar="PATH",
-    type=click.Path(path_type=Path, exists=True),
-    help="A word list of your own, added to the installed ones; repeat for more.",
-)
-@click.option(
-    "--frames",
-    metavar="DIR",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Your own frames, from framing frames fit; they replace the policy frames.",
-)
+@sides_option
+@lexicon_option
+@frames_option
 @click.option(
     "--review",
     metavar="DIR",
