@@ -62,11 +62,14 @@ def differences(
     within = centred(values, event)
     compared = len(names) if len(names) > 2 else 1
     observed = np.abs(mean_differences(within, labels, len(names)))[:compared]
-    shuffled = (
-        np.abs(mean_differences(within, each, len(names)))[:compared]
-        for each in shuffled_labels(labels, event, shuffles)
-    )
-    p = p_value(observed, np.stack(list(shuffled)))
+    alone = np.abs(mean_differences(within, np.arange(len(labels)), len(labels)))
+
+    def shuffled(each: NDArray[np.int64]) -> Values:
+        # shuffling one article per group only renames the groups
+        renamed = len(names) == len(labels)
+        return (alone[np.argsort(each)] if renamed else np.abs(mean_differences(within, each, len(names))))[:compared]
+
+    p = p_value(observed, map(shuffled, shuffled_labels(labels, event, shuffles)))
     q = adjusted(p)
     rows = [
         (

@@ -165,8 +165,12 @@ def keyness(accounts: Sequence[Account], *, voice: Voice = Voice.OWN, shuffles: 
         return _against_rest(*_grouped(counts, grouping, len(groups)), prior).z
 
     observed = np.abs(z_of(labels))
-    largest = np.array([np.abs(z_of(shuffled)).max() for shuffled in shuffled_labels(labels, events, shuffles)])
-    p = p_value(observed.ravel(), largest[:, None]).reshape(observed.shape)
+    if len(groups) == len(accounts):
+        # shuffling one article per group only renames the groups
+        largest = np.full(shuffles, observed.max())
+    else:
+        largest = np.array([np.abs(z_of(shuffled)).max() for shuffled in shuffled_labels(labels, events, shuffles)])
+    p = p_value(observed, largest)
     threshold = float(np.quantile(largest, 1 - TABLE_ALPHA, method="higher")) if shuffles else float("nan")
     return _table(counts, groups, labels, prior, p, threshold)
 
@@ -227,8 +231,11 @@ def name_words(forms: Sequence[str], names: Iterable[tuple[str, ...]]) -> NDArra
     """Which of the words belong to one of the names, with or without 's."""
     bare = [_bare(form) for form in forms]
     inside = np.zeros(len(forms), dtype=bool)
+    by_first: dict[str, list[tuple[str, ...]]] = {}
     for name in names:
-        for index in (i for i, form in enumerate(bare) if form == name[0]):
+        by_first.setdefault(name[0], []).append(name)
+    for index, form in enumerate(bare):
+        for name in by_first.get(form, ()):
             if tuple(bare[index : index + len(name)]) == name:
                 inside[index : index + len(name)] = True
     return inside

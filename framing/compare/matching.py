@@ -196,14 +196,16 @@ class Similarity:
 
     @cached_property
     def _nearest_words(self) -> NDArray[np.float32]:
-        """How near each stem of the event is to the nearest word of each passage, 0 to 1; shape `(stems, passages)`."""
+        """How near the nearest word of each passage is to each stem of the event, 0 to 1; shape `(passages, stems)`."""
         counts, near = self._own_counts, _word_likeness(self._stem_vectors)
-        best = np.zeros((len(self._index), len(self.passages)), dtype=np.float32)
-        for row in range(len(self.passages)):
-            held = counts.indices[counts.indptr[row] : counts.indptr[row + 1]]
-            some = near[held]
-            np.maximum.at(best[:, row], some.indices, some.data.astype(np.float32))
-            best[held, row] = 1
+        rows = [slice(*pair) for pair in pairwise(near.indptr.tolist())]
+        best = np.zeros((len(self.passages), len(self._index)), dtype=np.float32)
+        for passage, pair in zip(best, pairwise(counts.indptr.tolist()), strict=True):
+            words = counts.indices[slice(*pair)]
+            for row in (rows[word] for word in words.tolist()):
+                stems = near.indices[row]
+                passage[stems] = np.maximum(passage[stems], near.data[row])
+            passage[words] = 1
         return best
 
     @cached_property
@@ -276,19 +278,17 @@ class Similarity:
         """What is known of pairs of passages, shape `(pairs, len(FEATURES))`; the order in a pair does not matter."""
 
         def dots(rows: csr_array) -> Values:
-            return _entries(rows, csr_array(rows.T), first, second)
+            return _row_dots(rows[first], rows[second])
 
         runs = np.maximum(np.minimum(*(np.diff(self._quoted_runs.indptr)[each] for each in (first, second))), 3)
-        nearest = self._nearest_words
-        one = _entries(self._weighted_words, nearest, first, second)
-        other = _entries(self._weighted_words, nearest, second, first)
+        one, other = self._aligned(first, second), self._aligned(second, first)
         attributed, quoted = self._kinds
         return np.column_stack(
             [
                 dots(self._sentence_rows),
                 dots(self._surrounding_rows),
-                _entries(self._vectors, self._vectors.T, first, second),
-                _entries(self._sentence_vectors, self._sentence_vectors.T, first, second),
+                np.einsum("pd,pd->p", self._vectors[first], self._vectors[second]),
+                np.einsum("pd,pd->p", self._sentence_vectors[first], self._sentence_vectors[second]),
                 np.log1p(dots(self._word_rows)),
                 np.log1p(dots(self._sentence_word_rows)),
                 dots(self._quoted_runs) / runs,
@@ -302,6 +302,13 @@ class Similarity:
                 attributed[first] != attributed[second],
             ]
         ).astype(float)
+
+    def _aligned(self, first: Numbers, second: Numbers) -> Values:
+        """The share of the weight of each first passage's words that has a like word in the second."""
+        words = csr_array(self._weighted_words[first])
+        partner = np.repeat(second, np.diff(words.indptr))
+        words.data = words.data * self._nearest_words[partner, words.indices]
+        return _row_sums(words)
 
     def _gate_blocks(self, gate: Values) -> Iterator[tuple[int, NDArray[np.float32]]]:
         """The rough similarity of passages to all, `_BLOCK` rows at a time, each with the number of its first row."""
@@ -424,20 +431,6 @@ def _numbered_rows(rows: Iterable[Iterable[Hashable]]) -> csr_array:
     number: dict[Hashable, int] = {}
     kept = [{number.setdefault(each, len(number)) for each in sorted(set(row))} for row in rows]  # type: ignore[type-var]
     return _sparse(kept, len(number))
-
-
-def _entries(rows: Any, columns: Any, first: Numbers, second: Numbers) -> Values:
-    """The entries `(first, second)` of the product of two matrices, worked out some rows at a time."""
-    found = np.empty(len(first))
-    order = np.argsort(first, kind="stable")
-    bounds = np.searchsorted(first[order], np.arange(0, rows.shape[0] + _BLOCK, _BLOCK))
-    for block, (low, high) in enumerate(pairwise(bounds.tolist())):
-        if low < high:
-            start, pairs = block * _BLOCK, order[low:high]
-            product = rows[start : start + _BLOCK] @ columns
-            dense = product.toarray() if hasattr(product, "toarray") else product
-            found[pairs] = dense[first[pairs] - start, second[pairs]]
-    return found
 
 
 def _row_sums(rows: csr_array) -> Values:

@@ -7,7 +7,7 @@ about does not pass for how one outlet writes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,12 +44,16 @@ def shuffled_labels(groups: Labels, events: Labels, shuffles: int, seed: int = S
         yield labels
 
 
-def p_value(observed: NDArray[np.float64], shuffled: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How often shuffling gives at least what was observed: (1 + hits) / (1 + shuffles), by the first axis.
+def p_value(observed: NDArray[np.float64], shuffled: Iterable[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """How often shuffling gives at least what was observed: (1 + hits) / (1 + shuffles).
 
     Counting the observed articles as one of the shuffles keeps the test exact (Phipson and Smyth 2010). `nan` where
     nothing was observed.
     """
     # sums in another order may differ in the last bits: a tie counts as a hit
-    hits = (shuffled >= observed - 1e-9 * np.maximum(1, np.abs(observed))).sum(axis=0)
-    return np.where(np.isnan(observed), np.nan, (1 + hits) / (1 + len(shuffled)))
+    least = observed - 1e-9 * np.maximum(1, np.abs(observed))
+    hits, shuffles = np.zeros(observed.shape), 0
+    for values in shuffled:
+        hits += values >= least
+        shuffles += 1
+    return np.where(np.isnan(observed), np.nan, (1 + hits) / (1 + shuffles))

@@ -29,7 +29,7 @@ TALLY, SUM, NUMBER, DATE, DOCUMENT, ACT, BACKGROUND = (
     "tally", "sum", "number", "date", "document", "act", "background",
 )  # fmt: skip
 #: A passage is found, or nothing is near, from these probabilities on; between them it is shown as "perhaps".
-SURELY_FOUND, SURELY_NONE = 0.8, 0.75
+SURELY_FOUND, SURELY_NONE = 0.65, 0.65
 #: Passages that are each other's nearest make one statement, one of them as "perhaps", from this probability on.
 ONE_STATEMENT = 0.3
 #: Groups of more accounts join where their passages, pair by pair, match this well on average.
