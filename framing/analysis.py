@@ -14,13 +14,13 @@ import numpy as np
 
 from framing.articles.article import MEASURED, Article
 from framing.articles.problems import WARNING
-from framing.attribution.batch import Batch, attribute, attribute_together
+from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Reading
 from framing.measures import default_measures
 from framing.measures.measure import Columns, Measure, columns_of
 from framing.measures.phrasing.reasons import reasons_of
 from framing.tables import TABLES, column_names, frame
-from framing.text.batch import batched, cut, cut_together
+from framing.text.batch import batched, cut_together
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,18 +57,15 @@ class Rows:
         """How many rows a table has so far."""
         return len(next(iter(self.of[table].values())))
 
-    def add_articles(self, articles: Iterable[Article], readings: list[Reading] | None = None) -> None:
-        """Cut, read and measure the articles; one whose analysis fails is listed among the errors.
-
-        Their readings are added to `readings`, where that is given.
-        """
+    def add_articles(self, articles: Iterable[Article], kept: list[Batch] | None = None) -> None:
+        """Cut, read and measure the articles; `errors` lists one whose analysis fails. `kept` receives the batches."""
         for group in batched(articles):
-            self._add_group(group, readings)
+            self._add_group(group, kept)
 
-    def _add_group(self, group: Sequence[Article], readings: list[Reading] | None) -> None:
+    def _add_group(self, group: Sequence[Article], kept: list[Batch] | None) -> None:
         before = {table: self.count(table) for table in self.of}
         try:
-            batch = attribute_together(cut_together(group))
+            batch = Batch(cut_together(group))
             self._add(batch)
         except MemoryError:
             raise
@@ -78,16 +75,16 @@ class Rows:
                     del column[before[table] :]
             if len(group) > 1:
                 for article in group:
-                    self._add_group([article], readings)
+                    self._add_group([article], kept)
             else:
                 self._set_aside(group[0], error)
             return
-        if readings is not None:
-            readings += batch.readings
+        if kept is not None:
+            kept.append(batch)
 
     def _add(self, batch: Batch) -> None:
         found = [measure(batch) for measure in self.measures]
-        articles = [reading.document.article for reading in batch.readings]
+        articles = [document.article for document in batch.cut.documents]
         for article in articles:
             for note in article.notes:
                 self.add_error(article.input, article.record, f"{WARNING}{note}")
@@ -163,12 +160,16 @@ class Analysis(Mapping[str, "pd.DataFrame"]):
     """The tables of some articles by name, with the articles and readings that lead from a figure to its words."""
 
     def __init__(
-        self, tables: Mapping[str, pd.DataFrame], articles: Sequence[Article], readings: Sequence[Reading] = ()
+        self, tables: Mapping[str, pd.DataFrame], articles: Sequence[Article], batches: Sequence[Batch] = ()
     ) -> None:
         self._tables = dict(tables)
         self.articles_read = tuple(articles)
         self._by_id = {article.id: article for article in articles}
-        self._readings = {reading.document.article.id: reading for reading in readings}
+        self._place = {
+            document.article.id: (batch, number)
+            for batch in batches
+            for number, document in enumerate(batch.cut.documents)
+        }
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self._tables[table]
@@ -192,9 +193,10 @@ class Analysis(Mapping[str, "pd.DataFrame"]):
 
     def reading(self, article_id: str) -> Reading:
         """The article of that id cut up and attributed, as it was measured; KeyError if it was not analysed."""
-        if article_id not in self._readings:
-            self._readings[article_id] = read_voices(self.article(article_id))
-        return self._readings[article_id]
+        if article_id not in self._place:
+            self._place[article_id] = Batch(cut_together([self.article(article_id)])), 0
+        batch, number = self._place[article_id]
+        return batch.readings[number]
 
     def _repr_html_(self) -> str:
         # How an analysis looks is decided two floors up; only a notebook asks for it.
@@ -206,7 +208,7 @@ class Analysis(Mapping[str, "pd.DataFrame"]):
 
 def read_voices(article: Article) -> Reading:
     """The article cut up and attributed: what every measure starts from."""
-    return attribute(cut(article))
+    return Batch(cut_together([article])).readings[0]
 
 
 def analyze(
@@ -228,11 +230,11 @@ def analyze(
     given = [Article("text", articles)] if isinstance(articles, str) else list(articles)
     for error in getattr(articles, "errors", ()):
         rows.add_error(error.input, error.record, error.problem)
-    readings: list[Reading] = []
+    batches: list[Batch] = []
     with uncollected():
-        rows.add_articles(progress_bar(given, "articles") if progress else given, readings)
-    analysed = {id(reading.document.article) for reading in readings}
-    return Analysis(rows.frames(), [article for article in given if id(article) in analysed], readings)
+        rows.add_articles(progress_bar(given, "articles") if progress else given, batches)
+    analysed = [document.article for batch in batches for document in batch.cut.documents]
+    return Analysis(rows.frames(), analysed, batches)
 
 
 def explain(article: Article | Reading) -> pd.DataFrame:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 from itertools import combinations
 from pathlib import Path
 
@@ -11,6 +15,8 @@ from framing import words
 from framing.words import word_set
 
 LISTS = sorted(path.stem for path in Path(words.__file__).parent.glob("*.txt"))
+#: Each listed word, and each part of those that join several.
+WORDS = sorted({part for name in LISTS for word in word_set(name) for part in re.split("[/=]", word)})
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -34,3 +40,22 @@ def test_every_list_is_read_somewhere() -> None:
 def test_a_list_that_is_not_there_is_named_with_those_that_are() -> None:
     with pytest.raises(FileNotFoundError, match="weekdays"):
         word_set("no-such-list")
+
+
+def test_no_table_hangs_on_the_order_of_a_set(tmp_path: Path) -> None:
+    text = "\n\n".join(f"The {word} was bad. Their {word} plan, they said, was a disgrace." for word in WORDS)
+    (tmp_path / "words.txt").write_text(text, encoding="utf-8")
+    tables = []
+    for seed in "14":
+        command = [
+            sys.executable,
+            "-m",
+            "framing",
+            "analyze",
+            str(tmp_path / "words.txt"),
+            "--out",
+            str(tmp_path / seed),
+        ]
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed})
+        tables.append({path.name: path.read_text(encoding="utf-8") for path in (tmp_path / seed).glob("*.csv")})
+    assert tables[0] == tables[1]

@@ -26,19 +26,25 @@ from framing.text.document import Document
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """Articles cut together, and the reading of each; arrays run over the words or sentences of all articles.
+    """Articles cut together, each read when first asked; arrays run over the words or sentences of all articles.
 
     Article `i` has the words `[first_word[i], first_word[i + 1])` and the sentences
     `[first_sentence[i], first_sentence[i + 1])` of `document`; its text begins there at `text_at[i]`.
     """
 
     cut: Cut
-    readings: tuple[Reading, ...]
+    model: Model | None = None
+    known: tuple[Reading, ...] | None = None
 
     @classmethod
     def of(cls, reading: Reading) -> Batch:
         """A reading by itself."""
-        return cls(Cut.of(reading.document), (reading,))
+        return cls(Cut.of(reading.document), known=(reading,))
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The reading of each article."""
+        return _read_together(self.cut, self.model or load_model()) if self.known is None else self.known
 
     @property
     def document(self) -> Document:
@@ -86,9 +92,18 @@ class Batch:
         return slice(self.first_sentence[number], self.first_sentence[number + 1])
 
     @cached_property
+    def word_is_quoted(self) -> NDArray[np.bool_]:
+        """Whether each word stands between quotation marks, shape `(words,)`; asks for no reading."""
+        outermost = [(marks.start, marks.end) for marks in self.document.quotations if marks.level == 0]
+        starts, ends = np.array(outermost, dtype=np.int32).reshape(-1, 2).T
+        places = self.document.words_of_spans(starts, ends)
+        quoted: NDArray[np.bool_] = voice_of_words(*places, [1] * len(outermost), self.first_word[-1]).astype(bool)
+        return quoted
+
+    @cached_property
     def article_of_word(self) -> NDArray[np.intp]:
         """The number of the article of each word, shape `(words,)`."""
-        return np.repeat(np.arange(len(self.readings)), np.diff(self.first_word))
+        return np.repeat(np.arange(len(self.cut.documents)), np.diff(self.first_word))
 
     def article_of_sentence(self, sentences: NDArray[np.int64]) -> NDArray[np.intp]:
         """The number of the article that each of these sentences stands in."""
@@ -111,12 +126,11 @@ SHORTEST_UNSPOKEN = 5
 
 def attribute(document: Document, model: Model | None = None) -> Reading:
     """The document read for its voices, by the model that comes with the package or another."""
-    return attribute_together(Cut.of(document), model).readings[0]
+    return Batch(Cut.of(document), model).readings[0]
 
 
-def attribute_together(cut: Cut, model: Model | None = None) -> Batch:
-    """Articles that were cut together, each read as `attribute` reads it alone."""
-    model = model or load_model()
+def _read_together(cut: Cut, model: Model) -> tuple[Reading, ...]:
+    """Articles that were cut together, each read as alone."""
     # A document without a word says nothing.
     worded = [number for number, document in enumerate(cut.documents) if len(document.word_start)]
     readings = [Reading(document, (), (), ()) for document in cut.documents]
@@ -124,7 +138,7 @@ def attribute_together(cut: Cut, model: Model | None = None) -> Batch:
         features = outlines([cut.documents[n] for n in worded], cut.whole, model.rows, [cut.text_at[n] for n in worded])
         for number, reading in zip(worded, _readings(features, model), strict=True):
             readings[number] = reading
-    return Batch(cut, tuple(readings))
+    return tuple(readings)
 
 
 def _readings(seen: Outlines, model: Model) -> Iterator[Reading]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from framing.analysis import read_voices
 from framing.articles import Article
-from framing.attribution import attribute_together
+from framing.attribution import Batch
 from framing.text import cut_together
 
 TEXTS = ("The toll rose.", "", "“It is a disgrace,” said Ada Quill. She left.", "Lorries wait.")
@@ -13,7 +13,7 @@ TEXTS = ("The toll rose.", "", "“It is a disgrace,” said Ada Quill. She left
 def test_words_lead_back_to_their_article() -> None:
     articles = [Article(str(number), text) for number, text in enumerate(TEXTS)]
     readings = [read_voices(article) for article in articles]
-    together = attribute_together(cut_together(articles))
+    together = Batch(cut_together(articles))
     for number, reading in enumerate(readings):
         words, sentences = together.words_of(number), together.sentences_of(number)
         assert together.word_voice[words].tolist() == reading.word_voice.tolist()

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.articles import Article
-from framing.attribution import Reading, attribute, attribute_together
+from framing.attribution import Batch, Reading, attribute
 from framing.attribution.find import candidates
 from framing.attribution.model import load_model
 from framing.attribution.outline import outlines
@@ -37,7 +37,7 @@ def read(reading: Reading) -> tuple[object, ...]:
 def test_each_document_is_read_as_if_it_were_alone() -> None:
     chosen = random.Random(7).choices(TEXTS, k=120)
     articles = [Article(str(number), text) for number, text in enumerate(chosen)]
-    batch = attribute_together(cut_together(articles))
+    batch = Batch(cut_together(articles))
     assert list(map(read, batch.readings)) == [read(attribute(cut(article))) for article in articles]
 
 
@@ -63,5 +63,5 @@ def test_what_is_weighed_comes_out_the_same_to_the_last_bit() -> None:
 @given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=6))
 def test_in_any_company(texts: list[str]) -> None:
     articles = [Article("told", text) for text in texts]
-    batch = attribute_together(cut_together(articles))
+    batch = Batch(cut_together(articles))
     assert list(map(read, batch.readings)) == [read(attribute(cut(article))) for article in articles]

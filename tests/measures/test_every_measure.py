@@ -10,8 +10,7 @@ import pytest
 
 from framing.analysis import analyze, read_voices, table_columns
 from framing.articles import Article
-from framing.attribution import attribute_together
-from framing.attribution.batch import Batch
+from framing.attribution import VOICES, Batch, Voice
 from framing.measures import Measure, default_measures
 from framing.tables import column_names
 from framing.text import cut_together
@@ -99,7 +98,7 @@ def test_an_article_is_measured_alike_in_any_company() -> None:
 def test_a_measure_finds_in_each_article_of_a_batch_what_it_finds_in_it_alone(measure: Measure) -> None:
     texts = (TOLD, "", "Human", "Rights were made clear, and mistakes", "Were made? “Yes,” she said,", "", TOLD[:200])
     articles = [Article(str(number), text) for number, text in enumerate(texts)]
-    batch = attribute_together(cut_together(articles))
+    batch = Batch(cut_together(articles))
     together, alone = measure(batch), [measure(Batch.of(read_voices(article))) for article in articles]
     # nan is unlike itself, but reads the same
     for name, values in together.summary.items():
@@ -122,3 +121,11 @@ def test_every_range_cuts_the_text_it_names() -> None:
         assert parts == sorted(parts)
         assert (parts[0][0], parts[-1][1]) == (row.start, row.end)
         assert all(TOLD[a:b] in row.text for a, b in parts)
+
+
+def test_readability_asks_who_speaks_of_nobody() -> None:
+    alone = Batch(cut_together([Article("a", TOLD)]))
+    quoted = [voice == VOICES.index(Voice.QUOTED) for voice in Batch.of(read_voices(Article("a", TOLD))).word_voice]
+    assert alone.word_is_quoted.tolist() == quoted
+    next(measure for measure in ALL if measure.name == "readability")(alone)
+    assert "readings" not in vars(alone)

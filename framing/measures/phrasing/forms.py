@@ -26,7 +26,7 @@ NAME, NUMBER, EDGE = "<name>", "<number>", "<edge>"
 
 _PERSON = word_set("third-person")
 #: Words of a pair, joined by a slash: the second is read as the first.
-_PAIRS: Mapping[str, str] = {word: pair.split("/")[0] for pair in word_set("pairs") for word in pair.split("/")}
+_PAIRS: Mapping[str, str] = {word: pair.split("/")[0] for pair in sorted(word_set("pairs")) for word in pair.split("/")}
 _SIDE = re.compile(r"((?:far|alt|hard|center|centre|radical)-)?(?:left|right)(-[a-z]+)?")
 #: Capitalised words that call somebody something and name no person, party, place or outlet.
 _EPITHETS = word_set("epithets")

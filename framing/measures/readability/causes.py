@@ -194,7 +194,7 @@ def causes(
     passive[document.word_sentence[passive_words(document) & chosen_words]] = True
     columns = {name: sums[:, number] for name, number in COLUMN.items()}
     sentences, words = columns["sentences"], columns["words"]
-    of_articles = [batch.sentences_of(number) for number in range(len(batch.readings))]
+    of_articles = [batch.sentences_of(number) for number in range(len(batch.cut.documents))]
     types = word_types(document, chosen_words)
     ends = np.append(0, chosen_words.cumsum())[batch.first_word].tolist()
     used = [uses(types[start:end]) for start, end in pairwise(ends)]

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
 from framing.attribution.batch import Batch
-from framing.attribution.reading import VOICES, Voice
 from framing.intervals import percentile_intervals, resampled_sums
 from framing.measures.measure import Columns, Figure, summary_columns
 from framing.measures.readability.causes import CAUSES, causes
@@ -183,7 +182,7 @@ def _mostly_quoted(batch: Batch, worded: NDArray[np.intp]) -> NDArray[np.bool_]:
     if not len(worded):
         return np.zeros(0, dtype=bool)
     first = batch.document.sentence_first_word
-    quoted = (batch.word_voice == VOICES.index(Voice.QUOTED)).astype(np.float32)
+    quoted = batch.word_is_quoted.astype(np.float32)
     mostly: NDArray[np.bool_] = 2 * np.add.reduceat(quoted, first[worded]) > first[worded + 1] - first[worded]
     return mostly
 
