@@ -1,10 +1,11 @@
-"""Every table and column, declared once; and the only place that writes or reads table files.
+"""Every table and column, declared once in `tables.csv`; and the only place that writes or reads table files.
 
 Offsets are half-open ranges of code points into the article's text as given.
 """
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,223 +34,21 @@ class Column(NamedTuple):
     is_text: bool = False
 
 
-def _text(name: str, meaning: str, *, is_text: bool = False) -> Column:
-    return Column(name, pa.string(), meaning, is_text=is_text)
+_TYPES = {"text": pa.string(), "whole": pa.int64(), "real": pa.float64(), "answer": pa.bool_()}
 
 
-def _whole(name: str, meaning: str, unit: str = "") -> Column:
-    return Column(name, pa.int64(), meaning, unit)
+def _declared() -> Mapping[str, tuple[Column, ...]]:
+    tables: dict[str, tuple[Column, ...]] = {}
+    with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as lines:
+        _, *rows = csv.reader(lines)
+    for table, name, kind, unit, is_text, meaning in rows:
+        unit = "true, false, or empty where unclear" if kind == "answer" else unit
+        tables[table] = (*tables.get(table, ()), Column(name, _TYPES[kind], meaning, unit, is_text == "1"))
+    return tables
 
 
-def _real(name: str, meaning: str, unit: str = "") -> Column:
-    return Column(name, pa.float64(), meaning, unit)
-
-
-def _answer(name: str, meaning: str) -> Column:
-    return Column(name, pa.bool_(), meaning, "true, false, or empty where unclear")
-
-
-_ARTICLE = _text("article", "id of the article")
-_PLACE = (
-    _whole("start", "where it starts", "characters"),
-    _whole("end", "where it ends", "characters"),
-)
-_SECTION = _text("section", "headline, subhead or body")
-_VOICES_OF_WORDS = (
-    _whole("words_quoted", "words between quotation marks", "words"),
-    _whole("words_reported", "words paraphrased", "words"),
-)
-_IN_AN_EVENT = (
-    _text("event", "the event"),
-    _text("account", "the article's outlet, or outlet and id where an outlet has several on the event"),
-    _ARTICLE,
-)
-_PRESENCE = (_text("presence", "found, perhaps (the nearest passage) or none (nothing near)"),)
-_PASSAGE = (
-    *_PLACE,
-    _text("text", "the passage", is_text=True),
-    _real("confidence", "how likely presence is right; of perhaps, how likely the passage says the same", "0 to 1"),
-)
-_HELD_BY = (
-    _whole("accounts", "accounts in which it is found", "accounts"),
-    _whole("possible", "accounts that may have it", "accounts"),
-    _whole("of", "accounts of the event", "accounts"),
-)
-
-#: The columns of each table, in order. `articles` has a further column for each summary figure of a measure.
-TABLES: Mapping[str, tuple[Column, ...]] = {
-    "articles": (
-        _ARTICLE,
-        _text("outlet", "who published it"),
-        _text("date", "day of publication, YYYY-MM-DD"),
-        _text("title", "its title"),
-        _text("event", "the event it reports"),
-        _whole("words", "words in headline, subheads and body", "words"),
-        _whole("sentences", "sentences in headline, subheads and body", "sentences"),
-    ),
-    "sentences": (
-        _ARTICLE,
-        _whole("sentence", "its number in the article, from 0"),
-        *_PLACE,
-        _whole("words", "words in it", "words"),
-        _SECTION,
-        _real("loaded", "how likely a reader is to call it loaded", "0 to 1"),
-        _whole("syllables", "syllables in it", "syllables"),
-        _real("ease", "its reading ease; higher is easier", "points, about 0 to 100"),
-        _text("frames", "frames with a cue in it, joined by ;"),
-    ),
-    "phrases": (
-        _ARTICLE,
-        *_PLACE,
-        _text("text", "the phrase", is_text=True),
-        _text("lexicon", "the list or rule that found it"),
-        _text("category", "its category in that list"),
-        _text("term", "the list's entry"),
-        _real("weight", "how likely readers are to mark it", "0 to 1"),
-        _text("strength", "low, medium or high: how strong a careful reader finds it"),
-        _real("confidence", "how likely a careful reader is to accept it as loaded or borderline", "0 to 1"),
-        _text("voice", "own, quoted, reported (paraphrased) or unclear"),
-        _text("speaker", "whose words it stands in, empty in the outlet's own voice"),
-        _SECTION,
-        _whole("sentence", "the number of its sentence"),
-        _text("why", "why it is listed"),
-    ),
-    "quotes": (
-        _ARTICLE,
-        *_PLACE,
-        _text("parts", "the ranges of the content, as 12-40;61-90"),
-        _text("text", "the content", is_text=True),
-        _text("kind", "direct, mixed, indirect or scare"),
-        _text("source", "who is said to say it; one name per source, several at once joined by “; ”"),
-        _whole("source_start", "where the text names the source", "characters"),
-        _whole("source_end", "where that name ends", "characters"),
-        _text("cue", "the words that attribute it"),
-        _whole("cue_start", "where the cue starts", "characters"),
-        _whole("cue_end", "where the cue ends", "characters"),
-        _text("cue_class", "the cue's category in the lexicon report-verbs"),
-        _text("side", "the source's side in the event"),
-        _whole("words", "words of the content", "words"),
-        *_VOICES_OF_WORDS,
-        _SECTION,
-        _real("confidence", "how likely a careful reader lets the row stand", "0 to 1"),
-        _whole("sure", "1 if the row is sure enough for reports and shares to count it"),
-    ),
-    "sources": (
-        _ARTICLE,
-        _text("source", "its name in this article"),
-        _text("side", "its side in the event"),
-        _text("type", "what it is: person, body, group, document or unnamed"),
-        _text("role", "in which role it speaks"),
-        _whole("quotes", "attributions to it", "attributions"),
-        *_VOICES_OF_WORDS,
-        _whole("first_at", "where its first content starts", "characters"),
-        _whole("direct", "its direct quotations", "attributions"),
-        _whole("mixed", "its mixed quotations", "attributions"),
-        _whole("indirect", "its paraphrases", "attributions"),
-        _whole("longest_run", "words of its longest content", "words"),
-        _text("first_section", "the section of its first content"),
-        _whole("headline", "1 if it speaks in the headline"),
-        _real("confidence", "that of its surest attribution", "0 to 1"),
-    ),
-    "frames": (
-        _ARTICLE,
-        _text("frame", "the frame"),
-        _text("kind", "policy, generic, or own (your codebook)"),
-        _whole("cues", "cues of it", "cues"),
-        _whole("cues_own", "cues in the outlet's own voice", "cues"),
-        _whole("cues_quoted", "cues in quotations", "cues"),
-        _whole("cues_reported", "cues in paraphrases", "cues"),
-        _real("sentences_share", "share of sentences with a cue", "0 to 1"),
-        _text("first", "where the first cue stands: headline, lead or later"),
-        _real("score", "how likely the frame is present", "0 to 1"),
-        _answer("present", "whether the frame is present"),
-        _real("score_own", "the score of the outlet's own words", "0 to 1"),
-        _answer("present_own", "whether it is present in the outlet's own words"),
-        _real("score_quoted", "the score of the quotations", "0 to 1"),
-        _answer("present_quoted", "whether it is present in the quotations"),
-    ),
-    "statements": (
-        *_IN_AN_EVENT,
-        _whole("statement", "its number in the event"),
-        _text("speaker", "whose words they are, by the fullest name that any account gives"),
-        _text("fullest", "the fullest version that any account has", is_text=True),
-        *_PRESENCE,
-        _text("telling", "quoted whole, quoted in part, paraphrased, own voice or contradicted; empty where not sure"),
-        _text("source", "the source that this account names"),
-        _text("cue", "the words with which this account attributes it"),
-        _text("cue_class", "the cue's category in the lexicon report-verbs: how sure it makes the statement"),
-        _answer("source_differs", "whether the account names another source than the others"),
-        *_PASSAGE,
-        _text("missing", "words of the fullest version that this account leaves out", is_text=True),
-        _text("missing_at", "where in the fullest version they stand: start, middle, end"),
-        *_HELD_BY,
-    ),
-    "facts": (
-        *_IN_AN_EVENT,
-        _text("kind", "tally, sum, number, date, document, act or background"),
-        _text("fact", "the fullest version that any account has", is_text=True),
-        *_PRESENCE,
-        _text("where", "headline, lead (first two paragraphs) or later"),
-        _answer("differs", "whether the account surely gives another number than the others"),
-        *_PASSAGE,
-        *_HELD_BY,
-    ),
-    "names": (
-        *_IN_AN_EVENT,
-        _text("name", "whom or what the accounts name, by the fullest name"),
-        _text("kind", "person, or name (a body, place or thing)"),
-        _whole("mentions", "how often the account names it", "mentions"),
-        *_PLACE,
-        _text("where", "headline, lead (first two paragraphs) or later"),
-        _whole("accounts", "accounts that name it", "accounts"),
-        _whole("of", "accounts of the event", "accounts"),
-    ),
-    "naming": (
-        _text("event", "the event"),
-        _text("kind", "person, or thing (what has several names)"),
-        _text("entity", "the person's fullest name, or the names that accounts give the thing"),
-        _text("relation", "before or after the person's name, or term, a name for the thing"),
-        _text("attached", "the words that name or describe it", is_text=True),
-        *_IN_AN_EVENT[1:],
-        _text("voice", "own, quoted or reported"),
-        _text("speaker", "whose words they are, if not the outlet's"),
-        *_PLACE,
-        _text("text", "the words with the name", is_text=True),
-        _real("differ", "how far the words of two accounts lie apart, on average", "0 to 1"),
-        _whole("times", "how often the account has these words in that voice", "times"),
-        _whole("accounts", "accounts that have such words in their own voice", "accounts"),
-        _whole("of", "accounts of the event", "accounts"),
-    ),
-    "asked": (
-        *_IN_AN_EVENT,
-        _text("source", "who speaks, by the fullest name that any account gives"),
-        _text("type", "person, body, group, document or unnamed"),
-        _text("role", "in which role it speaks"),
-        _text("side", "its side in the event"),
-        _whole("quotes", "sure attributions to it", "attributions"),
-        _whole("words", "words of these", "words"),
-        _whole("disputes", "those with a cue of attack or rejection", "attributions"),
-        _whole("first_at", "where its first content starts", "characters"),
-        _answer("last_word", "whether the account's last sure attribution is its own"),
-        _whole("accounts", "accounts that have it as a source", "accounts"),
-        _whole("of", "accounts of the event", "accounts"),
-    ),
-    "headlines": (
-        *_IN_AN_EVENT,
-        *_PLACE,
-        _text("text", "the headline", is_text=True),
-        _text("source", "whose words it surely holds"),
-        _text("actor", "who acts, in a plain clause", is_text=True),
-        _text("verb", "what they do", is_text=True),
-        _text("object", "whom or what they do it to", is_text=True),
-        _text("not_in_body", "its rare words that the body does not have", is_text=True),
-    ),
-    "errors": (
-        _text("input", "the file"),
-        _whole("record", "the record in it, from 1"),
-        _text("problem", "what is wrong, and what to do"),
-    ),
-}
+#: The columns of each table, in order. `articles` has a further column for each summary value of a measure.
+TABLES = _declared()
 
 
 def column_names(table: str) -> tuple[str, ...]:

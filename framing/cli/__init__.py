@@ -19,7 +19,8 @@ COMMANDS = {
     "sides": "Write a starter event.toml with the sources in INPUT, for you to group into sides.",
     "validate": "Print a measure's scores on labelled data, with intervals, a simple method and human agreement.",
 }
-
+#: Commands that share a module with another.
+_HOMES = {"gold": "validate"}
 
 #: Options that several commands share.
 sides_option = click.option(
@@ -52,7 +53,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"framing.cli.{cmd_name}"), cmd_name)
+        command: click.Command = getattr(import_module(f"framing.cli.{_HOMES.get(cmd_name, cmd_name)}"), cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -1,14 +1,15 @@
-"""`framing validate NAME`: scores of a measure on labelled data; `--audit names`: its fairness."""
+"""`framing validate`: scores of a measure on labelled data; `framing gold`: where to get the data, and converters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import click
 import pandas as pd
 
-from framing.validation import AUDITS, VALIDATIONS, MissingLab, validation_module
+from framing.validation import AUDITS, VALIDATIONS, MissingLab, lab_module, validation_module
 from framing.validation.score import MissingGold, score_table
 
 
@@ -61,3 +62,44 @@ def _validated(name: str, gold: Path) -> Iterator[tuple[str, pd.DataFrame]]:
 
 def _audited(gold: Path) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "", validation_module("audit").audit_names(gold)
+
+
+@click.group()
+def gold() -> None:
+    """List and convert the labelled data that the measures are validated on."""
+
+
+@gold.command("list")
+def list_sets() -> None:
+    """List every data set: what people marked, its licence, where to get it."""
+    published = _published()
+    for name, about in sorted(published.data_sets().items()):
+        click.echo(f"{name}: {about['title']}\n  {about['marked']}\n  licence: {about['licence']}")
+        click.echo(f"  from {about['where']}\n  {about['reference']}")
+        if name in published.CONVERTERS:
+            click.echo(f"  framing gold convert {name} reads {about['download']}")
+        click.echo()
+
+
+@gold.command()
+@click.argument("name")
+@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder to write to.")
+def convert(name: str, source: Path, out: Path) -> None:
+    """Convert the data set NAME, downloaded to SOURCE, to the form that framing validate --gold reads."""
+    published = _published()
+    if name not in published.CONVERTERS:
+        raise click.UsageError(f"no converter for {name!r}; there are {', '.join(sorted(published.CONVERTERS))}")
+    try:
+        written = published.convert(name, source, out)
+    except (ValueError, KeyError, OSError) as error:
+        raise click.ClickException(f"{name} could not be read from {source}: {error}") from error
+    for file, records in written.items():
+        click.echo(f"{out / file}.jsonl: {records:,} records")
+
+
+def _published() -> ModuleType:
+    try:
+        return lab_module("published")
+    except MissingLab as error:
+        raise click.ClickException(str(error)) from error

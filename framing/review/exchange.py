@@ -20,7 +20,7 @@ import pandas as pd
 from framing.articles.article import Article
 from framing.review.sampling import UNMARKED, Sample
 from framing.review.sheet import ranges_of
-from framing.validation.published.attributions import with_kinds
+from framing.text.batch import cut
 
 CONTENT, SOURCE, CUE, PHRASE = LABELS = ("content", "source", "cue", "phrase")
 Range = tuple[int, int]
@@ -268,6 +268,18 @@ def read_export(tool: str, paths: Iterable[Path]) -> list[Annotated]:
                 kept.spans, kept.links = kept.spans + document.spans, kept.links + document.links
                 kept.frames = kept.frames + document.frames
     return list(merged.values())
+
+
+def with_kinds(text: str, attributions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Add a `kind`: direct, mixed or indirect if quotation marks enclose all, some or no letters."""
+    quoted = [(mark.start, mark.end) for mark in cut(Article("", text)).quotations]
+
+    def kind(content: Iterable[Sequence[int]]) -> str:
+        letters = [at for start, end in content for at in range(start, end) if text[at].isalnum()]
+        inside = sum(any(start <= at < end for start, end in quoted) for at in letters)
+        return "indirect" if not inside else "mixed" if inside < len(letters) else "direct"
+
+    return [{**each, "kind": kind(each["content"])} for each in attributions]
 
 
 def labelled(documents: Iterable[Annotated]) -> dict[str, str]:

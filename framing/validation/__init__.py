@@ -30,12 +30,17 @@ class MissingLab(Exception):
 
 def validation_module(name: str) -> ModuleType:
     """The module of a validation or of `audit`; MissingLab where framing was installed without its checkout."""
+    return lab_module(f"validation.{name}")
+
+
+def lab_module(name: str) -> ModuleType:
+    """A module of `lab`; MissingLab where framing was installed without its checkout."""
     try:
-        return import_module(f"lab.validation.{name}")
+        return import_module(f"lab.{name}")
     except ModuleNotFoundError as error:
         if error.name and error.name.split(".")[0] == "lab":
             raise MissingLab(
-                "validations refit models with code that only a checkout of framing holds (folder lab/); "
+                "this needs code that only a checkout of framing holds (folder lab/); "
                 "clone the repository and run the command there"
             ) from error
         raise

@@ -54,7 +54,7 @@ def fits(value: Any, kind: pa.DataType) -> bool:
 def test_every_value_fits_the_type_of_its_column(rows: Rows, table: str) -> None:
     for name, column in rows.of[table].items():
         for value in column:
-            assert fits(value, column_type(table, name)), f"{table}.{name} holds {value!r}: mend its type in tables.py"
+            assert fits(value, column_type(table, name)), f"{table}.{name} holds {value!r}: mend its type in tables.csv"
 
 
 @pytest.mark.parametrize("table", table_columns(default_measures()))

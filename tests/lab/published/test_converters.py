@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from framing.cli import main
-from framing.validation.published import CONVERTERS, convert, data_sets
+from lab.published import CONVERTERS, convert, data_sets
 
 TEXT = "The mayor gave a reckless speech. A clerk shrugged."
 

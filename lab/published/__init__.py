@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from framing.validation.published.articles import basil, ptc, semeval
-from framing.validation.published.attributions import polnear
-from framing.validation.published.tables import babe, clear, onestopenglish, readmepp
+from lab.published.articles import basil, ptc, semeval
+from lab.published.attributions import polnear
+from lab.published.tables import babe, clear, onestopenglish, readmepp
 
 Record = dict[str, Any]
 #: What each converter makes of one download: pairs of a file's name and a record of that file.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from framing.articles.article import Article
-from framing.text.batch import cut
+from framing.review.exchange import with_kinds
 
 Ranges = list[list[int]]
 
@@ -28,18 +27,6 @@ def polnear(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             outlet, date = name.split("_")[:2]
             attributions = with_kinds(text, _attributions(path.read_text(encoding="utf-8").splitlines()))
             yield "polnear", {**about, "outlet": outlet, "date": date, "text": text, "attributions": attributions}
-
-
-def with_kinds(text: str, attributions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Add a `kind`: direct, mixed or indirect if quotation marks enclose all, some or no letters."""
-    quoted = [(mark.start, mark.end) for mark in cut(Article("", text)).quotations]
-
-    def kind(content: Iterable[Sequence[int]]) -> str:
-        letters = [at for start, end in content for at in range(start, end) if text[at].isalnum()]
-        inside = sum(any(start <= at < end for start, end in quoted) for at in letters)
-        return "indirect" if not inside else "mixed" if inside < len(letters) else "direct"
-
-    return [{**each, "kind": kind(each["content"])} for each in attributions]
 
 
 def _attributions(lines: list[str]) -> list[dict[str, Any]]:
