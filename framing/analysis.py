@@ -39,7 +39,7 @@ def table_columns(measures: Sequence[Measure]) -> dict[str, tuple[str, ...]]:
     filled = {"articles", "sentences", "errors", *chain.from_iterable(measure.tables for measure in measures)}
     asked = {*_EVERY_SENTENCE, *chain.from_iterable(measure.sentence_columns for measure in measures)}
     columns = {table: column_names(table) for table in TABLES if table in filled}
-    columns["articles"] += tuple(figure.name for measure in measures for figure in measure.figures)
+    columns["articles"] += tuple(column.name for measure in measures for column in measure.summary_columns)
     columns["sentences"] = tuple(name for name in columns["sentences"] if name in asked)
     return columns
 

@@ -282,7 +282,7 @@ def test_saying_a_text_twice_leaves_every_rate_and_doubles_every_count(paragraph
     # Of the first line alone it is not always to be told whether it is a headline.
     assume(all((table["sentences"]["section"] == "body").all() for table in tables))
     before, after = (table["articles"].iloc[0] for table in tables)
-    for figure in (figure for measure in MEASURES for figure in measure.figures):
+    for figure in (figure for measure in MEASURES for figure in measure.summary_columns):
         name = figure.name
         if name in NO_RATES or name.startswith("reading_ease") or name.endswith(("_low", "_high")):
             continue

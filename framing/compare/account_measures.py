@@ -42,7 +42,10 @@ def comparable(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """
     articles = tables["articles"].set_index("article")
     left_out = {
-        figure.name for measure in default_measures() for figure in measure.figures if figure.unit in NOT_COMPARED
+        column.name
+        for measure in default_measures()
+        for column in measure.summary_columns
+        if column.unit in NOT_COMPARED
     }
     kept = [
         name

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from framing.measures.balance import Balance
 from framing.measures.frames import Frames, fitted_frames
-from framing.measures.measure import Columns, Figure, Measure
+from framing.measures.measure import Columns, Measure, SummaryColumn
 from framing.measures.phrasing import Phrasing
 from framing.measures.readability import Readability
 
-__all__ = ["Columns", "Figure", "Measure", "default_measures"]
+__all__ = ["Columns", "Measure", "SummaryColumn", "default_measures"]
 
 
 def default_measures(lexicons: Sequence[str | Path] = (), frames: str | Path | None = None) -> tuple[Measure, ...]:

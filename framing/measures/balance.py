@@ -16,7 +16,7 @@ from framing.articles.article import MEASURED
 from framing.attribution.batch import Batch
 from framing.attribution.reading import CODE_OF_VOICE, VOICES, Kind, Reading, Source, Voice
 from framing.intervals import Interval, percentile_intervals, resampled_counts, wilson_interval
-from framing.measures.measure import Columns, Figure, columns_of, summary_columns
+from framing.measures.measure import Columns, SummaryColumn, by_column, columns_of, summary_columns
 from framing.tables import column_names
 from framing.text.batch import starts_of
 
@@ -78,36 +78,15 @@ NAMED_TYPES = frozenset({"person", "body", "document"})
 #: Enough for an interval that is read to two digits.
 _DRAWS = 300
 
-_COUNT = "count"
-_BOOTSTRAP = "percentile bootstrap over attributions, Efron and Tibshirani 1993"
-_INDICES: Mapping[str, tuple[Callable[[Any], Values], str, str]] = {
-    "evenness": (pielou_evenness, "1 is even among the sources, 0 is all with one", "Pielou 1966"),
-    "simpson": (unbiased_simpson, "higher is more diverse", "Simpson 1949, unbiased form"),
-    "hhi": (herfindahl_hirschman, "higher is more concentrated", "Hirschman 1945, Herfindahl 1950"),
+_INDICES: Mapping[str, Callable[[Any], Values]] = {
+    "evenness": pielou_evenness,
+    "simpson": unbiased_simpson,
+    "hhi": herfindahl_hirschman,
 }
 
 _QUOTES, _SOURCES = column_names("quotes"), column_names("sources")
-
-
-def _figures() -> tuple[Figure, ...]:
-    figures = [
-        Figure("attributions", "attributions", "more is more often somebody else's words", _COUNT),
-        Figure("attributions_unnamed", "attributions", "more is more without a named source", _COUNT),
-        Figure("attributions_sourced", "attributions", "how many evenness, simpson and hhi rest on", _COUNT),
-        Figure("sources", "sources", "more is more voices", _COUNT),
-        Figure("words_quoted", "words", "more is more between quotation marks", _COUNT),
-        Figure("words_reported", "words", "more is more retold without marks", _COUNT),
-        Figure("scare_quotes", "quotations", "more is more terms set apart with no speaker", _COUNT),
-    ]
-    for name, (_, direction, reference) in _INDICES.items():
-        figures.append(Figure(name, "0 to 1", direction, reference))
-        figures.append(Figure(f"{name}_low", "0 to 1", "lower end of the 95% interval", _BOOTSTRAP))
-        figures.append(Figure(f"{name}_high", "0 to 1", "upper end of the 95% interval", _BOOTSTRAP))
-    return tuple(figures)
-
-
-_FIGURES = _figures()
-_INDEX_FIGURES = tuple(f"{name}{end}" for name in _INDICES for end in ("", "_low", "_high"))
+_SUMMARY = summary_columns("balance")
+_INDEX_COLUMNS = tuple(f"{name}{end}" for name in _INDICES for end in ("", "_low", "_high"))
 #: Where each column of `quotes` stands.
 _AT = {name: number for number, name in enumerate(_QUOTES)}
 _QUOTED, _REPORTED = CODE_OF_VOICE[Voice.QUOTED], CODE_OF_VOICE[Voice.REPORTED]
@@ -123,7 +102,7 @@ class Balance:
     """
 
     name: str = "balance"
-    figures: tuple[Figure, ...] = _FIGURES
+    summary_columns: tuple[SummaryColumn, ...] = _SUMMARY
     sentence_columns: tuple[str, ...] = ()
     tables: tuple[str, ...] = ("quotes", "sources")
 
@@ -133,7 +112,7 @@ class Balance:
         summaries, quotes, sources = [], [], []
         for number, (reading, counted) in enumerate(zip(batch.readings, _counted(batch), strict=True)):
             if not len(reading.document.word_start):
-                summaries.append(dict.fromkeys((figure.name for figure in _FIGURES), _NAN))
+                summaries.append(dict.fromkeys((column.name for column in _SUMMARY), _NAN))
                 continue
             rows = _quotes(number, reading, counted)
             own: dict[str, list[int]] = {}
@@ -144,7 +123,7 @@ class Balance:
             quotes += rows
             sources += [_source(number, source, own[source.name], rows) for source in reading.sources]
         tables = {"quotes": columns_of(_QUOTES, quotes), "sources": columns_of(_SOURCES, sources)}
-        return Columns(summary_columns(_FIGURES, summaries), tables=tables)
+        return Columns(by_column(_SUMMARY, summaries), tables=tables)
 
 
 class _Counted(NamedTuple):
@@ -284,7 +263,7 @@ def _counts(reading: Reading, counted: Sequence[_Counted]) -> dict[str, float]:
 
 def _indices(articles: Sequence[Sequence[str]]) -> list[dict[str, float]]:
     """The indices of each article by the sources of its attributions, and how far they may move."""
-    found = [dict.fromkeys(_INDEX_FIGURES, _NAN) for _ in articles]
+    found = [dict.fromkeys(_INDEX_COLUMNS, _NAN) for _ in articles]
     # Articles with about as many sources are worked out in one go; a source without an attribution changes nothing.
     alike: dict[int, list[tuple[int, Values]]] = {}
     for number, sources in enumerate(articles):
@@ -297,11 +276,11 @@ def _indices(articles: Sequence[Sequence[str]]) -> list[dict[str, float]]:
         for place, (_, drawn) in enumerate(members):
             table[: len(drawn), place] = drawn
         counts = np.moveaxis(table, 0, -1)
-        values = np.stack([index(counts) for index, _, _ in _INDICES.values()], axis=1)
+        values = np.stack([index(counts) for index in _INDICES.values()], axis=1)
         intervals = iter(percentile_intervals(values[..., 1:].reshape(-1, _DRAWS)))
         for (number, _), of_it in zip(members, values[..., 0].tolist(), strict=True):
-            figures = [figure for value in of_it for figure in (value, *next(intervals))]
-            found[number] = dict(zip(_INDEX_FIGURES, figures, strict=True))
+            values_of_it = [end for value in of_it for end in (value, *next(intervals))]
+            found[number] = dict(zip(_INDEX_COLUMNS, values_of_it, strict=True))
     return found
 
 

@@ -1,17 +1,19 @@
-"""The protocol of measures: summary figures, and a function from a batch to columns."""
+"""The protocol of measures: what they declare, and a function from a batch to columns."""
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
 
 from framing.attribution.batch import Batch
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A summary figure: a column of the `articles` table.
+class SummaryColumn(NamedTuple):
+    """A summary value of an article: a column of the table `articles`.
 
     `direction` says in a few words what a higher value means; `reference` is the source of the formula.
     """
@@ -22,13 +24,20 @@ class Figure:
     reference: str
 
 
+@cache
+def summary_columns(measure: str) -> tuple[SummaryColumn, ...]:
+    """The summary columns that `summary.csv` declares for a measure."""
+    with Path(__file__).with_name("summary.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(SummaryColumn(*cells) for name, *cells in csv.reader(lines) if name == measure)
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The results of a measure on a batch, by column.
 
-    `summary` has for each figure one value an article (`nan` where undefined), `sentences` for each sentence column one
-    value a sentence. `tables` has for each table its columns; the first, `article`, holds the number in the batch of
-    the article that a row belongs to, in ascending order.
+    `summary` has for each summary column one value an article (`nan` where undefined), `sentences` for each sentence
+    column one value a sentence. `tables` has for each table its columns; the first, `article`, holds the number in the
+    batch of the article that a row belongs to, in ascending order.
     """
 
     summary: Mapping[str, Sequence[float]]
@@ -46,9 +55,9 @@ def columns_of(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[st
     return dict(zip(names, zip(*rows, strict=True) if rows else ((),) * len(names), strict=True))
 
 
-def summary_columns(figures: Sequence[Figure], of_articles: Sequence[Mapping[str, float]]) -> dict[str, list[float]]:
-    """The figures of each article as columns."""
-    return {figure.name: [one[figure.name] for one in of_articles] for figure in figures}
+def by_column(columns: Sequence[SummaryColumn], of_articles: Sequence[Mapping[str, float]]) -> dict[str, list[float]]:
+    """The summary values of each article as columns."""
+    return {column.name: [one[column.name] for one in of_articles] for column in columns}
 
 
 class Measure(Protocol):
@@ -62,8 +71,8 @@ class Measure(Protocol):
         """The measure's name, that of its file."""
 
     @property
-    def figures(self) -> tuple[Figure, ...]:
-        """The summary figures, each a column of `articles`."""
+    def summary_columns(self) -> tuple[SummaryColumn, ...]:
+        """The columns of `articles` that it fills."""
 
     @property
     def tables(self) -> tuple[str, ...]:

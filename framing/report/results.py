@@ -25,7 +25,7 @@ def article_figures(inputs: Sequence[str | Path], figures: Sequence[str]) -> tup
     An input that is a result of `framing analyze` is read from disk, only the columns that are needed; everything else
     is read and analysed. NoSuchFigure, with those there are, for a figure that no measure gives.
     """
-    known = {*_KNOWN, *(figure.name for measure in default_measures() for figure in measure.figures)}
+    known = {*_KNOWN, *(column.name for measure in default_measures() for column in measure.summary_columns)}
     for figure in figures:
         if figure not in known:
             raise NoSuchFigure(f"{figure!r} is no figure of an article; there are {', '.join(sorted(known))}")

@@ -219,7 +219,7 @@ class Values(Display):
 def values(analysis: Mapping[str, pd.DataFrame], measure: str, most: int = 8) -> Values:
     """The values of a measure with 95% intervals: a row each, a column per account, and what each value is."""
     known = next(each for each in default_measures() if each.name == measure)
-    shown = [figure for figure in known.figures if not figure.name.endswith(_ENDS)]
+    shown = [column for column in known.summary_columns if not column.name.endswith(_ENDS)]
     articles = analysis["articles"].head(most)
     names = account_names(analysis["articles"])
     accounts = {str(row["article"]): {str(k): v for k, v in row.items()} for row in articles.to_dict("records")}

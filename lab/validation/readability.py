@@ -73,7 +73,7 @@ def ease_scores(gold: Path) -> list[Score]:
         value = formula(counts)
         if np.corrcoef(value[~rated], rated_ease[~rated])[0, 1] < 0:
             value = -value
-        scores.append(clear(f"{formula.name}, absolute r", value, rated_ease, None, _FIXED))
+        scores.append(clear(f"{formula.__name__}, absolute r", value, rated_ease, None, _FIXED))
     return [
         *scores,
         sentences("reading_ease, rho", ease, rated_ease, grade, _HELD_OUT),

@@ -15,7 +15,7 @@ TEXT = "Toll rises\n\nThe council met on 3 June. “We will not pay,” said May
 def test_no_count_and_no_warning_is_compared() -> None:
     found = set(comparable(analyze([Article("a", TEXT)])).columns)
     for measure in default_measures():
-        for figure in measure.figures:
+        for figure in measure.summary_columns:
             assert not (figure.unit in NOT_COMPARED and figure.name in found)
     assert {"flesch_kincaid_grade", "phrases_own_per_100_words", "loaded_own", f"{FRAME}Conflict"} <= found
     assert not {"words", "sentences", "few_sentences", "flesch_kincaid_grade_low", "reading_ease_headline"} & found

@@ -34,7 +34,7 @@ def measure(request: pytest.FixtureRequest) -> Measure:
 
 
 def test_every_figure_says_what_it_is(measure: Measure) -> None:
-    for figure in measure.figures:
+    for figure in measure.summary_columns:
         assert figure.name == figure.name.lower()
         assert figure.unit
         assert figure.direction
@@ -44,7 +44,7 @@ def test_every_figure_says_what_it_is(measure: Measure) -> None:
 def test_findings_keep_the_measures_promises(measure: Measure) -> None:
     reading = read_voices(Article("told", TOLD))
     found = measure(Batch.of(reading))
-    assert list(found.summary) == [figure.name for figure in measure.figures]
+    assert list(found.summary) == [figure.name for figure in measure.summary_columns]
     assert set(found.tables) == set(measure.tables)
     assert set(found.sentences) == set(measure.sentence_columns)
     for table, columns in found.tables.items():
@@ -63,7 +63,7 @@ def test_an_empty_text_has_no_figures(measure: Measure, text: str) -> None:
 
 def test_no_two_measures_share_a_column() -> None:
     names = Counter(name for columns in table_columns(ALL).values() for name in set(columns) - {"article"})
-    figures = Counter(figure.name for measure in ALL for figure in measure.figures)
+    figures = Counter(figure.name for measure in ALL for figure in measure.summary_columns)
     sentence_columns = Counter(column for measure in ALL for column in measure.sentence_columns)
     assert [name for name, times in (figures + sentence_columns).items() if times > 1 and name in names] == []
 

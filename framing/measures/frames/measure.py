@@ -27,17 +27,13 @@ from framing.measures.frames.model import (
     shipped,
     written_as_name,
 )
-from framing.measures.measure import Columns, Figure, columns_of, summary_columns
+from framing.measures.measure import Columns, SummaryColumn, by_column, columns_of, summary_columns
 from framing.tables import column_names
 
 #: Sentences of the body that count as its lead.
 LEAD_SENTENCES = 3
 
-_CODEBOOK = "Boydstun, Card, Gross, Resnik and Smith 2014; see docs/measures/frames"
-_FIGURES = (
-    Figure("frames_present", "policy frames", "more is more frames estimated present", _CODEBOOK),
-    Figure("frame_cues", "cues", "more is more cues of frames", "count; see docs/measures/frames"),
-)
+_SUMMARY = summary_columns("frames")
 _NAN = float("nan")
 #: The voices that are judged apart.
 _JUDGED = tuple(VOICES.index(voice) for voice in (Voice.OWN, Voice.QUOTED))
@@ -79,7 +75,7 @@ class Frames:
     model: FrameModel = field(default_factory=shipped, repr=False)
     kind: str = "policy"
     name: str = "frames"
-    figures: tuple[Figure, ...] = _FIGURES
+    summary_columns: tuple[SummaryColumn, ...] = _SUMMARY
     sentence_columns: tuple[str, ...] = ("frames",)
     tables: tuple[str, ...] = ("frames",)
 
@@ -90,11 +86,11 @@ class Frames:
     def __call__(self, batch: Batch) -> Columns:
         """Measure each article of a batch."""
         worded = [number for number, reading in enumerate(batch.readings) if len(reading.document.word_start)]
-        summaries = [dict.fromkeys((figure.name for figure in _FIGURES), _NAN) for _ in batch.readings]
+        summaries = [dict.fromkeys((column.name for column in _SUMMARY), _NAN) for _ in batch.readings]
         names = column_names("frames")
         if not worded:
             sentences = {"frames": [""] * len(batch.document.sentence_start)}
-            return Columns(summary_columns(_FIGURES, summaries), sentences, {"frames": columns_of(names, [])})
+            return Columns(by_column(_SUMMARY, summaries), sentences, {"frames": columns_of(names, [])})
         named = written_as_name(batch.document)
         cue_rows = self.finder.find(batch, named)
         counts = self._counts(batch, cue_rows.first, cue_rows.frame)
@@ -107,7 +103,7 @@ class Frames:
             summaries[number] = {"frames_present": present, "frame_cues": float(cues[number])}
         table = [(number, *row) for number in worded for row in rows[number]]
         return Columns(
-            summary_columns(_FIGURES, summaries),
+            by_column(_SUMMARY, summaries),
             {"frames": self._named(batch, counts)},
             {"frames": columns_of(names, table)},
         )

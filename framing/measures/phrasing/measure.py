@@ -16,7 +16,7 @@ from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Voice
 from framing.intervals import intervals_of_sums
 from framing.lexicon import Lexicon, Matcher, load, load_all
-from framing.measures.measure import Columns, Figure, summary_columns
+from framing.measures.measure import Columns, SummaryColumn, by_column, summary_columns
 from framing.measures.phrasing.confidence import PhraseModel, load_phrase_model
 from framing.measures.phrasing.hits import (
     ALWAYS,
@@ -35,26 +35,7 @@ from framing.measures.phrasing.words import Words
 from framing.text.spans import few_words
 from framing.text.vocabulary import WordFeature
 
-_COUNT = "count of cues; lexicons/README.md says what each list holds"
-_BOOTSTRAP = "percentile bootstrap over sentences, Efron and Tibshirani 1993"
-_PER_100 = "phrases per 100 own words"
-_FIGURES = (
-    *(
-        Figure(f"phrases_{voice}", "phrases", f"more is more loaded phrases in {voice} words", _COUNT)
-        for voice in VOICES
-    ),
-    Figure("phrases_unclear", "phrases", "more is more loaded phrases of which it is unclear whose words they are",
-           f"{_COUNT}; none of these is in the three counts above"),
-    Figure("phrases_headline", "phrases", "more is more loaded phrases in the headline", _COUNT),
-    Figure("words_own", "words", "more is more in the outlet's own voice", _COUNT),
-    Figure("phrases_own_per_100_words", _PER_100, "more is denser", _COUNT),
-    Figure("phrases_own_per_100_words_low", _PER_100, "lower end of the 95 % interval", _BOOTSTRAP),
-    Figure("phrases_own_per_100_words_high", _PER_100, "upper end of the 95 % interval", _BOOTSTRAP),
-    Figure("phrases_own_strong_per_100_words", _PER_100, "more is denser",
-           f"{_COUNT}; phrases of high strength only"),
-    Figure("loaded_own", "probability, weighted by words", "higher is more loaded sentences in the outlet's own voice",
-           "mean of sentences.loaded, each weighted by its words in the outlet's own voice"),
-)  # fmt: skip
+_SUMMARY = summary_columns("phrasing")
 #: The voice of a phrase whose speaker the attribution does not settle, after those of `VOICES`.
 UNCLEAR = "unclear"
 #: From this confidence of its attribution on, a paraphrase is somebody's words (eight of ten are), and a phrase names
@@ -63,7 +44,7 @@ LEAST_SURE = 0.6
 #: Below this confidence a paraphrase is the outlet's own words: eight of ten are.
 LEAST_PARAPHRASED = 0.15
 _OWN, _HEADLINE = VOICES.index(Voice.OWN), MEASURED.index(Section.HEADLINE)
-#: The names of voices and sections by their codes, and of the figures that count phrases by voice.
+#: The names of voices and sections by their codes, and of the summary columns that count phrases by voice.
 _VOICES, _SECTIONS = (*map(str, VOICES), UNCLEAR), tuple(map(str, MEASURED))
 _COUNTED = tuple(f"phrases_{voice}" for voice in _VOICES)
 
@@ -84,7 +65,7 @@ class Phrasing:
     sentence_model: SentenceModel = field(default_factory=load_sentence_model, repr=False)
     classifier: Callable[[Sequence[str]], Sequence[float]] | None = None
     name: str = "phrasing"
-    figures: tuple[Figure, ...] = _FIGURES
+    summary_columns: tuple[SummaryColumn, ...] = _SUMMARY
     tables: tuple[str, ...] = ("phrases",)
     sentence_columns: tuple[str, ...] = ("loaded",)
     _terms: Matcher = field(init=False, repr=False)
@@ -115,14 +96,14 @@ class Phrasing:
             hits = self.hits(batch, words, odds)
             loaded = self._loaded(words, odds)
         voices = _voices(batch, hits)
-        # An article without a word has no figure.
+        # An article without a word has no value.
         worded = np.diff(batch.first_word) > 0
         loaded = np.where(np.repeat(worded, np.diff(batch.first_sentence)), loaded, math.nan)
         summaries = _summaries(batch, hits, [code for code, _ in voices], loaded) if worded.any() else []
-        nothing = dict.fromkeys((figure.name for figure in _FIGURES), math.nan)
+        nothing = dict.fromkeys((column.name for column in _SUMMARY), math.nan)
         rows = [summaries[number] if has else nothing for number, has in enumerate(worded.tolist())]
         return Columns(
-            summary_columns(_FIGURES, rows),
+            by_column(_SUMMARY, rows),
             {"loaded": np.round(loaded, 4).tolist()},
             {"phrases": _columns(batch, hits, voices)},
         )

@@ -1,6 +1,6 @@
 """Readability: the standard formulas on counts of our own, their causes, and reading ease."""
 
-from framing.measures.readability.formulas import FORMULAS, Formula
+from framing.measures.readability.formulas import FORMULAS
 from framing.measures.readability.measure import (
     FEW_SENTENCES,
     FEW_SENTENCES_SMOG,
@@ -14,7 +14,6 @@ __all__ = [
     "FEW_SENTENCES",
     "FEW_SENTENCES_SMOG",
     "FORMULAS",
-    "Formula",
     "Readability",
     "Stretch",
     "ease_along",

@@ -11,10 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.batch import Batch
-from framing.measures.measure import Figure
 from framing.measures.readability.counts import SentenceCounts
-from framing.measures.readability.familiar import MOST_USED
-from framing.measures.readability.formulas import EASIER, HARDER
 from framing.measures.readability.word_counts import COLUMN
 from framing.text import Document, WordFeature
 from framing.words import word_set
@@ -163,20 +160,6 @@ def _factor_length(before: NDArray[np.intp], full: float) -> float:
         words = size - start
         factors += (1 - (words - again) / words) / (1 - full)
     return size / factors if factors else float(size)
-
-
-CAUSES = (
-    Figure("words_per_sentence", "words", HARDER, "Flesch 1948"),
-    Figure("syllables_per_word", "syllables", HARDER, "Flesch 1948"),
-    Figure("rare_words", f"in 100 words, not among the {MOST_USED} most used in news", HARDER, "Dale and Chall 1948"),
-    Figure("subordinators", "conjunctions and relatives per sentence", HARDER, "Quirk et al. 1985, chapter 14"),
-    Figure("passives", "in 100 sentences", HARDER, "Gorin 2005, Journal of Educational Measurement 42"),
-    Figure("nominalisations", "in 100 words", HARDER, "Biber 1988, Variation across Speech and Writing"),
-    Figure("mattr", "share of different words in 50", "higher is more varied", "Covington and McFall 2010"),
-    Figure("mtld", "words", "higher is more varied", "McCarthy and Jarvis 2010"),
-    Figure("unfamiliar_words", "in 100 words, by the list of Dale and Chall", HARDER, "Chall and Dale 1995"),
-    Figure("monosyllables", "in 100 words", EASIER, "Caylor et al. 1973"),
-)
 
 
 def causes(

@@ -5,8 +5,6 @@ An empty text has no value: 0 divided by 0 is `nan` here, as it should be.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,25 +13,6 @@ from numpy.typing import NDArray
 from framing.measures.readability.word_counts import COLUMN
 
 Sums = NDArray[np.floating[Any]]
-
-GRADE = "US school grade"
-HARDER = "higher is harder"
-EASIER = "higher is easier"
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula with its unit, which way is harder, and where it was published."""
-
-    name: str
-    function: Callable[[Sums], Sums]
-    unit: str
-    direction: str
-    reference: str
-
-    def __call__(self, counts: Sums) -> Sums:
-        """The value for sums of counts, shape `(..., columns)` to `(...)`."""
-        return self.function(counts)
 
 
 def _per(counts: Sums, what: str, unit: str) -> Sums:
@@ -121,59 +100,18 @@ def forcast(counts: Sums) -> Sums:
     return 20 - 15 * _per(counts, "monosyllables", "words")
 
 
+#: `framing/measures/summary.csv` has the unit, the direction and the source of each, by its name.
 FORMULAS = (
-    Formula(
-        "flesch_reading_ease",
-        flesch_reading_ease,
-        "points, about 0 to 100",
-        EASIER,
-        "Flesch 1948, A new readability yardstick, Journal of Applied Psychology 32, 221-233",
-    ),
-    Formula(
-        "flesch_kincaid_grade",
-        flesch_kincaid_grade,
-        GRADE,
-        HARDER,
-        "Kincaid, Fishburne, Rogers and Chissom 1975, Research Branch Report 8-75, Naval Technical Training",
-    ),
-    Formula("smog", smog, GRADE, HARDER, "McLaughlin 1969, SMOG grading, Journal of Reading 12, 639-646"),
-    Formula("gunning_fog", gunning_fog, GRADE, HARDER, "Gunning 1952, The Technique of Clear Writing"),
-    Formula(
-        "automated_readability_index",
-        automated_readability_index,
-        GRADE,
-        HARDER,
-        "Smith and Senter 1967, Automated Readability Index, AMRL-TR-66-220",
-    ),
-    Formula(
-        "coleman_liau",
-        coleman_liau,
-        GRADE,
-        HARDER,
-        "Coleman and Liau 1975, A computer readability formula, Journal of Applied Psychology 60, 283-284",
-    ),
-    Formula(
-        "dale_chall",
-        dale_chall,
-        "raw score: 4.9 or less is grade 4, 10 or more is college graduate",
-        HARDER,
-        "Dale and Chall 1948, A formula for predicting readability; list of Chall and Dale 1995, Readability Revisited",
-    ),
-    Formula("spache", spache, GRADE, HARDER, "Spache 1974, Good Reading for Poor Readers, revised formula"),
-    Formula("lix", lix, "points, about 20 to 60", HARDER, "Björnsson 1968, Läsbarhet"),
-    Formula("rix", rix, "long words per sentence", HARDER, "Anderson 1983, Lix and Rix, Journal of Reading 26"),
-    Formula(
-        "linsear_write",
-        linsear_write,
-        GRADE,
-        HARDER,
-        "as textstat has it; the Lensear Write of O'Hayre 1966, Gobbledygook Has Gotta Go, is another score",
-    ),
-    Formula(
-        "forcast",
-        forcast,
-        GRADE,
-        HARDER,
-        "Caylor, Sticht, Fox and Ford 1973, Methodologies for determining reading requirements, HumRRO TR 73-5",
-    ),
+    flesch_reading_ease,
+    flesch_kincaid_grade,
+    smog,
+    gunning_fog,
+    automated_readability_index,
+    coleman_liau,
+    dale_chall,
+    spache,
+    lix,
+    rix,
+    linsear_write,
+    forcast,
 )

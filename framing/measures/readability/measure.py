@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from framing.articles.article import MEASURED, Section
 from framing.attribution.batch import Batch
 from framing.intervals import percentile_intervals, resampled_sums
-from framing.measures.measure import Columns, Figure, summary_columns
-from framing.measures.readability.causes import CAUSES, causes
+from framing.measures.measure import Columns, SummaryColumn, by_column, summary_columns
+from framing.measures.readability.causes import causes
 from framing.measures.readability.counts import count_sentences
 from framing.measures.readability.ease import is_outside, reading_ease
-from framing.measures.readability.formulas import EASIER, FORMULAS, HARDER, flesch_kincaid_grade
+from framing.measures.readability.formulas import FORMULAS, flesch_kincaid_grade
 from framing.measures.readability.word_counts import COLUMN, COLUMNS, OF_GRADE_AND_EASE
 from framing.text import Document
 
@@ -25,49 +25,14 @@ from framing.text import Document
 FEW_SENTENCES = 10
 FEW_SENTENCES_SMOG = 30
 
-_KINCAID = "Kincaid, Fishburne, Rogers and Chissom 1975"
-_EASE = "fitted on CLEAR (Crossley et al. 2022) and ReadMe++ (Naous et al. 2024); see models/reading-ease.toml"
-_EASE_UNIT = "points on Flesch's scale, about 0 to 100"
-_BOOTSTRAP = "percentile bootstrap over sentences, Efron and Tibshirani 1993"
 #: What is shown apart: the text of a section, or the sentences of the body whose words are mostly of one voice.
 PARTS = ("headline", "subhead", "own", "quoted")
 #: A sentence's ease is kept to so many decimals.
 _EASE_DECIMALS = 4
 _HEADS = (Section.HEADLINE, Section.SUBHEAD)
-
-
-def _figures() -> tuple[Figure, ...]:
-    grade = next(formula for formula in FORMULAS if formula.name == "flesch_kincaid_grade")
-    figures = [Figure(formula.name, formula.unit, formula.direction, formula.reference) for formula in FORMULAS]
-    figures += [
-        Figure("flesch_kincaid_grade_low", grade.unit, "lower end of the 95% interval", _BOOTSTRAP),
-        Figure("flesch_kincaid_grade_high", grade.unit, "upper end of the 95% interval", _BOOTSTRAP),
-        Figure("reading_ease", _EASE_UNIT, EASIER, _EASE),
-        Figure("reading_ease_low", _EASE_UNIT, "lower end of the 95% interval", _BOOTSTRAP),
-        Figure("reading_ease_high", _EASE_UNIT, "upper end of the 95% interval", _BOOTSTRAP),
-        Figure("reading_ease_outside", "0 or 1", "1: unlike the texts that reading ease was fitted on", _EASE),
-        *CAUSES,
-        Figure("body_sentences", "sentences", "more is longer", "count"),
-        Figure("body_words", "words", "more is longer", "count"),
-        Figure("body_syllables", "syllables", "more is longer", "count"),
-        Figure(
-            "few_sentences",
-            "0 or 1",
-            f"1: under {FEW_SENTENCES} sentences, too few to tell",
-            "ten sentences err by 1.5 grades",
-        ),
-        Figure("few_sentences_smog", "0 or 1", f"1: under the {FEW_SENTENCES_SMOG} of SMOG", "McLaughlin 1969"),
-    ]
-    for part in PARTS:
-        figures.append(Figure(f"flesch_kincaid_grade_{part}", grade.unit, HARDER, _KINCAID))
-        figures.append(Figure(f"reading_ease_{part}", _EASE_UNIT, EASIER, _EASE))
-        figures.append(Figure(f"sentences_{part}", "sentences", "more is longer", "count"))
-    return tuple(figures)
-
-
-_FIGURES = _figures()
-_NAMES = tuple(figure.name for figure in _FIGURES)
-#: The figures that tell how far grade and ease may move.
+_SUMMARY = summary_columns("readability")
+_NAMES = tuple(column.name for column in _SUMMARY)
+#: The columns that say how far grade and ease may move.
 _ENDS = ("flesch_kincaid_grade_low", "flesch_kincaid_grade_high", "reading_ease_low", "reading_ease_high")
 _NAN = float("nan")
 
@@ -77,7 +42,7 @@ class Readability:
     """Readability of the body, with intervals over its sentences, and of the parts of an article apart."""
 
     name: str = "readability"
-    figures: tuple[Figure, ...] = _FIGURES
+    summary_columns: tuple[SummaryColumn, ...] = _SUMMARY
     sentence_columns: tuple[str, ...] = ("syllables", "ease")
     tables: tuple[str, ...] = ()
 
@@ -106,7 +71,7 @@ class Readability:
             if sums[number, -1, 0]:
                 summary |= of_body[number] | of_draws[number] | of_causes[number]
             summaries.append(summary)
-        return Columns(summary_columns(_FIGURES, summaries), sentences)
+        return Columns(by_column(_SUMMARY, summaries), sentences)
 
 
 def _sums_of_parts(
@@ -145,7 +110,7 @@ def _of_sentences(
 def _of_body(sums: NDArray[np.float64]) -> list[dict[str, float]]:
     """The formulas for the bodies whose counts are the rows of `sums`, and whether a text is long enough for them."""
     values = np.stack([formula(sums) for formula in FORMULAS] + [reading_ease(sums)], axis=1)
-    names = (*(formula.name for formula in FORMULAS), "reading_ease")
+    names = (*(formula.__name__ for formula in FORMULAS), "reading_ease")
     counted = sums[:, [COLUMN[name] for name in ("sentences", "words", "syllables", "without_ease")]].tolist()
     found = []
     for row, (sentences, words, syllables, unknown) in zip(values.tolist(), counted, strict=True):
