@@ -14,6 +14,7 @@ from framing.attribution.contents import Content, Found
 from framing.attribution.cues import cue_of
 from framing.attribution.find import candidates, find
 from framing.attribution.model import Model, load_model
+from framing.attribution.names import PERSON
 from framing.attribution.outline import MARK, Outline, Outlines, outlines
 from framing.attribution.reading import CODE_OF_VOICE, Attribution, Kind, Reading, Source, voice_of_words
 from framing.attribution.sides import Sides
@@ -151,31 +152,50 @@ def rows_of(seen: Outlines, model: Model) -> tuple[list[list[Found]], list[list[
     spoken = find(seen, candidates(seen, model), model.rows)
     mentions = map(list, name_sources(seen, spoken))
     rows = [
-        _with_unspoken(outline, *_without_labels(found, sources))
+        _with_unspoken(outline, *_without_labels(outline, found, sources))
         for outline, found, sources in zip(seen.each, spoken, mentions, strict=True)
     ]
     return [found for found, _ in rows], [named for _, named in rows]
 
 
 def _without_labels(
-    found: Sequence[Found], mentions: Sequence[Mention | None]
+    seen: Outline, found: Sequence[Found], mentions: Sequence[Mention | None]
 ) -> tuple[list[Found], list[Mention | None]]:
     """The rows without topics before a colon, which say nothing (Budget: …), and names from labels in small letters."""
     kept = [
-        (row, _lowered(mention) if row.is_shown and mention else mention)
+        (row, _of_label(seen, mention) if row.is_shown and mention else mention)
         for row, mention in zip(found, mentions, strict=True)
         if row.is_shown or row.cue != row.source or (mention and _may_speak(mention))
     ]
-    return [row for row, _ in kept], [mention for _, mention in kept]
+    return [row for row, _ in kept], [_author_of_turn(kept, mention) for _, mention in kept]
+
+
+def _author_of_turn(named: Sequence[tuple[Found, Mention | None]], mention: Mention | None) -> Mention | None:
+    """Whoever says “I” in a turn of an interview is its speaker."""
+    if mention is None or mention.form != "author":
+        return mention
+    at = mention.span[0]
+    speakers = (
+        speaker
+        for row, speaker in named
+        if row.is_shown and speaker and speaker.name and any(start <= at < end for start, end in row.content.parts)
+    )
+    speaker = next(speakers, None)
+    return speaker._replace(span=mention.span, form="author") if speaker else mention
 
 
 def _may_speak(mention: Mention) -> bool:
     return mention.type in _LABELS_SPEAK or str(mention.name).lower() in _REPORTS
 
 
-def _lowered(mention: Mention) -> Mention:
-    name = mention.name
-    return mention._replace(name=name.title()) if name and name.isupper() and len(name) > 2 else mention
+def _of_label(seen: Outline, mention: Mention) -> Mention:
+    """The name that a label gives: as names are written, and the label itself where it names nobody known."""
+    name = mention.name or (seen.document.clean[slice(*mention.span)] if mention.form == "description" else None)
+    return (
+        mention._replace(name=name.title())
+        if name and name.isupper() and len(name) > 2
+        else mention._replace(name=name)
+    )
 
 
 def _reading(
@@ -221,23 +241,46 @@ def _with_unspoken(
     seen: Outline, found: Sequence[Found], mentions: Sequence[Mention | None]
 ) -> tuple[list[Found], list[Mention | None]]:
     """The rows with those that no cue introduces: terms set apart, and speech, perhaps of the one who spoke last."""
-    spoken = {number for item in found for number in item.content.quotations}
-    last_word = {seen.sentences[item.cue]: number for number, item in enumerate(found)}
+    sentences = seen.sentences
+    of_quotation = {
+        number: mention for item, mention in zip(found, mentions, strict=True) for number in item.content.quotations
+    }
+    in_sentence: dict[int, Mention | None] = {}
+    for item, mention in zip(found, mentions, strict=True):
+        if item.cue >= 0:
+            in_sentence[sentences[item.cue]] = mention
     rows, sources = list(found), list(mentions)
     for number, quotation in enumerate(seen.quotations):
         first, last = seen.quotation_bounds[number]
-        if number in spoken or last <= first:
+        if number in of_quotation or last <= first:
             continue
         is_term = last - first < SHORTEST_UNSPOKEN
         # What crosses sentences is no term: its mark was never closed.
-        if is_term and (_is_nickname(seen, first, last) or seen.sentences[first] != seen.sentences[last - 1]):
+        if is_term and (_is_nickname(seen, first, last) or sentences[first] != sentences[last - 1]):
             continue
         content = Content(((quotation.start, quotation.end),), (number,), Kind.SCARE if is_term else Kind.DIRECT)
-        before = None if is_term else last_word.get(_sentence_before(seen, first))
-        mention = mentions[before] if before is not None else None
+        mention = None if is_term else in_sentence.get(_sentence_before(seen, first))
+        if mention is None and not is_term and _fills_paragraph(seen, first, last):
+            mention = of_quotation.get(number + 1) if _goes_on(seen, number) else None
+            before = in_sentence.get(sentences[first] - 1)
+            if mention is None and before is not None and before.type == PERSON:
+                mention = before
+            in_sentence[sentences[last - 1]] = mention
         rows.append(Found(content, -1, -1, first, last - 1))
         sources.append(mention if mention and mention.name else None)
     return rows, sources
+
+
+def _goes_on(seen: Outline, number: int) -> bool:
+    """Whether the next quotation goes on with one that was not closed."""
+    return number + 1 < len(seen.quotations) and seen.quotations[number + 1].continued
+
+
+def _fills_paragraph(seen: Outline, first: int, last: int) -> bool:
+    """Whether the words `[first, last)` are a paragraph of their own."""
+    paragraphs, sentences = seen.document.sentence_paragraph, seen.sentences
+    here = paragraphs[sentences[first]]
+    return all(word < 0 or word >= len(sentences) or paragraphs[sentences[word]] != here for word in (first - 1, last))
 
 
 def _is_nickname(seen: Outline, first: int, last: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from framing.attribution.name_types import CLASSES, FLAGS, FORM_FLAGS, SPECIAL, 
 from framing.attribution.outline import BRACKET, COMMA, MARK, STOP, Outline, Outlines
 from framing.attribution.phrases import A_PERSON, ARTICLE, PERSONS, Phrases
 from framing.attribution.rows import BEYOND, OWNER
-from framing.models import news_frequency
+from framing.models import load_json, news_frequency
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
 
@@ -121,6 +121,7 @@ def runs_of_names(outlines: Outlines) -> list[tuple[list[int], list[int]]]:
     # Haider al-Abadi
     prefixed = outlines.each[0].document.vocabulary.column(_PREFIXED)[outlines.ids[1:]]
     named[1:] |= named[:-1] & prefixed & (sentence[1:] == sentence[:-1]) & (gap[:-1] == 0)
+    _name_in_capitals(outlines, named)
     goes_on = named[:-1] & named[1:] & (row[:-1] != OWNER) & (sentence[1:] == sentence[:-1])
     for at in np.flatnonzero(goes_on & (gap[:-1] != 0)).tolist():
         form = forms[ids[at]]
@@ -139,6 +140,20 @@ def runs_of_names(outlines: Outlines) -> list[tuple[list[int], list[int]]]:
     ]
 
 
+def _name_in_capitals(outlines: Outlines, named: NDArray[np.bool_]) -> None:
+    """Let a name in a sentence all in capitals go on over words that are words elsewhere: ANN LOW."""
+    tagged = outlines.tagged
+    small = outlines.each[0].document.vocabulary.column(_SMALL)[outlines.ids]
+    counts, first = np.concatenate(([0], np.cumsum(small))), tagged.first_word
+    capitals = (counts[first[1:]] == counts[first[:-1]]) & (np.diff(first) >= _FEWEST_IN_CAPITALS)
+    tags = load_json("tags")
+    for sentence in np.flatnonzero(capitals).tolist():
+        for at in range(int(first[sentence]) + 1, int(first[sentence + 1])):
+            if named[at - 1] and not named[at] and not tagged.gap[at - 1]:
+                named[at] = tags.get(outlines.forms[outlines.ids[at]].lower(), "NN") in ("NN", "JJ", "NNP")
+
+
+_SMALL = WordFeature("has a small letter", lambda form: form != form.upper(), np.bool_)
 _WITH_PREFIX = re.compile(r"(?:al|el|ul|ad|an|as|at|az|ash|bin)-[A-Z].*")
 _PREFIXED = WordFeature("name with a prefix", lambda form: bool(_WITH_PREFIX.fullmatch(form)), np.bool_)
 
@@ -288,6 +303,26 @@ _NO_SHORT = BODIES | _TITLE_WORDS
 #: What a name that is short for a body's is not.
 _NO_BODY = _COUNTRIES | _PLACES | _CAPITALS | _PEOPLES
 _LONGEST_NICKNAME = 3
+#: The fewest words of a sentence in capitals.
+_FEWEST_IN_CAPITALS = 4
+
+
+@cache
+def _short_forms() -> Mapping[str, frozenset[str]]:
+    """The given names that each may be another form of: Robert of Bob, and Bob and Rob of Robert.
+
+    >>> sorted(_short_forms()["bobby"])
+    ['bob', 'rob', 'robbie', 'robert']
+    """
+    shorts: dict[str, set[str]] = {}
+    for entry in word_set("short-names"):
+        short, _, whole = entry.partition("=")
+        shorts.setdefault(whole, {whole}).add(short)
+    found: dict[str, set[str]] = {}
+    for forms in shorts.values():
+        for form in forms:
+            found.setdefault(form, set()).update(forms - {form})
+    return {name: frozenset(others) for name, others in found.items()}
 
 
 class Names:
@@ -300,6 +335,7 @@ class Names:
         self.persons: dict[tuple[str, str, str], Entity] = {}
         self.by_last: dict[str, list[Entity]] = {}
         self.by_first: dict[str, list[Entity]] = {}
+        self.by_short: dict[str, list[Entity]] = {}
         self.others: dict[tuple[str, ...], Entity] = {}
         self.acronyms: dict[str, Entity] = {}
         self.names = list(self._linked(self._raw(starts, ends)))
@@ -327,8 +363,33 @@ class Names:
     def _raw(self, starts: Sequence[int], ends: Sequence[int]) -> Iterator[Name]:
         forms = self.outline.forms(0, len(self.outline.ids))
         for start, end in zip(starts, ends, strict=True):
-            for begin, first, last, titles, words, low, kind in _pieces(tuple(forms[start:end])):
+            run = forms[start:end]
+            if len(run[0]) > 1 and run[0].isupper() and self._is_in_capitals(start):
+                run = [self._recased(form) for form in run]
+            for begin, first, last, titles, words, low, kind in _pieces(tuple(run)):
                 yield Name(start + begin, start + first, start + last, titles, words, low, kind)
+
+    def _is_in_capitals(self, word: int) -> bool:
+        document, sentence = self.outline.document, self.outline.sentences[word]
+        first, last = self.outline.first_words[sentence : sentence + 2]
+        return (
+            last - first >= _FEWEST_IN_CAPITALS
+            and document.clean[document.word_starts[first] : document.word_ends[last - 1]].isupper()
+        )
+
+    def _recased(self, form: str) -> str:
+        """A form from a sentence in capitals as names are written: as elsewhere in the article, else with a capital."""
+        return self._mixed.get(form.lower()) or (form if form.lower().replace(".", "") in _LONG else form.title())
+
+    @cached_property
+    def _mixed(self) -> dict[str, str]:
+        """The forms with small letters and the abbreviations among them, by their small letters."""
+        forms = self.outline.forms(0, len(self.outline.ids))
+        return {
+            form.lower(): form
+            for at, form in enumerate(forms)
+            if form[:1].isupper() and not (form.isupper() and self._is_in_capitals(at))
+        }
 
     def _linked(self, raw: Iterator[Name]) -> Iterator[Name]:
         """The names, those joined that one name holds: the Department of Trade, the Ambassador to Quillia Ada Venn."""
@@ -450,9 +511,10 @@ class Names:
     def _text_of(self, name: Name) -> str:
         """A name as the text has it, without the possessive ending, on one line."""
         document = self.outline.document
-        return bare(
+        text = bare(
             " ".join(document.clean[document.word_starts[name.first] : document.word_ends[name.last - 1]].split())
         )
+        return " ".join(name.words) if text.isupper() and len(name.words) > 1 else text
 
     def _new(self, name: str, kind: str, words: tuple[str, ...]) -> Entity:
         entity = Entity(name, kind, words)
@@ -491,6 +553,11 @@ class Names:
             if entity.type == PERSON:
                 self.by_last.setdefault(key[1], []).append(entity)
                 self.by_first.setdefault(key[0], []).append(entity)
+        for key, entity in self.persons.items():
+            if entity.type == PERSON:
+                for form in _short_forms().get(key[0], ()):
+                    if form not in self.by_first or entity not in self.by_first[form]:
+                        self.by_short.setdefault(form, []).append(entity)
 
     def undecided(self) -> list[tuple[tuple[str, ...], list[Name]]]:
         """The names whose words do not say what they name."""
@@ -507,11 +574,28 @@ class Names:
             for entity in entities:
                 for first in range(1, len(entity.words) - 1):
                     fuller.setdefault(entity.words[first:], []).append(entity)
-            for entity in [*entities] if fuller else ():
+            for entity in [*entities] if len(entities) > 1 else ():
                 same = next((each for each in fuller.get(entity.words, ()) if each in entities), None)
+                same = same or self._other_form(entity)
                 if same is not None:
                     self._merge(entity, same)
                     entities.remove(entity)
+
+    def _other_form(self, entity: Entity) -> Entity | None:
+        """Whoever has the same surname, another form of the given name and more names: Bob for Robert."""
+        first, last = plain(entity.words[0]), plain(entity.words[-1])
+        known = {
+            id(each): each for form in _short_forms().get(first, ()) if (each := self.persons.get((form, last, "")))
+        }
+        same = [
+            each
+            for each in known.values()
+            if each.type == PERSON and each.gender in (None, entity.gender or each.gender)
+        ]
+        if len(same) != 1 or same[0] is entity:
+            return None
+        more = len(same[0].names) - len(entity.names)
+        return same[0] if more > 0 or (not more and same[0].names[0].begin < entity.names[0].begin) else None
 
     def _merge(self, entity: Entity, into: Entity) -> None:
         for name in entity.names:
@@ -548,7 +632,7 @@ class Names:
         if suffix:
             bearers = [each for each in bearers if plain(each.words[-1]) == suffix]
         if not bearers and not suffix:
-            bearers = self.by_first.get(word, [])
+            bearers = self.by_first.get(word) or self.by_short.get(word, [])
         if bearers:
             entity, choice = self._choose(bearers, name)
             self._bind(name, entity, choice)

@@ -126,7 +126,7 @@ class Phrases:
         first = self._first(word, cue)
         head = word
         while head + 1 != cue and head - word < _LONGEST and self._nears_head(head):
-            if head in ends and not self._parts[head + 1] & (_BEARER | _NAMED):
+            if head in ends and not (self._parts[head] & _OWNER or self._parts[head + 1] & (_BEARER | _NAMED)):
                 break
             head += 1
         return first, head, head + 1
@@ -158,6 +158,10 @@ class Phrases:
             last += 1
         return last + 1 if last > link else link
 
+    def is_link(self, word: int) -> bool:
+        """Whether the word is a preposition joined to the next."""
+        return bool(self._joined[word] and self._parts[word] & _LINK)
+
     def is_quantity(self, word: int) -> bool:
         """Whether the word may stand for a noun: most of them, 52 percent of voters."""
         return bool(self._parts[word] & _AS_NOUN)
@@ -184,6 +188,9 @@ class Phrases:
         joined, parts = self._joined, self._parts
         end = max(word - _LONGEST, 0, cue + 1 if cue < word else 0)
         first = word
+        if parts[word] & ARTICLE:
+            # a strategy some believe he could use
+            return first
         while first > end and joined[first - 1] and parts[first - 1] & _INSIDE:
             if parts[first - 1] & _PASSIVE and first > 1 and parts[first - 2] & _AUXILIARY:
                 # have denounced President Quill

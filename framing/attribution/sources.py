@@ -53,7 +53,7 @@ _NOBODY = listed(
 )
 _OWNS = listed("his her their its")
 #: What is his own is his: in the minister's own words.
-_OWN_WORDS = listed("own words word phrase telling account view")
+_OWN_WORDS = word_set("own-words")
 #: Words after which a clause begins.
 _CONJUNCTIONS = listed("that as but when while because if and though although whether after before since where to")
 #: A clause with “who” has at most so many words.
@@ -62,14 +62,20 @@ _LONGEST_CLAUSE = 12
 _LONGEST_ADJUNCT = 4
 _DAYS = listed("today yesterday tonight tomorrow") | word_set("weekdays")
 _RELATIVE = listed("who which whom whose that")
-_ARTICLES = listed("the a an this that these those some many several")
+_ARTICLES = listed("the a an this that these those")
 #: Prepositions before which “some” and “many” are nouns.
 _JOINING = listed("of in at from on for with")
 #: Bodies whose names do not end in these.
-_BODY_NOUNS = listed(
-    "agency band body camp chain coalition firm franchise gang industry ministry outlet team tribe website"
-)
+_BODY_NOUNS = word_set("body-nouns-alone")
 _MOMENTS, _DOCUMENTS, _GROUPS = word_set("moments"), word_set("documents"), word_set("groups")
+#: Verbs whose subject in the passive hears or is spoken of, and what stands between them and a verb of speech.
+_HEARD = word_set("heard")
+_TO_HAVE = listed("to have of with for having")
+_QUOTING = listed("quoted quotes quoting cited cites citing")
+_BE = word_set("forms-of-be") | {"get", "got", "gets"}
+_BEFORE_CUE = word_set("before-cue") | {"later", "then", "repeatedly", "still", "already", "often", "once", "rightly"}
+_FINITE = listed("VBD VBZ VBP")
+_PREDICATE = listed("VBD VBZ MD")
 #: “It” and “they” mean who spoke in this sentence or so many before.
 _SENTENCES_BACK = 2
 #: The types of what “it” and “they” may mean.
@@ -152,7 +158,7 @@ class _Namer:
 
     def _speaking(self, found: Found) -> int:
         """The word of a source, past a day and out of brackets and nicknames: Acme Inc. (ACM) today announced."""
-        word = found.source
+        word = self._subject(found.cue, found.source)
         if word < 0:
             return word
         outline = self.outline
@@ -168,6 +174,64 @@ class _Namer:
             at = next((at for at in range(word, low, -1) if outline.form(at).lower() == "who"), -1)
             return at - 1 if at > 0 else word
         return self._before_brackets(word, first) if self.names.has_brackets else word
+
+    def _subject(self, cue: int, source: int) -> int:
+        """The word of a source as the verb of its cue has it; -1 where a passive leaves nobody who speaks."""
+        outline = self.outline
+        if source < 0 or cue < 0 or outline.sentences[source] != outline.sentences[cue] or source == cue:
+            return source
+        first = outline.first_words[outline.sentences[cue]]
+        low = outline.form(cue).lower()
+        if source < cue and self._is_heard(cue, first):
+            return -1
+        quoting = self._quoted_as(cue, low, first)
+        if quoting >= 0:
+            return quoting
+        before = cue - 1
+        while before > first and outline.form(before).lower() in _BEFORE_CUE and not outline.gaps[before]:
+            before -= 1
+        if before < first or outline.gaps[before] or outline.of_quotation[before] != outline.of_quotation[cue]:
+            return source
+        if outline.form(before).lower() == "who" and source < before:
+            # business groups, who claim it hurts, and their rivals, who warn of more
+            return before
+        if source > cue and load_json("tags").get(low) in _FINITE and self._is_person(before):
+            # Ada Quill said from the Senate floor
+            return source if self.phrases.after_link(before) else before
+        return source
+
+    def _is_heard(self, cue: int, first: int) -> bool:
+        """Whether the subject of a cue is spoken to or of: was told, is alleged to have said, accused of saying."""
+        outline, gaps = self.outline, self.outline.gaps
+        for word in range(cue, max(cue - _LONGEST_ADJUNCT, first), -1):
+            low = outline.form(word).lower()
+            if gaps[word - 1] or (word < cue and gaps[word]):
+                return False
+            if low in _HEARD:
+                before = word - 1
+                while before > first and outline.form(before).lower().endswith(("ly", "also")):
+                    before -= 1
+                if outline.form(before).lower() in _BE:
+                    return True
+            if word < cue and low not in _TO_HAVE:
+                return False
+        return False
+
+    def _quoted_as(self, cue: int, low: str, first: int) -> int:
+        """Who is quoted in “the agency quoted the minister as saying”; -1 where the cue is no such verb."""
+        outline = self.outline
+        last = outline.first_words[outline.sentences[cue] + 1] - 1
+        if low in _QUOTING:
+            link = next((at for at in range(cue + 1, min(cue + _LONGEST_CLAUSE, last)) if outline.form(at) == "as"), -1)
+            quoting = cue
+        else:
+            link = cue - 1
+            quoting = next((at for at in range(link, first, -1) if outline.form(at).lower() in _QUOTING), -1)
+        if link <= quoting + 1 or quoting < 0 or link - quoting > _LONGEST_CLAUSE or outline.form(link) != "as":
+            return -1
+        is_passive = outline.form(quoting - 1).lower() in _BE if quoting > first else False
+        follows = outline.form(link + 1).endswith("ing")
+        return link - 1 if follows and not is_passive and not outline.gaps[link - 1] else -1
 
     def _before_brackets(self, word: int, first: int) -> int:
         """The word before the brackets that a word stands in, or the word itself."""
@@ -233,10 +297,12 @@ class _Namer:
             if upper[0] >= first:
                 break
             first, head, last = upper
-        if self._is_person(head):
+        if self._is_person(head) or any(name.kind == TIME for name in self.names.between(last, end)):
             end = last
         elif end == last and self.names.at(head) is None:
             last = end = self._with_complement(last, cue)
+        if cue > head and not nearest and not self.outline.gaps[last - 1]:
+            first, head, last, end = self._clause_subject(first, head, last, end, low, cue)
         named = self._name_of(first, head, max(last, min(end, first + 12)))
         beside = self._name_beside(end - 1)
         if beside is not None and beside.entity is named.entity:
@@ -244,6 +310,32 @@ class _Namer:
         if named.form == "full" or named.form == "short":
             named, first, end = self._joint(named, first, end, low, cue)
         return named, (first, end)
+
+    def _clause_subject(
+        self, first: int, head: int, last: int, end: int, low: int, cue: int
+    ) -> tuple[int, int, int, int]:
+        """The phrase that opens the clause, where the one found hangs on a preposition: passengers near Quillia."""
+        link = first - 1
+        if (
+            link <= low
+            or not self.phrases.is_link(link)
+            or any(name.kind == TIME for name in self.names.between(first, head))
+        ):
+            return first, head, last, end
+        gaps, form = self.outline.gaps, self.outline.form
+        begin = link
+        while begin > low and not gaps[begin - 1] and (form(begin - 1) == "to" or not self._begins_clause(begin - 1)):
+            begin -= 1
+        if self.phrases.is_link(begin):
+            return first, head, last, end
+        noun = next((at for at in range(begin, link) if self.phrases.is_noun(at)), -1)
+        tags = load_json("tags")
+        if noun < 0 or any(tags.get(form.lower()) in _PREDICATE for form in self.outline.forms(noun + 1, link)):
+            return first, head, last, end
+        other = self._around(noun, cue)
+        if other[0] != begin or other[2] > link or not self._governs(other[1]):
+            return first, head, last, end
+        return *other, max(end, last)
 
     def _with_complement(self, link: int, cue: int) -> int:
         end = self.phrases.with_complement(link, cue)
@@ -309,6 +401,9 @@ class _Namer:
         """The word of the phrase that the phrase of words `[first, last)` belongs to; -1 if it stands by itself."""
         while (other := self.names.at(first - 2)) is not None and self._is_and(first - 1) and other.last == first - 1:
             first = max(other.begin, low)
+        if first - 2 > low and other is None and self._is_and(first - 1) and self.phrases.is_noun(first - 2):
+            # Ada Quill, the leader and author, said
+            first = max(self.phrases.first(first - 2), low)
         governor = self._governor(first, low)
         if governor >= 0:
             return governor
@@ -407,7 +502,12 @@ class _Namer:
         if entity.type == PLACE:
             if kinds.is_government(name.words):
                 return _Named(entity.name, BODY, name.form, name.choice, entity)
-            return _NO_NAME._replace(type=PLACE)
+            # What no list calls a place and speaks is rather somebody with its name.
+            return (
+                _NO_NAME._replace(type=PLACE)
+                if name.kind or len(name.words) > 1
+                else _Named(entity.name, PERSON, "full", entity=entity)
+            )
         if entity.type == GROUP:
             words = self.outline.forms(first, last)
             words = words[1:] if words[0].lower() in _ARTICLES and len(words) > 1 else words
@@ -449,6 +549,8 @@ class _Namer:
         return _Named(name.entity.name, PERSON, name.form, name.choice, name.entity)
 
     def _description(self, first: int, head: int, last: int) -> _Named:
+        days = (name.last for name in self.names.between(first, head) if name.low[:1] and name.low[0] in _DAYS)
+        first = max(days, default=first)
         words = self._words(first, last)
         words[-1] = bare(words[-1])
         low = words[0].lower()
@@ -463,9 +565,8 @@ class _Namer:
         if low in _OWNS and len(words) > 1:
             # What several own together is one source: their bill is not each of theirs.
             owner = (self._antecedent(first, low).name or "").replace(JOINT, " and ")
-            if owner and _OWN_WORDS.issuperset(words[1:]):
-                return _Named(owner, PERSON, "pronoun", "nearest")
-            return _Named(f"{owner}'s {' '.join(words[1:])}" if owner else " ".join(words[1:]), kind, "office")
+            whose = _Named(owner, PERSON, "pronoun", "nearest") if owner else None
+            return _owned(whose, words[1:], kind)
         definite = low == "the"
         if low in _ARTICLES and len(words) > 1 and words[1] not in _JOINING:
             first, words = first + 1, words[1:]
@@ -476,15 +577,21 @@ class _Namer:
         if owner_at is not None:
             name = self.names.at(owner_at)
             if name is not None and name.entity is not None:
-                full = name.entity.name
-                owned = self.outline.forms(owner_at + 1, last)
-                if _OWN_WORDS.issuperset(owned):
-                    return _Named(full, name.entity.type, name.form, name.choice, name.entity)
-                return _Named(f"{full}'s {' '.join(owned)}", kind, "office")
+                whose = _Named(name.entity.name, name.entity.type, name.form, name.choice, name.entity)
+                return _owned(whose, self.outline.forms(owner_at + 1, last), kind)
         if noun in _MOMENTS:
             return _NO_NAME._replace(type=TIME)
+        if kind == THING and not self._may_speak(head):
+            return _NO_NAME._replace(type=THING)
         other = self._coordinated(first)
         return _Named(" ".join([*self._words(other, first), *words]), kind, "description")
+
+    def _may_speak(self, head: int) -> bool:
+        """Whether a noun that is no person's, body's or document's may speak: a number of people, or a name."""
+        name = self.names.at(head)
+        if name is None:
+            return self.phrases.is_quantity(head)
+        return len(name.words) > 1 or not kinds.is_common(self.outline.form(head).lower())
 
     def _coordinated(self, first: int) -> int:
         """Where a description begins that “and” joins to one before: Liberal and conservative economists."""
@@ -534,25 +641,39 @@ class _Namer:
         return _NO_NAME._replace(form="pronoun")
 
 
+def _owned(owner: _Named | None, words: Sequence[str], kind: str) -> _Named:
+    """What somebody owns: the owner where it is his own words, nobody where it is a thing."""
+    if owner is not None and _OWN_WORDS.issuperset(words):
+        return owner
+    if kind == THING:
+        return _NO_NAME._replace(type=THING)
+    return _Named(f"{owner.name}'s {' '.join(words)}" if owner else " ".join(words), kind, "office")
+
+
 @lru_cache(maxsize=1 << 14)
 def _kind_of_noun(noun: str, person: bool) -> str:
     """The type of a source that is only described."""
-    single = noun.removesuffix("s")
+    single = f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
     if person:
         return UNNAMED
     if noun in _DOCUMENTS:
         return DOCUMENT
-    if noun in _GROUPS or (single != noun and (is_person_noun(single) or _is_agent(single))) or noun.endswith("men"):
+    singles = single != noun and (is_person_noun(single) or _is_agent(single) or single in _BODY_NOUNS)
+    if singles or noun in _GROUPS or noun.endswith("men"):
         return GROUP
-    return BODY if noun in kinds.BODIES or noun in _BODY_NOUNS else THING
+    if noun in kinds.BODIES or noun in _BODY_NOUNS:
+        return BODY
+    return UNNAMED if _is_agent(noun) else THING
 
 
 def _is_agent(noun: str) -> bool:
     """Whether a noun is formed for who does something: a watcher, a nationalist, an employee."""
-    if noun.endswith(("ist", "ian", "ee", "crat")):
+    if len(noun) > 5 and noun.endswith(("ist", "ian", "ee", "crat")):
         return True
     tags = load_json("tags")
-    return noun.endswith("er") and any(tags.get(verb, "").startswith("VB") for verb in (noun[:-2], noun[:-1]))
+    return noun.endswith("er") and any(
+        tags.get(verb, "").startswith("VB") for verb in (noun[:-2], noun[:-1], noun[:-3])
+    )
 
 
 def _pronoun(form: str) -> str:

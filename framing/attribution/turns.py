@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
-from framing.articles.article import MEASURED
+from framing.articles.article import MEASURED, Paragraph
 from framing.attribution.contents import Content, Found
+from framing.attribution.names import is_common
 from framing.attribution.outline import COMMA, DASH, STOP, Outline
 from framing.attribution.reading import Kind, Span
 from framing.attribution.rows import Rows
@@ -21,6 +23,8 @@ _LABEL = re.compile(
     r"|[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){1,3}(?= \()|[QA]|(?:Speaker|SPEAKER|Voice|Witness) \d+)"
     r"(?: ?[(\[][^)\]\n]{1,60}[)\]])*\s?:\s+(?=\S)"
 )
+#: A name before a colon that opens a paragraph.
+_NAME_LABEL = re.compile(r"(?P<name>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]+){0,2}):\s+(?=\S)")
 #: The line under an embedded post: a dash, who posted it, the account's handle, the day.
 _POSTED = re.compile(r"[—–]\s?(?P<name>[^—–\n]{2,60}?) \(@\w{1,20}\)(?: [A-Z][a-z]{2,8} \d{1,2}, \d{4})?\s*$")
 #: So many paragraphs with a label make a transcript.
@@ -61,7 +65,7 @@ def _transcript(outline: Outline, found: Layout) -> None:
         if (label := _LABEL.match(document.clean, paragraph.start, paragraph.end)) and label.end() < paragraph.end
     ]
     if len(labels) < _FEWEST_TURNS:
-        return
+        labels = _dialogue_of_names(outline)
     for paragraph, label in labels:
         words = document.words_between(label.end(), paragraph.end)
         named = document.words_between(*label.span("name"))
@@ -69,6 +73,21 @@ def _transcript(outline: Outline, found: Layout) -> None:
             source = _last_of_name(outline, named)
             found.rows.append(_row(outline, words, source, source, ((label.end(), paragraph.end),)))
             found.taken.append((named.start, words.start))
+
+
+def _dialogue_of_names(outline: Outline) -> list[tuple[Paragraph, re.Match[str]]]:
+    """The paragraphs behind names, where two names at least return: Osk: Why not? Mira: It is late."""
+    document = outline.document
+    labels = [
+        (paragraph, label)
+        for paragraph in document.paragraphs
+        if (label := _NAME_LABEL.match(document.clean, paragraph.start, paragraph.end)) and label.end() < paragraph.end
+    ]
+    counts = Counter(label["name"] for _, label in labels)
+    again = {name for name, count in counts.items() if count >= _FEWEST_TURNS}
+    if len(again) < _FEWEST_TURNS or all(is_common(name.split()[0].lower()) for name in again):
+        return []
+    return [(paragraph, label) for paragraph, label in labels if label["name"] in again]
 
 
 def _posts(outline: Outline, found: Layout) -> None:

@@ -45,9 +45,22 @@ def test_a_description_does_not_mean_somebody_who_comes_later() -> None:
     assert read(text)[0].source == "landlord"
 
 
-def test_a_quotation_in_the_next_paragraph_is_not_given_to_the_speaker_before() -> None:
-    text = "Hanne Grue said that she had slept well.\n\n“The seal was whole when I left it in the hall.”"
-    assert read(text)[-1].source is None
+@pytest.mark.parametrize(
+    ("before", "source"),
+    [
+        ("Hanne Grue said that she had slept well.", "Hanne Grue"),
+        ("Hanne Grue said that she had slept well. The porter left at six.", None),
+        ("The report said that the seal was old.", None),
+    ],
+)
+def test_a_paragraph_that_is_one_quotation_goes_to_the_person_who_spoke_last(before: str, source: str | None) -> None:
+    text = f"{before}\n\n“The seal was whole when I left it in the hall.”"
+    assert read(text)[-1].source == source
+
+
+def test_a_quotation_over_paragraphs_has_one_speaker() -> None:
+    text = "“The seal was whole when I left it in the hall.\n\n“It was broken in the morning,” Hanne Grue said."
+    assert [item.source for item in read(text)] == ["Hanne Grue", "Hanne Grue"]
 
 
 def test_a_content_ends_before_the_next_verb_of_the_same_subject() -> None:

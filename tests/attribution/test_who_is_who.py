@@ -63,13 +63,74 @@ SOURCES = {
         ("“{},” said Mira Holt and Osk Venn.", "Mira Holt; Osk Venn"),
         ("At noon, Mira Holt and Osk Venn said: “{}.”", "Mira Holt; Osk Venn"),
     ],
+    "what somebody owns is not the owner": [
+        ("“{},” Osk Venn's legal team said.", "Osk Venn's legal team"),
+        ("“{},” Mira Holt's campaign said.", "Mira Holt's campaign"),
+        ("“{},” the mayor's office said.", "mayor's office"),
+    ],
+    "an apposition with “and” is the person beside it": [
+        ("Mira Holt, the farmer and author, said: “{}.”", "Mira Holt"),
+        ("Osk Venn, a lawyer and historian, said: “{}.”", "Osk Venn"),
+        ("Lena Quill, the founder and editor, said: “{}.”", "Lena Quill"),
+    ],
+    "who is quoted by somebody is the source": [
+        ("The agency quoted Osk Venn as saying: “{}.”", "Osk Venn"),
+        ("“{},” the agency quoted Osk Venn as telling the crew.", "Osk Venn"),
+        ("Osk Venn was quoted as saying: “{}.”", "Osk Venn"),
+    ],
+    "a short form of a given name is the same person": [
+        ("Robert Harn met the crew. “{},” Bob Harn said.", "Robert Harn"),
+        ("Joanne Quill left at noon. “{},” Jo Quill said.", "Joanne Quill"),
+        ("Michael Venn left at noon. “{},” Mike said.", "Michael Venn"),
+    ],
+    "who hangs on a preposition does not speak": [
+        ("A driver from Quillia near Oslo said: “{}.”", "driver from Quillia near Oslo"),
+        ("Passengers trying to reach the quay in Oslo said: “{}.”", "passengers trying to reach the quay in Oslo"),
+        ("On Monday, Tuesday party leaders in Oslo said: “{}.”", "party leaders in Oslo"),
+    ],
     "a pronoun goes by gender, or names nobody": [
         ("Mr. Osk Venn met Mrs. Mira Holt at noon. “{},” she said.", "Mira Holt"),
         ("Mr. Osk Venn met Mrs. Mira Holt at noon. “{},” he said.", "Osk Venn"),
         ("Mrs. Mira Holt left at noon. “{},” he said.", None),
     ],
 }
+#: In these nobody who is named speaks.
+NOBODY_SPEAKS = [
+    "Osk Venn was asked whether the old quay would be sold.",
+    "Mira Holt has been accused of saying that the old quay would be sold.",
+    "Osk Venn is alleged to have said that the old quay would be sold.",
+    "The members were told that the old quay would be sold.",
+]
 SAID = "The old quay will never be sold to them"
+
+
+@pytest.mark.parametrize("text", NOBODY_SPEAKS)
+def test_nobody_speaks_who_is_only_spoken_of(text: str, reading_of: Read) -> None:
+    assert not any(sources(reading_of(f"The town woke early that morning.\n\n{text}")))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('THE COUNCIL MET AT NOON. "THE QUAY IS OLD," SAID MIRA LOW.', "Mira Low"),
+        ('THE MAYOR, OSK VENN, SAID: "THE QUAY IS OLD."', "Osk Venn"),
+        ("ACCORDING TO LENA QUILL, THE QUAY IS OLD.", "Lena Quill"),
+    ],
+)
+def test_a_name_in_text_all_in_capitals_is_written_as_names_are(text: str, name: str, reading_of: Read) -> None:
+    assert sources(reading_of(text)) == [name]
+
+
+def test_turns_behind_names_that_return_are_a_dialogue(reading_of: Read) -> None:
+    said = "I think it is late.", "Why is it late?", "Nobody knows. I doubt that it matters.", "Well, there we are."
+    names = "Brem", "Gaila", "Brem", "Gaila"
+    turns = [f"{name}: {words}" for name, words in zip(names, said, strict=True)]
+    reading = reading_of("\n\n".join(("Two writers met on Friday.", *turns)))
+    text = reading.document.text
+    assert [(item.source, text[item.start : item.end]) for item in reading.attributions if item.confidence > 0.8] == [
+        *zip(names, said, strict=True)
+    ]
+    assert all(item.source == "Brem" for item in reading.attributions if text[item.start : item.end] not in said)
 
 
 @pytest.mark.parametrize(
