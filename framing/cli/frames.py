@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from framing.measures.frames.coded import BadLabels, read_coded
-from framing.measures.frames.fitting import fit_own, write_own
+from framing.measures.frames.fitting import BadLabels, fit_own, read_coded, write_own
 
 
 @click.group()

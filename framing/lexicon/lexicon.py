@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 #: In an entry's note: the term is hit only where it is written with a small letter, since with a capital it is a name.
 LOWER_CASE_ONLY = "lower-case only"
+#: In an entry's note: the term is hit only in this part of speech, or in any other than this.
+_ROLE = re.compile(r"(only|never) as an? (adjective|noun|verb)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,15 @@ class Entry:
     def lower_case_only(self) -> bool:
         """Whether a capital makes the term a name, which is not hit."""
         return LOWER_CASE_ONLY in self.note
+
+    def allows(self, role: str) -> bool:
+        """Whether the note lets the term be hit as this part of speech; an unknown one, the empty string, is let be.
+
+        >>> Entry("stunt", "mockery", note="never as a verb").allows("verb")
+        False
+        """
+        bound = _ROLE.search(self.note) if role else None
+        return bound is None or (bound[2] == role) == (bound[1] == "only")
 
 
 @dataclass(frozen=True, slots=True)

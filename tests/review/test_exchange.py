@@ -12,7 +12,7 @@ import pytest
 
 from framing.analysis import Analysis, analyze
 from framing.articles import Article
-from framing.measures.frames.coded import read_coded
+from framing.measures.frames.fitting import read_coded
 from framing.review import Sample, read, score
 from framing.review.exchange import (
     TOOLS,

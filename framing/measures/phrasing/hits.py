@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from framing.attribution.batch import Batch
 from framing.lexicon import Match
 from framing.measures.phrasing.forms import IS_CONTENT, KNOWN, NATURE
 from framing.measures.phrasing.words import Array, Words
@@ -22,6 +23,10 @@ _LITERAL_TOO = frozenset({RULES, "one-sided"})
 ALWAYS = 9
 #: Categories of praise, which a negation takes back: what is “not historic” is not called historic.
 PRAISE = frozenset({"hype", "superlative", "positive-judgement", "virtue"})
+#: “Never obvious” takes nothing for granted either.
+_TAKEN_BACK = PRAISE | {"taken-for-granted"}
+#: Categories of views and reports that nobody answers for.
+VAGUE = frozenset({"hearsay", "unnamed-voices"})
 _NEGATIONS = word_set("negations")
 #: “Not only historic” takes nothing back.
 _NOT_TAKEN_BACK = frozenset({"only", "just", "merely", "simply"})
@@ -79,12 +84,30 @@ def listed_hits(words: Words, matches: Iterable[Match]) -> Iterator[Hit]:
         named = name[first:last]
         if any(named) and (entry.lower_case_only or (all(named) and all(known[first:last]))):
             continue
-        if last - first == 1 and _is_literal(words, first):
+        if last - first == 1 and (_is_literal(words, first) or not entry.allows(words.role(first))):
             continue
-        if entry.category in PRAISE and negated(words, first):
+        if entry.category in _TAKEN_BACK and negated(words, first):
             continue
         category = lexicon.categories[entry.category]
         yield Hit(first, last, lexicon.name, entry.category, entry.term, entry.weight, category.why)
+
+
+def unnamed_only(batch: Batch, words: Words, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The hits without those of vague attribution in a sentence that names who speaks or holds the view."""
+    document = batch.document
+    named = {
+        int(document.word_sentence[inside.start])
+        for reading, at in zip(batch.readings, batch.text_at, strict=False)
+        for attribution in reading.attributions
+        if attribution.source_span
+        for inside in [document.words_between(*(place + at for place in attribution.source_span))]
+        if words.name[inside].any()
+    }
+    for hit in hits:
+        last = min(hit.last + 1, len(words) - 1)
+        by_name = words.low[hit.last : hit.last + 1] == ["by"] and words.name[last]
+        if hit.category not in VAGUE or not (by_name or int(document.word_sentence[hit.first]) in named):
+            yield hit
 
 
 def _is_literal(words: Words, word: int) -> bool:

@@ -26,23 +26,18 @@ from framing.measures.phrasing.hits import (
     joined,
     listed_hits,
     reaching,
+    unnamed_only,
     without_overlap,
 )
 from framing.measures.phrasing.rules import Text, cue_hits, rule_hits
 from framing.measures.phrasing.sentence_model import SentenceModel, load_sentence_model
+from framing.measures.phrasing.voices import UNCLEAR, PhraseVoice, voices_of
 from framing.measures.phrasing.word_model import WordModel, load_word_model
 from framing.measures.phrasing.words import Words
 from framing.text.spans import few_words
 from framing.text.vocabulary import WordFeature
 
 _SUMMARY = summary_columns("phrasing")
-#: The voice of a phrase whose speaker the attribution does not settle, after those of `VOICES`.
-UNCLEAR = "unclear"
-#: From this confidence of its attribution on, a paraphrase is somebody's words (eight of ten are), and a phrase names
-#: its speaker.
-LEAST_SURE = 0.6
-#: Below this confidence a paraphrase is the outlet's own words: eight of ten are.
-LEAST_PARAPHRASED = 0.15
 _OWN, _HEADLINE = VOICES.index(Voice.OWN), MEASURED.index(Section.HEADLINE)
 #: The names of voices and sections by their codes, and of the summary columns that count phrases by voice.
 _VOICES, _SECTIONS = (*map(str, VOICES), UNCLEAR), tuple(map(str, MEASURED))
@@ -88,14 +83,14 @@ class Phrasing:
 
     def __call__(self, batch: Batch) -> Columns:
         """Find the loaded phrases of each article of a batch, and how loaded each sentence is."""
-        if not len(batch.document.word_start):
-            hits, loaded = [], np.full(len(batch.document.sentence_start), math.nan)
-        else:
+        hits: list[Hit] = []
+        voices: list[PhraseVoice] = []
+        loaded = np.full(len(batch.document.sentence_start), math.nan)
+        if len(batch.document.word_start):
             words = Words(batch)
             odds = self.word_model.logits(words)
-            hits = self.hits(batch, words, odds)
-            loaded = self._loaded(words, odds)
-        voices = _voices(batch, hits)
+            hits, loaded = self.hits(batch, words, odds), self._loaded(words, odds)
+            voices = voices_of(batch, words, hits)
         # An article without a word has no value.
         worded = np.diff(batch.first_word) > 0
         loaded = np.where(np.repeat(worded, np.diff(batch.first_sentence)), loaded, math.nan)
@@ -126,7 +121,10 @@ class Phrasing:
         values = [match for match in matches if match.lexicon is self._values]
         listed = listed_hits(words, (match for match in matches if match.lexicon is not self._values))
         return [
-            *(hit._replace(rank=ALWAYS) if hit.lexicon in self._own else hit for hit in listed),
+            *(
+                hit._replace(rank=ALWAYS) if hit.lexicon in self._own else hit
+                for hit in unnamed_only(batch, words, listed)
+            ),
             *cue_hits(batch, self._report_verbs),
             *rule_hits(Text(words, batch, values, self._praising)),
         ]
@@ -150,30 +148,7 @@ class Phrasing:
         )
 
 
-def _voices(batch: Batch, hits: Sequence[Hit]) -> list[tuple[int, str | None]]:
-    """Whose words each phrase is: the index into `_VOICES`, and the speaker where the attribution is sure enough."""
-    first = np.array([hit.first for hit in hits], dtype=np.intp)
-    voices: list[tuple[int, str | None]] = []
-    for number, start, code in zip(
-        batch.article_of(first).tolist(),
-        batch.document.word_start[first].tolist(),
-        batch.word_voice[first].tolist(),
-        strict=True,
-    ):
-        reading = batch.readings[number]
-        stretch = reading.stretch_at(start - batch.text_at[number]) if code else None
-        if stretch is None or stretch.attribution is None:
-            voices.append((code, None))
-            continue
-        attribution = reading.attributions[stretch.attribution]
-        sure = attribution.confidence >= LEAST_SURE
-        if stretch.voice is Voice.REPORTED and not sure:
-            code = _OWN if attribution.confidence < LEAST_PARAPHRASED else _VOICES.index(UNCLEAR)
-        voices.append((code, attribution.source if sure else None))
-    return voices
-
-
-def _columns(batch: Batch, hits: Sequence[Hit], voices: Sequence[tuple[int, str | None]]) -> dict[str, Sequence[Any]]:
+def _columns(batch: Batch, hits: Sequence[Hit], voices: Sequence[PhraseVoice]) -> dict[str, Sequence[Any]]:
     """The columns of the table."""
     document, text = batch.document, batch.document.text
     first = np.array([hit.first for hit in hits], dtype=np.intp)

@@ -116,6 +116,8 @@ _LONGEST_NAME = 6
 _SO_CALLED = "so-called"
 #: With more in one sentence, the words themselves are its subject.
 _MOST_SCARE_QUOTES = 2
+#: What stands before words that are discussed and not used.
+_MENTIONING = frozenset("word words term terms phrase phrases name named title titled entitled called".split())
 _inner_start = attrgetter("inner_start")
 
 
@@ -174,7 +176,7 @@ def _phrase_end(words: Words, at: int) -> int:
     end = at + 1
     while end < stop and not words.gap(end - 1).strip('"'):
         end += 1
-        if words.tag(end - 1) not in {"JJ", "JJR", "JJS", "VBG", "VBN", "NNP"}:
+        if words.tag(end - 1) not in {"JJ", "JJR", "JJS", "VBD", "VBG", "VBN", "NNP"}:
             break
     return end
 
@@ -191,7 +193,9 @@ def _scare_quotes(text: Text) -> Iterator[Place]:
     ]
     in_sentence = Counter(words.sentence(first).start for first, _ in terms)
     for first, last in terms:
-        # Marks also enclose titles, and words that the text discusses, several in a row.
+        # Marks also enclose titles and nicknames, and words that the text discusses.
+        if first and words.low[first - 1] in _MENTIONING:
+            continue
         if not _is_title(words, first, last) and in_sentence[words.sentence(first).start] <= _MOST_SCARE_QUOTES:
             yield first, last, ""
 

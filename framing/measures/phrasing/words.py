@@ -28,6 +28,7 @@ from framing.measures.phrasing.forms import (
     names,
 )
 from framing.text.document import Document
+from framing.words import word_set
 
 Array = NDArray[Any]
 
@@ -36,6 +37,12 @@ BESIDE = (-2, -1, 1, 2)
 #: A word's kinds of case, whether it is quoted, and its place in the sentence, up to the fourth.
 FLAGS = 4 * 2 * 4
 _REACH = max(BESIDE)
+#: What stands right before a verb, before a noun or its adjectives, and right after a verb with an object.
+_VERB_FOLLOWS = frozenset("to will would can could may might must shall should who did does do don't not".split())
+_SUBJECTS = frozenset({"PRP"})
+_NOUN_FOLLOWS = frozenset({"CD", "DT", "JJ", "JJR", "JJS", "POS", "PRP$"})
+_OBJECT_BEGINS = frozenset({"DT", "PRP", "PRP$"})
+_NOUNS = frozenset({"NN", "NNS", "NNP"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +125,26 @@ class Words:
         """The words of the sentence that a word stands in."""
         at = bisect_right(self._sentence_starts, word)
         return range(self._sentence_starts[at - 1], self._sentence_starts[at])
+
+    def role(self, word: int) -> str:
+        """The part of speech that a word's neighbours give it: adjective, noun or verb; empty where they do not."""
+        sentence = self.sentence(word)
+        has_before = word > sentence.start and not self.gap(word - 1)
+        has_after = word + 1 < sentence.stop and not self.gap(word)
+        before, low_before = (self.tag(word - 1), self.low[word - 1]) if has_before else ("", "")
+        after = self.tag(word + 1) if has_after else ""
+        if low_before in _VERB_FOLLOWS or before in _SUBJECTS or low_before.endswith("n't"):
+            return "verb"
+        is_object = after in _OBJECT_BEGINS
+        if self.low[word].endswith("ing") and (is_object or after in {"RP", "TO"}):
+            return "verb"
+        if before in _NOUN_FOLLOWS:
+            return "adjective" if after in _NOUNS else "noun"
+        if is_object:
+            return "verb"
+        if before in {"IN", "CC"} and not self.low[word].endswith(("ing", "ed")):
+            return "adjective" if after in _NOUNS else "noun" if before == "IN" else ""
+        return "adjective" if low_before in word_set("be") or before == "RB" else ""
 
     def text(self, first: int, last: int) -> str:
         """The text from word `first` up to the end of word `last - 1`, as given."""

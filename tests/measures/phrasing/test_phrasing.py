@@ -286,3 +286,43 @@ def test_a_word_that_means_what_it_says_beside_its_neighbour_is_left_alone(liter
 def test_a_verb_takes_its_particle_along() -> None:
     marked = texts("The shameless cronies of the board freaked out the hauliers.")
     assert "freaked out" in marked
+
+
+@pytest.mark.parametrize(
+    ("literal", "loaded"),
+    [
+        ("The toll may stunt trade in the port.", "The vote was a shameless stunt by the mayor."),
+        ("She was walking to the pier without worrying about the toll.", "It is a worrying sign for the port."),
+        ("The town sells renewable fuels.", "The toll fuels anger in the port."),
+    ],
+)
+def test_a_word_in_another_part_of_speech_is_left_alone(literal: str, loaded: str) -> None:
+    word = next(word for word in ("stunt", "worrying", "fuels") if word in loaded)
+    assert not any(word in text for text in texts(literal))
+    assert any(word in text for text in texts(loaded))
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("The hauliers saw the vote as a disgraceful farce.", "disgraceful farce"),
+        ("Two guards portrayed the mayor as a ruthless bully on Monday.", "ruthless bully"),
+        ("The guards called the vote shameful on Monday.", "shameful"),
+    ],
+)
+def test_what_somebody_is_said_to_be_seen_as_is_not_the_outlets_own(text: str, phrase: str) -> None:
+    assert {each["voice"] for each in phrases(text) if phrase in each["text"]} == {"reported"}
+
+
+def test_what_the_writer_sees_something_as_is_the_outlets_own() -> None:
+    assert {each["voice"] for each in phrases("I saw the vote as a disgraceful farce.")} == {"own"}
+
+
+def test_a_view_is_vague_only_where_nobody_is_named() -> None:
+    text = "The plan is seen as a test{}, the clerk wrote."
+    assert "hearsay" in categories(text.format("")).values()
+    assert "hearsay" not in categories(text.format(" by Ada Quill")).values()
+
+
+def test_a_word_that_is_discussed_is_no_scare_quote() -> None:
+    assert "scare-quote" not in categories("The board struck the word “reform” from the plan.").values()

@@ -1,0 +1,100 @@
+"""Whose words a loaded phrase is: by the attribution it stands in, or by a verb of viewing that governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from framing.attribution.batch import Batch
+from framing.attribution.reading import VOICES, Attribution, Reading, Voice
+from framing.measures.phrasing.hits import Hit
+from framing.measures.phrasing.words import Words
+from framing.words import word_set
+
+#: The voice of a phrase whose speaker the attribution does not settle, after those of `VOICES`.
+UNCLEAR = "unclear"
+#: From this confidence of its attribution on, a paraphrase is somebody's words (eight of ten are), and a phrase names
+#: its speaker; below the lower one it is the outlet's own, and so is what follows a verb of knowing or names nobody.
+LEAST_SURE, LEAST_PARAPHRASED = 0.6, 0.4
+_OWN, _REPORTED = VOICES.index(Voice.OWN), VOICES.index(Voice.REPORTED)
+_UNCLEAR = len(VOICES)
+#: Maximum words between a verb of viewing and “as”, between “as” and the phrase, and between a name and the verb.
+_AS_WITHIN, _PHRASE_WITHIN, _SUBJECT_WITHIN = 8, 5, 5
+_VIEWING, _CALLING = word_set("viewing-verbs"), word_set("calling-verbs")
+_FIRST_PERSON = word_set("first-person")
+#: “Called for” and “called on” give nothing a name.
+_ASKING = frozenset({"for", "on", "upon", "in", "off", "to", "out"})
+
+
+class PhraseVoice(NamedTuple):
+    """The index of the voice, `UNCLEAR` coming after `VOICES`, and the speaker where one is sure enough."""
+
+    code: int
+    speaker: str | None = None
+
+
+def voices_of(batch: Batch, words: Words, hits: Sequence[Hit]) -> list[PhraseVoice]:
+    """Whose words each phrase is."""
+    first = np.array([hit.first for hit in hits], dtype=np.intp)
+    voices: list[PhraseVoice] = []
+    for number, word, start, code in zip(
+        batch.article_of(first).tolist(),
+        first.tolist(),
+        batch.document.word_start[first].tolist(),
+        batch.word_voice[first].tolist(),
+        strict=True,
+    ):
+        reading = batch.readings[number]
+        stretch = reading.stretch_at(start - batch.text_at[number]) if code else None
+        voice = PhraseVoice(code)
+        if stretch is not None and stretch.attribution is not None:
+            voice = _attributed(reading, reading.attributions[stretch.attribution], stretch.voice, code)
+        verb = _viewing_verb(words, word) if voice.code in {_OWN, _UNCLEAR} else None
+        voices.append(voice if verb is None else PhraseVoice(_REPORTED, _viewer(words, verb, reading, batch, number)))
+    return voices
+
+
+def _attributed(reading: Reading, attribution: Attribution, voice: Voice, code: int) -> PhraseVoice:
+    if attribution.confidence >= LEAST_SURE:
+        return PhraseVoice(code, attribution.source)
+    if voice is not Voice.REPORTED:
+        return PhraseVoice(code)
+    cue = reading.document.clean[slice(*attribution.cue_span)].lower() if attribution.cue_span else ""
+    is_own = attribution.confidence < LEAST_PARAPHRASED or attribution.source is None
+    return PhraseVoice(_OWN if is_own or cue in word_set("factive-verbs") else _UNCLEAR)
+
+
+def _viewing_verb(words: Words, phrase: int) -> int | None:
+    """The verb that gives a phrase to its subject: “saw it as a farce”, “called the vote a farce”."""
+    start = words.sentence(phrase).start
+    for word in range(phrase - 1, max(start, phrase - _PHRASE_WITHIN) - 1, -1):
+        if words.gap(word):
+            return None
+        if words.low[word] in _CALLING and words.low[word + 1] not in _ASKING:
+            return word if _is_others(words, word, start) else None
+        if words.low[word] == "as":
+            verbs = range(word - 1, max(start, word - _AS_WITHIN) - 1, -1)
+            verb = next((each for each in verbs if words.low[each] in _VIEWING | _CALLING), None)
+            return verb if verb is not None and _is_others(words, verb, start) else None
+    return None
+
+
+def _is_others(words: Words, verb: int, start: int) -> bool:
+    """Whether the subject of a verb is not the writer; the subject is taken to stand within a few words."""
+    return _FIRST_PERSON.isdisjoint(words.low[max(start, verb - 2) : verb])
+
+
+def _viewer(words: Words, verb: int, reading: Reading, batch: Batch, number: int) -> str | None:
+    """The source that is named right before a verb."""
+    document, at = words.document, batch.text_at[number]
+    least = max(words.sentence(verb).start, verb - _SUBJECT_WITHIN)
+    start, end = int(document.word_start[least]) - at, int(document.word_start[verb]) - at
+    named = [
+        (mention[1], source.name)
+        for source in reading.sources
+        for mention in source.mentions
+        if start <= mention[0] and mention[1] <= end
+    ]
+    return max(named)[1] if named else None
