@@ -42,10 +42,12 @@ FEWEST, LOWEST_UNREAD = 5, -1.7
 #: Cues that readers of single sentences pass over, and idioms, are shown at any odds; other set phrases, and what other
 #: rules find, from these log-odds on.
 ANYWHERE = frozenset(
-    "certainty conceding drama false-dilemma hearsay hedged-praise hype intensified-number label positive-judgement"
-    " question-headline so-called taken-for-granted unnamed-voices urgency virtue".split()
+    "certainty conceding drama emphasis false-dilemma hearsay hedged-praise hype intensified-number label"
+    " positive-judgement question-headline so-called taken-for-granted unnamed-voices urgency virtue".split()
 )
 LOWEST_SEVERAL = -2.5
+#: Categories of words that readers of single sentences do not mark: single words of these, too, are shown at any odds.
+CUES = frozenset({"conceding", "hearsay"})
 #: The weight of a rule with fewer judgements: a rule's place in the sentence says more than the odds of its words.
 UNREAD_RULE = 1.0
 #: Not shown: plain hedges, and report verbs that are often the plain word for what was said.
@@ -225,6 +227,8 @@ def _weight(category: str, learned: float, judged: Sequence[Candidate]) -> float
 def _lowest(category: str, judged: Sequence[Candidate]) -> float:
     """The log-odds below which no word of a category was judged; what rules find is as sure at any."""
     odds = [one.odds for one in judged if one.category == category and not one.several]
+    if category in CUES:
+        return LOWEST
     if len(odds) >= FEWEST:
         return min(odds)
     if category in RULE_CATEGORIES:

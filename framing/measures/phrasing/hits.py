@@ -26,7 +26,10 @@ PRAISE = frozenset({"hype", "superlative", "positive-judgement", "virtue"})
 #: “Never obvious” takes nothing for granted either.
 _TAKEN_BACK = PRAISE | {"taken-for-granted"}
 #: Categories of views and reports that nobody answers for.
-VAGUE = frozenset({"hearsay", "unnamed-voices"})
+_VOICES = frozenset({"unnamed-voices"})
+_VAGUE = _VOICES | {"hearsay"}
+#: “Seen as a test by Ada Quill”: the name follows within this many words.
+_BY_WITHIN = 8
 _NEGATIONS = word_set("negations")
 #: “Not only historic” takes nothing back.
 _NOT_TAKEN_BACK = frozenset({"only", "just", "merely", "simply"})
@@ -104,10 +107,12 @@ def unnamed_only(batch: Batch, words: Words, hits: Iterable[Hit]) -> Iterator[Hi
         if words.name[inside].any()
     }
     for hit in hits:
-        last = min(hit.last + 1, len(words) - 1)
-        by_name = words.low[hit.last : hit.last + 1] == ["by"] and words.name[last]
-        if hit.category not in VAGUE or not (by_name or int(document.word_sentence[hit.first]) in named):
-            yield hit
+        if hit.category in _VAGUE:
+            after = range(hit.last, min(hit.last + _BY_WITHIN, words.sentence(hit.first).stop - 1))
+            by_name = any(words.low[word] == "by" and words.name[word + 1] for word in after)
+            if by_name or (hit.category in _VOICES and int(document.word_sentence[hit.first]) in named):
+                continue
+        yield hit
 
 
 def _is_literal(words: Words, word: int) -> bool:

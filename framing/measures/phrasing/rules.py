@@ -289,6 +289,42 @@ def _is_number(words: Words, word: int) -> bool:
     return words.low[word].lstrip("$£€")[:1].isdigit() or words.low[word] in _NUMERALS
 
 
+# Emphasis by capitals, and compounds of contempt.
+
+_SHOUTED = word_set("shouted")
+#: In a sentence with a larger share of words in capitals these are no emphasis.
+_MOST_SHOUTED = 0.34
+_CONTEMPT = tuple(
+    f"-{ending}" for ending in "addled bashing crazed hating infested mongering obsessed peddling".split()
+)
+_CAPITALS = WordFeature("in capitals", lambda form: form.isupper() and len(form) > 1, bool)
+_PLAIN_CAPITALS = WordFeature(
+    "plain word in capitals", lambda form: form.isupper() and len(form) > 1 and form.lower() in _SHOUTED, bool
+)
+_COMPOUND = WordFeature("compound of contempt", lambda form: form.lower().endswith(_CONTEMPT), bool)
+
+
+def _shouted(text: Text) -> Iterator[Place]:
+    """Each run of plain words in capitals, in a sentence of small letters."""
+    words = text.words
+    capitals = words.document.word_column(_CAPITALS)
+    plain = words.document.word_column(_PLAIN_CAPITALS)
+    last = 0
+    for first in plain.nonzero()[0].tolist():
+        sentence = words.sentence(first)
+        if first < last or capitals[sentence].mean() > _MOST_SHOUTED:
+            continue
+        last = first + 1
+        while last < sentence.stop and capitals[last] and not words.gap(last - 1):
+            last += 1
+        yield first, last, ""
+
+
+def _compounds(text: Text) -> Iterator[Place]:
+    for at in text.words.document.word_column(_COMPOUND).nonzero()[0].tolist():
+        yield at, at + 1, ""
+
+
 # Value words in a series: “fairness, strength, and strategic cooperation”, but not “energy, chains, and security”.
 
 #: Value words that are also plain subjects of policy: two of them joined (“health and safety”) are no series.
@@ -400,6 +436,23 @@ RULE_LIST: tuple[Rule, ...] = (
         ("Anna Berg is a left-leaning leader.", "Anna Berg is a right-leaning leader."),
         ("She turned left at the bridge and met the leader.",),
         rank=2,
+    ),
+    Rule(
+        "label", "compound of contempt",
+        "A word for a camp, or for a name somebody made, put on a person or group: left-leaning leader.",
+        "“{text}” puts a label on a person or group.",
+        _compounds,
+        ("The toll-hating crowd left the pier.",),
+        ("The toll-free road is closed.",),
+        rank=1,
+    ),
+    Rule(
+        "emphasis", "word in capitals",
+        "A plain word in capitals among small letters: this is NOT a toll.",
+        "“{text}” is written in capitals, which raises the tone.",
+        _shouted,
+        ("The board will NEVER bring the toll back.",),
+        ("THE BOARD WILL NEVER BRING THE TOLL BACK.", "The NCO will bring the toll back."),
     ),
     Rule(
         "question-headline", "question headline",

@@ -23,7 +23,7 @@ _UNCLEAR = len(VOICES)
 #: Maximum words between a verb of viewing and “as”, between “as” and the phrase, and between a name and the verb.
 _AS_WITHIN, _PHRASE_WITHIN, _SUBJECT_WITHIN = 8, 5, 5
 _VIEWING, _CALLING = word_set("viewing-verbs"), word_set("calling-verbs")
-_FIRST_PERSON = word_set("first-person")
+_FIRST_PERSON, _BE = word_set("first-person"), word_set("forms-of-be")
 #: “Called for” and “called on” give nothing a name.
 _ASKING = frozenset({"for", "on", "upon", "in", "off", "to", "out"})
 
@@ -72,7 +72,7 @@ def _viewing_verb(words: Words, phrase: int) -> int | None:
     for word in range(phrase - 1, max(start, phrase - _PHRASE_WITHIN) - 1, -1):
         if words.gap(word):
             return None
-        if words.low[word] in _CALLING and words.low[word + 1] not in _ASKING:
+        if words.low[word] in _CALLING and words.role(word) in {"", "verb"} and words.low[word + 1] not in _ASKING:
             return word if _is_others(words, word, start) else None
         if words.low[word] == "as":
             verbs = range(word - 1, max(start, word - _AS_WITHIN) - 1, -1)
@@ -82,8 +82,9 @@ def _viewing_verb(words: Words, phrase: int) -> int | None:
 
 
 def _is_others(words: Words, verb: int, start: int) -> bool:
-    """Whether the subject of a verb is not the writer; the subject is taken to stand within a few words."""
-    return _FIRST_PERSON.isdisjoint(words.low[max(start, verb - 2) : verb])
+    """Whether somebody else is the subject of a verb: not the writer, and not nobody, as in “is being viewed as”."""
+    before = words.low[max(start, verb - 2) : verb]
+    return _FIRST_PERSON.isdisjoint(before) and _BE.isdisjoint(before)
 
 
 def _viewer(words: Words, verb: int, reading: Reading, batch: Batch, number: int) -> str | None:
