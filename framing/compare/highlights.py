@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import comb
@@ -17,8 +18,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framing.compare.copies import copies
 from framing.compare.permutation import DIFFERS, SEED
 from framing.text.spans import few_words
+from framing.words import word_set
 
 if TYPE_CHECKING:
     from framing.analysis import Analysis
@@ -38,6 +41,8 @@ FIGURES = frozenset({"tally", "sum", "number"})
 FEWEST_WORDS, FEWEST_ATTRIBUTIONS = 100, 4
 #: The fewest times that an account names a person whom no other names.
 FEWEST_MENTIONS = 3
+#: The fewest sentences, and the least share of an account's own, that make two accounts near copies; most of them do.
+FEWEST_ALIKE, LEAST_ALIKE, MOSTLY_ALIKE = 4, 0.2, 0.5
 #: Words of a passage that a sentence repeats.
 EXCERPT_WORDS = 14
 #: Words behind a surname.
@@ -47,6 +52,7 @@ QUOTED, _MARKS = ("quoted whole", "quoted in part"), "“”‘’\"'., "
 #: How much a careful reader learns from each kind; descriptive kinds only fill up.
 WEIGHTS = {
     "outlets": 1.0,
+    "same text": 0.99,
     "contradiction": 0.98,
     "loaded phrases": 0.95,
     "one side": 0.9,
@@ -99,7 +105,17 @@ def highlights(comparison: Comparison) -> pd.DataFrame:
     found = list(_outlets(comparison))
     if comparison["accounts"]["event"].nunique() == 1:
         accounts = _Accounts(comparison)
-        for finder in (_loaded, _one_side, _headline, _unnamed, _only_source, _passages, _quoted_share, _reading):
+        for finder in (
+            _same_text,
+            _loaded,
+            _one_side,
+            _headline,
+            _unnamed,
+            _only_source,
+            _passages,
+            _quoted_share,
+            _reading,
+        ):
             found += finder(accounts)
         found += [*_only_named(accounts), *_shared(accounts), *_length(accounts)]
     return _table(found)
@@ -117,10 +133,14 @@ def sure(quotes: pd.DataFrame) -> pd.DataFrame:
     return quotes[quotes["kind"].isin(["direct", "mixed"]) & quotes["source"].notna()]
 
 
+def counted(phrases: pd.DataFrame) -> pd.DataFrame:
+    """The phrases that sentences, charts and counts call loaded: those of medium or high strength."""
+    return phrases[phrases["strength"].isin(["medium", "high"])] if "strength" in phrases else phrases
+
+
 def strong(phrases: pd.DataFrame) -> pd.DataFrame:
-    """The phrases in the outlet's own voice that a careful reader finds of medium or high strength."""
-    own = phrases[phrases["voice"] == "own"]
-    return own[own["strength"].isin(["medium", "high"])] if "strength" in own else own
+    """The loaded phrases in the outlet's own voice."""
+    return counted(phrases[phrases["voice"] == "own"])
 
 
 def _places(rows: pd.DataFrame) -> list[Place]:
@@ -201,6 +221,18 @@ class _Accounts:
         """The accounts by name, in a sentence."""
         return and_join([self.names[a] for a in ids])
 
+    def prints(self, name: str) -> bool:
+        """Whether an account prints the full name so, and no other first name as often before its last word."""
+        words = [word for word in name.split() if word.strip(".,") not in _SUFFIXES]
+        if len(words) < 2 or not all(word[:1].isupper() for word in words) or words[0].lower() in word_set("calendar"):
+            return False
+        text, first, last = "\n".join(self.texts.values()), re.escape(words[0]), re.escape(words[-1])
+        before = Counter(re.findall(rf"\b([A-Z][\w’'-]+) (?:[A-Z]\. )?{last}\b", text))
+        rivals = [n for word, n in before.items() if word != words[0] and word.lower() not in word_set("titles")]
+        return re.search(rf"\b{first} (?:[\w.’'-]+ ){{,2}}{last}", text) is not None and all(
+            n <= before[words[0]] for n in rivals
+        )
+
     def others(self, ids: Sequence[str]) -> str:
         """All accounts but these, in a sentence."""
         left = [a for a in self.ids if a not in set(ids)]
@@ -265,7 +297,7 @@ def _loaded(accounts: _Accounts) -> Iterator[Highlight]:
     ranked = sorted(accounts.ids, key=lambda a: -rates[a])
     top, low = ranked[0], ranked[-1]
     none = [a for a in accounts.ids if not of[a] and accounts.words[a] >= FEWEST_WORDS]
-    most = f"{times(of[top], 'clearly loaded phrase')} of its own in {accounts.words[top]:,} words"
+    most = f"{times(of[top], 'loaded phrase')} of its own in {accounts.words[top]:,} words"
     head = f"{accounts.names[top]} uses {most}"
     rest = (
         f"{accounts.called(none)} use{'s' * (len(none) == 1)} none"
@@ -281,10 +313,29 @@ def _loaded(accounts: _Accounts) -> Iterator[Highlight]:
         "phrases",
         _places(phrases[phrases["article"].isin(accounts.ids)]),
         [(accounts.names[a], round(rates[a], 2), f"{of[a]} in {accounts.words[a]:,} words") for a in ranked],
-        "clearly loaded phrases of its own per 100 words",
+        "loaded phrases of its own per 100 words",
         size=(rates[top] - rates[low]) / 1.5,
         certainty=certainty,
     )
+
+
+def _same_text(accounts: _Accounts) -> Iterator[Highlight]:
+    """Pairs of accounts that print the same sentences, as agency copy and reprints do."""
+    for pair in copies(accounts.analysis):
+        alike, share = len(pair.places), len(pair.places) / max(pair.of, 1)
+        if alike < FEWEST_ALIKE or share < LEAST_ALIKE or not {pair.article, pair.other} <= accounts.names.keys():
+            continue
+        mine, other = accounts.names[pair.article], accounts.names[pair.other]
+        count = f"{alike} of the {pair.of} sentences that {mine} prints outside quotation marks"
+        yield Highlight(
+            "same text",
+            f"{mine} and {other} print nearly the same text: {count} also stand in {other}, or nearly so."
+            if share >= MOSTLY_ALIKE
+            else f"{mine} and {other} share text: {count} also stand in {other}, or nearly so.",
+            table="sentences",
+            places=[(pair.article, *place) for place in pair.places],
+            size=0.5 + share,
+        )
 
 
 def _spoken(accounts: _Accounts) -> pd.DataFrame:
@@ -390,7 +441,7 @@ def _only_source(accounts: _Accounts) -> Iterator[Highlight]:
     for (article, source), rows in certain.groupby(["article", "source"], sort=False):
         name = str(source)
         last, words = _last(name), int(rows["words_quoted"].sum() + rows["words_reported"].sum())
-        if name not in persons or not _is_full_name(name) or len(rows) < 2 or lasts.get(last, set()) != {article}:
+        if name not in persons or not accounts.prints(name) or len(rows) < 2 or lasts.get(last, set()) != {article}:
             continue
         naming = [a for a in accounts.ids if a != article and _names(name, accounts.texts[a])]
         if any(_may_speak(name, accounts.texts[a], cues) for a in naming):
@@ -414,7 +465,7 @@ def _only_named(accounts: _Accounts) -> Iterator[Highlight]:
     """Persons that one account names several times and no other account names at all."""
     known = accounts.comparison["names"]
     often_named = known[(known["kind"] == "person") & (known["accounts"] == 1) & (known["mentions"] >= FEWEST_MENTIONS)]
-    persons = [str(name) for name in often_named["name"].unique() if _is_full_name(str(name))]
+    persons = [str(name) for name in often_named["name"].unique() if accounts.prints(str(name))]
     alone: dict[str, list[tuple[str, list[Place]]]] = {}
     for name in persons:
         word = re.compile(rf"\b{re.escape(_last(name))}\b")
@@ -459,11 +510,6 @@ def _possessive(name: str) -> str:
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
-def _is_full_name(name: str) -> bool:
-    words = name.split()
-    return len(words) > 1 and all(word[:1].isupper() for word in words)
-
-
 def _passages(accounts: _Accounts) -> Iterator[Highlight]:
     """Statements and figures that accounts contradict, that one lacks, or that one alone has."""
     for table, keys in (("statements", ["event", "statement"]), ("facts", ["event", "kind", "fact"])):
@@ -487,6 +533,8 @@ def _passage(accounts: _Accounts, table: str, rows: pd.DataFrame) -> Iterator[Hi
     if not len(held) or (table == "statements" and not (named and held["telling"].isin(QUOTED).any())):
         return
     fullest = max(map(str, held["text"]), key=len)
+    if table == "facts" and fullest[:1].islower():  # the rest of a sentence says too little alone
+        return
     what = f"{_possessive(named[0])} words {_excerpt(fullest)}" if named else _excerpt(fullest)
     lacking, having, places = list(none["article"]), list(held["article"]), _places(held)
     differ = held[held["differs"].eq(True)] if "differs" in held else held.iloc[:0]
@@ -549,7 +597,8 @@ def _speakers(accounts: _Accounts, held: pd.DataFrame) -> list[str]:
     sources = accounts.analysis["sources"]
     persons = set(sources.loc[sources["type"] == "person", "source"])
     name = max(named, key=len, default="")
-    return [name] if name in persons and name[:1].isupper() and len({_last(one) for one in named}) == 1 else []
+    known = name in persons and name[:1].isupper() and (" " not in name or accounts.prints(name))
+    return [name] if known and len({_last(one) for one in named}) == 1 else []
 
 
 def _quoted_share(accounts: _Accounts) -> Iterator[Highlight]:
@@ -675,7 +724,7 @@ def _of_one(analysis: Analysis, article: str) -> Iterator[Highlight]:
     if words >= FEWEST_WORDS:
         yield Highlight(
             "loaded phrases",
-            f"The article uses {times(len(phrases), 'clearly loaded phrase')} of its own in {times(words, 'word')}"
+            f"The article uses {times(len(phrases), 'loaded phrase')} of its own in {times(words, 'word')}"
             + (f", {headed} of them in the headline." if headed else "."),
             f"That is {rate:.1f} per 100 of its own words." if len(phrases) else "",
             table="phrases",

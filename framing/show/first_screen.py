@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framing.analysis import Analysis
-from framing.compare.highlights import article_highlights, times
+from framing.analysis import Analysis, analyze
+from framing.articles.article import Article
+from framing.compare.highlights import article_highlights, strong, times
+from framing.measures.phrasing.forms import usual_tag
 from framing.show.accounts import Sentences, account_names
 from framing.show.data_table import Table, table
 from framing.show.marking import highlight
@@ -28,11 +31,12 @@ if TYPE_CHECKING:
 FEW_ARTICLES = 4
 #: The most passages and the most bars beside a sentence.
 MOST_PASSAGES, MOST_BARS = 3, 8
-#: Words on either side of the words that a passage is about.
-AROUND = 14
+#: Words of a passage, and on either side of it.
+MOST_WORDS, AROUND = 30, 12
 #: Sources that are proposed as sides, and the fewest attributions of each.
 PROPOSED, FEWEST_GIVEN = 4, 2
 
+_WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
 #: The words of an article that a finding repeats.
 _QUOTED = re.compile("“([^”]*)”")
 _DECK = "Counts are of language cues; they say nothing about what is true or what a writer meant."
@@ -69,15 +73,38 @@ def opening(comparison: Comparison, keep_text: bool = True) -> Opening:
     groups = comparison["accounts"]["group"].nunique()
     title = events[0] if len(events) == 1 else f"{groups} outlets over {len(events)} events"
     if not title:
-        shortest = min((a.title for a in analysis.articles_read if a.title), key=len, default="")
-        shortest = shortest if keep_text else few_words(shortest)
-        title = (
-            f"“{shortest}” in {times(len(articles), 'account')}" if shortest else f"{len(articles)} accounts compared"
-        )
+        topic = shared_topic([a.title for a in analysis.articles_read if a.title])
+        title = f"{topic}: {times(len(articles), 'account')}" if topic else f"{len(articles)} accounts compared"
     one_each = len(events) == 1 and groups == len(articles)
     deck = f"{_ONE_EACH} {_DECK}" if one_each else _DECK
     findings = [_finding(row, analysis, keep_text) for row in comparison.highlights.to_dict("records")]
     return Opening(title, about_articles(analysis), deck, findings)
+
+
+def shared_topic(titles: Sequence[str], most: int = 3) -> str:
+    """The names and nouns that at least half of the headlines share, at most `most`, those of most headlines first.
+
+    >>> shared_topic(["Mayor Quill Rejects Harbour Toll", "Quill says no to harbour toll", "Toll: who pays?"])
+    'toll, harbour, Quill'
+    """
+    spelled: dict[str, Counter[str]] = {}
+    for title in titles:
+        words = [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(title)]
+        runs = {" ".join(words[n : n + size]) for size in range(1, 5) for n in range(len(words) - size + 1)}
+        for run in runs:
+            spelled.setdefault(run.lower(), Counter())[run] += 1
+    often = {run: seen.total() for run, seen in spelled.items() if _is_topical(run.split())}
+    kept: list[str] = []
+    for run in sorted(often, key=lambda run: (-often[run], -len(run.split()))):
+        if often[run] > max(1, len(titles) / 2 - 1) and not any(set(run.split()) & set(one.split()) for one in kept):
+            kept.append(run)
+    return ", ".join(min(spelled[run], key=str.swapcase) for run in kept[:most])
+
+
+def _is_topical(words: Sequence[str]) -> bool:
+    """Whether the words may name a topic: they end in a noun, and begin with one or with what qualifies it."""
+    first, last = usual_tag(words[0]), usual_tag(words[-1])
+    return min(len(words[0]), len(words[-1])) > 2 and first[:2] in {"NN", "JJ", "RB"} and last.startswith("NN")
 
 
 def article_opening(analysis: Analysis, article: str, keep_text: bool = True) -> Opening:
@@ -118,21 +145,14 @@ def _days(analysis: Analysis) -> str:
 def _finding(row: dict[Any, Any], analysis: Analysis, keep_text: bool) -> Html:
     values = [(str(name), float(value), str(said)) for name, value, said in json.loads(row["values"])]
     places = [(str(article), int(start), int(end)) for article, start, end in json.loads(row["places"])]
-    if len(values) > 1:
-        beside: Html | None = _bars(row, values)
-    else:
-        beside = join(*_passages(analysis, row["table"], places, keep_text)) if places else None
-    leads = _leads(analysis, places)
+    chart = tag("div", _bars(row, values), class_="beside") if len(values) > 1 else None
+    shown = list(_passages(analysis, row["table"], places, keep_text)) if chart is None else []
     sentence = row["sentence"] if keep_text else _QUOTED.sub(lambda words: f"“{few_words(words[1])}”", row["sentence"])
     graded = row["certainty"] == "likely" or row["p"] == row["p"]
-    meta = [*([tag("span", row["certainty"], class_="chip"), " "] if graded else []), *leads]
-    said = tag("div", tag("p", sentence, class_="lead"), tag("p", row["detail"]) if row["detail"] else None)
-    return tag(
-        "div",
-        tag("div", said, tag("p", *meta, class_="meta")),
-        tag("div", beside, class_="beside") if beside else None,
-        class_="finding",
-    )
+    meta = [*([tag("span", row["certainty"], class_="chip"), " "] if graded else []), *_leads(analysis, places)]
+    detail = tag("p", row["detail"]) if row["detail"] else None
+    said = tag("div", tag("p", sentence, class_="lead"), detail, tag("p", *meta, class_="meta") if meta else None)
+    return tag("div", said, chart, tag("div", *shown, class_="passages") if shown else None, class_="finding")
 
 
 def _bars(row: dict[Any, Any], values: Sequence[tuple[str, float, str]]) -> Html:
@@ -173,6 +193,8 @@ def _passages(
         text = analysis.article(article).text
         before, words, after = text[:start].split("\n")[-1], text[start:end], text[end:].split("\n")[0]
         if keep_text:
+            words = few_words(words, MOST_WORDS)
+            after = "" if words.endswith("…") else after
             around = (" ".join(before.split()[-AROUND:]), " ".join(after.split()[:AROUND]))
             parts = [
                 around[0],
@@ -188,35 +210,41 @@ def _passages(
 
 
 def headlines(analysis: Analysis, keep_text: bool = True) -> Table:
-    """The headline and the first sentence of every account, their own loaded phrases underlined."""
+    """The headline and the first sentence of every account, their own loaded phrases underlined.
+
+    A title kept beside the text is marked like the rest; the counts leave it out.
+    """
     sentences, names = analysis["sentences"], account_names(analysis["articles"])
-    own = analysis["phrases"][analysis["phrases"]["voice"] == "own"]
+    titles = {a.id: Article(a.id, a.title) for a in analysis.articles_read if a.title}
+    beside = analyze(list(titles.values()))["phrases"]
     rows, anchors, places = [], [], Sentences(analysis)
     for article in analysis.articles_read:
         mine = sentences[sentences["article"] == article.id]
-        cells = []
-        for section in ("headline", "body"):
-            part = mine[mine["section"] == section]
-            start, end = (int(part["start"].iloc[0]), int(part["end"].iloc[0])) if len(part) else (0, 0)
-            phrases = own[(own["article"] == article.id) & (own["start"] >= start) & (own["end"] <= end)]
-            cells.append(
-                _underlined(article.text, start, end, phrases) if keep_text else few_words(article.text[start:end])
-            )
-        title = (article.title or "") if keep_text else few_words(article.title or "")
-        rows.append((names[article.id], cells[0] or title, cells[1]))
+        parts = [mine[mine["section"] == section].head(1) for section in ("headline", "body")]
+        cells = [_underlined(article, part, analysis["phrases"], keep_text) for part in parts]
+        if not cells[0] and article.id in titles:
+            title = titles[article.id]
+            cells[0] = _underlined(title, pd.DataFrame({"start": [0], "end": [len(title.text)]}), beside, keep_text)
+        rows.append((names[article.id], *cells))
         anchors.append(places.article(article.id))
     frame = pd.DataFrame(rows, columns=["account", "headline", "first sentence"], dtype=object)
     caption = "The headline and first sentence of each account. Underlined: loaded phrases of its own."
     return table(frame, caption, links={"account": anchors}, keep_text=keep_text)
 
 
-def _underlined(text: str, start: int, end: int, phrases: pd.DataFrame) -> Html:
-    at, parts = start, []
-    for first, last in sorted(zip(phrases["start"].tolist(), phrases["end"].tolist(), strict=True)):
-        if first >= at:
-            parts += [text[at:first], tag("mark", text[first:last], class_="voice-own")]
-            at = last
-    return join(*parts, text[at:end])
+def _underlined(article: Article, part: pd.DataFrame, phrases: pd.DataFrame, keep_text: bool) -> Html:
+    """The part of the article, at most one range, with its own loaded phrases marked."""
+    text, pieces = article.text, []
+    for start, end in zip(part["start"].tolist(), part["end"].tolist(), strict=True):
+        if not keep_text:
+            return join(few_words(text[start:end]))
+        mine = strong(phrases[(phrases["article"] == article.id) & phrases["start"].between(start, end - 1)])
+        for first, last in sorted(zip(mine["start"].tolist(), mine["end"].tolist(), strict=True)):
+            if first >= start:
+                pieces += [text[start:first], tag("mark", text[first:last], class_="voice-own")]
+                start = last
+        pieces.append(text[start:end])
+    return join(*pieces)
 
 
 def sides_note(analysis: Analysis) -> Note:

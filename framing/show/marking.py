@@ -14,6 +14,7 @@ import pandas as pd
 from framing.analysis import Analysis
 from framing.articles.article import MEASURED, Article, Paragraph
 from framing.attribution.reading import Reading
+from framing.compare.highlights import times
 from framing.show.accounts import PHRASE_VOICES, account_names, shown_articles
 from framing.show.markup import (
     Display,
@@ -129,7 +130,7 @@ def highlight(analysis: Analysis, *articles: str, keep_text: bool = True) -> Hig
     for article in articles or shown_articles(analysis):
         phrases, quotes = (_of(analysis[table], article) for table in ("phrases", "quotes"))
         notes[article] = [*_phrase_notes(phrases), *_cue_notes(quotes, phrases)]
-    return marked(analysis, notes, "phrase", keep_text)
+    return marked(analysis, notes, "loaded phrase", keep_text)
 
 
 def marked(analysis: Analysis, notes: Mapping[str, Sequence[Mark]], what: str, keep_text: bool) -> Highlighted:
@@ -143,9 +144,10 @@ def marked(analysis: Analysis, notes: Mapping[str, Sequence[Mark]], what: str, k
     }
     accounts = []
     for article, each in notes.items():
-        count = sum(note.category is not None for note in each)
-        told = f"{count} {what}{'' if count == 1 else 's'} marked"
-        accounts.append(_account(analysis.reading(article), names[article], merged[article], told, keep_text))
+        weak = sum(note.css.endswith(" weak") for note in each)
+        count = sum(note.category is not None for note in each) - weak
+        about = f"{times(count, what)}{f' and {weak:,} weaker' if weak else ''} marked"
+        accounts.append(_account(analysis.reading(article), names[article], merged[article], about, keep_text))
     return Highlighted(
         tuple(accounts),
         tuple(sorted(categories.items(), key=lambda pair: (-pair[1], pair[0]))),
@@ -154,10 +156,10 @@ def marked(analysis: Analysis, notes: Mapping[str, Sequence[Mark]], what: str, k
     )
 
 
-def _account(reading: Reading, name: str, notes: Sequence[Mark], told: str, keep_text: bool) -> Html:
+def _account(reading: Reading, name: str, notes: Sequence[Mark], counts: str, keep_text: bool) -> Html:
     article = reading.document.article
     writer = _Writer(reading, notes, keep_text)
-    about = [part for part in (article.date, told) if part]
+    about = [part for part in (article.date, counts) if part]
     anchor = article_anchor(article.id)
     return tag(
         "article",
@@ -183,7 +185,7 @@ def _phrase_notes(phrases: Iterable[dict[str, Any]]) -> Iterator[Mark]:
             start=int(row["start"]),
             end=int(row["end"]),
             anchor=phrase_anchor(str(row["article"]), int(row["start"])),
-            css=f"phrase voice-{voice}",
+            css=f"phrase voice-{voice}{' weak' * (row.get('strength') == 'low')}",
             title=f"{row['category']} · {whose}",
             body=str(row["why"]),
             category=str(row["category"]),

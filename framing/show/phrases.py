@@ -9,7 +9,7 @@ import pandas as pd
 
 from framing.analysis import Analysis, explain
 from framing.articles.article import Section
-from framing.compare.highlights import strong, times
+from framing.compare.highlights import counted, strong, times
 from framing.intervals import interval_of_sums
 from framing.lexicon import available, load
 from framing.measures.phrasing.hits import RULES
@@ -25,9 +25,7 @@ LEAD_PARAGRAPHS = 2
 #: Reasons of a sentence that are shown; `framing.explain` gives all.
 MOST_REASONS = 5
 
-_RATES_CAPTION = (
-    "Clearly loaded phrases in each outlet's own words, per 100 words; lines are 95% intervals over sentences."
-)
+_RATES_CAPTION = "Loaded phrases in each outlet's own words, per 100 words; lines are 95% intervals over sentences."
 _SENTENCES_CAPTION = (
     "The {most} sentences of each account that readers are likeliest to call loaded, and what adds most to the score, "
     "in log-odds: +0.7 doubles the odds. The score ranks sentences; one above .5 is no finding by itself."
@@ -46,23 +44,27 @@ def phrase_rates(analysis: Mapping[str, pd.DataFrame]) -> Picture:
         values[names[article]] = (100 * count / words if words else 0.0, said if words else "no words")
         counted = np.column_stack([mine, found]).astype(float).reshape(-1, 2)
         ends[names[article]] = interval_of_sums(lambda sums: 100 * sums[:, 1] / sums[:, 0], counted)
-    return bars(values, "clearly loaded phrases per 100 words (count)", _RATES_CAPTION, intervals=ends)
+    return bars(values, "loaded phrases per 100 words (count)", _RATES_CAPTION, intervals=ends)
 
 
 def overview(analysis: Analysis, keep_text: bool = True) -> Table:
     """One row per article: its words, loaded phrases by voice and place, attributions and sources, in counts."""
-    articles, phrases, quotes = analysis["articles"], analysis["phrases"], analysis["quotes"]
+    articles, quotes = analysis["articles"], analysis["quotes"]
+    every, phrases = analysis["phrases"], counted(analysis["phrases"])
     frame = pd.DataFrame({"account": account_names(articles).values()})
     frame["words"] = articles["words"].to_numpy()
     for voice, label in PHRASE_VOICES.items():
         frame[f"loaded, {label}"] = _count(articles, phrases[phrases["voice"] == voice])
     own = position_counts(analysis, phrases[phrases["voice"] == "own"])
     frame["own: headline · lead · later"] = [" · ".join(map(str, row)) for row in own.to_numpy().tolist()]
+    frame["weaker"] = _count(articles, every[~every.index.isin(phrases.index)])
     frame["attributions"] = _count(articles, quotes[quotes["kind"] != "scare"])
     frame["named sources"] = _count(articles, analysis["sources"])
     places = Sentences(analysis)
     anchors = {"account": [places.article(article) for article in articles["article"]]}
-    caption = "Counts. The lead is the first two paragraphs."
+    caption = (
+        "Counts. The lead is the first two paragraphs. Weaker: phrases of low strength, of any voice, not counted."
+    )
     return table(frame, caption, links=anchors, keep_text=keep_text)
 
 
@@ -103,7 +105,9 @@ def loaded_phrases(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True)
         phrase_anchor(str(a), int(s)) if a in shown else None
         for a, s in zip(phrases["article"], phrases["start"], strict=True)
     ]
-    caption = "Every marked phrase; each leads to its place in the text."
+    caption = (
+        "Every marked phrase; each leads to its place in the text. Those of low strength are not counted elsewhere."
+    )
     return table(frame, caption, links={"phrase": anchors}, keep_text=keep_text)
 
 

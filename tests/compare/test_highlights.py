@@ -106,7 +106,10 @@ def test_shuffled_sentences_give_few(comparison: Comparison) -> None:
 def test_alike_accounts_differ_in_nothing() -> None:
     text = read(samples.event(EVENTS[0]))[0].text
     frame = compare([Article(name, text, outlet=name) for name in ("A", "B", "C")]).highlights
-    assert set(frame["kind"]) <= {"shared"}
+    assert set(frame["kind"]) <= {"shared", "same text"}
+    alike = frame.loc[frame["kind"] == "same text", "sentence"].iloc[0]
+    shown, of = map(int, re.search(r": (\d+) of the (\d+) sentences", alike).groups())  # type: ignore[union-attr]
+    assert shown == of
 
 
 def test_one_article_is_described_by_its_own_counts(comparison: Comparison) -> None:
