@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 import framing
-from framing.articles.sides import load_sides
+from framing.articles.event import load_sides
 from framing.compare import compare
 
 ROOT = Path(__file__).parents[1]

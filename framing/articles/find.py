@@ -9,20 +9,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+
+import numpy as np
 
 from framing.articles.archive import ArchivedPage, archived_pages
 from framing.articles.article import Article, Section
 from framing.articles.compressed import BROKEN, kind_of, read_bytes, stem_of
 from framing.articles.event import EVENT_FILE, Event, load_event
+from framing.articles.exports import export_records
 from framing.articles.fields import article_of, check_columns, record_id
-from framing.articles.formats.documents import docx_fields, rtf_fields
-from framing.articles.formats.exports import export_records
-from framing.articles.formats.feeds import feed_records
-from framing.articles.formats.sheets import sheet_records
-from framing.articles.ids import SeenIds
+from framing.articles.formats import docx_fields, feed_records, rtf_fields, sheet_records
 from framing.articles.page import page_fields
 from framing.articles.plain import markdown_fields, text_fields
 from framing.articles.problems import ReadError, Unreadable, Vanished
@@ -375,3 +375,32 @@ def _known(file: Path) -> Mapping[str, Any]:
 @lru_cache(maxsize=64)
 def _event(folder: Path) -> Event:
     return load_event(folder)
+
+
+#: So many are kept in a set, quick to grow, before they join the sorted array.
+_FRESH = 1 << 16
+
+
+class SeenIds:
+    """The ids met so far, as 64-bit digests; two of ten million ids share one with a chance of 1 in 300,000."""
+
+    def __init__(self) -> None:
+        self._fresh: set[int] = set()
+        self._sorted = np.empty(0, dtype=np.uint64)
+
+    def add(self, article_id: str) -> bool:
+        """Remember the id; False if it was met before."""
+        digest = blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        number = int.from_bytes(digest, "little")
+        if number in self._fresh or self._is_sorted_in(number):
+            return False
+        self._fresh.add(number)
+        if len(self._fresh) >= _FRESH:
+            fresh = np.sort(np.fromiter(self._fresh, dtype=np.uint64))
+            self._sorted = np.insert(self._sorted, np.searchsorted(self._sorted, fresh), fresh)
+            self._fresh.clear()
+        return True
+
+    def _is_sorted_in(self, number: int) -> bool:
+        place = int(np.searchsorted(self._sorted, np.uint64(number)))
+        return place < len(self._sorted) and int(self._sorted[place]) == number

@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 from tqdm.auto import tqdm
 
+from framing.articles.event import load_sides
 from framing.articles.fields import ALIASES
 from framing.articles.problems import WARNING, ReadError, Unreadable
-from framing.articles.sides import load_sides
 from framing.cli import frames_option, lexicon_option, sides_option
 from framing.corpus import Engine, OtherResult, Result, Settings, Stopped, in_processes, on_dask, run
+from framing.corpus.chunks import expected_articles
 from framing.corpus.runner import kept
-from framing.corpus.total import expected_articles
 from framing.corpus.work import UnknownMeasure
 from framing.lexicon import BadLexicon
 from framing.tables import Format, read_table

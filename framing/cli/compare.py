@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from framing.articles import Article, Articles, read
+from framing.articles.event import load_sides
 from framing.articles.problems import Unreadable
-from framing.articles.sides import load_sides
 from framing.cli import frames_option, lexicon_option, sides_option
 from framing.lexicon import BadLexicon
 from framing.outputs import COMPARED, OtherResult, write_files

@@ -11,8 +11,7 @@ import click
 
 from framing.lexicon import BadLexicon, available, load
 from framing.lexicon.check import check as problems_of
-from framing.lexicon.formats import FORMATS, convert
-from framing.lexicon.package import write_package
+from framing.lexicon.formats import FORMATS, convert, write_package
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 

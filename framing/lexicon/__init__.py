@@ -1,7 +1,6 @@
 """The reusable word lists: read, check, match; foreign formats in and out."""
 
-from framing.lexicon.lexicon import Category, Entry, Example, Lexicon
-from framing.lexicon.loader import BadLexicon, available, load, load_all
+from framing.lexicon.loader import BadLexicon, Category, Entry, Example, Lexicon, available, load, load_all
 from framing.lexicon.match import Match, Matcher
 
 __all__ = [

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from framing.lexicon.lexicon import Lexicon
-from framing.lexicon.loader import FORMULA, BadLexicon, load, rows_of
+from framing.lexicon.loader import FORMULA, BadLexicon, Lexicon, load, rows_of
 from framing.lexicon.match import Matcher
 
 

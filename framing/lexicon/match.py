@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from framing.lexicon.lexicon import Entry, Lexicon
+from framing.lexicon.loader import Entry, Lexicon
 
 _PART = re.compile(r"[^\s,;:!?()“”\"]+")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import framing
 from framing import articles
-from framing.articles.sides import load_sides, parse_side
+from framing.articles.event import load_sides, parse_side
 from framing.report import notebooks
 from framing.report.session import watch
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Article, Paragraph
-from framing.articles.inserts import without_inserts
+from framing.articles.furniture import without_inserts
 from framing.articles.sections import paragraphs
 from framing.text.characters import FOLDED, as_text, code_points
 from framing.text.document import Document, Offsets

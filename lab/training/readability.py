@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from framing.articles import Article
 from framing.measures.readability import ease
-from framing.measures.readability.counts import count_sentences
+from framing.measures.readability.ease import count_sentences
 from framing.measures.readability.familiar import Word
 from framing.measures.readability.formulas import flesch_reading_ease
 from framing.measures.readability.word_counts import COLUMN, count_words

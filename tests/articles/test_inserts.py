@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from framing import analyze
 from framing.articles import Article
-from framing.articles.inserts import without_inserts
+from framing.articles.furniture import without_inserts
 
 LINKS = "Ada M. QuillFerry bill slams into a wall Five things to know about the disgraceful quay | Toll fight MORE"
 PLAIN = "Sen. Ada Quill (R-Vt.) said the toll was fair. She left the room, and nobody followed her to the quay."

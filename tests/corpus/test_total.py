@@ -13,8 +13,8 @@ import pytest
 import zstandard
 
 from framing.articles import read
-from framing.corpus import total
-from framing.corpus.total import expected_articles
+from framing.corpus import chunks
+from framing.corpus.chunks import expected_articles
 
 
 def story(n: int) -> str:
@@ -55,7 +55,7 @@ def test_a_small_file_is_counted(tmp_path: Path, kind: str, packed: str) -> None
 def test_a_large_one_is_estimated_from_its_beginning(
     tmp_path: Path, kind: str, packed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(total, "_SAMPLE", 1_000_000)
+    monkeypatch.setattr(chunks, "_SAMPLE", 1_000_000)
     path = tmp_path / f"news{kind}{packed}"
     path.write_bytes(PACKED[packed](KINDS[kind](30_000)))
     # A packed file is read ahead, so that of one this small more seems to be read than was.

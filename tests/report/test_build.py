@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from nbclient import NotebookClient
 
 import framing
-from framing.articles.sides import load_sides
+from framing.articles.event import load_sides
 from framing.cli.report import report as command
 from framing.cli.sides import sides as list_sides
 from framing.report import samples

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from framing import show
 from framing.analysis import Analysis, analyze
 from framing.articles import Article, Articles, ReadError, Side
-from framing.articles.sides import parse_side
+from framing.articles.event import parse_side
 from framing.compare import compare
 from framing.show.frames import plain
 

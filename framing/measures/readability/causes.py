@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.batch import Batch
-from framing.measures.readability.counts import SentenceCounts
+from framing.measures.readability.ease import SentenceCounts
 from framing.measures.readability.word_counts import COLUMN
 from framing.text import Document, WordFeature
 from framing.words import word_set

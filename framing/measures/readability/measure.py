@@ -15,8 +15,7 @@ from framing.attribution.batch import Batch
 from framing.intervals import percentile_intervals, resampled_sums
 from framing.measures.measure import Columns, SummaryColumn, by_column, summary_columns
 from framing.measures.readability.causes import causes
-from framing.measures.readability.counts import count_sentences
-from framing.measures.readability.ease import is_outside, reading_ease
+from framing.measures.readability.ease import count_sentences, is_outside, reading_ease
 from framing.measures.readability.formulas import FORMULAS, flesch_kincaid_grade
 from framing.measures.readability.word_counts import COLUMN, COLUMNS, OF_GRADE_AND_EASE
 from framing.text import Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from framing.measures.readability.counts import of_forms
+from framing.measures.readability.ease import of_forms
 from framing.measures.readability.familiar import DALE_CHALL, Word, dale_chall_words, is_name, spache_words
 from framing.measures.readability.word_counts import OF_WORDS
 

@@ -13,7 +13,7 @@ from typing import Any
 from framing.articles.compressed import BROKEN, read_bytes
 from framing.articles.dates import iso_date
 from framing.articles.encoding import decode
-from framing.articles.formats.documents import docx_fields, rtf_fields
+from framing.articles.formats import docx_fields, rtf_fields
 from framing.articles.problems import Unreadable
 
 Fields = Mapping[str, Any] | Unreadable
