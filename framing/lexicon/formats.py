@@ -104,7 +104,9 @@ def _read_table(path: Path) -> list[Entry]:
     except csv.Error as error:
         raise BadLexicon(f"{path}: not a readable CSV file ({error}); save it as UTF-8 CSV") from None
     columns = _columns(rows[0] if rows else [])
-    if "term" not in columns:
+    # A list of one column may hold the term "word"; only a table is sure to have a line of names.
+    is_list = path.suffix.lower() == ".txt" and delimiter not in lines[start]
+    if "term" not in columns or is_list:
         if path.suffix.lower() != ".csv":
             return _read_lines(path)
         raise _bad(path, start + 1, "no column term", f"the first line must name the columns {','.join(COLUMNS)}")
