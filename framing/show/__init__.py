@@ -42,8 +42,6 @@ from framing.show.picture import Picture
 from framing.show.reading import counted_twice, counting, counting_opening, counting_table, difficulty, grades, hardest
 from framing.show.score_tables import (
     accuracy,
-    audit_table,
-    mistakes_table,
     reliability,
     scores,
     scores_opening,
@@ -65,7 +63,6 @@ __all__ = [
     "Table",
     "accuracy",
     "article_opening",
-    "audit_table",
     "by_period",
     "caution",
     "codebook",
@@ -98,7 +95,6 @@ __all__ = [
     "loaded_phrases",
     "loaded_sentences",
     "made_with",
-    "mistakes_table",
     "most_found",
     "most_quoted",
     "naming_grid",

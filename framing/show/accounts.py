@@ -1,15 +1,16 @@
-"""What accounts are called in charts and tables, and where their words stand in a report."""
+"""What accounts are called in charts and tables, where their words stand in a report, and rows that lead there."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from framing.show.markup import article_anchor, printable, sentence_anchor
+from framing.show.data_table import Table, table
+from framing.show.markup import anchor, printable
 
 #: Whose words, as charts and tables put it. The column value for paraphrased words is `reported`.
 VOICES = {"own": "own words", "quoted": "quoted", "reported": "paraphrased"}
@@ -17,6 +18,8 @@ VOICES = {"own": "own words", "quoted": "quoted", "reported": "paraphrased"}
 PHRASE_VOICES = {**VOICES, "unclear": "unclear whose"}
 #: Charts cut longer names; tables have them in full.
 LONGEST = 24
+#: More accounts than this are counted and listed instead of standing in a column each.
+MOST_COLUMNS = 7
 #: The most articles that a report shows in full; of more, those with the most loaded phrases.
 MOST_SHOWN = 24
 
@@ -71,8 +74,31 @@ class Sentences:
         if starts is None or pd.isna(offset):
             return None
         place = int(np.searchsorted(starts, int(offset), side="right")) - 1
-        return sentence_anchor(str(article), int(starts[max(place, 0)]))
+        return anchor("sentence", str(article), int(starts[max(place, 0)]))
 
     def article(self, article: object) -> str | None:
         """The anchor of the article itself; None where it is not shown."""
-        return article_anchor(str(article)) if str(article) in self._starts else None
+        return anchor("article", str(article)) if str(article) in self._starts else None
+
+
+def listing(
+    analysis: Mapping[str, pd.DataFrame],
+    rows: pd.DataFrame,
+    columns: Sequence[str],
+    caption: str,
+    *,
+    links: Mapping[str, Sequence[str | None]] | None = None,
+    **options: Any,
+) -> Table:
+    """Rows with an `article` and a `start`, as a table of these columns whose first leads to the words.
+
+    The column `account` names the article; columns without a value, and the account where there is one, are left out.
+    """
+    names, places = account_names(analysis["articles"]), Sentences(analysis)
+    anchors = [places.anchor(article, start) for article, start in zip(rows["article"], rows["start"], strict=True)]
+    frame = rows.assign(account=rows["article"].map(names))[
+        [column for column in columns if column in {*rows, "account"}]
+    ]
+    frame = frame.drop(columns="account", errors="ignore") if len(names) == 1 else frame
+    kept = frame.dropna(axis="columns", how="all") if len(frame) else frame
+    return table(kept.reset_index(drop=True), caption, links=links or {columns[0]: anchors}, **options)

@@ -14,13 +14,12 @@ from framing.lexicon import load
 from framing.measures.frames import Frames, fitted_frames
 from framing.models import provenance
 from framing.show import picture as colours
-from framing.show.accounts import VOICES, account_names, shown_articles
+from framing.show.accounts import MOST_COLUMNS, VOICES, account_names, shown_articles
 from framing.show.data_table import UNDEFINED, Table, table
 from framing.show.first_screen import Opening, about_articles, question
 from framing.show.marking import Highlighted, Mark, marked
-from framing.show.markup import frame_anchor
+from framing.show.markup import anchor, key
 from framing.show.picture import Picture, canvas, name_rows, picture
-from framing.show.shared import MOST_COLUMNS
 
 #: The kinds of frames that come with the suite, and the lexicon that explains each.
 LEXICON_OF = {"policy": "policy-frames", "generic": "generic-frames"}
@@ -35,24 +34,16 @@ _GRID = (
 
 def frames_grid(analysis: Analysis, kind: str = "policy") -> Table:
     """Frames by accounts: the answer and the sentences with a cue; frames without any are left out."""
-    frames = analysis["frames"]
-    mine = frames[frames["kind"] == kind]
-    names = account_names(analysis["articles"])
-    cued = analysis["sentences"][["article", "frames"]].assign(
-        frame=analysis["sentences"]["frames"].fillna("").str.split(";")
-    )
-    sentences = cued.explode("frame").groupby(["article", "frame"]).size()
+    names, sentences = account_names(analysis["articles"]), analysis["sentences"]
+    each = sentences.assign(frame=sentences["frames"].fillna("").str.split(";")).explode("frame")
+    cued = each.groupby(["article", "frame"]).size().to_dict()
     rows = []
-    for frame, of_frame in mine.groupby("frame", sort=True):
+    for frame, of_frame in analysis["frames"].query("kind == @kind").groupby("frame", sort=True):
         if not (of_frame["cues"].sum() or of_frame["present"].eq(True).any()):
             continue
-        known = {row["article"]: row["present"] for row in of_frame.to_dict("records")}
-        present = [article for article in names if _answer(known.get(article)) == "present"]
-        cells = {
-            name: f"{_answer(known.get(article))} · {int(sentences.get((article, frame), 0))}"
-            for article, name in names.items()
-        }
-        row = {"frame": plain(str(frame)), "present in": f"{len(present)} of {len(names)}"}
+        known = of_frame.set_index("article")["present"].reindex(list(names)).map(_answer)
+        cells = {names[a]: f"{answer} · {int(cued.get((a, frame), 0))}" for a, answer in zip(names, known, strict=True)}
+        row = {"frame": plain(str(frame)), "present in": f"{(known == 'present').sum()} of {len(names)}"}
         rows.append(row | (cells if len(names) <= MOST_COLUMNS else {}))
     ordered = sorted(rows, key=lambda row: -int(row["present in"].split()[0]))
     frame_table = pd.DataFrame(ordered, columns=None if rows else ["frame", "present in"])
@@ -68,12 +59,10 @@ def _answer(present: object) -> str:
 def frames_by_voice(analysis: Analysis) -> Table:
     """Whose words carry which frame: cues by voice, over all accounts."""
     columns = {f"cues_{voice}": label for voice, label in VOICES.items()}
-    counts = analysis["frames"].groupby(["kind", "frame"])[list(columns)].sum()
-    counts = counts[counts.sum(axis=1) > 0].rename(columns=columns).astype(int)
-    counts = counts.sort_values("own words", ascending=False, kind="stable").reset_index()
-    counts["frame"] = counts["frame"].map(plain)
+    counts = analysis["frames"].groupby(["frame", "kind"])[list(columns)].sum().rename(columns=columns).astype(int)
+    counts = counts[counts.sum(axis=1) > 0].sort_values(VOICES["own"], ascending=False, kind="stable").reset_index()
     caption = "Cues of each frame over all accounts, by voice. To quote a frame is not to adopt it."
-    return table(counts[["frame", "kind", *columns.values()]], caption)
+    return table(counts.assign(frame=counts["frame"].map(plain)), caption)
 
 
 def frames_along(analysis: Analysis, article: str) -> Picture:
@@ -141,7 +130,7 @@ def _marks(measure: Frames, reading: Reading) -> Iterator[Mark]:
         yield Mark(
             start=cue.start,
             end=cue.end,
-            anchor=frame_anchor(reading.document.article.id, cue.start, cue.frame),
+            anchor=anchor("frame", reading.document.article.id, cue.start, key(cue.frame)),
             css=f"phrase voice-{voice}",
             title=f"{plain(cue.frame)} · {VOICES[voice]}",
             body=f"A cue of the frame: {cue.why}.",
@@ -155,13 +144,10 @@ def frames_opening(analysis: Analysis) -> Opening:
     frames = analysis["frames"]
     present = frames[(frames["kind"] == "policy") & frames["present"].eq(True)]
     names, counts = account_names(analysis["articles"]), present["frame"].value_counts()
-    most = sorted(str(frame) for frame, count in counts.items() if count > len(names) / 2)
-    few = [
-        (str(frame), names[a])
-        for frame, a in zip(present["frame"], present["article"], strict=True)
-        if counts[frame] == 1
-    ]
-    shared = f"{and_join([plain(f) for f in most])} in most accounts" if most else "no policy frame in most accounts"
-    alone = "; ".join(f"{plain(frame)} in {name} only" for frame, name in sorted(few)[:3])
+    most = sorted(plain(str(frame)) for frame, count in counts.items() if count > len(names) / 2)
+    few = present[present["frame"].map(counts) == 1].sort_values("frame").head(3)
+    shared = f"{and_join(most)} in most accounts" if most else "no policy frame in most accounts"
+    pairs = zip(few["frame"], few["article"], strict=True)
+    alone = "; ".join(f"{plain(frame)} in {names[article]} only" for frame, article in pairs)
     answer = f"Present: {shared}{'; ' if alone else ''}{alone}."
     return question("Which frames do the accounts use?", about_articles(analysis), answer)

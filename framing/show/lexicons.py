@@ -12,10 +12,12 @@ from framing.analysis import Analysis
 from framing.attribution.reading import Reading
 from framing.compare.highlights import times
 from framing.lexicon import available, load, load_all
-from framing.show.accounts import PHRASE_VOICES, VOICES, Sentences, account_names
+from framing.show.accounts import VOICES, Sentences, account_names
 from framing.show.data_table import Table, table
 from framing.show.first_screen import Opening, about_articles, question
-from framing.show.markup import Display, Html, join, tag
+from framing.show.markup import join, tag
+from framing.show.notes import Note
+from framing.show.phrases import by_voice
 
 #: Words of context on either side; with the text left out, only this many.
 CONTEXT, CONTEXT_WITHOUT_TEXT = 8, 2
@@ -23,46 +25,36 @@ CONTEXT, CONTEXT_WITHOUT_TEXT = 8, 2
 _PART = re.compile(r"[^\s,;:!?()“”\"]+")
 
 
-class Tried(Display):
-    """A term in the articles: the lexicons that have it, and every place where it stands."""
-
-    def __init__(self, term: str, listed: Sequence[str], places: Table) -> None:
-        self.term, self.listed, self.places = term, listed, places
-
-    def html(self) -> Html:
-        """A line and a table."""
-        known = f"is in {', '.join(self.listed)}" if self.listed else "is in no installed lexicon"
-        return join(tag("p", "“", tag("strong", self.term), f"” {known}."), self.places.html())
-
-
 def concordance(analysis: Analysis, *terms: str, keep_text: bool = True) -> Table:
     """Every place where one of the terms stands, with the words before and after it and their voice.
 
     A term may be a phrase; case does not matter. NLTK's concordance index finds the places.
     """
-    names, places = account_names(analysis["articles"]), Sentences(analysis)
-    rows, anchors = [], []
     width = CONTEXT if keep_text else CONTEXT_WITHOUT_TEXT
-    for article in analysis.articles_read:
-        for before, term, after, voice, start in _lines(analysis.reading(article.id), terms, width):
-            rows.append((before, term, after, names[article.id], VOICES[voice]))
-            anchors.append(places.anchor(article.id, start))
-    frame = pd.DataFrame(rows, columns=["before", "term", "after", "account", "voice"])
-    found = f"{times(len(rows), 'place')} in {frame['account'].nunique()} of {times(len(names), 'account')}"
-    caption = f"{', '.join(terms)}: {found}."
-    return table(frame, caption, links={"term": anchors}, shades={"before": ["before"] * len(rows)}, most=60)
+    rows = [(*line, a.id) for a in analysis.articles_read for line in _lines(analysis.reading(a.id), terms, width)]
+    frame = pd.DataFrame(rows, columns=["before", "term", "after", "voice", "start", "article"])
+    accounts = times(analysis["articles"]["article"].nunique(), "account")
+    found = f"{times(len(rows), 'place')} in {frame['article'].nunique()} of {accounts}"
+    names, places = account_names(analysis["articles"]), Sentences(analysis)
+    anchors = [places.anchor(*place) for place in zip(frame["article"], frame["start"], strict=True)]
+    frame.insert(3, "account", frame["article"].map(names))
+    shown = frame.drop(columns=["article", "start"]).assign(voice=frame["voice"].map(VOICES))
+    shades = {"before": ["before"] * len(rows)}
+    return table(shown, f"{', '.join(terms)}: {found}.", links={"term": anchors}, shades=shades, most=60)
 
 
-def try_term(analysis: Analysis, term: str, keep_text: bool = True) -> Tried:
+def try_term(analysis: Analysis, term: str, keep_text: bool = True) -> Note:
     """A term as a lexicon would match it: which installed lexicons have it, and where it stands."""
     wanted = " ".join(term.lower().split())
-    listed = [
+    having = [
         f"{name} ({entry.category})"
         for name in available()
         for entry in load(name).entries
         if entry.term == wanted or (entry.term.endswith("*") and wanted.startswith(entry.term[:-1]))
     ]
-    return Tried(term, listed, concordance(analysis, term, keep_text=keep_text))
+    known = f"is in {', '.join(having)}" if having else "is in no installed lexicon"
+    line = tag("p", "“", tag("strong", term), f"” {known}.")
+    return Note(join(line, concordance(analysis, term, keep_text=keep_text).html()))
 
 
 def coverage(analysis: Analysis) -> Table:
@@ -85,13 +77,8 @@ def coverage(analysis: Analysis) -> Table:
 
 def most_found(analysis: Analysis, most: int = 30) -> Table:
     """The terms found most often, by voice: where a lexicon's rate comes from."""
-    phrases = analysis["phrases"]
-    counts = phrases.groupby(["term", "lexicon", "category"]).agg(
-        phrases=("start", "size"), accounts=("article", "nunique")
-    )
-    for voice, label in PHRASE_VOICES.items():
-        counts[label] = phrases[phrases["voice"] == voice].groupby(["term", "lexicon", "category"]).size()
-    frame = counts.fillna(0).astype(int).reset_index().sort_values(["phrases", "term"], ascending=[False, True])
+    frame = by_voice(analysis["phrases"], ["term", "lexicon", "category"])
+    frame = frame.sort_values(["phrases", "term"], ascending=[False, True])
     return table(frame, "The terms found most often.", most=most)
 
 

@@ -19,12 +19,9 @@ from framing.show.accounts import PHRASE_VOICES, account_names, shown_articles
 from framing.show.markup import (
     Display,
     Html,
-    article_anchor,
+    anchor,
     key,
-    phrase_anchor,
     printable,
-    quote_anchor,
-    sentence_anchor,
     tag,
     text,
 )
@@ -160,15 +157,15 @@ def _account(reading: Reading, name: str, notes: Sequence[Mark], counts: str, ke
     article = reading.document.article
     writer = _Writer(reading, notes, keep_text)
     about = [part for part in (article.date, counts) if part]
-    anchor = article_anchor(article.id)
+    ident = anchor("article", article.id)
     return tag(
         "article",
-        tag("h3", name, id=f"{anchor}-name"),
+        tag("h3", name, id=f"{ident}-name"),
         tag("p", " · ".join(about), class_="about"),
         *(writer.paragraph(paragraph) for paragraph in reading.document.paragraphs),
-        id=anchor,
+        id=ident,
         class_="account",
-        aria_labelledby=f"{anchor}-name",
+        aria_labelledby=f"{ident}-name",
     )
 
 
@@ -184,7 +181,7 @@ def _phrase_notes(phrases: Iterable[dict[str, Any]]) -> Iterator[Mark]:
         yield Mark(
             start=int(row["start"]),
             end=int(row["end"]),
-            anchor=phrase_anchor(str(row["article"]), int(row["start"])),
+            anchor=anchor("phrase", str(row["article"]), int(row["start"])),
             css=f"phrase voice-{voice}{' weak' * (row.get('strength') == 'low')}",
             title=f"{row['category']} · {whose}",
             body=str(row["why"]),
@@ -204,7 +201,7 @@ def _cue_notes(quotes: Iterable[dict[str, Any]], phrases: Sequence[dict[str, Any
         yield Mark(
             start=int(row["cue_start"]),
             end=int(row["cue_end"]),
-            anchor=quote_anchor(str(row["article"]), int(row["start"])),
+            anchor=anchor("quote", str(row["article"]), int(row["start"])),
             css="cue",
             title=f"{source} speaks",
             body=f"{row['kind']} quotation, {int(row['words'])} words; the cue is “{row['cue']}”{cue_class}.",
@@ -245,7 +242,7 @@ class _Writer:
         at = start
         for sentence in self._sentence_starts[slice(*np.searchsorted(self._sentence_starts, (start, end)))].tolist():
             yield from self._pieces(at, sentence)
-            yield tag("span", id=sentence_anchor(self.article.id, sentence), class_="at")
+            yield tag("span", id=anchor("sentence", self.article.id, sentence), class_="at")
             at = sentence
         yield from self._pieces(at, end)
 

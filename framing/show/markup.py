@@ -60,29 +60,13 @@ def key(*parts: object) -> str:
     return hashlib.sha256(joined).hexdigest()[:10]
 
 
-def article_anchor(article: str) -> str:
-    """The id of the highlighted article in a report."""
-    return f"article-{key(article)}"
+def anchor(kind: str, article: str, *place: object) -> str:
+    """The id of something of an article in a report: its kind, the article, and where it starts.
 
-
-def phrase_anchor(article: str, start: int) -> str:
-    """The id of the marked phrase that begins at `start`."""
-    return f"phrase-{key(article)}-{start}"
-
-
-def sentence_anchor(article: str, start: int) -> str:
-    """The id of the sentence that begins at `start`."""
-    return f"sentence-{key(article)}-{start}"
-
-
-def quote_anchor(article: str, start: int) -> str:
-    """The id of the attribution that begins at `start`."""
-    return f"quote-{key(article)}-{start}"
-
-
-def frame_anchor(article: str, start: int, frame: str) -> str:
-    """The id of the cue of a frame that begins at `start`."""
-    return f"frame-{key(article)}-{start}-{key(frame)}"
+    >>> anchor("phrase", "told", 12)
+    'phrase-1fcc08c773-12'
+    """
+    return "-".join([kind, key(article), *map(str, place)])
 
 
 def display(html: str) -> Html:

@@ -8,6 +8,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -15,13 +16,13 @@ from framing.analysis import Analysis
 from framing.articles.article import Article
 from framing.compare.highlights import times
 from framing.intervals import DRAWS, LEVEL, SEED
-from framing.measures import default_measures
+from framing.measures.measure import summary_columns
 from framing.models import model_names, provenance
 from framing.show.accounts import Sentences, account_names
 from framing.show.data_table import UNDEFINED, Table, shorten, table
 from framing.show.markup import Display, Html, join, tag
 from framing.tables import csv_bytes
-from framing.text.listed import listed
+from framing.words import word_set
 
 #: The packages whose version can move a value.
 PACKAGES = ("framing", "numpy", "pandas", "scikit-learn", "trafilatura")
@@ -32,12 +33,6 @@ FEWEST_WORDS = 20
 #: Rows of a table of articles in a report.
 MOST_ARTICLES = 50
 
-_SMALL_WORDS = listed(
-    """
-    the and to that for it with this have which they were who their has would said from but be been about when what
-    will by his are not at
-    """
-)
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDS = ("_low", "_high")
 
@@ -124,7 +119,9 @@ def is_not_english(text: str) -> bool:
     True
     """
     words = _WORD.findall(text.lower())
-    return len(words) >= FEWEST_WORDS and sum(word in _SMALL_WORDS for word in words) < LEAST_SHARE * len(words)
+    return len(words) >= FEWEST_WORDS and sum(word in word_set("small-words") for word in words) < LEAST_SHARE * len(
+        words
+    )
 
 
 def problems(analysis: Analysis) -> Note:
@@ -204,41 +201,28 @@ def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | Path, keep_tex
     return Note(join(tag("p", "Tables saved beside this report:"), tag("ul", *written, class_="saved")))
 
 
-class Values(Display):
-    """Two tables: the values of each account, and what each is, folded under the name of their measure."""
-
-    def __init__(self, measure: str, values: Table, meanings: Table) -> None:
-        self.measure, self.values, self.meanings = measure, values, meanings
-
-    def html(self) -> Html:
-        """Both tables."""
-        said = f"All {len(self.meanings.frame)} values of {self.measure}"
-        return tag("details", tag("summary", said), self.values.html(), self.meanings.html(), class_="folded")
-
-
-def values(analysis: Mapping[str, pd.DataFrame], measure: str, most: int = 8) -> Values:
-    """The values of a measure with 95% intervals: a row each, a column per account, and what each value is."""
-    known = next(each for each in default_measures() if each.name == measure)
-    shown = [column for column in known.summary_columns if not column.name.endswith(_ENDS)]
-    articles = analysis["articles"].head(most)
-    names = account_names(analysis["articles"])
-    accounts = {str(row["article"]): {str(k): v for k, v in row.items()} for row in articles.to_dict("records")}
-    rows = [[_named(figure.name), *(_with_interval(row, figure.name) for row in accounts.values())] for figure in shown]
-    frame = pd.DataFrame(rows, columns=["value", *(names[article] for article in accounts)])
+def values(analysis: Mapping[str, pd.DataFrame], measure: str, most: int = 8) -> Note:
+    """The values of a measure with 95% intervals: a row each, a column per account, and what each value is; folded."""
+    shown = [column for column in summary_columns(measure) if not column.name.endswith(_ENDS)]
+    names, articles = account_names(analysis["articles"]), analysis["articles"].head(most)
+    named = pd.Series([column.name.replace("_", " ") for column in shown], name="value")
+    cells = {
+        names[str(row["article"])]: [_with_interval(row, column.name) for column in shown]
+        for row in articles.to_dict("records")
+    }
     meanings = pd.DataFrame(
-        [(_named(f.name), f.unit, f.direction, f.reference) for f in shown],
-        columns=["value", "unit", "a higher value means", "reference"],
+        [column[1:] for column in shown], columns=["unit", "a higher value means", "reference"], dtype=object
     )
     some = f" The first {most} of {len(names)} accounts; the saved tables have all." if len(names) > most else ""
     caption = f"Every value of {measure}, with its 95% interval where it has one.{some}"
-    return Values(measure, table(frame, caption), table(meanings, f"What the values of {measure} are."))
+    tables = [
+        table(pd.concat([named, pd.DataFrame(cells)], axis=1), caption).html(),
+        table(pd.concat([named, meanings], axis=1), f"What the values of {measure} are.").html(),
+    ]
+    return Note(tag("details", tag("summary", f"All {len(shown)} values of {measure}"), *tables, class_="folded"))
 
 
-def _named(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _with_interval(account: Mapping[str, object], name: str) -> str:
+def _with_interval(account: Mapping[Any, object], name: str) -> str:
     value, low, high = (account.get(f"{name}{end}") for end in ("", *_ENDS))
     if not isinstance(value, (int, float)) or pd.isna(value):
         return UNDEFINED

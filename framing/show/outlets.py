@@ -17,7 +17,7 @@ from framing.show.data_table import UNDEFINED, Table, table
 from framing.show.first_screen import Opening, question
 from framing.show.markup import join, tag
 from framing.show.notes import Note
-from framing.show.picture import Picture, canvas, name_rows, picture
+from framing.show.picture import Dot, Picture, canvas, dots, picture
 
 #: Of comparisons that could be chance a report shows the few strongest.
 STRONGEST = 5
@@ -60,11 +60,11 @@ def verdicts(tables: Mapping[str, pd.DataFrame]) -> Note:
         differ = frame[frame["verdict"] == "differs"]
         head = [tag("strong", f"{len(differ):,}"), f" of {len(frame):,} comparisons of {what} show a difference; "]
         head += [f"{len(frame) - len(differ):,} could be chance."]
-        listed = [
+        lines = [
             tag("li", f"{_plain(str(row[column]))}: {row['group']} against the others (p {row['p']:.3f})")
             for row in differ.head(10).to_dict("records")
         ]
-        said_of.append(join(tag("p", *head), tag("ul", *listed) if listed else None))
+        said_of.append(join(tag("p", *head), tag("ul", *lines) if lines else None))
     chance = "If outlets did not differ, fewer than 1 in 20 reports would show a difference."
     return Note(tag("div", *said_of, tag("p", chance, class_="aside"), class_="verdicts"))
 
@@ -119,23 +119,14 @@ def over_events(analysis: Analysis, figure: str, label: str, by: str = "outlet")
     """A measure of every article, by group, with each group's mean and interval."""
     groups = [getattr(article, by, None) or article.extra.get(by) or article.id for article in analysis.articles_read]
     values = analysis["articles"].assign(group=groups).dropna(subset=[figure]).groupby("group")[figure]
-    drawn = sorted(values.groups, key=lambda group: (-len(values.get_group(group)), str(group)))[: 3 * MOST_OUTLETS]
-    said = []
-    with canvas(0.9 + 0.3 * max(len(drawn), 1)) as (drawing, axes):
-        for row, group in enumerate(drawn):
-            numbers = values.get_group(group).to_numpy(dtype=float)
-            ends = _interval(numbers)
-            axes.plot(numbers, np.full(len(numbers), row), "o", markersize=3.5, color=colours.NO_SIDE.light, alpha=0.6)
-            if not np.isnan(ends[0]):
-                axes.plot(ends, [row, row], color=colours.SIDES[0].light, linewidth=3, alpha=0.55)
-            axes.plot([numbers.mean()], [row], marker="o", markersize=7, color=colours.SIDES[0].light)
-            said.append(f"{group}: mean {numbers.mean():.2f} of {times(len(numbers), 'article')}")
-        name_rows(axes, [f"{short(str(group), 18)} ({len(values.get_group(group))})" for group in drawn])
-        axes.grid(axis="x")
-        axes.set_axisbelow(True)
-        axes.set_xlabel(label.split(" (")[0])
-        alt = f"{label}, by {by}. " + "; ".join(said) + "."
-        return picture(drawing, alt, _OVER_EVENTS.format(label=label))
+    drawn = values.size().sort_values(ascending=False, kind="stable").index[: 3 * MOST_OUTLETS]
+    rows = []
+    for group in drawn:
+        numbers = values.get_group(group).to_numpy(dtype=float)
+        name = f"{short(str(group), 18)} ({len(numbers)})"
+        rows.append(Dot(name, float(numbers.mean()), _interval(numbers), others=numbers.tolist()))
+    said = "; ".join(f"{row.name}: mean {row.value:.2f} of {times(len(row.others), 'article')}" for row in rows)
+    return dots(rows, label.split(" (")[0], f"{label}, by {by}. {said}.", _OVER_EVENTS.format(label=label))
 
 
 def _interval(values: Any) -> tuple[float, float]:
@@ -165,63 +156,45 @@ def over_time(periods: pd.DataFrame, label: str, period: str = "M") -> Picture:
     """The measure over time for the outlets with the most articles. `periods` is what `by_period` gives."""
     counts = periods.groupby("outlet")["articles"].sum().sort_values(ascending=False, kind="stable")
     outlets = list(counts.index[:MOST_OUTLETS])
-    shown = periods[periods["outlet"].isin(outlets)]
-    names = sorted(set(shown["period"]))
+    names = sorted(set(periods.loc[periods["outlet"].isin(outlets), "period"]))
     # months in which nothing was published take up their place too
-    place: dict[str, int] = {text: pd.Period(text, freq=period).ordinal for text in names}
-    with canvas(
-        0.5 + 1.25 * max(1, len(outlets)), rows=max(1, len(outlets)), sharex=True, sharey=True, squeeze=False
-    ) as (
-        drawing,
-        grid,
-    ):
-        panels = list(grid.flat)
-        for panel, outlet in zip(panels, outlets, strict=False):
+    place = {name: pd.Period(name, freq=period).ordinal for name in names}
+    enough = periods[periods["outlet"].isin(outlets) & (periods["articles"] >= FEWEST_ARTICLES)]
+    ends = sorted({*names[:1], *names[-1:]})
+    first, last = min(place.values(), default=0), max(place.values(), default=0)
+    margin, high = max(0.5, 0.03 * (last - first)), 0.05 * (enough["high"].max() - enough["low"].min())
+    rows = max(1, len(outlets))
+    with canvas(0.5 + 1.25 * rows, rows=rows, sharex=True, sharey=True, squeeze=False) as (drawing, grid):
+        for panel, outlet in zip(grid.flat, outlets, strict=False):
             _panel(panel, periods[periods["outlet"] == outlet], place)
             panel.set_title(f"{short(outlet)} ({times(int(counts[outlet]), 'article')})")
-        ends = sorted({names[0], names[-1]}) if names else []
-        first, last = min(place.values(), default=0), max(place.values(), default=0)
-        margin = max(0.5, 0.03 * (last - first))
-        for panel in panels:
+        for panel in grid.flat:
             panel.set_xticks([place[end] for end in ends], ends)
-            panel.set_ylim(*_scale(shown))
+            if len(enough):
+                panel.set_ylim(enough["low"].min() - high, enough["high"].max() + high)
             panel.set_xlim(first - margin, last + margin)
         drawing.supylabel(label.split(" (")[0], size=11, color=colours.MUTED.light)
         words = [f"{o}: {_means(periods[periods['outlet'] == o])}" for o in outlets]
-        left = f", for the {len(outlets)} of {len(counts)} outlets with the most articles" * (
-            len(counts) > len(outlets)
-        )
-        caption = _OVER_TIME.format(figure=label, period=_PERIODS[period], some=left)
-        return picture(drawing, f"{label} over time. " + "; ".join(words) + ".", caption)
+        some = f", for the {len(outlets)} of {len(counts)} outlets with the most articles"
+        some *= len(counts) > len(outlets)
+        caption = _OVER_TIME.format(figure=label, period=_PERIODS[period], some=some)
+        return picture(drawing, f"{label} over time. {'; '.join(words)}.", caption)
 
 
-def _scale(rows: pd.DataFrame) -> tuple[float | None, float | None]:
-    """From where to where the means of enough articles and their intervals lie; `None` where there are none."""
-    enough = rows[rows["articles"] >= FEWEST_ARTICLES]
-    if not len(enough):
-        return None, None
-    low, high = float(enough["low"].min()), float(enough["high"].max())
-    margin = 0.05 * (high - low)
-    return low - margin, high + margin
-
-
-def _panel(panel: Any, rows: pd.DataFrame, place: dict[str, int]) -> None:
-    colour = colours.SIDES[0].light
-    many = len(place) > _MANY_PERIODS
+def _panel(panel: Any, rows: pd.DataFrame, place: Mapping[str, int]) -> None:
+    colour, many = colours.SIDES[0].light, len(place) > _MANY_PERIODS
     panel.grid(axis="y")
     panel.set_axisbelow(True)
-    for row in rows.to_dict("records"):
-        at = place[row["period"]]
-        if not np.isnan(row["low"]):
-            panel.plot([at, at], [row["low"], row["high"]], color=colour, linewidth=1.5 if many else 3, alpha=0.45)
-        face = colour if row["articles"] >= FEWEST_ARTICLES else "none"
-        panel.plot([at], [row["mean"]], marker="o", markersize=3 if many else 6, color=colour, markerfacecolor=face)
+    at = rows["period"].map(place)
+    panel.vlines(at, rows["low"], rows["high"], color=colour, linewidth=1.5 if many else 3, alpha=0.45)
+    for x, mean, articles in zip(at, rows["mean"], rows["articles"], strict=True):
+        face = colour if articles >= FEWEST_ARTICLES else "none"
+        panel.plot([x], [mean], marker="o", markersize=3 if many else 6, color=colour, markerfacecolor=face)
 
 
 def _means(rows: pd.DataFrame) -> str:
-    return ", ".join(
-        f"{r['period']} {r['mean']:.2f} of {times(r['articles'], 'article')}" for r in rows.to_dict("records")
-    )
+    means = zip(rows["period"], rows["mean"], rows["articles"], strict=True)
+    return ", ".join(f"{period} {mean:.2f} of {times(articles, 'article')}" for period, mean, articles in means)
 
 
 def left_out(articles: pd.DataFrame, errors: pd.DataFrame, figure: str) -> Note:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -15,9 +15,9 @@ from framing.lexicon import available, load
 from framing.measures.phrasing.hits import RULES
 from framing.measures.phrasing.reasons import SUMMED
 from framing.measures.phrasing.rules import RULE_CATEGORIES
-from framing.show.accounts import PHRASE_VOICES, VOICES, Sentences, account_names, shown_articles
+from framing.show.accounts import PHRASE_VOICES, VOICES, Sentences, account_names, listing, shown_articles
 from framing.show.data_table import Table, table
-from framing.show.markup import phrase_anchor
+from framing.show.markup import anchor
 from framing.show.picture import Picture, bars
 
 #: Paragraphs of body text that count as the lead.
@@ -49,28 +49,24 @@ def phrase_rates(analysis: Mapping[str, pd.DataFrame]) -> Picture:
 
 def overview(analysis: Analysis, keep_text: bool = True) -> Table:
     """One row per article: its words, loaded phrases by voice and place, attributions and sources, in counts."""
-    articles, quotes = analysis["articles"], analysis["quotes"]
-    every, phrases = analysis["phrases"], counted(analysis["phrases"])
-    frame = pd.DataFrame({"account": account_names(articles).values()})
-    frame["words"] = articles["words"].to_numpy()
-    for voice, label in PHRASE_VOICES.items():
-        frame[f"loaded, {label}"] = _count(articles, phrases[phrases["voice"] == voice])
-    own = position_counts(analysis, phrases[phrases["voice"] == "own"])
-    frame["own: headline · lead · later"] = [" · ".join(map(str, row)) for row in own.to_numpy().tolist()]
-    frame["weaker"] = _count(articles, every[~every.index.isin(phrases.index)])
-    frame["attributions"] = _count(articles, quotes[quotes["kind"] != "scare"])
-    frame["named sources"] = _count(articles, analysis["sources"])
+    articles, quotes, every = analysis["articles"], analysis["quotes"], analysis["phrases"]
+    phrases = counted(every)
+    own = phrases[phrases["voice"] == "own"]
+
+    def count(rows: pd.DataFrame) -> list[int]:
+        return rows["article"].value_counts().reindex(articles["article"], fill_value=0).tolist()
+
+    columns = {"account": list(account_names(articles).values()), "words": articles["words"].tolist()}
+    columns |= {f"loaded, {label}": count(phrases[phrases["voice"] == v]) for v, label in PHRASE_VOICES.items()}
+    columns["own: headline · lead · later"] = [
+        " · ".join(map(str, row)) for row in position_counts(analysis, own).to_numpy().tolist()
+    ]
+    columns["weaker"] = count(every[~every.index.isin(phrases.index)])
+    columns |= {"attributions": count(quotes[quotes["kind"] != "scare"]), "named sources": count(analysis["sources"])}
     places = Sentences(analysis)
     anchors = {"account": [places.article(article) for article in articles["article"]]}
-    caption = (
-        "Counts. The lead is the first two paragraphs. Weaker: phrases of low strength, of any voice, not counted."
-    )
-    return table(frame, caption, links=anchors, keep_text=keep_text)
-
-
-def _count(articles: pd.DataFrame, rows: pd.DataFrame) -> list[int]:
-    counts = rows["article"].value_counts()
-    return [int(counts.get(article, 0)) for article in articles["article"]]
+    caption = "Counts. The lead is the first two paragraphs. Weaker: phrases of low strength, of any voice."
+    return table(pd.DataFrame(columns), caption, links=anchors, keep_text=keep_text)
 
 
 def position_counts(analysis: Analysis, phrases: pd.DataFrame) -> pd.DataFrame:
@@ -88,38 +84,32 @@ def position_counts(analysis: Analysis, phrases: pd.DataFrame) -> pd.DataFrame:
 
 def loaded_phrases(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True) -> Table:
     """Every loaded phrase with its category, voice and reason; own words first, clear cases before others."""
-    voices = list(PHRASE_VOICES)
-    phrases = analysis["phrases"].sort_values("voice", key=lambda voice: voice.map(voices.index), kind="stable")
-    clear = phrases.index.isin(strong(phrases).index)
-    phrases = phrases.iloc[np.argsort(~clear, kind="stable")]
-    names = account_names(analysis["articles"])
-    frame = pd.DataFrame({"phrase": phrases["text"], "account": phrases["article"].map(names)})
-    if len(names) == 1:
-        frame = frame.drop(columns="account")
-    frame["category"], frame["voice"] = phrases["category"], phrases["voice"].map(PHRASE_VOICES)
-    if "strength" in phrases:
-        frame["strength"] = phrases["strength"]
-    frame = frame.assign(speaker=phrases["speaker"], where=phrases["section"], why=phrases["why"])
-    shown = set(shown_articles(analysis))
+    phrases, shown = analysis["phrases"], set(shown_articles(analysis))
+    weak = ~phrases.index.isin(strong(phrases).index)
+    voices = phrases["voice"].map(list(PHRASE_VOICES).index)
+    phrases = phrases.iloc[np.lexsort((voices, weak))]
     anchors = [
-        phrase_anchor(str(a), int(s)) if a in shown else None
+        anchor("phrase", str(a), int(s)) if a in shown else None
         for a, s in zip(phrases["article"], phrases["start"], strict=True)
     ]
-    caption = (
-        "Every marked phrase; each leads to its place in the text. Those of low strength are not counted elsewhere."
-    )
-    return table(frame, caption, links={"phrase": anchors}, keep_text=keep_text)
+    rows = phrases.rename(columns={"text": "phrase", "section": "where"})
+    rows = rows.assign(voice=rows["voice"].map(PHRASE_VOICES))
+    columns = ["phrase", "account", "category", "voice", "strength", "speaker", "where", "why"]
+    caption = "Every marked phrase; each leads to its place in the text. Those of low strength count nowhere else."
+    return listing(analysis, rows, columns, caption, links={"phrase": anchors}, keep_text=keep_text)
+
+
+def by_voice(phrases: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """The phrases of each group counted: all, in how many accounts, and by voice."""
+    counts = phrases.groupby(keys).agg(phrases=("start", "size"), accounts=("article", "nunique"))
+    for voice, label in PHRASE_VOICES.items():
+        counts[label] = phrases[phrases["voice"] == voice].groupby(keys).size()
+    return counts.fillna(0).astype(int).reset_index()
 
 
 def codebook(analysis: Analysis) -> Table:
     """The categories found here, what each means, and its phrases by voice."""
-    phrases = analysis["phrases"]
-    grouped = phrases.groupby(["lexicon", "category"], sort=True)
-    frame = grouped.agg(phrases=("start", "size"), accounts=("article", "nunique"))
-    for voice, label in PHRASE_VOICES.items():
-        counted = phrases[phrases["voice"] == voice].groupby(["lexicon", "category"]).size()
-        frame[label] = counted.reindex(frame.index, fill_value=0)
-    frame = frame.reset_index()
+    frame = by_voice(analysis["phrases"], ["lexicon", "category"])
     pairs = zip(frame["lexicon"], frame["category"], strict=True)
     frame.insert(2, "meaning", [_meaning(lexicon, category) for lexicon, category in pairs])
     return table(frame, "Categories of loaded phrases found here, and what each means.")
@@ -135,22 +125,16 @@ def _meaning(lexicon: str, category: str) -> str | None:
 
 def loaded_sentences(analysis: Analysis, most: int = 3, keep_text: bool = True) -> Table:
     """The sentences of each account with the highest score, each leading to its place, and their greatest reasons."""
-    names, places = account_names(analysis["articles"]), Sentences(analysis)
-    rows, anchors = [], []
+    rows = []
     for article in analysis.articles_read:
         reasons = explain(analysis.reading(article.id))
         scores = reasons.drop_duplicates("sentence").sort_values("loaded", ascending=False, kind="stable").head(most)
         for score in scores.to_dict("records"):
             mine = reasons[(reasons["sentence"] == score["sentence"]) & ~reasons["reason"].isin(SUMMED)]
-            why = _reasons(mine["reason"].head(MOST_REASONS).tolist(), mine["adds"].head(MOST_REASONS).tolist())
-            text = article.text[score["start"] : score["end"]]
-            rows.append((text, names[article.id], VOICES[score["voice"]], score["loaded"], why))
-            anchors.append(places.anchor(article.id, score["start"]))
-    frame = pd.DataFrame(rows, columns=["sentence", "account", "voice", "score", "why"])
-    caption = _SENTENCES_CAPTION.format(most=most)
-    return table(frame, caption, links={"sentence": anchors}, keep_text=keep_text)
-
-
-def _reasons(reasons: Sequence[str], adds: Sequence[float]) -> str:
-    pairs = zip(reasons, adds, strict=True)
-    return "; ".join(f"{reason} {added:+.1f}".replace("-", "−") for reason, added in pairs)
+            pairs = zip(mine["reason"].head(MOST_REASONS), mine["adds"].head(MOST_REASONS), strict=True)
+            why = "; ".join(f"{reason} {added:+.1f}".replace("-", "−") for reason, added in pairs)
+            text, start = article.text[score["start"] : score["end"]], score["start"]
+            rows.append((text, VOICES[score["voice"]], score["loaded"], why, article.id, start))
+    frame = pd.DataFrame(rows, columns=["sentence", "voice", "score", "why", "article", "start"])
+    columns, caption = ["sentence", "account", "voice", "score", "why"], _SENTENCES_CAPTION.format(most=most)
+    return listing(analysis, frame, columns, caption, keep_text=keep_text)

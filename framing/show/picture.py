@@ -8,15 +8,18 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from math import nan
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 from lxml import etree
 from matplotlib.figure import Figure
 
-from framing.show.accounts import short
+from framing.show.accounts import LONGEST, short
 from framing.show.markup import Display, Html, key, printable, tag
 
+#: The most characters of a row's name that takes two lines, each.
+LONGEST_OF_TWO = 30
 #: The width of every chart in inches: narrow enough to be read on a phone without scrolling.
 WIDTH = 5.4
 
@@ -121,7 +124,9 @@ def canvas(height: float, columns: int = 1, rows: int = 1, **options: Any) -> It
 
 def name_rows(axes: Any, names: Sequence[str]) -> None:
     """Name the rows of a chart, from the top down."""
-    axes.set_yticks(range(len(names)), [short(name) for name in names])
+    lines = [name.split("\n") for name in names]
+    shown = ["\n".join(short(line, LONGEST if len(each) == 1 else LONGEST_OF_TWO) for line in each) for each in lines]
+    axes.set_yticks(range(len(names)), shown)
     axes.set_ylim(max(len(names), 1) - 0.5, -0.5)
 
 
@@ -161,6 +166,50 @@ def bars(
         axes.set_title(unit, loc="left", weight="normal", color=MUTED.light)
         said = "; ".join(f"{name}: {value:g} ({words})" for name, (value, words) in values.items())
         return picture(figure, f"{unit}. {said}.", caption)
+
+
+class Dot(NamedTuple):
+    """A row of `dots`: a value with its interval, and what is drawn beside it where it is known."""
+
+    name: str
+    value: float
+    ends: tuple[float, float] = (nan, nan)
+    label: str = ""
+    faint: bool = False
+    others: Sequence[float] = ()
+    hollow: float = nan
+    floor: float = nan
+    ceiling: float = nan
+
+
+def dots(
+    rows: Sequence[Dot], unit: str, alt: str, caption: str, limits: tuple[float | None, float | None] = (None, None)
+) -> Picture:
+    """A dot per row with its interval, its single values small, a stroke for a floor, a diamond for a ceiling."""
+    tall = 0.46 if any("\n" in row.name for row in rows) else 0.3
+    with canvas(0.8 + tall * max(len(rows), 1)) as (figure, axes):
+        for at, row in enumerate(rows):
+            colour = (NO_SIDE if row.faint else SIDES[0]).light
+            axes.plot(row.others, [at] * len(row.others), "o", markersize=3.5, color=NO_SIDE.light, alpha=0.6)
+            axes.plot(row.ends, [at, at], color=colour, linewidth=3, alpha=0.55)
+            axes.plot(
+                [row.value], [at], "o", markersize=6, color=colour, markerfacecolor="none" if row.faint else colour
+            )
+            axes.plot([row.hollow], [at], "o", markersize=6, color=colour, markerfacecolor=PAPER.light)
+            axes.plot([row.floor] * 2, [at - 0.3, at + 0.3], color=MUTED.light, linewidth=2)
+            axes.plot([row.ceiling], [at], "D", markersize=6, color=SIDES[1].light)
+            if row.label and row.value == row.value:
+                end = max(place for place in (row.value, *row.ends) if place == place)
+                style = {"va": "center", "color": MUTED.light, "bbox": BEHIND}
+                axes.annotate(row.label, (end, at), (7, 0), textcoords="offset points", **style)
+        name_rows(axes, [row.name for row in rows])
+        axes.grid(axis="x")
+        axes.set_axisbelow(True)
+        axes.set_xlabel(unit)
+        left, right = axes.get_xlim()
+        room = 0.3 * (right - left) if any(row.label for row in rows) else 0.0
+        axes.set_xlim(left if limits[0] is None else limits[0], right + room if limits[1] is None else limits[1])
+        return picture(figure, alt, caption)
 
 
 def _inline(svg: str, alt: str) -> str:

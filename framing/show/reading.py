@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -17,10 +16,10 @@ from framing.measures.readability.formulas import flesch_kincaid_grade
 from framing.measures.readability.measure import WINDOW
 from framing.measures.readability.word_counts import COLUMN
 from framing.show import picture as colours
-from framing.show.accounts import Sentences, account_names, short, shown_articles
+from framing.show.accounts import account_names, listing, shown_articles
 from framing.show.data_table import Table, table
 from framing.show.first_screen import Opening, question
-from framing.show.picture import BEHIND, Picture, canvas, name_rows, picture
+from framing.show.picture import Dot, Picture, canvas, dots, picture
 from framing.text.document import Document
 
 #: From so many titles in 1,000 words on, an outlet is taken to write them by its style.
@@ -47,38 +46,15 @@ def grades(
     label: str = "Flesch–Kincaid grade (higher is harder)",
 ) -> Picture:
     """A readability measure of each account with its interval."""
-    articles = analysis["articles"]
-    articles = articles[articles["article"].isin(shown_articles(analysis))]
+    articles = analysis["articles"].set_index("article").loc[shown_articles(analysis)]
     names = account_names(analysis["articles"])
-    with canvas(0.75 + 0.3 * max(len(articles), 1)) as (drawing, axes):
-        said = []
-        for row, account in enumerate(articles.to_dict("records")):
-            ends = (account[f"{figure}_low"], account[f"{figure}_high"])
-            few = _row(axes, row, account[figure], ends, account["body_sentences"])
-            interval = f"{_known(account[figure])}, interval {_known(ends[0])} to {_known(ends[1])}"
-            said.append(f"{names[account['article']]}: {interval}{few}")
-        name_rows(axes, [names[article] for article in articles["article"]])
-        axes.grid(axis="x")
-        axes.set_axisbelow(True)
-        axes.set_xlabel(label)
-        left, right = axes.get_xlim()
-        axes.set_xlim(left, right + 0.3 * (right - left))
-        return picture(drawing, f"{label}. " + "; ".join(said) + ".", _GRADES.format(label=label.split(" (")[0]))
-
-
-def _row(axes: Any, row: int, value: float, ends: tuple[float, float], sentences: float) -> str:
-    """Draw one account; what its description adds where its sentences are few."""
-    few = not sentences >= FEW_SENTENCES
-    colour = colours.NO_SIDE.light if few else colours.SIDES[0].light
-    if not np.isnan(ends[0]):
-        axes.plot(ends, [row, row], color=colour, linewidth=3, alpha=0.4 if few else 0.55)
-    if not np.isnan(value):
-        axes.plot([value], [row], marker="o", markersize=6, color=colour, markerfacecolor="none" if few else colour)
-        place = (float(np.nanmax([value, ends[1]])), row)
-        words = f"{value:.1f}" + (", too few sentences" if few else "")
-        style = {"va": "center", "color": colours.MUTED.light, "bbox": BEHIND}
-        axes.annotate(words, place, (7, 0), textcoords="offset points", **style)
-    return ", too few sentences" if few else ""
+    rows, said = [], []
+    for article, account in articles.iterrows():
+        value, low, high = (float(account[f"{figure}{end}"]) for end in ("", "_low", "_high"))
+        few = ", too few sentences" * (not account["body_sentences"] >= FEW_SENTENCES)
+        rows.append(Dot(names[str(article)], value, (low, high), f"{value:.1f}{few}", faint=bool(few)))
+        said.append(f"{names[str(article)]}: {_known(value)}, interval {_known(low)} to {_known(high)}{few}")
+    return dots(rows, label, f"{label}. {'; '.join(said)}.", _GRADES.format(label=label.split(" (")[0]))
 
 
 def _known(value: float) -> str:
@@ -103,17 +79,15 @@ def difficulty(analysis: Analysis, article: str) -> Picture:
 
 def hardest(analysis: Analysis, most: int = 3, keep_text: bool = True) -> Table:
     """The hardest sentences of each account, each leading to its place."""
-    names, places = account_names(analysis["articles"]), Sentences(analysis)
     rows = [
-        (article.text[place.start : place.end], names[article.id], place.reading_ease, article.id, place.start)
+        (article.text[place.start : place.end], place.reading_ease, article.id, place.start)
         for article in analysis.articles_read
         for place in hardest_sentences(analysis.reading(article.id).document, most)
     ]
-    frame = pd.DataFrame(rows, columns=["sentence", "account", "reading ease", "article", "start"])
-    anchors = [places.anchor(article, start) for *_, article, start in rows]
-    shown = frame[["sentence", "account", "reading ease"]]
+    frame = pd.DataFrame(rows, columns=["sentence", "reading ease", "article", "start"])
     caption = f"The {most} hardest sentences of each account, by reading ease (higher is easier)."
-    return table(shown, caption, links={"sentence": anchors}, digits={"reading ease": 1}, keep_text=keep_text)
+    columns = ["sentence", "account", "reading ease"]
+    return listing(analysis, frame, columns, caption, digits={"reading ease": 1}, keep_text=keep_text)
 
 
 def counted_twice(analysis: Analysis) -> pd.DataFrame:
@@ -162,19 +136,19 @@ def counting(counted: pd.DataFrame) -> Picture:
     rows = by_outlet(counted)
     half = MOST_OUTLETS // 2
     drawn = rows if len(rows) <= MOST_OUTLETS else pd.concat([rows.head(half), rows.tail(half)])
-    said = []
-    with canvas(0.8 + 0.28 * max(len(drawn), 1)) as (drawing, axes):
-        for row, outlet in enumerate(drawn.to_dict("records")):
-            _pair(axes, row, outlet)
-            said.append(
-                f"{outlet['outlet']}: {outlet['grade_textstat']:.1f} by textstat, {outlet['grade']:.1f} by ours"
-            )
-        name_rows(axes, [short(outlet) for outlet in drawn["outlet"]])
-        axes.grid(axis="x")
-        axes.set_axisbelow(True)
-        axes.set_xlabel("Flesch–Kincaid grade (higher is harder)")
-        axes.margins(x=0.15)
-        return picture(drawing, "Flesch–Kincaid grade by two ways of counting. " + "; ".join(said) + ".", _COUNTING)
+    points = [
+        Dot(
+            str(row["outlet"]),
+            row["grade"],
+            (row["grade_textstat"], row["grade"]),
+            f"{row['titles_per_1000']:.1f}",
+            hollow=row["grade_textstat"],
+        )
+        for row in drawn.to_dict("records")
+    ]
+    said = "; ".join(f"{one.name}: {one.hollow:.1f} by textstat, {one.value:.1f} by ours" for one in points)
+    alt = f"Flesch–Kincaid grade by two ways of counting. {said}."
+    return dots(points, "Flesch–Kincaid grade (higher is harder)", alt, _COUNTING)
 
 
 def counting_opening(counted: pd.DataFrame) -> Opening:
@@ -215,13 +189,3 @@ def _body(document: Document) -> str:
     """The paragraphs of an article's body, a line each."""
     parts = [part for part in document.paragraphs if part.section is Section.BODY]
     return "\n".join(document.text[part.start : part.end] for part in parts)
-
-
-def _pair(axes: Any, row: int, outlet: Mapping[Any, Any]) -> None:
-    colour = colours.SIDES[0].light
-    ends: Sequence[float] = [outlet["grade_textstat"], outlet["grade"]]
-    axes.plot(ends, [row, row], color=colour, linewidth=2, alpha=0.5)
-    axes.plot(ends[:1], [row], marker="o", markersize=6, color=colour, markerfacecolor=colours.PAPER.light)
-    axes.plot(ends[1:], [row], marker="o", markersize=6, color=colour)
-    words = f"{outlet['titles_per_1000']:.1f}"
-    axes.annotate(words, (max(ends), row), (8, 0), textcoords="offset points", va="center", color=colours.MUTED.light)

@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from framing.show import picture as colours
-from framing.show.accounts import short
 from framing.show.data_table import Table, table
 from framing.show.first_screen import Opening, question
-from framing.show.picture import BEHIND, Picture, canvas, name_rows, picture
+from framing.show.picture import Dot, Picture, canvas, dots, picture
 
 _CAPTION = (
     "Scores with 95% bootstrap intervals. Strokes: what a simple method reaches on the same data. Diamonds: what "
@@ -29,20 +27,15 @@ _RELIABILITY_CAPTION = (
 
 def scores(frame: pd.DataFrame) -> Picture:
     """The scores of a validation (`framing.validation.score.score_table`) as a picture."""
-    rows = frame.to_dict("records")
-    with canvas(0.8 + 0.46 * max(len(rows), 1)) as (figure, axes):
-        for place, row in enumerate(rows):
-            _row(axes, place, row)
-        labels = _labels(rows)
-        name_rows(axes, [""] * len(labels))
-        axes.set_yticks(range(len(labels)), ["\n".join(short(line, 30) for line in label) for label in labels])
-        axes.set_xlim(0, 1.12)
-        axes.grid(axis="x")
-        axes.set_axisbelow(True)
-        told = [
-            f"{', '.join(label)}: {row['value']:.3f}, {_beside(row)}" for label, row in zip(labels, rows, strict=True)
-        ]
-        return picture(figure, "Scores against human labels. " + "; ".join(told) + ".", _CAPTION)
+    frame = frame.astype({"floor": float, "ceiling": float})
+    rows, said = [], []
+    for row, label in zip(frame.to_dict("records"), _labels(frame.to_dict("records")), strict=True):
+        known = {"floor": row["floor"], "ceiling": row["ceiling"]}
+        ends = (row["low"], row["high"])
+        rows.append(Dot("\n".join(label), row["value"], ends, f"{row['value']:.2f}", **known))
+        beside = ", ".join(f"{name} {value:.3f}" for name, value in known.items() if value == value)
+        said.append(f"{', '.join(label)}: {row['value']:.3f}, {beside or 'no floor or ceiling known'}")
+    return dots(rows, "score", f"Scores against human labels. {'; '.join(said)}.", _CAPTION, limits=(0, 1.12))
 
 
 def _labels(rows: Sequence[Mapping[Any, Any]]) -> list[tuple[str, str]]:
@@ -75,27 +68,11 @@ def accuracy(frame: pd.DataFrame, *measures: str, said: str = "") -> Table:
     return table(shown.dropna(axis="columns", how="all"), caption.rstrip(), labels=labels, digits=digits)
 
 
-def audit_table(frame: pd.DataFrame) -> Table:
-    """What a change that means nothing does to the measure (`lab.validation.audit.audit_names`)."""
-    labels = {
-        "texts_changed": "texts changed",
-        "phrases_differ": "with other phrases",
-        "loaded_moves_on_average": "mean change of the score",
-        "loaded_moves_at_most": "largest change of the score",
-    }
-    caption = (
-        "Names swapped for others of their kind, and texts typed in other ways. No phrase should change, and the score "
-        "of sentences should stay where it is."
-    )
-    digits = {"loaded_moves_on_average": 4, "loaded_moves_at_most": 4}
-    return table(frame, caption, labels=labels, digits=digits)
-
-
 def reliability(frame: pd.DataFrame) -> Picture:
     """How often sentences of each probability are called loaded (`lab.validation.phrasing.reliability`)."""
     with canvas(4.2) as (figure, axes):
         axes.plot([0, 1], [0, 1], color=colours.MUTED.light, linewidth=1, linestyle=(0, (4, 3)))
-        told = []
+        said = []
         for (data, mine), side in zip(frame.groupby("data", sort=True), colours.SIDES, strict=False):
             axes.vlines(mine["loaded"], mine["low"], mine["high"], color=side.light, linewidth=2.5, alpha=0.5)
             axes.plot(mine["loaded"], mine["called_loaded"], marker="o", markersize=6, color=side.light, linewidth=1)
@@ -106,41 +83,14 @@ def reliability(frame: pd.DataFrame) -> Picture:
             pairs = [
                 f"{at:.2f} called {share:.2f}" for at, share in zip(mine["loaded"], mine["called_loaded"], strict=True)
             ]
-            told.append(f"{data}: {', '.join(pairs)}")
+            said.append(f"{data}: {', '.join(pairs)}")
         axes.set_xlim(0, 1.15)
         axes.set_ylim(-0.02, 1.02)
         axes.set_xlabel("the sentence score, loaded")
         axes.set_ylabel("share called loaded")
         axes.grid(visible=True)
         axes.set_axisbelow(True)
-        return picture(figure, "Sentence score against human labels. " + "; ".join(told) + ".", _RELIABILITY_CAPTION)
-
-
-def mistakes_table(frame: pd.DataFrame) -> Table:
-    """The worst misses and false alarms, as cues of a few words (`lab.validation.phrasing.mistakes`)."""
-    caption = (
-        "Words that annotators marked and the suite missed, and words that only the suite marked: those that cost "
-        "most, and how often. No sentence of the data is shown."
-    )
-    return table(frame, caption)
-
-
-def _row(axes: Any, place: int, row: Any) -> None:
-    colour = colours.SIDES[0].light
-    if not np.isnan(row["low"]):
-        axes.plot([row["low"], row["high"]], [place, place], color=colour, linewidth=3, alpha=0.55)
-    axes.plot([row["value"]], [place], marker="o", markersize=7, color=colour)
-    if row["floor"] is not None and not np.isnan(row["floor"]):
-        axes.plot([row["floor"]] * 2, [place - 0.3, place + 0.3], color=colours.MUTED.light, linewidth=2)
-    if row["ceiling"] is not None and not np.isnan(row["ceiling"]):
-        axes.plot([row["ceiling"]], [place], marker="D", markersize=6, color=colours.SIDES[1].light)
-    end = np.nanmax([row["value"], row["high"]])
-    axes.annotate(f"{row['value']:.2f}", (end, place), (7, 0), textcoords="offset points", va="center", bbox=BEHIND)
-
-
-def _beside(row: Any) -> str:
-    known = [(name, row[name]) for name in ("floor", "ceiling") if row[name] is not None and not np.isnan(row[name])]
-    return ", ".join(f"{name} {value:.3f}" for name, value in known) or "no floor or ceiling known"
+        return picture(figure, "Sentence score against human labels. " + "; ".join(said) + ".", _RELIABILITY_CAPTION)
 
 
 #: Scores that the first screen names, and what each is called there; those not recorded are left out.

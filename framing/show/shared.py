@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framing.analysis import Analysis
-from framing.show.accounts import VOICES, Sentences
+from framing.show.accounts import MOST_COLUMNS, VOICES, Sentences, listing
 from framing.show.data_table import MOST_ROWS, Table, table
 from framing.show.first_screen import Opening, about_articles, question
 from framing.text.spans import few_words
@@ -16,8 +16,6 @@ from framing.text.spans import few_words
 if TYPE_CHECKING:
     from framing.compare.comparison import Comparison
 
-#: More accounts than this are counted and listed instead of standing in a column each.
-MOST_COLUMNS = 7
 #: Words of a statement, and stretches of words in a cell of the table of names.
 MOST_WORDS, MOST_STRETCHES = 30, 5
 #: How a cell says whether a passage is there.
@@ -139,13 +137,10 @@ def _first_few(attached: str) -> str:
 
 def naming_table(analysis: Analysis, naming: pd.DataFrame, keep_text: bool = True) -> Table:
     """Every name for a thing and description of a person, its voice, and where it stands."""
-    places = Sentences(analysis)
-    columns = ["entity", "relation", "attached", "account", "voice", "speaker", "times"]
-    frame = _with_events(naming[columns], naming["event"])
-    anchors = [places.anchor(a, s) for a, s in zip(naming["article"], naming["start"], strict=True)]
+    several = ["event"] * (naming["event"].nunique() > 1)
+    columns = ["attached", "entity", *several, "relation", "account", "voice", "speaker", "times"]
     caption = "Each name for a thing, or description before or after a person's name, with whose words it is."
-    voiced = frame.assign(voice=frame["voice"].map(VOICES))
-    return table(voiced, caption, links={"attached": anchors}, keep_text=keep_text)
+    return listing(analysis, naming.assign(voice=naming["voice"].map(VOICES)), columns, caption, keep_text=keep_text)
 
 
 def naming_opening(comparison: Comparison) -> Opening:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from math import nan
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 from matplotlib.patches import Patch
-from numpy.typing import ArrayLike, NDArray
 
 from framing.analysis import Analysis
 from framing.attribution.names import BODIES
@@ -17,7 +16,7 @@ from framing.compare.highlights import sure
 from framing.lexicon import load
 from framing.measures.balance import NO_SIDE as NOBODY
 from framing.show import picture as colours
-from framing.show.accounts import Sentences, account_names, short, shown_articles
+from framing.show.accounts import MOST_COLUMNS, account_names, listing, short, shown_articles
 from framing.show.data_table import Table, table
 from framing.show.picture import SIDES, Colour, Picture, canvas, name_rows, picture
 
@@ -30,6 +29,7 @@ OTHERS = "other sources"
 #: The share of an account's lane that all sides take up.
 _LANES = 0.84
 
+_LABELS = {"quotes": "attributions", "words_quoted": "words quoted", "words_reported": "words paraphrased"}
 _SHARES_CAPTION = (
     "Words quoted and paraphrased, by side, in attributions with a sure source; the numbers are words. Equal shares "
     "are not a target."
@@ -97,17 +97,14 @@ class Sides:
         """The hatching of a group, so that it is known without colours too."""
         return HATCHES[min(self._sides.index(group), len(HATCHES) - 1)] if group in self._sides else ""
 
-    def handles(self, hatched: bool = False) -> list[Patch]:
-        """The groups for a legend, `hatched` as the bars of a chart or plain."""
-        return [
-            Patch(
-                facecolor=colour.light,
-                edgecolor=colours.PAPER.light,
-                hatch=self.hatch(group) if hatched else "",
-                label=short(group, 20),
-            )
-            for group, colour in self.shades.items()
+    def explain(self, figure: Figure, hatched: bool = False) -> None:
+        """Draw the legend, `hatched` as the bars of a chart or plain."""
+        paper = colours.PAPER.light
+        patches = [
+            Patch(facecolor=c.light, edgecolor=paper, hatch=self.hatch(g) if hatched else "", label=short(g, 20))
+            for g, c in self.shades.items()
         ]
+        figure.legend(handles=patches, loc="outside upper left", ncols=3, handlelength=1, handleheight=1)
 
 
 def speaking_shares(analysis: Mapping[str, pd.DataFrame]) -> Picture | Table:
@@ -116,102 +113,66 @@ def speaking_shares(analysis: Mapping[str, pd.DataFrame]) -> Picture | Table:
     sides = Sides(quotes)
     if not sides.named:
         return most_quoted(analysis)
-    names = account_names(analysis["articles"])
-    names = {article: names[article] for article in shown_articles(analysis)}
-    words = sides.grouped(quotes).groupby(["article", "side"])["words"].sum()
-    most = max(1, int(words.groupby("article").sum().max() or 1))
-    said = []
-    with canvas(0.9 + 0.27 * len(names)) as (figure, axes):
-        for row, article in enumerate(names):
-            left, parts = 0, []
-            for side in sides.shades:
-                count = int(words.get((article, side), 0))
-                colour = sides.colour(side).light
-                axes.barh(
-                    [row],
-                    [count],
-                    left=[left],
-                    height=0.6,
-                    color=colour,
-                    edgecolor=colours.PAPER.light,
-                    hatch=sides.hatch(side),
-                )
-                if count > most * 0.07:
-                    behind = {"facecolor": colour, "edgecolor": "none", "pad": 1.0}
-                    axes.text(
-                        left + count / 2,
-                        row,
-                        str(count),
-                        va="center",
-                        ha="center",
-                        color=colours.PAPER.light,
-                        size=10,
-                        bbox=behind,
-                    )
-                left += count
-                parts += [f"{side} {count} words"] if count else []
-            said.append(f"{names[article]}: {', '.join(parts) or 'nobody'}")
-        name_rows(axes, list(names.values()))
+    names, shown = account_names(analysis["articles"]), shown_articles(analysis)
+    words = sides.grouped(quotes).groupby(["article", "side"])["words"].sum().unstack(fill_value=0)
+    words = words.reindex(index=shown, columns=list(sides.shades), fill_value=0).astype(int)
+    most, left = max(1, int(words.sum(axis=1).max())), words.cumsum(axis=1) - words
+    with canvas(0.9 + 0.27 * len(shown)) as (figure, axes):
+        for side in words.columns:
+            colour = sides.colour(side).light
+            drawn = axes.barh(
+                range(len(shown)), words[side], left=left[side], height=0.6, color=colour,
+                edgecolor=colours.PAPER.light, hatch=sides.hatch(side),
+            )  # fmt: skip
+            labels = [str(count) if count > most * 0.07 else "" for count in words[side]]
+            behind = {"facecolor": colour, "edgecolor": "none", "pad": 1.0}
+            for label in axes.bar_label(drawn, labels, label_type="center", color=colours.PAPER.light, size=10):
+                label.set_bbox(behind if label.get_text() else None)
+        name_rows(axes, [names[article] for article in shown])
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
-        figure.legend(
-            handles=sides.handles(hatched=True), loc="outside upper left", ncols=3, handlelength=1, handleheight=1
-        )
-        return picture(figure, "Words given to each side. " + "; ".join(said) + ".", _SHARES_CAPTION)
+        sides.explain(figure, hatched=True)
+        said = [
+            f"{names[article]}: {', '.join(f'{side} {n} words' for side, n in row.items() if n) or 'nobody'}"
+            for article, (_, row) in zip(shown, words.iterrows(), strict=True)
+        ]
+        return picture(figure, f"Words given to each side. {'; '.join(said)}.", _SHARES_CAPTION)
 
 
 def most_quoted(analysis: Mapping[str, pd.DataFrame], most: int = 12) -> Table:
     """The sources quoted or paraphrased most over all accounts, with a count for each account."""
-    quotes = analysis["quotes"]
+    quotes, names = analysis["quotes"], account_names(analysis["articles"])
     quotes = quotes[(quotes["kind"] != "scare") & quotes["source"].notna()]
     full = full_names(quotes["source"].unique())
-    quotes = quotes.assign(source=quotes["source"].replace(full), sure=quotes.index.isin(sure(quotes).index))
-    names = account_names(analysis["articles"])
-    frame = quotes.groupby("source").agg(
-        attributions=("start", "size"), certain=("sure", "sum"), words=("words", "sum")
-    )
-    if len(names) <= 8:
-        for article, name in names.items():
-            frame[name] = (
-                quotes[quotes["article"] == article].groupby("source").size().reindex(frame.index, fill_value=0)
-            )
+    quotes = quotes.assign(
+        source=quotes["source"].replace(full), certain=quotes.index.isin(sure(quotes).index).astype(int),
+        account=quotes["article"].map(names),
+    )  # fmt: skip
+    grouped = quotes.groupby("source")
+    frame = grouped.agg(attributions=("start", "size"), certain=("certain", "sum"), words=("words", "sum"))
+    if len(names) <= MOST_COLUMNS:
+        counts = pd.crosstab(quotes["source"], quotes["account"])
+        frame = frame.join(counts.reindex(columns=list(names.values()), fill_value=0))
     else:
-        frame["accounts"] = quotes.groupby("source")["article"].nunique()
+        frame["accounts"] = grouped["article"].nunique()
     frame = frame.reset_index().sort_values(["attributions", "words", "source"], ascending=[False, False, True])
-    frame["certain"] = frame["certain"].astype(int)
     caption = "The sources quoted or paraphrased most: attributions, how many of them are certain, words, and where."
     return table(frame.reset_index(drop=True), caption, most=most)
 
 
-class Ruler:
-    """Turns offsets into words from the start of an account."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._starts = reading.document.word_start
-        self.length = len(self._starts)
-
-    def at(self, offsets: ArrayLike) -> NDArray[np.intp]:
-        """How many words stand before each offset."""
-        return np.searchsorted(self._starts, np.asarray(offsets, dtype=np.int64))
-
-
 def speaking_strip(analysis: Analysis) -> Picture:
     """Who speaks when, along each account."""
-    names = account_names(analysis["articles"])
-    sides = Sides(analysis["quotes"])
+    names, shown, sides = account_names(analysis["articles"]), shown_articles(analysis), Sides(analysis["quotes"])
     lanes = {side: place for place, side in enumerate(dict.fromkeys([*sides.shades, sides.rest]))}
-    room = _LANES / len(lanes)
-    shown = shown_articles(analysis)
+    room, said = _LANES / len(lanes), []
     with canvas(1.1 + 0.42 * max(len(shown), 1)) as (figure, axes):
-        said = []
         for row, article in enumerate(shown):
-            reading = analysis.reading(article)
-            ruler = Ruler(reading)
-            axes.plot([0, ruler.length], [row, row], color=colours.RULE.light, linewidth=1.5, zorder=0)
-            order = []
+            reading, order = analysis.reading(article), []
+            words = reading.document.word_start
+            axes.plot([0, len(words)], [row, row], color=colours.RULE.light, linewidth=1.5, zorder=0)
             for stretch, attribution in _spoken(reading):
                 side = sides.of(attribution.side, attribution.source)
-                start, end = ruler.at([stretch.start, stretch.end])
+                start, end = np.searchsorted(words, [stretch.start, stretch.end])
                 height = room * (0.9 if stretch.voice is Voice.QUOTED else 0.35)
                 lane = row + (lanes[side] - (len(lanes) - 1) / 2) * room
                 axes.barh([lane], [end - start], left=[start], height=height, color=sides.colour(side).light)
@@ -220,8 +181,8 @@ def speaking_strip(analysis: Analysis) -> Picture:
         name_rows(axes, [names[article] for article in shown])
         axes.set_xlabel("words into the account")
         axes.set_xlim(0, None)
-        figure.legend(handles=sides.handles(), loc="outside upper left", ncols=3, handlelength=1, handleheight=1)
-        return picture(figure, "Who speaks along each account. " + "; ".join(said) + ".", _STRIP_CAPTION)
+        sides.explain(figure)
+        return picture(figure, f"Who speaks along each account. {'; '.join(said)}.", _STRIP_CAPTION)
 
 
 def _spoken(reading: Reading) -> Iterator[tuple[Stretch, Attribution]]:
@@ -233,25 +194,17 @@ def _spoken(reading: Reading) -> Iterator[tuple[Stretch, Attribution]]:
 
 def speakers(analysis: Mapping[str, pd.DataFrame]) -> Table:
     """Every source of each account: its side, role, attributions, words, and where it first speaks."""
-    names, places = account_names(analysis["articles"]), Sentences(analysis)
-    sources = analysis["sources"].sort_values(["article", "first_at"], kind="stable")
-    order = {article: place for place, article in enumerate(names)}
-    sources = sources.sort_values("article", key=lambda ids: ids.map(order), kind="stable")
-    columns = [
-        c for c in ("source", "side", "type", "role", "quotes", "words_quoted", "words_reported") if c in sources
-    ]
-    frame = sources[columns].dropna(axis="columns", how="all").reset_index(drop=True)
-    if len(names) > 1:
-        frame.insert(1, "account", sources["article"].map(names).to_numpy())
-    anchors = [places.anchor(a, s) for a, s in zip(sources["article"], sources["first_at"], strict=True)]
-    labels = {"quotes": "attributions", "words_quoted": "words quoted", "words_reported": "words paraphrased"}
-    return table(frame, "Every source, in order of first speaking.", links={"source": anchors}, labels=labels)
+    order = {article: place for place, article in enumerate(analysis["articles"]["article"])}
+    rows = analysis["sources"].assign(start=analysis["sources"]["first_at"])
+    rows = rows.iloc[np.lexsort((rows["start"], rows["article"].map(order)))]
+    columns = ["source", "account", "side", "type", "role", "quotes", "words_quoted", "words_reported"]
+    return listing(analysis, rows, columns, "Every source, in order of first speaking.", labels=_LABELS)
 
 
 def cue_classes(analysis: Mapping[str, pd.DataFrame]) -> Table:
     """How each side's words are introduced: cues by class, with what each class means."""
     quotes = analysis["quotes"]
-    cued = quotes[quotes["cue_class"].notna() & (quotes["cue_class"] != "")]
+    cued = quotes[quotes["cue_class"].fillna("") != ""]
     sides = Sides(quotes)
     counts = pd.crosstab(cued["cue_class"], sides.grouped(cued)["side"])
     counts = counts[[side for side in sides.shades if side in counts.columns]].sort_index()
@@ -264,44 +217,23 @@ def cue_classes(analysis: Mapping[str, pd.DataFrame]) -> Table:
 def quotations(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True) -> Table:
     """Every attribution: its source, how sure it is, its cue, and how many words it has."""
     quotes = analysis["quotes"]
-    names, places = account_names(analysis["articles"]), Sentences(analysis)
-    frame = quotes[["text", "source", "side", "kind", "cue", "words"]].reset_index(drop=True)
-    frame["certain"] = ["yes" if each else "no" for each in quotes.index.isin(sure(quotes).index)]
-    if len(names) > 1:
-        frame.insert(1, "account", quotes["article"].map(names).to_numpy())
-    anchors = [places.anchor(a, s) for a, s in zip(quotes["article"], quotes["start"], strict=True)]
-    frame = frame.dropna(axis="columns", how="all")
+    rows = quotes.assign(certain=np.where(quotes.index.isin(sure(quotes).index), "yes", "no"))
+    columns = ["text", "account", "source", "side", "kind", "cue", "words", "certain"]
     caption = "Every quotation and paraphrase. Charts and counts use those marked certain."
-    return table(frame, caption, links={"text": anchors}, keep_text=keep_text)
+    return listing(analysis, rows, columns, caption, keep_text=keep_text)
 
 
 def sides_table(analysis: Mapping[str, pd.DataFrame]) -> Table:
     """Attributions, sources and words of each side in each account, zeros included."""
-    names = account_names(analysis["articles"])
-    quotes = analysis["quotes"]
+    names, quotes = account_names(analysis["articles"]), analysis["quotes"]
     sides = Sides(quotes)
     spoken = sides.grouped(quotes[quotes["kind"] != "scare"])
-    certain = spoken.index.isin(sure(quotes).index)
-    grouped = spoken.assign(certain=certain).groupby(["article", "side"])
-    counted = grouped.agg(
-        attributions=("start", "size"),
-        certain=("certain", "sum"),
-        sources=("source", "nunique"),
-        words_quoted=("words_quoted", "sum"),
-        words_reported=("words_reported", "sum"),
-        longest=("words", "max"),
-    )
+    counted = spoken.assign(certain=spoken.index.isin(sure(quotes).index)).groupby(["article", "side"]).agg(
+        attributions=("start", "size"), certain=("certain", "sum"), sources=("source", "nunique"),
+        words_quoted=("words_quoted", "sum"), words_reported=("words_reported", "sum"), longest=("words", "max"),
+    )  # fmt: skip
     index = pd.MultiIndex.from_product([list(names), list(sides.shades)], names=["article", "side"])
     frame = counted.reindex(index, fill_value=0).fillna(0).astype(int).reset_index()
     frame["article"] = frame["article"].map(names)
-    labels = {
-        "article": "account",
-        "words_reported": "words paraphrased",
-        "words_quoted": "words quoted",
-        "longest": "longest, in words",
-    }
-    return (
-        table(frame, "What each side gets in each account.", labels=labels)
-        if len(frame)
-        else table(frame.assign(n=nan), "Nobody speaks.")
-    )
+    labels = _LABELS | {"article": "account", "longest": "longest, in words"}
+    return table(frame, "What each side gets in each account.", labels=labels)

@@ -11,7 +11,7 @@ from framing.articles import Article
 from framing.measures.frames import Frames
 from framing.show import highlight_frames
 from framing.show.frames import plain
-from framing.show.markup import frame_anchor, key
+from framing.show.markup import anchor, key
 
 TEXT = """Ferry fares rise
 
@@ -30,7 +30,7 @@ def test_every_cue_is_marked_with_its_frame_and_counted() -> None:
     cues = Frames().cues(read_voices(analysis.article("told")))
     assert cues
     for cue in cues:
-        mark = root.find(id=frame_anchor("told", cue.start, cue.frame))
+        mark = root.find(id=anchor("frame", "told", cue.start, key(cue.frame)))
         mark = mark if mark.name == "mark" else mark.find_parent("mark")
         assert key(cue.frame) in mark["data-category"].split()
         assert plain(cue.frame) in root.find(id=mark["aria-describedby"]).get_text()

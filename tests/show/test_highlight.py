@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from framing.analysis import Analysis
 from framing.show import highlight, loaded_phrases
 from framing.show.marking import masked
-from framing.show.markup import Display, article_anchor, phrase_anchor, printable
+from framing.show.markup import Display, anchor, printable
 
 
 def tree(shown: Display) -> BeautifulSoup:
@@ -37,13 +37,13 @@ def squeezed(text: str) -> str:
 def test_the_text_is_all_there_and_nothing_else(analysis: Analysis) -> None:
     root = without_notes(highlight(analysis))
     for article in analysis.articles_read:
-        assert paragraphs(root.find(id=article_anchor(article.id))) == squeezed(article.text)
+        assert paragraphs(root.find(id=anchor("article", article.id))) == squeezed(article.text)
 
 
 def test_every_phrase_is_marked_where_it_stands_with_its_reason(analysis: Analysis) -> None:
     root = tree(highlight(analysis))
     for row in analysis["phrases"].to_dict("records"):
-        mark = root.find(id=phrase_anchor(row["article"], row["start"]))
+        mark = root.find(id=anchor("phrase", row["article"], row["start"]))
         assert next(mark.strings) == row["text"]
         why = root.find(id=mark.get("aria-describedby"))
         assert row["why"] in why.get_text()
@@ -64,7 +64,7 @@ def test_overlapping_phrases_are_marked_once_and_told_together(analysis: Analysi
     inner["start"] += len("tax ")
     both = Analysis({**analysis, "phrases": pd.concat([phrases, inner])}, analysis.articles_read)
     root = tree(highlight(both, "bell"))
-    inside = root.find(id=phrase_anchor("bell", int(inner["start"].iloc[0])))
+    inside = root.find(id=anchor("phrase", "bell", int(inner["start"].iloc[0])))
     assert inside.parent.name == "mark"
     assert "Another reason." in inside.parent.get_text()
     assert squeezed(without_notes(highlight(both, "bell")).get_text()).count("tax grab & more") == 1

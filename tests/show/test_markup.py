@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.show.markup import Html, article_anchor, join, printable, tag, text
+from framing.show.markup import Html, anchor, join, printable, tag, text
 
 
 class Reader(HTMLParser):
@@ -52,5 +52,5 @@ def test_attributes_without_a_value() -> None:
 
 @given(st.text(st.characters(codec=None)), st.text(st.characters(codec=None)))
 def test_anchors_are_safe_and_tell_articles_apart(one: str, other: str) -> None:
-    assert article_anchor(one).replace("-", "").isalnum()
-    assert (article_anchor(one) == article_anchor(other)) == (one == other)
+    assert anchor("article", one).replace("-", "").isalnum()
+    assert (anchor("article", one) == anchor("article", other)) == (one == other)
