@@ -677,14 +677,18 @@ def _length(accounts: _Accounts) -> Iterator[Highlight]:
         )
 
 
-#: Measures of outlets that sentences are made from: how one and the others are described, and the factor of the value.
+#: Measures of outlets that sentences are made from: how one and the others are described, the factor of the value, and
+#: what a chart calls it.
 _MEASURES = {
-    "phrases_own_per_100_words": ("uses {:.1f} loaded phrases per 100 of its own words", "{:.1f}", 1),
-    "quoted_share": ("puts {:.0f}% of its words in quotation marks", "{:.0f}%", 100),
-    "flesch_kincaid_grade": ("reads at a Flesch–Kincaid grade of {:.1f}", "{:.1f}", 1),
-    "unnamed_share": ("leaves {:.0f}% of its attributions without a name", "{:.0f}%", 100),
-    "words_per_sentence": ("writes {:.0f} words a sentence", "{:.0f}", 1),
-}
+    "phrases_own_per_100_words": (
+        "uses {:.1f} loaded phrases, weak ones too, per 100 of its own words", "{:.1f}", 1,
+        "loaded phrases per 100 of its own words",
+    ),
+    "quoted_share": ("puts {:.0f}% of its words in quotation marks", "{:.0f}%", 100, "% of words in quotation marks"),
+    "flesch_kincaid_grade": ("reads at a Flesch–Kincaid grade of {:.1f}", "{:.1f}", 1, "Flesch–Kincaid grade"),
+    "unnamed_share": ("leaves {:.0f}% of its attributions without a name", "{:.0f}%", 100, "% without a name"),
+    "words_per_sentence": ("writes {:.0f} words a sentence", "{:.0f}", 1, "words per sentence"),
+}  # fmt: skip
 
 
 def _outlets(comparison: Comparison) -> Iterator[Highlight]:
@@ -694,7 +698,7 @@ def _outlets(comparison: Comparison) -> Iterator[Highlight]:
     events = comparison["accounts"]["event"].nunique()
     differ = differ.assign(size=differ["effect_size"].abs()).sort_values("size", ascending=False, kind="stable")
     for row in differ.drop_duplicates("measure").to_dict("records"):
-        said, others, factor = _MEASURES[row["measure"]]
+        said, others, factor, unit = _MEASURES[row["measure"]]
         mine, rest = said.format(factor * row["value"]), others.format(factor * row["value_rest"])
         over = f"{times(int(row['articles']), 'article')} against {row['articles_rest']}"
         over += f", on {events} events" if events > 1 else ""
@@ -704,11 +708,11 @@ def _outlets(comparison: Comparison) -> Iterator[Highlight]:
             "outlets",
             f"{row['group']} {mine}; the others {rest} ({over}).",
             f"Within events the difference is {factor * row['difference']:.1f} "
-            f"({factor * row['difference_low']:.1f} to {factor * row['difference_high']:.1f}).",
+            f"({factor * row['difference_low']:.1f} to {factor * row['difference_high']:.1f}).".replace("-", "−"),
             float(row["p"]),
             "differences",
             values=[(str(name), value, others.format(value)) for name, value in values],
-            unit=row["measure"].replace("_", " "),
+            unit=unit,
             size=0.5 + list(_MEASURES)[::-1].index(row["measure"]) / 10,
         )
 

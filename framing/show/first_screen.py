@@ -13,7 +13,7 @@ import pandas as pd
 
 from framing.analysis import Analysis, analyze
 from framing.articles.article import Article
-from framing.compare.highlights import article_highlights, strong, times
+from framing.compare.highlights import article_highlights, times
 from framing.measures.phrasing.forms import usual_tag
 from framing.show.accounts import Sentences, account_names
 from framing.show.data_table import Table, table
@@ -210,7 +210,7 @@ def _passages(
 
 
 def headlines(analysis: Analysis, keep_text: bool = True) -> Table:
-    """The headline and the first sentence of every account, their own loaded phrases underlined.
+    """The headline and the first sentence of every account, their loaded phrases underlined.
 
     A title kept beside the text is marked like the rest; the counts leave it out.
     """
@@ -228,20 +228,22 @@ def headlines(analysis: Analysis, keep_text: bool = True) -> Table:
         rows.append((names[article.id], *cells))
         anchors.append(places.article(article.id))
     frame = pd.DataFrame(rows, columns=["account", "headline", "first sentence"], dtype=object)
-    caption = "The headline and first sentence of each account. Underlined: loaded phrases of its own."
+    caption = "The headline and first sentence of each account. Underlined: loaded phrases, by voice."
     return table(frame, caption, links={"account": anchors}, keep_text=keep_text)
 
 
 def _underlined(article: Article, part: pd.DataFrame, phrases: pd.DataFrame, keep_text: bool) -> Html:
-    """The part of the article, at most one range, with its own loaded phrases marked."""
+    """The part of the article, at most one range, with its loaded phrases marked."""
     text, pieces = article.text, []
     for start, end in zip(part["start"].tolist(), part["end"].tolist(), strict=True):
         if not keep_text:
             return join(few_words(text[start:end]))
-        mine = strong(phrases[(phrases["article"] == article.id) & phrases["start"].between(start, end - 1)])
-        for first, last in sorted(zip(mine["start"].tolist(), mine["end"].tolist(), strict=True)):
+        mine = phrases[(phrases["article"] == article.id) & phrases["start"].between(start, end - 1)]
+        for row in mine.sort_values("start").to_dict("records"):
+            first, last = int(row["start"]), int(row["end"])
             if first >= start:
-                pieces += [text[start:first], tag("mark", text[first:last], class_="voice-own")]
+                weak = " weak" * (row.get("strength") == "low")
+                pieces += [text[start:first], tag("mark", text[first:last], class_=f"voice-{row['voice']}{weak}")]
                 start = last
         pieces.append(text[start:end])
     return join(*pieces)

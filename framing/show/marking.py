@@ -69,7 +69,11 @@ class Highlighted(Display):
         chosen = [("category", each) for each in self.together] + [("voice", (voice,)) for voice, _ in self.voices]
         rules = [f".accounts-{group}{_without(kind, each)} mark[data-{kind}='{_keys(each)}']" for kind, each in chosen]
         # The filters are style alone, so that they work where a page may not run scripts.
-        off = ",".join(rules) + "{background:none;box-shadow:none;color:inherit;pointer-events:none}" if rules else ""
+        off = (
+            ",".join(rules) + "{background:none;box-shadow:none;text-decoration:none;color:inherit;pointer-events:none}"
+            if rules
+            else ""
+        )
         many = "accounts-many" if len(self.accounts) > 1 else "accounts-one"
         return tag(
             "div",

@@ -61,12 +61,16 @@ def verdicts(tables: Mapping[str, pd.DataFrame]) -> Note:
         head = [tag("strong", f"{len(differ):,}"), f" of {len(frame):,} comparisons of {what} show a difference; "]
         head += [f"{len(frame) - len(differ):,} could be chance."]
         lines = [
-            tag("li", f"{_plain(str(row[column]))}: {row['group']} against the others (p {row['p']:.3f})")
+            tag("li", f"{_plain(str(row[column]))}: {row['group']} against the others (p {_small(row['p'])})")
             for row in differ.head(10).to_dict("records")
         ]
         said_of.append(join(tag("p", *head), tag("ul", *lines) if lines else None))
     chance = "If outlets did not differ, fewer than 1 in 20 reports would show a difference."
     return Note(tag("div", *said_of, tag("p", chance, class_="aside"), class_="verdicts"))
+
+
+def _small(p: float) -> str:
+    return "< .001" if p < 0.001 else f"{p:.3f}"
 
 
 def _plain(name: str) -> str:

@@ -40,9 +40,9 @@ def test_differences_between_outlets_are_those_put_in(comparison: Comparison, kn
     said = comparison.highlights
     said = said[said["kind"] == "outlets"]
     first = dict(zip(said["unit"], said["sentence"], strict=True))
-    assert first["phrases own per 100 words"].startswith(known["loaded_most"])
-    assert first["flesch kincaid grade"].startswith(known["longest_sentences"])
-    assert first["quoted share"].startswith(known["quotes_most"])
+    assert first["loaded phrases per 100 of its own words"].startswith(known["loaded_most"])
+    assert first["Flesch–Kincaid grade"].startswith(known["longest_sentences"])
+    assert first["% of words in quotation marks"].startswith(known["quotes_most"])
 
 
 def test_the_change_over_time_is_the_one_put_in(comparison: Comparison, known: dict[str, Any]) -> None:

@@ -83,10 +83,10 @@ def test_filters_take_marks_away_and_out_of_the_tab_order(opened: Opened) -> Non
     hidden = page.locator(f"mark[id].phrase[data-category='{box.get_attribute('data-category')}']")
     count, every = hidden.count(), page.locator("mark[id].phrase").count()
     assert 0 < count < every
-    shadow = "mark => getComputedStyle(mark).boxShadow"
-    assert hidden.first.evaluate(shadow) != "none"
+    drawn = "marks => marks.map(mark => getComputedStyle(mark)).map(css => css.boxShadow + css.textDecorationLine)"
+    assert "nonenone" not in hidden.evaluate_all(drawn)
     box.uncheck()
-    assert hidden.first.evaluate(shadow) == "none"
+    assert set(hidden.evaluate_all(drawn)) == {"nonenone"}
     assert hidden.first.get_attribute("tabindex") == "-1"
     assert page.locator(".shown").inner_text() == f"{every - count} of {every} marks shown"
     page.locator(".filters fieldset:has(input[data-category])").get_by_text("None", exact=True).click()
