@@ -1,7 +1,7 @@
 """Cues of frames: lexicon terms, and constructions that carry a generic frame.
 
 The turns are items of Semetko and Valkenburg (2000): one side reproaches another, two sides speak, there is a human
-face, somebody can or must act. They come from the attributions with their sources, roles, sides and report verbs.
+face, somebody must act. They come from the attributions with their sources, roles, sides and report verbs.
 """
 
 from __future__ import annotations
@@ -29,19 +29,21 @@ from framing.words import word_set
 CONFLICT, HUMAN_INTEREST, RESPONSIBILITY = "Conflict", "Human_interest", "Responsibility"
 ECONOMIC, MORALITY = "Economic_consequences", "Morality_message"
 #: The score of a generic frame is its share of sentences with a steady cue (see `Places`). The bounds were set by
-#: reading articles of the American press. Responsibility has no rule: articles of every kind contain its cues.
+#: reading articles of the American press.
 _GENERIC = Rule(present=2, sparse=2, sure=2, plain=0.16, absent=1, dense=0.05, bare=1)
 GENERIC_RULES = {
     # most news has a conflict: two cues will do in a short text, and one is enough to doubt that there is none
     CONFLICT: _GENERIC._replace(present=0.2, sparse=0.2, plain=0.11, absent=-1),
     ECONOMIC: _GENERIC,
-    HUMAN_INTEREST: _GENERIC,
+    HUMAN_INTEREST: _GENERIC._replace(plain=0.18),
     MORALITY: _GENERIC._replace(plain=0.15),
+    # most news of politics has a cue of responsibility: only an article without any has not the frame
+    RESPONSIBILITY: _GENERIC._replace(plain=0.11, absent=-1),
 }
 
 AMOUNT = "an amount of money"
 REPROACH, ANSWER = "a reproach to another who speaks or is a side", "another side answers"
-CITIZEN, AGE, MUST_ACT = "somebody who holds no office is quoted", "a person's age", "who can or must act"
+CITIZEN, AGE, MUST_ACT = "somebody who holds no office is quoted", "a person's age", "who must act"
 _OF_WORDS = (AGE, MUST_ACT)
 #: The note of a term that counts with a capital as well, since it names nobody: God, Congress.
 CAPITAL_TOO = "also with a capital"
@@ -55,7 +57,7 @@ _HOSTILE = frozenset({"hostile", "threatening"})
 _QUOTED = frozenset({Kind.DIRECT, Kind.MIXED})
 #: Sentences within which an answer follows.
 _NEAR = 2
-_MODALS = frozenset({"must", "should", "ought", "can", "needs"})
+_MODALS = frozenset({"must", "should", "ought", "needs"})
 _AGED = frozenset({"aged", "age"})
 _ARTICLES = frozenset({"the", "a", "an"})
 #: Signs that may touch a word.

@@ -148,3 +148,13 @@ def test_cues_stand_where_they_are_said_to_and_are_those_counted() -> None:
     assert ("at odds", "Conflict", Voice.QUOTED) in {(text[c.start : c.end], c.frame, c.voice) for c in cues}
     assert [len(cues)] == Frames()(Batch.of(reading)).summary["frame_cues"]
     assert cues == sorted(cues, key=lambda cue: cue.start)
+
+
+_PLAIN = "The ferry left the pier at six. It came back at noon with eight people. The sea was calm. A band played. " * 4
+_CUE = "The council is to blame for the state of the quay. "
+
+
+@pytest.mark.parametrize(("cues", "answer"), [(0, False), (1, None), (4, True)])
+def test_responsibility_has_an_answer_where_cues_are_dense_or_missing(cues: int, answer: bool | None) -> None:
+    rows = Frames()(Batch.of(read_voices(Article("quay", _CUE * cues + _PLAIN)))).rows("frames")
+    assert {row["present"] for row in rows if row["frame"] == "Responsibility"} == {answer}
