@@ -163,7 +163,7 @@ def _without_labels(
 ) -> tuple[list[Found], list[Mention | None]]:
     """The rows without topics before a colon, which say nothing (Budget: …), and names from labels in small letters."""
     kept = [
-        (row, _of_label(seen, mention) if row.is_shown and mention else mention)
+        (row, _of_label(seen, row, mention) if row.is_shown and mention else mention)
         for row, mention in zip(found, mentions, strict=True)
         if row.is_shown or row.cue != row.source or (mention and _may_speak(mention))
     ]
@@ -188,9 +188,9 @@ def _may_speak(mention: Mention) -> bool:
     return mention.type in _LABELS_SPEAK or str(mention.name).lower() in _REPORTS
 
 
-def _of_label(seen: Outline, mention: Mention) -> Mention:
+def _of_label(seen: Outline, row: Found, mention: Mention) -> Mention:
     """The name that a label gives: as names are written, and the label itself where it names nobody known."""
-    name = mention.name or (seen.document.clean[slice(*mention.span)] if mention.form == "description" else None)
+    name = mention.name or (seen.document.clean[slice(*mention.span)] if row.cue == row.source else None)
     return (
         mention._replace(name=name.title())
         if name and name.isupper() and len(name) > 2

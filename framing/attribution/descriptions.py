@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from framing.attribution.outline import BRACKET, COMMA
@@ -47,13 +48,32 @@ def said_of(names: Names, name: Name) -> Iterator[Said]:
             if outline.gaps[name.last] & COMMA and after < len(outline.ids):
                 yield from _after(names, after)
         elif _PARTY.fullmatch(form):
-            yield "party", _NOTHING
+            yield "party", party_and_state(form) | frozenset(map(_low, outline.forms(name.last + 1, name.last + 2)))
         else:
             yield from _after(names, name.last)
     elif not gap and form in _COPULAS:
         yield from _after(names, name.last + 1)
     elif not gap and form in ("of", "at"):
         yield from _of(names, name.last)
+
+
+_PARTIES = {"r": "republican", "d": "democrat", "i": "independent"}
+
+
+@cache
+def _states() -> dict[str, frozenset[str]]:
+    entries = (entry.partition("=") for entry in word_set("states"))
+    return {short: frozenset(whole.split("_")) for short, _, whole in entries}
+
+
+def party_and_state(form: str) -> frozenset[str]:
+    """The party and the words of the state behind the name of a member.
+
+    >>> sorted(party_and_state("R-Vt")), sorted(party_and_state("D"))
+    (['republican', 'vermont'], ['democrat'])
+    """
+    party, _, state = _low(form).partition("-")
+    return _states().get(state, frozenset({state} - {""})) | {_PARTIES[party]}
 
 
 def _before(names: Names, name: Name) -> Iterator[Said]:
@@ -69,7 +89,8 @@ def _before(names: Names, name: Name) -> Iterator[Said]:
     if noun:
         yield (noun if _is_noun(noun) else noun.removesuffix("s")), frozenset(said)
         return
-    governor = phrases.governor(before, 0)
+    # the minister of tides Osk Venn, but no critic of Osk Venn
+    governor = phrases.governor(before, 0) if before < name.begin else -1
     if governor >= 0 and is_person_noun(_low(outline.form(governor))):
         yield _low(outline.form(governor)), frozenset(map(_low, outline.forms(phrases.first(governor), name.first)))
     elif outline.forms(name.begin - 1, name.begin) == ["and"] and (other := names.at(name.begin - 2)) is not None:

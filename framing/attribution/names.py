@@ -292,7 +292,9 @@ _COMPLEMENTED = BODIES - frozenset(
 _AND_TOO = frozenset(
     "committee center centers centre ministry department office organization agency commission".split()
 )
+_AND_SERVICES = frozenset("services affairs development protection welfare prevention".split())
 OPENING = frozenset("the a an his her its their our this that".split())
+_COURTESY = frozenset({"mr", "mrs", "ms", "miss"})
 _RELATIVES = frozenset("lady wife husband son daughter brother sister mother father niece nephew cousin widow".split())
 #: What candidates and those in office have.
 _OF_CANDIDATES = frozenset("campaign administration presidency supporters voters rally rallies cabinet backers".split())
@@ -446,20 +448,38 @@ class Names:
             # the Department of Justice, where the last word is a title elsewhere
             name = replace(name, first=name.begin, words=tuple(outline.forms(name.begin, name.last)), low=name.titles)
             name.titles, name.kind = (), ""
-        if name.kind == TIME or name.titles or not name.words or held.kind != BODY:
+        if name.titles and name.words and link == "and" and len(held.words) == 1 and is_common(held.low[0]):
+            # Health and Human Services Secretary Ada Quill
+            held.titles = (*held.low, link, *name.titles)
+            held.first, held.last, held.words, held.low, held.kind = name.first, name.last, name.words, name.low, PERSON
+            return True
+        if name.kind == TIME or name.titles or not name.words or not self._is_joined_by(held, link, name):
             return False
+        between_words = outline.forms(held.last, name.begin)
+        held.words += (*between_words, *name.words)
+        held.low += (*between_words, *name.low)
+        held.last = name.last
+        if held.kind != BODY:
+            held.kind = name.kind
+        return True
+
+    def _is_joined_by(self, held: Name, link: str, name: Name) -> bool:
+        """Whether “of”, “for”, “on” or “and” joins two names to one."""
+        if held.kind != BODY:
+            # Health and Human Services, Defense of the Marsh Act
+            whole = (link == "and" and name.kind == BODY and len(name.words) > 1) or (
+                link == "of" and name.kind == DOCUMENT
+            )
+            return whole and held.kind != PERSON and not held.titles and len(held.words) < 3 and is_common(held.low[-1])
         base = held.low[-1]
         linked = len(held.words) > 2 and not _LINKS.isdisjoint(held.words)
-        goes_on = link == "of" and (base in _COMPLEMENTED or linked)
-        goes_on |= link in ("for", "on") and base in _COMPLEMENTED and name.kind != PERSON
-        if link == "and" and linked and not _AND_TOO.isdisjoint(held.low):
-            goes_on = name.kind in ("", THING) and not name.words[-1].isupper()
-        if goes_on:
-            between_words = outline.forms(held.last, name.begin)
-            held.words += (*between_words, *name.words)
-            held.low += (*between_words, *name.low)
-            held.last = name.last
-        return goes_on
+        if link == "of":
+            return base in _COMPLEMENTED or linked
+        if link == "and":
+            if not linked or _AND_TOO.isdisjoint(held.low):
+                return False
+            return (name.kind in ("", THING) and not name.words[-1].isupper()) or name.low[-1] in _AND_SERVICES
+        return link in ("for", "on") and base in _COMPLEMENTED and name.kind != PERSON
 
     def _complete(self, held: Name, name: Name, link: str) -> bool:
         """Add to a title what it is of; where a name goes on behind that, it is the bearer's."""
@@ -552,6 +572,8 @@ class Names:
         for key, entity in self.persons.items():
             if entity.type == PERSON:
                 self.by_last.setdefault(key[1], []).append(entity)
+                if _WITH_PREFIX.fullmatch(entity.words[-1]):
+                    self.by_last.setdefault(key[1].partition("-")[2], []).append(entity)
                 self.by_first.setdefault(key[0], []).append(entity)
         for key, entity in self.persons.items():
             if entity.type == PERSON:
@@ -629,6 +651,11 @@ class Names:
             bearers = self.by_last[word] = [*bearers, president]
             self._bind(name, president)
             return
+        if len(bearers) == 1 and self._is_another(bearers[0], name):
+            other = self._new(name.words[-1], PERSON, name.words)
+            self.by_last[word] = [*bearers, other]
+            self._bind(name, other)
+            return
         if suffix:
             bearers = [each for each in bearers if plain(each.words[-1]) == suffix]
         if not bearers and not suffix:
@@ -655,6 +682,12 @@ class Names:
         if name.titles and alone.type not in (PERSON, BODY):
             alone.type = PERSON
         self._bind(name, alone)
+
+    def _is_another(self, bearer: Entity, name: Name) -> bool:
+        """Whether a name with Mr or Ms means another than its only bearer: Mr. Quill, not his uncle Osk Quill."""
+        if not name.titles or name.titles[-1] not in _COURTESY or name.begin > bearer.names[0].begin:
+            return False
+        return self._is_relative(bearer)
 
     def _alone(self, word: str, name: Name) -> Entity:
         """A new entity for a name of one word that is short for nothing."""
@@ -687,7 +720,7 @@ class Names:
                 first, last = entity.names[0].low[0], entity.names[0].low[-1]
                 if last in BODIES:
                     found.setdefault(last, []).append(entity)
-                if first not in _NO_SHORT and first != last:
+                if first not in _NO_SHORT and first != last and entity.type == BODY:
                     found.setdefault(first, []).append(entity)
         return found
 
@@ -721,7 +754,7 @@ class Names:
             fit = [each for each in fit if title in each.titles]
         if len(fit) == 1:
             return fit[0], "only"
-        most = max(fit, key=lambda each: (not self._is_relative(each), len(each.names), -each.names[0].begin))
+        most = max(fit, key=lambda each: (not self._is_relative(each), *_near(each, name)))
         return most, "nearest"
 
     def close(self) -> None:
@@ -805,6 +838,12 @@ class Names:
         while number < len(self.names) and self._starts[number] < high:
             yield self.names[number]
             number += 1
+
+
+def _near(entity: Entity, name: Name) -> tuple[bool, int, int, int]:
+    """Where somebody was last named in full before a name, and how often he or she is named."""
+    full = [each.begin for each in entity.names if len(each.words) > 1 and each.begin < name.begin]
+    return (bool(full), full[-1] if full else 0, len(entity.names), -entity.names[0].begin)
 
 
 def _begin(name: Name) -> int:

@@ -27,7 +27,8 @@ _SOURCES = listed(
     """
 )
 _ARTICLES = listed("the a an this that these those some many several")
-_QUANTIFIERS = listed("both all half either neither no any each every each other another")
+#: Words of a noun phrase that are mostly others: talk radio host.
+_QUANTIFIERS = listed("both all half either neither no any each every each other another talk")
 #: What may stand for a noun: most of them, 52 percent of voters.
 _AS_NOUNS = listed("some many most several others all none half few those one both")
 _LINKS = listed("of for from at in with to on by near inside within among behind between")
@@ -125,6 +126,9 @@ class Phrases:
         """
         first = self._first(word, cue)
         head = word
+        if self._parts[first] & ARTICLE and first < word:
+            # the Quill plan
+            ends = ()
         while head + 1 != cue and head - word < _LONGEST and self._nears_head(head):
             if head in ends and not (self._parts[head] & _OWNER or self._parts[head + 1] & (_BEARER | _NAMED)):
                 break
@@ -157,6 +161,10 @@ class Phrases:
         while last + 1 != cue and last - link < _LONGEST and self.goes_on_after(last):
             last += 1
         return last + 1 if last > link else link
+
+    def is_article(self, word: int) -> bool:
+        """Whether an article joined to the next word stands there."""
+        return word >= 0 and bool(self._joined[word] and self._parts[word] & ARTICLE)
 
     def is_link(self, word: int) -> bool:
         """Whether the word is a preposition joined to the next."""
@@ -192,8 +200,15 @@ class Phrases:
             # a strategy some believe he could use
             return first
         while first > end and joined[first - 1] and parts[first - 1] & _INSIDE:
-            if parts[first - 1] & _PASSIVE and first > 1 and parts[first - 2] & _AUXILIARY:
-                # have denounced President Quill
+            if (
+                parts[first - 1] & _PASSIVE
+                and first > 1
+                and (
+                    parts[first - 2] & _AUXILIARY
+                    or (joined[first - 2] and parts[first - 2] & _NOUN and parts[first] & _BEARER)
+                )
+            ):
+                # have denounced President Quill; the agency quoted ministers
                 break
             first -= 1
             if parts[first] & ARTICLE:

@@ -70,6 +70,18 @@ _BODY_NOUNS = word_set("body-nouns-alone")
 _MOMENTS, _DOCUMENTS, _GROUPS = word_set("moments"), word_set("documents"), word_set("groups")
 #: Verbs whose subject in the passive hears or is spoken of, and what stands between them and a verb of speech.
 _HEARD = word_set("heard")
+_REPROACHES = listed(
+    "criticism criticisms accusations allegations charges claims complaints questions scrutiny backlash"
+)
+_FACING = listed(
+    "face faces faced facing draw draws drew drawn drawing receive receives received deny denies denied denying reject "
+    "rejects rejected rejecting dismiss dismisses dismissed dismissing despite amid met sparked prompted"
+)
+#: Adjectives and participles that go on with a noun by a preposition.
+_TAKING = listed("familiar close critical opposed loyal aligned allied briefed involved sympathetic affiliated")
+_FOR_POLITICIANS = listed(
+    "republican democrat senator congressman congresswoman lawmaker governor representative legislator"
+)
 _TO_HAVE = listed("to have of with for having")
 _QUOTING = listed("quoted quotes quoting cited cites citing")
 _BE = word_set("forms-of-be") | {"get", "got", "gets"}
@@ -178,11 +190,11 @@ class _Namer:
     def _subject(self, cue: int, source: int) -> int:
         """The word of a source as the verb of its cue has it; -1 where a passive leaves nobody who speaks."""
         outline = self.outline
-        if source < 0 or cue < 0 or outline.sentences[source] != outline.sentences[cue] or source == cue:
+        if cue < 0 or source == cue or (source >= 0 and outline.sentences[source] != outline.sentences[cue]):
             return source
         first = outline.first_words[outline.sentences[cue]]
         low = outline.form(cue).lower()
-        if source < cue and self._is_heard(cue, first):
+        if source < cue and (self._is_heard(cue, first) or self._is_faced(cue, low, first)):
             return -1
         quoting = self._quoted_as(cue, low, first)
         if quoting >= 0:
@@ -217,21 +229,28 @@ class _Namer:
                 return False
         return False
 
+    def _is_faced(self, cue: int, low: str, first: int) -> bool:
+        """Whether the subject of a cue is what others speak against: the minister faced criticism that he had lied."""
+        if low not in _REPROACHES:
+            return False
+        return any(form.lower() in _FACING for form in self.outline.forms(max(cue - _LONGEST_ADJUNCT, first), cue))
+
     def _quoted_as(self, cue: int, low: str, first: int) -> int:
         """Who is quoted in “the agency quoted the minister as saying”; -1 where the cue is no such verb."""
-        outline = self.outline
-        last = outline.first_words[outline.sentences[cue] + 1] - 1
+        form = self.outline.form
         if low in _QUOTING:
-            link = next((at for at in range(cue + 1, min(cue + _LONGEST_CLAUSE, last)) if outline.form(at) == "as"), -1)
-            quoting = cue
+            end = min(cue + _LONGEST_CLAUSE, self.outline.first_words[self.outline.sentences[cue] + 1] - 1)
+            quoting, link = cue, next((at for at in range(cue + 1, end) if form(at) == "as"), -1)
         else:
             link = cue - 1
-            quoting = next((at for at in range(link, first, -1) if outline.form(at).lower() in _QUOTING), -1)
-        if link <= quoting + 1 or quoting < 0 or link - quoting > _LONGEST_CLAUSE or outline.form(link) != "as":
+            if form(link) != "as":
+                return -1
+            farthest = max(link - _LONGEST_CLAUSE, first)
+            quoting = next((at for at in range(link, farthest, -1) if form(at).lower() in _QUOTING), -1)
+        if quoting < 0 or link <= quoting + 1:
             return -1
-        is_passive = outline.form(quoting - 1).lower() in _BE if quoting > first else False
-        follows = outline.form(link + 1).endswith("ing")
-        return link - 1 if follows and not is_passive and not outline.gaps[link - 1] else -1
+        is_passive = quoting > first and form(quoting - 1).lower() in _BE
+        return link - 1 if form(link + 1).endswith("ing") and not (is_passive or self.outline.gaps[link - 1]) else -1
 
     def _before_brackets(self, word: int, first: int) -> int:
         """The word before the brackets that a word stands in, or the word itself."""
@@ -338,7 +357,13 @@ class _Namer:
         return *other, max(end, last)
 
     def _with_complement(self, link: int, cue: int) -> int:
-        end = self.phrases.with_complement(link, cue)
+        """The word after the phrase that goes on with the one before: companies with workers, sources close to her."""
+        phrases = self.phrases
+        if link + 1 < len(self.outline.ids) and phrases.joined(link - 1) and self.outline.form(link) in _TAKING:
+            end = phrases.with_complement(link + 1, cue)
+            end = end if end > link + 1 else link
+        else:
+            end = phrases.with_complement(link, cue)
         return link if any(name.kind == TIME for name in self.names.between(link, end)) else end
 
     def _joint(self, named: _Named, first: int, last: int, low: int, cue: int) -> tuple[_Named, int, int]:
@@ -415,7 +440,11 @@ class _Namer:
             # Osk Venn (R-Vt.), the Bank of Quillia (BQ)
             name = self.names.at(before)
             return before if gaps[last - 1] & BRACKET and name is not None and name.words else -1
-        closed = bool(gaps[last - 1] & (COMMA | DASH | BRACKET)) or last == cue
+        closed = (
+            bool(gaps[last - 1] & (COMMA | DASH | BRACKET))
+            or last == cue
+            or self.outline.forms(last, last + 1) == ["who"]
+        )
         if not closed:
             return -1
         beside = self._beside_whom(before, low)
@@ -510,6 +539,13 @@ class _Namer:
             )
         if entity.type == GROUP:
             words = self.outline.forms(first, last)
+            bearer = (
+                self._politician([word.lower() for word in words[1:]], first) if words[0].lower() == "the" else None
+            )
+            if bearer:
+                return _Named(bearer.name, PERSON, "description", "nearest", bearer)
+            if len(words) == 1 and words[0].endswith(("an", "ish", "ese", "ic")):
+                return _NO_NAME._replace(type=GROUP)
             words = words[1:] if words[0].lower() in _ARTICLES and len(words) > 1 else words
             return _Named(" ".join([*words[:-1], bare(words[-1])]), GROUP, "description", "as written", entity)
         return _Named(entity.name, THING, name.form, name.choice, entity)
@@ -526,6 +562,11 @@ class _Namer:
 
     def _of_title(self, name: Name) -> _Named:
         title = " ".join(name.titles)
+        if len(name.titles) == 1 and not self.phrases.is_article(name.begin - 1):
+            named = self.names.by_last.get(title)
+            if named and self.outline.forms(name.begin, name.last)[0][0].isupper():
+                # Mark Judge, of whom “Judge said” tells
+                return _Named(named[0].name, PERSON, "short", "only", named[0])
         bearer = self.names.with_title(title, name.begin) or self.names.described(name.titles[-1:], name.begin)
         if bearer:
             return _Named(bearer.name, PERSON, "title", "nearest", bearer)
@@ -565,7 +606,7 @@ class _Namer:
         if low in _OWNS and len(words) > 1:
             # What several own together is one source: their bill is not each of theirs.
             owner = (self._antecedent(first, low).name or "").replace(JOINT, " and ")
-            whose = _Named(owner, PERSON, "pronoun", "nearest") if owner else None
+            whose = _Named(owner, GROUP if low == "their" else PERSON, "pronoun", "nearest") if owner else None
             return _owned(whose, words[1:], kind)
         definite = low == "the"
         if low in _ARTICLES and len(words) > 1 and words[1] not in _JOINING:
@@ -581,7 +622,9 @@ class _Namer:
                 return _owned(whose, self.outline.forms(owner_at + 1, last), kind)
         if noun in _MOMENTS:
             return _NO_NAME._replace(type=TIME)
-        if kind == THING and not self._may_speak(head):
+        if (kind == THING and not self._may_speak(head)) or (
+            noun in ("source", "sources") and last > head + 1 and self.outline.form(head + 1) == "of"
+        ):
             return _NO_NAME._replace(type=THING)
         other = self._coordinated(first)
         return _Named(" ".join([*self._words(other, first), *words]), kind, "description")
@@ -591,6 +634,8 @@ class _Namer:
         name = self.names.at(head)
         if name is None:
             return self.phrases.is_quantity(head)
+        if self.outline.form(head).lower().partition("'")[0] in _NOBODY:
+            return False
         return len(name.words) > 1 or not kinds.is_common(self.outline.form(head).lower())
 
     def _coordinated(self, first: int) -> int:
@@ -612,7 +657,36 @@ class _Namer:
             return None
         low = [word.lower() for word in words]
         titled = self.names.with_title(" ".join(low), first)
-        return titled or self.names.described(words, first)
+        return titled or self.names.described(words, first) or self._politician(low, first)
+
+    def _politician(self, low: Sequence[str], word: int) -> Entity | None:
+        """The politician whom “the Quillia senator” means: one said to be of there, or the only one just named."""
+        if len(low) < 2 or low[-1] not in _FOR_POLITICIANS or low[0] == "top":
+            return None
+        party = {"democratic": "democrat"}.get(low[-1], low[-1])
+        wanted = {each for each in low[:-1] if each not in ("former", "senior", "junior", "freshman", "longtime")}
+        here = self.outline.sentences[word]
+        last: dict[int, tuple[int, Entity, set[str]]] = {}
+        for name in self.names.between(0, word):
+            entity = name.entity
+            if entity is not None and entity.type == PERSON and self.outline.of_quotation[name.begin] < 0:
+                last.pop(id(entity), None)
+                last[id(entity)] = (self.outline.sentences[name.begin], entity, set())
+        fit = []
+        for sentence, entity, facts in reversed(last.values()):
+            for _, noun, words in self.names.said_of(entity):
+                facts |= {noun, *words}
+            parties = facts & {"republican", "democrat"}
+            if party in ("republican", "democrat") and parties and party not in parties:
+                continue
+            if wanted <= facts and not facts.isdisjoint(_FOR_POLITICIANS | {"sen", "rep", "gov", "party"}):
+                return entity
+            if (
+                here - sentence <= _SENTENCES_BACK
+                and role_of([(noun, words) for _, noun, words in self.names.said_of(entity)]) == POLITICIAN
+            ):
+                fit.append(entity)
+        return fit[0] if len(fit) == 1 else None
 
     # pronouns
 
@@ -647,7 +721,10 @@ def _owned(owner: _Named | None, words: Sequence[str], kind: str) -> _Named:
         return owner
     if kind == THING:
         return _NO_NAME._replace(type=THING)
-    return _Named(f"{owner.name}'s {' '.join(words)}" if owner else " ".join(words), kind, "office")
+    if owner is None:
+        return _Named(" ".join(words), kind, "office")
+    ending = "'" if owner.type == GROUP and str(owner.name).endswith("s") else "'s"
+    return _Named(f"{owner.name}{ending} {' '.join(words)}", kind, "office")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -658,10 +735,13 @@ def _kind_of_noun(noun: str, person: bool) -> str:
         return UNNAMED
     if noun in _DOCUMENTS:
         return DOCUMENT
-    singles = single != noun and (is_person_noun(single) or _is_agent(single) or single in _BODY_NOUNS)
+    bodies = single in _BODY_NOUNS or single in kinds.BODIES
+    singles = single != noun and (is_person_noun(single) or _is_agent(single) or bodies)
+    if noun in kinds.BODIES:
+        return BODY
     if singles or noun in _GROUPS or noun.endswith("men"):
         return GROUP
-    if noun in kinds.BODIES or noun in _BODY_NOUNS:
+    if noun in _BODY_NOUNS:
         return BODY
     return UNNAMED if _is_agent(noun) else THING
 

@@ -14,6 +14,7 @@ from framing.attribution.names import is_common
 from framing.attribution.outline import COMMA, DASH, STOP, Outline
 from framing.attribution.reading import Kind, Span
 from framing.attribution.rows import Rows
+from framing.models import load_json
 from framing.words import word_set
 
 #: The label of a turn: a name or office in capitals, or with a member's seat and party, or Q and A, or a number.
@@ -34,6 +35,8 @@ _FARTHEST_CUE = 8
 _DASHES = frozenset("—–―-")
 _MARKS = frozenset("\"“”„«»‘'")
 _INTRODUCE = word_set("introducing-verbs")
+_NO_NAME_TAGS = frozenset("VB VBP VBG IN DT WP WRB CC CD MD PRP PRP$ TO RB".split())
+_TITLES = word_set("titles")
 _NAMED_TAGS = frozenset({"NN", "NNS", "PRP", "?"})
 #: A turn stands for sure: its layout shows who speaks. No turns are among the labelled rows.
 CONFIDENCE = 0.9
@@ -64,6 +67,8 @@ def _transcript(outline: Outline, found: Layout) -> None:
         for paragraph in document.paragraphs
         if (label := _LABEL.match(document.clean, paragraph.start, paragraph.end)) and label.end() < paragraph.end
     ]
+    counts = Counter(label["name"] for _, label in labels)
+    labels = [each for each in labels if counts[each[1]["name"]] > 1 or not _is_heading(each[1]["name"])]
     if len(labels) < _FEWEST_TURNS:
         labels = _dialogue_of_names(outline)
     for paragraph, label in labels:
@@ -73,6 +78,12 @@ def _transcript(outline: Outline, found: Layout) -> None:
             source = _last_of_name(outline, named)
             found.rows.append(_row(outline, words, source, source, ((label.end(), paragraph.end),)))
             found.taken.append((named.start, words.start))
+
+
+def _is_heading(label: str) -> bool:
+    """Whether a label tells what to do or begins as no name does: WIN THE SOUTH."""
+    first = label.partition(" ")[0].lower()
+    return len(label) > 1 and first != "the" and first not in _TITLES and load_json("tags").get(first) in _NO_NAME_TAGS
 
 
 def _dialogue_of_names(outline: Outline) -> list[tuple[Paragraph, re.Match[str]]]:

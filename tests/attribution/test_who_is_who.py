@@ -63,6 +63,19 @@ SOURCES = {
         ("“{},” said Mira Holt and Osk Venn.", "Mira Holt; Osk Venn"),
         ("At noon, Mira Holt and Osk Venn said: “{}.”", "Mira Holt; Osk Venn"),
     ],
+    "a body's name holds its “and”": [
+        ("On the day the Food and Marsh Administration said: “{}.”", "Food and Marsh Administration"),
+        (
+            "On the day the Department of Health and Human Services said: “{}.”",
+            "Department of Health and Human Services",
+        ),
+        ("On the day Health and Human Services Secretary Mira Holt said: “{}.”", "Mira Holt"),
+    ],
+    "a place and a party mean the member named so": [
+        ("Sen. Mira Holt (R-Ohio) met Osk Venn at noon. “{},” the Ohio Republican said.", "Mira Holt"),
+        ("Sen. Mira Holt (D-Fla.) met Osk Venn at noon. “{},” the Florida senator said.", "Mira Holt"),
+        ("Rep. Osk Venn, D-Vt., met Mira Holt at noon. “{},” the Vermont Democrat said.", "Osk Venn"),
+    ],
     "what somebody owns is not the owner": [
         ("“{},” Osk Venn's legal team said.", "Osk Venn's legal team"),
         ("“{},” Mira Holt's campaign said.", "Mira Holt's campaign"),
@@ -100,6 +113,7 @@ NOBODY_SPEAKS = [
     "Mira Holt has been accused of saying that the old quay would be sold.",
     "Osk Venn is alleged to have said that the old quay would be sold.",
     "The members were told that the old quay would be sold.",
+    "Mira Holt faced criticism that the old quay would be sold.",
 ]
 SAID = "The old quay will never be sold to them"
 
@@ -119,6 +133,12 @@ def test_nobody_speaks_who_is_only_spoken_of(text: str, reading_of: Read) -> Non
 )
 def test_a_name_in_text_all_in_capitals_is_written_as_names_are(text: str, name: str, reading_of: Read) -> None:
     assert sources(reading_of(text)) == [name]
+
+
+def test_headings_in_capitals_are_no_turns(reading_of: Read) -> None:
+    headings = "TAKE BACK THE QUAY: It will be hard.", "WIN THE SOUTH: It will be harder."
+    reading = reading_of("\n\n".join(("The plan has two parts.", *headings)))
+    assert not any(item.sure for item in reading.attributions)
 
 
 def test_turns_behind_names_that_return_are_a_dialogue(reading_of: Read) -> None:
