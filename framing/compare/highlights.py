@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ("rank", "kind", "sentence", "detail", "certainty", "p", "table", "places", "values", "unit")
 #: The most sentences, the fewest where descriptive ones fill up, and the most of one kind.
-MOST, FEWEST, MOST_OF_A_KIND = 7, 3, 2
+MOST, FEWEST = 7, 3
+MOST_OF_A_KIND = {"outlets": MOST, "only one account": 1, "only named": 1}
 SHUFFLES = 1999
 #: A difference with a p of at most this is clear, or likely; weaker ones are not shown.
 CLEAR, LIKELY = 0.005, 0.02
@@ -37,6 +38,8 @@ CLEAR, LIKELY = 0.005, 0.02
 SURE_FOUND, SURE_NONE = 0.9, 0.8
 #: The kinds of facts that sentences are made from.
 FIGURES = frozenset({"tally", "sum", "number"})
+#: A number that is part of a name or a date.
+_OF_A_NAME = re.compile(r"\b[A-Z][\w.]+ \d")
 #: Accounts with fewer words or attributions are left out of statements on what they lack.
 FEWEST_WORDS, FEWEST_ATTRIBUTIONS = 100, 4
 #: The fewest times that an account names a person whom no other names.
@@ -62,7 +65,7 @@ WEIGHTS = {
     "unnamed sources": 0.62,
     "only source": 0.6,
     "quoted share": 0.5,
-    "reading level": 0.45,
+    "reading level": 0.3,
     "only named": 0.55,
     "shared": 0.2,
     "length": 0.1,
@@ -184,7 +187,7 @@ def _table(found: Sequence[Highlight]) -> pd.DataFrame:
         of_kind = sum(other.kind == one.kind for other in kept)
         if one.about and any(one.about == other.about for other in kept):
             continue
-        if (of_kind < MOST_OF_A_KIND or one.kind == "outlets") and (one.kind not in DESCRIPTIVE or len(kept) < FEWEST):
+        if of_kind < MOST_OF_A_KIND.get(one.kind, 2) and (one.kind not in DESCRIPTIVE or len(kept) < FEWEST):
             kept.append(one)
     rows = [
         (
@@ -227,6 +230,8 @@ class _Accounts:
         if len(words) < 2 or not all(word[:1].isupper() for word in words) or words[0].lower() in word_set("calendar"):
             return False
         text, first, last = "\n".join(self.texts.values()), re.escape(words[0]), re.escape(words[-1])
+        if re.search(rf"\b{last.lower()}s?\b", text):  # a word that is no name alone, as in a thing's name
+            return False
         before = Counter(re.findall(rf"\b([A-Z][\w’'-]+) (?:[A-Z]\. )?{last}\b", text))
         rivals = [n for word, n in before.items() if word != words[0] and word.lower() not in word_set("titles")]
         return re.search(rf"\b{first} (?:[\w.’'-]+ ){{,2}}{last}", text) is not None and all(
@@ -440,7 +445,12 @@ def _only_source(accounts: _Accounts) -> Iterator[Highlight]:
         lasts.setdefault(_last(str(row.source)), set()).add(str(row.article))
     for (article, source), rows in certain.groupby(["article", "source"], sort=False):
         name = str(source)
-        last, words = _last(name), int(rows["words_quoted"].sum() + rows["words_reported"].sum())
+        last = _last(name)
+        # whose words follow a pronoun is less certain than whose name stands with them
+        by_name = [last in accounts.texts[str(article)][slice(*place)] for place in _source_places(rows)]
+        rows = rows[by_name]
+        many = f"{'at least ' * (not all(by_name))}{often(len(rows))}"
+        words = int(rows["words_quoted"].sum() + rows["words_reported"].sum())
         if name not in persons or not accounts.prints(name) or len(rows) < 2 or lasts.get(last, set()) != {article}:
             continue
         naming = [a for a in accounts.ids if a != article and _names(name, accounts.texts[a])]
@@ -453,12 +463,18 @@ def _only_source(accounts: _Accounts) -> Iterator[Highlight]:
         )
         yield Highlight(
             "only source",
-            f"Only {accounts.names[str(article)]} quotes {name}: {often(len(rows))}, {times(words, 'word')}; {rest}.",
+            f"Only {accounts.names[str(article)]} quotes {name}: {many}, {times(words, 'word')}; {rest}.",
             table="quotes",
             places=_places(rows),
             size=min(1.0, words / 60),
             about=(name, str(article)),
         )
+
+
+def _source_places(rows: pd.DataFrame) -> Iterator[tuple[int, int]]:
+    """Where the source of each attribution is named; an empty range where it is not."""
+    for start, end in zip(rows["source_start"].fillna(0), rows["source_end"].fillna(0), strict=True):
+        yield int(start), int(end)
 
 
 def _only_named(accounts: _Accounts) -> Iterator[Highlight]:
@@ -468,22 +484,31 @@ def _only_named(accounts: _Accounts) -> Iterator[Highlight]:
     persons = [str(name) for name in often_named["name"].unique() if accounts.prints(str(name))]
     alone: dict[str, list[tuple[str, list[Place]]]] = {}
     for name in persons:
-        word = re.compile(rf"\b{re.escape(_last(name))}\b")
-        places = {a: [(a, *found.span()) for found in word.finditer(text)] for a, text in accounts.texts.items()}
-        having = [a for a in accounts.ids if places.get(a) or _names(name, accounts.texts[a])]
-        if len(having) == 1 and len(places[having[0]]) >= FEWEST_MENTIONS:
-            alone.setdefault(having[0], []).append((name, places[having[0]]))
+        having = [a for a in accounts.ids if _names(name, accounts.texts[a])]
+        places = [(a, *place) for a in having for place in _mentions(name, accounts.texts[a])]
+        if len(having) == 1 and len(places) >= FEWEST_MENTIONS:
+            alone.setdefault(having[0], []).append((name, places))
     for account, names in alone.items():
         most = sorted(names, key=lambda pair: -len(pair[1]))[:3]
         about = (most[0][0], account) if len(most) == 1 else ()
-        said = and_join([f"{name} ({often(len(places))})" for name, places in most])
+        many = f"{'each ' * (len(most) > 1)}at least {often(min(len(places) for _, places in most))}"
         yield Highlight(
             "only named",
-            f"Only {accounts.names[account]} names {said}.",
+            f"Only {accounts.names[account]} names {and_join([name for name, _ in most])}, {many}.",
             places=[place for _, places in most for place in places],
             size=sum(len(places) for _, places in most) / 10,
             about=about,
         )
+
+
+def _mentions(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the surname stands for the person: not behind another's first name or a hyphen, nor before “& Co.”"""
+    own = {name.split()[0], *name.split()[:-1], ""}
+    for found in re.finditer(rf"(?:([\w.’'-]+) )?(?<!-)\b({re.escape(_last(name))})\b(?!,? [A-Z]\w+ &)", text):
+        before = found[1] or ""
+        plain = before[:1].islower() or before.strip(".").lower() in word_set("titles") or len(before.strip(".")) == 1
+        if plain or before in own:
+            yield found.span(2)
 
 
 def _last(name: str) -> str:
@@ -492,10 +517,13 @@ def _last(name: str) -> str:
 
 
 def _names(name: str, text: str) -> bool:
-    """Whether the text has the surname, a part of it, or the first name alone."""
-    parts = "|".join(map(re.escape, [_last(name), *_last(name).split("-")]))
-    first = re.escape(name.split()[0])
-    return re.search(rf"\b(?:{parts})\b|\b{first}\b(?! [A-Z])", text) is not None
+    """Whether the text has the surname, a part of it or another spelling, or the first name alone."""
+    last, first = _last(name), re.escape(name.split()[0])
+    parts = "|".join(map(re.escape, [last, *last.split("-")]))
+    if re.search(rf"\b(?:{parts})\b|\b{first}\b(?! [A-Z])", text):
+        return True
+    alike = re.findall(rf"\b{re.escape(last[:4])}\w+", text) if len(last) > 4 else []
+    return any(abs(len(word) - len(last)) <= 2 for word in alike)
 
 
 def _may_speak(name: str, text: str, cues: frozenset[str]) -> bool:
@@ -548,16 +576,20 @@ def _passage(accounts: _Accounts, table: str, rows: pd.DataFrame) -> Iterator[Hi
         kind, has = "missing", "has" if len(lacking) == 1 else "have"
         said = f"{accounts.called(lacking)} {has} nothing near {what}; {accounts.others(lacking)} have"
         size = 0.6 + 0.5 * len(held) / len(rows)
-    elif len(held) == 1 and len(none) == len(rows) - 1 and _is_named_elsewhere(accounts, named, lacking):
+    elif len(held) == 1 and len(none) == len(rows) - 1 and _may_stand_alone(accounts, table, held, named, lacking):
         kind, said = "only one account", f"Only {accounts.called(having)} has {what}"
     if kind:
         about = (named[0] if named else "", *having) if kind == "only one account" else ()
         yield Highlight(kind, f"{said}.", table=table, places=places, certainty="likely", size=size, about=about)
 
 
-def _is_named_elsewhere(accounts: _Accounts, named: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether other accounts have the name of the speaker; one whom none has is shown as a source of one account."""
-    return not named or any(_last(named[0]) in accounts.texts[a] for a in others)
+def _may_stand_alone(
+    accounts: _Accounts, table: str, held: pd.DataFrame, named: Sequence[str], others: Sequence[str]
+) -> bool:
+    """Whether a passage of one account says much; a speaker whom no other has is shown as a source of one account."""
+    if table == "facts":
+        return not _OF_A_NAME.search(str(held["text"].iloc[0]))
+    return any(_last(named[0]) in accounts.texts[a] for a in others)
 
 
 def _shared(accounts: _Accounts) -> Iterator[Highlight]:
@@ -579,7 +611,10 @@ def _shared(accounts: _Accounts) -> Iterator[Highlight]:
 
 
 def _excerpt(passage: str) -> str:
-    words = few_words(" ".join(passage.split()).removeprefix("that "), EXCERPT_WORDS)
+    plain = " ".join(passage.split()).removeprefix("that ")
+    # a quotation of a few words stands alone, without the preposition before it
+    plain = re.sub(r"^[a-z]+ (?=[“\"])", "", plain)
+    words = few_words(plain, EXCERPT_WORDS)
     return f"“{words.strip(_MARKS)}”"
 
 

@@ -85,7 +85,7 @@ def shared_topic(titles: Sequence[str], most: int = 3) -> str:
     """The names and nouns that at least half of the headlines share, at most `most`, those of most headlines first.
 
     >>> shared_topic(["Mayor Quill Rejects Harbour Toll", "Quill says no to harbour toll", "Toll: who pays?"])
-    'toll, harbour, Quill'
+    'Toll, harbour, Quill'
     """
     spelled: dict[str, Counter[str]] = {}
     for title in titles:
@@ -98,7 +98,8 @@ def shared_topic(titles: Sequence[str], most: int = 3) -> str:
     for run in sorted(often, key=lambda run: (-often[run], -len(run.split()))):
         if often[run] > max(1, len(titles) / 2 - 1) and not any(set(run.split()) & set(one.split()) for one in kept):
             kept.append(run)
-    return ", ".join(min(spelled[run], key=str.swapcase) for run in kept[:most])
+    topic = ", ".join(min(spelled[run], key=str.swapcase) for run in kept[:most])
+    return topic[:1].upper() + topic[1:]
 
 
 def _is_topical(words: Sequence[str]) -> bool:
