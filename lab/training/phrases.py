@@ -34,7 +34,7 @@ from framing.validation.score import read_records
 Array = NDArray[Any]
 FOLDS = 5
 #: Of the phrases shown, the share that readers are to accept.
-ACCEPTED = 0.94
+ACCEPTED = 0.93
 #: Inverse ridge penalties: of the confidence, and of the strength with its word vectors scaled.
 INVERSE_PENALTY, STRENGTH_PENALTY, VECTOR_SCALE = 1.0, 10.0, 2.0
 #: Words of a category with fewer judgements are shown from these log-odds on.
@@ -52,10 +52,6 @@ CUES = frozenset({"conceding", "hearsay"})
 UNREAD_RULE = 1.0
 #: Not shown: plain hedges, and report verbs that are often the plain word for what was said.
 HIDDEN = frozenset({"commissive", "emotive", "hedge", "hostile"})
-#: Prior spread of the extra weight of a category's phrases of several words.
-SEVERAL_SCALE = 1.0
-#: Prior spread of a category's slope on the odds of single words.
-ODDS_SCALE = 1.0
 _STEPS: Mapping[str, float] = {"low": 0.0, "medium": 1.0, "high": 2.0, "extreme": 2.0}
 #: How much an intensity of MPQA counts beside a reader's strength.
 MPQA_WEIGHT = 0.25
@@ -65,7 +61,7 @@ LONGEST = 4
 EVERYTHING = PhraseModel(
     dict.fromkeys(("intercept", "odds", "several", "lowest", "strength", "strength_odds", "medium", "high"), 0.0)
     | {"least": 1e-9, "lowest": -math.inf},
-    {}, {}, {}, {}, {}, {}, {},
+    {}, {}, {}, {}, {},
 )  # fmt: skip
 
 
@@ -153,11 +149,10 @@ def fit(candidates: Sequence[Candidate], accepted: float = ACCEPTED) -> dict[str
     judged = [one for one in candidates if not math.isnan(one.accepted)]
     table = _columns(judged, categories)
     model = LogisticRegression(C=INVERSE_PENALTY, max_iter=1000).fit(table, [one.accepted for one in judged])
-    odds, several, *of_category = model.coef_[0].tolist()
-    of_category, of_several, of_odds = np.split(np.array(of_category), 3)
+    odds, several, *learned = model.coef_[0].tolist()
     intercept = float(model.intercept_[0])
     lowest = [_lowest(name, judged) for name in categories]
-    of_category = [_weight(name, part, judged) for name, part in zip(categories, of_category.tolist(), strict=True)]
+    of_category = [_weight(name, part, judged) for name, part in zip(categories, learned, strict=True)]
     unread = [one for one in candidates if math.isnan(one.strength) and one.category not in HIDDEN]
     sure = 1 / (1 + np.exp(-model.decision_function(_columns(unread, categories))))
     least = _least(np.sort(sure)[::-1], accepted)
@@ -167,7 +162,7 @@ def fit(candidates: Sequence[Candidate], accepted: float = ACCEPTED) -> dict[str
     scale = VECTOR_SCALE / np.sqrt((meaning**2).sum(axis=1).mean())
     steps, weight = np.array([one.strength for one in strong]), np.array([one.weight for one in strong])
     odds_of = np.clip([[one.odds] for one in strong], LOWEST, HIGHEST)
-    columns = np.hstack([odds_of, _columns(strong, categories)[:, 2 : 2 + len(categories)], meaning * scale])
+    columns = np.hstack([odds_of, _columns(strong, categories)[:, 2:], meaning * scale])
     ridge = Ridge(alpha=STRENGTH_PENALTY).fit(columns, steps, sample_weight=weight)
     strength_odds, rest = float(ridge.coef_[0]), ridge.coef_[1:]
     of_strength, direction = rest[: len(categories)], rest[len(categories) :] * scale
@@ -185,8 +180,6 @@ def fit(candidates: Sequence[Candidate], accepted: float = ACCEPTED) -> dict[str
         ),
         "categories": pack_words(categories),
         "category_weights": np.array(of_category, dtype=np.float32),
-        "category_weights_several": of_several.astype(np.float32) * SEVERAL_SCALE,
-        "category_odds": of_odds.astype(np.float32) * ODDS_SCALE,
         "category_lowest": np.array(lowest, dtype=np.float32),
         "category_lowest_several": np.array(
             [-math.inf if name in ANYWHERE else LOWEST_SEVERAL for name in categories], dtype=np.float32
@@ -198,13 +191,12 @@ def fit(candidates: Sequence[Candidate], accepted: float = ACCEPTED) -> dict[str
 
 
 def _columns(candidates: Sequence[Candidate], categories: Sequence[str]) -> Array:
-    """The log-odds of single words, whether there are several, the category, and that of several words."""
+    """The log-odds of single words, whether there are several, and the category."""
     several = np.array([one.several for one in candidates], dtype=float)
     odds = np.clip([one.odds for one in candidates], LOWEST, HIGHEST) * (1 - several)
     number = {category: at for at, category in enumerate(categories)}
     of_category = np.eye(len(categories))[[number[one.category] for one in candidates]]
-    of_several, of_odds = SEVERAL_SCALE * several[:, np.newaxis], ODDS_SCALE * odds[:, np.newaxis]
-    return np.column_stack([odds, several, of_category, of_several * of_category, of_odds * of_category])
+    return np.column_stack([odds, several, of_category])
 
 
 def _vectors(phrases: Iterable[Sequence[str]]) -> Array:

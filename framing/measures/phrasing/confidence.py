@@ -1,7 +1,7 @@
 """The probability that a careful reader accepts a phrase as loaded, and its strength.
 
 A single word is surer with higher log-odds by the word model; a set phrase of several words is rarely literal.
-Categories differ, so each has a lower bound of log-odds for single words, and another for phrases.
+Each category has its own weight, and a lower bound of log-odds for single words and for phrases.
 `lab.training.phrases` learns the weights.
 """
 
@@ -36,8 +36,6 @@ class PhraseModel:
 
     scalars: Mapping[str, float]
     categories: Mapping[str, float]
-    categories_several: Mapping[str, float]
-    categories_odds: Mapping[str, float]
     lowest: Mapping[str, float]
     lowest_several: Mapping[str, float]
     strength_of_categories: Mapping[str, float]
@@ -46,13 +44,8 @@ class PhraseModel:
     def confidence_odds(self, category: str, several: bool, odds: float) -> float:
         """The log-odds that a reader accepts a term of a category, of several words or of one at these log-odds."""
         weights = self.scalars
-        known = weights["intercept"] + self.categories.get(category, 0.0)
-        if several:
-            return known + weights["several"] + self.categories_several.get(category, 0.0)
-        return known + self._slope(category) * min(max(odds, LOWEST), HIGHEST)
-
-    def _slope(self, category: str) -> float:
-        return max(self.scalars["odds"] + self.categories_odds.get(category, 0.0), 0.0)
+        by_words = weights["several"] if several else weights["odds"] * min(max(odds, LOWEST), HIGHEST)
+        return weights["intercept"] + self.categories.get(category, 0.0) + by_words
 
     @cache  # noqa: B019 - there are few models, and few categories
     def least_odds(self, category: str, several: bool) -> float:
@@ -62,8 +55,8 @@ class PhraseModel:
             return math.inf
         if several:
             return self.lowest_several.get(category, -math.inf)
-        slope, at_zero = self._slope(category), self.confidence_odds(category, several, 0.0)
-        bound = (least - at_zero) / slope if slope else -math.inf
+        slope = self.scalars["odds"]
+        bound = (least - self.confidence_odds(category, several, 0.0)) / slope if slope > 0 else -math.inf
         return max(bound, self.lowest.get(category, self.scalars["lowest"]))
 
     def strength(self, category: str, words: Iterable[str], odds: float) -> str:
@@ -98,8 +91,6 @@ def from_arrays(stored: Mapping[str, Array]) -> PhraseModel:
     return PhraseModel(
         scalars,
         table("categories", "category_weights"),
-        table("categories", "category_weights_several"),
-        table("categories", "category_odds"),
         table("categories", "category_lowest"),
         table("categories", "category_lowest_several"),
         table("categories", "category_strengths"),

@@ -13,7 +13,7 @@ import numpy as np
 
 from framing.articles.article import MEASURED, Section
 from framing.attribution.batch import Batch
-from framing.attribution.reading import Kind, Span
+from framing.attribution.reading import Kind
 from framing.lexicon import Lexicon, Match
 from framing.measures.phrasing.forms import IS_CONTENT
 from framing.measures.phrasing.hits import RULES, Hit
@@ -502,6 +502,8 @@ def rule_hits(text: Text) -> Iterator[Hit]:
 
 #: Classes of report verbs that take a stand on what was said, or on who said it.
 _LOADED_CLASSES = frozenset({"commissive", "conceding", "doubting", "emotive", "hostile"})
+#: Others of their class (“agreed”, “accepted”) do not say that it was held back.
+_CONCEDING = ("acknowledg", "admit", "conced", "confess")
 
 
 def cue_hits(batch: Batch, report_verbs: Lexicon) -> Iterator[Hit]:
@@ -512,11 +514,7 @@ def cue_hits(batch: Batch, report_verbs: Lexicon) -> Iterator[Hit]:
             if span is None or category not in _LOADED_CLASSES:
                 continue
             words = reading.document.words_between(*span)
-            if words.start < words.stop:
+            term = " ".join(reading.document.folded[slice(*span)].split())
+            if words.start < words.stop and (category != "conceding" or term.lower().startswith(_CONCEDING)):
                 why = report_verbs.categories[category].why
-                term = _term(reading.document.folded, span)
                 yield Hit(words.start + at, words.stop + at, report_verbs.name, category, term, 0.5, why)
-
-
-def _term(folded: str, span: Span) -> str:
-    return " ".join(folded[span[0] : span[1]].split())

@@ -18,6 +18,8 @@ UNCLEAR = "unclear"
 #: From this confidence of its attribution on, a paraphrase is somebody's words (eight of ten are), and a phrase names
 #: its speaker; below the lower one it is the outlet's own, and so is what follows a verb of knowing or names nobody.
 LEAST_SURE, LEAST_PARAPHRASED = 0.6, 0.4
+#: Cues of these classes nearly always give somebody's words or thoughts, so that less confidence will do.
+_SPEAKING, LEAST_SPOKEN = frozenset({"assertive", "mental", "neutral"}), 0.2
 _OWN, _REPORTED = VOICES.index(Voice.OWN), VOICES.index(Voice.REPORTED)
 _UNCLEAR = len(VOICES)
 #: Maximum words between a verb of viewing and “as”, between “as” and the phrase, and between a name and the verb.
@@ -62,7 +64,8 @@ def _attributed(reading: Reading, attribution: Attribution, voice: Voice, code: 
     if voice is not Voice.REPORTED:
         return PhraseVoice(code)
     cue = reading.document.clean[slice(*attribution.cue_span)].lower() if attribution.cue_span else ""
-    is_own = attribution.confidence < LEAST_PARAPHRASED or attribution.source is None
+    least = LEAST_SPOKEN if attribution.cue_class in _SPEAKING else LEAST_PARAPHRASED
+    is_own = attribution.confidence < least or attribution.source is None
     return PhraseVoice(_OWN if is_own or cue in word_set("factive-verbs") else _UNCLEAR)
 
 
