@@ -108,7 +108,7 @@ class Balance:
 
     def __call__(self, batch: Batch) -> Columns:
         """Measure each article of a batch."""
-        indices = _indices([_sourced(reading) for reading in batch.readings])
+        indices = _indices([_sure_sources(reading) for reading in batch.readings])
         summaries, quotes, sources = [], [], []
         for number, (reading, counted) in enumerate(zip(batch.readings, _counted(batch), strict=True)):
             if not len(reading.document.word_start):
@@ -240,9 +240,9 @@ def _source(number: int, source: Source, own: Sequence[int], quotes: Sequence[tu
     )
 
 
-def _sourced(reading: Reading) -> list[str]:
-    """The sources of each attribution that has one; of several who speak at once, each."""
-    return [source for said in reading.attributions if said.kind is not Kind.SCARE for source in said.sources]
+def _sure_sources(reading: Reading) -> list[str]:
+    """The sources of each sure attribution; of several who speak at once, each."""
+    return [source for said in reading.attributions if said.sure for source in said.sources]
 
 
 def _counts(reading: Reading, counted: Sequence[_Counted]) -> dict[str, float]:
@@ -252,7 +252,7 @@ def _counts(reading: Reading, counted: Sequence[_Counted]) -> dict[str, float]:
     counts = {
         "attributions": len(said),
         "attributions_unnamed": sum([named.isdisjoint(each) for each in sources]),
-        "attributions_sourced": sum(map(bool, sources)),
+        "attributions_sure": sum([said.sure for said in reading.attributions]),
         "sources": len(reading.sources),
         "words_quoted": sum([counted[number].by_voice[_QUOTED] for number in said]),
         "words_reported": sum([counted[number].by_voice[_REPORTED] for number in said]),
@@ -300,7 +300,7 @@ ANSWERS = ("words_quoted", "words_reported", "attributions")
 
 
 def balance_by_side(quotes: Iterable[Row]) -> list[dict[str, Any]]:
-    """What each side is given in each article, from the rows of the table `quotes`.
+    """What each side is given in each article, from the sure rows of the table `quotes`.
 
     A row for each article and side, in the order of first speaking: `article`, `side`, `attributions`, `speakers`,
     `words_quoted`, `words_reported`, the share of each of the three among the event's sides (`share_…`, nan under five
@@ -310,7 +310,7 @@ def balance_by_side(quotes: Iterable[Row]) -> list[dict[str, Any]]:
     `pd.DataFrame(balance_by_side(frame.to_dict("records")))`.
     """
     groups: dict[tuple[Any, str], list[Row]] = {}
-    said = [row for row in quotes if row["kind"] != "scare"]
+    said = [row for row in quotes if row["sure"]]
     for row in sorted(said, key=lambda row: (str(row["article"]), row["start"], row["end"])):
         side = row["side"] if isinstance(row["side"], str) and row["side"] else NO_SIDE
         groups.setdefault((row["article"], side), []).append(row)

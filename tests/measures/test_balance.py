@@ -62,10 +62,19 @@ def test_under_five_attributions_there_are_counts_alone() -> None:
 
 def test_indices_have_intervals_that_hold_them() -> None:
     summary, _, _ = measured("\n\n".join([TOLD] * 3), *SIDES)
-    assert summary["attributions_sourced"] == 12
+    assert summary["attributions_sure"] == 12
     assert summary["evenness"] == pytest.approx(1)
     for name in ("simpson", "hhi"):
         assert summary[f"{name}_low"] <= summary[name] <= summary[f"{name}_high"]
+
+
+def test_shares_and_indices_count_sure_rows_alone() -> None:
+    doubtful = "Some hope the toll will fall. It is said that Ada Quill opposes the toll."
+    summary, quotes, _ = measured("\n\n".join([*[TOLD] * 3, doubtful]), *SIDES)
+    sure = [row for row in quotes if row["sure"]]
+    assert summary["attributions_sure"] == len(sure) < summary["attributions"]
+    assert sum(side["attributions"] for side in balance_by_side(quotes)) == len(sure)
+    assert balance_by_side(quotes) == balance_by_side(sure)
 
 
 def test_three_shares_side_by_side() -> None:
