@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from framing.attribution.confidence import confidences
 from framing.attribution.contents import Content, Found
 from framing.attribution.cues import cue_of
+from framing.attribution.find import SHOWN as SHOWN_SCORE
 from framing.attribution.find import candidates, find
 from framing.attribution.model import Model, load_model
 from framing.attribution.names import PERSON
@@ -115,8 +116,8 @@ class Batch:
         return np.searchsorted(self.first_word, words, side="right") - 1
 
 
-#: A paraphrase less likely than this to be one is none.
-LEAST_CONFIDENCE = 0.2
+#: A row that is less likely than this to stand is none.
+LEAST_CONFIDENCE = 0.12
 #: What may stand before a colon and speak.
 _LABELS_SPEAK = frozenset({"person", "body", "group"})
 _REPORTS = frozenset({"report", "study", "poll", "survey"})
@@ -144,18 +145,47 @@ def _read_together(cut: Cut, model: Model) -> tuple[Reading, ...]:
 
 def _readings(seen: Outlines, model: Model) -> Iterator[Reading]:
     found, named = rows_of(seen, model)
-    return map(_reading, seen.each, found, named, confidences(seen, found, named, model))
+    return map(_reading, seen.each, found, named, _graded(seen, found, named, model))
+
+
+def _graded(
+    seen: Outlines, found: Sequence[Sequence[Found]], named: Sequence[Sequence[Mention | None]], model: Model
+) -> list[list[float]]:
+    if model.confidence is None:
+        return [[1.0] * len(of_document) for of_document in found]
+    return confidences(seen, model.rows, found, named, model.confidence)
 
 
 def rows_of(seen: Outlines, model: Model) -> tuple[list[list[Found]], list[list[Mention | None]]]:
-    """The rows of each document before they are weighed, and the source of each."""
+    """The rows of each document, and the source of each; quotations of unlikely rows stand by themselves."""
     spoken = find(seen, candidates(seen, model), model.rows)
-    mentions = map(list, name_sources(seen, spoken))
+    mentions = list(map(list, name_sources(seen, spoken)))
+    grades = _graded(seen, spoken, mentions, model)
     rows = [
-        _with_unspoken(outline, *_without_labels(outline, found, sources))
-        for outline, found, sources in zip(seen.each, spoken, mentions, strict=True)
+        _with_unspoken(outline, *_without_labels(outline, *_likely(outline, found, sources, graded)))
+        for outline, found, sources, graded in zip(seen.each, spoken, mentions, grades, strict=True)
     ]
     return [found for found, _ in rows], [named for _, named in rows]
+
+
+def _likely(
+    seen: Outline, found: Sequence[Found], mentions: Sequence[Mention | None], grades: Sequence[float]
+) -> tuple[list[Found], list[Mention | None]]:
+    """The rows that are likely enough to be attributions at all; a quotation of more than a term is one."""
+    kept = [
+        at
+        for at, (row, grade) in enumerate(zip(found, grades, strict=True))
+        if grade >= LEAST_CONFIDENCE or row.is_shown or _quotes(seen, row)
+    ]
+    return [found[at] for at in kept], [mentions[at] for at in kept]
+
+
+def _quotes(seen: Outline, row: Found) -> bool:
+    """Whether a row has words between marks that are more than a term, or that punctuation shows to be speech."""
+    if row.content.kind is Kind.MIXED or (row.content.kind is Kind.DIRECT and row.score >= SHOWN_SCORE):
+        return True
+    bounds = (seen.quotation_bounds[number] for number in row.content.quotations)
+    return any(last - first >= SHORTEST_UNSPOKEN for first, last in bounds)
 
 
 def _without_labels(
@@ -203,13 +233,7 @@ def _reading(
 ) -> Reading:
     document = seen.document
     sides = Sides(document.article.sides)
-    kept = [
-        row
-        for row in zip(found, mentions, confidence, strict=True)
-        if row[2] >= LEAST_CONFIDENCE or row[0].content.kind is not Kind.INDIRECT
-    ]
-    rows = [attribution(seen, *row, sides) for row in kept]
-    mentions = [mention for _, mention, _ in kept]
+    rows = [attribution(seen, *row, sides) for row in zip(found, mentions, confidence, strict=True)]
     attributions = tuple(sorted(rows, key=_place))
     return Reading(document, attributions, _sources(mentions, sides), stretches(attributions, document.quotations))
 

@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.contents import Found, content_of
-from framing.attribution.features import may_be_cue
-from framing.attribution.model import NOWHERE, Model, Pointed
+from framing.attribution.model import Model, Pointed
 from framing.attribution.outline import BRACKET, COMMA, DASH, STOP, Ints, Outline, Outlines, Tagged, counts_before
 from framing.attribution.quoted import cues_of_quotations
 from framing.attribution.rows import Rows
@@ -26,7 +25,7 @@ _SPAN_SHARE, _SOURCE_SHARE = 0.9, 0.3
 #: What the three together must reach: speech between marks needs less than reported speech, which is found less surely.
 LEAST_QUOTED, LEAST_REPORTED = -2.5, -1.3
 #: What a cue reaches at least whose quotation punctuation shows.
-_SHOWN = 1.0
+SHOWN = 1.0
 #: A source less likely than this is none.
 _LEAST_SOURCE = math.log(0.15)
 
@@ -51,23 +50,22 @@ class Candidates(NamedTuple):
 
 
 def candidates(outlines: Outlines, model: Model) -> Candidates:
-    """The candidates of some documents, all of which are weighed in one go."""
+    """The candidates of some documents, all of which are read in one go."""
     tagged = outlines.tagged
-    words = may_be_cue(tagged, model.cue_rows)
-    scores = model.cue_scores(tagged, words)
-    # what is added to a cue's log odds is never above zero, and only a unit with marks holds speech between them
-    likely = scores >= np.where(tagged.quoted[tagged.unit[words]] > 0, LEAST_QUOTED, LEAST_REPORTED)
     shown = cues_of_quotations(outlines, model.rows)
-    likely |= np.isin(words, list(shown))
-    cues = words[likely]
-    pointed = model.point(tagged, cues) if len(cues) else NOWHERE
-    total = scores[likely] + _SPAN_SHARE * pointed.span_score + _SOURCE_SHARE * pointed.source_score
-    _take_shown(shown, cues, pointed, total)
-    return Candidates(cues, scores[likely], pointed, total)
+    looked_at = np.union1d(model.likely(tagged), np.array(list(shown), dtype=np.intp))
+    scores, pointed = model.read(tagged, looked_at)
+    # what is added to a cue's log odds is never above zero, and only a unit with marks holds speech between them
+    least = np.where(tagged.quoted[tagged.unit[looked_at]] > 0, LEAST_QUOTED, LEAST_REPORTED)
+    kept = np.flatnonzero((scores >= least) | np.isin(looked_at, list(shown)))
+    cues, scores, pointed = looked_at[kept], scores[kept], pointed.some(kept)
+    total = scores + _SPAN_SHARE * pointed.span_score + _SOURCE_SHARE * pointed.source_score
+    _take_shown(tagged, shown, cues, pointed, total)
+    return Candidates(cues, scores, pointed, total)
 
 
 def _take_shown(
-    shown: Mapping[int, tuple[int, int]], cues: Ints, pointed: Pointed, total: NDArray[np.floating[Any]]
+    tagged: Tagged, shown: Mapping[int, tuple[int, int]], cues: Ints, pointed: Pointed, total: NDArray[np.floating[Any]]
 ) -> None:
     """Give each cue the quotation that punctuation shows to be its content; the source stands outside it."""
     numbers = np.searchsorted(cues, np.array(list(shown), dtype=np.intp)).tolist()
@@ -75,10 +73,12 @@ def _take_shown(
         if number == len(cues) or cues[number] != cue:
             continue
         pointed.start[number], pointed.end[number] = first, last
-        total[number] = max(total[number], _SHOWN)
+        total[number] = max(total[number], SHOWN)
         if first <= pointed.source[number] <= last or pointed.source_score[number] < _LEAST_SOURCE:
-            pointed.source[number] = cue + 1 if cue == last + 1 else cue - 1
-            pointed.source_score[number] = _LEAST_SOURCE
+            beside = cue + 1 if cue == last + 1 else cue - 1
+            is_word = 0 <= beside < len(tagged.row) and tagged.of_document[beside] == tagged.of_document[cue]
+            pointed.source[number] = beside if is_word else -1
+            pointed.source_score[number] = _LEAST_SOURCE if is_word else -np.inf
 
 
 def find(outlines: Outlines, likely: Candidates, rows: Rows) -> list[list[Found]]:

@@ -110,6 +110,10 @@ class Rows:
         #: 1 if it has a small letter.
         self.feature = WordFeature("attribution rows", self._of_form, np.int32, 6)
 
+    def row_of(self, form: str) -> int:
+        """The row of a form of the vocabulary in lower case; -1 for any other."""
+        return self._row.get(form, -1)
+
     def _lexical(self, low: str) -> int:
         low = ALIKE.get(low, low)
         if low in self._rare_speech:

@@ -25,6 +25,8 @@ _MARKERS = word_set("clause-markers")
 def is_unsaid(outline: Outline, cue: int, source: int, start: int, end: int, kind: Kind) -> bool:
     """Whether a row says nothing: the cue is denied, withheld or only asked for, or the content is a scrap."""
     low = outline.form(cue).lower()
+    if low == "so-called":
+        return True
     if low in _RAISING:
         return kind is Kind.INDIRECT and _is_scrap(outline, cue, start, end)
     if _is_denied(outline, cue, start if start > cue else cue) or _is_withheld(outline, cue, low, start, end):

@@ -7,94 +7,66 @@ where the same row is found.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from framing.attribution import Attribution, Kind, attribute
 from framing.attribution.batch import attribution, rows_of
-from framing.attribution.confidence import ROW_FIELDS, row_codes
-from framing.attribution.cues import cue_classes
-from framing.attribution.model import Floats, Model, load_model
+from framing.attribution.confidence import row_features
+from framing.attribution.model import Model
 from framing.attribution.outline import outlines
 from framing.attribution.rows import Rows
 from framing.attribution.sides import Sides
+from framing.attribution.trees import Trees
 from framing.text.document import Document
 from framing.validation.score import read_records
-from lab.training.attribution import (
-    OTHER_CUES,
-    OTHER_POINTERS,
-    as_people_mark,
-    documents,
-    examples,
-    fit_examples,
-    taught_by_people,
-)
+from lab.training.attribution import FOLDS, SEED, fold_models, folds_of, marked_articles
 from lab.training.judged import SPOKEN, judge, same_name
+from lab.training.network import Parsed
 
 Record = Mapping[str, Any]
 #: For each row of an article whether it is right; None where nothing can be said of it.
 Labels = Sequence[bool | None]
-STRENGTH = 0.03
-FOLDS = 5
-SEED = 0
 _KINDS = ("direct", "mixed", "indirect")
 
 
 @dataclass(frozen=True, eq=False)
 class Rated:
-    """Rows of articles: their codes, whether each is right, its article, kind and weight."""
+    """Rows of articles: what is known of each, whether it is right, and its article."""
 
-    codes: NDArray[np.intp]
+    features: NDArray[np.float64]
     right: NDArray[np.bool_]
     article: NDArray[Any]
-    kind: NDArray[Any]
-    weight: NDArray[np.float64]
-    rows: list[Attribution]
 
     @classmethod
     def joined(cls, parts: Sequence[Rated]) -> Rated:
         """Several sets in one."""
-        return cls(
-            np.concatenate([part.codes for part in parts], axis=1),
-            np.concatenate([part.right for part in parts]),
-            np.concatenate([part.article for part in parts]),
-            np.concatenate([part.kind for part in parts]),
-            np.concatenate([part.weight for part in parts]),
-            [row for part in parts for row in part.rows],
-        )
+        return cls(*(np.concatenate([getattr(part, name.name) for part in parts]) for name in fields(cls)))
+
+    def some(self, rows: NDArray[np.bool_]) -> Rated:
+        """Some of the rows."""
+        return Rated(self.features[rows], self.right[rows], self.article[rows])
 
 
-def rated(
-    documents: Sequence[Document], model: Model, label: Callable[[int, Sequence[Attribution]], Labels], weight: float
-) -> Rated:
+def rated(documents: Sequence[Document], model: Model, label: Callable[[int, Sequence[Attribution]], Labels]) -> Rated:
     """The rows found in some documents of which `label` says, by the number of the document, whether they are right."""
     parts = []
     for number, document in enumerate(documents):
-        features_read = outlines((document,), document, model.rows, (0,))
-        attributions, named = rows_of(features_read, model)
-        if not attributions[0]:
+        seen = outlines((document,), document, model.rows, (0,))
+        found, named = rows_of(seen, model)
+        if not found[0]:
             continue
-        rows = [
-            attribution(features_read.each[0], row, by, 0, Sides(()))
-            for row, by in zip(attributions[0], named[0], strict=True)
-        ]
+        rows = [attribution(seen.each[0], row, by, 0, Sides(())) for row, by in zip(found[0], named[0], strict=True)]
         labels = label(number, rows)
         kept = [at for at, right in enumerate(labels) if right is not None and rows[at].kind is not Kind.SCARE]
-        parts.append(
-            Rated(
-                row_codes(features_read, attributions, named, model)[:, kept],
-                np.array([bool(labels[at]) for at in kept], dtype=bool),
-                np.array([document.article.id] * len(kept), dtype=object),
-                np.array([str(rows[at].kind) for at in kept], dtype=object),
-                np.full(len(kept), weight),
-                [rows[at] for at in kept],
-            )
-        )
+        right = np.array([bool(labels[at]) for at in kept], dtype=bool)
+        features = row_features(seen, model.rows, found, named)[kept]
+        parts.append(Rated(features, right, np.array([document.article.id] * len(kept), dtype=object)))
     return Rated.joined(parts)
 
 
@@ -138,42 +110,36 @@ def _as_judged(row: Attribution, record: Record | None) -> bool | None:
     return same_name(row.source, known) and judged["content"] == "ok"
 
 
-def design(rows: Rows, rated: Rated) -> tuple[sp.csr_matrix, list[sp.csr_matrix]]:
-    """The design matrix of rated rows, and the features of each field's codes."""
-    shared_by_rows = _basis(rows)
-    bases = [
-        shared_by_rows if size is None else sp.identity(size, dtype=np.float32, format="csr")
-        for size in ROW_FIELDS.values()
-    ]
-    blocks = [basis[column] for basis, column in zip(bases, rated.codes, strict=True)]
-    return sp.csr_matrix(sp.hstack(blocks, format="csr", dtype=np.float32)), bases
+def fit_confidence(rated: Rated) -> Trees:
+    """Trees that give the log odds of a row being right."""
+    learner = _learner().fit(rated.features, rated.right)
+    ensemble = [of_class[0].nodes for of_class in learner._predictors]
+    sizes = np.array([len(nodes) for nodes in ensemble])
+    root = (np.cumsum(sizes) - sizes).astype(np.int32)
+    nodes = np.concatenate(ensemble)
+    first, itself = np.repeat(root, sizes), np.arange(len(nodes), dtype=np.int32)
+    leaf = nodes["is_leaf"].astype(bool)
+    value = np.where(leaf, nodes["value"], 0.0)
+    value[: sizes[0]] += np.where(leaf[: sizes[0]], float(learner._baseline_prediction.ravel()[0]), 0.0)
+    left, right = (np.where(leaf, itself, nodes[side] + first).astype(np.int32) for side in ("left", "right"))
+    feature = np.where(leaf, 0, nodes["feature_idx"]).astype(np.int32)
+    return Trees(root, feature, nodes["num_threshold"], left, right, value, int(nodes["depth"].max()))
 
 
-def _basis(rows: Rows) -> sp.csr_matrix:
-    """What rows share: tag, ending, the class of a report verb, and the form itself."""
-    classes = cue_classes()
-    names: dict[tuple[str, str], int] = {}
-    pairs = []
-    for row in range(rows.count):
-        form, tag, end = rows.describe(row)
-        known = [("tag", tag), ("ending", end), ("class", classes.get(form, "-"))]
-        if form:
-            known.append(("form", form))
-        pairs += [(row, names.setdefault(name, len(names))) for name in known]
-    index = np.array(pairs).T
-    return sp.csr_matrix((np.ones(index.shape[1], dtype=np.float32), index), shape=(rows.count, len(names)))
+def _learner() -> Any:
+    from sklearn.ensemble import HistGradientBoostingClassifier
 
-
-def fit_confidence(rows: Rows, rated: Rated, strength: float = STRENGTH) -> tuple[float, Floats]:
-    """Intercept and weights by code."""
-    from sklearn.linear_model import LogisticRegression
-
-    matrix, bases = design(rows, rated)
-    learner = LogisticRegression(C=strength, max_iter=400, solver="liblinear", random_state=SEED)
-    learner.fit(matrix, rated.right, sample_weight=rated.weight)
-    parts = np.split(learner.coef_[0], np.cumsum([basis.shape[1] for basis in bases])[:-1])
-    tables = [np.asarray(basis @ part) for part, basis in zip(parts, bases, strict=True)]
-    return float(learner.intercept_[0]), np.concatenate(tables).astype(np.float16).astype(np.float32)
+    return HistGradientBoostingClassifier(
+        max_depth=4,
+        max_leaf_nodes=10,
+        learning_rate=0.04,
+        max_iter=150,
+        min_samples_leaf=15,
+        l2_regularization=3,
+        max_features=0.5,
+        early_stopping=False,
+        random_state=SEED,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,90 +158,88 @@ class HeldOut:
     marks: Mapping[str, NDArray[np.float64]]
 
 
+@dataclass(frozen=True, eq=False)
+class Folded:
+    """The marked articles, and a model for each fold of them; the last model is of all."""
+
+    people: list[Record]
+    people_read: list[Document]
+    readers: list[Record]
+    readers_read: list[Document]
+    models: list[Model]
+
+    @property
+    def of_people(self) -> list[Model]:
+        """For each article of people, the model that was learned without it."""
+        return [self.models[fold] for fold in folds_of(len(self.people)).tolist()]
+
+
+@cache
+def folded(gold: Path) -> Folded:
+    """The marked articles of a folder, with models learned on folds of them, each graded by rows of the other folds."""
+    parsed = Parsed.load()
+    people, people_chosen, readers, readers_chosen = marked_articles(gold, Rows(parsed.vocabulary))
+    read = [[example.outline.document for example in chosen] for chosen in (people_chosen, readers_chosen)]
+    blind = fold_models(people_chosen, readers_chosen, parsed)
+    rows = _held_rows(readers, read[1], blind)
+    models = [
+        replace(model, confidence=_graded(Rated.joined([part for at, part in enumerate(rows) if at != fold])))
+        for fold, model in enumerate(blind)
+    ]
+    return Folded(people, read[0], readers, read[1], models)
+
+
 def held_out(gold: Path) -> HeldOut:
-    """The articles that readers marked, each read by weights learned from others, and weighed by others as well."""
-    records = list(read_records(gold, "attributions_diverse"))
-    cut_up = documents(records)
-    shipped = load_model()
-    models = fold_models(gold, records, cut_up, shipped.rows, shipped.syntax)
-    fold = folds_of(len(records))
-    rows = Rated.joined(_held_rows(records, cut_up, models))
-    scores = cross_validated(shipped.rows, rows)
-    slope, intercept = calibrated(scores, rows.right)
-    marks: dict[str, NDArray[np.float64]] = {
-        kind: np.zeros((len(records), 2)) for kind in ("direct", "mixed", "indirect")
-    }
-    for at, record in enumerate(records):
-        judged = judge(record, attribute(cut_up[at], models[fold[at]]).attributions)
+    """The articles that readers marked, each read and graded by weights learned from others."""
+    known = folded(gold)
+    fold = folds_of(len(known.readers)).tolist()
+    marks = {kind: np.zeros((len(fold), 2)) for kind in _KINDS}
+    rows: list[tuple[str, str, bool, float]] = []
+    for at, (record, document) in enumerate(zip(known.readers, known.readers_read, strict=True)):
+        printed = [a for a in attribute(document, known.models[fold[at]]).attributions if a.kind is not Kind.SCARE]
+        judged = judge(record, printed)
         for mark, named in zip(record["attributions"], judged.named, strict=True):
             if mark["cls"] in SPOKEN:
                 marks[mark["kind"]][at] += 1, named
-    confidence = 1 / (1 + np.exp(-slope * scores - intercept))
-    return HeldOut([record["id"] for record in records], rows.article, rows.kind, rows.right, confidence, marks)
+        rows += [
+            (record["id"], str(row.kind), right, row.confidence)
+            for row, right, stance in zip(printed, judged.right, judged.stance, strict=True)
+            if not stance
+        ]
+    article, kind, right, confidence = (np.array(column) for column in zip(*rows, strict=True))
+    return HeldOut([record["id"] for record in known.readers], article, kind, right, confidence, marks)
 
 
-def folds_of(count: int) -> NDArray[np.int_]:
-    """The fold of each article."""
-    return np.random.default_rng(SEED).integers(0, FOLDS, count)
-
-
-def fold_models(
-    gold: Path, records: Sequence[Record], cut_up: Sequence[Document], rows: Rows, syntax: Model | None
-) -> list[Model]:
-    """A model for each fold, learned from the other folds, and last the model of all articles."""
-    start = taught_by_people(gold, rows, syntax)
-    chosen = examples(as_people_mark(records), cut_up, rows)
-    fold = folds_of(len(records))
-    return [
-        fit_examples([e for e, f in zip(chosen, fold, strict=True) if f != number], start, OTHER_CUES, OTHER_POINTERS)
-        for number in range(FOLDS + 1)
-    ]
-
-
-def cross_validated(rows: Rows, rated: Rated) -> NDArray[np.float64]:
-    """The log odds of each row by weights learned from other articles."""
+def _graded(rated: Rated) -> Trees:
+    """Trees whose log odds are calibrated on articles that they were not learned from."""
     from sklearn.linear_model import LogisticRegression
 
     articles = {article: number for number, article in enumerate(sorted(set(rated.article.tolist())))}
-    fold = np.random.default_rng(SEED + 1).integers(0, FOLDS, len(articles))[
-        [articles[a] for a in rated.article.tolist()]
-    ]
-    matrix, _ = design(rows, rated)
-    scores = np.zeros(len(rated.right))
+    fold = folds_of(len(articles))[[articles[article] for article in rated.article.tolist()]]
+    odds = np.zeros(len(rated.right))
     for number in range(FOLDS):
-        rest = fold != number
-        learner = LogisticRegression(C=STRENGTH, max_iter=200, solver="liblinear", random_state=SEED)
-        learner.fit(matrix[rest], rated.right[rest])
-        scores[~rest] = learner.decision_function(matrix[~rest])
-    return scores
+        odds[fold == number] = fit_confidence(rated.some(fold != number)).log_odds(rated.features[fold == number])
+    calibration = LogisticRegression(C=1e6).fit(odds[:, None], rated.right)
+    slope, intercept = float(calibration.coef_[0, 0]), float(calibration.intercept_[0])
+    trees = fit_confidence(rated)
+    leaf = trees.left == np.arange(len(trees.left))
+    first = np.arange(len(leaf)) < (trees.root[1] if len(trees.root) > 1 else len(leaf))
+    return replace(trees, value=slope * trees.value + np.where(leaf & first, intercept, 0.0))
 
 
-def calibrated(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[float, float]:
-    """Slope and intercept that make scores log odds (Platt 1999)."""
-    from sklearn.linear_model import LogisticRegression
-
-    learner = LogisticRegression(C=1e6).fit(scores[:, None], right)
-    return float(learner.coef_[0, 0]), float(learner.intercept_[0])
-
-
-def _held_rows(records: Sequence[Record], cut_up: Sequence[Document], models: Sequence[Model]) -> list[Rated]:
+def _held_rows(records: Sequence[Record], read: Sequence[Document], models: Sequence[Model]) -> list[Rated]:
     fold = folds_of(len(records))
     return [
-        rated([cut_up[at] for at in test], models[number], by_marks([records[at] for at in test]), 1.0)
+        rated([read[at] for at in test], models[number], by_marks([records[at] for at in test]))
         for number in range(FOLDS)
         for test in [np.flatnonzero(fold == number).tolist()]
     ]
 
 
-def learn(gold: Path, news: Sequence[Document], rows: Rows, syntax: Model) -> Model:
-    """The model with its confidence; `news` are the articles whose rows were judged one by one."""
-    records = list(read_records(gold, "attributions_diverse"))
-    cut_up = documents(records)
-    models = fold_models(gold, records, cut_up, rows, syntax)
-    judgements = list(read_records(gold, "attribution_judgements"))
-    judged = rated(news, models[-1], by_judgements(news, judgements), 1.0)
-    every = Rated.joined([*_held_rows(records, cut_up, models), judged])
-    scores = cross_validated(rows, every)
-    slope, intercept = calibrated(scores, every.right)
-    bias, weights = fit_confidence(rows, every)
-    return replace(models[-1], confidence=weights, calibration=(slope, slope * bias + intercept))
+def learn(gold: Path, news: Sequence[Document]) -> Model:
+    """The model that ships; `news` are the articles whose rows were judged one by one."""
+    known = folded(gold)
+    whole = known.models[-1]
+    judged = rated(news, whole, by_judgements(news, list(read_records(gold, "attribution_judgements"))))
+    rows = _held_rows(known.readers, known.readers_read, known.models)
+    return replace(whole, confidence=_graded(Rated.joined([*rows, judged])))

@@ -1,7 +1,7 @@
 """Attributions in parsed news by syntax alone, as a starting point for the weights.
 
-`python -m lab.training.silver NEWS OUT` parses 900 articles, in an environment that has spaCy 3.8 and its small English
-model beside this package; `attributions_of` reads out of the parse who utters which clause.
+`python -m lab.training.silver NEWS OUT --gold DIR` parses 2,000 articles, in an environment that has spaCy 3.8 and its
+small English model beside this package; `attributions_of` reads out of the parse who utters which clause.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ import click
 
 from framing.articles import Article
 from framing.text import cut
+from framing.validation.score import read_records
 
 Record = Mapping[str, Any]
 #: The number of parsed articles.
-_ARTICLES = 900
+_ARTICLES = 2000
 #: Maximum steps from a verb up to the verb whose subject it shares.
 _FARTHEST = 3
 #: A subordinate verb that shares the subject of its head: “…, saying that…”.
@@ -92,14 +93,18 @@ def _span(parse: Record, tokens: Sequence[int]) -> list[int] | None:
 @click.command()
 @click.argument("news", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--gold", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--model", default="en_core_web_sm", help="The spaCy model.")
-def main(news: Path, out: Path, model: str) -> None:
-    """Parse some articles of NEWS, sentence by sentence as the package cuts them, into OUT."""
+def main(news: Path, out: Path, gold: Path, model: str) -> None:
+    """Parse some articles of NEWS, but none with labels, sentence by sentence as the package cuts them, into OUT."""
     import pandas as pd
     import spacy  # type: ignore[import-not-found]
 
     parser = spacy.load(model, disable=["lemmatizer", "ner"])
     texts = pd.read_parquet(news, columns=["id", "text"])
+    labelled = {record["article"] for record in read_records(gold, "attribution_judgements")}
+    labelled |= {record["id"] for record in read_records(gold, "attributions_diverse")}
+    texts = texts[~texts["id"].isin(labelled)]
     key = texts["id"].map(lambda article: hashlib.sha256(f"silver{article}".encode()).hexdigest())
     with gzip.open(out, "wt", encoding="utf-8") as lines:
         for article, text in texts.loc[key.sort_values().index[:_ARTICLES]].itertuples(index=False):

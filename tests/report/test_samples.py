@@ -30,6 +30,9 @@ STILL_WRONG = {
     ("workers-tribune.txt", "They came to the hou"),
     ("marland-sentinel.txt", "cut"),
     ("evening-bell.txt", "Boxes turned up with"),
+    ("evening-bell.txt", "the only witness tha"),
+    ("evening-bell.txt", "I would like to know"),
+    ("evening-sextant.html", "great for both,"),
 }
 
 

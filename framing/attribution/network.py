@@ -1,0 +1,131 @@
+"""Whether a word is a cue, and what it introduces: a small convolutional network over the words around it.
+
+Every layer adds what it sees of three words to the one between them (van den Oord et al. 2016; He et al. 2016), ever
+farther apart. Weights and what flows between layers are whole numbers, so that sums are exact in whatever order, and
+an article is read alike alone and among others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.attribution.features import NEAR_FIELDS, WIDTH, Windows
+
+Floats = NDArray[np.float32]
+
+#: How far apart the words are that each layer sees.
+STEPS = (1, 2, 4, 8)
+#: A weight of 1 is stored as this, and a signal of 1 between layers flows as that; no signal is greater than `LARGEST`.
+WEIGHT, SIGNAL, LARGEST = 256, 32, 255
+#: What the network points at: the first and last word of the content, and a word of the source.
+START, END, SOURCE = range(3)
+_NEVER = np.float32(-1e9)
+#: So many words are read in one go; more leave the processor's cache.
+_BLOCK = 6000
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """The layers, whole numbers held as float32.
+
+    | attribute | shape | meaning |
+    |---|---|---|
+    | `fields` | a (codes, D) for each of `NEAR_FIELDS` | what each code of a word gives |
+    | `layers` | a (3 D, D) for each of `STEPS` | the weights of the word before, the word, and the word after |
+    | `biases` | (len(STEPS) + 1, D) | of each layer, and of the last |
+    | `last` | (D, D) | the layer that the pointers and the cue read |
+    | `pointers` | (D, 3) | a column for each pointer |
+    | `pointer_bias` | (3,) | |
+    | `cue` | (2 D + 1,) | weights of the cue's own signals, of the greatest of its window, and the bias |
+    """
+
+    fields: tuple[Floats, ...]
+    layers: tuple[Floats, ...]
+    biases: Floats
+    last: Floats
+    pointers: Floats
+    pointer_bias: Floats
+    cue: Floats
+
+    def read(self, seen: Windows) -> tuple[Floats, Floats]:
+        """The log odds of each cue, shape `(cues,)`, and a score for each pointer and column of its window.
+
+        The second has the shape `(3, cues, WIDTH)`; columns without a word are never pointed at.
+        """
+        cues = len(seen.cue)
+        odds = np.zeros(cues, dtype=np.float32)
+        grid = np.full((3, cues, WIDTH), _NEVER, dtype=np.float32)
+        of = np.repeat(np.arange(cues), np.diff(seen.start))
+        first = 0
+        while first < cues:
+            last = max(first + 1, int(seen.start.searchsorted(seen.start[first] + _BLOCK, side="right")) - 1)
+            entries = slice(seen.start[first], seen.start[last])
+            odds[first:last], scores = self._read(seen.part(first, last))
+            grid[:, of[entries], seen.column[entries]] = scores.T
+            first = last
+        return odds, grid
+
+    def _read(self, seen: Windows) -> tuple[Floats, Floats]:
+        count, size = len(seen.word), self.last.shape[0]
+        total = np.zeros((count, size), dtype=np.float32)
+        for table, codes in zip(self.fields, seen.codes, strict=True):
+            total += table.take(codes, axis=0)
+        # the last row stays empty: what stands beyond a window
+        signal = np.zeros((count + 1, size), dtype=np.float32)
+        signal[:count] = _signal(total, WEIGHT // SIGNAL)
+        here, length = np.arange(count), np.diff(seen.start)
+        before = here - np.repeat(seen.start[:-1], length)
+        after = np.repeat(seen.start[1:], length) - here
+        three = np.empty((count, 3 * size), dtype=np.float32)
+        for step, weights, bias in zip(STEPS, self.layers, self.biases, strict=False):
+            three[:, :size] = signal.take(np.where(before >= step, here - step, count), axis=0)
+            three[:, size : 2 * size] = signal[:count]
+            three[:, 2 * size :] = signal.take(np.where(after > step, here + step, count), axis=0)
+            signal[:count] += _signal(three @ weights + bias)
+            np.minimum(signal, LARGEST, out=signal)
+        read = _signal(signal[:count] @ self.last + self.biases[-1])
+        scores = (read @ self.pointers + self.pointer_bias) / np.float32(WEIGHT * SIGNAL)
+        greatest = np.maximum.reduceat(read, seen.start[:-1], axis=0)
+        odds = read[seen.cue] @ self.cue[:size] + greatest @ self.cue[size:-1] + self.cue[-1]
+        return odds / np.float32(WEIGHT * SIGNAL), scores
+
+
+_NONE = np.zeros((1, 0), dtype=np.float32)
+#: A network that knows nothing.
+BLANK = Network((), (), _NONE, _NONE, _NONE, _NONE[0], _NONE[0])
+
+
+def _signal(total: Floats, scale: int = WEIGHT) -> Floats:
+    """A sum of weighted signals as a signal: none below zero, rounded."""
+    total *= np.float32(1 / scale)
+    np.rint(total, out=total)
+    return np.clip(total, 0, LARGEST, out=total)
+
+
+def as_arrays(network: Network) -> dict[str, NDArray[Any]]:
+    """The network as arrays to store."""
+    arrays: dict[str, NDArray[Any]] = {
+        name: getattr(network, name).astype(np.int32) for name in ("biases", "last", "pointers", "pointer_bias", "cue")
+    }
+    arrays |= {f"field {name}": table.astype(np.int16) for name, table in zip(NEAR_FIELDS, network.fields, strict=True)}
+    return arrays | {
+        f"layer {step}": weights.astype(np.int16) for step, weights in zip(STEPS, network.layers, strict=True)
+    }
+
+
+def from_arrays(stored: Mapping[str, NDArray[Any]]) -> Network:
+    """The network that `as_arrays` gave."""
+
+    def of(name: str) -> Floats:
+        return stored[name].astype(np.float32)
+
+    return Network(
+        tuple(of(f"field {name}") for name in NEAR_FIELDS),
+        tuple(of(f"layer {step}") for step in STEPS),
+        *(of(name) for name in ("biases", "last", "pointers", "pointer_bias", "cue")),
+    )

@@ -1,0 +1,113 @@
+"""The network reads every window by itself, and its sums are exact; trees add up what their leaves hold."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from framing.articles import Article
+from framing.attribution import network
+from framing.attribution.features import LEFT, NEAR_FIELDS, RIGHT, WIDTH, Windows, windows
+from framing.attribution.model import best, load_model
+from framing.attribution.network import SIGNAL, STEPS, WEIGHT, Network
+from framing.attribution.outline import Outline, outline
+from framing.attribution.trees import Trees
+from framing.text import cut
+
+_TEXT = (
+    "The harbour board said the quay would close, and the mayor asked whether the ferry could land elsewhere. "
+    "“It cannot,” the board replied; “not before May.” According to the engineers, the piles are sound. "
+) * 5
+
+
+@pytest.fixture(scope="module")
+def read_text() -> Outline:
+    return outline(cut(Article("a", _TEXT)), load_model().rows)
+
+
+def test_a_window_holds_the_outer_words_of_the_unit_of_its_cue(read_text: Outline) -> None:
+    cues = read_text.outer[::7]
+    seen = windows(read_text, cues)
+    for number, cue in enumerate(cues.tolist()):
+        words = seen.word[seen.start[number] : seen.start[number + 1]]
+        place = int(np.flatnonzero(read_text.outer == cue)[0])
+        near = read_text.outer[max(place - LEFT, 0) : place + RIGHT + 1]
+        assert words.tolist() == near[read_text.unit[near] == read_text.unit[cue]].tolist()
+        assert seen.word[seen.cue[number]] == cue
+        assert seen.column[seen.cue[number]] == LEFT
+
+
+@given(st.data())
+def test_a_cue_is_read_alike_alone_and_among_others(read_text: Outline, data: st.DataObject) -> None:
+    cues = np.array(data.draw(st.lists(st.sampled_from(read_text.outer.tolist()), min_size=1, unique=True)))
+    together, pointed = load_model().read(read_text, cues)
+    each = [load_model().read(read_text, cues[[at]]) for at in range(len(cues))]
+    assert together.tolist() == [odds[0] for odds, _ in each]
+    assert pointed.span_score.tolist() == [alone.span_score[0] for _, alone in each]
+    assert pointed.source.tolist() == [alone.source[0] for _, alone in each]
+
+
+def test_blocks_change_nothing(read_text: Outline, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = windows(read_text, read_text.outer)
+    odds, grid = load_model().network.read(seen)
+    monkeypatch.setattr(network, "_BLOCK", 100)
+    again, grid_again = load_model().network.read(seen)
+    assert np.array_equal(odds, again)
+    assert np.array_equal(grid, grid_again)
+
+
+def _one_signal(layer: list[float], rows: list[float]) -> Network:
+    """A network of one signal, which rows alone give and whose first layer has these weights of three words."""
+    nothing = [np.zeros((size or len(rows), 1), dtype=np.float32) for size in NEAR_FIELDS.values()]
+    nothing[0] = np.array(rows, dtype=np.float32)[:, None] * WEIGHT
+    silent = np.zeros((3, 1), dtype=np.float32)
+    weights = [np.array(layer, dtype=np.float32)[:, None] * WEIGHT, *[silent] * (len(STEPS) - 1)]
+    one = np.full((1, 1), WEIGHT, dtype=np.float32)
+    pointers = np.repeat(one, 3, axis=1)
+    zeros = np.zeros((len(STEPS) + 1, 1), dtype=np.float32)
+    cue = np.array([0, WEIGHT, WEIGHT * SIGNAL], dtype=np.float32)
+    return Network(tuple(nothing), tuple(weights), zeros, one, pointers, zeros[:3, 0], cue)
+
+
+def test_a_layer_adds_what_stands_beside_a_word() -> None:
+    # three words with the signals 1, 2 and 4; a layer adds half of the word before and twice the word after
+    codes = np.zeros((len(NEAR_FIELDS), 3), dtype=np.intp)
+    codes[0] = [0, 1, 2]
+    seen = Windows(np.array([0, 3]), np.arange(3), np.arange(3) + LEFT, np.array([0]), codes)
+    odds, grid = _one_signal([0.5, 0, 2], [1, 2, 4]).read(seen)
+    added = [1 + 2 * 2, 2 + 0.5 * 1 + 2 * 4, 4 + 0.5 * 2]
+    largest = 255 / SIGNAL
+    assert grid[0, 0, LEFT : LEFT + 3].tolist() == [min(value, largest) for value in added]
+    assert odds.tolist() == [largest + 1]
+
+
+def test_a_content_lies_on_one_side_of_its_cue_and_the_source_outside_it() -> None:
+    rng = np.random.default_rng(0)
+    column = np.arange(WIDTH)
+    codes = np.zeros((len(NEAR_FIELDS), WIDTH), dtype=np.intp)
+    seen = Windows(np.array([0, WIDTH]), column, column, np.array([LEFT]), codes)
+    for _ in range(200):
+        pointed = best(seen, rng.normal(size=(3, 1, WIDTH)).astype(np.float32))
+        start, end, source = int(pointed.start[0]), int(pointed.end[0]), int(pointed.source[0])
+        assert start <= end
+        assert end < LEFT or start > LEFT
+        assert not start <= source <= end
+
+
+def test_trees_add_up_their_leaves() -> None:
+    # one tree asks for column 0, then column 1; the other is a leaf
+    trees = Trees(
+        root=np.array([0, 5], dtype=np.int32),
+        feature=np.array([0, 0, 1, 0, 0, 0], dtype=np.int32),
+        threshold=np.array([0.5, 0, 2, 0, 0, 0]),
+        left=np.array([1, 1, 3, 3, 4, 5], dtype=np.int32),
+        right=np.array([2, 1, 4, 3, 4, 5], dtype=np.int32),
+        value=np.array([0, -1, 0, 2, 3, 10.0]),
+        depth=2,
+    )
+    rows = np.array([[0.5, 9], [0.6, 2], [0.6, 2.1]])
+    assert trees.log_odds(rows).tolist() == [9, 12, 13]
+    again = Trees.from_arrays(trees.as_arrays())
+    assert again.log_odds(rows).tolist() == [9, 12, 13]

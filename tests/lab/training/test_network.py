@@ -1,0 +1,61 @@
+"""What ships reads as what was taught: the network in whole numbers, the trees in arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from framing.articles import Article
+from framing.attribution.features import windows
+from framing.attribution.model import load_model
+from framing.attribution.outline import outline
+from framing.text import cut
+
+_TEXT = (
+    "The board said the quay would close. “It is old,” the mayor replied, and asked whether the ferry could land. " * 4
+)
+
+
+def test_whole_numbers_read_as_the_taught_network() -> None:
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    from lab.training.network import Lessons, Parsed
+
+    read = outline(cut(Article("a", _TEXT)), load_model().rows)
+    tagger = Parsed.load().tagger().eval()
+    seen = windows(read, read.outer)
+    count = len(read.outer)
+    lessons = Lessons.of(seen, np.zeros(count, dtype=bool), [None] * count, [frozenset()] * count)
+    with torch.no_grad():
+        odds, scores = tagger(torch.tensor(lessons.codes, dtype=torch.long), torch.tensor(lessons.known))
+    whole, grid = tagger.exported().read(seen)
+    assert np.abs(whole - odds.numpy()).max() < 0.5
+    for pointer in range(3):
+        of_words = scores[..., pointer].numpy()
+        assert np.abs(grid[pointer] - of_words)[lessons.known].max() < 0.6
+        assert (grid[pointer].argmax(1) == of_words.argmax(1)).mean() > 0.9
+
+
+def test_the_same_lessons_give_the_same_weights() -> None:
+    pytest.importorskip("torch", reason="PyTorch is not installed")
+    from lab.training.network import Lessons, Parsed, learned_from
+
+    read = outline(cut(Article("a", _TEXT)), load_model().rows)
+    words = read.outer[::5]
+    seen, is_cue = windows(read, words), np.arange(len(words)) % 3 == 0
+    contents = [(word + 1, word + 1) if cue else None for word, cue in zip(words.tolist(), is_cue, strict=True)]
+    lessons = Lessons.of(seen, is_cue, contents, [frozenset({word - 1}) for word in words.tolist()])
+    once, again = (learned_from(lessons, Parsed.load().tagger(), 1).exported() for _ in range(2))
+    assert np.array_equal(once.last, again.last)
+    assert all(np.array_equal(a, b) for a, b in zip(once.fields, again.fields, strict=True))
+
+
+def test_trees_give_the_odds_of_the_learner() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed")
+    from lab.training.confidence import Rated, _learner, fit_confidence
+
+    rng = np.random.default_rng(0)
+    features = rng.normal(size=(400, 5))
+    right = features[:, 0] + features[:, 1] * features[:, 2] > 0
+    rated = Rated(features, right, np.array(["a"] * 400, dtype=object))
+    expected = _learner().fit(features, right).decision_function(features)
+    assert fit_confidence(rated).log_odds(features) == pytest.approx(expected)
