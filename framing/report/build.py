@@ -98,8 +98,8 @@ def put_tables(fresh: Path, folder: Path) -> None:
     if not fresh.is_dir():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    listed = folder / MADE
-    former = listed.read_text(encoding="utf-8").splitlines() if listed.exists() else []
+    made = folder / MADE
+    former = made.read_text(encoding="utf-8").splitlines() if made.exists() else []
     names = sorted(file.name for file in fresh.iterdir())
     for name in names:
         shutil.move(fresh / name, folder / name)
@@ -107,7 +107,7 @@ def put_tables(fresh: Path, folder: Path) -> None:
         # a list that was written by hand must not lead out of the folder
         if name and name not in names and Path(name).name == name:
             (folder / name).unlink(missing_ok=True)
-    listed.write_text("".join(f"{name}\n" for name in names), encoding="utf-8", newline="\n")
+    made.write_text("".join(f"{name}\n" for name in names), encoding="utf-8", newline="\n")
 
 
 def read(path: Path) -> Any:

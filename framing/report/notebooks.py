@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import framing
+from framing.report import packaged
 from framing.report.quick import nbformat
 
 #: The tag of the cell that names a notebook's parameters and their defaults.
@@ -21,16 +21,9 @@ class NotAParameter(ValueError):
     """The notebook has no such parameter."""
 
 
-def folder() -> Path:
-    """The folder of notebooks: in the installed package, or next to it in a checkout."""
-    package = Path(framing.__file__).parent
-    packed = package / "_data" / "notebooks"
-    return packed if packed.is_dir() else package.parent / "notebooks"
-
-
 def installed() -> list[str]:
     """The names of the notebooks that come with framing."""
-    return sorted(path.stem for path in folder().glob("*.ipynb"))
+    return sorted(path.stem for path in packaged("notebooks").glob("*.ipynb"))
 
 
 def find(name: str) -> Path:
@@ -38,7 +31,7 @@ def find(name: str) -> Path:
     own = Path(name)
     if own.suffix == ".ipynb" and own.is_file():
         return own
-    path = folder() / f"{name.removesuffix('.ipynb')}.ipynb"
+    path = packaged("notebooks") / f"{name.removesuffix('.ipynb')}.ipynb"
     if not path.is_file():
         raise NoSuchNotebook(
             f"{name}: no such notebook; choose from {', '.join(installed())}, or give the path of your own"

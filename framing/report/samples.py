@@ -1,4 +1,4 @@
-"""Default inputs of notebooks: the sample events in `seeds/`."""
+"""What notebooks read: the inputs given, or the sample events in `seeds/`; and measures of many articles."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-import framing
+import pandas as pd
+
 from framing import articles
+from framing.analysis import analyze
 from framing.articles.event import load_sides, parse_side
-from framing.report import notebooks
+from framing.measures import default_measures
+from framing.report import packaged
 from framing.report.session import watch
+from framing.tables import is_result, read_table
 
 #: Names the folder with a reader's own copy of the founding article.
 VARIABLE = "FRAMING_SEEDS"
@@ -21,6 +25,12 @@ ACCOUNT = Path("harbour-strike") / "marland-sentinel.txt"
 CORPUS = "island-year"
 #: Names a file with many articles.
 NEWS = "FRAMING_NEWS"
+#: What is known of an article beside its measures.
+_KNOWN = ("article", "outlet", "date", "event", "words", "sentences")
+
+
+class NoSuchFigure(ValueError):
+    """No measure gives a figure of that name."""
 
 
 class NothingRead(ValueError):
@@ -51,16 +61,9 @@ def paths(inputs: str | Path | Sequence[str | Path]) -> list[str | Path]:
     return [inputs] if isinstance(inputs, (str, Path)) and inputs else list(inputs or ())  # type: ignore[arg-type]
 
 
-def folder() -> Path:
-    """The folder of sample events: in the installed package, or next to it in a checkout."""
-    package = Path(framing.__file__).parent
-    packed = package / "_data" / "seeds"
-    return packed if packed.is_dir() else package.parent / "seeds"
-
-
 def events() -> list[str]:
     """The names of the sample events."""
-    return sorted(path.parent.name for path in folder().glob("*/event.toml"))
+    return sorted(path.parent.name for path in packaged("seeds").glob("*/event.toml"))
 
 
 def event(name: str = "") -> Path:
@@ -70,19 +73,21 @@ def event(name: str = "") -> Path:
     """
     known = events()
     if not known or (name and name not in known):
-        raise FileNotFoundError(f"{folder()}: no sample event {name!r}; there are {', '.join(known) or 'none'}")
-    return folder() / (name or known[0])
+        raise FileNotFoundError(
+            f"{packaged('seeds')}: no sample event {name!r}; there are {', '.join(known) or 'none'}"
+        )
+    return packaged("seeds") / (name or known[0])
 
 
 def one_account() -> Path:
     """One article: the founding article where the reader keeps a copy, else the sample account `ACCOUNT`."""
-    return founding() or folder() / ACCOUNT
+    return founding() or packaged("seeds") / ACCOUNT
 
 
 def corpus() -> Path:
     """The composed corpus: several articles of each outlet in each month."""
-    composed = folder() / CORPUS
-    return composed if composed.is_dir() else folder()
+    composed = packaged("seeds") / CORPUS
+    return composed if composed.is_dir() else packaged("seeds")
 
 
 def news(most: int, inputs: str | Path | Sequence[str | Path] = ()) -> articles.Articles:
@@ -92,7 +97,7 @@ def news(most: int, inputs: str | Path | Sequence[str | Path] = ()) -> articles.
     """
     named = os.environ.get(NEWS)
     if inputs or not named:
-        return read(inputs, folder())
+        return read(inputs, packaged("seeds"))
     articles_read = articles.read(named)
     taken: Counter[str | None] = Counter()
     kept = []
@@ -106,13 +111,37 @@ def news(most: int, inputs: str | Path | Sequence[str | Path] = ()) -> articles.
 def founding() -> Path | None:
     """The reader's own copy of the founding article, where there is one: see `seeds/README.md`."""
     own = os.environ.get(VARIABLE)
-    places = [folder() / "founding", *([Path(own)] if own else [])]
+    places = [packaged("seeds") / "founding", *([Path(own)] if own else [])]
     return next((path for place in places for path in sorted(place.glob("[0-9]*.txt"))), None)
-
-
-watch()
 
 
 def judged(folder: str = "") -> Path:
     """The folder of a judged sample; the one of the sample events, kept beside its notebook, if none is given."""
-    return Path(folder) if folder else notebooks.folder() / "is-it-right-here"
+    return Path(folder) if folder else packaged("notebooks") / "is-it-right-here"
+
+
+def article_figures(inputs: Sequence[str | Path], figures: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A row per article with its details and these measures, and a row per unreadable input.
+
+    An input that is a result of `framing analyze` is read from disk, only the columns that are needed; everything else
+    is read and analysed. NoSuchFigure, with those there are, for a figure that no measure gives.
+    """
+    known = {*_KNOWN, *(column.name for measure in default_measures() for column in measure.summary_columns)}
+    for figure in figures:
+        if figure not in known:
+            raise NoSuchFigure(f"{figure!r} is no figure of an article; there are {', '.join(sorted(known))}")
+    columns = [*_KNOWN, *(figure for figure in figures if figure not in _KNOWN)]
+    tables = [
+        (read_table(Path(path), "articles", columns), read_table(Path(path), "errors"))
+        for path in inputs
+        if is_result(Path(path))
+    ]
+    others = [path for path in inputs if not is_result(Path(path))]
+    if others:
+        analysis = analyze(articles.read(*others), progress=True)
+        tables.append((analysis["articles"][columns], analysis["errors"]))
+    figured, errors = (pd.concat(frames, ignore_index=True) for frames in zip(*tables, strict=True))
+    return figured, errors
+
+
+watch()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from framing.report.results import NoSuchFigure, article_figures
+from framing.report.samples import NoSuchFigure, article_figures
 
 
 def test_figures_come_with_what_could_not_be_read(tmp_path: Path) -> None:
