@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
@@ -36,8 +36,10 @@ ONE_STATEMENT = 0.3
 TOGETHER = 0.4
 #: A version that holds this share of the long words of the fullest quotation is whole.
 KEPT = 0.9
-#: A paraphrase with so few quoted words quotes in part; one with more only where another account quotes more by this.
-FEW_QUOTED, FULLER = 3, 1.3
+#: A quotation of which this share is in the fullest one is another cut of the same words.
+ONE_VERSION = 0.75
+#: Words that an account quotes within so many sentences of a passage are not left out of it.
+NEARBY = 2
 #: From this confidence of its attribution on a passage is called a paraphrase, and its source is named.
 LIKELY = 0.5
 #: From this probability on a match is sure enough to call a passage the outlet's own voice.
@@ -177,6 +179,9 @@ class _Event:
         self.similarity = Similarity(accounts, self.passages)
         self.groups = groups_of(self.similarity, self.similarity.nearest(model)) if self.passages else []
         self.forms = [account.forms for account in accounts]
+        self.quoted_in: list[dict[int, set[str]]] = [defaultdict(set) for _ in accounts]
+        for passage in self.passages:
+            self.quoted_in[passage.account][passage.sentence].update(self._words(passage, quoted=True))
 
     def rows(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """The rows of both tables, each with the name of its table."""
@@ -286,7 +291,7 @@ class _Event:
 
     @staticmethod
     def _is_quoted(passage: Passage) -> bool:
-        return passage.attribution is not None and passage.quoted_share >= QUOTED_SHARE
+        return passage.attribution is not None and any(passage.quoted)
 
     def _words(self, passage: Passage, *, quoted: bool = False) -> list[str]:
         forms = self.forms[passage.account]
@@ -297,7 +302,14 @@ class _Event:
         """The words of the fullest quotation that another leaves out, and where they stand."""
         if reference is None or reference is passage or not any(passage.quoted):
             return [], ""
-        return missing_words(*(self._words(each, quoted=True) for each in (reference, passage)))
+        nearby = self._quoted_near(passage)
+        fullest, here = (self._words(each, quoted=True) for each in (reference, passage))
+        return missing_words(fullest, here, nearby)
+
+    def _quoted_near(self, passage: Passage) -> frozenset[str]:
+        """The words that the account quotes in the sentences around a passage: a quotation goes on in them."""
+        near = range(passage.sentence - NEARBY, passage.sentence + NEARBY + 1)
+        return frozenset(word for sentence in near for word in self.quoted_in[passage.account].get(sentence, ()))
 
     def _telling(self, group: Group, account: int, reference: Passage | None, lost: Sequence[str]) -> str | None:
         """How an account tells a statement; None where that is not sure."""
@@ -306,13 +318,23 @@ class _Event:
             return CONTRADICTED
         if passage.attribution is None:
             return OWN_VOICE if self._is_own_voice(group, account) else None
-        if self._is_quoted(passage):
-            said = _long(self._words(reference, quoted=True)) if reference else 0
-            return WHOLE if _long(lost) <= (1 - KEPT) * said else PART
-        if mine := sum(passage.quoted):
-            fuller = max((sum(self.passages[n].quoted) for n in group.found.values()), default=0)
-            return PART if mine <= FEW_QUOTED or fuller >= FULLER * mine else None
-        return PARAPHRASED if passage.attribution.confidence >= LIKELY else None
+        if not any(passage.quoted) or reference is None:
+            return PARAPHRASED if passage.attribution.confidence >= LIKELY else None
+        return self._quoted(passage, reference, lost)
+
+    def _quoted(self, passage: Passage, reference: Passage, lost: Sequence[str]) -> str | None:
+        """Whether a quotation is whole, or in part where another account quotes more of the same words."""
+        fullest, here = (self._words(each, quoted=True) for each in (reference, passage))
+        same = SequenceMatcher(None, fullest, here, autojunk=False)
+        shared = sum(block.size for block in same.get_matching_blocks())
+        if all(passage.quoted):
+            # a sentence in other words is another version, not a cut one
+            cut = shared >= ONE_VERSION * len(here) and _long(lost) > (1 - KEPT) * _long(fullest)
+        else:
+            cut = bool(set(lost) - {"a", "an", "the"})
+        if cut:
+            return PART
+        return WHOLE if passage.quoted_share >= QUOTED_SHARE else None
 
     def _is_own_voice(self, group: Group, account: int) -> bool:
         """Whether an account surely says in its own voice what another surely attributes."""
@@ -389,13 +411,15 @@ def _by_unit(facts: frozenset[str]) -> dict[str, str]:
     return {unit: values[0] for unit, values in found.items() if unit and len(values) == 1}
 
 
-def missing_words(fullest: Sequence[str], here: Sequence[str]) -> tuple[list[str], str]:
-    """The words of the fullest version that are not here in its order, and where in it they stood."""
+def missing_words(
+    fullest: Sequence[str], here: Sequence[str], nearby: Set[str] = frozenset()
+) -> tuple[list[str], str]:
+    """The words of the fullest version that are neither here in its order nor nearby, and where in it they stood."""
     blocks = SequenceMatcher(None, fullest, here, autojunk=False).get_matching_blocks()
     kept = np.zeros(len(fullest), dtype=bool)
     for block in blocks:
         kept[block.a : block.a + block.size] = True
-    lost = np.flatnonzero(~kept).tolist()
+    lost = [index for index in np.flatnonzero(~kept).tolist() if fullest[index] not in nearby]
     first, last = int(kept.argmax()), len(kept) - 1 - int(kept[::-1].argmax())
     if not kept.any():
         return list(fullest), "start, middle, end"
