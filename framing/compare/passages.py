@@ -13,13 +13,22 @@ from numpy.typing import NDArray
 from framing.articles.article import MEASURED, Section
 from framing.attribution.reading import Attribution, Kind, Span
 from framing.compare.accounts import Account
+from framing.measures.phrasing.forms import usual_tag
 
 #: The fewest words of a passage that somebody says, and of one in the outlet's own voice beside it.
 LEAST_ATTRIBUTED, LEAST_OWN = 3, 6
+#: So few own words state something only with a verb.
+FEW_WORDS = 8
 #: A passage is quoted if this share of its words or more stands between quotation marks.
 QUOTED_SHARE = 0.5
 #: A paraphrase less sure than this is taken for the outlet's own words.
 UNLIKELY = 0.3
+#: Ends of short forms that hold a verb.
+_SHORT_FORMS = ("n't", "'re", "'s", "'ve", "'ll", "'d", "'m")
+#: Links, handles and credits: what a page shows beside the text.
+_FURNITURE = re.compile(
+    r"https?:|www\.|pic\.twitter|\s\|\s|\(@\w+\)|[/|] ?Getty|\bPhoto(?:s|graph)? (?:by|credit)|^[A-Z][A-Z ]{3,}:"
+)
 _OPENING = '“‘"'
 _CLOSING = re.compile(r"[.,!?…]*[”’\"]")
 
@@ -29,7 +38,7 @@ class Passage:
     """Words of one sentence of an account, by their indices in its document.
 
     `attribution` is that which the words belong to, None in the outlet's own voice; `quoted` has an entry per word;
-    `governed` says that the sentence holds a cue or somebody's words.
+    `governed` says that the sentence holds a cue or somebody's words, `frames` that the passage holds a source or cue.
     """
 
     account: int
@@ -38,6 +47,7 @@ class Passage:
     quoted: tuple[bool, ...]
     attribution: Attribution | None
     governed: bool
+    frames: bool
 
     @property
     def quoted_share(self) -> float:
@@ -70,9 +80,21 @@ def passages(number: int, account: Account) -> Iterator[Passage]:
         words = range(first[sentence], first[sentence + 1])
         governed = bool((owner[words.start : words.stop] >= 0).any() or framed[words.start : words.stop].any())
         for which, chosen in _stretches(words, owner, framed) or [(-1, list(words))]:
+            if which < 0 and not _states(account, chosen):
+                continue
             attribution = account.reading.attributions[which] if which >= 0 else None
             marked = tuple(bool(quoted[word]) for word in chosen)
-            yield Passage(number, sentence, tuple(chosen), marked, attribution, governed)
+            frames = bool(framed[chosen].any())
+            yield Passage(number, sentence, tuple(chosen), marked, attribution, governed, frames)
+
+
+def _states(account: Account, words: Sequence[int]) -> bool:
+    """Whether an outlet's own words state something: few of them have a verb, and none is a link, handle or credit."""
+    document = account.document
+    text = account.article.text[int(document.word_start[words[0]]) : int(document.word_end[words[-1]])]
+    forms = [account.forms[word].replace("’", "'") for word in words]
+    verbs = any(usual_tag(form).startswith(("VB", "MD")) or form.endswith(_SHORT_FORMS) for form in forms)
+    return (verbs or len(words) > FEW_WORDS) and not _FURNITURE.search(text)
 
 
 def _owners(account: Account) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:

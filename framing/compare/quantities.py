@@ -48,15 +48,19 @@ _WRITTEN = re.compile(
 )  # fmt: skip
 _NOUN = re.compile(r"[\s-]+(?:more\s+|other\s+)?(?P<noun>[a-z]+)")
 _TALLY = re.compile(
-    r"(?<![\d.,$€£-])(?P<more>\d{1,3})(?:\s?[-–—]\s?|\s+to\s+|\s+votes\s+to\s+|\s+against\s+)(?P<less>\d{1,3})"
+    r"(?<![\d.,$€£-])(?P<more>\d{1,3})(?:\s?[-–—]\s?(?:to[-–—\s])?|\s+(?:votes\s+)?to\s+|\s+against\s+)(?P<less>\d{1,3})"
     r"(?![\d%]|[.,:/-]\d|\s?(?:percent|per\s?cent|million|billion|years?|year-olds?|days?|hours?|minutes?|weeks?|months?)\b)"
 )
 #: Words beside two numbers that make them the tally of a vote or game.
 _TALLIES = re.compile(
     r"\b(?:vot\w+|ballots?|pass\w*|approv\w+|reject\w+|defeat\w*|rul\w+|decision|decided|majority|overr\w+|margin|tally"
-    r"|score|won|win|lost|beat|confirm\w*|split|favou?r|against)\b",
+    r"|score|won|win|lost|beat|confirm\w*|split|favou?r|against|clear(?:s|ed)|adopt\w*|advanc\w+|block\w*|fail\w*"
+    r"|kill\w*|repeal\w*|ratif\w+|acquit\w*|convict\w*|impeach\w*|endors\w+|party[-\s]lines?|roll[-\s]call|partisan"
+    r"|chamber|house|senate|justices|court|committee|panel|council)\b",
     re.IGNORECASE,
 )
+_VOTES = re.compile(r"\b(?:vot\w+|ballots?|tally|fail\w*|reject\w+|defeat\w*|lost)\b", re.IGNORECASE)
+_AFTER_MONTH = re.compile(rf"{_MONTH}\s*\Z")
 #: A tally's words stand at most so many characters from it.
 _BESIDE = 60
 _DOZENS = re.compile(
@@ -106,9 +110,12 @@ def quantities(text: str, day: str | None = None) -> Iterator[Quantity]:
 
 def _tallies(text: str) -> Iterator[Quantity]:
     for match in _TALLY.finditer(text):
-        around = text[max(match.start() - _BESIDE, 0) : match.end() + _BESIDE]
-        if _TALLIES.search(around):
-            more, less = sorted((int(match["more"]), int(match["less"])), reverse=True)
+        before = text[max(match.start() - _BESIDE, 0) : match.start()]
+        around = before + text[match.start() : match.end() + _BESIDE]
+        less, more = sorted((int(match["more"]), int(match["less"])))
+        # the smaller number first is mostly a range: "seats 15-18", "on May 9-11"
+        words = _TALLIES if int(match["more"]) >= int(match["less"]) else _VOTES
+        if words.search(around) and not _AFTER_MONTH.search(before):
             yield Quantity("tally", f"{more}–{less}", match.start(), match.end())
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ import pandas as pd
 from framing.compare.accounts import Account, by_event, free_columns, where
 from framing.compare.matching import Nearest, Similarity
 from framing.compare.passages import QUOTED_SHARE, Passage, passages
+from framing.measures.phrasing.forms import usual_tag
 from framing.tables import column_names, frame
 from framing.words import word_set
 
@@ -41,7 +43,7 @@ ONE_VERSION = 0.75
 #: Words that an account quotes within so many sentences of a passage are not left out of it.
 NEARBY = 2
 #: From this confidence of its attribution on a passage is called a paraphrase, and its source is named.
-LIKELY = 0.5
+LIKELY, NAMED = 0.5, 0.65
 #: From this probability on a match is sure enough to call a passage the outlet's own voice.
 SURE_MATCH = 0.85
 #: Two surnames as alike as this are one in two spellings ("Haddad", "Hadad").
@@ -185,12 +187,10 @@ class _Event:
 
     def rows(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """The rows of both tables, each with the name of its table."""
-        weight = self.similarity.weight
         ranked = sorted(
             (group for group in self.groups if self._says_enough(group)),
-            key=lambda g: (-len(g.found), -max((c for _, c in g.possible.values()), default=0) * (len(g.found) == 1),
-                           -max(weight[n] for n in g.found.values()), min(g.found.values())),
-        )  # fmt: skip
+            key=lambda g: (-len(g.found), -self._room(g), min(g.found.values())),
+        )
         number, known = 0, set()
         for group in ranked:
             if any(self.passages[n].attribution for n in group.found.values()):
@@ -202,6 +202,12 @@ class _Event:
                 if fact not in known:
                     known.add(fact)
                     yield from self._fact(*fact, group)
+
+    def _room(self, group: Group) -> float:
+        """The largest share that a passage takes of its account, times how sure it is that no other account has it."""
+        shares = [len(self.passages[n].words) / len(self.forms[a]) for a, n in group.found.items()]
+        alone = prod(1 - chance for _, chance in group.possible.values()) if len(group.found) == 1 else 1
+        return max(shares) * alone
 
     def _listed(self, group: Group) -> list[int]:
         """The accounts that have a row for a group, in their order."""
@@ -256,7 +262,7 @@ class _Event:
                 "speaker": speaker,
                 "fullest": self._text(main),
                 "telling": self._telling(group, account, reference, lost) if found else None,
-                "source": said.source if said else None,
+                "source": said.source if said and said.confidence >= NAMED else None,
                 "cue": self.accounts[account].article.text[slice(*said.cue_span)] if said and said.cue_span else None,
                 "cue_class": said.cue_class if said else None,
                 "source_differs": found and self._is_given_to_another(group, account),
@@ -375,26 +381,46 @@ class _Event:
     def _kind(self, group: Group) -> str:
         """What kind of fact a group is, by what its fullest passage holds."""
         main = self._main(group)
-        facts = self.similarity.quantities[main]
         passage = self.passages[main]
-        words = set(self._words(passage))
+        held = [quantity for quantity in self.similarity.quantities[main] if not _SLIGHT.search(quantity)]
+        text, words = self._text(main), self._words(passage)
         for kind, pattern in _KINDS.items():
-            if any(pattern.search(fact) for fact in facts):
+            # "on Monday" dates an act, and is no date to be checked
+            if any(pattern.search(quantity) for quantity in held) and (kind != DATE or _WITH_DIGIT.search(text)):
                 return kind
-        if words & word_set("cited-documents"):
+        if _DOCUMENTED.search(" ".join(words)):
             return DOCUMENT
-        text = self._text(main)
-        return BACKGROUND if _BEFORE.search(text) or not _ACT.search(text) else ACT
+        if passage.frames:
+            return BACKGROUND
+        tags = [usual_tag(word) for word in words]
+        open_or_old = _BEFORE.search(text) or "MD" in tags or text.endswith("?")
+        return ACT if not open_or_old and any(map(_is_act, words, tags)) else BACKGROUND
 
 
+#: What is too slight to be checked: an ordinal, a few of something.
+_SLIGHT = re.compile(
+    r"^\d+(?:st|nd|rd|th)$"
+    r"|^[1-9] (?!year|month|week|day|hour|percent|killed|people|person|child|victim|officer|vote)[a-z]+$"
+)
 _KINDS = {
     TALLY: re.compile(r"^\d+–\d+$"),
     SUM: re.compile(r"^[$€£¥]"),
-    NUMBER: re.compile(r"^[\d.,]+(?: (?:million|billion|trillion))?(?:%| points|st|nd|rd|th| [a-z]+)?$(?<!^\d{4})"),
+    NUMBER: re.compile(r"^[\d.,]+(?: (?:million|billion|trillion))?(?:%| points| [a-z]+)?$(?<!^\d{4})"),
     DATE: re.compile(r"^\d{4}$|[A-Z]"),
 }
+_WITH_DIGIT = re.compile(r"\d")
+_PAPERS = "|".join(sorted(word_set("cited-documents")))
+_DOCUMENTED = re.compile(
+    rf"\b(?:{_PAPERS}) (?:\w+ )?(?:said|says|shows?|showed|found|finds|released|issued|published|filed|signed)\b"
+    rf"|\b(?:released|issued|published|obtained|filed|signed|sent|according to|wrote) (?:\w+ ){{0,3}}(?:{_PAPERS})\b"
+)
 _BEFORE = re.compile(r"\bhad (?:been|[a-z]+ed)\b|\b(?:ago|since|previously|earlier|for years|long)\b")
-_ACT = re.compile(r"\b[a-z]{2,}ed\b|\b(?:went|came|gave|took|made|held|won|lost|told|sent|spoke|met|led|put|set|cut)\b")
+
+
+def _is_act(word: str, tag: str) -> bool:
+    """Whether a word is usually a verb in the past tense that names an act and no state."""
+    past = tag == "VBD" or (tag == "VBN" and word.endswith("ed"))
+    return past and word not in word_set("forms-of-be") | {"had", "did", "wanted", "seemed", "became", "remained"}
 
 
 def _long(words: Sequence[str]) -> int:
@@ -411,9 +437,7 @@ def _by_unit(facts: frozenset[str]) -> dict[str, str]:
     return {unit: values[0] for unit, values in found.items() if unit and len(values) == 1}
 
 
-def missing_words(
-    fullest: Sequence[str], here: Sequence[str], nearby: Set[str] = frozenset()
-) -> tuple[list[str], str]:
+def missing_words(fullest: Sequence[str], here: Sequence[str], nearby: Set[str] = frozenset()) -> tuple[list[str], str]:
     """The words of the fullest version that are neither here in its order nor nearby, and where in it they stood."""
     blocks = SequenceMatcher(None, fullest, here, autojunk=False).get_matching_blocks()
     kept = np.zeros(len(fullest), dtype=bool)

@@ -42,6 +42,21 @@ def test_what_is_not_one_fact(one: str, other: str) -> None:
     assert facts(one) != facts(other)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["seats 15-18 in the council", "voted on May 9-11", "a vote by those aged 16 to 25 years", "9-4 of the clock"],
+)
+def test_a_range_is_no_tally(text: str) -> None:
+    assert not any("–" in fact for fact in facts(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["cleared the chamber 240-187", "sent on, 240 to 187, by the council", "failed 187-240"]
+)
+def test_tallies_of_votes(text: str) -> None:
+    assert "240–187" in facts(text)
+
+
 @pytest.mark.parametrize("text", ["one of them", "May he rest", "Section 3(b)", "at 10:30", "no. 7", ""])
 def test_what_is_no_fact(text: str) -> None:
     assert facts(text) == []

@@ -109,6 +109,34 @@ def test_a_fact_that_nobody_is_said_to_say_is_no_statement(tell) -> None:
     assert (facts["presence"] == FOUND).all()
 
 
+@pytest.mark.parametrize("line", ["Quay at dawn. | Marland Images", "See https://quay.example", "The old ferry hall"])
+def test_credits_links_and_labels_are_no_facts(tell, line: str) -> None:
+    _, facts = statements_and_facts([tell(name, f"{FILLER}\n\n{line}\n\n{FILLER}") for name in "AB"])
+    assert not facts["text"].str.contains(line.split(".")[0], regex=False).any()
+
+
+def test_a_sentence_in_other_words_is_another_version(tell) -> None:
+    one, other = "The toll is unfair and the board knows it well", "We said to the board that the toll is an insult"
+    said = {"A": one, "B": one, "C": other}
+    accounts = [
+        tell(name, f"{FILLER}\n\n“{words},” said Quill.", [(words, "Quill", Kind.DIRECT)])
+        for name, words in said.items()
+    ]
+    statements, _ = statements_and_facts(accounts)
+    assert PART not in set(statements["telling"])
+
+
+def test_words_quoted_in_the_next_sentence_are_not_missing(tell) -> None:
+    whole = "The toll is unfair, and we will block every lorry at the gates"
+    parts = ("The toll is unfair", "We will block every lorry at the gates")
+    accounts = [
+        tell("A", f"{FILLER}\n\n“{whole},” said Quill.", [(whole, "Quill", Kind.DIRECT)]),
+        tell("B", f"{FILLER}\n\n“{parts[0]},” said Quill. “{parts[1]}.”", [(p, "Quill", Kind.DIRECT) for p in parts]),
+    ]
+    statements, _ = statements_and_facts(accounts)
+    assert PART not in set(statements["telling"])
+
+
 def test_another_number_contradicts(tell) -> None:
     def said(count: str) -> str:
         return f"the harbour board of Port Ellery has dismissed {count} pilots over the sunken dredger"
@@ -130,6 +158,8 @@ def test_another_number_contradicts(tell) -> None:
         ("The new quay at the ferry berth costs $1.2 million in all.", "sum"),
         ("Some 4,000 lorries use the ferry berth in an ordinary week.", "number"),
         ("A fire gutted the ferry shed and the old customs post.", "act"),
+        ("The fire of Monday night gutted the ferry shed and the post.", "act"),
+        ("The ferry shed might have burnt in the 4th ward of the town.", "background"),
     ],
 )
 def test_kinds_of_facts(tell, fact: str, kind: str) -> None:
