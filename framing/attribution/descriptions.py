@@ -19,7 +19,7 @@ _BODIES = word_set("body-nouns")
 #: Nouns for persons that are mostly others.
 _ALSO = frozenset("head member front-runner republican democrat".split())
 _COPULAS = frozenset("is was becomes became remains".split())
-_OPENING = frozenset("the a an his her its their our this that".split())
+_OPENING = word_set("articles") | {"his", "her", "its", "their", "our"}
 _LINKS = frozenset("of for at in with from on to who".split())
 _SERVING = frozenset("as is was a an the".split())
 #: Party and state behind the name of a member: Ada Quill (R-Vt.).

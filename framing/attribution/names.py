@@ -42,7 +42,6 @@ _TITLE_WORDS = word_set("title-words")
 _COUNTRIES, _CAPITALS, _PLACES = word_set("countries"), word_set("capitals"), word_set("places")
 _PLACE_NOUNS, _THING_NOUNS = word_set("place-nouns"), word_set("thing-nouns")
 _PEOPLES, _CALENDAR, _DOCUMENTS = word_set("peoples"), word_set("calendar"), word_set("documents")
-_GROUPS = word_set("groups")
 #: Months and days that are words or given names, too.
 _AMBIGUOUS_TIMES = frozenset("may march april june august mar jan sun sat wed mon dec".split())
 _PARTICLES = word_set("particles")
@@ -279,25 +278,15 @@ def _kind_of_many(low: Sequence[str]) -> str:
 
 
 _NO_BODY_ALONE = frozenset({"union", "world", "house", "mission", "star", "party"})
-_PLACE_WORDS = frozenset(
-    "north south east west northern southern eastern western new great greater upper lower central los las san santa "
-    "st saint fort mount lake port el cape united saudi sri hong costa puerto sierra rhode northwest northeast baton "
-    "buenos abu tel kuala phnom salt grand little long middle tel ivory czech".split()
-)
+_PLACE_WORDS = word_set("place-words")
 
 
-_COMPLEMENTED = BODIES - frozenset(
-    "news times post house houses senate army police navy guard press radio television media weekly world".split()
-)
-_AND_TOO = frozenset(
-    "committee center centers centre ministry department office organization agency commission".split()
-)
+_COMPLEMENTED = BODIES - word_set("bodies-without-of")
+_AND_TOO = word_set("bodies-with-and")
 _AND_SERVICES = frozenset("services affairs development protection welfare prevention".split())
-OPENING = frozenset("the a an his her its their our this that".split())
 _COURTESY = frozenset({"mr", "mrs", "ms", "miss"})
-_RELATIVES = frozenset("lady wife husband son daughter brother sister mother father niece nephew cousin widow".split())
-#: What candidates and those in office have.
-_OF_CANDIDATES = frozenset("campaign administration presidency supporters voters rally rallies cabinet backers".split())
+_RELATIVES = word_set("relatives")
+_OF_CANDIDATES = word_set("of-candidates")
 #: What a title may be of: the ambassador to Quillia, the Secretary of State.
 _COMPLEMENTS = _TITLE_WORDS | _COUNTRIES | _PLACES
 #: The first words of bodies' names that are not short for them.
@@ -783,7 +772,7 @@ class Names:
 
     def described(self, words: Sequence[str], word: int) -> Entity | None:
         """Who was last described so before a word: Osk Venn, the landlord, of “the cheerful landlord”."""
-        head = _same_noun(words[-1].lower())
+        head = _SAME.get(words[-1].lower(), words[-1].lower())
         names = {plain(each) for each in words[:-1] if each[:1].isupper()}
         described = self._described.get(head, [])
         # The last one stands first.
@@ -797,7 +786,7 @@ class Names:
         for entity in self.entities:
             if entity.type == PERSON:
                 for at, noun, words in self.said_of(entity):
-                    found.setdefault(_same_noun(noun), []).append((at, words, entity))
+                    found.setdefault(_SAME.get(noun, noun), []).append((at, words, entity))
             elif entity.type == BODY and len(entity.words) > 1:
                 low = entity.names[0].low
                 for noun in {low[0], low[-1]} & BODIES:
@@ -1013,9 +1002,7 @@ def is_common(word: str) -> bool:
     return news_frequency()[0].get(word, 0) >= 20 or word.partition("'")[0] in _CONTRACTED
 
 
-_CONTRACTED = frozenset(
-    "i you he she it we they that there what who here let don doesn didn can isn aren wasn won".split()
-)
+_CONTRACTED = word_set("contracted")
 
 
 def is_government(words: Sequence[str]) -> bool:
@@ -1025,15 +1012,7 @@ def is_government(words: Sequence[str]) -> bool:
 
 
 _NO_BEARERS = ("vice", "deputy", "former", "assistant", "associate", "under")
-_SAME = {
-    "attorney": "lawyer", "counsel": "lawyer", "solicitor": "lawyer", "barrister": "lawyer", "sen": "senator",
-    "rep": "representative", "congressman": "representative", "congresswoman": "representative", "gov": "governor",
-    "prof": "professor", "dr": "doctor", "sec": "secretary", "gen": "general",
-}  # fmt: skip
-
-
-def _same_noun(noun: str) -> str:
-    return _SAME.get(noun, noun)
+_SAME = {one: other for one, _, other in (entry.partition("=") for entry in word_set("same-nouns"))}
 
 
 @lru_cache(maxsize=1 << 12)

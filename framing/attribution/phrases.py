@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from framing.attribution.outline import STOP, Outlines
 from framing.attribution.rows import ALIKE, OWNER
 from framing.models import load_json
-from framing.text.listed import listed
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
 
@@ -20,25 +19,20 @@ PERSONS = word_set("persons") | frozenset(entry.partition("=")[0] for entry in w
     "groups"
 )
 #: Other nouns whose phrase goes on with of, by or from.
-_SOURCES = listed(
-    """
-    person people source sources officials aides advisers advisors spokesmen lawyers allies study report survey poll
-    analysis statement review experts economists analysts
-    """
-)
-_ARTICLES = listed("the a an this that these those some many several")
+_SOURCES = word_set("source-nouns")
+_ARTICLES = word_set("articles") | {"some", "many", "several"}
 #: Words of a noun phrase that are mostly others: talk radio host.
-_QUANTIFIERS = listed("both all half either neither no any each every each other another talk")
+_QUANTIFIERS = word_set("quantifiers")
 #: What may stand for a noun: most of them, 52 percent of voters.
-_AS_NOUNS = listed("some many most several others all none half few those one both")
-_LINKS = listed("of for from at in with to on by near inside within among behind between")
-_IN_PHRASE = listed("NN NNS JJ JJR JJS CD DT PRP$ VBN VBG ?")
-_NOUNS = listed("NN NNS ?")
-_BEFORE_HEAD = listed("CD DT JJ JJR JJS PRP$")
+_AS_NOUNS = word_set("numbers-of-people")
+_LINKS = word_set("phrase-links")
+_IN_PHRASE = frozenset("NN NNS JJ JJR JJS CD DT PRP$ VBN VBG ?".split())
+_NOUNS = frozenset("NN NNS ?".split())
+_BEFORE_HEAD = frozenset("CD DT JJ JJR JJS PRP$".split())
 _CALENDAR = word_set("calendar")
-_AUXILIARIES = listed("have has had having be is are was were been being not also never he she they it we i who")
+_AUXILIARIES = word_set("before-participles")
 #: Words that look like adjectives and begin a phrase.
-_OUTSIDE = listed("including excluding according following amid despite per via plus")
+_OUTSIDE = word_set("phrase-openers")
 _LONGEST = 9
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from framing.articles import Side
 from framing.text.characters import fold
-from framing.text.listed import listed
+from framing.words import word_set
 
 #: Who bears one of these names against somebody does not speak for him or her.
-_ADVERSE = listed("critics critic opponents opponent rivals rival foes foe challengers challenger detractors accusers")
+_ADVERSE = word_set("adversaries")
 
 
 class Sides:

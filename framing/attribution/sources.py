@@ -33,61 +33,43 @@ from framing.attribution.pronouns import Pronouns, Speaker
 from framing.attribution.reading import JOINT, Reading, Span
 from framing.attribution.roles import POLITICIAN, role_of, role_of_words
 from framing.models import load_json
-from framing.text.listed import listed
 from framing.words import word_set
 
 _HE_OR_SHE = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she"}
-_THEY = listed("they them themselves their")
-_IT = listed("it itself its")
+_THEY = frozenset({"they", "them", "themselves", "their"})
+_IT = frozenset({"it", "itself", "its"})
 #: Whoever writes, and whoever reads.
-_AUTHOR = listed("i we me us my our you your yours")
+_AUTHOR = word_set("first-person") | word_set("second-person")
 _PRONOUNS = _HE_OR_SHE.keys() | _THEY | _IT | _AUTHOR
 #: Words that name nobody when they stand alone.
-_NOBODY = listed(
-    """
-    the a an this that these his her its their my our your no and but or nor so yet to of in on at for from by with as
-    if when while where there here not then than also just how what why which whether because since until after before
-    don't doesn't didn't can't won't isn't aren't wasn't weren't let's that's there's here's what's who's
-    today yesterday tomorrow
-    """
-)
-_OWNS = listed("his her their its")
+_NOBODY = word_set("no-speakers")
+_OWNS = frozenset({"his", "her", "their", "its"})
 #: What is his own is his: in the minister's own words.
 _OWN_WORDS = word_set("own-words")
 #: Words after which a clause begins.
-_CONJUNCTIONS = listed("that as but when while because if and though although whether after before since where to")
+_CONJUNCTIONS = word_set("subordinators") | {"and", "but", "to"}
 #: A clause with “who” has at most so many words.
 _LONGEST_CLAUSE = 12
 #: So many words stand between a source and the cue at most that say when it spoke: filed on Monday.
 _LONGEST_ADJUNCT = 4
-_DAYS = listed("today yesterday tonight tomorrow") | word_set("weekdays")
-_RELATIVE = listed("who which whom whose that")
-_ARTICLES = listed("the a an this that these those")
-#: Prepositions before which “some” and “many” are nouns.
-_JOINING = listed("of in at from on for with")
+_DAYS = word_set("weekdays") | {"today", "yesterday", "tonight", "tomorrow"}
+_RELATIVE = frozenset({"who", "which", "whom", "whose", "that"})
+_ARTICLES = word_set("articles")
 #: Bodies whose names do not end in these.
 _BODY_NOUNS = word_set("body-nouns-alone")
 _MOMENTS, _DOCUMENTS, _GROUPS = word_set("moments"), word_set("documents"), word_set("groups")
 #: Verbs whose subject in the passive hears or is spoken of, and what stands between them and a verb of speech.
 _HEARD = word_set("heard")
-_REPROACHES = listed(
-    "criticism criticisms accusations allegations charges claims complaints questions scrutiny backlash"
-)
-_FACING = listed(
-    "face faces faced facing draw draws drew drawn drawing receive receives received deny denies denied denying reject "
-    "rejects rejected rejecting dismiss dismisses dismissed dismissing despite amid met sparked prompted"
-)
+_REPROACHES, _FACING = word_set("reproaches"), word_set("facing")
 #: Adjectives and participles that go on with a noun by a preposition.
-_TAKING = listed("familiar close critical opposed loyal aligned allied briefed involved sympathetic affiliated")
-_FOR_POLITICIANS = listed(
-    "republican democrat senator congressman congresswoman lawmaker governor representative legislator"
-)
-_TO_HAVE = listed("to have of with for having")
-_QUOTING = listed("quoted quotes quoting cited cites citing")
+_TAKING = word_set("adjectives-after-nouns")
+_FOR_POLITICIANS = word_set("members")
+_TO_HAVE = frozenset({"to", "have", "of", "with", "for", "having"})
+_QUOTING = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
 _BE = word_set("forms-of-be") | {"get", "got", "gets"}
-_BEFORE_CUE = word_set("before-cue") | {"later", "then", "repeatedly", "still", "already", "often", "once", "rightly"}
-_FINITE = listed("VBD VBZ VBP")
-_PREDICATE = listed("VBD VBZ MD")
+_BEFORE_CUE = word_set("before-cue") | word_set("passive-adverbs") | {"repeatedly", "rightly"}
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_PREDICATE = frozenset({"VBD", "VBZ", "MD"})
 #: “It” and “they” mean who spoke in this sentence or so many before.
 _SENTENCES_BACK = 2
 #: The types of what “it” and “they” may mean.
@@ -609,7 +591,7 @@ class _Namer:
             whose = _Named(owner, GROUP if low == "their" else PERSON, "pronoun", "nearest") if owner else None
             return _owned(whose, words[1:], kind)
         definite = low == "the"
-        if low in _ARTICLES and len(words) > 1 and words[1] not in _JOINING:
+        if low in _ARTICLES and len(words) > 1 and not self.phrases.is_link(first + 1):
             first, words = first + 1, words[1:]
         bearer = self._described(words, first, head, last) if definite else None
         if bearer:
