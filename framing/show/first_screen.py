@@ -162,33 +162,22 @@ def _bars(row: dict[Any, Any], values: Sequence[tuple[str, float, str]]) -> Html
     return bars({name: (value, said) for name, value, said in shown}, row["unit"], colour=colour).html()
 
 
-def _leads(analysis: Analysis, places: Sequence[tuple[str, int, int]]) -> list[object]:
+def _leads(analysis: Analysis, places: Sequence[tuple[str, int, int]], most: int = 6) -> list[object]:
     """Links to the words behind a finding: the first of each account."""
     sentences, names = Sentences(analysis), account_names(analysis["articles"])
-    counts: dict[str, int] = {}
-    first: dict[str, str] = {}
-    for article, start, _ in places:
-        anchor = sentences.anchor(article, start)
-        counts[article] = counts.get(article, 0) + 1
-        if anchor:
-            first.setdefault(article, anchor)
-    shown: list[object] = []
-    for article, anchor in list(first.items())[:6]:
-        shown += [
-            " · " if shown else "The words: ",
-            tag("a", f"{names[article]} ({counts[article]})", href=f"#{anchor}"),
-        ]
-    return shown
+    counts = Counter(article for article, *_ in places)
+    first = {article: sentences.anchor(article, start) for article, start, _ in reversed(places)}
+    anchors = [(article, first[article]) for article in counts if first[article]][:most]
+    links = [tag("a", f"{names[article]} ({counts[article]})", href=f"#{anchor}") for article, anchor in anchors]
+    return [piece for n, link in enumerate(links) for piece in (" · " if n else "The words: ", link)]
 
 
 def _passages(
     analysis: Analysis, table: str, places: Sequence[tuple[str, int, int]], keep_text: bool
 ) -> Iterator[Html]:
     """The words of a few places, each of another account where there are several, in their sentence."""
-    seen: dict[str, tuple[str, int, int]] = {}
-    for place in places:
-        seen.setdefault(place[0], place)
-    chosen = list(seen.values()) if len(seen) > 1 else list(places)
+    first = {place[0]: place for place in reversed(places)}
+    chosen = [place for place in places if first[place[0]] == place] if len(first) > 1 else list(places)
     names, sentences = account_names(analysis["articles"]), Sentences(analysis)
     for article, start, end in chosen[:MOST_PASSAGES]:
         text = analysis.article(article).text

@@ -13,13 +13,11 @@ from framing.compare.highlights import and_join
 from framing.lexicon import load
 from framing.measures.frames import Frames, fitted_frames
 from framing.models import provenance
-from framing.show import picture as colours
 from framing.show.accounts import MOST_COLUMNS, VOICES, account_names, shown_articles
 from framing.show.data_table import UNDEFINED, Table, table
 from framing.show.first_screen import Opening, about_articles, question
 from framing.show.marking import Highlighted, Mark, marked
 from framing.show.markup import anchor, key
-from framing.show.picture import Picture, canvas, name_rows, picture
 
 #: The kinds of frames that come with the suite, and the lexicon that explains each.
 LEXICON_OF = {"policy": "policy-frames", "generic": "generic-frames"}
@@ -63,25 +61,6 @@ def frames_by_voice(analysis: Analysis) -> Table:
     counts = counts[counts.sum(axis=1) > 0].sort_values(VOICES["own"], ascending=False, kind="stable").reset_index()
     caption = "Cues of each frame over all accounts, by voice. To quote a frame is not to adopt it."
     return table(counts.assign(frame=counts["frame"].map(plain)), caption)
-
-
-def frames_along(analysis: Analysis, article: str) -> Picture:
-    """Where each frame's cues stand in one account."""
-    sentences = analysis["sentences"]
-    mine = sentences[sentences["article"] == article]
-    before = mine["words"].cumsum() - mine["words"]
-    named = mine["frames"].fillna("").str.split(";")
-    frames = sorted({f for each in named for f in each if f})
-    places = {frame: before[[frame in each for each in named]] for frame in frames}
-    with canvas(0.8 + 0.22 * max(len(places), 1)) as (figure, axes):
-        for row, at in enumerate(places.values()):
-            axes.plot([0, mine["words"].sum()], [row, row], color=colours.RULE.light, linewidth=1, zorder=0)
-            axes.vlines(at, row - 0.3, row + 0.3, color=colours.SIDES[0].light, linewidth=2)
-        name_rows(axes, [plain(frame) for frame in places])
-        axes.set_xlabel("words into the account")
-        said = [f"{plain(frame)} in {len(at)} sentences" for frame, at in places.items()]
-        alt = "Where frame cues stand in this account. " + ("; ".join(said) or "None") + "."
-        return picture(figure, alt, "Each tick is a sentence with a cue of the frame.")
 
 
 def frames_table(analysis: Analysis) -> Table:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from framing.analysis import Analysis
+from framing.compare.highlights import and_join
 from framing.show.accounts import MOST_COLUMNS, VOICES, Sentences, listing
-from framing.show.data_table import MOST_ROWS, Table, table
+from framing.show.data_table import MOST_ROWS, UNDEFINED, Table, table
 from framing.show.first_screen import Opening, about_articles, question
 from framing.text.spans import few_words
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Words of a statement, and stretches of words in a cell of the table of names.
 MOST_WORDS, MOST_STRETCHES = 30, 5
+#: Values of `telling` that, side by side, show a claim made here and attributed there.
+OWN_VOICE, PARAPHRASED = "own voice", "paraphrased"
 #: How a cell says whether a passage is there.
 PRESENCE = {"found": "found", "perhaps": "possible", "none": "nothing near"}
 
@@ -30,16 +33,6 @@ _STATEMENTS = (
     "in its own voice. “Possible” passages need a reader. “Nothing near” means no similar passage was found."
 )
 _NAMING = "Square brackets mark words in a quotation or paraphrase. What differs most stands first."
-
-
-def _with_events(frame: pd.DataFrame, events: Iterable[object]) -> pd.DataFrame:
-    """The rows of a table with the event of each behind what they are, where there are several."""
-    known = list(events)
-    if len(set(known)) < 2:
-        return frame
-    frame = frame.copy()
-    frame.insert(1, "event", known)
-    return frame
 
 
 def statements_grid(analysis: Analysis, statements: pd.DataFrame, keep_text: bool = True) -> Table:
@@ -62,57 +55,54 @@ def _grid(
     caption: str,
     keep_text: bool,
 ) -> Table:
-    places = Sentences(analysis)
-    names = list(dict.fromkeys(given["account"]))
-    wide = len(names) <= MOST_COLUMNS
-    rows, events = [], []
-    links: dict[str, list[str | None]] = {name: [] for name in names} if wide else {}
-    shades: dict[str, list[str | None]] = {name: [] for name in names} if wide else {}
     keys = ["event", item] if item == "statement" else ["event", "kind", item]
-    groups, total = _most_telling(given, keys)
-    for _, group in groups.groupby(keys, sort=False):
-        by_account: Mapping[str, dict[str, object]] = {
-            str(row["account"]): {str(k): v for k, v in row.items()} for row in group.to_dict("records")
-        }
-        found = [name for name, row in by_account.items() if row["presence"] == "found"]
-        first = max((by_account[name] for name in found), key=lambda row: len(str(row["text"])))
-        texts = [" ".join(str("–" if pd.isna(first[c]) else first[c]).split()) for _, c in heads]  # type: ignore[call-overload]
-        row = [*(few_words(text, MOST_WORDS) for text in texts), f"{len(found)} of {len(group)}"]
-        events.append(first["event"])
-        for name in names if wide else ():
-            mine = by_account.get(name)
-            state = str(mine["presence"]) if mine else "none"
-            how = mine.get(detail) if mine and state == "found" else None
-            row.append(PRESENCE[state] if how is None or pd.isna(how) else str(how))  # type: ignore[call-overload]
-            links[name].append(places.anchor(mine["article"], mine["start"]) if mine else None)
-            shades[name].append(f"in-{state}")
-        if not wide:
-            more = len(found) - MOST_COLUMNS
-            row.append(", ".join(found[:MOST_COLUMNS]) + (f" and {more} more" if more > 0 else ""))
-        rows.append(row)
-    if total > len(rows):
-        caption = f"{caption} The first {len(rows)} of {total:,}; the saved tables have all."
-    columns = [*(head for head, _ in heads), "found in", *(names if wide else ["accounts"])]
-    frame = _with_events(pd.DataFrame(rows, columns=columns, dtype=object), events)
-    return table(frame, caption, links=links, shades=shades, keep_text=keep_text)
+    cells, total = _most_telling(given, keys, detail)
+    cells["row"], found = cells.groupby(keys, sort=False).ngroup(), cells["presence"] == "found"
+    fullest = cells[found].sort_values("text", key=lambda texts: -texts.str.len(), kind="stable")
+    fullest = fullest.drop_duplicates("row").set_index("row").sort_index()
+    plain = {head: fullest[c].fillna(UNDEFINED).map(lambda text: " ".join(str(text).split())) for head, c in heads}
+    frame = pd.DataFrame({head: texts.map(lambda text: few_words(text, MOST_WORDS)) for head, texts in plain.items()})
+    if fullest["event"].nunique() > 1:
+        frame.insert(1, "event", fullest["event"])
+    counts = cells.assign(found=found).groupby("row")["found"].agg(["sum", "size"])
+    frame["found in"] = [f"{some} of {of}" for some, of in counts.to_numpy().tolist()]
+    names, places = list(dict.fromkeys(given["account"])), Sentences(analysis)
+    links: dict[str, list[str | None]] = {}
+    shades: dict[str, list[str | None]] = {}
+    for name in names if len(names) <= MOST_COLUMNS else ():
+        mine = cells[cells["account"] == name].set_index("row").reindex(frame.index)
+        state = mine["presence"].fillna("none")
+        frame[name] = mine[detail].where((state == "found") & mine[detail].notna(), state.map(PRESENCE)).astype(str)
+        links[name] = [places.anchor(article, at) for article, at in zip(mine["article"], mine["start"], strict=True)]
+        shades[name] = ("in-" + state).tolist()
+    if not links:
+        having = cells[found].groupby("row")["account"].agg(list)
+        frame["accounts"] = having.map(lambda accounts: and_join(accounts, MOST_COLUMNS))
+    if total > len(frame):
+        caption = f"{caption} The first {len(frame)} of {total:,}; the saved tables have all."
+    return table(frame.astype(object), caption, links=links, shades=shades, keep_text=keep_text)
 
 
-def _most_telling(given: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, int]:
-    """The rows of the items that a report shows, those that only some accounts have first, and how many there are."""
-    found = given.assign(_found=given["presence"] == "found").groupby(keys, sort=False)["_found"].agg(["sum", "size"])
-    found = found[found["sum"] > 0]
-    order = found.assign(_all=found["sum"] == found["size"], _few=-found["sum"]).sort_values(
-        ["_all", "_few"], kind="stable"
-    )
+def _most_telling(given: pd.DataFrame, keys: list[str], detail: str) -> tuple[pd.DataFrame, int]:
+    """The rows of the items that a report shows, and how many items there are.
+
+    Items put in different ways come first, then those that only some accounts have.
+    """
+    found = given.assign(_found=given["presence"] == "found", _ways=given[detail])
+    items = found.groupby(keys, sort=False).agg(found=("_found", "sum"), size=("_found", "size"), ways=("_ways", set))
+    items = items[items["found"] > 0]
+    items["same"] = [not {OWN_VOICE, PARAPHRASED} <= set(ways) for ways in items["ways"]]
+    order = items.assign(all=items["found"] == items["size"], few=-items["found"])
+    order = order.sort_values(["same", "all", "few"], kind="stable")
     shown = order.head(MOST_ROWS)[[]].reset_index()
-    return shown.merge(given, on=keys, how="left", sort=False), len(found)
+    return shown.merge(given, on=keys, how="left", sort=False), len(items)
 
 
 def naming_grid(aligned: pd.DataFrame, keep_text: bool = True) -> Table:
     """How each account names each person and thing. `aligned` is `Comparison.aligned()`."""
-    fixed = ("event", "kind", "entity", "accounts", "of")
-    names = [column for column in aligned.columns if column not in fixed]
-    frame = aligned[["entity"]].assign(
+    names = [column for column in aligned.columns if column not in ("event", "kind", "entity", "accounts", "of")]
+    several = ["event"] * (aligned["event"].nunique() > 1)
+    frame = aligned[["entity", *several]].assign(
         **{"named in": [f"{a} of {b}" for a, b in zip(aligned["accounts"], aligned["of"], strict=True)]}
     )
     if len(names) <= MOST_COLUMNS:
@@ -121,7 +111,6 @@ def naming_grid(aligned: pd.DataFrame, keep_text: bool = True) -> Table:
         frame["words"] = [
             "; ".join(f"{n}: {_first_few(row[n])}" for n in names if row[n]) for row in aligned.to_dict("records")
         ]
-    frame = _with_events(frame, aligned["event"])
     caption = (
         f"Names for one thing, and descriptions of one person, where accounts differ in their own voice. {_NAMING}"
     )

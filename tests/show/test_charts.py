@@ -22,7 +22,6 @@ CHARTS: dict[str, Callable[[Analysis], show.Picture]] = {
     "speaking_shares": show.speaking_shares,  # type: ignore[dict-item]
     "speaking_strip": show.speaking_strip,
     "grades": show.grades,
-    "frames_along": lambda analysis: show.frames_along(analysis, "bell"),
     "difficulty": lambda analysis: show.difficulty(analysis, "gazette"),
     "over_events": lambda analysis: show.over_events(analysis, "flesch_kincaid_grade", "Grade"),
     "over_time": lambda analysis: show.over_time(show.by_period(analysis["articles"], "flesch_kincaid_grade"), "Grade"),
