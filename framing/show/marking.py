@@ -6,13 +6,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from framing.analysis import Analysis
-from framing.articles.article import MEASURED, Article, Paragraph
+from framing.articles.article import MEASURED, Paragraph
 from framing.attribution.reading import Reading
 from framing.compare.highlights import times
 from framing.show.accounts import PHRASE_VOICES, account_names, shown_articles
@@ -159,14 +159,13 @@ def marked(analysis: Analysis, notes: Mapping[str, Sequence[Mark]], what: str, k
 
 def _account(reading: Reading, name: str, notes: Sequence[Mark], counts: str, keep_text: bool) -> Html:
     article = reading.document.article
-    writer = _Writer(reading, notes, keep_text)
     about = [part for part in (article.date, counts) if part]
     ident = anchor("article", article.id)
     return tag(
         "article",
         tag("h3", name, id=f"{ident}-name"),
         tag("p", " · ".join(about), class_="about"),
-        *(writer.paragraph(paragraph) for paragraph in reading.document.paragraphs),
+        *(_paragraph(reading, notes, paragraph, keep_text) for paragraph in reading.document.paragraphs),
         id=ident,
         class_="account",
         aria_labelledby=f"{ident}-name",
@@ -213,7 +212,7 @@ def _cue_notes(quotes: Iterable[dict[str, Any]], phrases: Sequence[dict[str, Any
 
 
 def _disjoint(notes: Iterable[Mark]) -> list[Mark]:
-    """The notes, one that begins inside an earlier one told by that one: no character is marked twice."""
+    """The notes; one that begins inside an earlier one joins it, so that no character is marked twice."""
     kept: list[Mark] = []
     for note in notes:
         if kept and note.start < kept[-1].end:
@@ -223,80 +222,47 @@ def _disjoint(notes: Iterable[Mark]) -> list[Mark]:
     return kept
 
 
-class _Writer:
-    """Writes the paragraphs of one article."""
+def _paragraph(reading: Reading, notes: Sequence[Mark], paragraph: Paragraph, keep_text: bool) -> Html:
+    """One paragraph with its section as its class, its sentences as anchors that tables lead to."""
+    article, (start, end) = reading.document.article, (paragraph.start, paragraph.end)
+    sentences = set(reading.document.sentence_start.tolist())
+    starts = [note.start for note in notes]
+    edges = [edge for part in reading.stretches for edge in (part.start, part.end)]
+    edges += [edge for note in notes for edge in (note.start, note.end)]
+    cuts = sorted({start, end, *(at for at in (*edges, *sentences) if start < at < end)})
+    pieces: list[Html] = []
+    for first, last in pairwise(cuts):
+        if first in sentences:
+            pieces.append(tag("span", id=anchor("sentence", article.id, first), class_="at"))
+        before = bisect_right(starts, first) - 1
+        note = notes[before] if before >= 0 and first < notes[before].end else None
+        words = article.text[first:last]
+        piece = _marked(note, words, first, keep_text) if note else _plain(words, keep_text)
+        if stretch := reading.stretch_at(first):
+            unsure = stretch.attribution is not None and not reading.attributions[stretch.attribution].sure
+            piece = tag("span", piece, class_=f"said said-{stretch.voice}{' unsure' * unsure}")
+        pieces.append(piece)
+    section = str(paragraph.section)
+    unmeasured = None if paragraph.section in MEASURED else f"{_UNMEASURED.get(section, section)}, not analysed"
+    return tag("p", *pieces, class_=section, data_label=unmeasured)
 
-    def __init__(self, reading: Reading, notes: Sequence[Mark], keep_text: bool) -> None:
-        self.article: Article = reading.document.article
-        self.stretches = reading.stretches
-        self._attributions = reading.attributions
-        self.notes = notes
-        self.keep_text = keep_text
-        self._starts = [note.start for note in notes]
-        self._sentence_starts = reading.document.sentence_start
 
-    def paragraph(self, paragraph: Paragraph) -> Html:
-        """One paragraph, with its section as its class."""
-        section = str(paragraph.section)
-        unmeasured = None if paragraph.section in MEASURED else f"{_UNMEASURED.get(section, section)}, not analysed"
-        return tag("p", *self._sentences(paragraph.start, paragraph.end), class_=section, data_label=unmeasured)
+def _marked(note: Mark, words: str, start: int, keep_text: bool) -> Html:
+    """Words of a note; its first words say why when they are pointed at."""
+    shown = words if keep_text else few_words(words)
+    category, voice = _keys(note.categories) or None, key(note.voice) if note.voice else None
+    marks = {"class_": note.css, "data_category": category, "data_voice": voice}
+    if start > note.start:
+        return tag("mark", shown, **marks)
+    reasons = [part for each in (note, *note.others) for part in (tag("b", each.title), " ", each.body, " ")]
+    described = f"{note.anchor}-why"
+    why = tag("span", *reasons, class_="why", role="tooltip", id=described)
+    anchors = [tag("span", id=other.anchor) for other in note.others]
+    return tag("mark", *anchors, shown, why, id=note.anchor, tabindex="0", aria_describedby=described, **marks)
 
-    def _sentences(self, start: int, end: int) -> Iterator[Html]:
-        """The range sentence by sentence, each with an anchor that tables lead to."""
-        at = start
-        for sentence in self._sentence_starts[slice(*np.searchsorted(self._sentence_starts, (start, end)))].tolist():
-            yield from self._pieces(at, sentence)
-            yield tag("span", id=anchor("sentence", self.article.id, sentence), class_="at")
-            at = sentence
-        yield from self._pieces(at, end)
 
-    def _pieces(self, start: int, end: int) -> Iterator[Html]:
-        """The range in pieces of one voice, each with its notes."""
-        at = start
-        for stretch in self.stretches:
-            if stretch.end <= at or stretch.start >= end:
-                continue
-            if stretch.start > at:
-                yield from self._noted(at, stretch.start)
-            first, last = max(at, stretch.start), min(end, stretch.end)
-            unsure = stretch.attribution is not None and not self._attributions[stretch.attribution].sure
-            yield tag("span", *self._noted(first, last), class_=f"said said-{stretch.voice}{' unsure' * unsure}")
-            at = last
-        if at < end:
-            yield from self._noted(at, end)
-
-    def _noted(self, start: int, end: int) -> Iterator[Html]:
-        """The range with its notes; a note that crosses a change of voice is continued after it."""
-        at = start
-        for note in self.notes[max(0, bisect_right(self._starts, start) - 1) :]:
-            if note.start >= end:
-                break
-            if note.end <= at:
-                continue
-            first, last = max(at, note.start), min(end, note.end)
-            if first > at:
-                yield self._plain(at, first)
-            yield self._note(note, first, last)
-            at = last
-        if at < end:
-            yield self._plain(at, end)
-
-    def _note(self, note: Mark, start: int, end: int) -> Html:
-        words = self.article.text[start:end] if self.keep_text else few_words(self.article.text[start:end])
-        category = _keys(note.categories) or None
-        voice = key(note.voice) if note.voice else None
-        marks = {"class_": note.css, "data_category": category, "data_voice": voice}
-        if start > note.start:
-            return tag("mark", words, **marks)
-        told = [part for each in (note, *note.others) for part in (tag("b", each.title), " ", each.body, " ")]
-        described = f"{note.anchor}-why"
-        why = tag("span", *told, class_="why", role="tooltip", id=described)
-        anchors = [tag("span", id=other.anchor) for other in note.others]
-        return tag("mark", *anchors, words, why, id=note.anchor, tabindex="0", aria_describedby=described, **marks)
-
-    def _plain(self, start: int, end: int) -> Html:
-        words = self.article.text[start:end]
-        return text(words) if self.keep_text else tag("span", masked(words), class_="masked", aria_hidden="true")
+def _plain(words: str, keep_text: bool) -> Html:
+    return text(words) if keep_text else tag("span", masked(words), class_="masked", aria_hidden="true")
 
 
 def masked(words: str) -> str:
