@@ -33,8 +33,8 @@ from framing.validation.score import read_records
 
 Array = NDArray[Any]
 FOLDS = 5
-#: Of the phrases shown, the share that readers are to accept.
-ACCEPTED = 0.93
+#: A phrase is shown from this confidence on.
+LEAST = 0.85
 #: Inverse ridge penalties: of the confidence, and of the strength with its word vectors scaled.
 INVERSE_PENALTY, STRENGTH_PENALTY, VECTOR_SCALE = 1.0, 10.0, 2.0
 #: Words of a category with fewer judgements are shown from these log-odds on.
@@ -141,7 +141,7 @@ def _nearest(places: Sequence[tuple[int, int]], alike: Sequence[bool], start: in
     return best if best is not None and shares[best] > 0 else None
 
 
-def fit(candidates: Sequence[Candidate], accepted: float = ACCEPTED) -> dict[str, Array]:
+def fit(candidates: Sequence[Candidate]) -> dict[str, Array]:
     """The arrays of the phrase model."""
     from sklearn.linear_model import LogisticRegression, Ridge
 
@@ -153,10 +153,6 @@ def fit(candidates: Sequence[Candidate], accepted: float = ACCEPTED) -> dict[str
     intercept = float(model.intercept_[0])
     lowest = [_lowest(name, judged) for name in categories]
     of_category = [_weight(name, part, judged) for name, part in zip(categories, learned, strict=True)]
-    unread = [one for one in candidates if math.isnan(one.strength) and one.category not in HIDDEN]
-    sure = 1 / (1 + np.exp(-model.decision_function(_columns(unread, categories))))
-    least = _least(np.sort(sure)[::-1], accepted)
-
     strong = [one for one in candidates if not math.isnan(one.strength)]
     meaning = _vectors([one.words for one in strong])
     scale = VECTOR_SCALE / np.sqrt((meaning**2).sum(axis=1).mean())
@@ -175,7 +171,7 @@ def fit(candidates: Sequence[Candidate], accepted: float = ACCEPTED) -> dict[str
     forms = [form for form in forms if form in known]
     return {
         "scalars": np.array(
-            [intercept, odds, several, least, LOWEST_UNREAD, float(ridge.intercept_), strength_odds, medium, high],
+            [intercept, odds, several, LEAST, LOWEST_UNREAD, float(ridge.intercept_), strength_odds, medium, high],
             dtype=np.float32,
         ),
         "categories": pack_words(categories),
@@ -226,12 +222,6 @@ def _lowest(category: str, judged: Sequence[Candidate]) -> float:
     if category in RULE_CATEGORIES:
         return LOWEST if category in ANYWHERE else LOWEST_SEVERAL
     return LOWEST_UNREAD
-
-
-def _least(sure: Array, accepted: float) -> float:
-    """The least confidence at which the mean confidence of what is shown is at least `accepted`."""
-    shown = np.flatnonzero(np.cumsum(sure) / np.arange(1, len(sure) + 1) >= accepted)
-    return float(sure[shown[-1]]) if len(shown) else 0.99
 
 
 def fold(article: str) -> int:
