@@ -87,7 +87,7 @@ def listed_hits(words: Words, matches: Iterable[Match]) -> Iterator[Hit]:
         named = name[first:last]
         if any(named) and (entry.lower_case_only or (all(named) and all(known[first:last]))):
             continue
-        if last - first == 1 and (_is_literal(words, first) or not entry.allows(words.role(first))):
+        if last - first == 1 and (is_literal(words, first) or not entry.allows(words.role(first))):
             continue
         if entry.category in _TAKEN_BACK and negated(words, first):
             continue
@@ -115,7 +115,7 @@ def unnamed_only(batch: Batch, words: Words, hits: Iterable[Hit]) -> Iterator[Hi
         yield hit
 
 
-def _is_literal(words: Words, word: int) -> bool:
+def is_literal(words: Words, word: int) -> bool:
     """Whether the next or the previous word shows that a word is meant literally."""
     low, sentence = words.low, words.sentence(word)
     after = word + 1 < sentence.stop and f"{low[word]}|{low[word + 1]}" in _LITERAL

@@ -125,7 +125,7 @@ class Phrasing:
                 hit._replace(rank=ALWAYS) if hit.lexicon in self._own else hit
                 for hit in unnamed_only(batch, words, listed)
             ),
-            *cue_hits(batch, self._report_verbs),
+            *cue_hits(words, batch, self._report_verbs),
             *rule_hits(Text(words, batch, values, self._praising)),
         ]
 

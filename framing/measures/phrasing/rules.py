@@ -16,7 +16,7 @@ from framing.attribution.batch import Batch
 from framing.attribution.reading import Kind
 from framing.lexicon import Lexicon, Match
 from framing.measures.phrasing.forms import IS_CONTENT
-from framing.measures.phrasing.hits import RULES, Hit
+from framing.measures.phrasing.hits import RULES, Hit, is_literal
 from framing.measures.phrasing.words import Words
 from framing.text.marks import Quotation
 from framing.text.vocabulary import WordFeature
@@ -506,15 +506,18 @@ _LOADED_CLASSES = frozenset({"commissive", "conceding", "doubting", "emotive", "
 _CONCEDING = ("acknowledg", "admit", "conced", "confess")
 
 
-def cue_hits(batch: Batch, report_verbs: Lexicon) -> Iterator[Hit]:
+def cue_hits(words: Words, batch: Batch, report_verbs: Lexicon) -> Iterator[Hit]:
     """A hit for each report verb that does more than say that somebody spoke, where somebody does."""
     for reading, at in zip(batch.readings, batch.first_word, strict=False):
         for attribution in reading.attributions:
             category, span = attribution.cue_class, attribution.cue_span
             if span is None or category not in _LOADED_CLASSES:
                 continue
-            words = reading.document.words_between(*span)
+            inside = reading.document.words_between(*span)
+            first, last = inside.start + at, inside.stop + at
             term = " ".join(reading.document.folded[slice(*span)].split())
-            if words.start < words.stop and (category != "conceding" or term.lower().startswith(_CONCEDING)):
+            if first == last or (last == first + 1 and is_literal(words, first)):
+                continue
+            if category != "conceding" or term.lower().startswith(_CONCEDING):
                 why = report_verbs.categories[category].why
-                yield Hit(words.start + at, words.stop + at, report_verbs.name, category, term, 0.5, why)
+                yield Hit(first, last, report_verbs.name, category, term, 0.5, why)

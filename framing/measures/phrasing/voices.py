@@ -85,9 +85,9 @@ def _viewing_verb(words: Words, phrase: int) -> int | None:
 
 
 def _is_others(words: Words, verb: int, start: int) -> bool:
-    """Whether somebody else is the subject of a verb: not the writer, and not nobody, as in “is being viewed as”."""
-    before = words.low[max(start, verb - 2) : verb]
-    return _FIRST_PERSON.isdisjoint(before) and _BE.isdisjoint(before)
+    """Whether somebody else does the viewing: not the writer, and not nobody, as in “is being viewed as”."""
+    before, after = words.low[max(start, verb - 2) : verb], words.low[verb + 1 : verb + 2]
+    return _FIRST_PERSON.isdisjoint(before) and (_BE.isdisjoint(before) or after == ["by"])
 
 
 def _viewer(words: Words, verb: int, reading: Reading, batch: Batch, number: int) -> str | None:
