@@ -18,8 +18,8 @@ check: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(INSTALLED)  ## speed against peers, as ratios within one run
-	$(BIN)/python -m lab.benchmarks
+bench: $(INSTALLED)  ## speed, starts, growth and memory as ratios within one run; RECORD=1 records them
+	$(BIN)/python -m lab.benchmarks $(if $(RECORD),--record)
 
 # The tables that the report on validation shows where no labelled data is at hand.
 scores: $(INSTALLED)  ## run every validation on the labelled data that FRAMING_GOLD names, and record the scores

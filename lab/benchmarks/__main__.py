@@ -1,4 +1,7 @@
-"""`make bench`: the whole analysis against its peers. Fails if a ratio falls by more than a fifth."""
+"""`make bench`: speed, starts, growth and memory as ratios within one run. Fails where a ratio falls by over a fifth.
+
+Higher is better in every row. `make bench RECORD=1` records the ratios of this run in `ratios.toml`.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +18,14 @@ import click
 
 from lab.benchmarks.ours import whole, words_a_second
 from lab.benchmarks.peers import PEERS
+from lab.benchmarks.processes import comparison_exponent, first_sight, memory_ratio, start_ratios
 from lab.benchmarks.profile import profiled
 from lab.benchmarks.sample import Sample, sample
-from lab.benchmarks.starts import comparison_exponent, first_sight, start_ratios
 
 RECORDED = Path(__file__).with_name("ratios.toml")
+HEAD = "# Ratios recorded by `make bench RECORD=1`, by sample; higher is better.\n"
 #: A ratio may fall to this share of the one recorded: a fifth is more than the noise of one run.
 LEAST = 0.8
-STACKED = "all three stacked"
-TWO_WORKERS = "two workers against one"
-ONE_TEXT = "all as one text"
-FIRST_SIGHT = "first sight, as fast as warm"
-GROWTH = "compare grows less than the square"
 #: With more than this many other processes at work, two workers cannot show what they do.
 QUIET = 0.5
 
@@ -40,16 +39,22 @@ def seconds(run: Callable[[], object]) -> float:
 
 
 def ratios_of_one_round(texts: Sample) -> dict[str, float]:
-    """How many times as long each peer takes as the whole analysis; ours runs before and after, against drift.
+    """How many times as long each other run takes as the whole analysis; ours runs before and after, against drift.
 
     Where time grows with the length of a text and no faster, all as one text takes about as long as text by text.
     """
     before = seconds(lambda: whole(texts))
     peers = {name: seconds(lambda peer=peer: peer(texts.texts)) for name, peer in PEERS.items()}
+    readability = seconds(lambda: whole(texts, ("readability",)))
+    as_one = seconds(lambda: whole(texts.as_one))
     ours = (before + seconds(lambda: whole(texts))) / 2
-    rounds = {name: taken / ours for name, taken in peers.items()}
-    as_one = ours / seconds(lambda: whole(texts.as_one))
-    return {**rounds, STACKED: sum(peers.values()) / ours, ONE_TEXT: as_one, "words a second": texts.words / ours}
+    return {
+        **{f"{name} / whole analysis": taken / ours for name, taken in peers.items()},
+        "all three stacked / whole analysis": sum(peers.values()) / ours,
+        "whole analysis / readability alone": ours / readability,
+        "text by text / all as one text": ours / as_one,
+        "words a second": texts.words / ours,
+    }
 
 
 @click.command()
@@ -58,69 +63,58 @@ def ratios_of_one_round(texts: Sample) -> dict[str, float]:
 @click.option("--rounds", default=5, show_default=True, help="Rounds per median.")
 @click.option("--record", is_flag=True, help="Record the ratios for later runs.")
 def main(news: Path | None, articles: int, rounds: int, record: bool) -> None:
-    """Time the whole analysis against its peers on one sample, and print the medians of the ratios."""
+    """Time framing against its peers and itself on one sample, and print the medians of the ratios."""
     quiet = (os.cpu_count() or 1) > 1 and os.getloadavg()[0] < QUIET
     texts = sample(news, articles)
     click.echo(f"{len(texts.articles)} articles ({texts.name}), {texts.words:,} words; medians of {rounds} rounds")
     whole(texts)
     gathered = [ratios_of_one_round(texts) for _ in range(rounds)]
     medians = {name: statistics.median(one[name] for one in gathered) for name in gathered[0]}
-    rate = medians.pop("words a second")
-    spread = [one["words a second"] for one in gathered]
-    click.echo(
-        f"\nwhole analysis, warm: {rate:,.0f} words a second of one core here "
-        f"({min(spread):,.0f} to {max(spread):,.0f})\n"
-    )
+    warm = medians.pop("words a second")
     if quiet:
         pairs = [words_a_second(texts, 2) / words_a_second(texts, 1) for _ in range(max(1, rounds // 2))]
-        medians[TWO_WORKERS] = statistics.median(pairs)
+        medians["one worker / two workers"] = statistics.median(pairs)
     else:
-        click.echo("Skipped the timing of two workers: it needs two idle processors.\n")
-    medians |= start_ratios()
-    medians[FIRST_SIGHT] = first_sight(texts)
-    # As a ratio, so that higher is better here too: 1 grows with the square of the accounts, 2 in step with them.
-    medians[GROWTH] = 2 / comparison_exponent()
-    recorded = tomllib.loads(RECORDED.read_text(encoding="utf-8")).get(texts.name, {})
-    fallen = show(medians, recorded)
+        click.echo("Skipped the timing of two workers: it needs two idle processors.")
+    first = first_sight(texts)
+    medians |= {
+        "second sight / first sight": first,
+        **start_ratios(),
+        "one article / a million words, memory": memory_ratio(),
+    }
+    medians["growth of compare: 2 / exponent"] = 2 / comparison_exponent()
+    click.echo(f"\nwords a second of one core here: {first * warm:,.0f} at first sight, {warm:,.0f} warm\n")
+    known = tomllib.loads(RECORDED.read_text(encoding="utf-8"))
+    fallen = show(medians, known.get(texts.name, {}))
     show_profile(texts)
     if record:
-        write(texts.name, medians)
+        known[texts.name] = {**known.get(texts.name, {}), **{name: round(value, 3) for name, value in medians.items()}}
+        RECORDED.write_text(
+            HEAD + "".join(map(as_toml, sorted(known), map(known.get, sorted(known)))), encoding="utf-8"
+        )
     elif fallen:
-        click.echo(f"\nSlower than recorded by more than a fifth: {', '.join(fallen)}", err=True)
+        click.echo(f"\nBelow the recorded ratio by more than a fifth: {'; '.join(fallen)}", err=True)
         sys.exit(1)
 
 
 def show(medians: dict[str, float], recorded: dict[str, float]) -> list[str]:
     """Print the ratios beside those recorded; the names of those that fell too far."""
-    fallen = []
-    click.echo(f"{'times as fast as':46} {'now':>7} {'recorded':>9}")
+    click.echo(f"{'ratio':46} {'now':>7} {'recorded':>9}")
     for name, ratio in medians.items():
         before = recorded.get(name)
-        click.echo(f"{name:46} {ratio:7.2f} {f'{before:9.2f}' if before else '        -'}")
-        if before and ratio < LEAST * before:
-            fallen.append(name)
-    return fallen
+        click.echo(f"{name:46} {ratio:7.3f} {f'{before:9.3f}' if before else '        -'}")
+    return [name for name, ratio in medians.items() if ratio < LEAST * recorded.get(name, 0)]
 
 
 def show_profile(texts: Sample) -> None:
     floors, functions = profiled(lambda: whole(texts))
     click.echo("\nWhere the time goes (shares under the profiler, which makes small functions look slower)\n")
-    for floor, share in floors.most_common():
-        click.echo(f"{share:6.1%}  {floor}")
-    click.echo()
-    for name, share in functions:
+    for name, share in [*floors.most_common(), *functions]:
         click.echo(f"{share:6.1%}  {name}")
 
 
-def write(name: str, medians: dict[str, float]) -> None:
-    tables_read = tomllib.loads(RECORDED.read_text(encoding="utf-8"))
-    tables_read[name] = tables_read.get(name, {}) | {key: round(value, 2) for key, value in medians.items()}
-    head = RECORDED.read_text(encoding="utf-8").split("\n", 1)[0]
-    tables = [
-        "\n".join([f"[{sample_name}]", *(f'"{key}" = {value}' for key, value in ratios.items())])
-        for sample_name, ratios in sorted(tables_read.items())
-    ]
-    RECORDED.write_text("\n\n".join([head, *tables]) + "\n", encoding="utf-8")
+def as_toml(name: str, ratios: dict[str, float]) -> str:
+    return f"\n[{name}]\n" + "".join(f'"{key}" = {value}\n' for key, value in ratios.items())
 
 
 if __name__ == "__main__":

@@ -19,10 +19,10 @@ def as_records(sample: Sample) -> Iterator[Found]:
         yield Found(f"{number}", "benchmark", number + 1, fields)
 
 
-def whole(sample: Sample) -> None:
-    """The analysis of the sample in this process."""
+def whole(sample: Sample, measures: tuple[str, ...] = ()) -> None:
+    """The analysis of the sample in this process, by all measures or some."""
     for chunk in chunks(as_records(sample)):
-        analyze_chunk(chunk, Settings())
+        analyze_chunk(chunk, Settings(measures=measures))
 
 
 def words_a_second(sample: Sample, workers: int, parts: int = 32) -> float:
