@@ -6,7 +6,7 @@ A logistic regression leaves the words that are probably no cues; a network read
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 import numpy as np
@@ -29,9 +29,9 @@ _ELSEWHERE = np.float32(-3)
 _SAME_SENTENCE = list(NEAR_FIELDS).index("same sentence")
 
 
-def field_sizes(fields: Mapping[str, int | None], rows: Rows) -> list[int]:
+def field_sizes(sizes: Mapping[str, int | None], rows: Rows) -> list[int]:
     """How many codes each field has."""
-    return [rows.count if size is None else size for size in fields.values()]
+    return [rows.count if size is None else size for size in sizes.values()]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +53,8 @@ class Pointed:
         return Pointed(start, end, source, self.span_score[cues], self.source_score[cues])
 
 
+#: Cues that are read in one go, so that a text as long as a book takes little memory.
+_MOST_CUES = 4096
 _NO_WORDS, _NO_SCORES = np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
 #: What no cues point at.
 NOWHERE = Pointed(_NO_WORDS, _NO_WORDS, _NO_WORDS, _NO_SCORES, _NO_SCORES)
@@ -88,6 +90,13 @@ class Model:
         """The log odds of each of some words being a cue, and what it points at."""
         if not len(cues):
             return _NO_SCORES, NOWHERE
+        odds, pointed = zip(
+            *(self._read(tagged, cues[at : at + _MOST_CUES]) for at in range(0, len(cues), _MOST_CUES)), strict=False
+        )
+        columns = ([getattr(part, each.name) for part in pointed] for each in fields(Pointed))
+        return np.concatenate(odds), Pointed(*map(np.concatenate, columns))
+
+    def _read(self, tagged: Tagged, cues: Ints) -> tuple[Floats, Pointed]:
         seen = windows(tagged, cues)
         odds, grid = self.network.read(seen)
         return odds, best(seen, grid)

@@ -150,7 +150,7 @@ def _factor_length(before: NDArray[np.intp], full: float) -> float:
     longest = _longest(1 << size.bit_length(), full)
     start = again = 0
     repeats = (before >= 0).nonzero()[0]
-    for where, used in zip(repeats.tolist(), before[repeats].tolist(), strict=True):
+    for where, used in zip(repeats.data, before[repeats].data, strict=True):
         if used >= start:
             again += 1
             if where < start + longest[again]:

@@ -194,6 +194,10 @@ def of_forms(forms: Sequence[str]) -> NDArray[Any]:
 WORD_COUNTS = WordFeature("readability", of_forms, "float32", width=len(OF_WORDS), of_many=True)
 
 
+#: Sentences whose words are counted in one go.
+_BLOCK = 10_000
+
+
 @dataclass(frozen=True, slots=True)
 class SentenceCounts:
     """The counts of each sentence that has words, shape `(sentences with words, columns)`, and which sentence it is."""
@@ -208,7 +212,12 @@ def count_sentences(document: Document) -> SentenceCounts:
     worded = np.flatnonzero(first[1:] > first[:-1])
     counts = np.ones((len(worded), len(COLUMNS)), dtype=np.float32)
     if len(worded):
-        words = document.word_column(WORD_COUNTS)
-        np.add.reduceat(words, first[worded], axis=0, out=counts[:, len(OF_SENTENCES) :])
+        of_forms = document.vocabulary.column(WORD_COUNTS)
+        # Block by block: a text as long as a book has a million words.
+        for at in range(0, len(worded), _BLOCK):
+            block = worded[at : at + _BLOCK]
+            words = of_forms.take(document.word_id[first[block[0]] : first[block[-1] + 1]], axis=0)
+            out = counts[at : at + _BLOCK, len(OF_SENTENCES) :]
+            np.add.reduceat(words, first[block] - first[block[0]], axis=0, out=out)
         counts[:, COLUMN["log_words"]] = np.log(counts[:, COLUMN["words"]])
     return SentenceCounts(counts, worded)
