@@ -46,8 +46,8 @@ FEWEST_WORDS, FEWEST_ATTRIBUTIONS = 100, 4
 FEWEST_MENTIONS = 3
 #: The fewest sentences, and the least share of an account's own, that make two accounts near copies; most of them do.
 FEWEST_ALIKE, LEAST_ALIKE, MOSTLY_ALIKE = 4, 0.2, 0.5
-#: Words of a passage that a sentence repeats.
-EXCERPT_WORDS = 14
+#: The fewest words of a passage that a sentence is about, and the most that it repeats.
+FEWEST_OF_A_PASSAGE, EXCERPT_WORDS = 6, 14
 #: Words behind a surname.
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 #: How a statement is quoted; the ends of an excerpt that its own marks replace.
@@ -561,7 +561,8 @@ def _passage(accounts: _Accounts, table: str, rows: pd.DataFrame) -> Iterator[Hi
     if not len(held) or (table == "statements" and not (named and held["telling"].isin(QUOTED).any())):
         return
     fullest = max(map(str, held["text"]), key=len)
-    if table == "facts" and fullest[:1].islower():  # the rest of a sentence says too little alone
+    # the rest of a sentence, or a few words, say too little alone
+    if len(fullest.split()) < FEWEST_OF_A_PASSAGE or (table == "facts" and fullest[:1].islower()):
         return
     what = f"{_possessive(named[0])} words {_excerpt(fullest)}" if named else _excerpt(fullest)
     lacking, having, places = list(none["article"]), list(held["article"]), _places(held)
@@ -614,8 +615,9 @@ def _excerpt(passage: str) -> str:
     plain = " ".join(passage.split()).removeprefix("that ")
     # a quotation of a few words stands alone, without the preposition before it
     plain = re.sub(r"^[a-z]+ (?=[“\"])", "", plain)
-    words = few_words(plain, EXCERPT_WORDS)
-    return f"“{words.strip(_MARKS)}”"
+    words = few_words(plain, EXCERPT_WORDS).strip(_MARKS)
+    inner = words.replace("“", "‘").replace("”", "’") + "’" * (words.count("“") > words.count("”"))
+    return f"“{inner}”"
 
 
 def _speakers(accounts: _Accounts, held: pd.DataFrame) -> list[str]:

@@ -95,8 +95,9 @@ def shared_topic(titles: Sequence[str], most: int = 3) -> str:
             spelled.setdefault(run.lower(), Counter())[run] += 1
     often = {run: seen.total() for run, seen in spelled.items() if _is_topical(run.split())}
     kept: list[str] = []
-    for run in sorted(often, key=lambda run: (-often[run], -len(run.split()))):
-        if often[run] > max(1, len(titles) / 2 - 1) and not any(set(run.split()) & set(one.split()) for one in kept):
+    enough = [run for run in often if often[run] > max(1, len(titles) / 2 - 1)]
+    for run in sorted(enough, key=lambda run: (-often[run], -len(run.split()))):
+        if not any(set(run.split()) & set(one.split()) for one in kept):
             kept.append(run)
     topic = ", ".join(min(spelled[run], key=str.swapcase) for run in kept[:most])
     return topic[:1].upper() + topic[1:]
@@ -210,7 +211,9 @@ def headlines(analysis: Analysis, keep_text: bool = True) -> Table:
     rows, anchors, places = [], [], Sentences(analysis)
     for article in analysis.articles_read:
         mine = sentences[sentences["article"] == article.id]
-        parts = [mine[mine["section"] == section].head(1) for section in ("headline", "body")]
+        # what an article opens with in brackets is about the page
+        plain = ~mine["start"].map(lambda start, text=article.text: text[start] == "(").astype(bool)
+        parts = [mine[plain & (mine["section"] == section)].head(1) for section in ("headline", "body")]
         cells = [_underlined(article, part, analysis["phrases"], keep_text) for part in parts]
         if not cells[0] and article.id in titles:
             title = titles[article.id]
