@@ -14,6 +14,7 @@ from framing.articles.reader import Articles
 from framing.compare.account_measures import ENDS, account_figures, comparable
 from framing.compare.accounts import Account, NothingToCompare, accounts_of, by_event, check_field
 from framing.compare.asked import asked, headlines
+from framing.compare.certainty import certainty
 from framing.compare.differences import differences
 from framing.compare.highlights import highlights
 from framing.compare.keyness import keyness
@@ -25,7 +26,8 @@ from framing.tables import column_names
 
 #: The frames of a comparison, each also an attribute of `Comparison`.
 TABLES = (
-    "accounts", "differences", "keyness", "statements", "facts", "names", "naming", "asked", "headlines", "order",
+    "accounts", "differences", "keyness", "statements", "facts", "certainty", "names", "naming", "asked", "headlines",
+    "order",
 )  # fmt: skip
 
 
@@ -38,6 +40,7 @@ class Comparison(Mapping[str, pd.DataFrame]):
     | `differences` | figure and group | `framing.compare.differences.differences` |
     | `keyness` | word and group | `framing.compare.keyness.keyness` |
     | `names` | name and account | `framing.compare.naming.names` |
+    | `certainty` | shared claim and account | `framing.compare.certainty.certainty` |
     | `asked` | source and account | `framing.compare.asked.asked` |
     | `headlines` | account | `framing.compare.asked.headlines` |
     | `naming` | name for a thing, or description of a person | `framing.compare.naming.naming` |
@@ -144,6 +147,7 @@ def _tables(analysed: Analysis, accounts: tuple[Account, ...]) -> dict[str, pd.D
         "asked": asked(compared),
         "headlines": headlines(compared),
         "facts": facts,
+        "certainty": certainty(compared, statements, facts),
         "order": order(compared),
         "statements": statements,
     }
