@@ -6,6 +6,7 @@ and single words play no part, so that swapping one name for another changes not
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -38,6 +39,7 @@ FEATURES = (
     *("cue to source", "cue to first word", "cue to last word", "words of name", "form", "type", "choice"),
     *("gap before", "gap after", "gap after cue", "begins sentence", "ends sentence", "in sentence of cue"),
     *("finite verbs", "section", "cue kind", "cue class", "shown by layout", "begins with that", "source is name"),
+    *("certainty", "speaks again", "words since it spoke", "rows of source", "sources", "namesakes", "opens paragraph"),
 )
 
 
@@ -95,8 +97,35 @@ def row_features(
         [row.is_shown for row in every],
         tagged.row[start] == that,
         has_source & tagged.named[source],
+        *_company(outlines, found, named),
     )
     return np.stack([np.asarray(column, dtype=float) for column in columns], axis=1)
+
+
+def _company(
+    outlines: Outlines, found: Sequence[Sequence[Found]], named: Sequence[Sequence[Mention | None]]
+) -> NDArray[np.float64]:
+    """For each row how sure its name is, and how its source stands among those of the article; a row for each fact."""
+    facts: list[tuple[float, ...]] = []
+    for outline, rows, mentions in zip(outlines.each, found, named, strict=True):
+        names = [mention.name if mention else None for mention in mentions]
+        uses = Counter(name for name in names if name)
+        namesakes = Counter(name.split()[-1] for name in uses)
+        paragraph, sentence = outline.document.sentence_paragraph, outline.sentences
+        spoke: dict[str, int] = {}
+        before: str | None = None
+        for row, mention, name in zip(rows, mentions, names, strict=True):
+            here = sentence[row.start]
+            opens = here == 0 or paragraph[here] != paragraph[here - 1]
+            if mention is None or name is None:
+                facts.append((_NONE, 0, _NONE, 0, len(uses), 0, opens))
+                before = None
+                continue
+            since = row.start - spoke[name] if name in spoke else _NONE
+            again, last = name == before, namesakes[name.split()[-1]]
+            facts.append((mention.certainty, again, since, uses[name], len(uses), last, opens))
+            spoke[name], before = row.end, name
+    return np.array(facts, dtype=float).reshape(-1, 7).T
 
 
 def _gap(tagged: Tagged, word: Ints, other: Ints) -> Ints:

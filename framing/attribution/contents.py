@@ -125,6 +125,9 @@ class _Speech(NamedTuple):
         here = paragraph[sentence[first]]
         if paragraph[sentence[at]] == here:
             return True
+        if not outline.gaps[last - 1] & STOP and not outline.quotations[number].continued:
+            # a heading between marks
+            return False
         filled = first_word[int(paragraph.searchsorted(here, side="right"))] == last
         return filled or outline.quotations[number].continued
 

@@ -32,6 +32,8 @@ _LEAST_SOURCE = math.log(0.15)
 
 #: Words before a verb that begin a new predicate with it.
 _JOINING = word_set("predicate-joiners")
+#: Words after a comma that begin what somebody else says.
+_TURNING = frozenset({"while", "whereas", "although", "though", "but"})
 #: A day right after the cue says when somebody spoke, unless it is what was spoken of.
 _DAYS = listed("Monday Tuesday Wednesday Thursday Friday Saturday Sunday today yesterday")
 _TIMES_OF_DAY = listed("morning afternoon evening night")
@@ -158,25 +160,32 @@ def _past_day(outline: Outline, start: int, end: int) -> int:
 
 
 def _part_predicates(outlines: Outlines, likely: Candidates) -> None:
-    """End each content before the next verb of the same subject: she conceded the loss but vowed to return."""
+    """End each content before what somebody says next in the same sentence.
+
+    That may be the next verb of the same subject (she conceded the loss but vowed to return), or another clause (he
+    knew of none, while she asked for more).
+    """
     cues, _, pointed, total = likely
     known = np.flatnonzero((total >= LEAST_REPORTED) & (pointed.start > cues) & (pointed.source_score >= _LEAST_SOURCE))
-    start, end, source, later = (
-        pointed.start[known[:-1]],
-        pointed.end[known[:-1]],
-        pointed.source[known],
-        cues[known[1:]],
-    )
-    parted = (source[1:] == source[:-1]) & (start < later) & (later <= end) & ~outlines.tagged.is_quoted[later]
+    this, following = known[:-1], known[1:]
+    start, end, later = pointed.start[this], pointed.end[this], cues[following]
+    source, next_source = pointed.source[this], pointed.source[following]
+    within = (start < later) & (later <= end) & ~outlines.tagged.is_quoted[later]
+    same, other = source == next_source, (start < next_source) & (next_source < later)
     forms, ids, gap = outlines.forms, outlines.ids.data, outlines.tagged.gap.data
-    for number, first, following in zip(
-        known[:-1][parted].tolist(), start[parted].tolist(), later[parted].tolist(), strict=True
-    ):
-        last = following - 1
-        while last > first and forms[ids[last]].lower() in _JOINING:
+    for at in np.flatnonzero(within & (same | other)).tolist():
+        first, last = int(start[at]), int(later[at] if same[at] else next_source[at]) - 1
+        if same[at]:
+            while last > first and forms[ids[last]].lower() in _JOINING:
+                last -= 1
+            is_parted = last < later[at] - 1 or bool(gap[last] & COMMA)
+        else:
+            while last > first and forms[ids[last]].lower() not in _TURNING:
+                last -= 1
             last -= 1
-        if last < following - 1 or gap[last] & COMMA:
-            pointed.end[number] = last
+            is_parted = last >= first and bool(gap[last] & COMMA)
+        if is_parted:
+            pointed.end[this[at]] = last
 
 
 def _within_sentence(tagged: Tagged, quotation: Ints, cues: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:

@@ -42,6 +42,8 @@ _TITLE_WORDS = word_set("title-words")
 _COUNTRIES, _CAPITALS, _PLACES = word_set("countries"), word_set("capitals"), word_set("places")
 _PLACE_NOUNS, _THING_NOUNS = word_set("place-nouns"), word_set("thing-nouns")
 _PEOPLES, _CALENDAR, _DOCUMENTS = word_set("peoples"), word_set("calendar"), word_set("documents")
+#: Days that begin a sentence before a name.
+_RELATIVE_DAYS = frozenset({"today", "yesterday", "tonight", "tomorrow"})
 #: Months and days that are words or given names, too.
 _AMBIGUOUS_TIMES = frozenset("may march april june august mar jan sun sat wed mon dec".split())
 _PARTICLES = word_set("particles")
@@ -354,7 +356,11 @@ class Names:
     def _raw(self, starts: Sequence[int], ends: Sequence[int]) -> Iterator[Name]:
         forms = self.outline.forms(0, len(self.outline.ids))
         for start, end in zip(starts, ends, strict=True):
+            while start < end and forms[start].lower() in _RELATIVE_DAYS:
+                start += 1
             run = forms[start:end]
+            if not run:
+                continue
             if len(run[0]) > 1 and run[0].isupper() and self._is_in_capitals(start):
                 run = [self._recased(form) for form in run]
             for begin, first, last, titles, words, low, kind in _pieces(tuple(run)):
@@ -586,6 +592,9 @@ class Names:
                 for first in range(1, len(entity.words) - 1):
                     fuller.setdefault(entity.words[first:], []).append(entity)
             for entity in [*entities] if len(entities) > 1 else ():
+                if entity not in self.entities:
+                    # merged already, by another form of the surname
+                    continue
                 same = next((each for each in fuller.get(entity.words, ()) if each in entities), None)
                 same = same or self._other_form(entity)
                 if same is not None:

@@ -126,20 +126,21 @@ class Pronouns:
     def _between(self, low: int, high: int) -> Sequence[Name]:
         return self._mentions[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
 
-    def antecedent(self, word: int, gender: str, spoken: Sequence[Speaker]) -> tuple[Candidate, bool] | None:
-        """Whom a pronoun most likely means, and whether nobody else fits; None where that is not likely enough."""
+    def antecedent(self, word: int, gender: str, spoken: Sequence[Speaker]) -> tuple[Candidate, bool, float] | None:
+        """Whom a pronoun means, whether nobody else fits, and how probable it is; None where it is not enough so."""
         found = self.candidates(word, gender, spoken)
         if not found:
             return None
         scores = np.array([each.facts for each in found]) @ _weights()
         odds = np.exp(scores - scores.max())
         best = int(scores.argmax())
-        if odds[best] < _LEAST * odds.sum():
+        share = float(odds[best] / odds.sum())
+        if share < _LEAST:
             return None
         entity = found[best].entity
         if entity is not None:
             self.genders.setdefault(id(entity), gender)
-        return found[best], len(found) == 1
+        return found[best], len(found) == 1, share
 
     def farthest(self, word: int) -> int:
         """The first word at which whom a pronoun means may be named or speak."""

@@ -52,7 +52,8 @@ _CONJUNCTIONS = word_set("subordinators") | {"and", "but", "to"}
 _LONGEST_CLAUSE = 12
 #: So many words stand between a source and the cue at most that say when it spoke: filed on Monday.
 _LONGEST_ADJUNCT = 4
-_DAYS = word_set("weekdays") | {"today", "yesterday", "tonight", "tomorrow"}
+_WEEKDAYS = word_set("weekdays")
+_DAYS = _WEEKDAYS | {"today", "yesterday", "tonight", "tomorrow"}
 _RELATIVE = frozenset({"who", "which", "whom", "whose", "that"})
 _ARTICLES = word_set("articles")
 #: Bodies whose names do not end in these.
@@ -82,7 +83,8 @@ class Mention(NamedTuple):
     `form` is how the text names it: "full" or "short" name, "title", "description", "office" (what somebody owns),
     "pronoun", "relative" or "author". `type` is person, body, group, place, time, document, thing or unnamed.
     `choice` says how the name was chosen: "as written", the "only" one that fits, the "nearest" of several, or "none".
-    Where several speak, `name` joins their names and `also` has a mention for each.
+    Where several speak, `name` joins their names and `also` has a mention for each. `certainty` is how probable it is
+    that a pronoun means that name.
     """
 
     span: Span
@@ -92,6 +94,7 @@ class Mention(NamedTuple):
     type: str = UNNAMED
     choice: str = "as written"
     also: tuple[Mention, ...] = ()
+    certainty: float = 1.0
 
     @property
     def source_type(self) -> str:
@@ -108,6 +111,7 @@ class _Named(NamedTuple):
     choice: str = "as written"
     entity: Entity | None = None
     also: tuple[_Named, ...] = ()
+    certainty: float = 1.0
 
     @property
     def is_person(self) -> bool:
@@ -260,7 +264,7 @@ class _Namer:
         also = tuple(
             Mention(span, each.name, self._role(each), each.form, each.type, each.choice) for each in named.also
         )
-        return Mention(span, named.name, role, named.form, named.type, named.choice, also)
+        return Mention(span, named.name, role, named.form, named.type, named.choice, also, named.certainty)
 
     def _role(self, named: _Named) -> str | None:
         """The role of a name, worked out once."""
@@ -571,9 +575,14 @@ class _Namer:
             return None
         return _Named(name.entity.name, PERSON, name.form, name.choice, name.entity)
 
+    def _past_day(self, name: Name) -> int:
+        """The word after a day that stands before a noun; the Sunday Herald is a paper."""
+        low = name.low[0] if name.low else ""
+        is_day = low in _DAYS and (low not in _WEEKDAYS or self.outline.form(name.begin + 1)[:1].islower())
+        return name.begin + 1 if is_day else 0
+
     def _description(self, first: int, head: int, last: int) -> _Named:
-        days = (name.last for name in self.names.between(first, head) if name.low[:1] and name.low[0] in _DAYS)
-        first = max(days, default=first)
+        first = max(first, *(self._past_day(name) for name in self.names.between(first, head)), 0)
         words = self._words(first, last)
         words[-1] = bare(words[-1])
         low = words[0].lower()
@@ -679,9 +688,9 @@ class _Namer:
             found = self.pronouns.antecedent(word, _HE_OR_SHE[low], near)
             if found is None:
                 return _NO_NAME._replace(form="pronoun")
-            candidate, only = found
-            kind = PERSON if candidate.entity else UNNAMED
-            return _Named(candidate.name, kind, "pronoun", "only" if only else "nearest", candidate.entity)
+            candidate, only, certainty = found
+            kind, choice = PERSON if candidate.entity else UNNAMED, "only" if only else "nearest"
+            return _Named(candidate.name, kind, "pronoun", choice, candidate.entity, certainty=certainty)
         return self._of_many(word, low)
 
     def _of_many(self, word: int, low: str) -> _Named:

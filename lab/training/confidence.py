@@ -71,11 +71,11 @@ def rated(documents: Sequence[Document], model: Model, label: Callable[[int, Seq
 
 
 def by_marks(records: Sequence[Record]) -> Callable[[int, Sequence[Attribution]], Labels]:
-    """Labels by every attribution that readers marked, with who speaks; rows on a stance say nothing."""
+    """Labels by every attribution that readers marked: who speaks, and its whole content; stances say nothing."""
 
     def label(number: int, rows: Sequence[Attribution]) -> Labels:
         judged = judge(records[number], rows)
-        return [None if stance else right for right, stance in zip(judged.right, judged.stance, strict=True)]
+        return [None if stance else whole for whole, stance in zip(judged.whole, judged.stance, strict=True)]
 
     return label
 

@@ -23,6 +23,8 @@ Letters = NDArray[np.int_]
 
 #: The classes that are speech or thought.
 SPOKEN = ("speech", "thought")
+#: The least overlap of a content that is right, and of one that is whole.
+_HALF, _WHOLE = 0.5, 0.8
 _WORD = re.compile(r"[^\W_]+")
 _LEFT_OUT = frozenset(
     "the a an this that these those some of for and in on at to from by with mr mrs ms dr sir president senator sen "
@@ -82,9 +84,13 @@ def named_rightly(said: Attribution, entities: Sequence[Record]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Which rows are `right`, and which marks are found and `named` with their source: a flag for each."""
+    """Which rows are `right`, and which marks are found and `named` with their source: a flag for each.
+
+    A row is `whole` if it is right and its content overlaps by four fifths of the union.
+    """
 
     right: list[bool]
+    whole: list[bool]
     named: list[bool]
     #: Which rows cover a stance alone; these count apart.
     stance: list[bool]
@@ -97,19 +103,24 @@ def judge(record: Record, rows: Sequence[Attribution]) -> Judged:
     entities = {entity["e"]: entity for entity in record["entities"]}
     spoken = [number for number, mark in enumerate(marks) if mark["cls"] in SPOKEN and mark["content"]]
     of = {number: [entities[e] for e in marks[number]["e"]] for number in spoken}
-    right, stance, named = [], [], [False] * len(marks)
+    right, whole, stance, named = [], [], [], [False] * len(marks)
     for said in rows:
         touched = [n for n in spoken if shared(letters, said.parts, marks[n]["content"])]
-        fits = [group for group in _groups(marks, touched) if _fit(letters, said.parts, marks, group)]
-        right.append(any(named_rightly(said, of[group[0]]) for group in fits))
+        fits = [group for group in _groups(marks, touched) if _overlap(letters, said.parts, marks, group) >= _HALF]
+        shares = [_overlap(letters, said.parts, marks, group) for group in fits if named_rightly(said, of[group[0]])]
+        right.append(bool(shares))
+        whole.append(any(share >= _WHOLE for share in shares))
         for group in fits:
             for n in group:
                 named[n] = named[n] or named_rightly(said, of[n])
         stance.append(
             not fits
-            and any(mark["cls"] == "stance" and _fit(letters, said.parts, marks, [n]) for n, mark in enumerate(marks))
+            and any(
+                mark["cls"] == "stance" and _overlap(letters, said.parts, marks, [n]) >= _HALF
+                for n, mark in enumerate(marks)
+            )
         )
-    return Judged(right, named, stance)
+    return Judged(right, whole, named, stance)
 
 
 def _groups(marks: Sequence[Record], touched: Sequence[int]) -> list[list[int]]:
@@ -120,10 +131,11 @@ def _groups(marks: Sequence[Record], touched: Sequence[int]) -> list[list[int]]:
     return [*groups, *(group for group in of_source.values() if len(group) > 1)]
 
 
-def _fit(letters: Letters, parts: Sequence[Span], marks: Sequence[Record], group: Sequence[int]) -> bool:
+def _overlap(letters: Letters, parts: Sequence[Span], marks: Sequence[Record], group: Sequence[int]) -> float:
+    """The share of the union that a content has in common with those of some marks."""
     content = _union([tuple(span) for n in group for span in marks[n]["content"]])
     both = shared(letters, parts, content)
-    return both > 0 and 2 * both >= length(letters, parts) + length(letters, content) - both
+    return both / max(length(letters, parts) + length(letters, content) - both, 1)
 
 
 def _union(spans: Sequence[Any]) -> list[Span]:

@@ -173,3 +173,17 @@ def test_what_somebody_describes_as_is_theirs(verb: str) -> None:
     text = f"Una Sill and Tor Brand held what both sides {verb} as a “very frank” meeting, a sign of a thaw."
     (row,) = [item for item in rows(text) if item.kind is not Kind.SCARE]
     assert row.source == "both sides"
+
+
+@pytest.mark.parametrize("turn", ["while", "whereas", "but", "although"])
+def test_what_somebody_else_says_after_a_comma_is_no_part_of_a_content(turn: str) -> None:
+    text = f"Ada Quill argued that the quay was old, {turn} Osk Venn said it would last."
+    rows = attribute(cut(Article("a", text))).attributions
+    contents = [(row.source, text[row.start : row.end]) for row in rows]
+    assert contents == [("Ada Quill", "that the quay was old"), ("Osk Venn", "it would last")]
+
+
+def test_a_heading_between_marks_goes_on_with_no_speech() -> None:
+    text = "“The quay is old, and it will be closed,” Ada Quill said.\n\n‘Having to choose’\n\nThe board met on Monday."
+    first, *_ = attribute(cut(Article("a", text))).attributions
+    assert text[first.start : first.end] == "“The quay is old, and it will be closed,”"

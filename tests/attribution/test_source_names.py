@@ -132,3 +132,8 @@ def test_some_at_the_head_of_a_sentence_are_some_anywhere(reading_of: Read) -> N
 
 def test_who_is_spoken_to_is_no_source(reading_of: Read) -> None:
     assert sources(reading_of("“The toll is a disgrace to us all,” you said.")) == [None]
+
+
+def test_a_day_that_runs_into_a_name_is_no_part_of_it(reading_of: Read) -> None:
+    text = "They read of the flood.\n\nYesterday Israel remained sure that the truce would hold. Today Quill speaks."
+    assert "Yesterday Israel" not in sources(reading_of(text))
