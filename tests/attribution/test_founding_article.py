@@ -27,5 +27,6 @@ def test_the_words_of_each_side(founding_text: str, reading_of: Callable[..., Re
     reading = reading_of(founding_text, *SIDES)
     rows = Balance()(Batch.of(reading)).rows("quotes")
     quoted = {row["side"]: row["words_quoted"] for row in balance_by_side(rows)}
-    assert (quoted["US"], quoted["Canada"]) == (31, 6)
+    # the row whose content quotes an office in its turn is not sure, and no side is given its words
+    assert (quoted["US"], quoted["Canada"]) == (31, 3)
     assert int((reading.word_voice == VOICES.index(Voice.QUOTED)).sum()) == 31 + 6 + 2 + 2
