@@ -48,10 +48,13 @@ FEWEST_MENTIONS = 3
 FEWEST_ALIKE, LEAST_ALIKE, MOSTLY_ALIKE = 4, 0.2, 0.5
 #: The fewest words of a passage that a sentence is about, and the most that it repeats.
 FEWEST_OF_A_PASSAGE, EXCERPT_WORDS = 6, 14
+#: Two passages are about one claim if they share so much of their content words; the fewest such words.
+ALIKE, FEWEST_STEMS = 0.8, 3
 #: Words behind a surname.
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 #: How a statement is quoted; the ends of an excerpt that its own marks replace.
 QUOTED, _MARKS = ("quoted whole", "quoted in part"), "“”‘’\"'., "
+_SINGLE = str.maketrans("“”", "‘’")
 #: How much a careful reader learns from each kind; descriptive kinds only fill up.
 WEIGHTS = {
     "outlets": 1.0,
@@ -60,6 +63,7 @@ WEIGHTS = {
     "loaded phrases": 0.95,
     "one side": 0.9,
     "missing": 0.8,
+    "how sure": 0.9,
     "headline": 0.7,
     "only one account": 0.65,
     "unnamed sources": 0.62,
@@ -112,6 +116,7 @@ def highlights(comparison: Comparison) -> pd.DataFrame:
             _same_text,
             _loaded,
             _one_side,
+            _how_sure,
             _headline,
             _unnamed,
             _only_source,
@@ -593,6 +598,38 @@ def _may_stand_alone(
     return any(_last(named[0]) in accounts.texts[a] for a in others)
 
 
+def _how_sure(accounts: _Accounts) -> Iterator[Highlight]:
+    """A claim that one account introduces plainly and another with a cue of doubt."""
+    rows = accounts.comparison["certainty"]
+    rows = rows[rows["cue"].map(lambda cue: isinstance(cue, str) and not cue.startswith("suggest")).astype(bool)]
+    for _, claim in rows.groupby("claim", sort=False):
+        plain = claim[claim["certainty"].isin(["said", "shown"])].to_dict("records")
+        for doubted in claim[claim["certainty"] == "doubted"].to_dict("records"):
+            mine = _stems(str(doubted["text"]))
+            alike = [one for one in plain if _overlap(_stems(str(one["text"])), mine) >= ALIKE]
+            if not alike or len(mine) < FEWEST_STEMS:
+                continue
+            sides = [f"{accounts.names[one['article']]} introduces with “{one['cue']}”" for one in (doubted, alike[0])]
+            yield Highlight(
+                "how sure",
+                f"{sides[0]} what {sides[1]}: {_excerpt(str(doubted['text']))}.",
+                table="certainty",
+                places=_places(pd.DataFrame([doubted, alike[0]])),
+                certainty="likely",
+            )
+
+
+def _stems(text: str) -> set[str]:
+    """The beginnings of the words that carry content."""
+    return {
+        word[:5].lower() for word in re.findall(r"\w+", text) if len(word) > 3 or word[0].isupper() or word.isdigit()
+    }
+
+
+def _overlap(first: set[str], second: set[str]) -> float:
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
 def _shared(accounts: _Accounts) -> Iterator[Highlight]:
     """The statement that most accounts have."""
     frame = accounts.comparison["statements"]
@@ -616,8 +653,9 @@ def _excerpt(passage: str) -> str:
     # a quotation of a few words stands alone, without the preposition before it
     plain = re.sub(r"^[a-z]+ (?=[“\"])", "", plain)
     words = few_words(plain, EXCERPT_WORDS).strip(_MARKS)
-    inner = words.replace("“", "‘").replace("”", "’") + "’" * (words.count("“") > words.count("”"))
-    return f"“{inner}”"
+    inner = re.sub(r'"([^"]*)(?:"|$)', r"“\1”", words)
+    inner += "”" * (inner.count("“") > inner.count("”"))
+    return f"“{inner.translate(_SINGLE)}”"
 
 
 def _speakers(accounts: _Accounts, held: pd.DataFrame) -> list[str]:
