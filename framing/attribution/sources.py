@@ -186,6 +186,10 @@ class _Namer:
         if quoting >= 0:
             return quoting
         before = cue - 1
+        is_finite = load_json("tags").get(low) in _FINITE
+        if is_finite and first < cue < source and outline.gaps[before] == COMMA and self.phrases.is_link(cue + 1):
+            # Ada Quill, a docker, said outside the court
+            return before
         while before > first and outline.form(before).lower() in _BEFORE_CUE and not outline.gaps[before]:
             before -= 1
         if before < first or outline.gaps[before] or outline.of_quotation[before] != outline.of_quotation[cue]:
@@ -193,7 +197,7 @@ class _Namer:
         if outline.form(before).lower() == "who" and source < before:
             # business groups, who claim it hurts, and their rivals, who warn of more
             return before
-        if source > cue and load_json("tags").get(low) in _FINITE and self._is_person(before):
+        if is_finite and source > cue and self._is_person(before):
             # Ada Quill said from the Senate floor
             return source if self.phrases.after_link(before) else before
         return source
@@ -582,7 +586,7 @@ class _Namer:
         return name.begin + 1 if is_day else 0
 
     def _description(self, first: int, head: int, last: int) -> _Named:
-        first = max(first, *(self._past_day(name) for name in self.names.between(first, head)), 0)
+        first = min(max(first, *(self._past_day(name) for name in self.names.between(first, head)), 0), head)
         words = self._words(first, last)
         words[-1] = bare(words[-1])
         low = words[0].lower()

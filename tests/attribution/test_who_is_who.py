@@ -24,6 +24,7 @@ SOURCES = {
         ("Dr Lena Quill (Marl College) said: “{}”", "Lena Quill"),
     ],
     "an age and a home are no part of a name": [
+        ("Mira Holt, 29, an engineer from Oslo, said outside the Marl Court: “{}.”", "Mira Holt"),
         ("“{},” said Mira Holt, 47.", "Mira Holt"),
         ("Mira Holt, 47, of Quilltown, said: “{}.”", "Mira Holt"),
         ("Mira Holt, who lives in Chicago, said: “{}.”", "Mira Holt"),
