@@ -288,6 +288,9 @@ _AND_TOO = word_set("bodies-with-and")
 _AND_SERVICES = frozenset("services affairs development protection welfare prevention".split())
 _COURTESY = frozenset({"mr", "mrs", "ms", "miss"})
 _RELATIVES = word_set("relatives")
+_POSSESSIVES = frozenset({"his", "her", "their"})
+#: “Her husband, former President” and the like have at most so many words.
+_LONGEST_KINSHIP = 5
 _OF_CANDIDATES = word_set("of-candidates")
 #: What a title may be of: the ambassador to Quillia, the Secretary of State.
 _COMPLEMENTS = _TITLE_WORDS | _COUNTRIES | _PLACES
@@ -682,10 +685,18 @@ class Names:
         self._bind(name, alone)
 
     def _is_another(self, bearer: Entity, name: Name) -> bool:
-        """Whether a name with Mr or Ms means another than its only bearer: Mr. Quill, not his uncle Osk Quill."""
-        if not name.titles or name.titles[-1] not in _COURTESY or name.begin > bearer.names[0].begin:
+        """Whether a name means another than its only bearer: Mr. Quill, not his uncle Osk Quill, who is named later."""
+        if name.begin > bearer.names[0].begin:
             return False
-        return self._is_relative(bearer)
+        if name.titles:
+            return name.titles[-1] in _COURTESY and self._is_relative(bearer)
+        first = bearer.names[0].begin
+        before = {form.lower() for form in self.outline.forms(max(first - _LONGEST_KINSHIP, 0), first)}
+        if before.isdisjoint(_RELATIVES) or before.isdisjoint(_POSSESSIVES):
+            return False
+        # her husband, former President Osk Quill
+        bearer.is_relative = True
+        return True
 
     def _alone(self, word: str, name: Name) -> Entity:
         """A new entity for a name of one word that is short for nothing."""

@@ -151,7 +151,9 @@ class _Namer:
             return Mention(chars, None, None, "author", UNNAMED, "none")
         if low in _PRONOUNS and (low not in _OWNS or not self.phrases.goes_on_after(word)):
             return self._mention(chars, self._antecedent(word, low), word)
-        named, (first, last) = self._named_at(word, self._cue_after(word, found.cue))
+        # what is said before it is no part of who says it: …to help Ada Quill, the Daily Gull reported
+        after = found.end + 1 if found.end < word else 0
+        named, (first, last) = self._named_at(word, self._cue_after(word, found.cue), after=after)
         return self._mention(self._chars(first, last), named, first)
 
     def _speaking(self, found: Found) -> int:
@@ -200,6 +202,9 @@ class _Namer:
         if is_finite and source > cue and self._is_person(before):
             # Ada Quill said from the Senate floor
             return source if self.phrases.after_link(before) else before
+        if source < before and self._is_person(before) and self.phrases.is_link(source - 1) and outline.gaps[source]:
+            # on Quillr, Ada Quill said
+            return before
         return source
 
     def _is_heard(self, cue: int, first: int) -> bool:
@@ -290,12 +295,14 @@ class _Namer:
 
     # phrases
 
-    def _named_at(self, word: int, cue: int, nearest: bool = False) -> tuple[_Named, tuple[int, int]]:
-        """Whom the noun phrase round a word names, and the words of the phrase.
+    def _named_at(
+        self, word: int, cue: int, nearest: bool = False, after: int = 0
+    ) -> tuple[_Named, tuple[int, int]]:
+        """Whom the noun phrase round a word names, and the words of the phrase, none before the word `after`.
 
         The phrase may belong to another: of “officials at the ministry” to the officials. `nearest` keeps a person.
         """
-        low = cue + 1 if cue < word else self.outline.first_words[self.outline.sentences[word]]
+        low = max(after, cue + 1 if cue < word else self.outline.first_words[self.outline.sentences[word]])
         first, head, last = self._around(word, cue)
         end = last
         for _ in range(0 if nearest and self._is_person(head) else 4):

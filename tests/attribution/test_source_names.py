@@ -137,3 +137,20 @@ def test_who_is_spoken_to_is_no_source(reading_of: Read) -> None:
 def test_a_day_that_runs_into_a_name_is_no_part_of_it(reading_of: Read) -> None:
     text = "They read of the flood.\n\nYesterday Israel remained sure that the truce would hold. Today Quill speaks."
     assert "Yesterday Israel" not in sources(reading_of(text))
+
+
+def test_a_relative_who_is_named_later_does_not_take_over_the_surname(reading_of: Read) -> None:
+    text = (
+        "Quill stepped down in May. Neither Quill nor her husband, former President Osk Quill, is in office.\n\n"
+        "“I wanted to get off this boat,” Quill said."
+    )
+    assert sources(reading_of(text)) == ["Quill"]
+
+
+def test_what_is_said_is_no_part_of_who_says_it(reading_of: Read) -> None:
+    text = "The council used the budget to help Ada Quill, the Daily Gull reported on Monday."
+    assert sources(reading_of(text)) == ["Daily Gull"]
+
+
+def test_a_medium_before_the_subject_does_not_speak(reading_of: Read) -> None:
+    assert sources(reading_of("On Facebook, Ada Quill asserted that the quay was safe.")) == ["Ada Quill"]
