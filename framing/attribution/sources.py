@@ -295,9 +295,7 @@ class _Namer:
 
     # phrases
 
-    def _named_at(
-        self, word: int, cue: int, nearest: bool = False, after: int = 0
-    ) -> tuple[_Named, tuple[int, int]]:
+    def _named_at(self, word: int, cue: int, nearest: bool = False, after: int = 0) -> tuple[_Named, tuple[int, int]]:
         """Whom the noun phrase round a word names, and the words of the phrase, none before the word `after`.
 
         The phrase may belong to another: of “officials at the ministry” to the officials. `nearest` keeps a person.
