@@ -36,6 +36,18 @@ class Text:
     praising: frozenset[str]
 
 
+def _one_of(forms: Iterable[str]) -> WordFeature:
+    """Whether a form is, in lower case, one of these."""
+    known = frozenset(forms)
+    return WordFeature(f"one of {sorted(known)[:3]}", lambda form: form.lower() in known, bool)
+
+
+def _places(words: Words, feature: WordFeature) -> list[int]:
+    """The words that have a feature."""
+    places: list[int] = words.document.word_column(feature).nonzero()[0].tolist()
+    return places
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule: the places it finds, their category and term, what the category means, and why a place is shown.
@@ -68,12 +80,12 @@ _OR_WITHIN, _LONGEST_WAY = 20, 8
 _VERBS = frozenset({"MD", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 #: What a clause begins with; “either side may vote” is none.
 _CLAUSE = _VERBS | {"DT", "EX", "NNP", "NNS", "PRP", "PRP$"}
-_EITHER = WordFeature("either", lambda form: form.lower() == "either", bool)
+_EITHER = _one_of({"either"})
 
 
 def _dilemmas(text: Text) -> Iterator[Place]:
     words = text.words
-    for either in words.document.word_column(_EITHER).nonzero()[0].tolist():
+    for either in _places(words, _EITHER):
         sentence = words.sentence(either)
         stop = min(sentence.stop, either + _OR_WITHIN)
         link = next((word for word in range(either + 2, stop) if words.low[word] == "or"), None)
@@ -130,8 +142,7 @@ _LABEL = WordFeature("label", _is_label, bool)
 
 
 def _label_words(words: Words, so_called: bool) -> Iterator[int]:
-    places = words.document.word_column(_LABEL).nonzero()[0].tolist()
-    return (at for at in places if (words.low[at] == _SO_CALLED) == so_called)
+    return (at for at in _places(words, _LABEL) if (words.low[at] == _SO_CALLED) == so_called)
 
 
 def _labels(text: Text) -> Iterator[Place]:
@@ -214,33 +225,20 @@ _MISTAKES = frozenset({"errors", "mistakes", "lapses"})
 #: How far after the verb somebody may still be named with “by”.
 _AGENT_WITHIN = 8
 _AGENTS = frozenset({"by", "himself", "herself", "themselves", "itself"})
-#: One number for two flags: a form of “be”, and a verb of harm.
-_IS_BE, _IS_HARM = 1, 2
-_PASSIVE = WordFeature(
-    "part of a passive of harm",
-    lambda form: _IS_BE * (form.lower() in _BE) | _IS_HARM * (form.lower() in _HARM or form.lower() == "made"),
-    np.uint8,
-)
+_HARMED = _one_of(_HARM | {"made"})
 
 
 def _passives(text: Text) -> Iterator[Place]:
     words = text.words
-    kinds = words.document.word_column(_PASSIVE)
-    harm = np.append((kinds & _IS_HARM) != 0, [False, False])
-    for be in (((kinds & _IS_BE) != 0) & (harm[1:-1] | harm[2:])).nonzero()[0].tolist():
-        stop = words.sentence(be).stop
-        verb = next((word for word in range(be + 1, min(be + 3, stop)) if _harms(words, be, word)), None)
-        if verb is not None and not _names_agent(words, verb, stop):
+    for verb in _places(words, _HARMED):
+        sentence = words.sentence(verb)
+        be = verb - 2 if words.tag(verb - 1) == "RB" else verb - 1
+        if be < sentence.start or words.low[be] not in _BE or any(words.gap(word) for word in range(be, verb)):
+            continue
+        made = words.low[verb] == "made" and (be == sentence.start or words.low[be - 1] not in _MISTAKES)
+        law = words.low[verb : verb + 2] == ["struck", "down"]
+        if not made and not law and not _names_agent(words, verb, sentence.stop):
             yield be, verb + 1, ""
-
-
-def _harms(words: Words, be: int, word: int) -> bool:
-    if any(words.gap(before) for before in range(be, word)) or (word > be + 1 and words.tag(word - 1) != "RB"):
-        return False
-    if words.low[word : word + 2] == ["struck", "down"]:  # what is struck down is a law
-        return False
-    made = words.low[word] == "made" and be > words.sentence(be).start and words.low[be - 1] in _MISTAKES
-    return made or words.low[word] in _HARM
 
 
 def _names_agent(words: Words, verb: int, stop: int) -> bool:
@@ -254,17 +252,15 @@ def _names_agent(words: Words, verb: int, stop: int) -> bool:
 
 # Hedged praise, intensified numbers.
 
-_HEDGES = frozenset({"possibly", "perhaps", "potentially", "arguably", "maybe", "conceivably"})
-_HEDGE = WordFeature("hedge", lambda form: form.lower() in _HEDGES, bool)
-_AMAZED = word_set("number-intensifiers")
-_AMAZING = WordFeature("amazed at a number", lambda form: form.lower() in _AMAZED, bool)
+_HEDGE = _one_of({"possibly", "perhaps", "potentially", "arguably", "maybe", "conceivably"})
+_AMAZING = _one_of(word_set("number-intensifiers"))
 _NUMERALS = word_set("large-numerals")
 
 
 def _hedged_praise(text: Text) -> Iterator[Place]:
     """Each hedge with the praise after it, and with an adjective that a comma joins before it."""
     words = text.words
-    for hedge in words.document.word_column(_HEDGE).nonzero()[0].tolist():
+    for hedge in _places(words, _HEDGE):
         sentence = words.sentence(hedge)
         ahead = range(hedge + 1, min(hedge + 3, sentence.stop))
         praise = next((word for word in ahead if words.low[word] in text.praising), None)
@@ -277,7 +273,7 @@ def _hedged_praise(text: Text) -> Iterator[Place]:
 
 def _intensified_numbers(text: Text) -> Iterator[Place]:
     words = text.words
-    for at in words.document.word_column(_AMAZING).nonzero()[0].tolist():
+    for at in _places(words, _AMAZING):
         last = at + 1
         while last < words.sentence(at).stop and words.gap(last - 1) in {"", "$", "£", "€"} and _is_number(words, last):
             last += 1
@@ -321,7 +317,7 @@ def _shouted(text: Text) -> Iterator[Place]:
 
 
 def _compounds(text: Text) -> Iterator[Place]:
-    for at in text.words.document.word_column(_COMPOUND).nonzero()[0].tolist():
+    for at in _places(text.words, _COMPOUND):
         yield at, at + 1, ""
 
 

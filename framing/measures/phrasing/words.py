@@ -146,11 +146,6 @@ class Words:
             return "adjective" if after in _NOUNS else "noun" if before == "IN" else ""
         return "adjective" if low_before in word_set("be") or before == "RB" else ""
 
-    def text(self, first: int, last: int) -> str:
-        """The text from word `first` up to the end of word `last - 1`, as given."""
-        document = self.document
-        return document.text[document.word_start[first] : document.word_end[last - 1]]
-
 
 def units_of(document: Document, name: Mask, nature: Array, tags: Array) -> Units:
     """The units of a document; `name`, `nature` and `tags` are those of its words."""
