@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 
 from framing.attribution.batch import Batch
 from framing.attribution.reading import Attribution, Kind, Reading, Voice
-from framing.lexicon import Lexicon, load
+from framing.lexicon import Lexicon, Matcher, load
 from framing.measures.frames.model import Mask, Rule, shipped, written_as_name
 from framing.text.document import Document
 from framing.text.spans import disjoint, stands_together
@@ -49,9 +48,6 @@ _OF_WORDS = (AGE, MUST_ACT)
 CAPITAL_TOO = "also with a capital"
 
 _MONEY = re.compile(r"(?:US|C|A)?[$€£¥]\d")
-#: More than there are words in phrases.
-_MANY = 1 << 20
-_PART = re.compile(r"[^\s,;:!?()“”\"]+")
 #: Report verbs of these classes make a reproach of what is said of another.
 _HOSTILE = frozenset({"hostile", "threatening"})
 _QUOTED = frozenset({Kind.DIRECT, Kind.MIXED})
@@ -79,6 +75,7 @@ def _part(form: str) -> int:
     return _POWER if form.lower() in word_set("in-power") else 0
 
 
+_LOW = WordFeature("lower case", str.lower, object)
 _PART_PLAYED = WordFeature("modal, power or number", _part, np.int8)
 
 
@@ -122,28 +119,12 @@ class CueFinder:
             frame: generic[frame] for frame in (CONFLICT, HUMAN_INTEREST, RESPONSIBILITY) if frame in generic
         }
         self._money = generic.get(ECONOMIC)
-        self._single: dict[str, set[int]] = defaultdict(set)
-        self._stems: list[tuple[str, int]] = []
-        self._phrases: dict[int, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
-        self._in_phrases: dict[str, int] = {}
-        for lexicon in lexicons:
-            for entry in lexicon.entries:
-                self._add(tuple(_PART.findall(entry.term.removesuffix("*"))), number[entry.category], entry.term[-1:])
+        self._number, self._matcher = number, Matcher(lexicons)
         self._sets: dict[tuple[int, ...], int] = {(): 0}
         self._table = np.zeros((1, len(self.frames)), dtype=bool)
-        self._pairs = np.array(sorted(self._phrases), dtype=np.int64)
-        self._feature = WordFeature("frames and phrases", self._known, np.int32, width=2)
+        self._feature = WordFeature("frames", self._known, np.int32)
         no_name = {entry.term for lexicon in lexicons for entry in lexicon.entries if entry.note == CAPITAL_TOO}
         self._no_name = WordFeature("no name with a capital", lambda form: form.lower() in no_name, bool)
-
-    def _add(self, words: tuple[str, ...], frame: int, ends: str) -> None:
-        if len(words) > 1:
-            one, two = (self._in_phrases.setdefault(word, len(self._in_phrases) + 1) for word in words[:2])
-            self._phrases[one * _MANY + two].append((words, frame))
-        elif words and ends == "*":
-            self._stems.append((words[0], frame))
-        elif words:
-            self._single[words[0]].add(frame)
 
     def find(self, batch: Batch, named: Mask | None = None) -> Places:
         """Every cue in a batch; a single word that is `named`, written as a name, is none."""
@@ -172,14 +153,22 @@ class CueFinder:
         known = document.word_column(self._feature)
         plain = ~(written_as_name(document) if named is None else named)
         plain |= document.word_column(self._no_name).astype(bool)
-        single = np.flatnonzero((known[:, 0] > 0) & plain)
-        at, frame = np.nonzero(self._table[known[single, 0]])
+        single = np.flatnonzero((known > 0) & plain)
+        at, frame = np.nonzero(self._table[known[single]])
         first = single[at]
-        phrases = _longest(self._phrases_at(document, known[:, 1]))
+        phrases = _longest(self._phrases(document, plain))
         within = [word * len(self.frames) + frame for start, end, frame, _ in phrases for word in range(start, end)]
         alone = ~np.isin(first * len(self.frames) + frame, within)
         first, frame = first[alone], frame[alone]
         return _with(Places(first, first + 1, frame, [None] * len(first), 0), phrases)
+
+    def _phrases(self, document: Document, plain: Mask) -> list[_Found]:
+        """The terms of several words, and the words that stems begin."""
+        return [
+            (first, last, self._number[entry.category], " ".join(entry.term.split()) if last - first > 1 else None)
+            for first, last, _, entry in self._matcher.find(document.word_column(_LOW).tolist(), ())
+            if (stands_together(document, first, last) if last - first > 1 else plain[first])
+        ]
 
     def cues(self, reading: Reading) -> list[Cue]:
         """The cues of an article with their place in its text, in text order."""
@@ -196,33 +185,17 @@ class CueFinder:
     def _term(self, form: str) -> str:
         return AMOUNT if _MONEY.match(form) else form.lower()
 
-    def _known(self, form: str) -> tuple[int, int]:
-        """Two numbers of a form: its set of frames, and its role in phrases."""
-        lower = form.lower()
-        frames = self._single.get(lower, set()) | {frame for stem, frame in self._stems if lower.startswith(stem)}
+    def _known(self, form: str) -> int:
+        """The number of a form's set of frames."""
+        frames = {self._number[entry.category] for _, entry in self._matcher.entries(form.lower())}
         if self._money is not None and _MONEY.match(form):
-            frames = frames | {self._money}
+            frames.add(self._money)
         key = tuple(sorted(frames))
         if key not in self._sets:
             self._sets[key] = len(self._sets)
             row = np.isin(np.arange(len(self.frames)), key)
             self._table = np.vstack([self._table, row])
-        return self._sets[key], self._in_phrases.get(lower, 0)
-
-    def _phrases_at(self, document: Document, part: NDArray[np.int32]) -> list[_Found]:
-        phrases: list[_Found] = []
-        forms, ids = document.vocabulary.forms, document.word_id
-        at = np.flatnonzero((part[:-1] > 0) & (part[1:] > 0))
-        pairs = part[at].astype(np.int64) * _MANY + part[at + 1]
-        # Many words begin a phrase or continue one, few pairs of them do.
-        known = np.append(self._pairs, -1)[self._pairs.searchsorted(pairs)] == pairs
-        for first, pair in zip(at[known].tolist(), pairs[known].tolist(), strict=True):
-            for words, frame in self._phrases[pair]:
-                last = first + len(words)
-                rest = ids[first + 2 : last].tolist() if len(words) > 2 else []
-                if tuple(forms[n].lower() for n in rest) == words[2:] and stands_together(document, first, last):
-                    phrases.append((first, last, frame, " ".join(words)))
-        return phrases
+        return self._sets[key]
 
 
 def _longest(phrases: list[_Found]) -> list[_Found]:
