@@ -16,8 +16,7 @@ RUN = 3
 #: Two accounts are compared whole once so many sentences are equal.
 FEWEST_EQUAL = 2
 _WORD = re.compile(r"\w+")
-#: An embedded post: its paragraphs up to the line that names who posted it.
-_POST = re.compile(r"(?:[^\n]+\n+)?[^\n]*\(@\w+\)[^\n]*")
+_POSTED_BY = re.compile(r"\(@\w+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def copies(analysis: Analysis) -> list[Copy]:
         quoted = by_article[str(article)].query("words_quoted > 0") if str(article) in by_article else None
         ranges = list(zip(quoted["start"], quoted["end"], strict=True)) if quoted is not None else []
         text, mine = analysis.article(str(article)).text, {}
-        ranges += [post.span() for post in _POST.finditer(text)]
+        ranges += _posts(text)
         for start, end in zip(rows["start"].tolist(), rows["end"].tolist(), strict=True):
             inside = sum(max(0, min(end, last) - max(start, first)) for first, last in ranges)
             words = tuple(_WORD.findall(text[start:end].lower()))
@@ -58,6 +57,12 @@ def copies(analysis: Analysis) -> list[Copy]:
             equal[pair] += 1
     found = [_copy(sentences, *pair) for pair, count in equal.items() if count >= FEWEST_EQUAL]
     return sorted(found, key=lambda one: (-len(one.places) / one.of, one.article, one.other))
+
+
+def _posts(text: str) -> list[tuple[int, int]]:
+    """The embedded posts: the paragraph that names who posted it, and the one before."""
+    ends = [(text.rfind("\n", 0, found.start()) + 1, found.end()) for found in _POSTED_BY.finditer(text)]
+    return [(len(text[:line].rstrip("\n").rpartition("\n")[0]), end) for line, end in ends]
 
 
 def _copy(sentences: dict[str, dict[tuple[int, int], tuple[str, ...]]], first: str, second: str) -> Copy:

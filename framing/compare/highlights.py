@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import comb
 from typing import TYPE_CHECKING
 
@@ -229,19 +230,32 @@ class _Accounts:
         """The accounts by name, in a sentence."""
         return and_join([self.names[a] for a in ids])
 
+    @cached_property
+    def _before(self) -> dict[str, Counter[str]]:
+        """For each word with a capital, the words with a capital right before it, initials left out."""
+        before: dict[str, Counter[str]] = {}
+        for text in self.texts.values():
+            for first, last in re.findall(r"\b([A-Z][\w’'-]+)(?= (?:[A-Z]\. )?([A-Z][\w’'-]+))", text):
+                before.setdefault(re.sub("['’]s$", "", last), Counter())[first] += 1
+        return before
+
+    @cached_property
+    def _in_lower_case(self) -> set[str]:
+        """The words that stand without a capital."""
+        return {word for text in self.texts.values() for word in re.findall(r"\b[a-z]+\b", text)}
+
     def prints(self, name: str) -> bool:
         """Whether an account prints the full name so, and no other first name as often before its last word."""
-        words = [word for word in name.split() if word.strip(".,") not in _SUFFIXES]
+        words = [word.strip(".,") for word in name.split() if word.strip(".,") not in _SUFFIXES]
+        words = [word for word in words if len(word) > 1]
         if len(words) < 2 or not all(word[:1].isupper() for word in words) or words[0].lower() in word_set("calendar"):
             return False
-        text, first, last = "\n".join(self.texts.values()), re.escape(words[0]), re.escape(words[-1])
-        if re.search(rf"\b{last.lower()}s?\b", text):  # a word that is no name alone, as in a thing's name
+        # a word that stands in lower case too is no name alone, as in a thing's name
+        if {words[-1].lower(), f"{words[-1].lower()}s"} & self._in_lower_case:
             return False
-        before = Counter(re.findall(rf"\b([A-Z][\w’'-]+) (?:[A-Z]\. )?{last}\b", text))
-        rivals = [n for word, n in before.items() if word != words[0] and word.lower() not in word_set("titles")]
-        return re.search(rf"\b{first} (?:[\w.’'-]+ ){{,2}}{last}", text) is not None and all(
-            n <= before[words[0]] for n in rivals
-        )
+        before = self._before.get(words[-1], Counter())
+        rivals = [n for word, n in before.items() if word != words[-2] and word.lower() not in word_set("titles")]
+        return before[words[-2]] >= max([1, *rivals])
 
     def others(self, ids: Sequence[str]) -> str:
         """All accounts but these, in a sentence."""
@@ -451,13 +465,15 @@ def _only_source(accounts: _Accounts) -> Iterator[Highlight]:
     for (article, source), rows in certain.groupby(["article", "source"], sort=False):
         name = str(source)
         last = _last(name)
+        if name not in persons or lasts.get(last, set()) != {article} or not accounts.prints(name):
+            continue
         # whose words follow a pronoun is less certain than whose name stands with them
         by_name = [last in accounts.texts[str(article)][slice(*place)] for place in _source_places(rows)]
         rows = rows[by_name]
+        if len(rows) < 2:
+            continue
         many = f"{'at least ' * (not all(by_name))}{often(len(rows))}"
         words = int(rows["words_quoted"].sum() + rows["words_reported"].sum())
-        if name not in persons or not accounts.prints(name) or len(rows) < 2 or lasts.get(last, set()) != {article}:
-            continue
         naming = [a for a in accounts.ids if a != article and _names(name, accounts.texts[a])]
         if any(_may_speak(name, accounts.texts[a], cues) for a in naming):
             continue
@@ -523,9 +539,12 @@ def _last(name: str) -> str:
 
 def _names(name: str, text: str) -> bool:
     """Whether the text has the surname, a part of it or another spelling, or the first name alone."""
-    last, first = _last(name), re.escape(name.split()[0])
-    parts = "|".join(map(re.escape, [last, *last.split("-")]))
-    if re.search(rf"\b(?:{parts})\b|\b{first}\b(?! [A-Z])", text):
+    last, first = _last(name), name.split()[0]
+    parts = [last, *last.split("-")]
+    if not any(part in text for part in (*parts, first, last[:4])):
+        return False
+    either = "|".join(map(re.escape, parts))
+    if re.search(rf"\b(?:{either})\b|\b{re.escape(first)}\b(?! [A-Z])", text):
         return True
     alike = re.findall(rf"\b{re.escape(last[:4])}\w+", text) if len(last) > 4 else []
     return any(abs(len(word) - len(last)) <= 2 for word in alike)
