@@ -313,7 +313,8 @@ def _shouted(text: Text) -> Iterator[Place]:
         last = first + 1
         while last < sentence.stop and capitals[last] and not words.gap(last - 1):
             last += 1
-        yield first, last, ""
+        if last == sentence.stop or words.gap(last - 1) != ":":  # “THE CANDIDATES:” heads what follows
+            yield first, last, ""
 
 
 def _compounds(text: Text) -> Iterator[Place]:

@@ -91,14 +91,12 @@ def _is_others(words: Words, verb: int, start: int) -> bool:
 
 
 def _viewer(words: Words, verb: int, reading: Reading, batch: Batch, number: int) -> str | None:
-    """The source that is named right before a verb."""
+    """The source that is named right before a verb, or whose last name stands there."""
     document, at = words.document, batch.text_at[number]
     least = max(words.sentence(verb).start, verb - _SUBJECT_WITHIN)
     start, end = int(document.word_start[least]) - at, int(document.word_start[verb]) - at
-    named = [
-        (mention[1], source.name)
-        for source in reading.sources
-        for mention in source.mentions
-        if start <= mention[0] and mention[1] <= end
-    ]
-    return max(named)[1] if named else None
+    for source in reading.sources:
+        if any(start <= mention[0] and mention[1] <= end for mention in source.mentions):
+            return source.name
+    names = {words.low[word].removesuffix("'s") for word in range(least, verb) if words.name[word]}
+    return next((source.name for source in reading.sources if source.name.lower().split()[-1] in names), None)

@@ -326,3 +326,8 @@ def test_a_view_is_vague_only_where_nobody_is_named() -> None:
 
 def test_a_word_that_is_discussed_is_no_scare_quote() -> None:
     assert "scare-quote" not in categories("The board struck the word “reform” from the plan.").values()
+
+
+def test_whoever_calls_something_a_name_is_its_speaker() -> None:
+    text = "“We wait,” said Ada Quill, who leads the hauliers. Quill called the vote shameful on Monday."
+    assert [each["speaker"] for each in phrases(text) if "shameful" in each["text"]] == ["Ada Quill"]
