@@ -477,14 +477,12 @@ def _only_source(accounts: _Accounts) -> Iterator[Highlight]:
         naming = [a for a in accounts.ids if a != article and _names(name, accounts.texts[a])]
         if any(_may_speak(name, accounts.texts[a], cues) for a in naming):
             continue
-        rest = (
-            f"{accounts.called(naming)} only name{'s' * (len(naming) == 1)} {last}"
-            if naming
-            else "no other account has the name"
-        )
+        printing = [a for a in naming if re.search(rf"\b{re.escape(last)}\b", accounts.texts[a])]
+        rest = "" if naming else "; no other account has the name"
+        rest = f"; {accounts.called(printing)} only name{'s' * (len(printing) == 1)} {last}" if printing else rest
         yield Highlight(
             "only source",
-            f"Only {accounts.names[str(article)]} quotes {name}: {many}, {times(words, 'word')}; {rest}.",
+            f"Only {accounts.names[str(article)]} quotes {name}: {many}, {times(words, 'word')}{rest}.",
             table="quotes",
             places=_places(rows),
             size=min(1.0, words / 60),
@@ -678,20 +676,23 @@ def _excerpt(passage: str) -> str:
 
 
 def _speakers(accounts: _Accounts, held: pd.DataFrame) -> list[str]:
-    """The speaker of a statement, if sure attributions in every account that has it name the same one."""
-    certain = sure(_spoken(accounts))
-    named = []
+    """The speaker of a statement, if sure attributions in every account that has it name the same one.
+
+    At least one account must print the name with the words: “the president” may be another's.
+    """
+    certain, named, by_name = sure(_spoken(accounts)), [], False
     for row in held.to_dict("records"):
-        mine = certain[
-            (certain["article"] == row["article"]) & (certain["start"] < row["end"]) & (certain["end"] > row["start"])
-        ]
+        inside = (certain["start"] < row["end"]) & (certain["end"] > row["start"])
+        mine = certain[(certain["article"] == row["article"]) & inside].head(1)
         if not len(mine) or pd.isna(mine["source"].iloc[0]):
             return []
         named.append(str(mine["source"].iloc[0]))
+        place = next(_source_places(mine))
+        by_name |= _last(named[-1]) in accounts.texts[str(row["article"])][slice(*place)]
     sources = accounts.analysis["sources"]
     persons = set(sources.loc[sources["type"] == "person", "source"])
     name = max(named, key=len, default="")
-    known = name in persons and name[:1].isupper() and (" " not in name or accounts.prints(name))
+    known = by_name and name in persons and name[:1].isupper() and (" " not in name or accounts.prints(name))
     return [name] if known and len({_last(one) for one in named}) == 1 else []
 
 
