@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,6 +11,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
+from framing.articles.article import ArchivedPage
 from framing.articles.compressed import MOST_BYTES, open_bytes
 from framing.articles.problems import Unreadable
 
@@ -20,16 +20,6 @@ _LONGEST_HEAD = 1 << 20
 _WRONG_LENGTH = "the record is not as long as it says; what stands between it and the next is not read"
 _NEXT_RECORD = re.compile(rb"\nWARC/\d\.\d\r?\nWARC-", re.IGNORECASE)
 _PAGES = ("text/html", "application/xhtml+xml")
-
-
-@dataclass(frozen=True, slots=True)
-class ArchivedPage:
-    """A page as a crawl stored it: its address, when it was fetched, its bytes, and the charset the server named."""
-
-    url: str | None
-    date: str | None
-    data: bytes
-    charset: str | None
 
 
 def archived_pages(path: Path) -> Iterator[tuple[int, ArchivedPage | Unreadable]]:

@@ -65,3 +65,13 @@ class Article:
     record: int | None = None
     extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedPage:
+    """A page as a crawl stored it: its address, when it was fetched, its bytes, and the charset the server named."""
+
+    url: str | None
+    date: str | None
+    data: bytes
+    charset: str | None

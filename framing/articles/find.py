@@ -16,26 +16,38 @@ from urllib.parse import unquote
 
 import numpy as np
 
-from framing.articles.archive import ArchivedPage, archived_pages
-from framing.articles.article import Article, Section
+from framing.articles.article import ArchivedPage, Article, Section
 from framing.articles.compressed import BROKEN, kind_of, read_bytes, stem_of
 from framing.articles.event import EVENT_FILE, Event, load_event
 from framing.articles.exports import export_records
 from framing.articles.fields import article_of, check_columns, record_id
 from framing.articles.formats import docx_fields, feed_records, rtf_fields, sheet_records
-from framing.articles.page import page_fields
 from framing.articles.plain import markdown_fields, text_fields
 from framing.articles.problems import ReadError, Unreadable, Vanished
 from framing.articles.records import csv_records, json_records, parquet_records
 from framing.articles.sections import paragraphs
 from framing.outputs import COMPARED, MOVING, RUN, UNFINISHED, files_in, manifest_in
 
+
+def _page_fields(data: bytes, charset: str | None = None) -> Mapping[str, Any]:
+    # Most runs read no page, and no web archive.
+    from framing.articles.page import page_fields
+
+    return page_fields(data, charset)
+
+
+def _archived_pages(path: Path) -> Iterator[tuple[int, Any]]:
+    from framing.articles.archive import archived_pages
+
+    return archived_pages(path)
+
+
 _ONE_ARTICLE: Mapping[str, Any] = {
     ".txt": text_fields,
     ".md": markdown_fields,
-    ".html": page_fields,
-    ".htm": page_fields,
-    ".xhtml": page_fields,
+    ".html": _page_fields,
+    ".htm": _page_fields,
+    ".xhtml": _page_fields,
     ".docx": docx_fields,
     ".rtf": rtf_fields,
 }
@@ -52,7 +64,7 @@ _MANY_RECORDS: Mapping[str, Any] = {
     ".rss": feed_records,
     ".atom": feed_records,
     ".xml": feed_records,
-    ".warc": archived_pages,
+    ".warc": _archived_pages,
 }
 #: Kinds whose records all have the same columns.
 _TABULAR = {".csv", ".tsv", ".parquet", ".xlsx"}
@@ -137,7 +149,7 @@ class Found:
             fields: Mapping[str, Any] = _ONE_ARTICLE[kind_of(self.content)](read_bytes(self.content))
             return fields
         if isinstance(self.content, ArchivedPage):
-            page = page_fields(self.content.data, self.content.charset)
+            page = _page_fields(self.content.data, self.content.charset)
             return {"url": self.content.url, "date": self.content.date, **page}
         return self.content
 

@@ -140,7 +140,7 @@ def _classes(rows: Rows) -> NDArray[np.int_]:
     """The number of the class of report verb that each row's form has, -1 for none."""
     classes = cue_classes()
     numbers = {name: number for number, name in enumerate(sorted(set(classes.values())))}
-    return np.array([numbers.get(classes.get(rows.describe(row)[0], ""), -1) for row in range(rows.count)])
+    return np.array([numbers.get(classes.get(form, ""), -1) for form in rows.forms])
 
 
 def _mention(mention: Mention | None) -> tuple[int, int, int, int]:

@@ -141,7 +141,13 @@ class Rows:
     @cached_property
     def tags(self) -> list[str]:
         """The usual Penn tag of each row's forms, `?` where there is none."""
-        return [self.describe(row)[1] for row in range(self.count)]
+        known = (self._tags.get(form, "?") for form in self.vocabulary)
+        return [*(f"special {row}" for row in range(_SPECIAL)), *known, *(tag for tag, _ in self._kinds)]
+
+    @cached_property
+    def forms(self) -> list[str]:
+        """Each row's form, empty if it holds several."""
+        return [*[""] * _SPECIAL, *self.vocabulary, *[""] * len(self._kinds)]
 
     def describe(self, row: int) -> tuple[str, str, str]:
         """A row's form (empty if it holds several), tag and ending."""

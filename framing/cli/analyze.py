@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import click
-from tqdm.auto import tqdm
 
 from framing.articles.event import load_sides
 from framing.articles.fields import ALIASES
@@ -121,6 +120,8 @@ def analyze(
     except Unreadable as error:
         raise click.UsageError(str(error)) from error
     chosen = _engine(engine, scheduler, workers)
+    from tqdm import tqdm
+
     try:
         with tqdm(total=expected_articles(inputs), unit=" articles", dynamic_ncols=True, disable=quiet) as bar:
             words = 0

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from framing.articles.archive import ArchivedPage
+from framing.articles.article import ArchivedPage
 from framing.articles.compressed import BROKEN, MOST_BYTES, kind_of, open_bytes
 from framing.articles.event import EVENT_FILE
 from framing.articles.find import Found, files_of

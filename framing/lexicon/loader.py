@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -186,10 +187,10 @@ def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 f"{path}: line 1: no column {' or '.join(sorted(missing))}; the first line must name the columns "
                 f"{','.join(COLUMNS)}. Convert a list of another form: framing lexicon convert {path} NEW.csv"
             )
-        reader = csv.DictReader(io.StringIO(text, newline=""), names, delimiter=delimiter, restval="")
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         next(reader)
-        for row in reader:
-            yield reader.line_num, row
+        for cells in filter(None, reader):
+            yield reader.line_num, dict(zip_longest(names, cells[: len(names)], fillvalue=""))
     except (UnicodeDecodeError, csv.Error) as error:
         raise BadLexicon(f"{path}: not a CSV file in UTF-8 ({error}); save it as UTF-8 CSV") from error
 

@@ -91,25 +91,17 @@ class Word(NamedTuple):
         return cls(form, low, False, *_known(low))
 
 
-class _Known(NamedTuple):
-    uses: int
-    lists: int
-
-
 @cache
-def _every_known() -> dict[str, _Known]:
-    """The words of all lists."""
-    every = _ranks().keys() | dale_chall_words() | spache_words()
-    return {word: _Known(uses_in_news(word), _lists(word)) for word in every}
-
-
-def _lists(word: str) -> int:
-    common = _ranks().get(word, MOST_USED) < MOST_USED
-    return (
-        (DALE_CHALL if word in dale_chall_words() else 0)
-        | (SPACHE if word in spache_words() else 0)
-        | (COMMON if common else 0)
-    )
+def _every_known() -> dict[str, tuple[int, int]]:
+    """The words of all lists: how often each is used in news, and the lists that it is familiar by."""
+    dale_chall, spache = dale_chall_words(), spache_words()
+    known = dict.fromkeys(dale_chall | spache, (0, 0))
+    known |= {
+        word: (uses, COMMON * (rank < MOST_USED)) for (word, rank), uses in zip(_ranks().items(), _uses(), strict=True)
+    }
+    for words, of_list in ((dale_chall, DALE_CHALL), (spache, SPACHE)):
+        known |= {word: (known[word][0], known[word][1] | of_list) for word in words}
+    return known
 
 
 def _known(low: str) -> tuple[int, int]:
@@ -123,9 +115,8 @@ def _known(low: str) -> tuple[int, int]:
     every = _every_known()
     uses = lists = 0
     for base in bases(low):
-        known = every.get(base)
-        if known is not None:
-            uses, lists = max(uses, known.uses), lists | known.lists
+        if known := every.get(base):
+            uses, lists = max(uses, known[0]), lists | known[1]
     if "-" in low:
         of_parts = DALE_CHALL | SPACHE
         for part in low.split("-"):
