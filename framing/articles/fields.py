@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,62 +15,15 @@ from framing.articles.article import Article
 from framing.articles.dates import Ambiguous, day_of
 from framing.articles.problems import Unreadable
 
-#: For each field the names taken for it, best first; case and what stands between words do not matter.
-ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "id": (
-            *("id", "article_id", "doc_id", "document_id", "docid", "uuid", "guid", "_id", "accession_number"),
-            *("store_id", "proquest_document_id"),
-        ),
-        "text": (
-            *("text", "text_content", "content_text", "content", "body_text", "body", "article", "article_text"),
-            *("full_text", "maintext", "main_text", "article_body", "article_content", "plain_text", "clean_text"),
-            *("story", "story_text", "content_html", "raw_text"),
-        ),
-        "title": (
-            *("title", "headline", "head", "article_title", "web_title", "heading", "hed", "document_title"),
-            *("headline_main", "print_headline"),
-        ),
-        "outlet": (
-            *("outlet", "outlet_name", "publication", "publication_title", "publication_name", "publisher"),
-            *("source_name", "source_title", "source_hostname", "site_name", "media_name", "newspaper"),
-            *("newspaper_name", "news_outlet", "news_source", "journal", "media", "source", "site", "source_domain"),
-            *("domain", "hostname", "host", "clean_url", "source_id"),
-        ),
-        "date": (
-            *("date", "published", "publish_date", "published_date", "date_published", "date_publish", "published_at"),
-            *("published_time", "publication_date", "web_publication_date", "first_publication_date", "pub_date"),
-            *("date_time_pub", "datetime", "date_time", "seen_date", "article_date", "timestamp"),
-        ),
-        "url": (
-            *("url", "link", "canonical_url", "permalink", "web_url", "article_url", "source_url", "document_url"),
-            "uri",
-        ),
-        "event": ("event", "event_id", "event_name", "story_id", "cluster_id"),
-        "event_title": ("event_title", "story_title"),
-        "leaning": ("leaning", "political_leaning", "lean", "bias", "bias_rating"),
-    }
+#: Names that files and records have for things.
+NAMES: Mapping[str, Mapping[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("names.toml").read_text(encoding="utf-8")
 )
-#: What an interface gives in place of a text, best first: the beginning or a summary of it.
-_SUMMARIES = ("lead_paragraph", "abstract", "snippet", "summary", "description", "excerpt", "trail_text")
+#: For each field the names taken for it, best first; case and what stands between words do not matter.
+ALIASES: Mapping[str, Sequence[str]] = NAMES["columns"]
+_SUMMARIES, _WRAPPERS, _INSIDE = (NAMES["inside"][name] for name in ("summaries", "wrappers", "names"))
 #: Other fields that hold the address of the article, where they hold an address.
 _ADDRESSES = ("source", "guid", "id")
-#: What records of search interfaces wrap their fields in.
-_WRAPPERS = {
-    "fields",
-    "_source",
-    "attributes",
-    "article",
-    "document",
-    "doc",
-    "record",
-    "node",
-    "post",
-    "thread",
-    "meta",
-}
-#: Where a name stands inside a field that says more than the name.
-_INSIDE = ("name", "title", "main", "rendered", "value", "text", "#text", "$t", "label", "@value", "uri", "url", "href")
 _ADDRESS = re.compile(r"(?:https?:)?//\S+|www\.[\w.-]+/\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.IGNORECASE)
 _MARKUP = re.compile(
     r"\s*<(?:!--|!doctype|/?(?:p|div|article|section|h[1-6]|figure|ul|ol|blockquote|span|body|html)\b)", re.I

@@ -20,7 +20,7 @@ from framing.articles.article import ArchivedPage, Article, Section
 from framing.articles.compressed import BROKEN, kind_of, read_bytes, stem_of
 from framing.articles.event import EVENT_FILE, Event, load_event
 from framing.articles.exports import export_records
-from framing.articles.fields import article_of, check_columns, record_id
+from framing.articles.fields import NAMES, article_of, check_columns, record_id
 from framing.articles.formats import docx_fields, feed_records, rtf_fields, sheet_records
 from framing.articles.plain import markdown_fields, text_fields
 from framing.articles.problems import ReadError, Unreadable, Vanished
@@ -70,35 +70,7 @@ _MANY_RECORDS: Mapping[str, Any] = {
 _TABULAR = {".csv", ".tsv", ".parquet", ".xlsx"}
 #: The kinds of file that are read, by suffix; all but .parquet may be packed, with .gz or .zst behind it.
 KINDS = (*_ONE_ARTICLE, *_MANY_RECORDS)
-#: What to do with kinds that people have and that are not read.
-_CONVERT: Mapping[str, str] = {
-    ".pdf": "convert it to text: pdftotext -layout FILE.pdf",
-    ".doc": "save it as .docx: soffice --headless --convert-to docx FILE.doc",
-    ".odt": "save it as .docx: soffice --headless --convert-to docx FILE.odt",
-    ".pages": "export it as .docx",
-    ".xls": "save it as .xlsx or .csv: soffice --headless --convert-to csv FILE.xls",
-    ".ods": "save it as .csv: soffice --headless --convert-to csv FILE.ods",
-    ".epub": "convert it to text: pandoc -t plain FILE.epub -o FILE.txt",
-    ".tei": "convert it to text: pandoc -f tei -t plain FILE.tei -o FILE.txt",
-    ".mhtml": "save the page again as HTML only",
-    ".mht": "save the page again as HTML only",
-    ".webarchive": "save the page again as HTML only: textutil -convert html FILE.webarchive",
-    ".eml": "save the message's text as .txt",
-    ".mbox": "save each message's text as .txt",
-    ".srt": "take the times out and save the speech as .txt",
-    ".vtt": "take the times out and save the speech as .txt",
-    ".zip": "unpack it and give the folder",
-    ".tar": "unpack it and give the folder",
-    ".7z": "unpack it and give the folder",
-    ".rda": "write the table as CSV: write.csv(x, 'FILE.csv')",
-    ".rds": "write the table as CSV: write.csv(readRDS('FILE.rds'), 'FILE.csv')",
-    ".dta": "write the table as CSV: pandas.read_stata('FILE.dta').to_csv('FILE.csv')",
-    ".sav": "write the table as CSV: pandas.read_spss('FILE.sav').to_csv('FILE.csv')",
-    ".pkl": "write the table as Parquet: pandas.read_pickle('FILE.pkl').to_parquet('FILE.parquet')",
-    ".feather": "write the table as Parquet: pandas.read_feather('FILE.feather').to_parquet('FILE.parquet')",
-    ".sqlite": "write the table as CSV: sqlite3 -csv -header FILE.sqlite 'select * from TABLE' > FILE.csv",
-    ".db": "write the table as CSV: sqlite3 -csv -header FILE.db 'select * from TABLE' > FILE.csv",
-}
+_CONVERT: Mapping[str, str] = NAMES["convert"]
 #: Files of a folder that are about it, not in it.
 _ABOUT = {"readme", "license", "licence", "changelog"}
 _NOTHING_KNOWN: Mapping[str, Any] = {}

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from framing.articles.article import Article, Paragraph, Section
 from framing.articles.furniture import patterns_hit
+from framing.words import word_set
 
 #: A paragraph of more characters than this is told in full sentences: no headline, subhead or label.
 _LABEL = 160
@@ -43,26 +44,9 @@ _ENDS_CREDITED = re.compile(
 )
 _CREDIT_BEHIND_BAR = re.compile(r"[.!?…][\"”’')\]]* \| [^\W\d_]")
 #: How a caption ends that ends in a credit, unless it says "Photo".
-_CREDIT_ENDS = (
-    ")",
-    "AP",
-    "AFP",
-    "EPA",
-    "UPI",
-    "Reuters",
-    "REUTERS",
-    "Bloomberg",
-    "Images",
-    "IMAGES",
-    "Press",
-    "Post",
-    "Times",
-)
+_CREDIT_ENDS = (")", *sorted(word_set("agencies-credited")))
 #: The words that a title leaves uncapitalised.
-_SMALL = frozenset(
-    {"a", "an", "and", "as", "at", "but", "by", "for", "from", "if", "in", "into", "is", "nor", "of", "off", "on"}
-    | {"onto", "or", "over", "per", "so", "the", "to", "up", "upon", "via", "vs", "with"}
-)
+_SMALL = word_set("small-in-titles")
 
 
 class _Line(NamedTuple):
