@@ -52,16 +52,16 @@ def copies(analysis: Analysis) -> list[Copy]:
                 holders[words].add(str(article))
         sentences[str(article)] = mine
     equal: dict[tuple[str, str], int] = defaultdict(int)
-    for held in holders.values():
-        for pair in combinations(sorted(held), 2):
+    for having in holders.values():
+        for pair in combinations(sorted(having), 2):
             equal[pair] += 1
-    found = [_copy(sentences, *pair) for pair, count in equal.items() if count >= FEWEST_EQUAL]
-    return sorted(found, key=lambda one: (-len(one.places) / one.of, one.article, one.other))
+    pairs = [_copy(sentences, *pair) for pair, count in equal.items() if count >= FEWEST_EQUAL]
+    return sorted(pairs, key=lambda one: (-len(one.places) / one.of, one.article, one.other))
 
 
 def _posts(text: str) -> list[tuple[int, int]]:
     """The embedded posts: the paragraph that names who posted it, and the one before."""
-    ends = [(text.rfind("\n", 0, found.start()) + 1, found.end()) for found in _POSTED_BY.finditer(text)]
+    ends = [(text.rfind("\n", 0, name.start()) + 1, name.end()) for name in _POSTED_BY.finditer(text)]
     return [(len(text[:line].rstrip("\n").rpartition("\n")[0]), end) for line, end in ends]
 
 

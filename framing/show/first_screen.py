@@ -93,7 +93,7 @@ def shared_topic(titles: Sequence[str], most: int = 3) -> str:
         runs = {" ".join(words[n : n + size]) for size in range(1, 5) for n in range(len(words) - size + 1)}
         for run in runs:
             spelled.setdefault(run.lower(), Counter())[run] += 1
-    often = {run: seen.total() for run, seen in spelled.items() if _is_topical(run.split())}
+    often = {run: spellings.total() for run, spellings in spelled.items() if _is_topical(run.split())}
     kept: list[str] = []
     enough = [run for run in often if often[run] > max(1, len(titles) / 2 - 1)]
     for run in sorted(enough, key=lambda run: (-often[run], -len(run.split()))):
@@ -246,9 +246,11 @@ def sides_note(analysis: Analysis) -> Note:
     """The sides of the event as the user named them, or sides to take over where none are named."""
     named = {side.name: side for article in analysis.articles_read for side in article.sides}
     if named:
-        listed = [join(tag("dt", side.name), tag("dd", ", ".join(side.members) or "nobody")) for side in named.values()]
+        entries = [
+            join(tag("dt", side.name), tag("dd", ", ".join(side.members) or "nobody")) for side in named.values()
+        ]
         return Note(
-            tag("div", tag("p", "Sides, as set in event.toml or with --side:"), tag("dl", *listed), class_="event")
+            tag("div", tag("p", "Sides, as set in event.toml or with --side:"), tag("dl", *entries), class_="event")
         )
     proposed = proposed_sides(analysis)
     if not proposed:
@@ -264,8 +266,8 @@ def sides_note(analysis: Analysis) -> Note:
 def proposed_sides(analysis: Analysis, most: int = PROPOSED) -> list[tuple[str, tuple[str, ...]]]:
     """The sources quoted most often, each as a side of its own: a start for the user, never a guess at who belongs."""
     quotes = analysis["quotes"]
-    given = quotes.loc[quotes["kind"] != "scare", "source"].dropna().value_counts()
-    ordered = sorted(given.items(), key=lambda pair: (-pair[1], str(pair[0])))
+    counts = quotes.loc[quotes["kind"] != "scare", "source"].dropna().value_counts()
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))
     sources = analysis["sources"]
     persons = set(sources.loc[sources["type"] == "person", "source"]) if "type" in sources else set()
     proposed = []

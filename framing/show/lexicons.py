@@ -34,13 +34,13 @@ def concordance(analysis: Analysis, *terms: str, keep_text: bool = True) -> Tabl
     rows = [(*line, a.id) for a in analysis.articles_read for line in _lines(analysis.reading(a.id), terms, width)]
     frame = pd.DataFrame(rows, columns=["before", "term", "after", "voice", "start", "article"])
     accounts = times(analysis["articles"]["article"].nunique(), "account")
-    found = f"{times(len(rows), 'place')} in {frame['article'].nunique()} of {accounts}"
+    counted = f"{times(len(rows), 'place')} in {frame['article'].nunique()} of {accounts}"
     names, places = account_names(analysis["articles"]), Sentences(analysis)
     anchors = [places.anchor(*place) for place in zip(frame["article"], frame["start"], strict=True)]
     frame.insert(3, "account", frame["article"].map(names))
     shown = frame.drop(columns=["article", "start"]).assign(voice=frame["voice"].map(VOICES))
     shades = {"before": ["before"] * len(rows)}
-    return table(shown, f"{', '.join(terms)}: {found}.", links={"term": anchors}, shades=shades, most=60)
+    return table(shown, f"{', '.join(terms)}: {counted}.", links={"term": anchors}, shades=shades, most=60)
 
 
 def try_term(analysis: Analysis, term: str, keep_text: bool = True) -> Note:
@@ -64,10 +64,10 @@ def coverage(analysis: Analysis) -> Table:
     rows = []
     for name in sorted({lexicon.name for lexicon in load_all()} | set(phrases["lexicon"])):
         mine = phrases[phrases["lexicon"] == name]
-        listed = len(load(name).entries) if name in available() else None
+        terms_listed = len(load(name).entries) if name in available() else None
         touched = len(mine[["article", "sentence"]].drop_duplicates())
         share = 100 * touched / sentences if sentences else float("nan")
-        rows.append((name, listed, mine["term"].nunique(), len(mine), touched, share, mine["article"].nunique()))
+        rows.append((name, terms_listed, mine["term"].nunique(), len(mine), touched, share, mine["article"].nunique()))
     columns = ["lexicon", "terms listed", "terms found", "phrases", "sentences", "% of sentences", "accounts"]
     caption = (
         f"What the lexicons find in {times(len(analysis['articles']), 'article')} of {times(sentences, 'sentence')}."

@@ -138,11 +138,13 @@ def problems(analysis: Analysis) -> Note:
     return Note(join(*said))
 
 
-def first_of(given: Sequence[Article]) -> Note:
+def first_of(articles: Sequence[Article]) -> Note:
     """Which of several articles a report of one is about; nothing where there is one."""
-    if len(given) < 2:
+    if len(articles) < 2:
         return Note(join())
-    return Note(tag("p", f"The input holds {len(given):,} articles; this report is about the first, {given[0].id}."))
+    return Note(
+        tag("p", f"The input holds {len(articles):,} articles; this report is about the first, {articles[0].id}.")
+    )
 
 
 def models() -> pd.DataFrame:
@@ -164,8 +166,8 @@ def made_with(
     date: str = "",
 ) -> Note:
     """How to build this report again: command, dates of the articles, versions, seed, learned weights."""
-    given = [inputs] if isinstance(inputs, (str, Path)) else inputs
-    words = ["framing", "report", notebook, *(part for path in given for part in ("--input", str(path)))]
+    paths = [inputs] if isinstance(inputs, (str, Path)) else inputs
+    words = ["framing", "report", notebook, *(part for path in paths for part in ("--input", str(path)))]
     words += ["--sides", sides] if isinstance(sides, str) and sides else []
     words += [part for side in ([] if isinstance(sides, str) else sides) for part in ("--side", side)]
     words += [*(["--prepend-title"] if prepend_title else [])]

@@ -38,11 +38,13 @@ def phrase_rates(analysis: Mapping[str, pd.DataFrame]) -> Picture:
     values, ends = {}, {}
     for article in shown_articles(analysis):
         mine = sentences[sentences["article"] == article].set_index("sentence")["words"]
-        found = phrases.loc[phrases["article"] == article, "sentence"].value_counts().reindex(mine.index, fill_value=0)
-        words, count = int(mine.sum()), int(found.sum())
+        per_sentence = (
+            phrases.loc[phrases["article"] == article, "sentence"].value_counts().reindex(mine.index, fill_value=0)
+        )
+        words, count = int(mine.sum()), int(per_sentence.sum())
         said = f"{100 * count / words:.1f} ({count})" if count else f"none in {times(words, 'word')}"
         values[names[article]] = (100 * count / words if words else 0.0, said if words else "no words")
-        counted = np.column_stack([mine, found]).astype(float).reshape(-1, 2)
+        counted = np.column_stack([mine, per_sentence]).astype(float).reshape(-1, 2)
         ends[names[article]] = interval_of_sums(lambda sums: 100 * sums[:, 1] / sums[:, 0], counted)
     return bars(values, "loaded phrases per 100 words (count)", _RATES_CAPTION, intervals=ends)
 

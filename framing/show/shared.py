@@ -48,7 +48,7 @@ def facts_grid(analysis: Analysis, facts: pd.DataFrame, keep_text: bool = True) 
 
 def _grid(
     analysis: Analysis,
-    given: pd.DataFrame,
+    table_rows: pd.DataFrame,
     item: str,
     heads: Sequence[tuple[str, str]],
     detail: str,
@@ -56,17 +56,17 @@ def _grid(
     keep_text: bool,
 ) -> Table:
     keys = ["event", item] if item == "statement" else ["event", "kind", item]
-    cells, total = _most_telling(given, keys, detail)
-    cells["row"], found = cells.groupby(keys, sort=False).ngroup(), cells["presence"] == "found"
-    fullest = cells[found].sort_values("text", key=lambda texts: -texts.str.len(), kind="stable")
+    cells, total = _most_telling(table_rows, keys, detail)
+    cells["row"], is_found = cells.groupby(keys, sort=False).ngroup(), cells["presence"] == "found"
+    fullest = cells[is_found].sort_values("text", key=lambda texts: -texts.str.len(), kind="stable")
     fullest = fullest.drop_duplicates("row").set_index("row").sort_index()
     plain = {head: fullest[c].fillna(UNDEFINED).map(lambda text: " ".join(str(text).split())) for head, c in heads}
     frame = pd.DataFrame({head: texts.map(lambda text: few_words(text, MOST_WORDS)) for head, texts in plain.items()})
     if fullest["event"].nunique() > 1:
         frame.insert(1, "event", fullest["event"])
-    counts = cells.assign(found=found).groupby("row")["found"].agg(["sum", "size"])
+    counts = cells.assign(found=is_found).groupby("row")["found"].agg(["sum", "size"])
     frame["found in"] = [f"{some} of {of}" for some, of in counts.to_numpy().tolist()]
-    names, places = list(dict.fromkeys(given["account"])), Sentences(analysis)
+    names, places = list(dict.fromkeys(table_rows["account"])), Sentences(analysis)
     links: dict[str, list[str | None]] = {}
     shades: dict[str, list[str | None]] = {}
     for name in names if len(names) <= MOST_COLUMNS else ():
@@ -76,26 +76,26 @@ def _grid(
         links[name] = [places.anchor(article, at) for article, at in zip(mine["article"], mine["start"], strict=True)]
         shades[name] = ("in-" + state).tolist()
     if not links:
-        having = cells[found].groupby("row")["account"].agg(list)
+        having = cells[is_found].groupby("row")["account"].agg(list)
         frame["accounts"] = having.map(lambda accounts: and_join(accounts, MOST_COLUMNS))
     if total > len(frame):
         caption = f"{caption} The first {len(frame)} of {total:,}; the saved tables have all."
     return table(frame.astype(object), caption, links=links, shades=shades, keep_text=keep_text)
 
 
-def _most_telling(given: pd.DataFrame, keys: list[str], detail: str) -> tuple[pd.DataFrame, int]:
+def _most_telling(table_rows: pd.DataFrame, keys: list[str], detail: str) -> tuple[pd.DataFrame, int]:
     """The rows of the items that a report shows, and how many items there are.
 
     Items put in different ways come first, then those that only some accounts have.
     """
-    found = given.assign(_found=given["presence"] == "found", _ways=given[detail])
-    items = found.groupby(keys, sort=False).agg(found=("_found", "sum"), size=("_found", "size"), ways=("_ways", set))
+    states = table_rows.assign(_found=table_rows["presence"] == "found", _ways=table_rows[detail])
+    items = states.groupby(keys, sort=False).agg(found=("_found", "sum"), size=("_found", "size"), ways=("_ways", set))
     items = items[items["found"] > 0]
     items["same"] = [not {OWN_VOICE, PARAPHRASED} <= set(ways) for ways in items["ways"]]
     order = items.assign(all=items["found"] == items["size"], few=-items["found"])
     order = order.sort_values(["same", "all", "few"], kind="stable")
     shown = order.head(MOST_ROWS)[[]].reset_index()
-    return shown.merge(given, on=keys, how="left", sort=False), len(items)
+    return shown.merge(table_rows, on=keys, how="left", sort=False), len(items)
 
 
 def naming_grid(aligned: pd.DataFrame, keep_text: bool = True) -> Table:
