@@ -16,20 +16,34 @@ from framing.compare.accounts import Account, by_event
 from framing.compare.events import stem
 from framing.compare.matching import speaker_words
 from framing.measures.phrasing.forms import usual_tag
-from framing.models import news_frequency
+from framing.models import news_frequency, unit_vectors, vector_forms
 from framing.tables import column_names, frame
 from framing.words import word_set
 
 #: A headline's word that makes up less of news than this and is not in the body is worth a look.
 _RARE = 1 / 2000
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+#: The first letters of the tags of words that tell something: nouns, verbs, adjectives.
+_TELLING = frozenset({"NN", "VB", "JJ"})
 #: The usual tags of verbs that a headline's actor does, and of words that are no part of a plain object.
 _FINITE = frozenset({"VBZ", "VBD"})
 _NO_OBJECT = frozenset({"IN", "TO", "RP", "RB", "VB", "VBN", "VBG", "VBZ", "VBD", "MD", "WP", "WRB"})
 _AFTER_OBJECT = re.compile(
     r"\s(?:as|after|amid|over|in|on|at|for|with|from|to|by|of|that|but|and|while)\s|[,;:–—]", re.IGNORECASE
 )
-_COLON = re.compile(r"^[^:]{1,40}:\s+|\s+[|–—-]\s+[^|–—-]{1,40}$")
+#: A desk or topic before a headline, its outlet or author behind it, what comes with it; and a phrase before its actor.
+_TOPIC = re.compile(r"^[^:]{1,40}:\s+")
+_DESK = re.compile(r"^(?:[A-Z][A-Z'’. -]+|Opinion|Analysis|Editorial|Commentary|Watch|Exclusive):\s+")
+_SETTING = re.compile(r"^(?:In|After|With|At|On|Amid|Before|During|Despite|Following) [^,]{3,50},\s+")
+_SAYS = re.compile(
+    r"\b(?:says?|said|tells?|claims?|warns?|calls?|argues?|insists?|vows?|admits?|denies|accuses?|urges?|alleges?|announces?"
+    r"|according to|reports?)\b",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(r"[“\"]([^“”\"]+)[”\"]|(?<!\w)[‘']([^‘’']*(?:[’']\w[^‘’']*)*)[’'](?!\w)")
+_TAIL = re.compile(r"\s+[|–—-]\s+[^|–—-]{1,40}$|\s*[(\[]\+?[^()\[\]]{1,20}[)\]]$| : [A-Z]\w+$")
+#: A headline's word this near to one of the body says the same.
+_ALIKE = 0.6
 
 
 def asked(accounts: Sequence[Account]) -> pd.DataFrame:
@@ -103,7 +117,9 @@ def _one_name(given: Sequence[str]) -> dict[str, str]:
 def headlines(accounts: Sequence[Account]) -> pd.DataFrame:
     """The table `headlines`: a row per account that has one, with its actor, verb and object where they are plain.
 
-    A title kept beside the text has no place. `not_in_body` are rare words whose stems the body does not have.
+    A title kept beside the text has no place. `voice` is quoted where words stand between quotation marks, reported
+    where a cue gives them to somebody, else own. `not_in_body` are rare nouns, verbs and adjectives of which the
+    body has neither the stem nor a word of like use (a cosine of their vectors above .6).
     """
     cells: dict[str, list[Any]] = {name: [] for name in column_names("headlines")}
     for event, members in by_event(accounts):
@@ -117,6 +133,8 @@ def headlines(accounts: Sequence[Account]) -> pd.DataFrame:
             known |= {"start": span[0] if span else None, "end": span[1] if span else None, "text": text}
             known |= dict(zip(("actor", "verb", "object"), clause(text), strict=True))
             known["source"] = _speaker(account, span) if span else None
+            known["quoted"] = "; ".join(first or second for first, second in _MARKS.findall(text))
+            known["voice"] = "quoted" if known["quoted"] else "reported" if _SAYS.search(text) else "own"
             known["not_in_body"] = " ".join(_not_in_body(account, text, span[1] if span else 0))
             for name, column in cells.items():
                 column.append(known[name])
@@ -142,12 +160,25 @@ def _speaker(account: Account, span: tuple[int, int]) -> str | None:
 
 
 def _not_in_body(account: Account, headline: str, end: int) -> list[str]:
+    """The rare words of a headline, labels left out, of which the body has neither the stem nor a synonym."""
     uses, total = news_frequency()
     after = account.document.words_between(end, len(account.article.text))
-    body = {stem(form.removesuffix("'s")) for form in account.forms[after]}
-    found = [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(headline)]
+    body = {form.removesuffix("'s") for form in account.forms[after]}
+    stems, vectors = {stem(form) for form in body}, vector_forms()
+    rows = unit_vectors()[sorted(vectors[form] for form in body if form in vectors)]
+    found = [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(_without_labels(headline))]
     rare = [form for form in found if len(form) > 2 and uses.get(form, 0) < _RARE * total]
-    return [form for form in dict.fromkeys(rare) if stem(form) not in body]
+    return [
+        form
+        for form in dict.fromkeys(rare)
+        if usual_tag(form)[:2] in _TELLING
+        and not any(stem(part) in stems for part in form.split("-"))
+        and not (form in vectors and len(rows) and (rows @ unit_vectors()[vectors[form]]).max() > _ALIKE)
+    ]
+
+
+def _without_labels(headline: str) -> str:
+    return _TAIL.sub("", _DESK.sub("", headline)).strip()
 
 
 def clause(headline: str) -> tuple[str | None, str | None, str | None]:
@@ -158,14 +189,18 @@ def clause(headline: str) -> tuple[str | None, str | None, str | None]:
     >>> clause("What to Know About the Harbour Toll")
     (None, None, None)
     """
-    plain = _COLON.sub("", headline).strip()
+    plain = _SETTING.sub("", _TOPIC.sub("", _without_labels(headline))).strip()
     words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(plain)]
     verbs = [n for n, (word, *_) in enumerate(words) if n and _is_finite(word.lower(), words[n - 1][0])]
-    if not verbs or verbs[0] > 5 or plain.endswith("?") or not _is_actor([word for word, *_ in words[: verbs[0]]]):
+    before = [word for word, *_ in words[: verbs[0] if verbs else 0]]
+    while len(before) > 1 and usual_tag(before[-1].lower()) == "RB":
+        before.pop()
+    if not verbs or verbs[0] > 6 or plain.endswith("?") or not _is_actor(before):
         return None, None, None
     verb = verbs[0]
-    actor, said = plain[: words[verb][1]].strip(), words[verb][0]
-    if not re.fullmatch(r"[\w.'’ -]+", actor) or said.lower() in word_set("forms-of-be"):
+    first = len(before)
+    actor, said = plain[: words[first][1]].strip(), plain[words[first][1] : words[verb][2]]
+    if not re.fullmatch(r"[\w.'’ -]+", actor) or words[verb][0].lower() in word_set("forms-of-be"):
         return None, None, None
     thing = _AFTER_OBJECT.split(plain[words[verb][2] :].strip(), maxsplit=1)[0].strip()
     tags = {usual_tag(word.lower()) for word in _WORD.findall(thing)}

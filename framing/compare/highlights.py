@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framing.compare.accounts import LEAD
 from framing.compare.copies import copies
 from framing.compare.permutation import DIFFERS, SEED
 from framing.text.spans import few_words
@@ -113,20 +114,8 @@ def highlights(comparison: Comparison) -> pd.DataFrame:
     found = list(_outlets(comparison))
     if comparison["accounts"]["event"].nunique() == 1:
         accounts = _Accounts(comparison)
-        for finder in (
-            _same_text,
-            _loaded,
-            _one_side,
-            _how_sure,
-            _headline,
-            _unnamed,
-            _only_source,
-            _passages,
-            _quoted_share,
-            _reading,
-        ):
+        for finder in FINDERS:
             found += finder(accounts)
-        found += [*_only_named(accounts), *_shared(accounts), *_length(accounts)]
     return _table(found)
 
 
@@ -196,18 +185,8 @@ def _table(found: Sequence[Highlight]) -> pd.DataFrame:
         if of_kind < MOST_OF_A_KIND.get(one.kind, 2) and (one.kind not in DESCRIPTIVE or len(kept) < FEWEST):
             kept.append(one)
     rows = [
-        (
-            rank,
-            one.kind,
-            one.sentence,
-            one.detail,
-            one.certainty,
-            one.p,
-            one.table,
-            json.dumps(list(one.places)),
-            json.dumps(list(one.values)),
-            one.unit,
-        )
+        {name: getattr(one, name, rank) for name in COLUMNS}
+        | {"places": json.dumps(list(one.places)), "values": json.dumps(list(one.values))}
         for rank, one in enumerate(kept[:MOST], start=1)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -423,6 +402,30 @@ def _headline(accounts: _Accounts) -> Iterator[Highlight]:
     )
 
 
+def _headline_verbs(accounts: _Accounts) -> Iterator[Highlight]:
+    """What a headline has somebody do that its own article does not say."""
+    table = accounts.comparison["headlines"].dropna(subset=["verb"])
+    telling = [
+        row
+        for row in table.to_dict("records")
+        if row["verb"].lower().split()[-1] in row["not_in_body"].split()
+        and accounts.words.get(row["article"], 0) >= FEWEST_WORDS
+    ]
+    if not telling:
+        return
+    said = [f"{accounts.names[row['article']]} (“{row['actor']} {row['verb']}”)" for row in telling]
+    one = len(said) == 1
+    yield Highlight(
+        "headline",
+        f"{'One headline has a verb' if one else f'{len(said)} headlines have verbs'} that the article below it does "
+        f"not use: {and_join(said)}.",
+        table="headlines",
+        places=[(r["article"], int(r["start"]), int(r["end"])) for r in telling if pd.notna(r["start"])],
+        certainty="likely",
+        size=1.2,
+    )
+
+
 def _unnamed(accounts: _Accounts) -> Iterator[Highlight]:
     """An account that leaves far more of its attributions without a name than the others do."""
     sources = accounts.analysis["sources"]
@@ -562,9 +565,13 @@ def _possessive(name: str) -> str:
 
 def _passages(accounts: _Accounts) -> Iterator[Highlight]:
     """Statements and figures that accounts contradict, that one lacks, or that one alone has."""
+    facts = accounts.comparison["facts"]
+    leading = set(facts.loc[facts["where"] == LEAD, "fact"])
     for table, keys in (("statements", ["event", "statement"]), ("facts", ["event", "kind", "fact"])):
         frame = accounts.comparison[table]
-        frame = frame[frame["kind"].isin(FIGURES)] if table == "facts" else frame
+        if table == "facts":
+            # an act later on may be background, or what a page says of itself
+            frame = frame[frame["kind"].isin(FIGURES) | frame["kind"].eq("act") & frame["fact"].isin(leading)]
         held = (frame["presence"] == "found") & (frame["confidence"] >= SURE_FOUND)
         none = (frame["presence"] == "none") & (frame["confidence"] >= SURE_NONE)
         differs = frame["differs"].eq(True) if "differs" in frame else pd.Series(False, index=frame.index)
@@ -601,6 +608,7 @@ def _passage(accounts: _Accounts, table: str, rows: pd.DataFrame) -> Iterator[Hi
         size = 0.6 + 0.5 * len(held) / len(rows)
     elif len(held) == 1 and len(none) == len(rows) - 1 and _may_stand_alone(accounts, table, held, named, lacking):
         kind, said = "only one account", f"Only {accounts.called(having)} has {what}"
+        size = min(1.0, 0.5 + 10 * len(fullest.split()) / max(accounts.words[having[0]], 1))
     if kind:
         about = (named[0] if named else "", *having) if kind == "only one account" else ()
         yield Highlight(kind, f"{said}.", table=table, places=places, certainty="likely", size=size, about=about)
@@ -873,3 +881,10 @@ def _voices_of_one(analysis: Analysis, article: str, words: int) -> Iterator[Hig
         table="quotes",
         size=2 * quoted / words,
     )
+
+
+#: What is looked for among the accounts of one event.
+FINDERS = (
+    _same_text, _loaded, _one_side, _headline, _headline_verbs, _how_sure, _unnamed, _only_source, _passages,
+    _quoted_share, _reading, _only_named, _shared, _length,
+)  # fmt: skip

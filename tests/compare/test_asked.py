@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from framing.articles import Article
 from framing.attribution.reading import Kind
+from framing.compare import compare
 from framing.compare.asked import asked, clause, headlines
 from framing.compare.naming import names
 
@@ -72,3 +76,45 @@ def test_peoples_and_parties_are_no_names(tell) -> None:
     found = set(names([tell("A", text), tell("B", text)])["name"])
     assert "Ada Quill" in found
     assert not found & {"Canadians", "Democrats"}
+
+
+def heading(
+    title: str, body: str = "The mayor of Port Ellery refused the toll on Monday. Rain fell."
+) -> dict[str, Any]:
+    articles = [Article(name, body, title=title, outlet=name) for name in ("A", "B")]
+    return {str(key): value for key, value in compare(articles)["headlines"].iloc[0].to_dict().items()}
+
+
+@pytest.mark.parametrize(
+    ("title", "voice", "quoted"),
+    [
+        ("Mayor rejects harbour toll", "own", ""),
+        ("Mayor calls toll “a shameful tax”", "quoted", "a shameful tax"),
+        ("Mayor's aides call toll 'every docker's tax'", "quoted", "every docker's tax"),
+        ("Harbour toll will fail, mayor says", "reported", ""),
+    ],
+)
+def test_whose_words_a_headline_has(title: str, voice: str, quoted: str) -> None:
+    found = heading(title)
+    assert (found["voice"], found["quoted"]) == (voice, quoted)
+
+
+@pytest.mark.parametrize(
+    ("title", "lacking"),
+    [
+        ("Mayor slams toll", "slams"),
+        ("Mayor refuses toll", ""),
+        ("OPINION: Mayor refuses toll (+video)", ""),
+        ("Mayor refuses toll - Ada Quill", ""),
+    ],
+)
+def test_what_a_headline_has_that_its_body_lacks(title: str, lacking: str) -> None:
+    assert heading(title)["not_in_body"] == lacking
+
+
+@pytest.mark.parametrize(
+    "title", ["Council narrowly passes toll", "In a first, council passes toll", "Toll: Council passes toll"]
+)
+def test_the_clause_of_a_headline(title: str) -> None:
+    assert heading(title)["actor"].lower() == "council"
+    assert heading(title)["object"] == "toll"
