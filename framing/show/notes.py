@@ -71,7 +71,7 @@ _READING = (
         "“Clear” and “likely”",
         "say how sure a finding is: shuffled sentences would show it once in 200, or once in 50, times.",
     ),
-    ("“Loaded phrases”", "are those of medium or high strength; weaker ones are listed and dotted, but not counted."),
+    ("“Loaded phrases”", "are those of medium or high strength; weaker ones are listed and dashed, but not counted."),
     (
         "Voice matters.",
         "Own: the outlet speaks for itself. Quoted: between quotation marks. Paraphrased: a source's words without "
