@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -74,6 +75,13 @@ def check_columns(names: Iterable[str], *, titles: bool = False) -> None:
     if "title" in fields:
         remedy += f"; to measure the headlines in {fields['title'][0]} alone, give --prepend-title"
     raise Unreadable(f"no column holds the text: found {', '.join(map(str, given)) or 'none'}; {remedy}")
+
+
+def unused(names: Iterable[str]) -> list[str]:
+    """The columns that no field of an article is read from."""
+    given = tuple(names)
+    taken = {_folded(name) for name in (*_SUMMARIES, *chain.from_iterable(_candidates(given).values()))}
+    return [name for name in given if name and _folded(name) not in taken]
 
 
 def record_id(fields: Mapping[str, Any]) -> str | None:

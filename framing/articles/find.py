@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -20,7 +21,7 @@ from framing.articles.article import ArchivedPage, Article, Section
 from framing.articles.compressed import BROKEN, kind_of, read_bytes, stem_of
 from framing.articles.event import EVENT_FILE, Event, load_event
 from framing.articles.exports import export_records
-from framing.articles.fields import NAMES, article_of, check_columns, record_id
+from framing.articles.fields import NAMES, article_of, check_columns, record_id, unused
 from framing.articles.formats import docx_fields, feed_records, rtf_fields, sheet_records
 from framing.articles.plain import markdown_fields, text_fields
 from framing.articles.problems import ReadError, Unreadable, Vanished
@@ -66,6 +67,8 @@ _MANY_RECORDS: Mapping[str, Any] = {
     ".xml": feed_records,
     ".warc": _archived_pages,
 }
+#: Tables whose unused columns are named.
+_MOST_TABLES = 20
 #: Kinds whose records all have the same columns.
 _TABULAR = {".csv", ".tsv", ".parquet", ".xlsx"}
 #: The kinds of file that are read, by suffix; all but .parquet may be packed, with .gz or .zst behind it.
@@ -172,6 +175,17 @@ def files_of(given: str | Path) -> Iterator[Path]:
             told.add(metadata)
             yield metadata
         yield item[0]
+
+
+def unused_columns(inputs: Iterable[str | Path], columns: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Each of the first tables among the inputs with columns that no field is read from, and these columns."""
+    tables = (file for given in inputs for file in files_of(given) if kind_of(file) in _TABULAR)
+    for file in islice(tables, _MOST_TABLES):
+        first = next(_articles_in(file, "", {}, True), None)
+        if isinstance(first, Found) and isinstance(first.content, Mapping):
+            names = [name for name in unused(first.content) if name not in columns.values()]
+            if names:
+                yield _shown(file), names
 
 
 def of_system(error: BaseException) -> str:

@@ -9,6 +9,7 @@ import click
 
 from framing.articles.event import load_sides
 from framing.articles.fields import ALIASES
+from framing.articles.find import unused_columns
 from framing.articles.problems import WARNING, ReadError, Unreadable
 from framing.cli import frames_option, lexicon_option, sides_option
 from framing.corpus import Engine, OtherResult, Result, Settings, Stopped, in_processes, on_dask, run
@@ -141,6 +142,8 @@ def analyze(
         told = str(error) if isinstance(error, Stopped) else f"interrupted. {kept(out)}"
         click.echo(f"Stopped: {told}.", err=True)
         context.exit(STOPPED)
+    for table, unused in () if quiet else unused_columns(inputs, dict(settings.columns)):
+        click.echo(f"{table}: columns not used: {', '.join(unused)}. Use one with --column FIELD=NAME.", err=True)
     code = _tell(result)
     if review:
         _correct(review, out)

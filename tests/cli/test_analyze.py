@@ -280,3 +280,13 @@ def test_only_the_tables_of_the_chosen_measures_are_there(story: Path, tmp_path:
     result = run(story, "--out", tmp_path / "none", "--quiet", "--measures", "ease")
     assert result.exit_code == 2
     assert "readability" in result.output
+
+
+def test_columns_that_are_not_used_are_named_once(tmp_path: Path) -> None:
+    path = tmp_path / "news.csv"
+    path.write_text("ID,Body,colour,Web Title,desk\na,The toll rose.,red,A toll,city\nb,It fell.,red,A fall,city\n")
+    out = tmp_path / "out"
+    told = run(path, "--out", out, "--column", "event=desk").stderr
+    assert told.count("colour") == 1
+    assert not {"Body", "Web Title", "desk"} & set(told.replace(",", " ").replace(".", " ").split())
+    assert "colour" not in run(path, "--out", tmp_path / "quiet", "--quiet").stderr
