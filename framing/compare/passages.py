@@ -25,9 +25,10 @@ QUOTED_SHARE = 0.5
 UNLIKELY = 0.3
 #: Ends of short forms that hold a verb.
 _SHORT_FORMS = ("n't", "'re", "'s", "'ve", "'ll", "'d", "'m")
-#: Links, handles and credits: what a page shows beside the text.
+#: Links, handles, credits and notices: what a page shows beside the text.
 _FURNITURE = re.compile(
     r"https?:|www\.|pic\.twitter|\s\|\s|\(@\w+\)|[/|] ?Getty|\bPhoto(?:s|graph)? (?:by|credit)|^[A-Z][A-Z ]{3,}:"
+    r"|\b(?:opinions|views) expressed\b|\bcontributed to this\b|\breported from\b"
 )
 _OPENING = '“‘"'
 _CLOSING = re.compile(r"[.,!?…]*[”’\"]")
