@@ -45,7 +45,7 @@ class Article:
     """A news article. `text` is what was given, never altered; every offset counts its code points.
 
     `date` is ISO 8601 as far as it is known (`2025-03-28`). `event` is what articles on one event share, `event_title`
-    what readers are told it is called. `leaning` is metadata that came with the
+    the title that readers see. `leaning` is metadata that came with the
     article; no measure reads it. `extra` holds whatever else the record carried. `input` and `record`
     say where the article came from (a path; a line or row, counted from 1). `notes` say what is doubtful in it: a text
     cut short, a date with two readings.

@@ -32,7 +32,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event told by several outlets.
+    """An event covered by several outlets.
 
     `id` is the name of its folder where the file gives none; `what` tells in a few sentences what happened; `composed`
     is whether the accounts were written as samples, and published by nobody.
@@ -56,42 +56,42 @@ def load_event(place: Path) -> Event:
     if path.exists() and not path.is_file():
         raise Unreadable(f"{path} is a pipe, a device or a folder; save it as a file")
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        fields = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{path} is no TOML file ({_first_line(error)}); mend it") from None
-    given = told.get("accounts", [])
+    given = fields.get("accounts", [])
     if not isinstance(given, list):
         raise Unreadable(f'{path}: accounts is no list; write each as [[accounts]] with file = "..."')
-    composed = told.get("composed", False)
+    composed = fields.get("composed", False)
     if not isinstance(composed, bool):
         raise Unreadable(f"{path}: composed is {composed!r}; write true or false, without quotation marks")
     accounts = tuple(_account(account, path) for account in given)
     _check_files(accounts, path)
     return Event(
-        id=_words(told, "id", path) or path.parent.resolve().name,
-        sides=_sides(told, path) if "sides" in told else (),
+        id=_words(fields, "id", path) or path.parent.resolve().name,
+        sides=_sides(fields, path) if "sides" in fields else (),
         accounts=accounts,
-        title=_words(told, "title", path),
-        date=_date(told, path),
-        what=_words(told, "what", path),
+        title=_words(fields, "title", path),
+        date=_date(fields, path),
+        what=_words(fields, "what", path),
         composed=composed,
     )
 
 
-def _sides(told: Mapping[str, Any], path: Path) -> tuple[Side, ...]:
+def _sides(fields: Mapping[str, Any], path: Path) -> tuple[Side, ...]:
     try:
-        return sides_of(told)
+        return sides_of(fields)
     except Unreadable as error:
         raise Unreadable(f"{path}: {error}") from None
 
 
-def _account(told: Any, path: Path) -> Account:
-    file = told.get("file") if isinstance(told, Mapping) else None
+def _account(fields: Any, path: Path) -> Account:
+    file = fields.get("file") if isinstance(fields, Mapping) else None
     # An event speaks of its own folder only.
     if not isinstance(file, str) or Path(file).name != file:
         raise Unreadable(f"{path}: an account needs file, the name of a file beside {EVENT_FILE}; found {file!r}")
-    known = {name: _words(told, name, path) for name in ("outlet", "title", "stance")}
-    return Account(file=file, date=_date(told, path), **known)
+    known = {name: _words(fields, name, path) for name in ("outlet", "title", "stance")}
+    return Account(file=file, date=_date(fields, path), **known)
 
 
 def _check_files(accounts: tuple[Account, ...], path: Path) -> None:
@@ -102,9 +102,9 @@ def _check_files(accounts: tuple[Account, ...], path: Path) -> None:
         seen.add(account.file)
 
 
-def _words(told: Mapping[str, Any], name: str, path: Path) -> str | None:
+def _words(fields: Mapping[str, Any], name: str, path: Path) -> str | None:
     """What a field says, on one line; None where it says nothing."""
-    value = told.get(name)
+    value = fields.get(name)
     if value is None:
         return None
     if not isinstance(value, str):
@@ -112,8 +112,8 @@ def _words(told: Mapping[str, Any], name: str, path: Path) -> str | None:
     return " ".join(value.split()) or None
 
 
-def _date(told: Mapping[str, Any], path: Path) -> str | None:
-    value = told.get("date")
+def _date(fields: Mapping[str, Any], path: Path) -> str | None:
+    value = fields.get("date")
     date = iso_date(value)
     if value is not None and date is None:
         raise Unreadable(
@@ -137,9 +137,9 @@ def load_sides(path: Path) -> tuple[Side, ...]:
         raise Unreadable(f"{path} is no TOML file ({error}); mend it") from None
 
 
-def sides_of(told: Mapping[str, Any]) -> tuple[Side, ...]:
+def sides_of(fields: Mapping[str, Any]) -> tuple[Side, ...]:
     """The sides that some metadata names; Unreadable if it names none that can be made out."""
-    given = told.get("sides")
+    given = fields.get("sides")
     if not isinstance(given, list) or not given:
         raise Unreadable('no sides are named; write each as [[sides]] with name = "..." and members = ["...", "..."]')
     sides = []

@@ -195,9 +195,9 @@ def _factiva_labelled(lines: Lines) -> Iterator[Fields]:
     label = ""
 
     def article() -> Fields:
-        told = {name: " ".join(" ".join(more).split()) or None for name, more in fields.items()}
+        named = {name: " ".join(" ".join(more).split()) or None for name, more in fields.items()}
         body = [*fields.get("LP", []), "", *fields.get("TD", [])]
-        return _article(told.get("HD"), told.get("SN"), told.get("PD"), body)
+        return _article(named.get("HD"), named.get("SN"), named.get("PD"), body)
 
     for line in lines:
         match = _FACTIVA_LABEL.fullmatch(line.rstrip())

@@ -236,8 +236,8 @@ def _date(fields: Mapping[str, Any], columns: Iterable[str], notes: list[str]) -
         if isinstance(given, Mapping | list | tuple):
             given = _plain(given)
         try:
-            if told := day_of(given):
-                return {"date": told}
+            if day := day_of(given):
+                return {"date": day}
         except Ambiguous as error:
             doubt = doubt or f"the date {_shown(given)} is ambiguous ({error}); write it as 2024-12-31"
         if _plain(given) is not None or (isinstance(given, int) and not isinstance(given, bool)):

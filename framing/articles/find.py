@@ -166,13 +166,13 @@ def find(
 
 def files_of(given: str | Path) -> Iterator[Path]:
     """The files that an input stands for, in the order in which they are read, and what is known of their events."""
-    told: set[Path] = set()
+    named: set[Path] = set()
     for item in _all_files(_expanded(str(given))):
         if isinstance(item, ReadError) or not item[0].is_file():
             continue
         metadata = item[0].with_name(EVENT_FILE)
-        if metadata not in told and metadata.is_file():
-            told.add(metadata)
+        if metadata not in named and metadata.is_file():
+            named.add(metadata)
             yield metadata
         yield item[0]
 
@@ -262,11 +262,11 @@ def _made_here(place: Path, folders: Sequence[str]) -> set[str]:
 def _files_here(folder: Path, names: Sequence[str]) -> list[Path]:
     if EVENT_FILE not in names:
         return [folder / name for name in sorted(names) if _is_article_file(name)]
-    told = [account.file for account in _event(folder).accounts]
-    for name in told:
+    listed = [account.file for account in _event(folder).accounts]
+    for name in listed:
         if name not in names or kind_of(Path(name)) not in KINDS:
             raise Unreadable(f"no account can be read from {name!r}; put it beside {EVENT_FILE}, as {', '.join(KINDS)}")
-    return [folder / name for name in told]
+    return [folder / name for name in listed]
 
 
 def _is_article_file(name: str) -> bool:
@@ -365,8 +365,8 @@ def _known(file: Path) -> Mapping[str, Any]:
     known: dict[str, Any] = {"event": event.id, "event_title": event.title, "sides": event.sides}
     for account in event.accounts:
         if account.file == file.name:
-            told = {"outlet": account.outlet, "date": account.date, "title": account.title}
-            known |= {name: value for name, value in told.items() if value}
+            about = {"outlet": account.outlet, "date": account.date, "title": account.title}
+            known |= {name: value for name, value in about.items() if value}
     return known
 
 

@@ -30,7 +30,7 @@ _FIRST_WORD = re.compile(r"\W*([^\W\d_]+|\d)")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """One kind of paragraph that is not told, with paragraphs that it must hit and must not hit.
+    """One kind of paragraph that is not analysed, with paragraphs that it must hit and must not hit.
 
     The head of `furniture.toml` says what each entry means.
     """
@@ -61,7 +61,7 @@ def patterns() -> tuple[Pattern, ...]:
 
 
 def patterns_hit(paragraphs: Sequence[str]) -> Iterator[Pattern | None]:
-    """For each paragraph the pattern that it follows, None for one that is told."""
+    """For each paragraph the pattern that it follows, None for one that is analysed."""
     index = _index()
     needed = _needed(paragraphs, index)
     last = len(paragraphs) - 1
@@ -166,11 +166,11 @@ def without_inserts(text: str) -> str:
     >>> without_inserts("Sen. Ada Quill Ada M. QuillFerry bill stalls Five facts about the quay MORE said no.").split()
     ['Sen.', 'Ada', 'Quill', 'said', 'no.']
     """
-    told, at = [], 0
+    pieces, at = [], 0
     for start, end in _links(text):
-        told += [text[at:start], " " * (end - start)]
+        pieces += [text[at:start], " " * (end - start)]
         at = end
-    return "".join((*told, text[at:])) if told else text
+    return "".join((*pieces, text[at:])) if pieces else text
 
 
 def _links(text: str) -> Iterator[tuple[int, int]]:

@@ -170,7 +170,7 @@ def _main_paragraphs(tree: Any) -> Iterator[str]:
         return
     for element in found.body.iter(*_BLOCKS):
         above = [outer.tag for outer in element.iterancestors(*_BLOCKS)]
-        # A quotation of several paragraphs is told paragraph by paragraph.
+        # A quotation of several paragraphs is read paragraph by paragraph.
         if above not in ([], ["quote"]) or (element.tag == "quote" and len(element)):
             continue
         text = " ".join("".join(map(str, element.itertext())).split())
@@ -221,11 +221,11 @@ def _title(tree: Any) -> str | None:
 
 
 def _date(tree: Any) -> str | None:
-    if told := _meta(tree, _DATE):
-        return told
+    if named := _meta(tree, _DATE):
+        return named
     for linked in _linked_data(tree):
-        if isinstance(told := linked.get("datePublished"), str):
-            return told
+        if isinstance(day := linked.get("datePublished"), str):
+            return day
     times = [time.get("datetime") for time in tree.iter("time") if time.get("datetime")]
     return str(times[0]) if times else None
 
@@ -266,10 +266,10 @@ def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
         if script.get("type") != "application/ld+json":
             continue
         try:
-            told = json.loads(script.text or "")
+            data = json.loads(script.text or "")
         except (ValueError, RecursionError):
             continue
-        graph = told.get("@graph", [told]) if isinstance(told, dict) else told
+        graph = data.get("@graph", [data]) if isinstance(data, dict) else data
         if isinstance(graph, list):
             yield from (item for item in graph if isinstance(item, dict))
 

@@ -1,4 +1,4 @@
-"""Paragraphs and their sections: what of a text is told, and what is page furniture."""
+"""Paragraphs and their sections: the text that is analysed, and page furniture."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from framing.articles.article import Article, Paragraph, Section
 from framing.articles.furniture import patterns_hit
 from framing.words import word_set
 
-#: A paragraph of more characters than this is told in full sentences: no headline, subhead or label.
+#: A paragraph of more characters than this is written in full sentences: no headline, subhead or label.
 _LABEL = 160
 _SUBHEAD_WORDS = 14
 #: A speaker's label has at most so many characters, a caption at most so many.
@@ -28,7 +28,7 @@ _TWO_SPACES = re.compile(r"[ \t\u00a0]{2,}")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W_]+)*|\d[\d,.]*")
 _LETTER = re.compile(r"[^\W\d_]")
-_ENDS_TOLD = re.compile(r"(?:[.;:,…—–-]|[.!?…][\"”’')\]]+|[.;:,]\W+)\Z")
+_ENDS_PROSE = re.compile(r"(?:[.;:,…—–-]|[.!?…][\"”’')\]]+|[.;:,]\W+)\Z")
 _ENDS_ABBREVIATED = re.compile(r"(?:\b[A-Z]\.){2,}\Z")
 _ENDS_ASKED = re.compile(r"[!?][\"”’')\]]*\Z")
 _QUESTION = re.compile(r"[A-Z][^.!?\"“”]*\?")
@@ -172,12 +172,12 @@ def _by_form(number: int, text: str) -> Section:
 def _mark_repeated(texts: Sequence[str], sections: list[Section]) -> None:
     """Lines that come again: the labels of a transcript's speakers, and captions that a page gives twice.
 
-    A label is short, comes three times as often as what is told and ends in no stop; a caption stands right after
-    itself wherever it stands. So a text said twice, or six times, is told throughout.
+    A label is short, comes three times as often as other paragraphs and ends in no stop; a caption stands right after
+    itself wherever it stands. So a text said twice, or six times, is analysed throughout.
     """
     times = Counter(texts)
-    told = min(times.values())
-    labels = {text for text in times if times[text] > 2 * told and len(text) <= _SHORT and not _ends_in_stop(text)}
+    fewest = min(times.values())
+    labels = {text for text in times if times[text] > 2 * fewest and len(text) <= _SHORT and not _ends_in_stop(text)}
     pairs = Counter(text for text, following in pairwise(texts) if text == following)
     twice = {text for text in pairs if times[text] == 2 * pairs[text]} if len(times) >= _MANY else set()
     if labels or twice:
@@ -200,10 +200,10 @@ def _headline(texts: Sequence[str], sections: Sequence[Section], title: str | No
     for number in head:
         text = texts[number]
         if sections[number] is Section.BODY:
-            if _is_told(text):
+            if _is_prose(text):
                 return None
             if _can_head(text, title) and any(
-                _is_told(t) and len(t) > len(text) for t in texts[number + 1 : number + 7]
+                _is_prose(t) and len(t) > len(text) for t in texts[number + 1 : number + 7]
             ):
                 return number
     return None
@@ -219,7 +219,7 @@ def _titled(texts: Sequence[str], sections: Sequence[Section], title: str, head:
             continue
         if _squeezed(text) == squeezed:
             return number
-        if sections[number] is Section.BODY and not _is_told(text):
+        if sections[number] is Section.BODY and not _is_prose(text):
             words = set(_folded_words(text))
             if 2 * len(words & wanted) >= len(words | wanted):
                 return number
@@ -243,13 +243,13 @@ def _is_caption_over(number: int, lines: Sequence[_Line], sections: Sequence[Sec
         return False
     joined = above.last_line + 1 == lines[number].line
     return joined or not any(
-        section is Section.BODY and _is_told(line.text)
+        section is Section.BODY and _is_prose(line.text)
         for line, section in zip(lines[: number - 1], sections, strict=False)
     )
 
 
 def _mark_questions(texts: Sequence[str], sections: list[Section]) -> None:
-    """Short questions that stand alone head what follows, where a text has several; one alone is told."""
+    """Short questions that stand alone head what follows, where a text has several; one alone is body text."""
     asked = [
         number
         for number, text in enumerate(texts[:-1])
@@ -263,16 +263,16 @@ def _mark_questions(texts: Sequence[str], sections: list[Section]) -> None:
 
 def _mark_labels(texts: Sequence[str], sections: list[Section], headline: int | None) -> None:
     """Short paragraphs that end in no stop: subheads, lists, and lines left over from the page."""
-    is_told = [
-        section is Section.BODY and (len(text) > _LABEL or _is_told(text))
+    is_prose = [
+        section is Section.BODY and (len(text) > _LABEL or _is_prose(text))
         for section, text in zip(sections, texts, strict=True)
     ]
-    if not any(is_told):
+    if not any(is_prose):
         return
-    first, last = is_told.index(True), len(is_told) - 1 - is_told[::-1].index(True)
-    for number, told in enumerate(is_told):
+    first, last = is_prose.index(True), len(is_prose) - 1 - is_prose[::-1].index(True)
+    for number, prose in enumerate(is_prose):
         text = texts[number]
-        if told or sections[number] is not Section.BODY or _is_sentence(text):
+        if prose or sections[number] is not Section.BODY or _is_sentence(text):
             continue
         words = _WORD.findall(text)
         at_end, before = number > last, number < first
@@ -282,14 +282,14 @@ def _mark_labels(texts: Sequence[str], sections: list[Section], headline: int | 
             not at_end
             and (headline is not None or not before)
             and _can_be_subhead(text, words)
-            # A line among lines is one of a list; a subhead has something told under it.
+            # A line among lines is one of a list; a subhead has a sentence under it.
             and (sections[number + 1] is not Section.BODY or _is_sentence(texts[number + 1]))
         ):
             sections[number] = Section.SUBHEAD
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether a paragraph is told: in sentences, as an item of a list, as a message quoted whole."""
+    """Whether a paragraph is prose: in sentences, as an item of a list, as a message quoted whole."""
     if len(text) > _LABEL or _ends_in_stop(text) or _LIST_MARK.match(text) or "(@" in text:
         return True
     words = _WORD.findall(text)
@@ -311,13 +311,13 @@ def _can_be_subhead(text: str, words: Sequence[str]) -> bool:
     return len(words) <= _SUBHEAD_WORDS and len(text) <= _LABEL and not text[0].islower()
 
 
-def _is_told(text: str) -> bool:
-    """Whether a paragraph is told in sentences: it ends in a stop, or is too long for a label."""
+def _is_prose(text: str) -> bool:
+    """Whether a paragraph is in sentences: it ends in a stop, or is too long for a label."""
     return len(text) > _LABEL or (len(text) > 30 and _ends_in_stop(text))
 
 
 def _ends_in_stop(text: str) -> bool:
-    return _ENDS_TOLD.search(text[-8:]) is not None and not _ENDS_ABBREVIATED.search(text[-8:])
+    return _ENDS_PROSE.search(text[-8:]) is not None and not _ENDS_ABBREVIATED.search(text[-8:])
 
 
 def _can_head(text: str, title: str | None) -> bool:

@@ -139,8 +139,8 @@ def analyze(
     except (OtherResult, BadLexicon, UnknownMeasure) as error:
         raise click.UsageError(str(error)) from error
     except (Stopped, KeyboardInterrupt) as error:
-        told = str(error) if isinstance(error, Stopped) else f"interrupted. {kept(out)}"
-        click.echo(f"Stopped: {told}.", err=True)
+        reason = str(error) if isinstance(error, Stopped) else f"interrupted. {kept(out)}"
+        click.echo(f"Stopped: {reason}.", err=True)
         context.exit(STOPPED)
     for table, unused in () if quiet else unused_columns(inputs, dict(settings.columns)):
         click.echo(f"{table}: columns not used: {', '.join(unused)}. Use one with --column FIELD=NAME.", err=True)
@@ -194,8 +194,8 @@ def _tell(result: Result) -> int:
         click.echo(f"Skipped {skipped:,} record{'s' * (skipped != 1)}; {where}.", err=True)
     if doubts:
         click.echo(f"{doubts:,} warning{'s' * (doubts != 1)}; {where}.", err=True)
-    told = "1 article" if result.articles == 1 else f"{result.articles:,} articles"
-    click.echo(f"{told} analysed into {result.out}.", err=True)
+    count = "1 article" if result.articles == 1 else f"{result.articles:,} articles"
+    click.echo(f"{count} analysed into {result.out}.", err=True)
     if not result.articles:
         return NOTHING_READABLE
     return SOME_UNREADABLE if skipped else 0
