@@ -214,7 +214,7 @@ class Phrases:
         if not self._joined[word]:
             return False
         following = self._parts[word + 1]
-        if following & (_NAMED | _NOUN):
+        if following & (_NAMED | _NOUN) or (self._parts[word] & _OWNER and following & _INSIDE):
             return True
         if self._parts[word] & _NAMED and following & _ADJECTIVE and self._joined[word + 1]:
             # Democratic presidential candidate Ada Quill

@@ -66,6 +66,7 @@ _REPROACHES, _FACING = word_set("reproaches"), word_set("facing")
 _TAKING = word_set("adjectives-after-nouns")
 _FOR_POLITICIANS = word_set("members")
 _TO_HAVE = frozenset({"to", "have", "of", "with", "for", "having"})
+_SUBJECTS = frozenset({"he", "she", "they", "it", "i", "we"})
 _QUOTING = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
 _BE = word_set("forms-of-be") | {"get", "got", "gets"}
 _BEFORE_CUE = word_set("before-cue") | word_set("passive-adverbs") | {"repeatedly", "rightly"}
@@ -199,6 +200,9 @@ class _Namer:
         if outline.form(before).lower() == "who" and source < before:
             # business groups, who claim it hurts, and their rivals, who warn of more
             return before
+        if is_finite and source < cue and self._opens_clause(source, before):
+            # near Washington and Lee, a spokeswoman said
+            return before
         if is_finite and source > cue and self._is_person(before):
             # Ada Quill said from the Senate floor
             return source if self.phrases.after_link(before) else before
@@ -206,6 +210,16 @@ class _Namer:
             # on Quillr, Ada Quill said
             return before
         return source
+
+    def _opens_clause(self, source: int, word: int) -> bool:
+        """Whether the phrase up to a word stands behind a comma after the source, and may be a subject by itself."""
+        name = self.names.at(word)
+        first = self.phrases.first(name.begin if name is not None else word)
+        if first <= source or not self.outline.gaps[first - 1] & COMMA:
+            return False
+        if name is not None and name.entity is not None:
+            return name.entity.type in (PERSON, BODY, GROUP)
+        return self.phrases.is_person(word) or self.outline.form(word) in _SUBJECTS
 
     def _is_heard(self, cue: int, first: int) -> bool:
         """Whether the subject of a cue is spoken to or of: was told, is alleged to have said, accused of saying."""
@@ -351,6 +365,15 @@ class _Namer:
             return first, head, last, end
         return *other, max(end, last)
 
+    def _reach(self, end: int, cue: int) -> int:
+        """The word after all that hangs on a phrase by prepositions: professor of history at the university."""
+        for _ in range(4):
+            after = self.phrases.with_complement(end, cue)
+            if after == end:
+                break
+            end = after
+        return end
+
     def _with_complement(self, link: int, cue: int) -> int:
         """The word after the phrase that goes on with the one before: companies with workers, sources close to her."""
         phrases = self.phrases
@@ -435,11 +458,8 @@ class _Namer:
             # Osk Venn (R-Vt.), the Bank of Quillia (BQ)
             name = self.names.at(before)
             return before if gaps[last - 1] & BRACKET and name is not None and name.words else -1
-        closed = (
-            bool(gaps[last - 1] & (COMMA | DASH | BRACKET))
-            or last == cue
-            or self.outline.forms(last, last + 1) == ["who"]
-        )
+        last = self._reach(last, cue)
+        closed = bool(gaps[last - 1] & (COMMA | DASH | BRACKET)) or self.outline.forms(last, last + 1) == ["who"]
         if not closed:
             return -1
         beside = self._beside_whom(before, low)
@@ -620,6 +640,9 @@ class _Namer:
             if name is not None and name.entity is not None:
                 whose = _Named(name.entity.name, name.entity.type, name.form, name.choice, name.entity)
                 return _owned(whose, self.outline.forms(owner_at + 1, last), kind)
+        after = self._bearer_after(last) if person and low not in _ARTICLES else None
+        if after:
+            return after
         if noun in _MOMENTS:
             return _NO_NAME._replace(type=TIME)
         if (kind == THING and not self._may_speak(head)) or (
@@ -628,6 +651,15 @@ class _Namer:
             return _NO_NAME._replace(type=THING)
         other = self._coordinated(first)
         return _Named(" ".join([*self._words(other, first), *words]), kind, "description")
+
+    def _bearer_after(self, last: int) -> _Named | None:
+        """The full name of a person in the phrase behind “and”: of former prosecutor and city mayor Ada Quill."""
+        if not self._is_and(last):
+            return None
+        name = self.names.at(self._around(last + 1, -1)[1])
+        if name is None or name.form != "full" or name.begin == last + 1 or not self._is_person(name.last - 1):
+            return None
+        return self._of_name(name, name.begin, name.last)
 
     def _may_speak(self, head: int) -> bool:
         """Whether a noun that is no person's, body's or document's may speak: a number of people, or a name."""

@@ -87,6 +87,16 @@ SOURCES = {
         ("Osk Venn, a lawyer and historian, said: “{}.”", "Osk Venn"),
         ("Lena Quill, the founder and editor, said: “{}.”", "Lena Quill"),
     ],
+    "a title with “and” is whoever bears it": [
+        ("According to former prosecutor and city mayor Mira Holt, “{}.”", "Mira Holt"),
+        ("Mira Holt, professor of history at the University of Oslo, said: “{}.”", "Mira Holt"),
+        ("Osk Venn, Mira Holt's fired campaign manager, said: “{}.”", "Osk Venn"),
+    ],
+    "who stands right before the cue speaks, and not a name before": [
+        ("After her talks with Osk Venn, the Marl Bureau said: “{}.”", "Marl Bureau"),
+        ("In his letter to Osk Venn, a spokeswoman said: “{}.”", "spokeswoman"),
+        ("At the request of Osk Venn, Mira Holt said: “{}.”", "Mira Holt"),
+    ],
     "who is quoted by somebody is the source": [
         ("The agency quoted Osk Venn as saying: “{}.”", "Osk Venn"),
         ("“{},” the agency quoted Osk Venn as telling the crew.", "Osk Venn"),
