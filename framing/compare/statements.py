@@ -32,6 +32,8 @@ TALLY, SUM, NUMBER, DATE, DOCUMENT, ACT, BACKGROUND = (
 )  # fmt: skip
 #: A passage is found, or nothing is near, from these probabilities on; between them it is shown as "perhaps".
 SURELY_FOUND, SURELY_NONE = 0.65, 0.65
+#: Passages that no account attributes share more words by chance, and are found from this probability on.
+SURE_FACT = 0.75
 #: Passages that are each other's nearest make one statement, one of them as "perhaps", from this probability on.
 ONE_STATEMENT = 0.3
 #: Groups of more accounts join where their passages, pair by pair, match this well on average.
@@ -96,9 +98,11 @@ def groups_of(similarity: Similarity, near: Nearest) -> list[Group]:
     groups: dict[int, Group] = {n: Group({int(a): n}, {int(a): 1.0}) for n, a in enumerate(similarity.account)}
     for chance, mutual, i, j in _links(chances):
         one, other = groups[i], groups[j]
-        if chance < (ONE_STATEMENT if mutual else SURELY_FOUND) or one is other:
+        attributed = similarity.passages[i].attribution or similarity.passages[j].attribution
+        least = SURELY_FOUND if attributed else SURE_FACT
+        if chance < (ONE_STATEMENT if mutual else least) or one is other:
             continue
-        if chance >= SURELY_FOUND:
+        if chance >= least:
             _join(groups, one, other, chances, chance)
         elif mutual:
             _attach(groups, one, other, i, j, chance)
