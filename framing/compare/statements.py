@@ -54,6 +54,8 @@ ONE_SPELLING = 0.85
 UNWEIGHED = 0.9
 #: In an event of more accounts than this, what one of them alone has is listed for that one only.
 MANY_ACCOUNTS = 20
+#: So few words that end in a cue only lead in what somebody says, and are no fact.
+LEADING = 10
 #: The fewest words of a statement or fact.
 LEAST_WORDS = 4
 
@@ -203,9 +205,17 @@ class _Event:
             else:
                 main = self._main(group)
                 fact = (self._kind(group), self._text(main))
-                if fact not in known:
+                if fact not in known and not self._leads_in(main):
                     known.add(fact)
                     yield from self._fact(*fact, group)
+
+    def _leads_in(self, number: int) -> bool:
+        """Whether a passage only leads in what somebody says next ("At noon the harbour chief said")."""
+        passage = self.passages[number]
+        account = self.accounts[passage.account]
+        last = int(account.document.word_start[passage.words[-1]])
+        cues = (a.cue_span for a in account.reading.attributions if a.cue_span)
+        return passage.frames and len(passage.words) <= LEADING and any(start <= last < end for start, end in cues)
 
     def _room(self, group: Group) -> float:
         """The largest share that a passage takes of its account, times how sure it is that no other account has it."""

@@ -42,3 +42,11 @@ def test_accounts_that_are_equally_sure_give_no_rows() -> None:
 
 def test_no_accounts_in_common_give_an_empty_table() -> None:
     assert grades("", "Bakers rose early.") == []
+
+
+def test_what_leads_in_a_statement_is_no_fact() -> None:
+    said = (
+        f"{FILLER}\n\nOn Monday night the harbour pilot Ada Quill said: “We will not pay one penny for a rotten quay.”"
+    )
+    facts = compare([Article(str(n), said, outlet=f"Paper {n}") for n in range(2)])["facts"]
+    assert not facts["text"].str.contains("pilot", na=False).any()
