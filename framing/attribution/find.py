@@ -17,7 +17,6 @@ from framing.attribution.quoted import cues_of_quotations
 from framing.attribution.rows import Rows
 from framing.attribution.turns import Layout, laid_out
 from framing.attribution.unsaid import is_unsaid
-from framing.text.listed import listed
 from framing.words import word_set
 
 #: How much the certainty of the content's ends and of the source adds to that of the cue.
@@ -35,8 +34,8 @@ _JOINING = word_set("predicate-joiners")
 #: Words after a comma that begin what somebody else says.
 _TURNING = frozenset({"while", "whereas", "although", "though", "but"})
 #: A day right after the cue says when somebody spoke, unless it is what was spoken of.
-_DAYS = listed("Monday Tuesday Wednesday Thursday Friday Saturday Sunday today yesterday")
-_TIMES_OF_DAY = listed("morning afternoon evening night")
+_DAYS = word_set("weekdays") | {"today", "yesterday"}
+_TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 _BETWEEN_SUBJECT_AND_CUE = word_set("before-cue")
 _LONGEST_BRACKET = 7
 _OF_A_DAY = word_set("after-day-subject")
@@ -128,7 +127,7 @@ def _found(
     """
     found = []
     for (start, end, cue, source), has_source, of_row in zip(placed, known, scores, strict=True):
-        if start == cue + 1 and outline.form(start) in _DAYS:
+        if start == cue + 1 and outline.form(start).lower() in _DAYS:
             start = _past_day(outline, start, end)
         if not has_source:
             source = _subject_before(outline, cue)

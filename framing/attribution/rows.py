@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from framing.lexicon import load
 from framing.models import load_json
-from framing.text.listed import listed
 from framing.text.vocabulary import WordFeature
+from framing.words import word_set
 
 #: Words that differ only in gender, and the one that stands for both.
 ALIKE = {
@@ -43,31 +43,19 @@ ALIKE = {
     "female": "male",
 }
 #: Words for political camps, which no weight may tell apart.
-CAMPS = listed(
-    """
-    liberal liberals conservative conservatives progressive progressives socialist socialists communist communists
-    leftist leftists rightist rightists democrat democrats democratic republican republicans left-wing right-wing
-    """
-)
-_PRONOUNS = listed(
-    "i i'm i've i'll i'd he she they it we you nobody somebody someone everybody everyone anybody anyone"
-)
-_CLOSED_TAGS = listed("IN DT PRP CC RB WDT WP WRB MD EX PRP$ TO CD PDT")
-_TELLING_TAGS = listed("VBD VBZ VBP VBN")
-_FINITE_TAGS = listed("VB VBD VBP VBZ VBN MD")
+CAMPS = word_set("camps")
+_PRONOUNS = word_set("subject-pronouns")
+_CLOSED_TAGS = frozenset("IN DT PRP CC RB WDT WP WRB MD EX PRP$ TO CD PDT".split())
+_TELLING_TAGS = frozenset("VBD VBZ VBP VBN".split())
+_FINITE_TAGS = frozenset("VB VBD VBP VBZ VBN MD".split())
 #: The tags of each kind of cue; the first and the last two kinds have none.
 CUE_KINDS = ("", "VBD", "VBZ VBP", "VB", "VBG", "VBN", "NN NNS", "IN RP TO RB", "JJ JJR", "", "")
 #: Cues that introduce words in a way of their own: according to the mayor, the quay is old.
 _OWN_KIND = {"according": 9, "reportedly": 10, "allegedly": 10}
 #: The Penn tags that are told apart, and the one for the rest.
-_TAGS = tuple(
-    sorted(
-        listed(
-            """
-            ? CC CD DT EX IN JJ JJR JJS MD NN NNS PDT PRP PRP$ RB RBR RBS RP TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB
-            """
-        )
-    )
+_TAGS = (
+    *("?", "CC", "CD", "DT", "EX", "IN", "JJ", "JJR", "JJS", "MD", "NN", "NNS", "PDT", "PRP", "PRP$", "RB", "RBR"),
+    *("RBS", "RP", "TO", "UH", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "WDT", "WP", "WP$", "WRB"),
 )
 #: Longer ones before those they end in.
 _ENDINGS = (
@@ -77,7 +65,7 @@ _ENDINGS = (
 
 #: A verb of speech that is too rare to have weights of its own goes by one of the same form that has.
 _SPEECH = {"ed": "remarked", "s": "insists", "es": "insists", "ing": "insisting"}
-_NO_SPEECH = listed("mental hearsay")
+_NO_SPEECH = frozenset("mental hearsay".split())
 
 #: Rows that hold no single form: beyond the text, a name, a number, an abbreviation, a possessive name.
 BEYOND, NAME, NUMBER, ABBREVIATION, OWNER = range(5)
