@@ -112,6 +112,10 @@ class Pronouns:
         starts = np.array(self._starts, dtype=np.intp)
         first = starts.searchsorted(outline.first_word[np.maximum(outline.sentence[words] - 1, 0)])
         last = starts.searchsorted(words)
+        # where nobody is named so near, whoever is named before it in its paragraph
+        paragraph = outline.document.sentence_paragraph
+        opening = outline.first_word[paragraph.searchsorted(paragraph[outline.sentence[words]])]
+        first = np.where(last > first, first, np.minimum(first, starts.searchsorted(opening)))
         some = np.flatnonzero((last > first) & (last - first <= _MOST_NAMES))
         for at, low, high in zip(words[some].tolist(), first[some].tolist(), last[some].tolist(), strict=True):
             near = {id(name.entity) for name in self._mentions[low:high]}

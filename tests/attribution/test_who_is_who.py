@@ -252,3 +252,11 @@ def test_what_several_own_together_is_one_source(owned: str, reading_of: Read) -
     reading = reading_of(text)
     names = {source.name for source in reading.sources}
     assert {name for item in reading.attributions for name in item.sources} <= names
+
+
+def test_a_pronoun_shows_the_gender_of_whoever_its_paragraph_names(reading_of: Callable[..., Reading]) -> None:
+    text = (
+        "Osk Venn has a plan. The plan is a fog. Overtime keeps many going. He refused to say who pays.\n\n"
+        "Osk Venn wrote to Ada Quill. “I have missed four birthdays for this port,” she said."
+    )
+    assert sources(reading_of(text))[-1] == "Ada Quill"
