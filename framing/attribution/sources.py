@@ -153,7 +153,7 @@ class _Namer:
         if low in _PRONOUNS and (low not in _OWNS or not self.phrases.goes_on_after(word)):
             return self._mention(chars, self._antecedent(word, low), word)
         # what is said before it is no part of who says it: …to help Ada Quill, the Daily Gull reported
-        after = found.end + 1 if found.end < word else 0
+        after = found.end + 1 if found.end < word and self.outline.gaps[found.end] else 0
         named, (first, last) = self._named_at(word, self._cue_after(word, found.cue), after=after)
         return self._mention(self._chars(first, last), named, first)
 
@@ -442,7 +442,11 @@ class _Namer:
 
     def _above(self, first: int, last: int, low: int, cue: int) -> int:
         """The word of the phrase that the phrase of words `[first, last)` belongs to; -1 if it stands by itself."""
-        while (other := self.names.at(first - 2)) is not None and self._is_and(first - 1) and other.last == first - 1:
+        other = None
+        while first - 2 >= low:
+            other = self.names.at(first - 2)
+            if other is None or not self._is_and(first - 1) or other.last != first - 1:
+                break
             first = max(other.begin, low)
         if first - 2 > low and other is None and self._is_and(first - 1) and self.phrases.is_noun(first - 2):
             # Ada Quill, the leader and author, said

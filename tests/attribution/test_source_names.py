@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from framing.articles import Side
-from framing.attribution import Kind, Reading
+from framing.articles import Article, Side
+from framing.attribution import Kind, Reading, attribute
+from framing.text import cut
 
 Read = Callable[..., Reading]
+NAMES = ("Ada Quill", "Osk Venn", "the Bank of Quillia", "Mira Holt")
 
 
 def sources(reading: Reading) -> list[str | None]:
@@ -154,3 +158,9 @@ def test_what_is_said_is_no_part_of_who_says_it(reading_of: Read) -> None:
 
 def test_a_medium_before_the_subject_does_not_speak(reading_of: Read) -> None:
     assert sources(reading_of("On Facebook, Ada Quill asserted that the quay was safe.")) == ["Ada Quill"]
+
+
+@settings(max_examples=100, deadline=2000)
+@given(st.lists(st.sampled_from([*NAMES, "and", "and", "said", "told", "that", "is old", ",", "."]), max_size=25))
+def test_names_joined_in_any_order_come_to_an_end(pieces: list[str]) -> None:
+    attribute(cut(Article("a", " ".join(pieces))))
