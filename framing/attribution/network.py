@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -62,12 +63,14 @@ class Network:
         grid = np.full((3, cues, WIDTH), _NEVER, dtype=np.float32)
         of = np.repeat(np.arange(cues), np.diff(seen.start))
         first = 0
-        while first < cues:
-            last = max(first + 1, int(seen.start.searchsorted(seen.start[first] + _BLOCK, side="right")) - 1)
-            entries = slice(seen.start[first], seen.start[last])
-            odds[first:last], scores = self._read(seen.part(first, last))
-            grid[:, of[entries], seen.column[entries]] = scores.T
-            first = last
+        # products of this size gain nothing from a second thread, which only waits
+        with _threads().limit(limits=1, user_api="blas"):
+            while first < cues:
+                last = max(first + 1, int(seen.start.searchsorted(seen.start[first] + _BLOCK, side="right")) - 1)
+                entries = slice(seen.start[first], seen.start[last])
+                odds[first:last], scores = self._read(seen.part(first, last))
+                grid[:, of[entries], seen.column[entries]] = scores.T
+                first = last
         return odds, grid
 
     def _read(self, seen: Windows) -> tuple[Floats, Floats]:
@@ -93,6 +96,13 @@ class Network:
         greatest = np.maximum.reduceat(read, seen.start[:-1], axis=0)
         odds = read[seen.cue] @ self.cue[:size] + greatest @ self.cue[size:-1] + self.cue[-1]
         return odds / np.float32(WEIGHT * SIGNAL), scores
+
+
+@cache
+def _threads() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 _NONE = np.zeros((1, 0), dtype=np.float32)
