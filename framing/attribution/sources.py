@@ -808,13 +808,13 @@ def _pronoun(form: str) -> str:
 def name_sources(outlines: Outlines, found: Sequence[Sequence[Found]]) -> Iterator[list[Mention | None]]:
     """For each document the source of each of its attributions, in the order given; None where it names nobody."""
     phrases = phrases_of(outlines)
-    for outline, of_document, names, told in zip(
+    for outline, of_document, names, rows in zip(
         outlines.each, phrases, names_of(outlines, phrases), found, strict=True
     ):
-        namer = _Namer(outline, of_document, names, sorted(item.cue for item in told), Pronouns(names))
-        mentions: list[Mention | None] = [None] * len(told)
-        for number in sorted(range(len(told)), key=lambda number: (told[number].source, number)):
-            mentions[number] = namer.mention(told[number])
+        namer = _Namer(outline, of_document, names, sorted(item.cue for item in rows), Pronouns(names))
+        mentions: list[Mention | None] = [None] * len(rows)
+        for number in sorted(range(len(rows)), key=lambda number: (rows[number].source, number)):
+            mentions[number] = namer.mention(rows[number])
         names.close()
         yield mentions
 

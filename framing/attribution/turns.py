@@ -126,8 +126,8 @@ def _last_of_name(outline: Outline, named: slice) -> int:
 def _dialogue(outline: Outline, rows: Rows, found: Layout) -> None:
     """Paragraphs that open with a dash, where two of them do: what is said, and who says it behind a comma."""
     document = outline.document
-    told = document.clean
-    opened = [p for p in document.paragraphs if told[p.start] in _DASHES and told[p.start + 1 : p.start + 2] == " "]
+    text = document.clean
+    opened = [p for p in document.paragraphs if text[p.start] in _DASHES and text[p.start + 1 : p.start + 2] == " "]
     if len(opened) < _FEWEST_TURNS:
         return
     for paragraph in opened:
@@ -155,10 +155,10 @@ def _tells(outline: Outline, rows: Rows, word: int) -> bool:
 def _block_quotes(outline: Outline, rows: Rows, found: Layout) -> None:
     """A paragraph without marks that stands alone behind “the chair wrote:”."""
     document = outline.document
-    told = document.clean
+    text = document.clean
     body = [p for p in document.paragraphs if p.section in MEASURED]
     for before, paragraph in pairwise(body):
-        if not told[before.start : before.end].rstrip().endswith(":") or told[paragraph.start] in _MARKS:
+        if not text[before.start : before.end].rstrip().endswith(":") or text[paragraph.start] in _MARKS:
             continue
         words = document.words_between(before.start, before.end)
         last = words.stop - 1

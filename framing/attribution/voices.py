@@ -23,8 +23,8 @@ def stretches(attributions: Sequence[Attribution], quotations: Sequence[Quotatio
         for start, end in attribution.parts
     )
     marked = [(quotation.start, quotation.end) for quotation in quotations if quotation.level == 0]
-    told = [span for attribution in attributions for span in attribution.parts]
-    edges = sorted(set(chain.from_iterable(chain(marked, told))))
+    contents = [span for attribution in attributions for span in attribution.parts]
+    edges = sorted(set(chain.from_iterable(chain(marked, contents))))
     index = dict(zip(edges, range(len(edges)), strict=True))
     cells: list[tuple[Voice, int | None] | None] = [None] * max(len(edges) - 1, 0)
     for length, start, number in reversed(claims):

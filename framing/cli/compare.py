@@ -71,12 +71,12 @@ def compare(
         "errors": comparison.analysis["errors"],
     }
     tables = {**comparison, **wide}
-    told = ""
+    corrected = ""
     if review:
         from framing.cli.review import corrected_rates, corrected_text, load
 
         tables["corrected"] = corrected_rates(load(review), by, comparison.analysis)
-        told = f"\n\n{corrected_text(tables['corrected'])}"
+        corrected = f"\n\n{corrected_text(tables['corrected'])}"
     try:
         write_files(out, COMPARED, {f"{name}.csv": csv_bytes(table) for name, table in tables.items()})
     except OtherResult as error:
@@ -85,7 +85,7 @@ def compare(
         raise click.ClickException(
             f"{out} cannot be written ({error.strerror}); give a folder that you may write to"
         ) from error
-    click.echo(f"{summary(comparison)}{told}\n\ntables in {out}")
+    click.echo(f"{summary(comparison)}{corrected}\n\ntables in {out}")
     if articles.errors:
         raise click.exceptions.Exit(SOME_UNREADABLE)
 
@@ -102,6 +102,6 @@ def with_events(articles: Articles) -> Articles:
         if event in shared
     ]
     alone = len(articles) - len(kept)
-    told = f"{len(shared)} event{'s' * (len(shared) != 1)} with two articles or more"
-    click.echo(f"{told}, {alone} article{'s' * (alone != 1)} alone", err=True)
+    count = f"{len(shared)} event{'s' * (len(shared) != 1)} with two articles or more"
+    click.echo(f"{count}, {alone} article{'s' * (alone != 1)} alone", err=True)
     return Articles(kept, articles.errors)

@@ -33,8 +33,8 @@ def lexicon() -> None:
 def list_() -> None:
     """List the installed word lists, with their numbers of terms and titles."""
     for name in available():
-        told = load(name)
-        click.echo(f"{name:20} {len(told.entries):6,}  {told.title}")
+        lexicon = load(name)
+        click.echo(f"{name:20} {len(lexicon.entries):6,}  {lexicon.title}")
 
 
 @lexicon.command()
@@ -42,12 +42,12 @@ def list_() -> None:
 def show(name: str) -> None:
     """Show a word list: its categories, what each means, and its terms. NAME may be a path."""
     with _clear_errors():
-        told = load(name)
-    click.echo(f"{told.title} ({told.name} {told.version}, {told.licence})\n{told.source.strip()}")
-    counts = Counter(entry.category for entry in told.entries)
-    for category in told.categories.values():
+        lexicon = load(name)
+    click.echo(f"{lexicon.title} ({lexicon.name} {lexicon.version}, {lexicon.licence})\n{lexicon.source.strip()}")
+    counts = Counter(entry.category for entry in lexicon.entries)
+    for category in lexicon.categories.values():
         click.echo(f"\n{category.name} ({counts[category.name]:,} terms): {category.meaning}")
-        terms = (f"{e.term} ({e.weight:.2f})" for e in told.entries if e.category == category.name)
+        terms = (f"{e.term} ({e.weight:.2f})" for e in lexicon.entries if e.category == category.name)
         click.echo(click.wrap_text(", ".join(terms), initial_indent="  ", subsequent_indent="  ", width=100))
 
 

@@ -91,7 +91,7 @@ def by_event(accounts: Sequence[Account]) -> list[tuple[str, list[Account]]]:
     events: dict[str, list[Account]] = {}
     for account in accounts:
         events.setdefault(account.event, []).append(account)
-    return [(event, told) for event, told in events.items() if len(told) > 1]
+    return [(event, of_event) for event, of_event in events.items() if len(of_event) > 1]
 
 
 def share_text(count: int, of: int) -> str:

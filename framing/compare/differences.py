@@ -91,9 +91,9 @@ def centred(values: Values, events: NDArray[np.int64]) -> Values:
     """Each figure less its mean over the articles on the same event."""
     within = np.empty_like(values)
     for event in np.unique(events):
-        told = events == event
-        known = np.maximum((~np.isnan(values[told])).sum(axis=0), 1)
-        within[told] = values[told] - np.nansum(values[told], axis=0) / known
+        of_event = events == event
+        known = np.maximum((~np.isnan(values[of_event])).sum(axis=0), 1)
+        within[of_event] = values[of_event] - np.nansum(values[of_event], axis=0) / known
     return within
 
 

@@ -578,8 +578,8 @@ def _passages(accounts: _Accounts) -> Iterator[Highlight]:
         marked = frame.assign(_held=held, _none=none, _differs=differs)
         sums = marked.groupby(keys, sort=False)[["_held", "_none", "_differs"]].transform("sum")
         # all accounts are settled, or two give different numbers: of most passages neither holds
-        told = (sums["_held"] > 0) & ((sums["_held"] + sums["_none"] == len(accounts.ids)) | (sums["_differs"] > 0))
-        for _, rows in frame[told].groupby(keys, sort=False):
+        telling = (sums["_held"] > 0) & ((sums["_held"] + sums["_none"] == len(accounts.ids)) | (sums["_differs"] > 0))
+        for _, rows in frame[telling].groupby(keys, sort=False):
             yield from _passage(accounts, table, rows)
 
 

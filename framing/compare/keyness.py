@@ -186,9 +186,9 @@ def count_words(accounts: Sequence[Account], voice: Voice) -> WordCounts:
         heard = account.reading.word_voice == code
         heard &= ~name_words(account.forms, names)
         spoken = [account.forms[index] for index in np.flatnonzero(heard).tolist()]
-        told = [form for form in map(_bare, spoken) if form and not form[0].isdigit()]
-        rows += [row] * len(told)
-        columns += [number.setdefault(form, len(number)) for form in told]
+        forms = [form for form in map(_bare, spoken) if form and not form[0].isdigit()]
+        rows += [row] * len(forms)
+        columns += [number.setdefault(form, len(number)) for form in forms]
     shape = (len(accounts), len(number))
     uses = csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
     totals, used = _sums(uses, axis=1), _sums(uses, axis=0)
@@ -258,8 +258,8 @@ def _grouped(counts: WordCounts, labels: NDArray[np.int64], groups: int) -> tupl
 
 def _against_rest(uses: Values, totals: Values, prior: Values) -> LogOdds:
     """The log-odds of each tested word in each group against all other groups."""
-    told = np.column_stack([uses, totals - uses.sum(axis=1)])
-    found = log_odds(told, told.sum(axis=0) - told, prior)
+    counts = np.column_stack([uses, totals - uses.sum(axis=1)])
+    found = log_odds(counts, counts.sum(axis=0) - counts, prior)
     return LogOdds(found.delta[:, :-1], found.z[:, :-1])
 
 
@@ -273,7 +273,7 @@ def _table(
     odds = _against_rest(uses, totals, prior)
     known, background_total = news_frequency()
     news = np.array([known.get(word, 0) for word in counts.words], dtype=float)
-    told = np.column_stack([uses, totals - uses.sum(axis=1)])
+    by_group = np.column_stack([uses, totals - uses.sum(axis=1)])
     at_large = np.append(news, background_total - news.sum())
     tested = uses.size
     sides = (uses, rest, totals[:, None], rest_total)
@@ -293,7 +293,7 @@ def _table(
         "g2": g2(*sides),
         "log_ratio": log_ratio(*sides),
         "lrc": lrc(*sides, tested=tested),
-        "z_background": log_odds(told, at_large, prior).z[:, :-1],
+        "z_background": log_odds(by_group, at_large, prior).z[:, :-1],
         "log_ratio_background": log_ratio(uses, news, totals[:, None], background_total),
         "tested": np.full(uses.shape, tested),
         "verdict": np.where(p <= TABLE_ALPHA, DIFFERS, CANNOT_TELL).astype(object),

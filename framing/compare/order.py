@@ -33,7 +33,7 @@ def order(accounts: Sequence[Account]) -> pd.DataFrame:
     `kind` is that of the attribution (direct, mixed, indirect); `word` is how many words come before, `share` that
     number as a share of the account's words.
     """
-    rows = [row for _, told in by_event(accounts) for account in told for row in _account_rows(account)]
+    rows = [row for _, of_event in by_event(accounts) for account in of_event for row in _account_rows(account)]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.astype({"start": "Int64", "end": "Int64", "word": "Int64"})
 
