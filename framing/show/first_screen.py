@@ -85,13 +85,14 @@ def shared_topic(titles: Sequence[str], most: int = 3) -> str:
     """The names and nouns that at least half of the headlines share, at most `most`, those of most headlines first.
 
     >>> shared_topic(["Mayor Quill Rejects Harbour Toll", "Quill says no to harbour toll", "Toll: who pays?"])
-    'Toll, harbour, Quill'
+    'Toll, Quill, harbour'
     """
     spelled: dict[str, Counter[str]] = {}
     for title in titles:
         words = [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(title)]
-        runs = {" ".join(words[n : n + size]) for size in range(1, 5) for n in range(len(words) - size + 1)}
-        for run in runs:
+        runs = (" ".join(words[n : n + size]) for size in range(1, 5) for n in range(len(words) - size + 1))
+        # in the order of the text, so that ties come out alike on every run
+        for run in dict.fromkeys(runs):
             spelled.setdefault(run.lower(), Counter())[run] += 1
     often = {run: spellings.total() for run, spellings in spelled.items() if _is_topical(run.split())}
     kept: list[str] = []

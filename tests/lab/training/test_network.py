@@ -50,7 +50,7 @@ def test_the_same_lessons_give_the_same_weights() -> None:
 
 
 def test_trees_give_the_odds_of_the_learner() -> None:
-    pytest.importorskip("sklearn", reason="scikit-learn is not installed")
+    pytest.importorskip("torch", reason="PyTorch is not installed")
     from lab.training.confidence import Rated, _learner, fit_confidence
 
     rng = np.random.default_rng(0)
