@@ -221,11 +221,9 @@ def _may_speak(mention: Mention) -> bool:
 def _of_label(seen: Outline, row: Found, mention: Mention) -> Mention:
     """The name that a label gives: as names are written, and the label itself where it names nobody known."""
     name = mention.name or (seen.document.clean[slice(*mention.span)] if row.cue == row.source else None)
-    return (
-        mention._replace(name=name.title())
-        if name and name.isupper() and len(name) > 2
-        else mention._replace(name=name)
-    )
+    if name and name.isupper() and len(name) > 2:
+        name = name.title()
+    return mention._replace(name=name)
 
 
 def _reading(

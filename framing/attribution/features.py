@@ -94,6 +94,18 @@ class Windows:
     cue: Ints
     codes: Codes
 
+    @property
+    def of_cue(self) -> Ints:
+        """The number of the cue of each entry, shape `(entries,)`."""
+        return np.repeat(np.arange(len(self.cue)), np.diff(self.start))
+
+    @property
+    def word_at(self) -> Ints:
+        """The word at each column, -1 where there is none, shape `(cues, WIDTH)`."""
+        words = np.full((len(self.cue), WIDTH), -1, dtype=np.intp)
+        words[self.of_cue, self.column] = self.word
+        return words
+
     def part(self, first: int, last: int) -> Windows:
         """The windows of the cues `[first, last)`."""
         at, end = self.start[first], self.start[last]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from framing.attribution import network
 from framing.attribution.features import CUE_FIELDS, LEFT, NEAR_FIELDS, WIDTH, Windows, cue_codes, may_be_cue, windows
-from framing.attribution.network import END, SOURCE, START, Floats, Network
+from framing.attribution.network import END, NEVER, SOURCE, START, Floats, Network
 from framing.attribution.outline import Ints, Tagged
 from framing.attribution.rows import Rows
 from framing.attribution.trees import Trees
@@ -23,7 +23,6 @@ from framing.models import load_arrays
 NAME = "attribution"
 #: Words with lower log odds of being a cue, at the first look, are none.
 FIRST_LOOK = -2.0
-_NEVER = np.float32(-1e9)
 #: What is added to the log probability of a source in another sentence than its cue.
 _ELSEWHERE = np.float32(-3)
 _SAME_SENTENCE = list(NEAR_FIELDS).index("same sentence")
@@ -105,10 +104,8 @@ class Model:
 def best(seen: Windows, grid: Floats) -> Pointed:
     """The best start, end and source for each cue: start before end, both on one side of it, the source outside."""
     cues, columns = len(seen.cue), np.arange(WIDTH)
-    of = np.repeat(np.arange(cues), np.diff(seen.start))
-    word, in_sentence = np.full((cues, WIDTH), -1, dtype=np.intp), np.zeros((cues, WIDTH), dtype=bool)
-    word[of, seen.column] = seen.word
-    in_sentence[of, seen.column] = seen.codes[_SAME_SENTENCE]
+    word, in_sentence = seen.word_at, np.zeros((cues, WIDTH), dtype=bool)
+    in_sentence[seen.of_cue, seen.column] = seen.codes[_SAME_SENTENCE]
     grid = grid - grid.max(axis=2, keepdims=True)
     grid -= np.log(np.exp(grid).sum(axis=2, keepdims=True))
     start, end = grid[START], grid[END]
@@ -117,19 +114,19 @@ def best(seen: Windows, grid: Floats) -> Pointed:
     np.maximum.accumulate(start[:, :LEFT], axis=1, out=total[:, :LEFT])
     np.maximum.accumulate(start[:, LEFT + 1 :], axis=1, out=total[:, LEFT + 1 :])
     total += end
-    total[:, LEFT] = _NEVER
+    total[:, LEFT] = NEVER
     each = np.arange(cues)
     last = total.argmax(axis=1)
     before_end = columns <= last[:, None]
     on_side = before_end & (columns >= np.where(last > LEFT, LEFT + 1, 0)[:, None])
-    begin = np.where(on_side, start, 2 * _NEVER).argmax(axis=1)
+    begin = np.where(on_side, start, 2 * NEVER).argmax(axis=1)
     speakers = grid[SOURCE]
     speakers[~in_sentence] += _ELSEWHERE
-    speakers[before_end & (columns >= begin[:, None])] = _NEVER
+    speakers[before_end & (columns >= begin[:, None])] = NEVER
     speaker = speakers.argmax(axis=1)
     span_score = total[each, last]
     return Pointed(
-        np.where(span_score > _NEVER / 2, word[each, begin], -1),
+        np.where(span_score > NEVER / 2, word[each, begin], -1),
         word[each, last],
         word[each, speaker],
         span_score,

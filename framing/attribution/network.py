@@ -25,7 +25,8 @@ STEPS = (1, 2, 4, 8)
 WEIGHT, SIGNAL, LARGEST = 256, 32, 255
 #: What the network points at: the first and last word of the content, and a word of the source.
 START, END, SOURCE = range(3)
-_NEVER = np.float32(-1e9)
+#: The score of a column without a word.
+NEVER = np.float32(-1e9)
 #: So many words are read in one go; more leave the processor's cache.
 _BLOCK = 6000
 
@@ -60,8 +61,8 @@ class Network:
         """
         cues = len(seen.cue)
         odds = np.zeros(cues, dtype=np.float32)
-        grid = np.full((3, cues, WIDTH), _NEVER, dtype=np.float32)
-        of = np.repeat(np.arange(cues), np.diff(seen.start))
+        grid = np.full((3, cues, WIDTH), NEVER, dtype=np.float32)
+        of = seen.of_cue
         first = 0
         # products of this size gain nothing from a second thread, which only waits
         with _threads().limit(limits=1, user_api="blas"):

@@ -62,11 +62,7 @@ def laid_out(outline: Outline, rows: Rows) -> Layout:
 def _transcript(outline: Outline, found: Layout) -> None:
     """Whole paragraphs behind a label, where two of them have one at least."""
     document = outline.document
-    labels = [
-        (paragraph, label)
-        for paragraph in document.paragraphs
-        if (label := _LABEL.match(document.clean, paragraph.start, paragraph.end)) and label.end() < paragraph.end
-    ]
+    labels = _labelled(outline, _LABEL)
     counts = Counter(label["name"] for _, label in labels)
     labels = [each for each in labels if counts[each[1]["name"]] > 1 or not _is_heading(each[1]["name"])]
     if len(labels) < _FEWEST_TURNS:
@@ -80,6 +76,16 @@ def _transcript(outline: Outline, found: Layout) -> None:
             found.taken.append((named.start, words.start))
 
 
+def _labelled(outline: Outline, pattern: re.Pattern[str]) -> list[tuple[Paragraph, re.Match[str]]]:
+    """The paragraphs that a label opens, and the label of each; one that holds nothing else is none."""
+    document = outline.document
+    return [
+        (paragraph, label)
+        for paragraph in document.paragraphs
+        if (label := pattern.match(document.clean, paragraph.start, paragraph.end)) and label.end() < paragraph.end
+    ]
+
+
 def _is_heading(label: str) -> bool:
     """Whether a label tells what to do or begins as no name does: WIN THE SOUTH."""
     first = label.partition(" ")[0].lower()
@@ -88,12 +94,7 @@ def _is_heading(label: str) -> bool:
 
 def _dialogue_of_names(outline: Outline) -> list[tuple[Paragraph, re.Match[str]]]:
     """The paragraphs behind names, where two names at least return: Osk: Why not? Mira: It is late."""
-    document = outline.document
-    labels = [
-        (paragraph, label)
-        for paragraph in document.paragraphs
-        if (label := _NAME_LABEL.match(document.clean, paragraph.start, paragraph.end)) and label.end() < paragraph.end
-    ]
+    labels = _labelled(outline, _NAME_LABEL)
     counts = Counter(label["name"] for _, label in labels)
     again = {name for name, count in counts.items() if count >= _FEWEST_TURNS}
     if len(again) < _FEWEST_TURNS or all(is_common(name.split()[0].lower()) for name in again):

@@ -59,10 +59,10 @@ def _is_withheld(outline: Outline, cue: int, low: str, start: int, end: int) -> 
     if low in _WITHHOLDING and start > cue:
         forms = [form.lower() for form in outline.forms(start, min(start + 2, end + 1))]
         return not _TO_SAY.isdisjoint(forms)
-    if end - start < 12 and "comment" in (
+    if end - start < _LONGEST_REQUEST and "comment" in (
         last := [form.lower() for form in outline.forms(max(start, end - 3), end + 1)]
     ):
-        return bool({"request", "requests", "seeking", "to", "for"} & set(last)) or end == start
+        return not _REQUESTING.isdisjoint(last) or end == start
     return False
 
 

@@ -54,7 +54,7 @@ def _grade(account: Account, row: dict[Any, Any]) -> tuple[str | None, str]:
     start, end = int(row["start"]), int(row["end"])
     sentence = account.document.sentence_at(start)
     begin, stop = int(account.document.sentence_start[sentence]), int(account.document.sentence_end[sentence])
-    hedges = [m[0].lower() for m in _own_words(account, begin, max(stop, end)) if m]
+    hedges = [m[0].lower() for m in _own_words(account, begin, max(stop, end))]
     category = row.get("cue_class")
     beside = [a for a in account.reading.attributions if a.start < stop and a.end > begin]
     if hedges:

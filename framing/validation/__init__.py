@@ -25,7 +25,7 @@ AUDITS: tuple[str, ...] = ("names",)
 
 
 class MissingLab(Exception):
-    """The folder `lab` of a checkout is not there."""
+    """The folder `lab` of a checkout, or a library that it needs, is not there."""
 
 
 def validation_module(name: str) -> ModuleType:

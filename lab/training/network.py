@@ -54,11 +54,9 @@ class Lessons:
     ) -> Lessons:
         """The lessons of some windows; contents and sources are words of the document."""
         count = len(seen.cue)
-        of = np.repeat(np.arange(count), np.diff(seen.start))
-        word = np.full((count, WIDTH), -1)
-        word[of, seen.column] = seen.word
+        word = seen.word_at
         codes = np.zeros((len(NEAR_FIELDS), count, WIDTH), dtype=np.int32)
-        codes[:, of, seen.column] = seen.codes
+        codes[:, seen.of_cue, seen.column] = seen.codes
         ends = np.full((2, count), -1, dtype=np.int16)
         source = np.zeros((count, WIDTH), dtype=bool)
         for number, (content, speakers) in enumerate(zip(contents, sources, strict=True)):
@@ -118,7 +116,7 @@ class Tagger(nn.Module):
             added = functional.relu(layer(signal.transpose(1, 2)).transpose(1, 2))
             signal = (signal + self.dropped(added)) * mask
         read = functional.relu(self.last(signal))
-        at = (codes[_OFFSET] == _CUE).int().argmax(1)
+        at = (codes[_OFFSET] == LEFT).int().argmax(1)
         own, greatest = read[torch.arange(len(at)), at], (read + _NEVER * (1 - mask)).amax(1)
         scores = self.pointers(read).masked_fill(~known[..., None], _NEVER)
         return self.cue(torch.cat([own, greatest], -1))[:, 0], scores
@@ -142,7 +140,6 @@ class Tagger(nn.Module):
 
 
 _OFFSET = list(NEAR_FIELDS).index("offset")
-_CUE = LEFT
 
 
 def _whole(values: Tensor, scale: int) -> NDArray[np.float32]:
