@@ -28,7 +28,7 @@ START, END, SOURCE = range(3)
 #: The score of a column without a word.
 NEVER = np.float32(-1e9)
 #: So many words are read in one go; more leave the processor's cache.
-_BLOCK = 6000
+_BLOCK = 1500
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,23 +76,24 @@ class Network:
 
     def _read(self, seen: Windows) -> tuple[Floats, Floats]:
         count, size = len(seen.word), self.last.shape[0]
-        total = np.zeros((count, size), dtype=np.float32)
-        for table, codes in zip(self.fields, seen.codes, strict=True):
-            total += table.take(codes, axis=0)
         # the last row stays empty: what stands beyond a window
-        signal = np.zeros((count + 1, size), dtype=np.float32)
-        signal[:count] = _signal(total, WEIGHT // SIGNAL)
+        padded = np.zeros((count + 1, size), dtype=np.float32)
+        signal, added = padded[:count], np.empty((count, size), dtype=np.float32)
+        for table, codes in zip(self.fields, seen.codes, strict=True):
+            signal += table.take(codes, axis=0, out=added, mode="clip")
+        _as_signal(signal, WEIGHT // SIGNAL)
         here, length = np.arange(count), np.diff(seen.start)
         before = here - np.repeat(seen.start[:-1], length)
         after = np.repeat(seen.start[1:], length) - here
-        three = np.empty((count, 3 * size), dtype=np.float32)
+        three = np.empty((count, 3, size), dtype=np.float32)
         for step, weights, bias in zip(STEPS, self.layers, self.biases, strict=False):
-            three[:, :size] = signal.take(np.where(before >= step, here - step, count), axis=0)
-            three[:, size : 2 * size] = signal[:count]
-            three[:, 2 * size :] = signal.take(np.where(after > step, here + step, count), axis=0)
-            signal[:count] += _signal(three @ weights + bias)
-            np.minimum(signal, LARGEST, out=signal)
-        read = _signal(signal[:count] @ self.last + self.biases[-1])
+            beside = np.where(before >= step, here - step, count), here, np.where(after > step, here + step, count)
+            padded.take(np.stack(beside, axis=1), axis=0, out=three, mode="clip")
+            np.matmul(three.reshape(count, -1), weights, out=added)
+            added += bias
+            signal += _as_signal(added)
+            np.clip(signal, 0, LARGEST, out=signal)
+        read = _as_signal(np.matmul(signal, self.last, out=added) + self.biases[-1])
         scores = (read @ self.pointers + self.pointer_bias) / np.float32(WEIGHT * SIGNAL)
         greatest = np.maximum.reduceat(read, seen.start[:-1], axis=0)
         odds = read[seen.cue] @ self.cue[:size] + greatest @ self.cue[size:-1] + self.cue[-1]
@@ -111,8 +112,8 @@ _NONE = np.zeros((1, 0), dtype=np.float32)
 BLANK = Network((), (), _NONE, _NONE, _NONE, _NONE[0], _NONE[0])
 
 
-def _signal(total: Floats, scale: int = WEIGHT) -> Floats:
-    """A sum of weighted signals as a signal: none below zero, rounded."""
+def _as_signal(total: Floats, scale: int = WEIGHT) -> Floats:
+    """Turn a sum of weighted signals into a signal, in place: none below zero, rounded."""
     total *= np.float32(1 / scale)
     np.rint(total, out=total)
     return np.clip(total, 0, LARGEST, out=total)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 _FIELDS = ("feature", "threshold", "left", "right", "value")
+#: So many rows are looked at in one go; more leave the processor's cache.
+_BLOCK = 128
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,13 +33,23 @@ class Trees:
 
     def log_odds(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """The log odds of each row, shape `(rows,)`; `rows` has a column for each feature."""
+        return np.concatenate([self._log_odds(rows[at : at + _BLOCK]) for at in range(0, len(rows), _BLOCK)])
+
+    def _log_odds(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        cells, first = rows.ravel(), np.arange(len(rows))[:, None] * rows.shape[1]
+        feature, threshold, following = self._nodes
         node = np.broadcast_to(self.root, (len(rows), len(self.root)))
-        each = np.arange(len(rows))[:, None]
         for _ in range(self.depth):
-            goes_left = rows[each, self.feature[node]] <= self.threshold[node]
-            node = np.where(goes_left, self.left[node], self.right[node])
-        odds: NDArray[np.float64] = self.value[node].sum(axis=1)
+            goes_left = cells.take(feature.take(node) + first) <= threshold.take(node)
+            node = following.take(2 * node + goes_left)
+        odds: NDArray[np.float64] = self.value.take(node).sum(axis=1)
         return odds
+
+    @cached_property
+    def _nodes(self) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.intp]]:
+        """Feature and threshold of each node, and the nodes to its right and left in a row."""
+        following = np.stack((self.right, self.left), axis=1).ravel()
+        return self.feature.astype(np.intp), self.threshold, following.astype(np.intp)
 
     def as_arrays(self) -> dict[str, NDArray[Any]]:
         """The trees as arrays to store."""

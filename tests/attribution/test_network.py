@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framing.articles import Article
-from framing.attribution import network
+from framing.attribution import network, trees
 from framing.attribution.features import LEFT, NEAR_FIELDS, RIGHT, WIDTH, Windows, windows
 from framing.attribution.model import best, load_model
-from framing.attribution.network import SIGNAL, STEPS, WEIGHT, Network
+from framing.attribution.network import LARGEST, SIGNAL, STEPS, WEIGHT, Network
 from framing.attribution.outline import Outline, outline
 from framing.attribution.trees import Trees
 from framing.text import cut
@@ -58,6 +58,27 @@ def test_blocks_change_nothing(read_text: Outline, monkeypatch: pytest.MonkeyPat
     assert np.array_equal(grid, grid_again)
 
 
+def test_no_sum_of_signals_leaves_the_whole_numbers_that_float32_holds() -> None:
+    # below 2 ** 24 every partial sum is exact, and so the same in whatever order a processor adds
+    read = load_model().network
+    sums = [np.abs(weights).sum(axis=0).max() for weights in (*read.layers, read.last, read.pointers)]
+    biases = [*np.abs(read.biases).max(axis=1), np.abs(read.pointer_bias).max()]
+    assert max(LARGEST * weights + bias for weights, bias in zip(sums, biases, strict=True)) < 2**24
+    assert LARGEST * np.abs(read.cue[:-1]).sum() + abs(read.cue[-1]) < 2**24
+    assert sum(np.abs(table).max() for table in read.fields) < 2**24
+    for weights in (*read.fields, *read.layers, read.last, read.pointers, read.biases, read.pointer_bias, read.cue):
+        assert np.array_equal(weights, np.rint(weights))
+
+
+def test_trees_grade_a_row_alike_in_any_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    grades = load_model().confidence
+    assert grades is not None
+    rows = np.random.default_rng(0).normal(scale=5, size=(300, int(grades.feature.max()) + 1))
+    whole = grades.log_odds(rows)
+    monkeypatch.setattr(trees, "_BLOCK", 7)
+    assert np.array_equal(grades.log_odds(rows), whole)
+
+
 def _one_signal(layer: list[float], rows: list[float]) -> Network:
     """A network of one signal, which rows alone give and whose first layer has these weights of three words."""
     nothing = [np.zeros((size or len(rows), 1), dtype=np.float32) for size in NEAR_FIELDS.values()]
@@ -98,7 +119,7 @@ def test_a_content_lies_on_one_side_of_its_cue_and_the_source_outside_it() -> No
 
 def test_trees_add_up_their_leaves() -> None:
     # one tree asks for column 0, then column 1; the other is a leaf
-    trees = Trees(
+    two = Trees(
         root=np.array([0, 5], dtype=np.int32),
         feature=np.array([0, 0, 1, 0, 0, 0], dtype=np.int32),
         threshold=np.array([0.5, 0, 2, 0, 0, 0]),
@@ -108,6 +129,6 @@ def test_trees_add_up_their_leaves() -> None:
         depth=2,
     )
     rows = np.array([[0.5, 9], [0.6, 2], [0.6, 2.1]])
-    assert trees.log_odds(rows).tolist() == [9, 12, 13]
-    again = Trees.from_arrays(trees.as_arrays())
+    assert two.log_odds(rows).tolist() == [9, 12, 13]
+    again = Trees.from_arrays(two.as_arrays())
     assert again.log_odds(rows).tolist() == [9, 12, 13]
