@@ -14,7 +14,7 @@ from framing.compare.highlights import times
 from framing.measures.readability import FEW_SENTENCES, ease_along, hardest_sentences
 from framing.measures.readability.formulas import flesch_kincaid_grade
 from framing.measures.readability.measure import WINDOW
-from framing.measures.readability.word_counts import COLUMN
+from framing.measures.readability.words import COLUMN
 from framing.show import picture as colours
 from framing.show.accounts import account_names, listing, shown_articles
 from framing.show.data_table import Table, table

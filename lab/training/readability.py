@@ -25,11 +25,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.articles import Article
-from framing.measures.readability import ease
-from framing.measures.readability.ease import count_sentences
-from framing.measures.readability.familiar import Word
+from framing.measures.readability import formulas
 from framing.measures.readability.formulas import flesch_reading_ease
-from framing.measures.readability.word_counts import COLUMN, count_words
+from framing.measures.readability.words import COLUMN, Word, count_sentences, word_causes
 from framing.models import unit_vectors, vector_forms
 from framing.text import WordFeature, cut
 from lab.training.store import Provenance, store_json
@@ -55,12 +53,12 @@ Vector = NDArray[np.float64]
 
 
 def _causes_of_forms(forms: Sequence[str]) -> Vector:
-    words = [Word.of(form) for form in forms]
-    causes = ease.word_causes(words, count_words(words))
-    return np.column_stack([causes[name] for name in ease.WORD_CAUSES])
+    return word_causes([Word.of(form) for form in forms])
 
 
-_CAUSES = WordFeature("ease_causes", _causes_of_forms, "float64", width=len(ease.WORD_CAUSES), of_many=True)
+_CAUSES = WordFeature(
+    "ease_causes", _causes_of_forms, "float64", width=_causes_of_forms(["the"]).shape[1], of_many=True
+)
 
 
 @dataclass(frozen=True)
@@ -158,14 +156,16 @@ def fit(judged: Sequence[Judged], texts: Sequence[Measured], levels: Sequence[Se
     sentence_means = _lengths(texts).mean(axis=0)
     lengths = _lengths(every) - sentence_means
     causes = np.array([text.causes for text in every]) - sizes[:, None] * word_means
-    dense = np.hstack([lengths, lengths * ease.shortness(sizes)[:, None], causes / (sizes + ease.PRIOR_WORDS)[:, None]])
+    dense = np.hstack(
+        [lengths, lengths * formulas.shortness(sizes)[:, None], causes / (sizes + formulas.PRIOR_WORDS)[:, None]]
+    )
     of_judged = dense[: len(texts)]
     spread = np.maximum(np.sqrt((of_judged[~rated].var(axis=0) + of_judged[rated].var(axis=0)) / 2), 1e-9)
     offset = np.concatenate([np.where(rated, _OFFSET, 0.0), np.zeros(len(steps))])
     scaled = np.hstack([rows @ (dense / spread), offset[:, None]])
     vocabulary = _vocabulary(texts)
-    single = rows @ _shares(every, vocabulary, np.maximum(sizes, ease.FULL_WORDS))
-    used = _shares(every, vector_forms(), sizes + ease.PRIOR_WORDS)
+    single = rows @ _shares(every, vocabulary, np.maximum(sizes, formulas.FULL_WORDS))
+    used = _shares(every, vector_forms(), sizes + formulas.PRIOR_WORDS)
     uses = np.asarray(used[: len(texts)].sum(axis=0)).ravel()
     vectors = unit_vectors() - np.average(unit_vectors(), axis=0, weights=uses)
     company = (rows @ used) @ vectors
@@ -178,7 +178,7 @@ def fit(judged: Sequence[Judged], texts: Sequence[Measured], levels: Sequence[Se
     weights = (scaled.T @ dual / STRENGTH)[:-1] / spread
     learned = (single.T @ dual / STRENGTH_WORDS).tolist()
     near = (vectors @ (company.T @ dual) / STRENGTH_VECTORS).tolist()
-    many = len(ease.SENTENCE_CAUSES)
+    many = len(sentence_means)
     flesch = flesch_reading_ease(np.array([text.counts for text in texts])[~rated])
     return {
         "sentence_means": _rounded(sentence_means),
@@ -202,7 +202,7 @@ def _rows(texts: int, steps: int) -> Any:
 
 def _lengths(texts: Sequence[Measured]) -> Vector:
     words, sentences, log_words = np.array([text.lengths for text in texts]).T
-    return ease.sentence_causes(words, sentences, log_words).astype(np.float64)
+    return formulas.sentence_causes(words, sentences, log_words).astype(np.float64)
 
 
 def _sizes(texts: Sequence[Measured]) -> Vector:
@@ -244,13 +244,13 @@ def predict(model: dict[str, Any], text: Measured) -> float:
     """The ease of a text by a fitted model, in standard deviations."""
     lengths = _lengths([text])[0] - np.array(model["sentence_means"])
     by_size = np.array(model["sentence_weights"])
-    by_size = by_size + ease.shortness(np.array(text.size)) * np.array(model["sentence_weights_short"])
+    by_size = by_size + formulas.shortness(np.array(text.size)) * np.array(model["sentence_weights_short"])
     centred = text.causes - text.size * np.array(model["word_means"])
     company, learned = (
         sum(times * model[of].get(word, 0.0) for word, times in text.words.items()) for of in ("company", "words")
     )
-    causes = (centred @ np.array(model["word_weights"]) + company) / (text.size + ease.PRIOR_WORDS)
-    return float(lengths @ by_size + causes + learned / max(text.size, ease.FULL_WORDS))
+    causes = (centred @ np.array(model["word_weights"]) + company) / (text.size + formulas.PRIOR_WORDS)
+    return float(lengths @ by_size + causes + learned / max(text.size, formulas.FULL_WORDS))
 
 
 def out_of_fold(

@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 from scipy.stats import pearsonr, spearmanr
 
 from framing.intervals import interval_of, wilson_interval
-from framing.measures.readability.familiar import uses_in_news
 from framing.measures.readability.formulas import FORMULAS, flesch_kincaid_grade, smog
-from framing.models import load_arrays, unpack_words
+from framing.models import load_arrays, news_frequency, unpack_words
 from framing.text.syllables import syllables, vowel_groups
 from framing.validation.score import Score, f1, score_of_counts, share
 from lab.training import readability as training
@@ -122,7 +121,7 @@ def syllable_scores() -> list[Score]:
     arrays = load_arrays("syllables")
     words = unpack_words(arrays["words"])
     rated_ease = dict(zip(words, arrays["syllables"].tolist(), strict=True))
-    uses = np.array([uses_in_news(word) for word in words], dtype=float)
+    uses = np.array([news_frequency()[0].get(word, 0) for word in words], dtype=float)
     used = uses > 0
     right = rule_out_of_fold(rated_ease)[used]
     groups = np.array([vowel_groups(word) == rated_ease[word] for word in words])[used]

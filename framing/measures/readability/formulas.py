@@ -1,6 +1,8 @@
-"""The readability formulas, each written once, on counts of any shape `(..., columns)`.
+"""The readability formulas, each written once, on counts of any shape `(..., columns)`; and reading ease.
 
-An empty text has no value: 0 divided by 0 is `nan` here, as it should be.
+Reading ease is one estimate of how easily a text is read, as teachers and readers judged it. A short text says little
+of its words: their evidence grows with their number. The length of sentences weighs otherwise in a single sentence than
+in a whole text, and passes from the one weight to the other without a jump. Without words every value is `nan`.
 """
 
 from __future__ import annotations
@@ -10,9 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measures.readability.word_counts import COLUMN
+from framing.measures.readability.words import COLUMN
+from framing.models import load_json
 
 Sums = NDArray[np.floating[Any]]
+
+#: Mean properties of words are drawn to the average as if so many average words stood beside them.
+PRIOR_WORDS = 50
+#: Single words have their full weight in texts of so many words; below, in proportion.
+FULL_WORDS = 200
 
 
 def _per(counts: Sums, what: str, unit: str) -> Sums:
@@ -115,3 +123,43 @@ FORMULAS = (
     linsear_write,
     forcast,
 )
+
+
+def sentence_causes(words: Sums, sentences: Sums, log_words: Sums) -> Sums:
+    """The properties of sentences that have a weight in reading ease, from their number, their words and log words."""
+    length = words / sentences
+    return np.stack([np.log(length), length / 10, log_words / sentences], axis=-1)
+
+
+def shortness(words: Sums) -> Sums:
+    """How little a text says by the number of its words: near 1 for a few words, 0 for very many."""
+    return PRIOR_WORDS / (words + PRIOR_WORDS)
+
+
+def reading_ease(counts: Sums) -> Sums:
+    """The estimate for sums of counts, or of `OF_GRADE_AND_EASE` of them; higher is easier.
+
+    In points on Flesch's scale: the excerpts that teachers judged (CLEAR) have the mean and the spread of their
+    Flesch reading ease.
+    """
+    model = load_json("reading-ease")
+    sentences, log_words, words, causes, learned = (
+        counts[..., COLUMN[name]] for name in ("sentences", "log_words", "words", "ease", "ease_learned")
+    )
+    means, weights, weights_short = (np.array(model[f"sentence_{of}"]) for of in ("means", "weights", "weights_short"))
+    by_size = weights + shortness(words)[..., None] * weights_short
+    parts = (sentence_causes(words, sentences, log_words) - means) * by_size
+    # One after another, so that a text's score hangs on no other text: a product of matrices adds up as it likes.
+    of_sentences = parts[..., 0] + parts[..., 1] + parts[..., 2]
+    score = of_sentences + causes / (words + PRIOR_WORDS) + learned / np.maximum(words, FULL_WORDS)
+    mean, spread = model["scale"]
+    points: Sums = mean + spread * score
+    return points
+
+
+def is_outside(counts: Sums) -> NDArray[np.bool_]:
+    """Whether a text is unlike all but one in a hundred of those that reading ease was fitted on."""
+    values = (words_per_sentence(counts), syllables_per_word(counts), 1 - _per(counts, "without_ease", "words"))
+    ranges = [load_json("reading-ease")["ranges"][of] for of in ("words_per_sentence", "syllables_per_word", "known")]
+    inside = [(low <= value) & (value <= high) for value, (low, high) in zip(values, ranges, strict=True)]
+    return np.logical_not(np.array(inside).all(axis=0))

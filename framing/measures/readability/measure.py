@@ -1,11 +1,16 @@
-"""The measure: how hard an article's body is to read; its headline, subheads, own prose and quotations apart."""
+"""The measure: how hard an article's body is to read, and why; its headline, subheads, own prose and quotations apart.
+
+The causes are the plain ones that a writer could change.
+"""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,27 +18,25 @@ from numpy.typing import NDArray
 from framing.articles.article import MEASURED, Section
 from framing.attribution.batch import Batch
 from framing.intervals import percentile_intervals, resampled_sums
-from framing.measures.measure import Columns, SummaryColumn, by_column, summary_columns
-from framing.measures.readability.causes import causes
-from framing.measures.readability.ease import count_sentences, is_outside, reading_ease
-from framing.measures.readability.formulas import FORMULAS, flesch_kincaid_grade
-from framing.measures.readability.word_counts import COLUMN, COLUMNS, OF_GRADE_AND_EASE
-from framing.text import Document
+from framing.measures.measure import Columns, SummaryColumn, summary_columns
+from framing.measures.readability.formulas import FORMULAS, flesch_kincaid_grade, is_outside, reading_ease
+from framing.measures.readability.words import COLUMN, COLUMNS, OF_GRADE_AND_EASE, SentenceCounts, count_sentences
+from framing.text import Document, WordFeature
+from framing.words import word_set
 
 #: Fewer sentences than this say little of a text's difficulty, and SMOG was made for this many.
 FEW_SENTENCES = 10
 FEW_SENTENCES_SMOG = 30
 
 #: What is shown apart: the text of a section, or the sentences of the body whose words are mostly of one voice.
-PARTS = ("headline", "subhead", "own", "quoted")
+_PARTS = ("headline", "subhead", "own", "quoted")
 #: A sentence's ease is kept to so many decimals.
 _EASE_DECIMALS = 4
-_HEADS = (Section.HEADLINE, Section.SUBHEAD)
 _SUMMARY = summary_columns("readability")
-_NAMES = tuple(column.name for column in _SUMMARY)
-#: The columns that say how far grade and ease may move.
-_ENDS = ("flesch_kincaid_grade_low", "flesch_kincaid_grade_high", "reading_ease_low", "reading_ease_high")
-_NAN = float("nan")
+
+Values = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -47,116 +50,241 @@ class Readability:
 
     def __call__(self, batch: Batch) -> Columns:
         """Measure each article of a batch."""
-        document = batch.document
-        counted = count_sentences(document)
-        counts, worded = counted.counts, counted.sentence
-        section = document.sentence_section[worded]
+        counted = count_sentences(batch.document)
+        counts, worded = counted
+        section = batch.document.sentence_section[worded]
+        heads = [section == MEASURED.index(part) for part in (Section.HEADLINE, Section.SUBHEAD)]
         body = section == MEASURED.index(Section.BODY)
         quoted = body & _mostly_quoted(batch, worded)
-        parts = np.stack([*(section == MEASURED.index(part) for part in _HEADS), body & ~quoted, quoted, body], axis=1)
-        every, bounds = counts.astype(np.float64), np.searchsorted(worded, batch.first_sentence)
-        sums = _sums_of_parts(parts, every, bounds)
+        chosen = np.stack([*heads, body & ~quoted, quoted, body], axis=1).astype(np.float64)
+        every, bounds = counts.astype(np.float64), np.searchsorted(worded, batch.first_sentence).tolist()
+        sums = np.stack([chosen[start:end].T @ every[start:end] for start, end in pairwise(bounds)])
         # A part without a sentence has no value: 0 divided by 0 is nan.
         with np.errstate(invalid="ignore"):
+            of_body = _of_body(sums[:, -1]) | _causes(batch, counted, body, sums[:, -1])
             of_parts = _of_parts(sums)
-            of_body = _of_body(sums[:, -1])
-            of_causes = causes(batch, counted, body, sums[:, -1])
-            sentences = _of_sentences(len(document.sentence_start), worded, counts, reading_ease(every))
-        body_counts, body_at = counts[body], np.append(0, body.cumsum())[bounds]
-        of_draws = _intervals([body_counts[start:end, OF_GRADE_AND_EASE] for start, end in pairwise(body_at.tolist())])
-        summaries = []
-        for number, of_part in enumerate(of_parts):
-            summary = dict.fromkeys(_NAMES, _NAN) | of_part
-            if sums[number, -1, 0]:
-                summary |= of_body[number] | of_draws[number] | of_causes[number]
-            summaries.append(summary)
-        return Columns(by_column(_SUMMARY, summaries), sentences)
+            ease = reading_ease(every)
+        of_body |= _intervals(
+            [counts[start:end][body[start:end], OF_GRADE_AND_EASE] for start, end in pairwise(bounds)]
+        )
+        with_body = sums[:, -1, 0] > 0
+        values = of_parts | {name: np.where(with_body, value, np.nan) for name, value in of_body.items()}
+        summary = {column.name: values[column.name].tolist() for column in _SUMMARY}
+        return Columns(summary, _of_sentences(len(batch.document.sentence_start), counted, ease))
 
 
-def _sums_of_parts(
-    parts: NDArray[np.bool_], every: NDArray[np.float64], bounds: NDArray[np.intp]
-) -> NDArray[np.float64]:
-    """The counts of each part of each article added up, shape `(articles, parts, columns)`."""
-    chosen = parts.astype(np.float64)
-    return np.stack([chosen[start:end].T @ every[start:end] for start, end in pairwise(bounds.tolist())])
+def _of_parts(sums: Values) -> dict[str, Values]:
+    """Grade, ease and sentences of each part of each article; `sums` is shaped `(articles, parts, columns)`."""
+    sentences = sums[..., 0]
+    values = {
+        "flesch_kincaid_grade": flesch_kincaid_grade(sums),
+        "reading_ease": reading_ease(sums),
+        "sentences": np.where(sentences > 0, sentences, np.nan),
+    }
+    return {f"{name}_{part}": value[:, n] for name, value in values.items() for n, part in enumerate(_PARTS)}
 
 
-def _of_parts(sums: NDArray[np.float64]) -> list[dict[str, float]]:
-    grades = flesch_kincaid_grade(sums).tolist()
-    ease = reading_ease(sums).tolist()
-    found: list[dict[str, float]] = []
-    for grade, easy, sentences in zip(grades, ease, sums[..., 0].tolist(), strict=True):
-        summary: dict[str, float] = {}
-        for number, part in enumerate(PARTS):
-            summary[f"flesch_kincaid_grade_{part}"] = grade[number]
-            summary[f"reading_ease_{part}"] = easy[number]
-            summary[f"sentences_{part}"] = sentences[number] or _NAN
-        found.append(summary)
-    return found
-
-
-def _of_sentences(
-    sentences: int, worded: NDArray[np.intp], counts: NDArray[np.float32], ease: NDArray[np.floating]
-) -> dict[str, list[Any]]:
+def _of_sentences(sentences: int, counted: SentenceCounts, ease: NDArray[np.floating]) -> dict[str, list[Any]]:
     """The sentence columns; a sentence without a word has no syllable, and no ease."""
-    syllables = np.zeros(sentences, dtype=int)
-    syllables[worded] = counts[:, COLUMN["syllables"]]
-    every = np.full(sentences, _NAN)
-    every[worded] = np.round(ease, _EASE_DECIMALS)
+    syllables, every = np.zeros(sentences, dtype=int), np.full(sentences, np.nan)
+    syllables[counted.sentence] = counted.counts[:, COLUMN["syllables"]]
+    every[counted.sentence] = np.round(ease, _EASE_DECIMALS)
     return {"syllables": syllables.tolist(), "ease": every.tolist()}
 
 
-def _of_body(sums: NDArray[np.float64]) -> list[dict[str, float]]:
+def _of_body(sums: Values) -> dict[str, NDArray[Any]]:
     """The formulas for the bodies whose counts are the rows of `sums`, and whether a text is long enough for them."""
-    values = np.stack([formula(sums) for formula in FORMULAS] + [reading_ease(sums)], axis=1)
-    names = (*(formula.__name__ for formula in FORMULAS), "reading_ease")
-    counted = sums[:, [COLUMN[name] for name in ("sentences", "words", "syllables", "without_ease")]].tolist()
-    found = []
-    for row, (sentences, words, syllables, unknown) in zip(values.tolist(), counted, strict=True):
-        summary = dict(zip(names, row, strict=True))
-        if sentences:
-            outside = is_outside(words / sentences, syllables / words, 1 - unknown / words)
-            summary |= {
-                "reading_ease_outside": float(outside),
-                "body_sentences": sentences,
-                "body_words": words,
-                "body_syllables": syllables,
-                "few_sentences": float(sentences < FEW_SENTENCES),
-                "few_sentences_smog": float(sentences < FEW_SENTENCES_SMOG),
-            }
-        found.append(summary)
-    return found
+    return {formula.__name__: formula(sums) for formula in (*FORMULAS, reading_ease)} | {
+        "reading_ease_outside": is_outside(sums),
+        "body_sentences": sums[:, 0],
+        "body_words": sums[:, COLUMN["words"]],
+        "body_syllables": sums[:, COLUMN["syllables"]],
+        "few_sentences": sums[:, 0] < FEW_SENTENCES,
+        "few_sentences_smog": sums[:, 0] < FEW_SENTENCES_SMOG,
+    }
 
 
-def _intervals(tables: Sequence[NDArray[np.float32]]) -> list[dict[str, float]]:
+def _intervals(tables: Sequence[NDArray[np.float32]]) -> dict[str, Values]:
     """The intervals of grade and ease for each body by the counts that they need of its sentences."""
-    found: list[dict[str, float]] = [{} for _ in tables]
     enough = [number for number, counts in enumerate(tables) if len(counts) > 1]
-    if enough:
-        drawn = np.stack([resampled_sums(tables[number]) for number in enough])
-        grades = percentile_intervals(flesch_kincaid_grade(drawn))
-        eases = percentile_intervals(reading_ease(drawn))
-        for number, grade, ease in zip(enough, grades, eases, strict=True):
-            found[number] = dict(zip(_ENDS, (*grade, *ease), strict=True))
+    found: dict[str, Values] = {}
+    drawn = np.stack([resampled_sums(tables[number]) for number in enough]) if enough else None
+    for formula in (flesch_kincaid_grade, reading_ease):
+        ends = np.full((len(tables), 2), np.nan)
+        if drawn is not None:
+            ends[enough] = percentile_intervals(formula(drawn))
+        found |= {f"{formula.__name__}_low": ends[:, 0], f"{formula.__name__}_high": ends[:, 1]}
     return found
 
 
-def _mostly_quoted(batch: Batch, worded: NDArray[np.intp]) -> NDArray[np.bool_]:
+def _mostly_quoted(batch: Batch, worded: NDArray[np.intp]) -> Mask:
     """Whether more than half the words of each sentence stand between quotation marks."""
     if not len(worded):
         return np.zeros(0, dtype=bool)
     first = batch.document.sentence_first_word
     quoted = batch.word_is_quoted.astype(np.float32)
-    mostly: NDArray[np.bool_] = 2 * np.add.reduceat(quoted, first[worded]) > first[worded + 1] - first[worded]
+    mostly: Mask = 2 * np.add.reduceat(quoted, first[worded]) > first[worded + 1] - first[worded]
     return mostly
+
+
+def _causes(batch: Batch, counted: SentenceCounts, chosen: Mask, sums: Values) -> dict[str, Values]:
+    """The causes in the chosen sentences of each article, whose counts add up to its row of `sums`."""
+    document = batch.document
+    inside = np.zeros(len(document.sentence_start), dtype=bool)
+    inside[counted.sentence[chosen]] = True
+    words = inside[document.word_sentence]
+    passive = np.unique(document.word_sentence[_passive_words(document) & words]).astype(np.int64)
+    passives = np.bincount(batch.article_of_sentence(passive), minlength=len(sums))
+    types = document.word_column(_LOWER_ID)[words]
+    ends = np.append(0, words.cumsum())[batch.first_word].tolist()
+    used = [uses(types[start:end]) for start, end in pairwise(ends)]
+
+    def per(what: str, unit: str, times: int = 1) -> Values:
+        return times * sums[:, COLUMN[what]] / sums[:, COLUMN[unit]]
+
+    return {
+        "words_per_sentence": per("words", "sentences"),
+        "syllables_per_word": per("syllables", "words"),
+        "rare_words": per("rare_words", "words", 100),
+        "subordinators": per("subordinators", "sentences"),
+        "passives": 100 * passives / sums[:, 0],
+        "nominalisations": per("nominalisations", "words", 100),
+        "mattr": np.array([mattr(each) for each in used]),
+        "mtld": np.array([mtld(each) for each in used]),
+        "unfamiliar_words": per("dale_chall_unfamiliar", "words", 100),
+        "monosyllables": per("monosyllables", "words", 100),
+    }
+
+
+_BE, _PARTICIPLE, _BETWEEN = 1, 2, 4
+
+
+def _role(form: str) -> int:
+    word = form.lower()
+    role = _BE if word in word_set("forms-of-be") else 0
+    regular = word.endswith("ed") and len(word) > 4 and word not in word_set("not-participles")
+    if regular or word in word_set("participles"):
+        role |= _PARTICIPLE
+    if word in word_set("passive-adverbs") or (word.endswith("ly") and len(word) > 4):
+        role |= _BETWEEN
+    return role
+
+
+_ROLE = WordFeature("passive_role", _role, "uint8")
+
+
+def _passive_words(document: Document) -> Mask:
+    """Whether each word is the participle of a passive, as far as its neighbours can tell.
+
+    A participle within three words after a form of "be" in its sentence, with nothing but adverbs between. By hand,
+    "is pleased" and its like are left out; what remains of them is counted.
+    """
+    roles = document.word_column(_ROLE)
+    found = np.zeros(len(roles), dtype=bool)
+    reached = np.flatnonzero(roles & _BE)
+    sentence = document.word_sentence[reached]
+    for _ in range(3):
+        reached = reached + 1
+        inside = reached < len(roles)
+        reached, sentence = reached[inside], sentence[inside]
+        role = np.where(document.word_sentence[reached] == sentence, roles[reached], 0)
+        found[reached[(role & _PARTICIPLE) != 0]] = True
+        between = (role & _BETWEEN) != 0
+        reached, sentence = reached[between], sentence[between]
+    return found
+
+
+def _lower_id(form: str) -> int:
+    # Two 32-bit sums, so that no two words of a text are taken for one.
+    data = form.lower().removesuffix("'s").encode("utf-8", "surrogatepass")
+    return zlib.crc32(data) << 31 | (zlib.adler32(data) & 0x7FFFFFFF)
+
+
+_LOWER_ID = WordFeature("lower_id", _lower_id, "int64")
+
+
+class Uses(NamedTuple):
+    """Where each word of a text was used before, -1 the first time, and where it is used next, its end the last."""
+
+    before: NDArray[np.intp]
+    after: NDArray[np.intp]
+
+
+def uses(types: Ids) -> Uses:
+    """Where the same type stands before and after each word."""
+    order = np.argsort(types, kind="stable")
+    same = types[order[1:]] == types[order[:-1]]
+    earlier, later = order[:-1][same], order[1:][same]
+    before, after = np.full(len(types), -1, dtype=np.intp), np.full(len(types), len(types), dtype=np.intp)
+    before[later], after[earlier] = earlier, later
+    return Uses(before, after)
+
+
+def mattr(found: Uses, window: int = 50) -> float:
+    """The mean share of different words in every window of `window` words, as news studies use it; `nan` if shorter.
+
+    Unit: share, 0 to 1; higher is more varied. Covington and McFall 2010, Journal of Quantitative Linguistics 17.
+
+    >>> mattr(uses(np.array([1, 2, 1, 2])), window=2)
+    1.0
+    """
+    size = len(found.before)
+    if size < window:
+        return float("nan")
+    where = np.arange(size)
+    # A word is new to each window that begins after it was last used and holds it.
+    first = np.maximum(found.before + 1, where - window + 1)
+    last = np.minimum(where, size - window)
+    return float(np.maximum(last - first + 1, 0).sum() / ((size - window + 1) * window))
+
+
+def mtld(found: Uses, full: float = 0.72) -> float:
+    """How many words a text goes on before the share of different ones falls to `full`, forwards and back.
+
+    Unit: words; higher is more varied; `nan` without words. McCarthy and Jarvis 2010, Behavior Research Methods 42.
+
+    >>> mtld(uses(np.array([1, 2, 1, 2, 1, 2])), full=0.72)
+    3.0
+    """
+    size = len(found.before)
+    if not size:
+        return float("nan")
+    backwards = size - 1 - found.after[::-1]
+    return (_factor_length(found.before, full) + _factor_length(backwards, full)) / 2
+
+
+@lru_cache(maxsize=64)
+def _longest(size: int, full: float) -> list[int]:
+    """The most words among which so many used before, counted by place, bring the share of different ones to `full`."""
+    words = np.arange(1, size + 1)
+    again = words - np.floor(full * words).astype(int)
+    longest: list[int] = np.searchsorted(again, np.arange(again[-1] + 1), side="right").tolist()
+    return longest
+
+
+def _factor_length(before: NDArray[np.intp], full: float) -> float:
+    """The words of a factor on average; the share can only fall to `full` at a word used before."""
+    size, factors = len(before), 0.0
+    longest = _longest(1 << size.bit_length(), full)
+    start = again = 0
+    repeats = (before >= 0).nonzero()[0]
+    for where, used in zip(repeats.data, before[repeats].data, strict=True):
+        if used >= start:
+            again += 1
+            if where < start + longest[again]:
+                factors += 1
+                start, again = where + 1, 0
+    if start < size:
+        words = size - start
+        factors += (1 - (words - again) / words) / (1 - full)
+    return size / factors if factors else float(size)
 
 
 #: The sentences that are taken together at each point of the series.
 WINDOW = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Some sentences in a row: the characters they take up and their reading ease."""
 
     start: int
@@ -164,25 +292,25 @@ class Stretch:
     reading_ease: float
 
 
+def _stretches(document: Document, first: NDArray[np.intp], last: NDArray[np.intp], ease: Any) -> tuple[Stretch, ...]:
+    places = document.sentence_start[first].tolist(), document.sentence_end[last].tolist()
+    return tuple(map(Stretch, *places, ease.tolist()))
+
+
 def ease_along(document: Document, window: int = WINDOW) -> tuple[Stretch, ...]:
     """Reading ease of every `window` sentences in a row; of all there are, where there are fewer."""
-    counted = count_sentences(document)
-    worded = counted.sentence
+    counts, worded = count_sentences(document)
     if not len(worded):
         return ()
-    sums = np.vstack([np.zeros(len(COLUMNS)), counted.counts.cumsum(axis=0, dtype=np.float64)])
+    sums = np.vstack([np.zeros(len(COLUMNS)), counts.cumsum(axis=0, dtype=np.float64)])
     width = min(window, len(worded))
     values = reading_ease(sums[width:] - sums[:-width])
-    starts = document.sentence_start[worded[: len(values)]].tolist()
-    ends = document.sentence_end[worded[width - 1 :]].tolist()
-    return tuple(Stretch(*stretch) for stretch in zip(starts, ends, values.tolist(), strict=True))
+    return _stretches(document, worded[: len(values)], worded[width - 1 :], values)
 
 
 def hardest_sentences(document: Document, most: int = 5) -> tuple[Stretch, ...]:
     """The hardest sentences, the hardest first."""
-    counted = count_sentences(document)
-    ease = reading_ease(counted.counts)
+    counts, worded = count_sentences(document)
+    ease = reading_ease(counts)
     hardest = np.argsort(ease, kind="stable")[:most]
-    places = (document.sentence_start, document.sentence_end)
-    starts, ends = (place[counted.sentence[hardest]].tolist() for place in places)
-    return tuple(Stretch(*stretch) for stretch in zip(starts, ends, ease[hardest].tolist(), strict=True))
+    return _stretches(document, worded[hardest], worded[hardest], ease[hardest])

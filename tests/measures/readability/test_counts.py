@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from framing.measures.readability.ease import of_forms
-from framing.measures.readability.familiar import DALE_CHALL, Word, dale_chall_words, is_name, spache_words
-from framing.measures.readability.word_counts import OF_WORDS
+from framing.measures.readability.words import DALE_CHALL, OF_WORDS, Word, dale_chall_words, is_name, of_forms
+from framing.words import word_set
 
 
 def count(form: str, column: str) -> float:
@@ -30,7 +29,7 @@ def test_other_words_are_not(form: str) -> None:
 
 def test_the_lists_are_whole() -> None:
     assert 2900 < len(dale_chall_words()) < 3050
-    assert 1030 < len(spache_words()) < 1080
+    assert 1030 < len(word_set("spache")) < 1080
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,8 @@ import pytest
 from framing.articles import Article
 from framing.measures.measure import summary_columns
 from framing.measures.readability import FORMULAS
-from framing.measures.readability.ease import count_sentences
 from framing.measures.readability.formulas import Sums
-from framing.measures.readability.word_counts import COLUMNS
+from framing.measures.readability.words import COLUMNS, count_sentences
 from framing.text import cut
 
 DIRECTION = {column.name: column.direction for column in summary_columns("readability")}

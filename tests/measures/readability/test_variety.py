@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.measures.readability.causes import mattr, mtld, uses
+from framing.measures.readability.measure import mattr, mtld, uses
 
 TYPES = st.lists(st.integers(0, 30), min_size=1, max_size=400)
 
