@@ -14,7 +14,7 @@ import pytest
 
 import framing
 from framing.cli import main
-from framing.report.notebooks import find, installed, question
+from framing.report.build import find, installed, question
 
 ROOT = Path(framing.__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -48,8 +48,16 @@ def report(
     --input it uses the sample events.
     """
     from framing.articles.find import files_of
-    from framing.report.build import CellFailed, read
-    from framing.report.notebooks import NoSuchNotebook, NotAParameter, declared, find, installed, question
+    from framing.report.build import (
+        CellFailed,
+        NoSuchNotebook,
+        NotAParameter,
+        declared,
+        find,
+        installed,
+        question,
+        read,
+    )
     from framing.report.pdf import NoBrowser
 
     if listed:

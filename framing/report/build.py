@@ -1,68 +1,122 @@
-"""A notebook executed and written as one HTML file, the same bytes on every run."""
+"""A notebook with its parameters, executed and written as one HTML file, the same bytes on every run."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import framing
-from framing.report.notebooks import with_parameters
-from framing.report.quick import CellExecutionError, HTMLExporter, NotebookClient, nbformat, strip_ansi
-from framing.report.session import EXPLAINED
+from framing.report import EXPLAINED, packaged
+
+_GRAMMAR = "rfc3987_syntax"
+_known = sys.modules.get(_GRAMMAR)
+# jsonschema then skips URI checks, which notebooks do not need: their grammar takes a second to load.
+sys.modules[_GRAMMAR] = _known  # type: ignore[assignment]
+try:
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+    from nbconvert.exporters.html import HTMLExporter
+    from nbconvert.filters.ansi import strip_ansi
+finally:
+    if _known is None:
+        del sys.modules[_GRAMMAR]
 
 #: The folder of the report template.
 TEMPLATES = Path(framing.__file__).parent / "templates"
-
 #: The list of the tables that a build saved, kept beside them.
 MADE = "made.txt"
+#: The tag of the cell that names a notebook's parameters and their defaults.
+PARAMETERS = "parameters"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A finished report: its page and its folder of tables."""
 
     page: Path
     tables: Path
 
 
+class NoSuchNotebook(Exception):
+    """The requested notebook does not exist."""
+
+
+class NotAParameter(ValueError):
+    """The notebook has no such parameter."""
+
+
 class CellFailed(Exception):
     """A cell of the notebook raised an error."""
 
 
-def execute(notebook: Any, cwd: Path, on_cell: Callable[[], object] | None = None) -> Any:
-    """The notebook run in a fresh kernel in the folder `cwd`; `on_cell` is called after every code cell.
+def installed() -> list[str]:
+    """The names of the notebooks that come with framing."""
+    return sorted(path.stem for path in packaged("notebooks").glob("*.ipynb"))
 
-    CellFailed, with what the cell said, if one raises an error.
+
+def find(name: str) -> Path:
+    """The notebook of that name, or at that path."""
+    own = Path(name)
+    if own.suffix == ".ipynb" and own.is_file():
+        return own
+    path = packaged("notebooks") / f"{name.removesuffix('.ipynb')}.ipynb"
+    if not path.is_file():
+        raise NoSuchNotebook(
+            f"{name}: no such notebook; choose from {', '.join(installed())}, or give the path of your own"
+        )
+    return path
+
+
+def read(path: Path) -> Any:
+    """The notebook in a file."""
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+
+
+def question(path: Path) -> str:
+    """The question that a notebook answers: its first heading."""
+    first = next((cell.source for cell in read(path).cells if cell.cell_type == "markdown"), "")
+    return str(first.partition("\n")[0]).lstrip("# ").strip()
+
+
+def declared(notebook: Any) -> list[str]:
+    """The names that the notebook's parameters cell sets; empty if it has no such cell."""
+    cells = [cell for cell in notebook.cells if PARAMETERS in cell.metadata.get("tags", ())]
+    lines = cells[0].source.splitlines() if cells else []
+    return [name for line in lines if (name := line.partition("=")[0].strip()).isidentifier()]
+
+
+def with_parameters(notebook: Any, values: Mapping[str, object], unseen: Mapping[str, object]) -> Any:
+    """The notebook with the values set after its parameters cell; the page does not show the `unseen` ones.
+
+    NotAParameter if the notebook has none of one of these names.
     """
-    client = NotebookClient(
-        notebook,
-        timeout=None,
-        kernel_name="python3",
-        record_timing=False,
-        # The kernel must not import modules from the current folder.
-        extra_arguments=["--log-level=ERROR", "--IPKernelApp.ignore_cwd=True"],
-        resources={"metadata": {"path": str(cwd)}},
-        on_cell_executed=(lambda **_: on_cell()) if on_cell else None,
-    )
-    try:
-        client.execute(env={**os.environ, "PYTHONSAFEPATH": "1"})
-    except CellExecutionError as error:
-        # An error that says what to do needs no traceback; any other is shown with the code that raised it.
-        said = error.evalue if error.ename in EXPLAINED else strip_ansi(error.traceback)  # type: ignore[no-untyped-call]
-        raise CellFailed(str(said)) from error
-    return notebook
+    names = declared(notebook)
+    unknown = sorted({*values, *unseen} - set(names))
+    if unknown:
+        has = f"it has {', '.join(names)}" if names else f"no cell of it is tagged {PARAMETERS!r}"
+        raise NotAParameter(f"the notebook has no parameter {', '.join(unknown)}: {has}")
+    given = [
+        nbformat.v4.new_code_cell(  # type: ignore[no-untyped-call]
+            "\n".join(f"{name} = {value!r}" for name, value in sorted(group.items())),
+            id=f"given-{kind}",
+            metadata={"transient": {"remove_source": kind == "unseen"}},
+        )
+        for kind, group in (("seen", values), ("unseen", unseen))
+        if group
+    ]
+    after = 1 + next(n for n, cell in enumerate(notebook.cells) if PARAMETERS in cell.metadata.get("tags", ()))
+    cells = [*notebook.cells[:after], *given, *notebook.cells[after:]]
+    return nbformat.from_dict({**notebook, "cells": cells})  # type: ignore[no-untyped-call]
 
 
-def page(notebook: Any, name: str) -> str:
-    """The executed notebook as an HTML page."""
-    exporter = HTMLExporter(template_name="framing", extra_template_basedirs=[str(TEMPLATES)])  # type: ignore[no-untyped-call]
-    html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": name, "path": ""}})
-    return str(html)
+def code_cells(path: Path, values: Mapping[str, object]) -> int:
+    """The number of cells that `build` runs, for a progress bar."""
+    return sum(cell.cell_type == "code" for cell in with_parameters(read(path), values, {"tables": ""}).cells)
 
 
 def build(
@@ -79,15 +133,37 @@ def build(
     """
     report = Report(out / f"{path.stem}.html", out / f"{path.stem}-tables")
     out.mkdir(parents=True, exist_ok=True)
+    exporter = HTMLExporter(template_name="framing", extra_template_basedirs=[str(TEMPLATES)])  # type: ignore[no-untyped-call]
     with TemporaryDirectory() as made:
         fresh = Path(made) / report.tables.name
         notebook = with_parameters(read(path), values or {}, {"tables": str(fresh)})
-        html = page(execute(notebook, cwd or Path.cwd(), on_cell), path.stem)
+        _execute(notebook, cwd or Path.cwd(), on_cell)
+        html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": path.stem, "path": ""}})
         put_tables(fresh, report.tables)
     unfinished = report.page.with_suffix(".part")
     unfinished.write_text(html, encoding="utf-8", newline="\n")
     unfinished.replace(report.page)
     return report
+
+
+def _execute(notebook: Any, cwd: Path, on_cell: Callable[[], object] | None) -> None:
+    """Run the notebook in a fresh kernel; CellFailed, with what the cell said, if one raises an error."""
+    client = NotebookClient(
+        notebook,
+        timeout=None,
+        kernel_name="python3",
+        record_timing=False,
+        # The kernel must not import modules from the current folder.
+        extra_arguments=["--log-level=ERROR", "--IPKernelApp.ignore_cwd=True"],
+        resources={"metadata": {"path": str(cwd)}},
+        on_cell_executed=(lambda **_: on_cell()) if on_cell else None,
+    )
+    try:
+        client.execute(env={**os.environ, "PYTHONSAFEPATH": "1"})
+    except CellExecutionError as error:
+        # An error that says what to do needs no traceback; any other is shown with the code that raised it.
+        said = error.evalue if error.ename in EXPLAINED else strip_ansi(error.traceback)  # type: ignore[no-untyped-call]
+        raise CellFailed(str(said)) from error
 
 
 def put_tables(fresh: Path, folder: Path) -> None:
@@ -108,14 +184,3 @@ def put_tables(fresh: Path, folder: Path) -> None:
         if name and name not in names and Path(name).name == name:
             (folder / name).unlink(missing_ok=True)
     made.write_text("".join(f"{name}\n" for name in names), encoding="utf-8", newline="\n")
-
-
-def read(path: Path) -> Any:
-    """The notebook in a file."""
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-
-
-def code_cells(path: Path, values: Mapping[str, object] | None = None) -> int:
-    """The number of cells that `build` runs, for a progress bar."""
-    notebook = with_parameters(read(path), values or {}, {"tables": ""})
-    return sum(cell.cell_type == "code" for cell in notebook.cells)

@@ -1,4 +1,4 @@
-"""What notebooks read: the inputs given, or the sample events in `seeds/`; and measures of many articles."""
+"""What notebooks read: the inputs given or the sample events in `seeds/`, measures of many articles, and scores."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from framing.analysis import analyze
 from framing.articles.event import load_sides, parse_side
 from framing.measures import default_measures
 from framing.report import packaged
-from framing.report.session import watch
 from framing.tables import is_result, read_table
+from framing.validation import VALIDATIONS, validation_module
+from framing.validation.score import FOLDER, recorded, score_table
 
-#: Names the folder with a reader's own copy of the founding article.
-VARIABLE = "FRAMING_SEEDS"
+#: Names the folder with a reader's own copy of the founding article; and a file with many articles.
+VARIABLE, NEWS = "FRAMING_SEEDS", "FRAMING_NEWS"
 #: The account that a report on one article shows: one with phrases and sources to show.
 ACCOUNT = Path("harbour-strike") / "marland-sentinel.txt"
 #: The folder of the composed corpus among the sample events.
 CORPUS = "island-year"
-#: Names a file with many articles.
-NEWS = "FRAMING_NEWS"
 #: What is known of an article beside its measures.
 _KNOWN = ("article", "outlet", "date", "event", "words", "sentences")
+
+#: A path, or several.
+Inputs = str | Path | Sequence[str | Path]
 
 
 class NoSuchFigure(ValueError):
@@ -38,27 +40,19 @@ class NothingRead(ValueError):
 
 
 def read(
-    inputs: str | Path | Sequence[str | Path],
-    otherwise: Path,
-    *,
-    sides: str | Sequence[str] = "",
-    prepend_title: bool = False,
+    inputs: Inputs, otherwise: Path, *, sides: str | Sequence[str] = "", prepend_title: bool = False
 ) -> articles.Articles:
-    """The articles of the inputs (a path, or several); where there are none, those in `otherwise`.
+    """The articles of the inputs; where there are none, those in `otherwise`.
 
     `sides` is the path of a TOML file, or sides as `parse_side` reads them; they replace those of the event.
     `prepend_title` is that of `read`. NothingRead, with what was wrong with each input, if no article is in them.
     """
     named = load_sides(Path(sides)) if isinstance(sides, str) and sides else tuple(map(parse_side, sides)) or None
-    result = articles.read(*(paths(inputs) or [otherwise]), sides=named, prepend_title=prepend_title)
+    paths = [inputs] if isinstance(inputs, (str, Path)) and inputs else list(inputs or [otherwise])  # type: ignore[arg-type]
+    result = articles.read(*paths, sides=named, prepend_title=prepend_title)
     if not result:
         raise NothingRead("no article could be read: " + ("; ".join(map(str, result.errors)) or "the input is empty"))
     return result
-
-
-def paths(inputs: str | Path | Sequence[str | Path]) -> list[str | Path]:
-    """The inputs as a list, one path alone included."""
-    return [inputs] if isinstance(inputs, (str, Path)) and inputs else list(inputs or ())  # type: ignore[arg-type]
 
 
 def events() -> list[str]:
@@ -80,8 +74,11 @@ def event(name: str = "") -> Path:
 
 
 def one_account() -> Path:
-    """One article: the founding article where the reader keeps a copy, else the sample account `ACCOUNT`."""
-    return founding() or packaged("seeds") / ACCOUNT
+    """One article: the founding article where the reader keeps a copy (`seeds/README.md`), else `ACCOUNT`."""
+    own = os.environ.get(VARIABLE)
+    places = [packaged("seeds") / "founding", *([Path(own)] if own else [])]
+    founding = (path for place in places for path in sorted(place.glob("[0-9]*.txt")))
+    return next(founding, packaged("seeds") / ACCOUNT)
 
 
 def corpus() -> Path:
@@ -90,7 +87,7 @@ def corpus() -> Path:
     return composed if composed.is_dir() else packaged("seeds")
 
 
-def news(most: int, inputs: str | Path | Sequence[str | Path] = ()) -> articles.Articles:
+def news(most: int, inputs: Inputs = ()) -> articles.Articles:
     """The articles of the inputs; else at most so many of each outlet from the file that FRAMING_NEWS names.
 
     Without either, the sample events.
@@ -98,21 +95,12 @@ def news(most: int, inputs: str | Path | Sequence[str | Path] = ()) -> articles.
     named = os.environ.get(NEWS)
     if inputs or not named:
         return read(inputs, packaged("seeds"))
-    articles_read = articles.read(named)
-    taken: Counter[str | None] = Counter()
-    kept = []
+    articles_read, taken, kept = articles.read(named), Counter[str | None](), []
     for article in articles_read:
         taken[article.outlet] += 1
         if taken[article.outlet] <= most:
             kept.append(article)
     return articles.Articles(kept, articles_read.errors)
-
-
-def founding() -> Path | None:
-    """The reader's own copy of the founding article, where there is one: see `seeds/README.md`."""
-    own = os.environ.get(VARIABLE)
-    places = [packaged("seeds") / "founding", *([Path(own)] if own else [])]
-    return next((path for place in places for path in sorted(place.glob("[0-9]*.txt"))), None)
 
 
 def judged(folder: str = "") -> Path:
@@ -130,13 +118,10 @@ def article_figures(inputs: Sequence[str | Path], figures: Sequence[str]) -> tup
     for figure in figures:
         if figure not in known:
             raise NoSuchFigure(f"{figure!r} is no figure of an article; there are {', '.join(sorted(known))}")
-    columns = [*_KNOWN, *(figure for figure in figures if figure not in _KNOWN)]
-    tables = [
-        (read_table(Path(path), "articles", columns), read_table(Path(path), "errors"))
-        for path in inputs
-        if is_result(Path(path))
-    ]
-    others = [path for path in inputs if not is_result(Path(path))]
+    columns = list(dict.fromkeys((*_KNOWN, *figures)))
+    results = [Path(path) for path in inputs if is_result(Path(path))]
+    tables = [(read_table(path, "articles", columns), read_table(path, "errors")) for path in results]
+    others = [path for path in inputs if Path(path) not in results]
     if others:
         analysis = analyze(articles.read(*others), progress=True)
         tables.append((analysis["articles"][columns], analysis["errors"]))
@@ -144,4 +129,27 @@ def article_figures(inputs: Sequence[str | Path], figures: Sequence[str]) -> tup
     return figured, errors
 
 
-watch()
+def scores(gold: str = "", names: Sequence[str] = ()) -> pd.DataFrame:
+    """The scores of the named validations, or of all; recorded unless `gold` names a folder of labelled data."""
+    some = names or VALIDATIONS
+    if gold:
+        tables = [score_table(validation_module(name).validate(Path(gold))) for name in some]
+    else:
+        tables = [recorded(name) for name in some if (FOLDER / f"{name}.csv").is_file()]
+    return pd.concat(tables or [score_table([])], ignore_index=True)
+
+
+def detail(name: str, which: str, gold: str = "") -> pd.DataFrame:
+    """A detail table of a validation; recorded unless `gold` names a folder of labelled data."""
+    if not gold:
+        return recorded(f"{name}-{which}")
+    table: pd.DataFrame = validation_module(name).DETAILS[which](Path(gold))
+    return table
+
+
+def audit(gold: str = "") -> pd.DataFrame:
+    """The effect of swapping names; recorded unless `gold` names a folder of labelled data."""
+    if not gold:
+        return recorded("audit-names")
+    table: pd.DataFrame = validation_module("audit").audit_names(Path(gold))
+    return table

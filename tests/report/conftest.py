@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from framing.report.build import Report, build
-from framing.report.notebooks import find
+from framing.report.build import Report, build, find
 
 
 @pytest.fixture(scope="session")

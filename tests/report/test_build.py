@@ -17,8 +17,21 @@ from framing.articles.event import load_sides
 from framing.cli.report import report as command
 from framing.cli.sides import sides as list_sides
 from framing.report import samples
-from framing.report.build import MADE, TEMPLATES, CellFailed, Report, build, code_cells, put_tables, read
-from framing.report.notebooks import NotAParameter, declared, find, installed, with_parameters
+from framing.report.build import (
+    MADE,
+    TEMPLATES,
+    CellFailed,
+    NotAParameter,
+    Report,
+    build,
+    code_cells,
+    declared,
+    find,
+    installed,
+    put_tables,
+    read,
+    with_parameters,
+)
 from framing.report.pdf import NoBrowser, print_pdf
 
 
@@ -31,7 +44,7 @@ def test_parameters_come_after_the_cell_that_names_them(tiny: Path) -> None:
 
 def test_a_parameter_that_the_notebook_does_not_have_is_named(tiny: Path) -> None:
     with pytest.raises(NotAParameter, match="no parameter colour: it has inputs, tables"):
-        with_parameters(read(tiny), {"colour": "red"})
+        with_parameters(read(tiny), {"colour": "red"}, {})
 
 
 def test_a_notebook_without_parameters_takes_none(tiny: Path) -> None:
@@ -39,7 +52,7 @@ def test_a_notebook_without_parameters_takes_none(tiny: Path) -> None:
     del notebook.cells[1]
     assert declared(notebook) == []
     with pytest.raises(NotAParameter, match="tagged 'parameters'"):
-        with_parameters(notebook, {"inputs": []})
+        with_parameters(notebook, {"inputs": []}, {})
 
 
 def test_a_report_is_one_page_with_title_contents_and_output(tiny: Path, tmp_path: Path) -> None:

@@ -8,15 +8,14 @@ from typing import Any
 import axe_core_python
 import pytest
 
-from framing.report import notebooks
-from framing.report.build import build
+from framing.report.build import build, find, installed
 
 AXE = Path(axe_core_python.__file__).parent / "axe.min.js"
 
 
-@pytest.mark.parametrize("name", notebooks.installed())
+@pytest.mark.parametrize("name", installed())
 def test_it_asks_for_nothing_complains_of_nothing_and_is_accessible(name: str, browser: Any, tmp_path: Path) -> None:
-    report = build(notebooks.find(name), tmp_path)
+    report = build(find(name), tmp_path)
     context = browser.new_context(offline=True)
     page = context.new_page()
     requests: list[str] = []

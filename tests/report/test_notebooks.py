@@ -8,14 +8,14 @@ from typing import Any
 import nbformat
 import pytest
 
-from framing.report import notebooks
+from framing.report import build
 
-NAMES = notebooks.installed()
+NAMES = build.installed()
 
 
 @pytest.fixture(params=NAMES)
 def notebook(request: pytest.FixtureRequest) -> Any:
-    return nbformat.read(notebooks.find(request.param), as_version=4)
+    return nbformat.read(build.find(request.param), as_version=4)
 
 
 def code(notebook: Any) -> list[str]:
@@ -38,7 +38,7 @@ def test_the_first_cell_asks_a_question_and_says_what_this_cannot_show(notebook:
 
 def test_the_parameters_follow_a_cell_on_using_your_own_articles(notebook: Any) -> None:
     place = next(n for n, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", ()))
-    names = notebooks.declared(notebook)
+    names = build.declared(notebook)
     assert {"tables", "date"} <= set(names)
     if "inputs" in names:
         assert notebook.cells[place - 1].source.startswith("**Use your own articles.**")

@@ -17,8 +17,7 @@ from bs4 import BeautifulSoup
 from framing.analysis import read_voices
 from framing.articles import read
 from framing.report import samples
-from framing.report.build import Report, build
-from framing.report.notebooks import find
+from framing.report.build import Report, build, find
 from framing.report.pdf import print_pdf
 
 AXE = Path(axe_core_python.__file__).parent / "axe.min.js"

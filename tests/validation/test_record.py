@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import framing
-from framing.report import gold
+from framing.report import samples
 from framing.validation import AUDITS, VALIDATIONS, validation_module
 from framing.validation.score import Score, recorded
 from lab.validation.audit import CHANGES
@@ -31,11 +31,11 @@ def test_every_validation_is_recorded_in_the_form_of_a_score(name: str) -> None:
 @pytest.mark.parametrize("name", VALIDATIONS)
 def test_what_is_told_beside_the_scores_is_recorded(name: str) -> None:
     for detail in getattr(validation_module(name), "DETAILS", {}):
-        assert len(gold.detail(name, detail))
+        assert len(samples.detail(name, detail))
 
 
 def test_no_mistake_is_told_by_more_than_a_few_words() -> None:
-    assert gold.detail("phrasing", "mistakes")["cue"].str.split().str.len().max() <= LONGEST_CUE
+    assert samples.detail("phrasing", "mistakes")["cue"].str.split().str.len().max() <= LONGEST_CUE
 
 
 @pytest.mark.parametrize("name", AUDITS)
@@ -49,13 +49,13 @@ def test_a_name_that_is_not_recorded_is_an_error_that_lists_those_that_are() -> 
 
 
 def test_without_labelled_data_a_report_shows_the_recorded_scores() -> None:
-    assert len(gold.scores()) == sum(len(recorded(name)) for name in VALIDATIONS)
+    assert len(samples.scores()) == sum(len(recorded(name)) for name in VALIDATIONS)
 
 
 def test_the_readme_tells_recorded_scores() -> None:
     section = README.split("## How good it is")[1].split("\n## ")[0]
     rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", section, flags=re.MULTILINE)
-    measured = {f"{value:.2f}".lstrip("0") for value in gold.scores()["value"]}
+    measured = {f"{value:.2f}".lstrip("0") for value in samples.scores()["value"]}
     told = [row[3].strip() for row in rows if row[0] not in {"what", "---"}]
     assert told
     assert [value for value in told if value not in measured] == []
