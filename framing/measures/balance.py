@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import isnan
+from math import nan
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,11 +14,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from framing.articles.article import MEASURED
 from framing.attribution.batch import Batch
-from framing.attribution.reading import CODE_OF_VOICE, VOICES, Kind, Reading, Source, Voice
-from framing.intervals import Interval, percentile_intervals, resampled_counts, wilson_interval
+from framing.attribution.reading import Attribution, Kind, Reading, Source, Voice
+from framing.intervals import percentile_intervals, resampled_counts, wilson_interval
 from framing.measures.measure import Columns, SummaryColumn, by_column, columns_of, summary_columns
 from framing.tables import column_names
-from framing.text.batch import starts_of
 
 Values = NDArray[np.floating[Any]]
 
@@ -59,8 +58,8 @@ def herfindahl_hirschman(counts: ArrayLike) -> Values:
     >>> round(float(herfindahl_hirschman([31, 6])), 6)
     0.728269
     """
-    shares = _shares(counts)
-    return np.where(np.isnan(shares).any(axis=-1), np.nan, (shares**2).sum(axis=-1))
+    squares: Values = (_shares(counts) ** 2).sum(axis=-1)
+    return squares
 
 
 def _shares(counts: ArrayLike) -> Values:
@@ -83,15 +82,9 @@ _INDICES: Mapping[str, Callable[[Any], Values]] = {
     "simpson": unbiased_simpson,
     "hhi": herfindahl_hirschman,
 }
-
-_QUOTES, _SOURCES = column_names("quotes"), column_names("sources")
-_SUMMARY = summary_columns("balance")
 _INDEX_COLUMNS = tuple(f"{name}{end}" for name in _INDICES for end in ("", "_low", "_high"))
-#: Where each column of `quotes` stands.
-_AT = {name: number for number, name in enumerate(_QUOTES)}
-_QUOTED, _REPORTED = CODE_OF_VOICE[Voice.QUOTED], CODE_OF_VOICE[Voice.REPORTED]
+_SUMMARY = summary_columns("balance")
 _SECTIONS = tuple(map(str, MEASURED))
-_NAN = float("nan")
 
 
 @dataclass(frozen=True)
@@ -110,133 +103,97 @@ class Balance:
         """Measure each article of a batch."""
         indices = _indices([_sure_sources(reading) for reading in batch.readings])
         summaries, quotes, sources = [], [], []
-        for number, (reading, counted) in enumerate(zip(batch.readings, _counted(batch), strict=True)):
+        for number, reading in enumerate(batch.readings):
             if not len(reading.document.word_start):
-                summaries.append(dict.fromkeys((column.name for column in _SUMMARY), _NAN))
+                summaries.append(dict.fromkeys((column.name for column in _SUMMARY), nan))
                 continue
-            rows = _quotes(number, reading, counted)
-            own: dict[str, list[int]] = {}
-            for at, attribution in enumerate(reading.attributions):
-                for source in attribution.sources:
-                    own.setdefault(source, []).append(at)
-            summaries.append({**_counts(reading, counted), **indices[number]})
-            quotes += rows
-            sources += [_source(number, source, own[source.name], rows) for source in reading.sources]
-        tables = {"quotes": columns_of(_QUOTES, quotes), "sources": columns_of(_SOURCES, sources)}
+            said = _counted(reading)
+            own: dict[str, list[_Counted]] = {}
+            for each in said:
+                for source in each.said.sources:
+                    own.setdefault(source, []).append(each)
+            summaries.append({**_counts(reading, said), **indices[number]})
+            quotes += [(number, *_quote(reading.document.text, each)) for each in said]
+            sources += [(number, *_source(source, own[source.name])) for source in reading.sources]
+        tables = {
+            name: columns_of(column_names(name), rows)
+            for name, rows in zip(self.tables, (quotes, sources), strict=True)
+        }
         return Columns(by_column(_SUMMARY, summaries), tables=tables)
 
 
 class _Counted(NamedTuple):
-    """What is counted of an attribution: its words, those of them in each voice, and the section it begins in."""
+    """An attribution, its words, those of them quoted and reported, and the section it begins in."""
 
+    said: Attribution
     words: int
-    by_voice: Sequence[int]
+    quoted: int
+    reported: int
     section: str
 
 
-def _counted(batch: Batch) -> list[list[_Counted]]:
-    """What is counted of each attribution of each article."""
-    document = batch.document
-    places = starts_of([len(reading.attributions) for reading in batch.readings])
-    said = [
-        (number, start + at, end + at)
-        for number, (attribution, at) in enumerate(
-            (attribution, at)
-            for reading, at in zip(batch.readings, batch.text_at, strict=False)
-            for attribution in reading.attributions
+def _counted(reading: Reading) -> list[_Counted]:
+    """What is counted of each attribution."""
+    document = reading.document
+
+    def size(start: int, end: int) -> int:
+        return bisect_left(document.word_starts, end) - bisect_left(document.word_starts, start)
+
+    by_voice = Counter[tuple[int | None, Voice]]()
+    for start, end, voice, number in reading.stretches:
+        by_voice[number, voice] += size(start, end)
+    # What stands before the first sentence belongs to its section.
+    sections = document.sentence_section[[max(document.sentence_at(said.start), 0) for said in reading.attributions]]
+    return [
+        _Counted(
+            said,
+            sum([size(start, end) for start, end in said.parts]),
+            by_voice[number, Voice.QUOTED],
+            by_voice[number, Voice.REPORTED],
+            _SECTIONS[section],
         )
-        for start, end in attribution.parts
+        for number, (said, section) in enumerate(zip(reading.attributions, sections.tolist(), strict=True))
     ]
-    if not said:
-        return [[] for _ in batch.readings]
-    of_part, starts, ends = np.array(said).T
-    first, last = document.words_of_spans(starts, ends)
-    words = np.bincount(of_part, weights=last - first).astype(int)
-    opens = starts[np.flatnonzero(np.diff(of_part, prepend=-1))]
-    sentence = np.searchsorted(document.sentence_start, opens, side="right") - 1
-    # What stands before the first sentence of its article belongs to the section of that sentence.
-    earliest = np.repeat(batch.first_sentence[:-1], np.diff(places))
-    sections = document.sentence_section[np.maximum(sentence, earliest)]
-    counted = [
-        _Counted(size, by_voice, _SECTIONS[section])
-        for size, by_voice, section in zip(words.tolist(), _by_voice(batch, places), sections.tolist(), strict=True)
-    ]
-    return [counted[at:end] for at, end in pairwise(places)]
 
 
-def _by_voice(batch: Batch, places: Sequence[int]) -> list[list[int]]:
-    """For each attribution how many words are in each voice by it, in the order of `VOICES`.
-
-    Those of an article begin at its number of `places`.
-    """
-    first, last = batch.words_of_stretches
-    # What nobody is said to have said is counted in a cell behind all others.
-    nobody = places[-1] * len(VOICES)
-    cells = [
-        nobody
-        if stretch.attribution is None
-        else (at + stretch.attribution) * len(VOICES) + CODE_OF_VOICE[stretch.voice]
-        for reading, at in zip(batch.readings, places, strict=False)
-        for stretch in reading.stretches
-    ]
-    counts = np.bincount(cells, weights=last - first, minlength=nobody + 1)[:nobody].astype(int)
-    listed: list[list[int]] = counts.reshape(-1, len(VOICES)).tolist()
-    return listed
-
-
-def _quotes(number: int, reading: Reading, counted: Sequence[_Counted]) -> list[tuple[Any, ...]]:
-    """The rows of `quotes`."""
-    text = reading.document.text
-    rows = []
-    for attribution, (words, by_voice, section) in zip(reading.attributions, counted, strict=True):
-        parts, kind, source, source_at, cue_at, cue_class, side, confidence = attribution
-        begin, end = parts[0][0], parts[-1][1]
-        one = len(parts) == 1
-        row = (
-            number,
-            begin,
-            end,
-            f"{begin}-{end}" if one else ";".join(f"{start}-{stop}" for start, stop in parts),
-            text[begin:end] if one else " … ".join(text[start:stop] for start, stop in parts),
-            str(kind),
-            source,
-            *(source_at or (None, None)),
-            *((text[cue_at[0] : cue_at[1]], *cue_at) if cue_at else (None, None, None)),
-            cue_class,
-            side,
-            words,
-            by_voice[_QUOTED],
-            by_voice[_REPORTED],
-            section,
-            confidence,
-            int(attribution.sure),
-        )
-        rows.append(row)
-    return rows
-
-
-def _source(number: int, source: Source, own: Sequence[int], quotes: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
-    """The row of a source, from the rows of the quotes that are its `own`."""
-    columns = list(zip(*[quotes[at] for at in own], strict=True))
-    begins, kinds, sections = columns[_AT["start"]], columns[_AT["kind"]], columns[_AT["section"]]
-    first = begins.index(min(begins))
+def _quote(text: str, counted: _Counted) -> tuple[Any, ...]:
+    """A row of `quotes`."""
+    parts, kind, source, source_at, cue_at, cue_class, side, confidence = said = counted.said
     return (
-        number,
+        said.start,
+        said.end,
+        ";".join([f"{start}-{end}" for start, end in parts]),
+        " … ".join([text[start:end] for start, end in parts]),
+        str(kind),
+        source,
+        *(source_at or (None, None)),
+        *((text[slice(*cue_at)], *cue_at) if cue_at else (None, None, None)),
+        cue_class,
+        side,
+        *counted[1:],
+        confidence,
+        int(said.sure),
+    )
+
+
+def _source(source: Source, own: Sequence[_Counted]) -> tuple[Any, ...]:
+    """The row of a source, from the attributions that are its `own`."""
+    first = min(own, key=lambda each: each.said.start)
+    kinds = [each.said.kind for each in own]
+    return (
         source.name,
         source.side,
         source.type,
         source.role,
         len(own),
-        sum(columns[_AT["words_quoted"]]),
-        sum(columns[_AT["words_reported"]]),
-        begins[first],
-        kinds.count("direct"),
-        kinds.count("mixed"),
-        kinds.count("indirect"),
-        max(columns[_AT["words"]]),
-        sections[first],
-        int("headline" in sections),
-        max(columns[_AT["confidence"]]),
+        sum([each.quoted for each in own]),
+        sum([each.reported for each in own]),
+        first.said.start,
+        *(kinds.count(kind) for kind in (Kind.DIRECT, Kind.MIXED, Kind.INDIRECT)),
+        max([each.words for each in own]),
+        first.section,
+        int("headline" in [each.section for each in own]),
+        max([each.said.confidence for each in own]),
     )
 
 
@@ -246,24 +203,23 @@ def _sure_sources(reading: Reading) -> list[str]:
 
 
 def _counts(reading: Reading, counted: Sequence[_Counted]) -> dict[str, float]:
-    said = [number for number, item in enumerate(reading.attributions) if item.kind is not Kind.SCARE]
+    spoken = [each for each in counted if each.said.kind is not Kind.SCARE]
     named = {source.name for source in reading.sources if source.type in NAMED_TYPES}
-    sources = [reading.attributions[number].sources for number in said]
     counts = {
-        "attributions": len(said),
-        "attributions_unnamed": sum([named.isdisjoint(each) for each in sources]),
-        "attributions_sure": sum([said.sure for said in reading.attributions]),
+        "attributions": len(spoken),
+        "attributions_unnamed": sum([named.isdisjoint(each.said.sources) for each in spoken]),
+        "attributions_sure": sum([each.said.sure for each in spoken]),
         "sources": len(reading.sources),
-        "words_quoted": sum([counted[number].by_voice[_QUOTED] for number in said]),
-        "words_reported": sum([counted[number].by_voice[_REPORTED] for number in said]),
-        "scare_quotes": len(reading.attributions) - len(said),
+        "words_quoted": sum([each.quoted for each in spoken]),
+        "words_reported": sum([each.reported for each in spoken]),
+        "scare_quotes": len(counted) - len(spoken),
     }
     return {name: float(count) for name, count in counts.items()}
 
 
 def _indices(articles: Sequence[Sequence[str]]) -> list[dict[str, float]]:
     """The indices of each article by the sources of its attributions, and how far they may move."""
-    found = [dict.fromkeys(_INDEX_COLUMNS, _NAN) for _ in articles]
+    found = [dict.fromkeys(_INDEX_COLUMNS, nan) for _ in articles]
     # Articles with about as many sources are worked out in one go; a source without an attribution changes nothing.
     alike: dict[int, list[tuple[int, Values]]] = {}
     for number, sources in enumerate(articles):
@@ -275,12 +231,11 @@ def _indices(articles: Sequence[Sequence[str]]) -> list[dict[str, float]]:
         table = np.zeros((most, len(members), 1 + _DRAWS))
         for place, (_, drawn) in enumerate(members):
             table[: len(drawn), place] = drawn
-        counts = np.moveaxis(table, 0, -1)
-        values = np.stack([index(counts) for index in _INDICES.values()], axis=1)
-        intervals = iter(percentile_intervals(values[..., 1:].reshape(-1, _DRAWS)))
-        for (number, _), of_it in zip(members, values[..., 0].tolist(), strict=True):
-            values_of_it = [end for value in of_it for end in (value, *next(intervals))]
-            found[number] = dict(zip(_INDEX_COLUMNS, values_of_it, strict=True))
+        values = np.stack([index(np.moveaxis(table, 0, -1)) for index in _INDICES.values()], axis=1)
+        ends = np.reshape(percentile_intervals(values[..., 1:].reshape(-1, _DRAWS)), (*values.shape[:2], 2))
+        rows = np.concatenate([values[..., :1], ends], axis=-1).reshape(len(members), -1).tolist()
+        for (number, _), row in zip(members, rows, strict=True):
+            found[number] = dict(zip(_INDEX_COLUMNS, row, strict=True))
     return found
 
 
@@ -317,8 +272,11 @@ def balance_by_side(quotes: Iterable[Row]) -> list[dict[str, Any]]:
     found = [_of_side(article, side, rows) for (article, side), rows in groups.items()]
     for row in found:
         sided = [other for other in found if other["article"] == row["article"] and other["side"] != NO_SIDE]
-        row |= {f"share_{answer}": _share(row, sided, answer) for answer in ANSWERS}
-        row["share_attributions_low"], row["share_attributions_high"] = _interval(row, sided)
+        whole = {answer: sum(other[answer] for other in sided) for answer in ANSWERS}
+        known = row["side"] != NO_SIDE and whole["attributions"] >= FEWEST_ATTRIBUTIONS
+        row |= {f"share_{answer}": row[answer] / of if known and of else nan for answer, of in whole.items()}
+        ends = wilson_interval(row["attributions"], whole["attributions"]) if known else (nan, nan)
+        row["share_attributions_low"], row["share_attributions_high"] = ends
     return found
 
 
@@ -335,15 +293,3 @@ def _of_side(article: Any, side: str, rows: list[Row]) -> dict[str, Any]:
         "headline": int(any(row["section"] == "headline" for row in rows)),
         "cues": dict(sorted(Counter(row["cue_class"] for row in rows if isinstance(row["cue_class"], str)).items())),
     }
-
-
-def _share(row: Mapping[str, Any], sided: list[dict[str, Any]], answer: str) -> float:
-    whole = sum(other[answer] for other in sided)
-    enough = sum(other["attributions"] for other in sided) >= FEWEST_ATTRIBUTIONS
-    return row[answer] / whole if enough and whole and row["side"] != NO_SIDE else float("nan")
-
-
-def _interval(row: Mapping[str, Any], sided: list[dict[str, Any]]) -> Interval:
-    if isnan(row["share_attributions"]):
-        return (float("nan"), float("nan"))
-    return wilson_interval(row["attributions"], sum(other["attributions"] for other in sided))

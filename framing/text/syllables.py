@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from itertools import repeat
 
 from framing.models import load_arrays, unpack_words
 from framing.words import word_set
 
-#: Syllables of zero to nineteen, and of the tens from zero.
+#: Syllables of zero to nineteen, and of the tens from zero; "hundred", "thousand" and all greater units have two.
 _SMALL = (2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 3, 1, 2, 2, 2, 2, 3, 2, 2)
 _TENS = (0, 1, 2, 2, 2, 2, 2, 3, 2, 2)
-_HUNDRED = _THOUSAND = 2
-_SCALES = (0, _THOUSAND, 2, 2, 2)
+_UNITS = (10**12, 10**9, 10**6, 1000, 100)
+_UNIT = 2
 
 _NUMERAL = re.compile(
     r"(?P<currency>[^\w\s.,]?)(?P<whole>\d+(?:,\d{3})*)(?:\.(?P<decimals>\d+))?(?P<suffix>[^\W\d_]*)(?P<percent>[%‰]?)"
@@ -34,22 +32,12 @@ def cardinal_syllables(number: int) -> int:
     >>> cardinal_syllables(25), cardinal_syllables(1_200)
     (3, 6)
     """
-    if number < 1000:
-        return _below_thousand(number) or _SMALL[0]
-    total = 0
-    for scale in _SCALES:
-        number, part = divmod(number, 1000)
-        if part:
-            total += _below_thousand(part) + scale
-    return total
-
-
-def _below_thousand(number: int) -> int:
-    hundreds, rest = divmod(number, 100)
-    syllables = _SMALL[hundreds] + _HUNDRED if hundreds else 0
-    if rest < 20:
-        return syllables + (_SMALL[rest] if rest else 0)
-    return syllables + _TENS[rest // 10] + (_SMALL[rest % 10] if rest % 10 else 0)
+    if number < 20:
+        return _SMALL[number]
+    unit = next((unit for unit in _UNITS if number >= unit), 10)
+    many, rest = divmod(number, unit)
+    whole = _TENS[many] if unit == 10 else cardinal_syllables(many) + _UNIT
+    return whole + (cardinal_syllables(rest) if rest else 0)
 
 
 def year_syllables(year: int) -> int:
@@ -58,12 +46,10 @@ def year_syllables(year: int) -> int:
     >>> year_syllables(1905), year_syllables(2025), year_syllables(2005)
     (4, 5, 4)
     """
-    century, rest = divmod(year, 100)
     if 2000 <= year < 2010:
         return cardinal_syllables(year)
-    if not rest:
-        return _below_thousand(century) + _HUNDRED
-    return _below_thousand(century) + _below_thousand(rest) + (rest < 10)
+    century, rest = divmod(year, 100)
+    return cardinal_syllables(century) + (cardinal_syllables(rest) + (rest < 10) if rest else _UNIT)
 
 
 def numeral_syllables(form: str) -> int:
@@ -72,10 +58,9 @@ def numeral_syllables(form: str) -> int:
     >>> [numeral_syllables(form) for form in ("25%", "$1.2", "51st", "1,000", "10:30", "9/11", "G7", "1990s")]
     [5, 5, 3, 3, 3, 4, 3, 4]
     """
-    total = 0
-    at = 0
+    total = at = 0
     for match in _NUMERAL.finditer(form):
-        total += spelled_syllables(form[at : match.start()][:20]) + _numeral(match)
+        total += spelled_syllables(form[at : match.start()][:20]) + _numeral(**match.groupdict(default=""))
         at = match.end()
     return max(1, total + spelled_syllables(form[at:][:20]))
 
@@ -93,33 +78,27 @@ def _digits(digits: str) -> int:
     return sum(_SMALL[int(digit)] for digit in digits)
 
 
-def _numeral(match: re.Match[str]) -> int:
-    whole, decimals, suffix = match["whole"], match["decimals"], match["suffix"].lower()
-    syllables = _SIGNS.get(match["currency"], 0) + (_PERCENT if match["percent"] else 0)
-    if decimals and len(decimals) == 2 and match["currency"] in "$€£" and match["currency"]:
-        syllables += _whole(whole) + _below_thousand(int(decimals))
-    else:
-        syllables += _whole(whole, year=not match["currency"] and not decimals and not match["percent"])
-        syllables += _POINT + _digits(decimals) if decimals else 0
-    if suffix in _ORDINALS:
-        return syllables + _ordinal(int(whole.replace(",", "")[-2:]))
-    return syllables + _SUFFIXES.get(suffix, spelled_syllables(suffix))
+def _numeral(currency: str, whole: str, decimals: str, suffix: str, percent: str) -> int:
+    total = _SIGNS.get(currency, 0) + _PERCENT * bool(percent)
+    total += _whole(whole, year=not (currency or decimals or percent))
+    if len(decimals) == 2 and currency and currency in "$€£":
+        cents = int(decimals)
+        total += cardinal_syllables(cents) if cents else 0
+    elif decimals:
+        total += _POINT + _digits(decimals)
+    if suffix.lower() in _ORDINALS:
+        tens, ones = divmod(int(whole.replace(",", "")[-2:]), 10)
+        # "-th" adds a syllable to "twenty" and the other tens, and to "two"
+        return total + ((ones == 0 and tens > 1) or (ones == 2 and tens != 1))
+    return total + _SUFFIXES.get(suffix.lower(), spelled_syllables(suffix))
 
 
-def _whole(digits: str, *, year: bool = False) -> int:
+def _whole(digits: str, *, year: bool) -> int:
     plain = digits.replace(",", "")
     if len(plain) > 15 or (plain[0] == "0" and len(plain) > 1):
         return _digits(plain)
     number = int(plain)
-    if year and len(digits) == 4 and 1100 <= number < 2100:
-        return year_syllables(number)
-    return cardinal_syllables(number)
-
-
-def _ordinal(last_two: int) -> int:
-    """What "-th" adds: a syllable to "twenty" and the other tens, and to "two"."""
-    tens, ones = divmod(last_two, 10)
-    return int((ones == 0 and tens > 1) or (ones == 2 and tens != 1))
+    return year_syllables(number) if year and len(digits) == 4 and 1100 <= number < 2100 else cardinal_syllables(number)
 
 
 #: No word has more; what is longer is not a word but text without spaces.
@@ -144,52 +123,37 @@ SAID = word_set("abbreviations-said")
 
 def rule_features(word: str) -> list[str]:
     """Each group of vowels in a lower-case word with up to three letters on either side."""
-    return [f"{before}|{right}" for befores, rights in _neighbours(word) for before in befores for right in rights]
-
-
-def _neighbours(word: str) -> Iterator[tuple[list[str], list[str]]]:
-    """Each group of vowels with zero to three letters on either side."""
-    padded = f"^^{word}$$"
+    padded, features = f"^^{word}$$", []
     for match in _VOWELS.finditer(padded):
         start, end = match.span()
-        group = padded[start:end]
-        befores = [f"{padded[start - left : start]}|{group}" for left in range(min(3, start) + 1)]
-        yield befores, [padded[end : end + right] for right in range(min(3, len(padded) - end) + 1)]
+        rights = [padded[end : end + right] for right in range(min(3, len(padded) - end) + 1)]
+        befores = [padded[start - left : start] for left in range(min(3, start) + 1)]
+        features += [f"{before}|{match[0]}|{right}" for before in befores for right in rights]
+    return features
 
 
 def vowel_groups(word: str) -> int:
     """How many groups of vowels a lower-case word has."""
-    return sum(1 for _ in _VOWELS.finditer(word))
+    return len(_VOWELS.findall(word))
 
 
 @cache
 def _dictionary() -> dict[str, int]:
     arrays = load_arrays("syllables")
-    words = unpack_words(arrays["words"])
-    return dict(zip(words, arrays["syllables"].tolist(), strict=True))
+    return dict(zip(unpack_words(arrays["words"]), arrays["syllables"].tolist(), strict=True))
 
 
 @cache
-def _rule() -> Mapping[str, Mapping[str, int]]:
-    """Weights in hundredths: left context and vowels, then right context."""
+def _rule() -> dict[str, int]:
+    """The weight of each feature in hundredths of a syllable."""
     arrays = load_arrays("syllables")
-    features = unpack_words(arrays["features"])
-    weights: dict[str, dict[str, int]] = defaultdict(dict)
-    for feature, weight in zip(features, arrays["weights"].tolist(), strict=True):
-        before, _, right = feature.rpartition("|")
-        weights[before][right] = weight
-    return dict(weights)
+    return dict(zip(unpack_words(arrays["features"]), arrays["weights"].tolist(), strict=True))
 
 
-def by_rule(word: str) -> int:
-    """The syllables of a lower-case word by the learned rule alone: its vowel groups, set right by their neighbours."""
-    weights = _rule()
-    hundredths = 0
-    for befores, rights in _neighbours(word):
-        hundredths += 100
-        for before in befores:
-            if before in weights:
-                hundredths += sum(map(weights[before].get, rights, repeat(0)))
+def by_rule(word: str, weights: Mapping[str, int] | None = None) -> int:
+    """The syllables of a lower-case word by a learned rule alone: its vowel groups, set right by their neighbours."""
+    known = _rule() if weights is None else weights
+    hundredths = 100 * vowel_groups(word) + sum(known.get(feature, 0) for feature in rule_features(word))
     return min(MOST, max(1, round(hundredths / 100)))
 
 
@@ -217,22 +181,12 @@ def _part(part: str) -> int:
 
 
 def _letters(part: str) -> int:
-    return _initials(part) if len(part) < 6 and part.isupper() else _plain(part.lower())
-
-
-def _initials(part: str) -> int:
-    if part in SPELLED:
+    low = part.lower()
+    said = part in SAID or len(part) == 5 or (len(part) > 1 and low in _dictionary())
+    if len(part) < 6 and part.isupper() and (part in SPELLED or not said):
         return spelled_syllables(part)
-    if part in SAID or len(part) == 5:
-        return _plain(part.lower())
-    if part.lower() in _dictionary() and len(part) > 1:
-        return _dictionary()[part.lower()]
-    return spelled_syllables(part)
-
-
-def _plain(word: str) -> int:
-    known = _dictionary().get(word)
-    return by_rule(word) if known is None else known
+    known = _dictionary().get(low)
+    return by_rule(low) if known is None else known
 
 
 def _compound(part: str) -> int:
