@@ -15,7 +15,7 @@ from framing.attribution.cues import cue_of
 from framing.attribution.find import SHOWN as SHOWN_SCORE
 from framing.attribution.find import candidates, find
 from framing.attribution.model import Model, load_model
-from framing.attribution.names import PERSON
+from framing.attribution.name_types import PERSON
 from framing.attribution.outline import MARK, Outline, Outlines, outlines
 from framing.attribution.reading import CODE_OF_VOICE, Attribution, Kind, Reading, Source, voice_of_words
 from framing.attribution.sides import Sides

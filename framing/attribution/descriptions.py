@@ -12,7 +12,8 @@ from framing.attribution.phrases import is_person_noun
 from framing.words import word_set
 
 if TYPE_CHECKING:
-    from framing.attribution.names import Name, Names
+    from framing.attribution.entities import Names
+    from framing.attribution.names import Name
 
 _TITLES = word_set("titles")
 _BODIES = word_set("body-nouns")

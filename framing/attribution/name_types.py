@@ -1,97 +1,256 @@
-"""What kind of thing a name names, by its form and by the words round it: a linear model that knows no name.
+"""What kind of thing a name names: what its last words say, else a linear model that knows no name.
 
-A weight hangs on what stands beside a name and on lists of common nouns, never on which person, party or nation it is.
+A weight hangs on a name's form, on what stands beside it and on lists of common nouns, never on which person, party or
+nation it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.rows import ALIKE, NUMBER
-from framing.models import load_arrays, load_json
+from framing.articles.article import MEASURED, Section
+from framing.attribution.outline import MARK, STOP, Outlines
+from framing.attribution.phrases import A_PERSON, ARTICLE, PERSONS, Phrases
+from framing.attribution.rows import ALIKE, BEYOND, NUMBER, OWNER
+from framing.models import load_arrays, load_json, news_frequency, unpack_words
 from framing.text.vocabulary import WordFeature
+from framing.words import word_set
+
+if TYPE_CHECKING:
+    from framing.attribution.names import Name
+
+PERSON, BODY, GROUP, PLACE, TIME, DOCUMENT, THING, UNNAMED = (
+    "person", "body", "group", "place", "time", "document", "thing", "unnamed",
+)  # fmt: skip
+#: The type of what has a capital for its place alone.
+NO_NAME = "none"
 
 NAME = "name-types"
-#: The classes that are told apart; `none` is a word that is no name but has a capital for its place.
-CLASSES = ("person", "body", "group", "place", "time", "thing", "none")
-#: The words round a name whose rows are looked at, and the gaps before and after it.
-SLOTS = ("second before", "before", "after", "second after")
-#: What a name's own words say, as columns of zeros and ones.
-FORM_FLAGS = (
-    "any", "one word", "two words", "three words", "more words", "capitals", "digit", "body noun last", "body noun",
-    "place noun last", "thing noun last", "document noun last", "country", "capital", "place", "people", "peoples",
-    "place first", "people first", "person noun last", "all words known", "holds a link", "plural", "first word known",
-    "initial in the middle",
-)  # fmt: skip
-#: What the places of the names say.
-PLACE_FLAGS = (
-    "only opening", "only opening, known", "only quoted", "only in headlines", "article before", "possessive",
-    "title noun before", "gendered title", "title", "last word alone", "first word alone", "last of a full name",
-    "first of a full name", "named twice", "named often",
-)  # fmt: skip
-FLAGS = FORM_FLAGS + PLACE_FLAGS
+#: The classes of the model.
+CLASSES = (PERSON, BODY, GROUP, PLACE, TIME, THING, NO_NAME)
+
+BODIES, TITLE_WORDS = word_set("body-nouns"), word_set("title-words")
+COUNTRIES, CAPITALS, _PLACES = word_set("countries"), word_set("capitals"), word_set("places")
+PEOPLES, _DOCUMENTS = word_set("peoples"), word_set("documents")
+_PLACE_NOUNS, _THING_NOUNS = word_set("place-nouns"), word_set("thing-nouns")
+#: Countries, capitals and other places.
+GEOGRAPHY = COUNTRIES | CAPITALS | _PLACES
+_LISTED = BODIES | _PLACE_NOUNS | _THING_NOUNS | _DOCUMENTS | COUNTRIES | _PLACES | PEOPLES
+#: Nouns for places, bodies and things that are surnames, too: in names of two words what stands round them decides.
+SURNAMES = word_set("surname-nouns")
+_NO_BODY_ALONE = frozenset({"union", "world", "house", "mission", "star", "party"})
+#: Words that begin the name of a place: South Quillia.
+_PLACE_WORDS = word_set("place-words")
+#: What the last of several words says.
+_BY_LAST = ((_PLACE_NOUNS, PLACE), (_THING_NOUNS, THING), (_DOCUMENTS, DOCUMENT))
+_LONGEST_NAME = 5
+LINKS = frozenset({"of", "for", "on"})
+_CONTRACTED = word_set("contracted")
+_MEN, _WOMEN = word_set("men"), word_set("women")
+#: The pronoun of whoever has a title or is described by a noun.
+GENDERS = {**dict.fromkeys(_MEN, "he"), **dict.fromkeys(_WOMEN, "she")}
+#: The code of the body among sections.
+BODY_SECTION = MEASURED.index(Section.BODY)
+
+Words = tuple[str, ...]
 
 
-_TAGS = tuple(sorted(set(load_json("tags").values())))
+def is_common(word: str) -> bool:
+    """Whether news often writes the word with a small letter."""
+    return news_frequency()[0].get(word, 0) >= 20 or word.partition("'")[0] in _CONTRACTED
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word is common or of a list, and so hardly begins a person's name."""
+    return word in _LISTED or is_common(word)
+
+
+def _is_people(word: str) -> bool:
+    return word in PEOPLES or (word.endswith("s") and word[:-1] in PEOPLES)
+
+
+def _may_be_surname(low: Sequence[str]) -> bool:
+    """Whether a noun ends a name of two that may be a person's: Ada Hill, but not Capitol Hill or Supreme Court."""
+    return len(low) == 2 and low[1] in SURNAMES and not (is_plain(low[0]) or low[0] in TITLE_WORDS)
+
+
+def kind_of(low: Sequence[str]) -> str:
+    """What the words of a name without titles say it is; empty where they do not."""
+    if not low or _may_be_surname(low):
+        return ""
+    last, many = low[-1], len(low) > 1
+    if _is_people(last):
+        return GROUP
+    if last in BODIES and (many or last not in _NO_BODY_ALONE):
+        return BODY
+    if last in GEOGRAPHY:
+        return PLACE if not many or low[0] in _PLACE_WORDS else ""
+    if not many or last in PERSONS:
+        return ""
+    kind = next((kind for nouns, kind in _BY_LAST if last in nouns), "")
+    if not kind and (not BODIES.isdisjoint(low) or "&" in low):
+        return BODY
+    return kind or (THING if last[:1].isdigit() or len(low) > _LONGEST_NAME else "")
+
+
+# the model
+
 #: Rows below hold no single word: beyond the sentence, a name, a number, an abbreviation, a possessive name.
-SPECIAL = 5
-_FIRST_WORD = SPECIAL + len(_TAGS) + 1
+_SPECIAL = 5
+_TAGS = tuple(sorted(set(load_json("tags").values())))
+_FIRST_WORD = _SPECIAL + len(_TAGS) + 1
 
 
-def row_of_form(form: str, words: Mapping[str, int]) -> int:
-    """The row of a form beside a name, given the rows of the words that have one; of other words, that of the tag."""
+class Features(NamedTuple):
+    """What speaks for the types of groups of names, each all names with the same words.
+
+    `rows` has the rows of the two words before and the two after each name, shape `(names, 4)`; `gaps` what stands
+    before and after it, shape `(names, 2)`; `of` is the group of each name, in order. `flags` has a row for each group
+    with what its words and places say; `owns` says which groups are in the possessive before “own”.
+    """
+
+    rows: NDArray[np.intp]
+    gaps: NDArray[np.intp]
+    of: NDArray[np.intp]
+    flags: NDArray[np.float32]
+    owns: NDArray[np.bool_]
+
+
+#: The names of an article by their words.
+Groups = Mapping[Words, Sequence["Name"]]
+
+
+def types_of(outlines: Outlines, phrases: Sequence[Phrases], every: Sequence[Groups]) -> list[dict[Words, str]]:
+    """For each document the types of those groups whose words do not say them."""
+    asked = [{low: names for low, names in groups.items() if not any(name.kind for name in names)} for groups in every]
+    groups = [low for of_document in asked for low in of_document]
+    if not groups:
+        return [{} for _ in every]
+    read = features(outlines, phrases, every, asked)
+    weighed = _scores(read)
+    weighed[read.owns, CLASSES.index(PERSON)] = np.inf
+    weighed[[len(low) > 1 and not is_common(low[0]) for low in groups], CLASSES.index(NO_NAME)] = -np.inf
+    best = iter(weighed.argmax(axis=1).tolist())
+    return [{low: CLASSES[next(best)] for low in of_document} for of_document in asked]
+
+
+def _scores(read: Features) -> NDArray[np.float32]:
+    """The score of each class for each group, shape `(groups, CLASSES)`."""
+    by_row, by_gap, by_flag = (load_arrays(NAME)[part].astype(np.float32) for part in ("rows", "gaps", "flags"))
+    context = by_row[np.arange(4), read.rows].sum(axis=1) + by_gap[np.arange(2), read.gaps].sum(axis=1)
+    count = np.bincount(read.of)
+    total = np.add.reduceat(context, np.cumsum(count) - count)
+    return total * weight(count)[:, None] + read.flags @ by_flag
+
+
+def weight(count: NDArray[np.intp]) -> NDArray[np.float64]:
+    """How much each of so many names of one group adds: many say more than one, but not so many times more."""
+    return 1 / np.sqrt(np.maximum(count, 1))
+
+
+def row_feature(words: Sequence[str]) -> WordFeature:
+    """The row of each form beside a name: that of its word, of other words that of the tag."""
+    rows = {word: _FIRST_WORD + number for number, word in enumerate(words)}
+    return WordFeature("row beside a name", partial(_row, rows=rows), np.int32)
+
+
+def _row(form: str, rows: Mapping[str, int]) -> int:
     low = form.lower()
     if not low[:1].isalpha():
         return NUMBER
     low = ALIKE.get(low, low)
-    row = words.get(low)
-    if row is not None:
-        return row
     tag = load_json("tags").get(low)
-    return SPECIAL + (_TAGS.index(tag) if tag else len(_TAGS))
-
-
-def rows_of_words(words: Sequence[str]) -> dict[str, int]:
-    """The row of each word of a vocabulary."""
-    return {word: _FIRST_WORD + number for number, word in enumerate(words)}
+    return rows.get(low, _SPECIAL + (_TAGS.index(tag) if tag else len(_TAGS)))
 
 
 @cache
-def row_feature() -> WordFeature:
-    """The row of each form, by the vocabulary of the stored model."""
-    words = rows_of_words(load_arrays(NAME)["words"].tobytes().decode().split("\n"))
-    return WordFeature("row beside a name", partial(row_of_form, words=words), np.int32)
+def _stored_rows() -> WordFeature:
+    return row_feature(unpack_words(load_arrays(NAME)["words"]))
 
 
-@cache
-def _weights() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    arrays = load_arrays(NAME)
-    return (
-        arrays["rows"].astype(np.float32),
-        arrays["gaps"].astype(np.float32),
-        arrays["flags"].astype(np.float32),
+def features(
+    outlines: Outlines,
+    phrases: Sequence[Phrases],
+    every: Sequence[Groups],
+    asked: Sequence[Groups],
+    row: WordFeature | None = None,
+) -> Features:
+    """What speaks for the type of each group that is `asked` for, given every name of each document."""
+    tagged, gap = outlines.tagged, outlines.tagged.gap
+    groups = [group for of_document in asked for group in of_document.items()]
+    names = [name for _, of_group in groups for name in of_group]
+    count = np.array([len(of_group) for _, of_group in groups])
+    first = np.cumsum(count) - count
+    at = np.repeat(outlines.word_at[:-1], [sum(map(len, of_document.values())) for of_document in asked])
+    begin, last = np.array([(name.begin, name.last) for name in names], dtype=np.intp).T + at
+    around = np.stack((begin - 2, begin - 1, last, last + 1), axis=1)
+    here = tagged.sentence[begin]
+    same = (around >= 0) & (tagged.sentence.take(around, mode="clip") == here[:, None])
+    column = outlines.each[0].document.vocabulary.column(row or _stored_rows())
+    special = tagged.row.take(around, mode="clip")
+    rows = np.where(special < _SPECIAL, special, column[outlines.ids.take(around, mode="clip")])
+    gaps = np.stack((np.where(same[:, 1], gap.take(begin - 1, mode="clip"), STOP), gap[last - 1]), axis=1)
+
+    before = np.concatenate([each.parts for each in phrases]).take(begin - 1, mode="clip") * same[:, 1]
+    is_owner = tagged.row[last - 1] == OWNER
+    owns = is_owner & same[:, 2]
+    owns[owns] = [outlines.forms[number] == "own" for number in outlines.ids[last[owns]].tolist()]
+    each_time = (
+        ~same[:, 1] | ((gaps[:, 0] & MARK) > 0),  # opens a sentence
+        tagged.is_quoted[begin],
+        tagged.section[here] != BODY_SECTION,
     )
+    some_time = (
+        (before & ARTICLE) > 0,
+        is_owner,
+        (before & A_PERSON) > 0,
+        np.array([not GENDERS.keys().isdisjoint(name.titles) for name in names]),
+        np.array([bool(name.titles) for name in names]),
+        owns,
+    )
+    opens, *always = np.logical_and.reduceat(np.stack(each_time), first, axis=1)
+    *once, owns = np.logical_or.reduceat(np.stack(some_time), first, axis=1)
+    forms = np.array([_says(low, of_group[0].words[-1].isupper()) for low, of_group in groups])
+    elsewhere = [flags for known, some in zip(every, asked, strict=True) for flags in _elsewhere(known, some)]
+    flags = np.column_stack(
+        (forms, opens, opens & forms[:, _FIRST_KNOWN], *always, *once, elsewhere, count == 2, count > 2)
+    ).astype(np.float32)
+    return Features(np.where(same, rows, BEYOND), gaps, np.repeat(np.arange(len(count)), count), flags, owns)
 
 
-def scores(
-    rows: NDArray[np.intp], gaps: NDArray[np.intp], of: NDArray[np.intp], flags: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """The score of each class for each entity, shape `(entities, CLASSES)`.
-
-    `rows` has the rows of the words round each name, shape `(names, SLOTS)`, `gaps` those before and after it, shape
-    `(names, 2)`; `of` is the entity of each name, in order, and `flags` has a row for each entity.
-    """
-    by_row, by_gap, by_flag = _weights()
-    context = by_row[np.arange(len(SLOTS)), rows].sum(axis=1) + by_gap[np.arange(2), gaps].sum(axis=1)
-    count = np.bincount(of)
-    total = np.add.reduceat(context, np.cumsum(count) - count)
-    return total * weight(count)[:, None] + flags @ by_flag
+def _elsewhere(every: Iterable[Words], asked: Iterable[Words]) -> Iterator[tuple[bool, bool, bool, bool]]:
+    """Whether a name's last or first word stands alone, and whether it is the last or first of longer names."""
+    lasts = {low[-1] for low in every if len(low) > 1}
+    firsts = {low[0] for low in every if len(low) > 1}
+    alone = {low[0] for low in every if len(low) == 1}
+    for low in asked:
+        first, last, one = low[0], low[-1], len(low) == 1
+        yield not one and last in alone, not one and first in alone, one and first in lasts, one and first in firsts
 
 
-def weight(count: NDArray[np.intp]) -> NDArray[np.float64]:
-    """How much each of so many names of one entity adds: many say more than one, but not so many times more."""
-    return 1 / np.sqrt(np.maximum(count, 1))
+#: The place of “first word known” below.
+_FIRST_KNOWN = 23
+
+
+@lru_cache(maxsize=1 << 16)
+def _says(words: Words, capitals: bool) -> tuple[bool, ...]:
+    """What a name's own words say of it; the first is always so."""
+    first, last, many = words[0], words[-1], len(words) > 1
+    known = [is_common(word) for word in words]
+    noun = "" if _may_be_surname(words) else last
+    return (
+        *(True, not many, len(words) == 2, len(words) == 3, len(words) > 3),
+        capitals and len(last) > 1,
+        any(map(str.isdigit, "".join(words))),
+        *(noun in BODIES, bool(noun) and not BODIES.isdisjoint(words)),
+        *(noun in nouns for nouns in (_PLACE_NOUNS, _THING_NOUNS, _DOCUMENTS, COUNTRIES, CAPITALS, _PLACES, PEOPLES)),
+        noun.endswith("s") and noun[:-1] in PEOPLES,
+        *(many and first in GEOGRAPHY, many and first in PEOPLES, many and noun in PERSONS),
+        *(many and all(known), not LINKS.isdisjoint(words), noun.endswith("s"), known[0]),
+        any(len(word) == 1 for word in words[1:-1]),
+    )

@@ -16,7 +16,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.names import BODY_SECTION, PERSON, Entity, Name, Names
+from framing.attribution.entities import Entity, Names
+from framing.attribution.name_types import BODY_SECTION, PERSON
+from framing.attribution.names import Name
 from framing.models import load_json
 from framing.text.vocabulary import WordFeature
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from framing.attribution import names as kinds
 from framing.attribution.contents import Found
+from framing.attribution.entities import Entity, Names, is_government, names_of
 from framing.attribution.model import load_model
-from framing.attribution.names import (
+from framing.attribution.name_types import (
+    BODIES,
     BODY,
+    BODY_SECTION,
     DOCUMENT,
     GROUP,
     NO_NAME,
@@ -21,12 +23,9 @@ from framing.attribution.names import (
     THING,
     TIME,
     UNNAMED,
-    Entity,
-    Name,
-    Names,
-    bare,
-    names_of,
+    is_common,
 )
+from framing.attribution.names import Name, bare
 from framing.attribution.outline import BRACKET, COLON, COMMA, DASH, MARK, STOP, Outline, Outlines, outlines
 from framing.attribution.phrases import Phrases, is_person_noun, phrases_of
 from framing.attribution.pronouns import Pronouns, Speaker
@@ -174,7 +173,7 @@ class _Namer:
             low = max(first, word - _LONGEST_CLAUSE)
             at = next((at for at in range(word, low, -1) if outline.form(at).lower() == "who"), -1)
             return at - 1 if at > 0 else word
-        return self._before_brackets(word, first) if self.names.has_brackets else word
+        return self._before_brackets(word, first)
 
     def _subject(self, cue: int, source: int) -> int:
         """The word of a source as the verb of its cue has it; -1 where a passive leaves nobody who speaks."""
@@ -299,7 +298,7 @@ class _Namer:
     def _new_role(self, named: _Named) -> str | None:
         if named.entity is not None and named.entity.type == PERSON:
             return role_of([(noun, words) for _, noun, words in self.names.said_of(named.entity)])
-        if named.entity is not None and named.form != "description" and kinds.is_government(named.entity.words):
+        if named.entity is not None and named.form != "description" and is_government(named.entity.words):
             return POLITICIAN
         return role_of_words(named.name or "")
 
@@ -420,7 +419,7 @@ class _Namer:
         entity = name.entity
         if entity is None or name.kind == TIME or not name.words:
             return False
-        return entity.type in (PERSON, BODY) or (entity.type == PLACE and kinds.is_government(name.words))
+        return entity.type in (PERSON, BODY) or (entity.type == PLACE and is_government(name.words))
 
     def _around(self, word: int, cue: int) -> tuple[int, int, int]:
         name = self.names.at(word)
@@ -548,7 +547,7 @@ class _Namer:
                 return _Named(f"{owner.entity.name}'s {' '.join(name.words).lower()}", BODY, "office")
             return _Named(entity.name, entity.type, name.form, name.choice, entity)
         if entity.type == PLACE:
-            if kinds.is_government(name.words):
+            if is_government(name.words):
                 return _Named(entity.name, BODY, name.form, name.choice, entity)
             # What no list calls a place and speaks is rather somebody with its name.
             return (
@@ -574,9 +573,9 @@ class _Namer:
         outline = self.outline
         if not outline.gaps[name.last - 1] & COLON or outline.first_words[outline.sentences[name.begin]] != name.begin:
             return False
-        if outline.section[outline.sentences[name.begin]] == kinds.BODY_SECTION:
+        if outline.section[outline.sentences[name.begin]] == BODY_SECTION:
             return False
-        elsewhere = any(outline.section[outline.sentences[other.begin]] == kinds.BODY_SECTION for other in entity.names)
+        elsewhere = any(outline.section[outline.sentences[other.begin]] == BODY_SECTION for other in entity.names)
         return not (elsewhere and entity.type in (PERSON, BODY))
 
     def _of_title(self, name: Name) -> _Named:
@@ -672,7 +671,7 @@ class _Namer:
             return self.phrases.is_quantity(head)
         if self.outline.form(head).lower().partition("'")[0] in _NOBODY:
             return False
-        return len(name.words) > 1 or not kinds.is_common(self.outline.form(head).lower())
+        return len(name.words) > 1 or not is_common(self.outline.form(head).lower())
 
     def _coordinated(self, first: int) -> int:
         """Where a description begins that “and” joins to one before: Liberal and conservative economists."""
@@ -771,9 +770,9 @@ def _kind_of_noun(noun: str, person: bool) -> str:
         return UNNAMED
     if noun in _DOCUMENTS:
         return DOCUMENT
-    bodies = single in _BODY_NOUNS or single in kinds.BODIES
+    bodies = single in _BODY_NOUNS or single in BODIES
     singles = single != noun and (is_person_noun(single) or _is_agent(single) or bodies)
-    if noun in kinds.BODIES:
+    if noun in BODIES:
         return BODY
     if singles or noun in _GROUPS or noun.endswith("men"):
         return GROUP

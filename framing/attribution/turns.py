@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from framing.articles.article import MEASURED, Paragraph
 from framing.attribution.contents import Content, Found
-from framing.attribution.names import is_common
+from framing.attribution.name_types import is_common
 from framing.attribution.outline import COMMA, DASH, STOP, Outline
 from framing.attribution.reading import Kind, Span
 from framing.attribution.rows import Rows

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from framing.articles.article import MEASURED, Section
-from framing.attribution.names import is_common
+from framing.attribution.name_types import is_common
 from framing.attribution.reading import Attribution, Kind, Source
 from framing.compare.accounts import Account, by_event
 from framing.compare.events import stem

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from framing.attribution.names import PERSON
+from framing.attribution.name_types import PERSON
 from framing.attribution.phrases import is_person_noun
 from framing.attribution.reading import Voice
 from framing.attribution.sources import NamedEntity, entities

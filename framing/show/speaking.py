@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from framing.analysis import Analysis
-from framing.attribution.names import BODIES
+from framing.attribution.name_types import BODIES
 from framing.attribution.reading import Attribution, Kind, Reading, Stretch, Voice
 from framing.compare.highlights import sure
 from framing.lexicon import load

@@ -10,7 +10,6 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,14 +20,14 @@ from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
 from framing.articles import Article
+from framing.attribution.entities import Names
 from framing.attribution.model import load_model
-from framing.attribution.name_types import CLASSES, FLAGS, NAME, SLOTS, row_of_form, rows_of_words, weight
-from framing.attribution.names import Features, Name, Names, features, runs_of_names
+from framing.attribution.name_types import CLASSES, NAME, Features, features, row_feature, weight
+from framing.attribution.names import Name, names_in
 from framing.attribution.outline import GAPS, outlines
 from framing.attribution.phrases import phrases_of
 from framing.models import news_frequency, pack_words
 from framing.text import cut
-from framing.text.vocabulary import WordFeature
 from lab.training.store import Provenance, store_arrays
 
 SEED = 0
@@ -61,12 +60,16 @@ def vocabulary() -> list[str]:
     return sorted(sorted(uses, key=lambda word: (-uses[word], word))[:WORDS])
 
 
+def count_rows(words: Sequence[str]) -> int:
+    """How many rows of weights there are beside a name."""
+    return 1 + int(max(row_feature(words).values(words)))
+
+
 def samples(folder: Path, words: Sequence[str]) -> Iterator[Sample]:
     """The names of every article in `news.jsonl.gz`, whose texts are in `sentences.jsonl`."""
     with (folder / "sentences.jsonl").open(encoding="utf-8") as lines:
         texts = {record["id"]: record["text"] for record in map(json.loads, lines)}
-    feature = WordFeature("row beside a name", partial(row_of_form, words=rows_of_words(words)), np.int32)
-    count = max(rows_of_words(words).values()) + 1
+    feature = row_feature(words)
     model = load_model()
     with gzip.open(folder / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
         for record in map(json.loads, lines):
@@ -74,12 +77,13 @@ def samples(folder: Path, words: Sequence[str]) -> Iterator[Sample]:
             if not len(document.word_start):
                 continue
             features_read = outlines((document,), document, model.rows, (0,))
-            names = Names(features_read.each[0], phrases_of(features_read)[0], *runs_of_names(features_read)[0])
-            groups = list(names.groups.items())
+            phrases = phrases_of(features_read)
+            names = Names(features_read.each[0], phrases[0], names_in(features_read, phrases)[0])
+            groups = names.groups
             if groups:
-                labels = [_label(names, group, record) for _, group in groups]
-                x = design(features(features_read, [names], [groups], feature), count)
-                yield Sample(record["id"], [low for low, _ in groups], x, labels)
+                labels = [_label(names, group, record) for group in groups.values()]
+                x = design(features(features_read, phrases, [groups], [groups], feature), count_rows(words))
+                yield Sample(record["id"], list(groups), x, labels)
 
 
 def mend(every: Sequence[Sample]) -> None:
@@ -111,17 +115,12 @@ def _label(names: Names, members: Sequence[Name], record: Mapping[str, Any]) -> 
 
 
 def design(read: Features, rows: int) -> csr_matrix:
-    """The features as one sparse row for each name."""
+    """The features as one sparse row for each name: flags, of which the first is always 1, rows and gaps."""
     height = len(read.flags)
     value = weight(np.bincount(read.of, minlength=height))[read.of]
-    parts: list[Any] = [
-        csr_matrix((value, (read.of, codes)), shape=(height, width))
-        for codes, width in (
-            *((read.rows[:, slot], rows) for slot in range(len(SLOTS))),
-            *((read.gaps[:, side], GAPS) for side in range(2)),
-        )
-    ]
-    joined: csr_matrix = hstack([*parts, csr_matrix(read.flags)]).tocsr()
+    codes = [(column, rows) for column in read.rows.T] + [(column, GAPS) for column in read.gaps.T]
+    parts: list[Any] = [csr_matrix((value, (read.of, column)), shape=(height, width)) for column, width in codes]
+    joined: csr_matrix = hstack([csr_matrix(read.flags), *parts]).tocsr()
     return joined
 
 
@@ -130,20 +129,20 @@ def fit(x: csr_matrix, y: Sequence[str]) -> NDArray[np.float64]:
     model = LogisticRegression(C=STRENGTH, max_iter=300).fit(x, y)
     order = [list(model.classes_).index(each) for each in CLASSES]
     weights: NDArray[np.float64] = model.coef_[order]
-    weights[:, -len(FLAGS)] += model.intercept_[order]
+    weights[:, 0] += model.intercept_[order]
     return weights
 
 
 def arrays(weights: NDArray[np.float64], words: Sequence[str]) -> dict[str, NDArray[Any]]:
     """The weights as they are stored."""
-    flags, gaps = len(FLAGS), 2 * GAPS
-    rows = weights.shape[1] - flags - gaps
-    return {
-        "words": pack_words(words),
-        "rows": weights[:, :rows].T.reshape(len(SLOTS), -1, len(CLASSES)).astype(np.float16),
-        "gaps": weights[:, rows:-flags].T.reshape(2, GAPS, len(CLASSES)).astype(np.float16),
-        "flags": weights[:, -flags:].T.astype(np.float16),
+    of_gaps = 2 * GAPS
+    flags = weights.shape[1] - 4 * count_rows(words) - of_gaps
+    parts = np.split(weights.T.astype(np.float16), (flags, -of_gaps))
+    shapes = {"flags": (-1,), "rows": (4, -1), "gaps": (2, -1)}
+    stored = {
+        name: part.reshape(*shape, len(CLASSES)) for (name, shape), part in zip(shapes.items(), parts, strict=True)
     }
+    return {"words": pack_words(words), **stored}
 
 
 def agreement(weights: NDArray[np.float64], x: csr_matrix, y: Sequence[str]) -> dict[str, float]:

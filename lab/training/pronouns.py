@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from framing.articles import Article
+from framing.attribution.entities import Entity, Names, names_of
 from framing.attribution.model import load_model
-from framing.attribution.names import PERSON, Entity, Names, names_of
+from framing.attribution.name_types import PERSON
 from framing.attribution.outline import outlines
 from framing.attribution.phrases import phrases_of
 from framing.attribution.pronouns import FACTS, GENDERS, NAME, Pronouns, Speaker

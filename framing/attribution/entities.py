@@ -1,0 +1,491 @@
+"""Who is who: which names in an article mean one person, body, group, place, document or thing.
+
+A full name makes an entity; a shorter one means whoever bears it, by title, gender and nearness.
+"""
+
+from __future__ import annotations
+
+import gc
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
+from itertools import islice
+
+from framing.attribution import name_types as kinds
+from framing.attribution.descriptions import said_of
+from framing.attribution.names import LONG, PREFIXED, SUFFIXES, Name, bare, names_in, plain
+from framing.attribution.outline import BRACKET, Outline, Outlines
+from framing.attribution.phrases import Phrases
+from framing.words import word_set
+
+_COURTESY = frozenset({"mr", "mrs", "ms", "miss"})
+_RELATIVES = word_set("relatives")
+_POSSESSIVES = frozenset({"his", "her", "their"})
+#: “Her husband, former President” and the like have at most so many words.
+_LONGEST_KINSHIP = 5
+_OF_CANDIDATES = word_set("of-candidates")
+#: What is not short for a body.
+_NO_BODY = kinds.GEOGRAPHY | kinds.PEOPLES
+#: The first words of bodies' names that are not short for them.
+_NO_SHORT = kinds.BODIES | kinds.TITLE_WORDS
+#: Words after which a title is another: no vice president is the president.
+_NO_BEARERS = frozenset({"vice", "deputy", "former", "assistant", "associate", "under"})
+_SAME = {one: other for one, _, other in (entry.partition("=") for entry in word_set("same-nouns"))}
+
+Words = tuple[str, ...]
+#: Where a person is described, the noun, and the words round it.
+Said = tuple[int, str, frozenset[str]]
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Whom or what names in one article mean: the fullest name, the type, and where the names stand."""
+
+    name: str
+    type: str
+    words: Words = ()
+    gender: str | None = None
+    names: list[Name] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+    #: What is said of a person beside the name, once it was asked for.
+    said: list[Said] | None = None
+    #: Whether that names no office and only whose relative it is, once it was asked for.
+    is_relative: bool | None = None
+
+
+def names_of(outlines: Outlines, phrases: Sequence[Phrases]) -> list[Names]:
+    """The names of each document; their types are weighed in one go."""
+    # Thousands of small objects that all stay: a search for garbage among them finds none and costs a fifth more.
+    searches = gc.isenabled()
+    gc.disable()
+    try:
+        every = [
+            Names(outline, of_document, names)
+            for outline, of_document, names in zip(outlines.each, phrases, names_in(outlines, phrases), strict=True)
+        ]
+        for names, types in zip(
+            every, kinds.types_of(outlines, phrases, [names.groups for names in every]), strict=True
+        ):
+            names.resolve(types)
+    finally:
+        if searches:
+            gc.enable()
+    return every
+
+
+class Names:
+    """The names of a document, and whom each means."""
+
+    def __init__(self, outline: Outline, phrases: Phrases, names: list[Name]) -> None:
+        self.outline = outline
+        self.phrases = phrases
+        self.names = names
+        self.entities: list[Entity] = []
+        #: The persons by surname, by given name, and by other forms of it.
+        self.by_last: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._by_first: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._by_short: defaultdict[str, list[Entity]] = defaultdict(list)
+        #: The persons by given name, surname and suffix, and all else by its words; bodies by their initials.
+        self._persons: dict[tuple[str, str, str], Entity] = {}
+        self._others: dict[Words, Entity] = {}
+        self._acronyms: dict[str, Entity] = {}
+        self._types: Mapping[Words, str] = {}
+        self._starts = [name.begin for name in names]
+        #: The names by their words, those of time and titles alone left out.
+        self.groups: dict[Words, list[Name]] = {}
+        for name in names:
+            if name.words and name.kind != kinds.TIME:
+                self.groups.setdefault(name.low, []).append(name)
+
+    def resolve(self, types: Mapping[Words, str]) -> None:
+        """Decide whom each name means, given the types of those whose words do not say it."""
+        self._types = types
+        for name in self.names:
+            if name.words and name.kind != kinds.TIME:
+                self._name_in_full(name)
+        self._decide_types()
+        self._merge_fuller()
+        self._list_persons()
+        for number, name in enumerate(self.names):
+            if name.words and name.kind != kinds.TIME and name.entity is None:
+                self._bind(name, *self._meant(number, name))
+        #: The last words of persons' names.
+        self.person_ends = {name.last - 1 for name in self.names if name.person}
+
+    def close(self) -> None:
+        """Let go of what refers to each other, so that it need not be looked for."""
+        for name in self.names:
+            name.entity = None
+
+    # full names
+
+    def _name_in_full(self, name: Name) -> None:
+        """Make an entity of a full name, and of any other name that is nobody's surname."""
+        low, suffix = _parted(name.low)
+        if name.kind not in ("", kinds.PERSON):
+            if name.kind == kinds.BODY and len(name.low) == 1:
+                return
+            entity = self._others.get(low)
+            if entity is None:
+                entity = self._others[low] = self._new(self._text_of(name), name.kind, name.words)
+                if name.kind == kinds.BODY:
+                    self._note_acronym(entity, name)
+        elif len(low) < 2:
+            return
+        else:
+            key = (low[0], low[-1], suffix)
+            entity = self._persons.get(key)
+            if entity is None:
+                entity = self._persons[key] = self._new(_shown(name.words), name.kind, name.words)
+            elif name.kind == kinds.PERSON:
+                entity.type = kinds.PERSON
+        self._bind(name, entity)
+
+    def _text_of(self, name: Name) -> str:
+        """A name as the text has it, without the possessive ending, on one line."""
+        document = self.outline.document
+        text = document.clean[document.word_starts[name.first] : document.word_ends[name.last - 1]]
+        text = bare(" ".join(text.split()))
+        return " ".join(name.words) if text.isupper() and len(name.words) > 1 else text
+
+    def _new(self, name: str, kind: str, words: Words) -> Entity:
+        entity = Entity(name, kind, words)
+        self.entities.append(entity)
+        return entity
+
+    def _bind(self, name: Name, entity: Entity, choice: str = "as written") -> None:
+        name.entity, name.choice = entity, choice
+        entity.names.append(name)
+        if name.titles:
+            entity.titles.add(" ".join(name.titles))
+            entity.gender = entity.gender or _gender(name.titles)
+
+    def _note_acronym(self, entity: Entity, name: Name) -> None:
+        initials = "".join([word[0] for word in name.words if word[0].isupper()])
+        if len(initials) > 1:
+            self._acronyms.setdefault(initials.lower(), entity)
+        if len(initials) > 2 and initials.startswith("US"):
+            self._acronyms.setdefault(initials[2:].lower(), entity)
+
+    def _decide_types(self) -> None:
+        """Decide what the names that do not say so are: persons, if nothing speaks against it."""
+        joined_by_sign = "&" in self.outline.document.clean
+        for entity in self._persons.values():
+            if entity.type == kinds.PERSON:
+                continue
+            first = entity.names[0]
+            entity.type = self._types.get(first.low, kinds.PERSON)
+            if joined_by_sign and "&" in self._text_of(first):
+                entity.type = kinds.BODY
+            if entity.type != kinds.PERSON:
+                entity.name = self._text_of(first)
+            if entity.type in (kinds.BODY, kinds.THING):
+                self._note_acronym(entity, first)
+
+    def _merge_fuller(self) -> None:
+        """Take a name that a fuller one ends with for the same: Suu Kyi for Aung San Suu Kyi; Bob Harn for Robert."""
+        same_surname: dict[str, list[Entity]] = {}
+        for (_, last, _), entity in self._persons.items():
+            if entity.type == kinds.PERSON:
+                same_surname.setdefault(last, []).append(entity)
+        for entities in same_surname.values():
+            fuller: dict[Words, list[Entity]] = {}
+            for entity in entities if len(entities) > 1 else ():
+                for first in range(1, len(entity.words) - 1):
+                    fuller.setdefault(entity.words[first:], []).append(entity)
+            for entity in [*entities] if len(entities) > 1 else ():
+                same = next((each for each in fuller.get(entity.words, ()) if each in entities), None)
+                same = same or self._other_form(entity)
+                if same is not None:
+                    self._merge(entity, same)
+                    entities.remove(entity)
+
+    def _other_form(self, entity: Entity) -> Entity | None:
+        """Whoever has the same surname, another form of the given name and more names: Bob for Robert."""
+        first, last = plain(entity.words[0]), plain(entity.words[-1])
+        known = dict.fromkeys(self._persons.get((form, last, "")) for form in _short_forms().get(first, ()))
+        same = [each for each in known if each and each.type == kinds.PERSON]
+        if entity.gender:
+            same = [each for each in same if each.gender in (None, entity.gender)]
+        if len(same) != 1 or same[0] is entity:
+            return None
+        more = len(same[0].names) - len(entity.names)
+        return same[0] if more > 0 or (not more and same[0].names[0].begin < entity.names[0].begin) else None
+
+    def _merge(self, entity: Entity, into: Entity) -> None:
+        for name in entity.names:
+            name.entity = into
+        into.names = sorted([*into.names, *entity.names], key=lambda name: name.begin)
+        into.titles |= entity.titles
+        into.gender = into.gender or entity.gender
+        self.entities.remove(entity)
+        for key, known in self._persons.items():
+            if known is entity:
+                self._persons[key] = into
+
+    def _list_persons(self) -> None:
+        for entity in self.entities:
+            if entity.type != kinds.PERSON:
+                continue
+            low = _parted(tuple(map(plain, entity.words)))[0]
+            self.by_last[low[-1]].append(entity)
+            if PREFIXED.fullmatch(entity.words[-1]):
+                self.by_last[low[-1].partition("-")[2]].append(entity)
+            self._by_first[low[0]].append(entity)
+            for form in _short_forms().get(low[0], ()):
+                self._by_short[form].append(entity)
+
+    # short names
+
+    def _meant(self, number: int, name: Name) -> tuple[Entity, str]:
+        """Whom a name that is not full means, and how that was chosen."""
+        low, suffix = _parted(name.low)
+        word = low[-1]
+        bearers = self.by_last.get(word, [])
+        if bearers and self._is_another(bearers, name):
+            other = self._new(name.words[-1], kinds.PERSON, name.words)
+            self.by_last[word] = [*bearers, other]
+            return other, "as written"
+        if suffix:
+            bearers = [each for each in bearers if plain(each.words[-1]) == suffix]
+        elif not bearers:
+            bearers = self._by_first.get(word) or self._by_short.get(word, [])
+        if bearers:
+            return self._choose(bearers, name)
+        body = self._by_acronym(number, name, word) or self._body_of(word, name)
+        if body is not None:
+            return body, "only"
+        alone = self._others.get((word,)) or self._alone(word, name)
+        if name.titles and alone.type not in (kinds.PERSON, kinds.BODY):
+            alone.type = kinds.PERSON
+        return alone, "as written"
+
+    def _is_another(self, bearers: Sequence[Entity], name: Name) -> bool:
+        """Whether a name means another than its bearers: Mr. Quill, not his uncle Osk Quill, who is named later."""
+        if name.titles[-1:] == ("president",) and all(map(self._is_relative, bearers)):
+            # President Quill is not First Lady Ada Quill
+            return True
+        first = bearers[0].names[0].begin
+        if len(bearers) > 1 or name.begin > first:
+            return False
+        if name.titles:
+            return name.titles[-1] in _COURTESY and self._is_relative(bearers[0])
+        before = {form.lower() for form in self.outline.forms(max(first - _LONGEST_KINSHIP, 0), first)}
+        if before.isdisjoint(_RELATIVES) or before.isdisjoint(_POSSESSIVES):
+            return False
+        # her husband, former President Osk Quill
+        bearers[0].is_relative = True
+        return True
+
+    def _is_relative(self, entity: Entity) -> bool:
+        """Whether the text says of a person only whose relative it is, and nothing of an office."""
+        if entity.is_relative is None:
+            nouns = {noun for _, noun, _ in self.said_of(entity)}
+            entity.is_relative = not nouns.isdisjoint(_RELATIVES) and "president" not in nouns
+        return entity.is_relative
+
+    def _choose(self, bearers: Sequence[Entity], name: Name) -> tuple[Entity, str]:
+        """Whom a surname means: the bearer of its title, the one just named in full, the one named most."""
+        if len(bearers) == 1:
+            return bearers[0], "only"
+        gender, title = _gender(name.titles), " ".join(name.titles)
+        fit = bearers
+        if gender:
+            fit = [each for each in bearers if each.gender in (None, gender)] or bearers
+            fit = [each for each in fit if each.gender == gender] or fit
+        if title:
+            fit = [each for each in fit if title in each.titles] or fit
+        if len(fit) == 1:
+            return fit[0], "only"
+        return max(fit, key=lambda each: (not self._is_relative(each), *_near(each, name))), "nearest"
+
+    def _by_acronym(self, number: int, name: Name, word: str) -> Entity | None:
+        """The body with a name's initials, or the one that it stands behind in brackets."""
+        known = self._acronyms.get(word) if sum(map(str.isupper, name.words[-1])) > 1 else None
+        gaps = self.outline.gaps
+        if known is None and number and gaps[name.begin - 1] & BRACKET and gaps[name.last - 1] & BRACKET:
+            before = self.names[number - 1]
+            body = before.entity if before.last == name.begin and len(before.words) > 1 else None
+            if body and body.type in (kinds.BODY, kinds.THING):
+                known = self._acronyms[word] = body
+        return known
+
+    def _body_of(self, word: str, name: Name) -> Entity | None:
+        """The body that a single word is short for: the last named before it, else the first after."""
+        if name.titles or word in _NO_BODY:
+            return None
+        bodies = self._bodies.get(word, ())
+        before = [entity for entity in bodies if entity.names[0].begin <= name.begin]
+        return before[-1] if before else next(iter(bodies), None)
+
+    @cached_property
+    def _bodies(self) -> dict[str, list[Entity]]:
+        """The bodies by a word that is short for them: the Commission, Brookings."""
+        found: dict[str, list[Entity]] = {}
+        for entity in self.entities:
+            if entity.type in (kinds.BODY, kinds.DOCUMENT, kinds.THING) and len(entity.words) > 1:
+                first, last = entity.names[0].low[0], entity.names[0].low[-1]
+                if last in kinds.BODIES:
+                    found.setdefault(last, []).append(entity)
+                if (
+                    entity.type == kinds.BODY
+                    and first != last
+                    and first not in kinds.BODIES
+                    and first not in kinds.TITLE_WORDS
+                ):
+                    found.setdefault(first, []).append(entity)
+        return found
+
+    def _alone(self, word: str, name: Name) -> Entity:
+        """An entity for a name of one word that is short for nothing."""
+        shown = LONG.get(word) if name.words[-1][:2].isupper() else None
+        key = tuple(plain(shown).split()) if shown else (word,)
+        entity = self._others.get(key)
+        if entity is None:
+            kind = name.kind or self._type_alone(word, name)
+            entity = self._others[key] = self._new(shown or " ".join(name.words), kind, name.words)
+        self._others[(word,)] = entity
+        return entity
+
+    def _type_alone(self, word: str, name: Name) -> str:
+        if name.titles:
+            return kinds.PERSON
+        if word in kinds.GEOGRAPHY:
+            return kinds.PLACE
+        return kinds.BODY if word in kinds.BODIES else self._types.get((word,), kinds.THING)
+
+    # asking
+
+    def at(self, word: int) -> Name | None:
+        """The name that a word lies in, titles and all."""
+        number = bisect_right(self._starts, word) - 1
+        return self.names[number] if number >= 0 and word < self.names[number].last else None
+
+    def between(self, low: int, high: int) -> list[Name]:
+        """The names that begin in the words `[low, high)`, in order."""
+        return self.names[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+
+    def with_title(self, title: str, word: int) -> Entity | None:
+        """Who bears a title at a word: the last named with it before, else the first after."""
+        bearers = self._bearers.get(title)
+        return bearers[max(bisect_left(bearers, word, key=lambda place: place[0]) - 1, 0)][1] if bearers else None
+
+    @cached_property
+    def _bearers(self) -> dict[str, list[tuple[int, Entity]]]:
+        """For each title, where persons are named with it, in order, and whom each place names."""
+        found: dict[str, list[tuple[int, Entity]]] = {}
+        for name in self.names:
+            if name.titles and name.person:
+                for title in _meanings(name.titles):
+                    found.setdefault(title, []).append((name.begin, name.person))
+        return found
+
+    def described(self, words: Sequence[str], word: int) -> Entity | None:
+        """Who was last described so before a word: Osk Venn, the landlord, of “the cheerful landlord”."""
+        head = _SAME.get(words[-1].lower(), words[-1].lower())
+        names = {plain(each) for each in words[:-1] if each[:1].isupper()}
+        described = self._described.get(head, [])
+        # The last one stands first.
+        before = bisect_right(described, -word, key=lambda place: -place[0])
+        return next((entity for _, said, entity in islice(described, before, None) if names <= said), None)
+
+    @cached_property
+    def _described(self) -> dict[str, list[tuple[int, frozenset[str], Entity]]]:
+        """By noun, who is said to be that beside the name, the last first: Osk Venn, the landlord of the inn."""
+        found: dict[str, list[tuple[int, frozenset[str], Entity]]] = {}
+        for entity in self.entities:
+            if entity.type == kinds.PERSON:
+                for at, noun, words in self.said_of(entity):
+                    found.setdefault(_SAME.get(noun, noun), []).append((at, words, entity))
+            elif entity.type == kinds.BODY and len(entity.words) > 1:
+                low = entity.names[0].low
+                for noun in {low[0], low[-1]} & kinds.BODIES:
+                    found.setdefault(noun, []).append((entity.names[0].begin, frozenset(low), entity))
+        for places in found.values():
+            places.sort(key=lambda place: -place[0])
+        return found
+
+    def said_of(self, entity: Entity) -> list[Said]:
+        """What the text says of a person beside the name: each noun with the words round it, and where.
+
+        "aged", "party" and "campaign" stand for an age, a party with a place (R-Vt.) and what candidates have.
+        """
+        if entity.said is None:
+            whole = [name for name in entity.names if name.form == "full" or name.titles]
+            entity.said = [(name.begin, *said) for name in whole for said in said_of(self, name)]
+            entity.said += [
+                (name.begin, "campaign", frozenset({"campaign"}))
+                for name in entity.names
+                if self.phrases.joined(name.last - 1) and self.outline.form(name.last) in _OF_CANDIDATES
+            ]
+            entity.gender = entity.gender or _gender(noun for _, noun, _ in entity.said)
+        return entity.said
+
+
+def _parted(low: Words) -> tuple[Words, str]:
+    """The words of a name without its suffix, and the suffix."""
+    if len(low) > 1 and low[-1] in SUFFIXES:
+        return low[:-1], low[-1]
+    return low, ""
+
+
+def _gender(words: Iterator[str] | Words) -> str | None:
+    return next((kinds.GENDERS[word] for word in words if word in kinds.GENDERS), None)
+
+
+def _near(entity: Entity, name: Name) -> tuple[bool, int, int, int]:
+    """Where somebody was last named in full before a name, and how often he or she is named."""
+    full = [each.begin for each in entity.names if len(each.words) > 1 and each.begin < name.begin]
+    return (bool(full), full[-1] if full else 0, len(entity.names), -entity.names[0].begin)
+
+
+def _shown(words: Words) -> str:
+    """A full name without what abbreviates a middle name, so that accounts that give it and others name one person.
+
+    >>> _shown(("Ada", "M", "Quill")), _shown(("Osk", "Venn", "Jr"))
+    ('Ada Quill', 'Osk Venn Jr.')
+    """
+    end = len(words) - (words[-1].lower() in SUFFIXES)
+    suffix = [f"{word}." if word in ("Jr", "Sr") else word for word in words[end:]]
+    if end < 3:
+        return " ".join((*words[:end], *suffix))
+    first, *middle, last = words[:end]
+    kept = middle if len(first.rstrip(".")) == 1 else [part for part in middle if len(part.rstrip(".")) > 1]
+    return " ".join((first, *kept, last, *suffix))
+
+
+@cache
+def _short_forms() -> Mapping[str, frozenset[str]]:
+    """The given names that each may be another form of: Robert of Bob, and Bob and Rob of Robert.
+
+    >>> sorted(_short_forms()["bobby"])
+    ['bob', 'rob', 'robbie', 'robert']
+    """
+    shorts: dict[str, set[str]] = {}
+    for entry in word_set("short-names"):
+        short, _, whole = entry.partition("=")
+        shorts.setdefault(whole, {whole}).add(short)
+    found: dict[str, set[str]] = {}
+    for forms in shorts.values():
+        for form in forms:
+            found.setdefault(form, set()).update(forms - {form})
+    return {name: frozenset(others) for name, others in found.items()}
+
+
+@lru_cache(maxsize=1 << 12)
+def _meanings(titles: Words) -> Words:
+    """By which titles who has these is meant: a foreign minister by “minister”, no vice president by “president”.
+
+    >>> _meanings(("foreign", "minister")), _meanings(("vice", "president"))
+    (('foreign minister', 'minister'), ('vice president',))
+    """
+    kept = [at for at in range(len(titles)) if at == 0 or titles[at - 1] not in _NO_BEARERS]
+    return tuple(" ".join(titles[at:]) for at in kept)
+
+
+def is_government(words: Sequence[str]) -> bool:
+    """Whether a place's name may stand for a government: a country's or a capital's."""
+    low = plain(words[-1])
+    return low in kinds.COUNTRIES or (len(words) == 1 and low in kinds.CAPITALS)
