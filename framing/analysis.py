@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from framing.articles.article import MEASURED, Article
-from framing.articles.problems import WARNING
+from framing.articles.article import MEASURED, WARNING, Article
 from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Reading
 from framing.measures import default_measures

@@ -14,7 +14,7 @@ ROOT = Path(framing.__file__).parent
 
 #: From the ground up. Rooms on one floor do not import each other.
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"intervals", "models", "outputs", "tables", "words"}),
+    frozenset({"files", "intervals", "models", "outputs", "tables", "words"}),
     frozenset({"articles", "lexicon"}),
     frozenset({"text"}),
     frozenset({"attribution"}),

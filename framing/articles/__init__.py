@@ -1,7 +1,6 @@
 """Files to articles: readers, page furniture, metadata."""
 
-from framing.articles.article import MEASURED, Article, Paragraph, Section, Side
-from framing.articles.problems import ReadError
+from framing.articles.article import MEASURED, Article, Paragraph, ReadError, Section, Side
 from framing.articles.reader import Articles, read, read_stream
 
 __all__ = ["MEASURED", "Article", "Articles", "Paragraph", "ReadError", "Section", "Side", "read", "read_stream"]

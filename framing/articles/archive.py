@@ -12,8 +12,7 @@ from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from framing.articles.article import ArchivedPage
-from framing.articles.compressed import MOST_BYTES, open_bytes
-from framing.articles.problems import Unreadable
+from framing.files import MOST_BYTES, Unreadable, open_bytes
 
 #: More than any head of a record and its answer takes together.
 _LONGEST_HEAD = 1 << 20

@@ -10,7 +10,7 @@ from typing import Any
 
 from framing.articles.article import Side
 from framing.articles.dates import iso_date
-from framing.articles.problems import Unreadable
+from framing.files import Unreadable
 
 EVENT_FILE = "event.toml"
 

@@ -10,11 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from framing.articles.compressed import BROKEN, read_bytes
 from framing.articles.dates import iso_date
-from framing.articles.encoding import decode
 from framing.articles.formats import docx_fields, rtf_fields
-from framing.articles.problems import Unreadable
+from framing.files import BROKEN, Unreadable, decode, read_bytes
 
 Fields = Mapping[str, Any] | Unreadable
 Lines = Sequence[str]

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from framing.articles.article import Article
 from framing.articles.dates import Ambiguous, day_of
-from framing.articles.problems import Unreadable
+from framing.files import Unreadable, columns_for, folded
 
 #: Names that files and records have for things.
 NAMES: Mapping[str, Mapping[str, Any]] = tomllib.loads(
@@ -22,9 +22,10 @@ NAMES: Mapping[str, Mapping[str, Any]] = tomllib.loads(
 )
 #: For each field the names taken for it, best first; case and what stands between words do not matter.
 ALIASES: Mapping[str, Sequence[str]] = NAMES["columns"]
-_SUMMARIES, _WRAPPERS, _INSIDE = (NAMES["inside"][name] for name in ("summaries", "wrappers", "names"))
+_SUMMARIES = {"text": NAMES["inside"]["summaries"]}
+_WRAPPERS, _INSIDE = NAMES["inside"]["wrappers"], NAMES["inside"]["names"]
 #: Other fields that hold the address of the article, where they hold an address.
-_ADDRESSES = ("source", "guid", "id")
+_ADDRESSES = {"url": ("source", "guid", "id")}
 _ADDRESS = re.compile(r"(?:https?:)?//\S+|www\.[\w.-]+/\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.IGNORECASE)
 _MARKUP = re.compile(
     r"\s*<(?:!--|!doctype|/?(?:p|div|article|section|h[1-6]|figure|ul|ol|blockquote|span|body|html)\b)", re.I
@@ -51,25 +52,14 @@ def columns_of(names: Iterable[str]) -> Mapping[str, str]:
 @lru_cache(maxsize=1024)
 def _candidates(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     """For each field the columns that may hold it, best first."""
-    folded: dict[str, str] = {}
-    for name in names:
-        folded.setdefault(_folded(name), name)
-    found = {
-        field: tuple(folded[key] for key in map(_folded, aliases) if key in folded)
-        for field, aliases in ALIASES.items()
-    }
-    return MappingProxyType({field: columns for field, columns in found.items() if columns})
-
-
-def _folded(name: str) -> str:
-    return re.sub(r"[\W_]+", "", str(name)).casefold()
+    return MappingProxyType(columns_for(names, ALIASES))
 
 
 def check_columns(names: Iterable[str], *, titles: bool = False) -> None:
     """Raise Unreadable where no column of a file holds a text, or a title if titles are to be measured."""
     given = list(names)
     fields = _candidates(tuple(given))
-    if "text" in fields or (titles and "title" in fields) or any(_folded(n) in map(_folded, _SUMMARIES) for n in given):
+    if "text" in fields or (titles and "title" in fields) or columns_for(given, _SUMMARIES):
         return
     remedy = f"rename the one that does to one of {', '.join(ALIASES['text'])}, or name it with --column text=NAME"
     if "title" in fields:
@@ -80,8 +70,9 @@ def check_columns(names: Iterable[str], *, titles: bool = False) -> None:
 def unused(names: Iterable[str]) -> list[str]:
     """The columns that no field of an article is read from."""
     given = tuple(names)
-    taken = {_folded(name) for name in (*_SUMMARIES, *chain.from_iterable(_candidates(given).values()))}
-    return [name for name in given if name and _folded(name) not in taken]
+    taken = chain.from_iterable((*_candidates(given).values(), *columns_for(given, _SUMMARIES).values()))
+    names_taken = set(map(folded, taken))
+    return [name for name in given if name and folded(name) not in names_taken]
 
 
 def record_id(fields: Mapping[str, Any]) -> str | None:
@@ -153,8 +144,7 @@ def _filled(fields: Mapping[str, Any], columns: Iterable[str]) -> Iterator[str]:
 def _text(fields: Mapping[str, Any], columns: Iterable[str], notes: list[str]) -> str | None:
     text = _first_text(fields, columns)
     if text is None and not any(True for _ in columns):
-        summaries = {_folded(name): name for name in fields}
-        shown = [summaries[key] for key in map(_folded, _SUMMARIES) if key in summaries]
+        shown = columns_for(fields, _SUMMARIES).get("text", ())
         if text := _first_text(fields, shown):
             notes.append(f"the text is cut short: the record holds only {shown[0]}; get the whole article")
             return text
@@ -210,11 +200,10 @@ def _outlet_and_address(fields: Mapping[str, Any], columns: Mapping[str, tuple[s
     outlets = (_outlet(value) for value in _filled(fields, columns.get("outlet", ())))
     if outlet := next(filter(None, outlets), None):
         found["outlet"] = outlet
-    folded = {_folded(name): name for name in fields}
-    others = [folded[name] for name in _ADDRESSES if name in folded]
+    others = columns_for(fields, _ADDRESSES).get("url", ())
     given = columns.get("url", ())
     addresses = (value for value in _filled(fields, [*given, *others]) if _ADDRESS.fullmatch(value))
-    if url := next(addresses, None) or next(_filled(fields, [c for c in given if _folded(c) != "uri"]), None):
+    if url := next(addresses, None) or next(_filled(fields, [c for c in given if folded(c) != "uri"]), None):
         found["url"] = url
     return found
 

@@ -17,16 +17,15 @@ from urllib.parse import unquote
 
 import numpy as np
 
-from framing.articles.article import ArchivedPage, Article, Section
-from framing.articles.compressed import BROKEN, kind_of, read_bytes, stem_of
+from framing.articles.article import ArchivedPage, Article, ReadError, Section, Vanished
 from framing.articles.event import EVENT_FILE, Event, load_event
 from framing.articles.exports import export_records
 from framing.articles.fields import NAMES, article_of, check_columns, record_id, unused
 from framing.articles.formats import docx_fields, feed_records, rtf_fields, sheet_records
 from framing.articles.plain import markdown_fields, text_fields
-from framing.articles.problems import ReadError, Unreadable, Vanished
 from framing.articles.records import csv_records, json_records, parquet_records
 from framing.articles.sections import paragraphs
+from framing.files import BROKEN, Unreadable, kind_of, read_bytes, stem_of
 from framing.outputs import COMPARED, MOVING, RUN, UNFINISHED, files_in, manifest_in
 
 

@@ -9,8 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from framing.articles.compressed import read_bytes
-from framing.articles.problems import Unreadable
+from framing.files import Unreadable, read_bytes
 
 #: A packed document may unpack to so many bytes.
 _MOST_UNPACKED = 128 << 20

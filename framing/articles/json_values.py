@@ -7,9 +7,8 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from framing.articles.compressed import MOST_BYTES
 from framing.articles.fields import columns_of, unwrapped
-from framing.articles.problems import Unreadable
+from framing.files import MOST_BYTES, Unreadable
 
 Record = Mapping[str, Any] | Unreadable
 

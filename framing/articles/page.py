@@ -15,8 +15,7 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
-from framing.articles.encoding import decode
-from framing.articles.problems import Unreadable
+from framing.files import Unreadable, decode
 
 # What trafilatura says of a page it cannot read goes into our own message.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -9,24 +9,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
-from framing.articles.encoding import decode
-from framing.articles.problems import Unreadable
+from framing.files import Unreadable, decode, plain_yaml
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-
-
-class _Loader(yaml.BaseLoader):
-    """Every scalar as the text that it is, whatever its tag, and no alias: a few can stand for billions of values."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("aliases (*name) are not read")
-        node = super().compose_node(parent, index)
-        if node is not None and (":python/" in node.tag or node.tag.startswith("!")):
-            raise yaml.YAMLError(f"the tag {node.tag[:40]} is not read")
-        return node
 
 
 #: How YAML spells a value that is not there.
@@ -45,10 +30,9 @@ def markdown_fields(data: bytes) -> Mapping[str, Any]:
     if not match:
         return {"text": without_marks(text)}
     try:
-        known = yaml.load(match.group(1), Loader=_Loader)  # no tag builds an object
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split())
-        raise Unreadable(f"the front matter is no plain YAML ({reason}); mend it or remove it") from None
+        known = plain_yaml(match.group(1))
+    except ValueError as error:
+        raise Unreadable(f"the front matter is no plain YAML ({error}); mend it or remove it") from None
     if not isinstance(known, dict):
         raise Unreadable("the front matter is no list of `name: value`; mend it or remove it")
     filled = {str(name): value for name, value in known.items() if value not in _NOTHING}

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import overload
 
-from framing.articles.article import Article, Side
+from framing.articles.article import Article, ReadError, Side, Vanished
 from framing.articles.find import Found, find
-from framing.articles.problems import ReadError, Vanished
 
 
 class Articles(Sequence[Article]):

@@ -15,10 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from framing.articles.compressed import MOST_BYTES, open_bytes
-from framing.articles.encoding import MARK, MARKING, SAMPLE, encoding_of
 from framing.articles.json_values import documents, is_answer, line_fields
-from framing.articles.problems import Unreadable
+from framing.files import MARK, MARKING, MOST_BYTES, SAMPLE, Unreadable, encoding_of, open_bytes
 
 #: A record by its number, counted from 1: its fields, or what is wrong with it.
 Numbered = tuple[int, Mapping[str, Any] | Unreadable]

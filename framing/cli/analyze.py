@@ -7,15 +7,16 @@ from pathlib import Path
 
 import click
 
+from framing.articles.article import WARNING, ReadError
 from framing.articles.event import load_sides
 from framing.articles.fields import ALIASES
 from framing.articles.find import unused_columns
-from framing.articles.problems import WARNING, ReadError, Unreadable
 from framing.cli import frames_option, lexicon_option, sides_option
 from framing.corpus import Engine, OtherResult, Result, Settings, Stopped, in_processes, on_dask, run
 from framing.corpus.chunks import expected_articles
 from framing.corpus.runner import kept
 from framing.corpus.work import UnknownMeasure
+from framing.files import Unreadable
 from framing.lexicon import BadLexicon
 from framing.tables import Format, read_table
 

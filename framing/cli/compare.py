@@ -9,8 +9,8 @@ import click
 
 from framing.articles import Article, Articles, read
 from framing.articles.event import load_sides
-from framing.articles.problems import Unreadable
 from framing.cli import frames_option, lexicon_option, sides_option
+from framing.files import Unreadable
 from framing.lexicon import BadLexicon
 from framing.outputs import COMPARED, OtherResult, write_files
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from framing.lexicon import BadLexicon, available, load
-from framing.lexicon.check import check as problems_of
 from framing.lexicon.formats import FORMATS, convert, write_package
+from framing.lexicon.formats import check as problems_of
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -57,7 +57,7 @@ def check(path: Path) -> None:
     """Report errors in a word list; exit code 1 if there are any."""
     found = problems_of(path)
     for problem in found:
-        click.echo(str(problem), err=True)
+        click.echo(problem, err=True)
     if found:
         raise SystemExit(1)
     click.echo(f"{path}: nothing wrong")

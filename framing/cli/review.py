@@ -29,7 +29,7 @@ _INPUTS = click.argument("inputs", metavar="INPUT...|RESULT", nargs=-1, required
 @contextmanager
 def _explained() -> Iterator[None]:
     """Errors that say what is wrong and what to do, as those of the command."""
-    from framing.articles.problems import Unreadable
+    from framing.files import Unreadable
     from framing.outputs import OtherResult
     from framing.review import CannotSample
     from framing.review.exchange import BadExport

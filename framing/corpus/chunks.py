@@ -11,11 +11,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from framing.articles.article import ArchivedPage
-from framing.articles.compressed import BROKEN, MOST_BYTES, kind_of, open_bytes
+from framing.articles.article import ArchivedPage, ReadError
 from framing.articles.event import EVENT_FILE
 from framing.articles.find import Found, files_of
-from framing.articles.problems import ReadError
+from framing.files import BROKEN, MOST_BYTES, kind_of, open_bytes
 
 #: Articles of a chunk, by its number: small at first, so that a small corpus is spread over the workers, larger later,
 #: so that a large one is not spread over countless files. Only the number decides: the same inputs, the same chunks.

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import framing
+from framing.articles.article import Vanished
 from framing.articles.find import files_of
-from framing.articles.problems import Vanished
 from framing.corpus.work import Settings, measures_for
 from framing.lexicon.loader import folder
 

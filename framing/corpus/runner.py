@@ -9,8 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from framing.analysis import table_columns
+from framing.articles.article import Vanished
 from framing.articles.find import find
-from framing.articles.problems import Vanished
 from framing.corpus.chunks import Chunk, chunks
 from framing.corpus.engines import Engine, EngineFailed, in_this_process
 from framing.corpus.manifest import manifest

@@ -8,8 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from framing.analysis import Rows, uncollected
-from framing.articles.article import Article, Side
-from framing.articles.problems import ReadError
+from framing.articles.article import Article, ReadError, Side
 from framing.articles.reader import read_found
 from framing.corpus.chunks import Chunk
 from framing.measures import Measure, default_measures

@@ -1,7 +1,17 @@
 """The reusable word lists: read, check, match; foreign formats in and out."""
 
-from framing.lexicon.loader import BadLexicon, Category, Entry, Example, Lexicon, available, load, load_all
-from framing.lexicon.match import Match, Matcher
+from framing.lexicon.loader import (
+    BadLexicon,
+    Category,
+    Entry,
+    Example,
+    Lexicon,
+    Match,
+    Matcher,
+    available,
+    load,
+    load_all,
+)
 
 __all__ = [
     "BadLexicon",

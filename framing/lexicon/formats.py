@@ -1,7 +1,7 @@
-"""Word lists as they are published: tables, LIWC, quanteda, WordStat, Yoshikoder, JSON.
+"""Word lists from others and for others: checked, converted, described.
 
-Scores that run below 0 or above 1 become weights: their share of the largest, under the categories negative and
-positive, with the score in the note.
+Read are tables, LIWC, quanteda, WordStat, Yoshikoder, JSON and plain lists. Scores that run below 0 or above 1 become
+weights: their share of the largest, under the categories negative and positive, with the score in the note.
 """
 
 from __future__ import annotations
@@ -10,29 +10,34 @@ import csv
 import io
 import json
 import re
+import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
-from charset_normalizer import from_bytes
 from lxml import etree
 
-from framing.lexicon.loader import COLUMNS, BadLexicon, Entry, Lexicon, available, folder, guarded, load
+from framing.files import Unreadable, columns_for, decode, plain_yaml
+from framing.lexicon.loader import (
+    COLUMNS,
+    FORMULA,
+    BadLexicon,
+    Entry,
+    Lexicon,
+    Matcher,
+    available,
+    folder,
+    guarded,
+    load,
+    rows_of,
+    table_rows,
+    unguarded,
+)
 
-#: What others call the columns of a table, best first.
-_ALIASES: Mapping[str, tuple[str, ...]] = {
-    "term": ("term", "dicterm", "word", "lemma", "token", "entry", "ngram", "phrase", "words", "pattern"),
-    "category": (
-        *("category", "sentiment", "emotion", "class", "label", "type", "polarity", "foundation", "construct"),
-        *("affectdimension", "dimension", "topic", "group"),
-    ),
-    "weight": ("weight", "score", "value", "valence", "strength", "intensity", "rating", "meansentimentrating"),
-    "note": ("note", "notes", "comment", "remark"),
-}
-_DELIMITERS = ",;\t|"
+_DATA: Mapping[str, Any] = tomllib.loads(Path(__file__).with_name("formats.toml").read_text(encoding="utf-8"))
 #: A line of a list that says something about it. `#vote` is a term.
 _COMMENT = re.compile(r"(?:#(?:\s.*)?|;.*|//.*)\Z")
 _REMARK = re.compile(r"\s#(?:\s.*)?\Z")
@@ -46,29 +51,10 @@ _PART_OF_SPEECH = re.compile(r"\|[A-Z]{1,6}\Z")
 _INSIDE = "."
 
 
-def _read_text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadLexicon(f"{path}: cannot be read ({error.strerror}); check the path") from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        guess = from_bytes(data, cp_isolation=["utf_16", "cp1252"]).best() or from_bytes(data).best()
-        if guess is None:
-            raise BadLexicon(f"{path}: not a text file; save it as UTF-8") from None
-        text = str(guess)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def clean(term: str) -> str:
     """A term in lower case with plain apostrophes and single spaces, without quotation marks around it."""
     plain = " ".join(unicodedata.normalize("NFC", term).replace("’", "'").lower().split())
     return plain[1:-1].strip() if len(plain) > 2 and plain[0] == plain[-1] == '"' else plain
-
-
-def _bad(path: Path, line: int, problem: str, remedy: str) -> BadLexicon:
-    return BadLexicon(f"{path}: line {line}: {problem}; {remedy}")
 
 
 def _number(cell: str) -> float | None:
@@ -76,148 +62,101 @@ def _number(cell: str) -> float | None:
     return float(found.group().replace(",", ".")) if found else None
 
 
-def _weighted(scored: Sequence[tuple[str, str, float, str]]) -> list[Entry]:
-    """Entries of terms with a category or none, a score and a note."""
-    if all(0 <= score <= 1 for _, _, score, _ in scored):
-        return [Entry(term, category, score, note) for term, category, score, note in scored]
-    most = max(abs(score) for _, _, score, _ in scored)
-    return [
-        Entry(
-            term,
-            category or ("negative" if score < 0 else "positive"),
-            round(abs(score) / most, 4),
-            "; ".join(filter(None, (note, f"score {score:g}"))),
-        )
-        for term, category, score, note in scored
-        if score
-    ]
+def _rows(line: int, names: Iterable[str], rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[Entry] | None:
+    """The entries of a table's rows; None where no column holds a term. Lines are counted on from `line`."""
+    columns = {field: found[0] for field, found in columns_for(names, _DATA["columns"]).items()}
+    if "term" not in columns:
+        return None
+    filled = [(line + number, row) for number, row in rows if any(cell.strip() for cell in row.values())]
+    marks = [name for name in names if name not in columns.values() and name.strip()]
+    if not {"category", "weight"} & columns.keys() and _are_marks(row[name] for _, row in filled for name in marks):
+        return [entry for _, row in filled for entry in _marked(clean(row[columns["term"]]), marks, row)]
+    return [_of_row(number, {field: row[name].strip() for field, name in columns.items()}) for number, row in filled]
 
 
-def _read_table(path: Path) -> list[Entry]:
+def _are_marks(cells: Iterable[str]) -> bool:
+    """Whether columns name a category each, where a mark or a weight says that a term is of it."""
+    given = {cell.strip().lower() for cell in cells} - {"", "0"}
+    return bool(given) and all(cell in _MARKED or _number(cell) is not None for cell in given)
+
+
+def _marked(term: str, marks: Sequence[str], row: Mapping[str, str]) -> Iterator[Entry]:
+    for name in marks:
+        cell = row[name].strip().lower()
+        score = 1.0 if cell in _MARKED else _number(cell)
+        if score and term:
+            yield Entry(term, clean(name), score)
+
+
+def _of_row(line: int, cells: Mapping[str, str]) -> Entry:
+    term = clean(unguarded(cells["term"]))
+    if not term.strip("*?"):
+        raise BadLexicon(f"line {line}: no term; fill the column or delete the line")
+    score = _number(cells.get("weight") or "1")
+    if score is None:
+        raise BadLexicon(f"line {line}: weight {cells['weight']!r} is no number; give one from 0 to 1")
+    category = cells.get("category", "")
+    if "weight" not in cells and (polarity := _number(category)) is not None:
+        # A polarity in figures is a score.
+        score, category = polarity, ""
+    return Entry(term, category, score, cells.get("note", ""))
+
+
+def _read_table(text: str, ending: str) -> Iterable[Entry]:
     """A table with a line of column names: term, and category, weight, or a column for each category."""
-    text = _read_text(path)
     lines = text.split("\n")
-    start = next((n for n, line in enumerate(lines) if line.strip() and not _COMMENT.match(line.strip())), 0)
-    delimiter = max(_DELIMITERS, key=lines[start].count)
+    start = next((n for n, line in enumerate(lines) if not _is_comment(line)), 0)
     try:
-        rows = list(csv.reader(io.StringIO("\n".join(lines[start:])), delimiter=delimiter))
+        names, rows = table_rows("\n".join(lines[start:]))
+        found = _rows(start, names, rows)
     except csv.Error as error:
-        raise BadLexicon(f"{path}: not a readable CSV file ({error}); save it as UTF-8 CSV") from None
-    columns = _columns(rows[0] if rows else [])
+        raise BadLexicon(f"not a readable CSV file ({error}); save it as UTF-8 CSV") from None
     # A list of one column may hold the term "word"; only a table is sure to have a line of names.
-    is_list = path.suffix.lower() == ".txt" and delimiter not in lines[start]
-    if "term" not in columns or is_list:
-        if path.suffix.lower() != ".csv":
-            return _read_lines(path)
-        raise _bad(path, start + 1, "no column term", f"the first line must name the columns {','.join(COLUMNS)}")
-    filled = [
-        (start + number, row) for number, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)
-    ]
-    if "category" not in columns and (marks := _mark_columns(rows[0], columns, filled)):
-        return list(_of_marks(rows[0], columns["term"], marks, filled))
-    return _of_rows(path, columns, filled)
+    if found is not None and not (ending == ".txt" and len(names) < 2):
+        return found
+    if ending == ".csv":
+        raise BadLexicon(f"line {start + 1}: no column term; the first line must name the columns {','.join(COLUMNS)}")
+    return _read_lines(lines)
 
 
-def _columns(header: Sequence[str]) -> dict[str, int]:
-    folded: dict[str, int] = {}
-    for place, name in enumerate(header):
-        folded.setdefault(re.sub(r"[\W_]+", "", name.lower()), place)
-    found = {
-        field: next((folded[alias] for alias in aliases if alias in folded), None)
-        for field, aliases in _ALIASES.items()
-    }
-    return {field: place for field, place in found.items() if place is not None}
+def _is_comment(line: str) -> bool:
+    return not line.strip() or _COMMENT.match(line.strip()) is not None
 
 
-def _of_rows(path: Path, columns: Mapping[str, int], rows: Iterable[tuple[int, Sequence[str]]]) -> list[Entry]:
-    scored = []
-    for line, row in rows:
-        cells = {field: row[place].strip() if place < len(row) else "" for field, place in columns.items()}
-        term = clean(_unguarded(cells["term"]))
-        if not term.strip("*?"):
-            raise _bad(path, line, "no term", "fill the column or delete the line")
-        score = _number(cells.get("weight") or "1")
-        if score is None:
-            raise _bad(path, line, f"weight {cells['weight']!r} is no number", "give one from 0 to 1")
-        category = cells.get("category", "")
-        if (sign := _number(category)) is not None and "weight" not in columns:
-            # A polarity in figures is a score.
-            score, category = sign, ""
-        scored.append((term, category, score, cells.get("note", "")))
-    entries = _weighted(scored) if scored else []
-    plain = clean(path.stem)
-    return [entry if entry.category else Entry(entry.term, plain, entry.weight, entry.note) for entry in entries]
-
-
-def _unguarded(term: str) -> str:
-    return term[1:] if term[:1] == "'" and guarded(term[1:]) == term else term
-
-
-def _mark_columns(
-    header: Sequence[str], columns: Mapping[str, int], rows: Sequence[tuple[int, Sequence[str]]]
-) -> list[int]:
-    """The columns that name a category each, where a mark or a weight says that a term is of it."""
-    if "weight" in columns:
-        return []
-    others = [n for n, name in enumerate(header) if n not in columns.values() and name.strip()]
-    cells = {row[n].strip().lower() for _, row in rows for n in others if n < len(row)} - {"", "0"}
-    return others if cells and all(cell in _MARKED or _number(cell) is not None for cell in cells) else []
-
-
-def _of_marks(
-    header: Sequence[str], term_at: int, marks: Sequence[int], rows: Iterable[tuple[int, Sequence[str]]]
-) -> Iterator[Entry]:
-    scored: list[tuple[str, str, float, str]] = []
-    for _, row in rows:
-        for place in marks:
-            cell = row[place].strip().lower() if place < len(row) else ""
-            score = 1.0 if cell in _MARKED else _number(cell)
-            if score and (term := clean(row[term_at])):
-                scored.append((term, clean(header[place]), score, ""))
-    return iter(_weighted(scored) if scored else [])
-
-
-def _read_lines(path: Path) -> list[Entry]:
+def _read_lines(lines: Sequence[str]) -> Iterator[Entry]:
     """A list without column names: terms, terms with scores, with labels, or with a label and 0 or 1 for it."""
-    scored: list[tuple[str, str, float, str]] = []
-    plain = clean(path.stem) or "terms"
-    for number, line in enumerate(_read_text(path).split("\n"), start=1):
-        if not line.strip() or _COMMENT.match(line.strip()):
+    for number, line in enumerate(lines, start=1):
+        if _is_comment(line):
             continue
-        scored += _of_line(path, number, line, plain)
-    # A score in every line makes the file's name no category.
-    signed = any(not 0 <= score <= 1 for _, _, score, _ in scored)
-    named = [
-        (term, "" if signed and category == plain else category, score, note) for term, category, score, note in scored
-    ]
-    return _weighted(named)
+        if "\t" in line:
+            yield from _of_cells(number, [cell.strip() for cell in line.split("\t")])
+        elif (pairs := dict(_MPQA.findall(line))) and "word1" in pairs:
+            polarity = f"polarity {pairs.get('priorpolarity', 'unknown')}"
+            yield Entry(clean(pairs["word1"]), pairs.get("type", ""), note=polarity)
+        else:
+            yield Entry(clean(_REMARK.sub("", line)), "")
 
 
-def _of_line(path: Path, number: int, line: str, plain: str) -> Iterator[tuple[str, str, float, str]]:
-    if (pairs := dict(_MPQA.findall(line))) and "word1" in pairs:
-        yield clean(pairs["word1"]), pairs.get("type", plain), 1.0, f"polarity {pairs.get('priorpolarity', 'unknown')}"
-        return
-    if "\t" not in line:
-        yield clean(_REMARK.sub("", line)), plain, 1.0, ""
-        return
-    cells = [cell.strip() for cell in line.split("\t")]
-    term, others = clean(_PART_OF_SPEECH.sub("", cells[0])), cells[1:]
-    score = _number(others[0])
+def _of_cells(number: int, cells: Sequence[str]) -> Iterator[Entry]:
+    term, label, *more = (clean(_PART_OF_SPEECH.sub("", cells[0])), *cells[1:])
+    score = _number(label)
+    held = _number(more[0]) if len(more) == 1 else None
     if not term:
-        raise _bad(path, number, "no term before the tab", "fill it or delete the line")
+        raise BadLexicon(f"line {number}: no term before the tab; fill it or delete the line")
     if score is not None:
-        yield term, plain, score, ""
+        yield Entry(term, "", score)
         # Inflected forms behind the score.
-        if len(others) == 2 and others[1] and _number(others[1]) is None and not others[1].startswith("["):
-            yield from ((clean(form), plain, score, "") for form in others[1].split(",") if form.strip())
-    elif len(others) == 1:
-        yield term, clean(others[0]), 1.0, ""
-    elif len(others) == 2 and (held := _number(others[1])) is not None:
-        if held:
-            yield term, clean(others[0]), held, ""
-    else:
-        remedy = "write a line of column names (term, category, weight) before the first"
-        raise _bad(path, number, f"{len(cells)} cells that are no term with a score or a label", remedy)
+        if len(more) == 1 and held is None and not more[0].startswith("["):
+            yield from (Entry(clean(form), "", score) for form in more[0].split(",") if form.strip())
+    elif not more:
+        yield Entry(term, clean(label))
+    elif held is None:
+        raise BadLexicon(
+            f"line {number}: {len(cells)} cells that are no term with a score or a label; "
+            "write a line of column names (term, category, weight) before the first"
+        )
+    elif held:
+        yield Entry(term, clean(label), held)
 
 
 _REMARK_IN_BRACES = re.compile(r"\{[^{}]{0,400}\}")
@@ -225,7 +164,7 @@ _CONDITION = re.compile(r"<[^<>]{0,200}>|\([^()]{0,200}\)")
 _HEADER = re.compile(r"(\d+)[\s.:]+(\S.*)")
 
 
-def _read_liwc(path: Path) -> list[Entry]:
+def _read_liwc(text: str, ending: str) -> Iterator[Entry]:
     """LIWC dictionaries (`.dic`): numbered categories between `%` signs, then terms with their numbers.
 
     Files in use hold lines that other readers break on: spaces where tabs should be, terms of several words, a category
@@ -233,112 +172,88 @@ def _read_liwc(path: Path) -> list[Entry]:
     categories that the header lacks, and a second `%` that is missing. A conditional category counts as the plain one.
     """
     names: dict[str, str] = {}
-    found: dict[tuple[str, str], None] = {}
     signs = 0
-    for line in _read_text(path).split("\n"):
+    for line in text.split("\n"):
         plain = _REMARK_IN_BRACES.sub("", line).strip()
         if plain.startswith("%"):
             signs += 1
-            continue
-        header = _HEADER.fullmatch(plain) if signs <= 1 else None
-        if header:
+        elif signs <= 1 and (header := _HEADER.fullmatch(plain)):
             names[header[1]] = clean(header[2])
-            continue
-        term, numbers = _liwc_entry(plain)
-        for number in numbers if term else ():
-            found[term, names.get(number, f"category {number}")] = None
+        else:
+            term, numbers = _liwc_entry(plain)
+            yield from (Entry(term, names.get(number, f"category {number}")) for number in numbers)
     if not names:
-        raise BadLexicon(f"{path}: no categories between % signs; is it a LIWC dictionary?")
-    return [Entry(term, category) for term, category in found]
+        raise BadLexicon("no categories between % signs; is it a LIWC dictionary?")
 
 
 def _liwc_entry(line: str) -> tuple[str, list[str]]:
     """The term of a line and its numbers, parted by the first tab, or else by the first number of the last ones."""
     term, tab, rest = line.partition("\t")
-    if tab:
-        return clean(term), re.findall(r"\d+", _CONDITION.sub(" ", rest))
-    words = _CONDITION.sub(" ", line).split()
-    first = len(words)
-    while first > 1 and re.fullmatch(r"[\d/]+", words[first - 1]) and words[first - 1][0].isdigit():
-        first -= 1
-    return clean(" ".join(words[:first])) if first < len(words) else "", re.findall(r"\d+", " ".join(words[first:]))
+    if not tab:
+        words = _CONDITION.sub(" ", line).split()
+        first = len(words)
+        while first > 1 and re.fullmatch(r"[\d/]+", words[first - 1]) and words[first - 1][0].isdigit():
+            first -= 1
+        term, rest = " ".join(words[:first]), " ".join(words[first:])
+    return clean(term), re.findall(r"\d+", _CONDITION.sub(" ", rest))
 
 
-class _Words(yaml.SafeLoader):
-    """The safe loader, which takes every plain scalar as text, and no alias: a few can stand for billions of terms."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("aliases (*name) are not read")
-        return super().compose_node(parent, index)
-
-
-_Words.yaml_implicit_resolvers = {}
-
-
-def _read_quanteda(path: Path) -> list[Entry]:
+def _read_quanteda(text: str, ending: str) -> Iterator[Entry]:
     """Quanteda dictionaries: categories that hold terms, or further categories.
 
     What is written without quotes is a word, whatever YAML would make of it: `no` and `on` are terms here.
     """
     try:
-        content = yaml.load(_read_text(path), Loader=_Words)  # a SafeLoader
-    except (yaml.YAMLError, RecursionError, ValueError, LookupError) as error:
-        problem = f"not plain YAML ({type(error).__name__})"
-        raise BadLexicon(f"{path}: {problem}; write categories with lists of terms") from error
+        content = plain_yaml(text)
+    except ValueError as error:
+        raise BadLexicon(f"not plain YAML ({error}); write categories with lists of terms") from error
     if not isinstance(content, dict):
-        raise BadLexicon(f"{path}: no categories; write each as a name, a colon and a list of terms")
+        raise BadLexicon("no categories; write each as a name, a colon and a list of terms")
     return _nested(content)
 
 
-def _read_json(path: Path) -> list[Entry]:
+def _read_json(text: str, ending: str) -> Iterable[Entry]:
     """JSON: categories with lists of terms, terms with scores or categories, or objects with the columns."""
     try:
-        content = json.loads(_read_text(path))
+        content = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadLexicon(f"{path}: not readable JSON ({error}); mend it") from None
+        raise BadLexicon(f"not readable JSON ({error}); mend it") from None
     if isinstance(content, list) and content and all(isinstance(item, dict) for item in content):
         names = list(dict.fromkeys(name for item in content for name in item))
-        rows = [(n, [str(item.get(name, "")) for name in names]) for n, item in enumerate(content, start=1)]
-        columns = _columns(names)
-        if "term" not in columns:
-            raise BadLexicon(f"{path}: no field term; name the fields {', '.join(COLUMNS)}")
-        return _of_rows(path, columns, rows)
+        rows = enumerate(({name: str(item.get(name, "")) for name in names} for item in content), start=1)
+        entries = _rows(0, names, rows)
+        if entries is None:
+            raise BadLexicon(f"no field term; name the fields {', '.join(COLUMNS)}")
+        return entries
     if isinstance(content, list) and all(isinstance(item, str) for item in content):
-        return [Entry(clean(term), clean(path.stem)) for term in content]
+        return [Entry(clean(term), "") for term in content]
     if not isinstance(content, dict):
-        raise BadLexicon(f"{path}: no categories; write each with a list of terms")
-    if content and all(isinstance(value, int | float) for value in content.values()):
-        return _weighted([(clean(term), "", float(score), "") for term, score in content.items()])
-    if content and all(isinstance(value, str) for value in content.values()):
+        raise BadLexicon("no categories; write each with a list of terms")
+    if all(isinstance(value, int | float) for value in content.values()):
+        return [Entry(clean(term), "", float(score)) for term, score in content.items()]
+    if all(isinstance(value, str) for value in content.values()):
         return [Entry(clean(term), clean(category)) for term, category in content.items()]
     return _nested(content)
 
 
-def _nested(content: Any) -> list[Entry]:
-    found = dict.fromkeys((term, name) for name, term in _terms(content, ()) if term)
-    return [Entry(term, category) for term, category in found]
-
-
-def _terms(content: Any, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _nested(content: Any, *names: str) -> Iterator[Entry]:
     if isinstance(content, dict):
         for name, inner in content.items():
-            yield from _terms(inner, (*names, clean(str(name))))
+            yield from _nested(inner, *names, clean(str(name)))
     elif isinstance(content, list):
         for inner in content:
-            yield from _terms(inner, names)
+            yield from _nested(inner, *names)
     elif content is not None:
-        yield _INSIDE.join(names), clean(str(content))
+        yield Entry(clean(str(content)), _INSIDE.join(names))
 
 
 _CAT_TERM = re.compile(r"(\S+(?: \S+){0,20}) \((-?\d+(?:\.\d+)?)\)")
 
 
-def _read_wordstat(path: Path) -> list[Entry]:
+def _read_wordstat(text: str, ending: str) -> Iterator[Entry]:
     """WordStat dictionaries (`.cat`): categories, and further in their terms as `TWO_WORDS (weight)`."""
-    scored = []
     names: list[tuple[int, str]] = []
-    for line in _read_text(path).split("\n"):
+    for line in text.split("\n"):
         plain = " ".join(line.split())
         if not plain or plain.startswith("@"):
             continue
@@ -346,90 +261,108 @@ def _read_wordstat(path: Path) -> list[Entry]:
         while names and names[-1][0] >= depth:
             names.pop()
         if term := _CAT_TERM.fullmatch(plain):
-            category = _INSIDE.join(name for _, name in names) or clean(path.stem)
-            scored.append((clean(term[1].replace("_", " ")), category, float(term[2]), ""))
+            yield Entry(clean(term[1].replace("_", " ")), _INSIDE.join(name for _, name in names), float(term[2]))
         else:
             names.append((depth, clean(plain)))
-    return _weighted(scored) if scored else []
 
 
-def _read_yoshikoder(path: Path) -> list[Entry]:
+def _read_yoshikoder(text: str, ending: str) -> Iterator[Entry]:
     """Yoshikoder dictionaries (`.ykd`): XML of categories (`cnode`) and patterns (`pnode`)."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
-        tree = etree.fromstring(_read_text(path).encode(), parser)
+        tree = etree.fromstring(text.encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BadLexicon(f"{path}: not readable XML ({error}); export it again") from None
-    scored = []
+        raise BadLexicon(f"not readable XML ({error}); export it again") from None
     for pattern in tree.iter("pnode"):
         above = [str(node.get("name") or "") for node in pattern.iterancestors("cnode")]
         # The outermost is the dictionary itself.
         names = [clean(name) for name in reversed(above[:-1] if len(above) > 1 else above) if name]
-        if term := clean(str(pattern.get("name") or "")):
-            score = _number(str(pattern.get("score") or "1"))
-            scored.append((term, _INSIDE.join(names) or clean(path.stem), 1.0 if score is None else score, ""))
-    return _weighted(scored) if scored else []
+        score = _number(str(pattern.get("score") or "1"))
+        yield Entry(clean(str(pattern.get("name") or "")), _INSIDE.join(names), 1.0 if score is None else score)
 
 
-def _write_csv(path: Path, entries: Sequence[Entry]) -> None:
-    _write_rows(path, entries, ",")
+def _write_table(entries: Sequence[Entry], delimiter: str = ",") -> str:
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n", delimiter=delimiter)
+    writer.writerow(COLUMNS)
+    writer.writerows((guarded(e.term), guarded(e.category), f"{e.weight:g}", guarded(e.note)) for e in entries)
+    return written.getvalue()
 
 
-def _write_tsv(path: Path, entries: Sequence[Entry]) -> None:
-    _write_rows(path, entries, "\t")
+def _write_tabs(entries: Sequence[Entry]) -> str:
+    return _write_table(entries, "\t")
 
 
-def _write_rows(path: Path, entries: Sequence[Entry], delimiter: str) -> None:
-    with path.open("w", encoding="utf-8", newline="") as opened:
-        writer = csv.writer(opened, lineterminator="\n", delimiter=delimiter)
-        writer.writerow(COLUMNS)
-        writer.writerows((guarded(e.term), guarded(e.category), f"{e.weight:g}", guarded(e.note)) for e in entries)
-
-
-def _write_liwc(path: Path, entries: Sequence[Entry]) -> None:
+def _write_liwc(entries: Sequence[Entry]) -> str:
     numbers = {name: number for number, name in enumerate(sorted({entry.category for entry in entries}), start=1)}
     of_term: dict[str, set[int]] = {}
     for entry in entries:
         of_term.setdefault(entry.term, set()).add(numbers[entry.category])
     lines = ["%", *(f"{number}\t{name}" for name, number in numbers.items()), "%"]
     lines += ["\t".join([term, *map(str, sorted(of_term[term]))]) for term in sorted(of_term)]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return "\n".join(lines) + "\n"
 
 
-def _write_quanteda(path: Path, entries: Sequence[Entry]) -> None:
-    path.write_text(yaml.safe_dump(_by_category(entries), allow_unicode=True, sort_keys=True), encoding="utf-8")
+def _write_quanteda(entries: Sequence[Entry]) -> str:
+    terms: dict[str, list[str]] = {}
+    for term, category in sorted({(entry.term, entry.category) for entry in entries}):
+        terms.setdefault(category, []).append(term)
+    return str(yaml.safe_dump(terms, allow_unicode=True, sort_keys=True))
 
 
-def _write_json(path: Path, entries: Sequence[Entry]) -> None:
+def _write_json(entries: Sequence[Entry]) -> str:
     rows = [{"term": e.term, "category": e.category, "weight": e.weight, "note": e.note} for e in entries]
-    path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
-def _write_lines(path: Path, entries: Sequence[Entry]) -> None:
-    path.write_text("".join(f"{term}\n" for term in sorted({entry.term for entry in entries})), encoding="utf-8")
-
-
-def _by_category(entries: Iterable[Entry]) -> dict[str, list[str]]:
-    found: dict[str, set[str]] = {}
-    for entry in entries:
-        found.setdefault(entry.category, set()).add(entry.term)
-    return {category: sorted(terms) for category, terms in sorted(found.items())}
+def _write_lines(entries: Sequence[Entry]) -> str:
+    return "".join(f"{term}\n" for term in sorted({entry.term for entry in entries}))
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How to read and to write one format, and which fields it cannot hold; without `write` it is only read."""
+    """How the text of one format is read and written, and which fields it cannot hold; without `write` it is only read.
+
+    Entries as read may lack a category, and their weight is the score that the list gives.
+    """
 
     name: str
-    read: Callable[[Path], list[Entry]]
-    write: Callable[[Path, Sequence[Entry]], None] | None = None
+    entries: Callable[[str, str], Iterable[Entry]]
+    write: Callable[[Sequence[Entry]], str] | None = None
     loses: tuple[str, ...] = ()
+
+    def read(self, path: Path) -> list[Entry]:
+        """The entries of a list, with weights from 0 to 1, in categories; raises `BadLexicon`."""
+        try:
+            text = decode(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n")
+            return _weighted(list(self.entries(text, path.suffix.lower())), clean(path.stem) or "terms")
+        except OSError as error:
+            raise BadLexicon(f"{path}: cannot be read ({error.strerror}); check the path") from error
+        except (BadLexicon, Unreadable) as error:
+            raise BadLexicon(f"{path}: {error}") from None
+
+
+def _weighted(found: Sequence[Entry], plain: str) -> list[Entry]:
+    """Entries with weights for scores; a category that the list lacks is the sign of a score, `plain` for a weight."""
+    if all(0 <= entry.weight <= 1 for entry in found):
+        return [replace(entry, category=entry.category or plain) for entry in found]
+    most = max(abs(entry.weight) for entry in found)
+    return [
+        Entry(
+            entry.term,
+            entry.category or ("negative" if entry.weight < 0 else "positive"),
+            round(abs(entry.weight) / most, 4),
+            "; ".join(filter(None, (entry.note, f"score {entry.weight:g}"))),
+        )
+        for entry in found
+        if entry.weight
+    ]
 
 
 _LOSES = ("weight", "note")
 FORMATS: Mapping[str, Format] = {
-    ".csv": Format("CSV", _read_table, _write_csv),
-    ".tsv": Format("tab-separated table", _read_table, _write_tsv),
+    ".csv": Format("CSV", _read_table, _write_table),
+    ".tsv": Format("tab-separated table", _read_table, _write_tabs),
     ".json": Format("JSON", _read_json, _write_json),
     ".dic": Format("LIWC dictionary", _read_liwc, _write_liwc, _LOSES),
     ".dicx": Format("LIWC-22 dictionary", _read_table),
@@ -457,67 +390,36 @@ def convert(source: Path, target: Path) -> tuple[int, list[str]]:
         raise BadLexicon(f"{target}: a {into.name} is read and not written; write one of {written}")
     if target.exists() and source.exists() and target.samefile(source):
         raise BadLexicon(f"{target}: this is the list itself; give another name to write to")
-    found: dict[tuple[str, str], Entry] = {}
-    for entry in out_of.read(source):
-        if entry.term:
-            found.setdefault((entry.term, entry.category), entry)
+    # Of two entries alike the first counts.
+    found = {(entry.term, entry.category): entry for entry in reversed(out_of.read(source)) if entry.term}
     entries = [found[key] for key in sorted(found)]
     if not entries:
         raise BadLexicon(f"{source}: no terms found; is it a {out_of.name}?")
-    into.write(target, entries)
-    return _kept(entries, into), _lost(entries, into)
-
-
-def _kept(entries: Sequence[Entry], into: Format) -> int:
-    return len({entry.term for entry in entries}) if "category" in into.loses else len(entries)
-
-
-def _lost(entries: Sequence[Entry], into: Format) -> list[str]:
-    """What the target cannot hold, of what there is."""
+    target.write_text(into.write(entries), encoding="utf-8", newline="\n")
     has = {
-        "category": len({entry.category for entry in entries}) > 1,
-        "weight": any(entry.weight != 1 for entry in entries),
-        "note": any(entry.note for entry in entries),
+        "category": ("categories", len({entry.category for entry in entries}) > 1),
+        "weight": ("weights", any(entry.weight != 1 for entry in entries)),
+        "note": ("notes", any(entry.note for entry in entries)),
     }
-    plural = {"category": "categories", "weight": "weights", "note": "notes"}
-    return [plural[name] for name in into.loses if has[name]]
-
-
-_FIELDS = [
-    {"name": "term", "type": "string", "constraints": {"required": True, "unique": True},
-     "description": "In lower case; a phrase has single spaces, a final * makes a stem."},
-    {"name": "category", "type": "string", "constraints": {"required": True},
-     "description": "One of the categories that the resource explains."},
-    {"name": "weight", "type": "number", "constraints": {"minimum": 0, "maximum": 1},
-     "description": "How often a use of the term is marked as loaded, from 0 to 1."},
-    {"name": "note", "type": "string", "description": "A remark, or a condition such as lower-case only."},
-]  # fmt: skip
+    kept = {entry.term for entry in entries} if "category" in into.loses else entries
+    return len(kept), [plural for plural, is_there in map(has.__getitem__, into.loses) if is_there]
 
 
 def describe() -> dict[str, Any]:
     """The content of `datapackage.json`, made from the lexicons' own descriptions."""
-    return {
-        "profile": "tabular-data-package",
-        "name": "framing-lexicons",
-        "title": "Word lists for measuring how news covers events",
-        "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
-        "resources": [_resource(load(name)) for name in available()],
-    }
+    return {**_DATA["package"], "resources": [_resource(load(name)) for name in available()]}
 
 
 def _resource(lexicon: Lexicon) -> dict[str, Any]:
     return {
-        "profile": "tabular-data-resource",
+        **_DATA["resource"],
         "name": lexicon.name,
         "title": lexicon.title,
         "version": lexicon.version,
         "path": f"{lexicon.name}.csv",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
         "description": lexicon.source.strip(),
         "categories": {name: category.meaning for name, category in sorted(lexicon.categories.items())},
-        "schema": {"fields": _FIELDS, "primaryKey": "term", "missingValues": [""]},
+        "schema": {**_DATA["resource"]["schema"], "primaryKey": "term", "missingValues": [""]},
     }
 
 
@@ -526,3 +428,80 @@ def write_package() -> Path:
     path = folder() / "datapackage.json"
     path.write_text(json.dumps(describe(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return path
+
+
+#: What may be wrong with the spelling of a term, and what to do.
+_SPELLING: tuple[tuple[Callable[[str], bool], str], ...] = (
+    (
+        lambda term: term != term.lower().strip() or "  " in term,
+        "has capitals or stray spaces; write it in lower case, single spaces",
+    ),
+    (
+        lambda term: "’" in term or unicodedata.normalize("NFC", term) != term,
+        "has typographic or decomposed characters; use ' and composed letters",
+    ),
+    (
+        lambda term: any(unicodedata.category(sign) in {"Cc", "Cf"} for sign in term),
+        "holds an invisible character; delete it",
+    ),
+    (lambda term: term.startswith(FORMULA), "would run as a formula in a spreadsheet; write ' before it"),
+)
+
+
+def check(path: str | Path) -> list[str]:
+    """The problems of the lexicon at a path (its CSV or toml), none for one that may be published."""
+    table = Path(path).with_suffix(".csv")
+    about = table.with_suffix(".toml")
+    try:
+        lexicon = load(Path(path))
+    except BadLexicon as error:
+        return [str(error)]
+    terms = [f"{table}: line {line}: {problem}" for line, problem in _terms(table)]
+    missing = ["no such file; describe the lexicon: title, version, licence, source, categories"]
+    described = _description(lexicon) if about.is_file() else missing
+    return terms + [f"{about}: {problem}" for problem in (*described, *_examples(lexicon))]
+
+
+def _terms(path: Path) -> Iterator[tuple[int, str]]:
+    lines: dict[tuple[str, str], int] = {}
+    previous = ""
+    for line, row in rows_of(path):
+        term, category = row["term"], row["category"].strip()
+        if (term, category) in lines:
+            yield line, f"{term!r} stands on line {lines[term, category]} already; keep one of them"
+        elif term < previous:
+            yield line, f"{term!r} comes after {previous!r}; sort the file by term"
+        lines.setdefault((term, category), line)
+        previous = max(previous, term)
+        yield from ((line, f"{term!r} {problem}") for is_wrong, problem in _SPELLING if is_wrong(term))
+        if not category:
+            yield line, f"{term!r} has no category; name one that the toml explains"
+
+
+def _description(lexicon: Lexicon) -> Iterator[str]:
+    for name in ("title", "version", "licence", "source"):
+        if not getattr(lexicon, name):
+            yield f"no {name}; say it"
+    used = {entry.category for entry in lexicon.entries}
+    for name, category in lexicon.categories.items():
+        if category.meaning == name.replace("-", " "):
+            yield f"category {name} is not explained; add [categories.{name}] with meaning, why"
+        elif "{text}" not in category.why:
+            yield f"the reason of {name} does not show {{text}}; put {{text}} where the words go"
+        if name not in used:
+            yield f"category {name} has no term; give it terms or take it out"
+
+
+def _examples(lexicon: Lexicon) -> Iterator[str]:
+    matcher = Matcher([lexicon])
+    if not any(example.hits for example in lexicon.examples):
+        yield "no example that must be hit; add [[examples]] with text and hits"
+    if all(example.hits for example in lexicon.examples):
+        yield "no example that must be left alone; add [[examples]] with text and hits = []"
+    for example in lexicon.examples:
+        words = [word.strip('.,;:!?“”"()') for word in example.text.lower().replace("’", "'").split()]
+        hit = {" ".join(words[match.first : match.last]) for match in matcher.find(words)}
+        missed = {text.lower() for text in example.hits} - hit
+        if missed or (hit and not example.hits):
+            found = f"hits {sorted(hit)}" if hit else "hits nothing"
+            yield f"the example {example.text!r} {found}; mend the terms or the example"

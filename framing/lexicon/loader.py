@@ -1,4 +1,4 @@
-"""A lexicon: terms in categories, each explained, with examples; loaded from `NAME.csv` and `NAME.toml`."""
+"""A lexicon: terms in categories, explained, with examples, from `NAME.csv` and `NAME.toml`; and its terms in words."""
 
 from __future__ import annotations
 
@@ -6,17 +6,33 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+import ahocorasick_rs
+
+from framing.files import delimiter_of
 
 #: In an entry's note: the term is hit only where it is written with a small letter, since with a capital it is a name.
 LOWER_CASE_ONLY = "lower-case only"
 #: In an entry's note: the term is hit only in this part of speech, or in any other than this.
 _ROLE = re.compile(r"(only|never) as an? (adjective|noun|verb)")
+#: What a term is made of beside white space and punctuation.
+_PART = re.compile(r"[^\s,;:!?()“”\"]+")
+COLUMNS = ("term", "category", "weight", "note")
+#: What a spreadsheet would take for the start of a formula.
+FORMULA = ("=", "+", "-", "@")
+_PACKAGE = Path(__file__).parents[1]
+#: In a checkout the lists lie beside the package; in a wheel they are inside it.
+FOLDERS = (_PACKAGE.parent / "lexicons", _PACKAGE / "_data" / "lexicons")
+
+
+class BadLexicon(Exception):
+    """A lexicon that cannot be read; says which file, where, what is wrong and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +96,6 @@ class Lexicon:
     examples: tuple[Example, ...]
 
 
-COLUMNS = ("term", "category", "weight", "note")
-#: What a spreadsheet would take for the start of a formula.
-FORMULA = ("=", "+", "-", "@")
-_PACKAGE = Path(__file__).parents[1]
-#: In a checkout the lists lie beside the package; in a wheel they are inside it.
-FOLDERS = (_PACKAGE.parent / "lexicons", _PACKAGE / "_data" / "lexicons")
-
-
-class BadLexicon(Exception):
-    """A lexicon that cannot be read; says which file, where, what is wrong and what to do."""
-
-
 def folder() -> Path:
     """The folder of the installed lexicons."""
     for place in FOLDERS:
@@ -115,10 +119,8 @@ def load(name: str | Path) -> Lexicon:
     path = _csv_path(name)
     about = _about(path.with_suffix(".toml"))
     entries = tuple(_entry(path, line, row) for line, row in rows_of(path))
-    told = about.get("categories", {})
-    categories = {
-        name: _category(name, told.get(name, {})) for name in sorted({e.category for e in entries} | set(told))
-    }
+    explained = about.get("categories", {})
+    names = sorted({entry.category for entry in entries} | set(explained))
     return Lexicon(
         name=path.stem,
         title=about.get("title", path.stem),
@@ -127,7 +129,7 @@ def load(name: str | Path) -> Lexicon:
         licence=about.get("licence", ""),
         source=about.get("source", ""),
         loaded=about.get("loaded", True),
-        categories=categories,
+        categories={name: _category(name, explained.get(name, {})) for name in names},
         entries=entries,
         examples=tuple(Example(item["text"], tuple(item.get("hits", ()))) for item in about.get("examples", ())),
     )
@@ -142,6 +144,34 @@ def load_all(extra: Sequence[str | Path] = ()) -> tuple[Lexicon, ...]:
 def guarded(term: str) -> str:
     """The term as it may stand in a CSV: an apostrophe before one that a spreadsheet would run as a formula."""
     return f"'{term}" if term.startswith(FORMULA) else term
+
+
+def unguarded(cell: str) -> str:
+    """The term that a cell holds, without the apostrophe that guards it."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
+def table_rows(text: str) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
+    """The column names of a table, in lower case, and its rows by the number of their line."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text.partition("\n")[0]))
+    names = [name.strip().lower() for name in next(reader, [])]
+    rows = ((reader.line_num, dict(zip_longest(names, row[: len(names)], fillvalue=""))) for row in reader if row)
+    return names, rows
+
+
+def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a list with the number of their line; comma, semicolon, tab or bar between cells."""
+    try:
+        names, rows = table_rows(path.read_text(encoding="utf-8-sig"))
+        missing = {"term", "category"} - set(names)
+        if missing:
+            raise BadLexicon(
+                f"{path}: line 1: no column {' or '.join(sorted(missing))}; the first line must name the columns "
+                f"{','.join(COLUMNS)}. Convert a list of another form: framing lexicon convert {path} NEW.csv"
+            )
+        yield from rows
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadLexicon(f"{path}: not a CSV file in UTF-8 ({error}); save it as UTF-8 CSV") from error
 
 
 def _csv_path(name: str | Path) -> Path:
@@ -161,44 +191,19 @@ def _csv_path(name: str | Path) -> Path:
 
 
 def _about(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadLexicon(f"{path}: not valid TOML in UTF-8 ({error}); mend the file") from error
 
 
-def _category(name: str, told: dict[str, str]) -> Category:
+def _category(name: str, about: Mapping[str, str]) -> Category:
     plain = name.replace("-", " ")
-    return Category(name, told.get("meaning", plain), told.get("why", f"“{{text}}” is listed under {plain}."))
-
-
-def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a list with the number of their line; comma, semicolon, tab or bar between cells."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        header = text.partition("\n")[0]
-        delimiter = max(",;\t|", key=header.count)
-        names = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter), [])]
-        missing = {"term", "category"} - set(names)
-        if missing:
-            raise BadLexicon(
-                f"{path}: line 1: no column {' or '.join(sorted(missing))}; the first line must name the columns "
-                f"{','.join(COLUMNS)}. Convert a list of another form: framing lexicon convert {path} NEW.csv"
-            )
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        next(reader)
-        for cells in filter(None, reader):
-            yield reader.line_num, dict(zip_longest(names, cells[: len(names)], fillvalue=""))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadLexicon(f"{path}: not a CSV file in UTF-8 ({error}); save it as UTF-8 CSV") from error
+    return Category(name, about.get("meaning", plain), about.get("why", f"“{{text}}” is listed under {plain}."))
 
 
 def _entry(path: Path, line: int, row: Mapping[str, str]) -> Entry:
-    term = " ".join(row["term"].replace("’", "'").lower().split())
-    if term.startswith("'") and term[1:].startswith(FORMULA):
-        term = term[1:]
+    term = unguarded(" ".join(row["term"].replace("’", "'").lower().split()))
     if not term.strip("*?"):
         raise BadLexicon(f"{path}: line {line}: no term; fill the column or delete the line")
     given = (row.get("weight") or "1").strip()
@@ -209,3 +214,83 @@ def _entry(path: Path, line: int, row: Mapping[str, str]) -> Entry:
     if not 0 <= weight <= 1:
         raise BadLexicon(f"{path}: line {line}: weight {given} is not from 0 to 1; rescale the column")
     return Entry(term, row["category"].strip(), weight, row.get("note", "").strip())
+
+
+class Match(NamedTuple):
+    """A term found: words `[first, last)`, and the lexicon and entry it comes from."""
+
+    first: int
+    last: int
+    lexicon: Lexicon
+    entry: Entry
+
+
+class Matcher:
+    """Finds every term of some lexicons, overlapping ones too.
+
+    Words are looked up. For phrases and stems the words are joined by single spaces and the terms searched with a space
+    on either side, so that a term is met at word boundaries only, whatever space or line break stands between its words
+    in the text. A term with wildcards inside its words is searched there too.
+    """
+
+    def __init__(self, lexicons: Sequence[Lexicon]) -> None:
+        self.lexicons = tuple(lexicons)
+        self._words: dict[str, list[tuple[Lexicon, Entry]]] = {}
+        phrases: dict[str, list[tuple[Lexicon, Entry]]] = {}
+        self._wild: list[tuple[re.Pattern[str], Lexicon, Entry]] = []
+        for lexicon in lexicons:
+            for entry in lexicon.entries:
+                if "*" in entry.term.removesuffix("*") or ("?" in entry.term and _PART.search(entry.term)):
+                    if pattern := _wildcards(entry.term):
+                        self._wild.append((pattern, lexicon, entry))
+                    continue
+                stem = entry.term.endswith("*")
+                words = " ".join(_PART.findall(entry.term.removesuffix("*")))
+                if not words:  # a user's emoticon, say: a text's words never hold it
+                    continue
+                if stem or " " in words:
+                    phrases.setdefault(f" {words}" if stem else f" {words} ", []).append((lexicon, entry))
+                else:
+                    self._words.setdefault(words, []).append((lexicon, entry))
+        self._phrases = [(len(phrase.split()), found) for phrase, found in phrases.items()]
+        self._automaton = ahocorasick_rs.AhoCorasick(list(phrases)) if phrases else None
+
+    def entries(self, word: str) -> Sequence[tuple[Lexicon, Entry]]:
+        """The entries whose whole term is this word, each with its lexicon."""
+        return self._words.get(word, ())
+
+    def find(self, words: Sequence[str], among: Iterable[int] | None = None) -> list[Match]:
+        """The matches in some words, given in lower case with plain apostrophes, by position and then by length.
+
+        Terms of one word are looked for at the places `among` only, where they are given. Whether the words of a phrase
+        stand in one sentence is for the caller to see.
+        """
+        known = self._words
+        places = range(len(words)) if among is None else among
+        matches = [Match(at, at + 1, *entry) for at in places if words[at] in known for entry in known[words[at]]]
+        if self._automaton is not None and words:
+            joined = f" {' '.join(words)} "
+            first, at = 0, 0
+            for number, start, _ in self._automaton.find_matches_as_indexes(joined, overlapping=True):
+                # Counted on from the last match: from the beginning it would take ever longer in a long text.
+                first += joined.count(" ", at, start) - joined.count(" ", start, at)
+                at = start
+                length, entries = self._phrases[number]
+                matches += [Match(first, first + length, *entry) for entry in entries]
+        if self._wild and words:
+            joined = f" {' '.join(words)} "
+            for pattern, lexicon, entry in self._wild:
+                for found in pattern.finditer(joined):
+                    first = joined.count(" ", 0, found.start()) - 1
+                    matches.append(Match(first, first + found.group().count(" ") + 1, lexicon, entry))
+        matches.sort(key=lambda match: (match.first, match.last, match.lexicon.name, match.entry.category))
+        return matches
+
+
+def _wildcards(term: str) -> re.Pattern[str] | None:
+    """The words that a term with wildcards stands for: `*` any letters or none, `?` one; None where it says nothing."""
+    parts = [part for part in re.split(r"[\s,;:!()“”\"]+", term) if part]
+    if not any(part.strip("*?") for part in parts):
+        return None
+    words = (re.escape(part).replace(r"\*", "[^ ]*").replace(r"\?", "[^ ]") for part in parts)
+    return re.compile(rf"(?<= ){' '.join(words)}(?= )")

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from framing.articles.article import Article
-from framing.articles.encoding import decode
+from framing.files import decode
 from framing.review.sampling import SAMPLE, UNMARKED, CannotSample, Sample, codebook
 from framing.tables import csv_bytes
 

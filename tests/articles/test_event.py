@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from framing.articles.event import Account, load_event
-from framing.articles.problems import Unreadable
+from framing.files import Unreadable
 
 TOLD = """
 id = "toll"

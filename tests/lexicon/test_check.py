@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from framing.lexicon import BadLexicon, available, load
-from framing.lexicon.check import check
+from framing.lexicon.formats import check
 from framing.lexicon.loader import folder
 
 HEAD = "term,category,weight,note\n"
@@ -15,7 +15,7 @@ HEAD = "term,category,weight,note\n"
 
 @pytest.mark.parametrize("name", available())
 def test_the_installed_lists_have_no_problem(name: str) -> None:
-    assert [str(problem) for problem in check(folder() / f"{name}.csv")] == []
+    assert check(folder() / f"{name}.csv") == []
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_the_installed_lists_have_no_problem(name: str) -> None:
 def test_a_bad_row_is_named(tmp_path: Path, rows: str, told: str) -> None:
     path = tmp_path / "list.csv"
     path.write_text(HEAD + rows, encoding="utf-8")
-    problems = [str(problem) for problem in check(path)]
+    problems = check(path)
     assert any(told in problem and "line" in problem for problem in problems), problems
 
 

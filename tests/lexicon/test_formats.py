@@ -39,7 +39,7 @@ def terms(path: Path) -> dict[str, list[str]]:
 def test_what_is_written_reads_back(ending: str, entries: list[Entry], tmp_path_factory) -> None:
     folder = tmp_path_factory.mktemp("lists")
     source, target = folder / "from.csv", folder / f"list{ending}"
-    format_of(source).write(source, entries)
+    source.write_text(FORMATS[".csv"].write(entries), encoding="utf-8")
     number, lost = convert(source, target)
     back = format_of(target).read(target)
     assert len(back) == number

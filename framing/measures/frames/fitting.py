@@ -20,10 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.articles import Article
-from framing.articles.compressed import BROKEN, kind_of
 from framing.articles.fields import columns_of
-from framing.articles.problems import Unreadable
 from framing.articles.records import csv_records, json_records, parquet_records
+from framing.files import BROKEN, Unreadable, kind_of
 from framing.lexicon.loader import COLUMNS
 from framing.measures.frames.measure import OWN_FRAMES
 from framing.measures.frames.model import (

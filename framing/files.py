@@ -1,0 +1,210 @@
+"""Files as bytes, text and plain YAML: gzip and zstd unpacked, encodings recognised, what is no text refused."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import yaml
+import zstandard
+from charset_normalizer import from_bytes
+
+#: A single record may hold this many bytes; more is no article, and may be a compressed bomb.
+MOST_BYTES = 16 << 20
+#: How much of a file is looked at to recognise its encoding.
+SAMPLE = 1 << 20
+#: What reading a stream raises where the file, or what is packed in it, is broken.
+BROKEN = (OSError, EOFError, zlib.error, zstandard.ZstdError)
+
+#: Byte-order marks, longest first, since that of UTF-32 begins with that of UTF-16.
+_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+#: How files begin that people rename by mistake.
+_SIGNATURES = {
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"RIFF": "a WebP picture or a sound file",
+    b"BM": "a bitmap picture",
+    b"II*\x00": "a TIFF picture",
+    b"MM\x00*": "a TIFF picture",
+    b"%PDF": "a PDF document",
+    b"PK\x03\x04": "a Word, Excel or zip file",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
+    b"\x1f\x8b": "a gzip file",
+    b"\x28\xb5\x2f\xfd": "a zstd file",
+    b"PAR1": "a Parquet file",
+    b"\x7fELF": "a program",
+}
+#: Control characters that no text holds, beyond the white space among them and the escape character.
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+_REMEDY = "save it as plain text in UTF-8, or leave it out"
+#: The name of an error handler that marks bytes of another encoding, and the mark it leaves for them.
+MARKING, MARK = "framing.marking", "\udc80"
+#: Bytes that are not UTF-8, as `surrogateescape` leaves them, read as Windows-1252.
+_WESTERN = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(128, 256)}
+
+
+class Unreadable(Exception):
+    """Raised where a file or record turns out to be no readable text; the message says why and what to do."""
+
+
+def _unpacked(path: Path) -> Path:
+    return path.with_suffix("") if path.suffix.lower() in (".gz", ".zst") else path
+
+
+def kind_of(path: Path) -> str:
+    """A file's suffix, in lower case and without that of its compression: `.jsonl` of `news.JSONL.gz`."""
+    return _unpacked(path).suffix.lower()
+
+
+def stem_of(path: Path) -> str:
+    """A file's name without its suffixes: `news` of `news.jsonl.gz`."""
+    return _unpacked(path).stem
+
+
+def open_bytes(path: Path, opened: BinaryIO | None = None) -> BinaryIO:
+    """The file's bytes as a stream, unpacked if its name ends in .gz or .zst.
+
+    A file that is `opened` already stays so, and its position tells how much of it was unpacked.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".gz":
+        return cast("BinaryIO", gzip.open(opened or path, "rb"))
+    if suffix == ".zst":
+        unpacked = zstandard.ZstdDecompressor().stream_reader(
+            opened or path.open("rb"), read_across_frames=True, closefd=opened is None
+        )
+        return cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", unpacked), 1 << 20))
+    return opened or path.open("rb")
+
+
+def read_bytes(path: Path) -> bytes:
+    """All bytes of a file that holds one article; Unreadable if there are more than any article has."""
+    with open_bytes(path) as stream:
+        data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"more than {MOST_BYTES >> 20} MB for one article; split it, or give it as JSONL")
+    return data
+
+
+def _marked(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return MARK, error.end
+
+
+codecs.register_error(MARKING, _marked)
+
+
+def encoding_of(sample: bytes, *, whole: bool = True) -> str:
+    """The encoding of a text, from its beginning; Unreadable if the bytes are no text.
+
+    A byte-order mark decides, then UTF-8 if most of what is not ASCII fits, then UTF-16 without a mark; then
+    Windows-1252, of which Latin-1 is a part, before any other, because the bytes of a short Western text fit several
+    encodings. `whole` says that the sample is all there is, so that a character cut in two at its end is an error.
+    """
+    if named := next((name for mark, name in _MARKS.items() if sample.startswith(mark)), None):
+        return named
+    for signature, what in _SIGNATURES.items():
+        if sample.startswith(signature) and (len(signature) > 2 or _share(sample, _CONTROLS + b"\0") > 0.01):
+            raise Unreadable(f"this is {what}, not text; {_REMEDY}")
+    if b"\0" not in sample and _is_utf8(sample, whole):
+        return "utf-8"
+    if wide := _wide(sample):
+        return wide
+    if _share(sample, _CONTROLS) > 0.01 or b"\0" in sample:
+        raise Unreadable(f"this is no text (it holds control bytes); {_REMEDY}")
+    best = from_bytes(sample, cp_isolation=["cp1252"]).best() or from_bytes(sample).best()
+    if best is None:
+        raise Unreadable(f"this is no text in any known encoding; {_REMEDY}")
+    return best.encoding
+
+
+def decode(data: bytes) -> str:
+    """The text of some bytes, without a byte-order mark; Unreadable if they are no text."""
+    name = encoding_of(data[:SAMPLE], whole=len(data) <= SAMPLE)
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError as error:
+        if name == "utf-8":
+            return data.decode(name, "surrogateescape").translate(_WESTERN)
+        place = f"byte {error.start + 1:,}"
+        raise Unreadable(f"the text looks like {name} but is broken at {place}; save it as UTF-8") from None
+
+
+def _is_utf8(sample: bytes, whole: bool) -> bool:
+    """Whether a text is UTF-8, though a line of it may not be: its characters outnumber the bytes that fit none."""
+    text = codecs.getincrementaldecoder("utf-8")(MARKING).decode(sample, final=whole)
+    marks = text.count(MARK)
+    return not marks or sum(sign > "\x7f" for sign in text) > 2 * marks
+
+
+def _wide(sample: bytes) -> str | None:
+    """UTF-16 without a mark: in a Western text every other byte is nought."""
+    pairs = len(sample) // 2
+    even, odd = (sample[first::2].count(0) / max(pairs, 1) for first in (0, 1))
+    if odd > 0.5 and even < 0.05:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.5 and odd < 0.05 else None
+
+
+def _share(sample: bytes, of: bytes) -> float:
+    return (len(sample) - len(sample.translate(None, of))) / max(len(sample), 1)
+
+
+class _PlainYaml(yaml.BaseLoader):
+    """Every scalar as the text that it is, whatever its tag, and no alias: a few can stand for billions of values."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("aliases (*name) are not read")
+        node = super().compose_node(parent, index)
+        if node is not None and (":python/" in node.tag or node.tag.startswith("!")):
+            raise yaml.YAMLError(f"the tag {node.tag[:40]} is not read")
+        return node
+
+
+def plain_yaml(text: str) -> Any:
+    """What some YAML says, every scalar as text; ValueError for what is no YAML, an alias or a tag of an object."""
+    try:
+        return yaml.load(text, Loader=_PlainYaml)  # no tag builds an object
+    except (yaml.YAMLError, ValueError, RecursionError, LookupError) as error:
+        raise ValueError(" ".join(str(error).split())) from None
+
+
+def columns_for(names: Iterable[str], aliases: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """For each field the names that may hold it, best first; case and what stands between words do not matter.
+
+    >>> columns_for(["Full Text", "body"], {"text": ["body", "full_text"], "title": ["title"]})
+    {'text': ('body', 'Full Text')}
+    """
+    given: dict[str, str] = {}
+    for name in names:
+        given.setdefault(folded(name), name)
+    found = {
+        field: tuple(given[alias] for alias in map(folded, others) if alias in given)
+        for field, others in aliases.items()
+    }
+    return {field: columns for field, columns in found.items() if columns}
+
+
+def folded(name: str) -> str:
+    """A column's name without case and what stands between its words."""
+    return re.sub(r"[\W_]+", "", str(name)).casefold()
+
+
+def delimiter_of(header: str) -> str:
+    """What stands between the cells of a table, by its line of column names."""
+    return max(",;\t|", key=header.count)
