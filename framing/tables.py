@@ -65,6 +65,8 @@ def column_type(table: str, name: str) -> pa.DataType:
 _FORMULA = "'*[=+\\-@\t\r＝＋－＠]"
 _NEEDS_QUOTES = '[",\r\n]'
 _SURROGATE = re.compile("[\ud800-\udfff]")
+#: So many rows are written as CSV in one go, so that the rows of a text as long as a book take little memory.
+_ROWS = 1 << 13
 
 
 def storable(text: str) -> str:
@@ -103,7 +105,8 @@ def encode(
         for column, field in zip(cells.values(), schema, strict=True)
     ]
     if form == "csv":
-        return _csv(arrays)
+        rows = range(0, len(arrays[0]), _ROWS)
+        return b"".join(_csv([array.slice(at, _ROWS) for array in arrays]) for at in rows)
     out = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(arrays, schema=schema), out, compression="zstd")
     return out.getvalue()

@@ -136,20 +136,8 @@ def windows(tagged: Tagged, cues: Ints) -> Windows:
     same_document = tagged.of_document[word - 1] == tagged.of_document[word]
     codes[1] = tagged.gap[word - 1] * (same_document & (word > 0))
     codes[2] = tagged.gap[word]
-    codes[3] = _place_in_quotation(tagged)[word]
+    codes[3] = tagged.place_in_quotation[word]
     codes[4] = column
     codes[5] = tagged.sentence[word] == np.repeat(sentence, length)
     codes[6] = np.repeat(tagged.section[sentence], length)
     return Windows(start, word, column, start[:-1] + place - low, codes)
-
-
-def _place_in_quotation(tagged: Tagged) -> Ints:
-    """For each word four times 1 if it is a quotation's first, 2 its last, 4 both; plus its length in three classes."""
-    place = np.zeros(len(tagged.row), dtype=np.intp)
-    bounds = tagged.quotation_words
-    first, last = bounds[bounds[:, 1] > bounds[:, 0]].T
-    length = last - first
-    long = 1 + (length > 2) + (length > 5)
-    place[last - 1] = 8 + long
-    place[first] = np.where(length == 1, 16, 4) + long
-    return place

@@ -52,8 +52,8 @@ class Pointed:
         return Pointed(start, end, source, self.span_score[cues], self.source_score[cues])
 
 
-#: Cues that are read in one go, so that a text as long as a book takes little memory.
-_MOST_CUES = 4096
+#: Words that are looked at, and cues that are read, in one go, so that a text as long as a book takes little memory.
+_MOST_WORDS, _MOST_CUES = 1 << 16, 1 << 12
 _NO_WORDS, _NO_SCORES = np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
 #: What no cues point at.
 NOWHERE = Pointed(_NO_WORDS, _NO_WORDS, _NO_WORDS, _NO_SCORES, _NO_SCORES)
@@ -77,7 +77,9 @@ class Model:
     def likely(self, tagged: Tagged) -> Ints:
         """The words that may be cues at the first look."""
         words = may_be_cue(tagged, self.cue_rows)
-        return words[self.first_look(cue_codes(tagged, words)) >= FIRST_LOOK]
+        blocks = (words[at : at + _MOST_WORDS] for at in range(0, len(words), _MOST_WORDS))
+        found = [block[self.first_look(cue_codes(tagged, block)) >= FIRST_LOOK] for block in blocks]
+        return np.concatenate([_NO_WORDS, *found])
 
     def first_look(self, codes: NDArray[np.intp]) -> Floats:
         """The log odds of each column of codes being that of a cue."""

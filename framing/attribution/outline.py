@@ -39,7 +39,7 @@ def _flag(character: str) -> int:
     return next((flag for flag, signs in _SIGNS.items() if character in signs), 0)
 
 
-_FLAGS = CodePointTable(_flag)
+_FLAGS = CodePointTable(_flag, np.uint8)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +74,17 @@ class Tagged:
     quoted: Ints
     outer: Ints
     quotation_words: Ints
+
+    @cached_property
+    def place_in_quotation(self) -> NDArray[np.int8]:
+        """For each word four times 1 if it is a quotation's first, 2 its last, 4 both; plus its length in 3 classes."""
+        place = np.zeros(len(self.row), dtype=np.int8)
+        first, last = self.quotation_words[self.quotation_words[:, 1] > self.quotation_words[:, 0]].T
+        length = last - first
+        long = 1 + (length > 2) + (length > 5)
+        place[last - 1] = 8 + long
+        place[first] = np.where(length == 1, 16, 4) + long
+        return place
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,7 +190,7 @@ def outlines(documents: Sequence[Document], document: Document, rows: Rows, text
     """The outlines of documents that have words; `document` holds them all, the text of each at its `text_at`."""
     word_at = starts_of([len(one.word_start) for one in documents])
     text_end = np.array([at + len(one.folded) for one, at in zip(documents, text_at, strict=True)], dtype=np.int32)
-    of_document = np.repeat(np.arange(len(documents)), np.diff(word_at))
+    of_document = np.repeat(np.arange(len(documents), dtype=np.int32), np.diff(word_at))
     quotations = [tuple([each for each in one.quotations if each.level == 0]) for one in documents]
     spans = _spans(document, quotations, text_at)
     quotation: Ints = np.full(len(document.word_start), -1, dtype=np.int32)
@@ -190,7 +201,7 @@ def outlines(documents: Sequence[Document], document: Document, rows: Rows, text
         is_outer[first + 1 : last - 1] = False
     gaps = _gaps(document, text_end.take(of_document))
     is_quoted = quotation >= 0
-    unit = np.cumsum(~_joined(document, gaps, is_quoted, spans, word_at), dtype=np.intp)[document.word_sentence]
+    unit = np.cumsum(~_joined(document, gaps, is_quoted, spans, word_at), dtype=np.int32)[document.word_sentence]
     row = _rows(document, rows, spans)
     tagged = Tagged(
         row=row,
@@ -240,7 +251,7 @@ def _parted(
             gap=tagged.gap[at:end],
             is_quoted=tagged.is_quoted[at:end],
             unit=tagged.unit[at:end] - unit_at[number],
-            of_document=np.zeros(end - at, dtype=np.intp),
+            of_document=np.zeros(end - at, dtype=np.int32),
             sentence=document.word_sentence,
             first_word=document.sentence_first_word,
             section=document.sentence_section,
@@ -288,7 +299,7 @@ def _gaps(document: Document, text_end: Ints) -> NDArray[np.uint8]:
     word = np.searchsorted(document.word_start, at, side="right") - 1
     between = (word >= 0) & (at >= document.word_end[word]) & (at < text_end[word])
     gaps = np.zeros(len(document.word_start), dtype=np.uint8)
-    np.bitwise_or.at(gaps, word[between], flags[at[between]].astype(np.uint8))
+    np.bitwise_or.at(gaps, word[between], flags[at[between]])
     return gaps
 
 

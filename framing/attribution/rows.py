@@ -96,7 +96,7 @@ class Rows:
         self.count = _SPECIAL + len(self.vocabulary) + len(kinds)
         #: For each form: its row in running text, as a first word, in a title; 1 if long with a capital; 1 if long;
         #: 1 if it has a small letter.
-        self.feature = WordFeature("attribution rows", self._of_form, np.int32, 6)
+        self.feature = WordFeature("attribution rows", self._of_form, np.int16, 6)
 
     def row_of(self, form: str) -> int:
         """The row of a form of the vocabulary in lower case; -1 for any other."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from framing.articles.article import MEASURED, Article, Paragraph
 from framing.articles.furniture import without_inserts
 from framing.articles.sections import paragraphs
-from framing.text.characters import FOLDED, as_text, code_points
+from framing.text.characters import FOLDED, as_text
 from framing.text.document import Document, Offsets
 from framing.text.marks import Quotation, pair_marks
 from framing.text.sentences import sentence_spans
@@ -93,9 +93,8 @@ def cut_together(articles: Sequence[Article]) -> Cut:
     """Cut one or more articles; each document is the same in any batch."""
     cleaned = [without_inserts(article.text) for article in articles]
     text, text_at = BETWEEN.join(cleaned), starts_of([len(each) for each in cleaned], len(BETWEEN))
-    codes = code_points(text)
     by_article = [paragraphs(article) for article in articles]
-    words = find_words(text, codes, text_at)
+    words = find_words(text, text_at)
     sentence_rows = list(map(_sentences, cleaned, by_article))
     sentence_at = starts_of([len(each) for each in sentence_rows])
     paragraph_at = starts_of([len(each) for each in by_article])
@@ -119,7 +118,7 @@ def cut_together(articles: Sequence[Article]) -> Cut:
     whole = Document(
         article=articles[0] if alone else Article("", BETWEEN.join(article.text for article in articles)),
         clean=text,
-        folded=as_text(FOLDED[codes]),
+        folded=as_text(FOLDED[words.codes]),
         paragraphs=by_article[0] if alone else _shifted_paragraphs(by_article, text_at),
         quotations=quotations[0] if alone else _shifted_quotations(quotations, text_at),
         vocabulary=known,

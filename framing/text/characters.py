@@ -21,6 +21,9 @@ STOP, TAG, JOINER, NUMBER_JOINER = (1 << bit for bit in range(9, 13))
 #: A flagged sign, neither letter nor digit; the highest flag, so that one comparison finds all signs.
 SIGN = 1 << 13
 
+#: So many code points are looked up in one go, so that a text as long as a book takes little memory.
+_BLOCK = 1 << 16
+
 APOSTROPHES = "'’‘ʼ‛＇´`′"
 HYPHENS = "-‐‑\N{SMALL HYPHEN-MINUS}－"
 _DOUBLE = '"“”„‟«»″＂'
@@ -36,7 +39,7 @@ def code_points(text: str) -> Codes:
 
 def as_text(codes: NDArray[np.unsignedinteger[Any]]) -> str:
     """The text with these code points."""
-    return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
+    return str(np.ascontiguousarray(codes, dtype="<u4").data, "utf-32-le", "surrogatepass")
 
 
 class CodePointTable:
@@ -52,10 +55,13 @@ class CodePointTable:
         self._values[codes] = [self._function(chr(code)) for code in codes.tolist()]
 
     def __getitem__(self, codes: Codes) -> NDArray[np.unsignedinteger[Any]]:
-        values = self._values.take(codes)
-        if len(codes) and values.max() == self._unknown:
-            self._fill(np.unique(codes[values == self._unknown]))
-            values = self._values.take(codes)
+        values = np.empty(len(codes), dtype=self._values.dtype)
+        for at in range(0, len(codes), _BLOCK):
+            block, found = codes[at : at + _BLOCK], values[at : at + _BLOCK]
+            self._values.take(block, out=found, mode="clip")
+            if found.max() == self._unknown:
+                self._fill(np.unique(block[found == self._unknown]))
+                self._values.take(block, out=found, mode="clip")
         return values
 
 

@@ -29,6 +29,7 @@ from framing.text.characters import (
     UPPER,
     Codes,
     as_text,
+    code_points,
 )
 from framing.text.vocabulary import LONGEST_WORD
 from framing.words import word_set
@@ -126,9 +127,8 @@ class Words(NamedTuple):
 class _Scan:
     """The characters of a text, padded by two on either side, and which are inside words."""
 
-    def __init__(self, codes: Codes) -> None:
-        self.codes = np.zeros(len(codes) + 4, dtype=np.uint32)
-        self.codes[2:-2] = codes
+    def __init__(self, text: str) -> None:
+        self.codes = code_points(f"\0\0{text}\0\0").copy()
         self.kinds = KINDS[self.codes]
         self.inside: Mask = (self.kinds & (LETTER | DIGIT)) != 0
         self.signs = np.flatnonzero(self.kinds >= SIGN)
@@ -151,9 +151,9 @@ class _Scan:
         return mask
 
 
-def find_words(text: str, codes: Codes, text_at: Sequence[int] = (0,)) -> Words:
+def find_words(text: str, text_at: Sequence[int] = (0,)) -> Words:
     """The words of one or several texts; `text_at` has the start of each text in `text`."""
-    scan = _Scan(codes)
+    scan = _Scan(text)
     if scan.has(MARK | FORMAT):
         _add_marks(scan)
     if scan.has(CURRENCY | PERCENT | TAG):
