@@ -12,15 +12,17 @@ from framing.measures.phrasing.rules import RULE_CATEGORIES, RULE_LIST, RULES, R
 from framing.measures.phrasing.words import Words
 
 MEASURE = Phrasing()
-HITS = [(rule, text) for rule in RULE_LIST for text in rule.hits]
-MISSES = [(rule, text) for rule in RULE_LIST for text in rule.misses]
+BODY = "\n\nThe council of Port Ellery met on Monday. It will vote in June on the toll for the harbour."
+HITS = [(rule, text.replace("{body}", BODY)) for rule in RULE_LIST for text in rule.hits]
+MISSES = [(rule, text.replace("{body}", BODY)) for rule in RULE_LIST for text in rule.misses]
 
 
 def found(rule: Rule, text: str) -> bool:
     batch = Batch.of(read_voices(Article("text", text)))
     words = Words(batch)
     candidates = MEASURE.candidates(batch, words, MEASURE.word_model.logits(words))
-    return any((hit.category, hit.why) == (rule.category, rule.why) for hit in candidates)
+    of_category = [hit for hit in candidates if (hit.category, hit.why) == (rule.category, rule.why)]
+    return any(hit.term == rule.term for hit in of_category) if rule.lexicon == RULES else bool(of_category)
 
 
 @pytest.mark.parametrize(("rule", "text"), HITS, ids=[f"{rule.term}: {text[:40]}" for rule, text in HITS])
