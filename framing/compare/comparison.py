@@ -11,16 +11,14 @@ import pandas as pd
 from framing.analysis import Analysis, analyze
 from framing.articles.article import Article
 from framing.articles.reader import Articles
-from framing.compare.account_measures import ENDS, account_figures, comparable
 from framing.compare.accounts import Account, NothingToCompare, accounts_of, by_event, check_field
 from framing.compare.asked import asked, headlines
 from framing.compare.certainty import certainty
-from framing.compare.differences import differences
+from framing.compare.differences import DIFFERS, ENDS, account_figures, comparable, differences
 from framing.compare.highlights import highlights
 from framing.compare.keyness import keyness
 from framing.compare.naming import aligned, names, naming
 from framing.compare.order import order
-from framing.compare.permutation import DIFFERS
 from framing.compare.statements import matrix, statements_and_facts
 from framing.tables import column_names
 
@@ -36,7 +34,7 @@ class Comparison(Mapping[str, pd.DataFrame]):
 
     | frame | one row per | where its columns are described |
     |---|---|---|
-    | `accounts` | account and figure | `framing.compare.account_measures.account_figures` |
+    | `accounts` | account and figure | `framing.compare.differences.account_figures` |
     | `differences` | figure and group | `framing.compare.differences.differences` |
     | `keyness` | word and group | `framing.compare.keyness.keyness` |
     | `names` | name and account | `framing.compare.naming.names` |

@@ -1,45 +1,62 @@
 """What differs between outlets: every summary figure of each group of articles against the rest, with intervals.
 
 Whether outlets differ is asked of their articles: a single article an outlet, however long, cannot tell what is the
-outlet's from what is the article's, and then the verdict is "cannot tell".
+outlet's from what is the article's, and then the verdict is "cannot tell". The null shuffles the articles of each event
+among the outlets, never words or sentences: those of one article hang together, and a test that takes them for
+independent finds differences between any two articles. Labels move within an event only, so that what one event is
+about does not pass for how one outlet writes.
+
+What is compared is how an account is told, and not how long it is: counts grow with an article's length and are
+compared as a share or a rate, warnings are no measures, and a headline is too short for a formula of readability.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import false_discovery_control
 
-from framing.compare.permutation import CANNOT_TELL, DIFFERS, TABLE_ALPHA, numbered, p_value, shuffled_labels
+from framing.analysis import Analysis
+from framing.compare.accounts import Account
 from framing.intervals import DRAWS, interval_of_sums, percentile_interval, resampling_weights
+from framing.measures import default_measures
+from framing.tables import column_names
 
-SHUFFLES = 9999
+SHUFFLES, SEED = 9999, 20250328
+#: The chance that a whole report claims a difference where there is none.
+REPORT_ALPHA = 0.05
+#: The tables of a report that claim differences, which share that chance equally.
+CLAIMING_TABLES = ("differences", "keyness")
+TABLE_ALPHA = REPORT_ALPHA / len(CLAIMING_TABLES)
+DIFFERS, CANNOT_TELL = "differs", "cannot tell"
 
-COLUMNS = (
-    "measure",
-    "group",
-    "articles",
-    "articles_rest",
-    "value",
-    "low",
-    "high",
-    "value_rest",
-    "low_rest",
-    "high_rest",
-    "difference",
-    "difference_low",
-    "difference_high",
-    "effect_size",
-    "p",
-    "q",
-    "comparisons",
-    "verdict",
+COLUMNS = tuple(
+    (
+        "measure group articles articles_rest value low high value_rest low_rest high_rest difference difference_low "
+        "difference_high effect_size p q comparisons verdict"
+    ).split()
 )
+#: Units of counts and of warnings.
+NOT_COMPARED = frozenset(
+    {"phrases", "words", "attributions", "sources", "quotations", "sentences", "policy frames", "cues", "0 or 1"}
+)
+ENDS = ("_low", "_high")
+#: Parts of an article that hold a sentence or two.
+SHORT_PARTS = ("_headline", "_subhead")
+#: Figures per word or per attribution: numerator, denominator.
+SHARES = {
+    "quoted_share": ("words_quoted", "words"),
+    "reported_share": ("words_reported", "words"),
+    "unnamed_share": ("attributions_unnamed", "attributions"),
+}
+#: Before the name of a frame: the share of the sentences with one of its cues.
+FRAME = "frame_"
 
 Values = NDArray[np.float64]
+Labels = NDArray[np.int64]
 
 
 def differences(
@@ -134,15 +151,9 @@ def _summary(values: Values, within: Values, mine: NDArray[np.bool_]) -> tuple[f
     known = ~np.isnan(values)
     first, second = mine & known, ~mine & known
     gap = _mean(within[first]) - _mean(within[second])
-    return (
-        int(first.sum()),
-        int(second.sum()),
-        *_with_interval(values[first]),
-        *_with_interval(values[second]),
-        gap,
-        *_gap_interval(within[first], within[second]),
-        hedges_g(within[first], within[second]),
-    )
+    ends = _gap_interval(within[first], within[second]), (hedges_g(within[first], within[second]),)
+    means = _with_interval(values[first]), _with_interval(values[second])
+    return (int(first.sum()), int(second.sum()), *means[0], *means[1], gap, *ends[0], *ends[1])
 
 
 def _mean(values: Values) -> float:
@@ -150,11 +161,8 @@ def _mean(values: Values) -> float:
 
 
 def _with_interval(values: Values) -> tuple[float, float, float]:
-    return (_mean(values), *interval_of_sums(lambda sums: sums[:, 0] / sums[:, 1], _counted(values)))
-
-
-def _counted(values: Values) -> Values:
-    return np.column_stack([values, np.ones(len(values))])
+    counted = np.column_stack([values, np.ones(len(values))])
+    return (_mean(values), *interval_of_sums(lambda sums: sums[:, 0] / sums[:, 1], counted))
 
 
 def _gap_interval(first: Values, second: Values) -> tuple[float, float]:
@@ -163,3 +171,83 @@ def _gap_interval(first: Values, second: Values) -> tuple[float, float]:
         return (float("nan"), float("nan"))
     drawn = [resampling_weights(len(v), DRAWS, seed) @ v / len(v) for v, seed in ((first, 1), (second, 2))]
     return percentile_interval(np.asarray(drawn[0] - drawn[1], dtype=float))
+
+
+# the null
+
+
+def numbered(names: Sequence[str]) -> tuple[list[str], Labels]:
+    """The distinct names, sorted, and the index of each given name among them."""
+    distinct, number = np.unique(np.array(names, dtype=object), return_inverse=True)
+    return distinct.tolist(), number
+
+
+def shuffled_labels(groups: Labels, events: Labels, shuffles: int, seed: int = SEED) -> Iterator[Labels]:
+    """`shuffles` times the group of each article, shuffled among the articles of the same event."""
+    generator = np.random.default_rng((seed, len(groups)))
+    members = [np.flatnonzero(events == event) for event in np.unique(events)]
+    for _ in range(shuffles):
+        labels = groups.copy()
+        for articles in members:
+            labels[articles] = generator.permutation(groups[articles])
+        yield labels
+
+
+def p_value(observed: NDArray[np.float64], shuffled: Iterable[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """How often shuffling gives at least what was observed: (1 + hits) / (1 + shuffles).
+
+    Counting the observed articles as one of the shuffles keeps the test exact (Phipson and Smyth 2010). `nan` where
+    nothing was observed.
+    """
+    # sums in another order may differ in the last bits: a tie counts as a hit
+    least = observed - 1e-9 * np.maximum(1, np.abs(observed))
+    hits, shuffles = np.zeros(observed.shape), 0
+    for values in shuffled:
+        hits += values >= least
+        shuffles += 1
+    return np.where(np.isnan(observed), np.nan, (1 + hits) / (1 + shuffles))
+
+
+# the figures
+
+
+def comparable(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """A row per article and a column per figure that can be compared, of the tables of an analysis.
+
+    Beside the measures' own figures these are `SHARES`, and for each frame `FRAME` and its name.
+    """
+    articles = tables["articles"].set_index("article")
+    left_out = {
+        column.name
+        for measure in default_measures()
+        for column in measure.summary_columns
+        if column.unit in NOT_COMPARED
+    }
+    left_out |= set(column_names("articles"))
+    kept = [n for n in articles.columns if n not in left_out and not str(n).endswith(ENDS + SHORT_PARTS)]
+    shares = {
+        name: articles[part] / articles[whole].where(articles[whole] > 0)
+        for name, (part, whole) in SHARES.items()
+        if {part, whole} <= set(articles.columns)
+    }
+    parts = [articles[kept], pd.DataFrame(shares, index=articles.index)]
+    if "frames" in tables and len(tables["frames"]):
+        wide = tables["frames"].pivot(index="article", columns="frame", values="sentences_share")
+        parts.append(wide.add_prefix(FRAME).rename_axis(columns=None))
+    return pd.concat(parts, axis=1)
+
+
+def account_figures(analysis: Analysis, accounts: Sequence[Account], measures: Sequence[str]) -> pd.DataFrame:
+    """One row per account and figure; `low` to `high` is the measure's own bootstrap interval over sentences.
+
+    It is `nan` for figures whose measure gives none. The interval says how well the account's sentences fix the
+    figure, nothing of the outlet's other articles.
+    """
+    table = analysis["articles"].set_index("article")
+    rows: list[tuple[object, ...]] = []
+    for account in accounts:
+        row: dict[str, float] = table.loc[account.article.id].to_dict()  # type: ignore[assignment]
+        known = (account.event, account.name, account.article.id, account.group)
+        for measure in measures:
+            rows.append((*known, measure, float(row[measure]), *(float(row.get(measure + e, np.nan)) for e in ENDS)))
+    return pd.DataFrame(rows, columns="event account article group measure value low high".split())

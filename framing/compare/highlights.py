@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from framing.compare.accounts import LEAD
 from framing.compare.copies import copies
-from framing.compare.permutation import DIFFERS, SEED
+from framing.compare.differences import DIFFERS, SEED
 from framing.text.spans import few_words
 from framing.words import word_set
 

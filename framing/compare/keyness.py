@@ -19,7 +19,7 @@ from scipy.stats import beta
 
 from framing.attribution.reading import VOICES, Voice
 from framing.compare.accounts import Account
-from framing.compare.permutation import CANNOT_TELL, DIFFERS, TABLE_ALPHA, numbered, p_value, shuffled_labels
+from framing.compare.differences import CANNOT_TELL, DIFFERS, TABLE_ALPHA, numbered, p_value, shuffled_labels
 from framing.models import news_frequency
 
 Values = NDArray[np.float64]
@@ -57,8 +57,9 @@ def g2(count: ArrayLike, other: ArrayLike, words: ArrayLike, other_words: ArrayL
     used, total = a + b, n1 + n2
     observed = (a, b, n1 - a, n2 - b)
     expected = (n1 * used / total, n2 * used / total, n1 * (total - used) / total, n2 * (total - used) / total)
-    evidence: Values = 2 * np.sum([_times_log_ratio(o, e) for o, e in zip(observed, expected, strict=True)], axis=0)
-    return evidence
+    with np.errstate(divide="ignore", invalid="ignore"):
+        cells = [np.where(o > 0, o * np.log(o / e), 0.0) for o, e in zip(observed, expected, strict=True)]
+    return np.asarray(2 * np.sum(cells, axis=0))
 
 
 def log_ratio(count: ArrayLike, other: ArrayLike, words: ArrayLike, other_words: ArrayLike) -> Values:
@@ -98,12 +99,6 @@ def _counts(*counts: ArrayLike) -> tuple[Values, ...]:
     return tuple(np.asarray(value, dtype=float) for value in counts)
 
 
-def _times_log_ratio(observed: Values, expected: Values) -> Values:
-    """The product observed * ln(observed / expected), 0 where nothing was observed."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(observed > 0, observed * np.log(np.where(observed > 0, observed, 1) / expected), 0.0)
-
-
 #: The prior's mass in words: how much text of neither side each count is smoothed with.
 PRIOR_MASS = 500.0
 #: A word is tested if all accounts together use it this often.
@@ -112,26 +107,11 @@ LEAST_USES = 3
 MOST_WORDS = 5000
 SHUFFLES = 999
 
-COLUMNS = (
-    "word",
-    "group",
-    "count",
-    "words",
-    "articles",
-    "count_rest",
-    "words_rest",
-    "articles_rest",
-    "log_odds",
-    "z",
-    "z_shuffled",
-    "p",
-    "g2",
-    "log_ratio",
-    "lrc",
-    "z_background",
-    "log_ratio_background",
-    "tested",
-    "verdict",
+COLUMNS = tuple(
+    (
+        "word group count words articles count_rest words_rest articles_rest log_odds z z_shuffled p g2 log_ratio lrc "
+        "z_background log_ratio_background tested verdict"
+    ).split()
 )
 
 
@@ -183,30 +163,32 @@ def count_words(accounts: Sequence[Account], voice: Voice) -> WordCounts:
     rows: list[int] = []
     columns: list[int] = []
     for row, account in enumerate(accounts):
-        heard = account.reading.word_voice == code
-        heard &= ~name_words(account.forms, names)
-        spoken = [account.forms[index] for index in np.flatnonzero(heard).tolist()]
-        forms = [form for form in map(_bare, spoken) if form and not form[0].isdigit()]
+        heard = (account.reading.word_voice == code) & ~name_words(account.forms, names)
+        spoken = (_bare(account.forms[index]) for index in np.flatnonzero(heard).tolist())
+        forms = [form for form in spoken if form and not form[0].isdigit()]
         rows += [row] * len(forms)
         columns += [number.setdefault(form, len(number)) for form in forms]
     shape = (len(accounts), len(number))
     uses = csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
-    totals, used = _sums(uses, axis=1), _sums(uses, axis=0)
-    forms = list(number)
-    tested = [index for index in range(len(forms)) if used[index] >= LEAST_USES]
-    tested = sorted(tested, key=lambda index: (-used[index], forms[index]))[:MOST_WORDS]
-    return WordCounts([forms[index] for index in tested], csr_array(uses[:, tested]), totals)
+    used, forms = _sums(uses, axis=0), list(number)
+    tested = sorted(np.flatnonzero(used >= LEAST_USES).tolist(), key=lambda index: (-used[index], forms[index]))
+    tested = tested[:MOST_WORDS]
+    return WordCounts([forms[index] for index in tested], csr_array(uses[:, tested]), _sums(uses, axis=1))
 
 
 def prior_of(counts: WordCounts) -> Values:
     """The prior of each tested word and, last, of all other words together; shape `(words + 1,)`."""
     used = _sums(counts.uses, axis=0)
     here = np.append(used, counts.totals.sum() - used.sum()) / counts.totals.sum()
+    news = _at_large(counts.words)
+    return np.asarray(PRIOR_MASS * np.maximum((here + news / news.sum()) / 2, 1e-9))
+
+
+def _at_large(words: Sequence[str]) -> Values:
+    """How often news at large uses each word and, last, all other words together."""
     known, total = news_frequency()
-    news = np.array([known.get(word, 0) for word in counts.words], dtype=float)
-    news = np.append(news, total - news.sum()) / total
-    prior: Values = PRIOR_MASS * np.maximum((here + news) / 2, 1e-9)
-    return prior
+    uses = np.array([known.get(word, 0) for word in words], dtype=float)
+    return np.append(uses, total - uses.sum())
 
 
 def outlet_names(outlets: Iterable[str | None]) -> list[tuple[str, ...]]:
@@ -227,15 +209,13 @@ def outlet_names(outlets: Iterable[str | None]) -> list[tuple[str, ...]]:
     return sorted(found, key=lambda words: (-len(words), words))
 
 
-def name_words(forms: Sequence[str], names: Iterable[tuple[str, ...]]) -> NDArray[np.bool_]:
+def name_words(forms: Sequence[str], names: Sequence[tuple[str, ...]]) -> NDArray[np.bool_]:
     """Which of the words belong to one of the names, with or without 's."""
     bare = [_bare(form) for form in forms]
     inside = np.zeros(len(forms), dtype=bool)
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for name in names:
-        by_first.setdefault(name[0], []).append(name)
-    for index, form in enumerate(bare):
-        for name in by_first.get(form, ()):
+    first = {name[0] for name in names}
+    for index in (index for index, form in enumerate(bare) if form in first):
+        for name in names:
             if tuple(bare[index : index + len(name)]) == name:
                 inside[index : index + len(name)] = True
     return inside
@@ -267,36 +247,26 @@ def _table(
     counts: WordCounts, groups: Sequence[str], labels: NDArray[np.int64], prior: Values, p: Values, threshold: float
 ) -> pd.DataFrame:
     uses, totals = _grouped(counts, labels, len(groups))
-    present = csr_array((counts.uses > 0).astype(float))
-    articles, _ = _grouped(counts._replace(uses=present), labels, len(groups))
-    rest, rest_total = uses.sum(axis=0) - uses, (totals.sum() - totals)[:, None]
-    odds = _against_rest(uses, totals, prior)
-    known, background_total = news_frequency()
-    news = np.array([known.get(word, 0) for word in counts.words], dtype=float)
+    articles, _ = _grouped(counts._replace(uses=csr_array((counts.uses > 0).astype(float))), labels, len(groups))
+    rest, all_words = uses.sum(axis=0) - uses, np.broadcast_to(totals[:, None], uses.shape)
+    sides = (uses, rest, all_words, totals.sum() - all_words)
+    odds, at_large = _against_rest(uses, totals, prior), _at_large(counts.words)
     by_group = np.column_stack([uses, totals - uses.sum(axis=1)])
-    at_large = np.append(news, background_total - news.sum())
-    tested = uses.size
-    sides = (uses, rest, totals[:, None], rest_total)
-    columns = {
-        "word": np.tile(np.array(counts.words, dtype=object), len(groups)),
-        "group": np.repeat(np.array(groups, dtype=object), len(counts.words)),
-        "count": uses.astype(int),
-        "words": np.broadcast_to(totals[:, None], uses.shape).astype(int),
-        "articles": articles.astype(int),
-        "count_rest": rest.astype(int),
-        "words_rest": np.broadcast_to(rest_total, uses.shape).astype(int),
-        "articles_rest": (articles.sum(axis=0) - articles).astype(int),
-        "log_odds": odds.delta,
-        "z": odds.z,
-        "z_shuffled": np.full(uses.shape, threshold),
-        "p": p,
-        "g2": g2(*sides),
-        "log_ratio": log_ratio(*sides),
-        "lrc": lrc(*sides, tested=tested),
-        "z_background": log_odds(by_group, at_large, prior).z[:, :-1],
-        "log_ratio_background": log_ratio(uses, news, totals[:, None], background_total),
-        "tested": np.full(uses.shape, tested),
-        "verdict": np.where(p <= TABLE_ALPHA, DIFFERS, CANNOT_TELL).astype(object),
-    }
-    table = pd.DataFrame({name: np.ravel(columns[name]) for name in COLUMNS})
+    columns = (
+        np.tile(np.array(counts.words, dtype=object), len(groups)),
+        np.repeat(np.array(groups, dtype=object), len(counts.words)),
+        *(part.astype(int) for part in (uses, all_words, articles, rest, sides[3], articles.sum(axis=0) - articles)),
+        odds.delta,
+        odds.z,
+        np.full(uses.shape, threshold),
+        p,
+        g2(*sides),
+        log_ratio(*sides),
+        lrc(*sides, tested=uses.size),
+        log_odds(by_group, at_large, prior).z[:, :-1],
+        log_ratio(uses, at_large[:-1], all_words, at_large.sum()),
+        np.full(uses.shape, uses.size),
+        np.where(p <= TABLE_ALPHA, DIFFERS, CANNOT_TELL).astype(object),
+    )
+    table = pd.DataFrame({name: np.ravel(values) for name, values in zip(COLUMNS, columns, strict=True)})
     return table.sort_values(["group", "z", "word"], ascending=[True, False, True], ignore_index=True)

@@ -8,8 +8,8 @@ import pandas as pd
 
 from framing.compare.accounts import share_text
 from framing.compare.comparison import Comparison
+from framing.compare.differences import REPORT_ALPHA
 from framing.compare.order import LEADS
-from framing.compare.permutation import REPORT_ALPHA
 
 #: At most so many lines are shown of anything.
 SHOWN = 5

@@ -15,11 +15,9 @@ from scipy.stats import binomtest
 
 from framing.analysis import analyze
 from framing.articles import Article
-from framing.compare.account_measures import comparable
 from framing.compare.accounts import Account, accounts_of
-from framing.compare.differences import differences
+from framing.compare.differences import DIFFERS, comparable, differences, numbered, shuffled_labels
 from framing.compare.keyness import keyness
-from framing.compare.permutation import DIFFERS, numbered, shuffled_labels
 from framing.validation.score import Score, read_records
 
 #: Shuffled reports, the events of each, and the seed.

@@ -5,7 +5,7 @@ import pytest
 from framing.analysis import analyze
 from framing.articles import Article
 from framing.compare import TABLES, NothingToCompare, compare
-from framing.compare.permutation import DIFFERS
+from framing.compare.differences import DIFFERS
 from framing.compare.summary import shortened, summary
 
 TEXT = (

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from framing.attribution.reading import Kind, Voice
+from framing.compare.differences import CANNOT_TELL, DIFFERS
 from framing.compare.keyness import keyness, name_words, outlet_names
-from framing.compare.permutation import CANNOT_TELL, DIFFERS
 
 WORDS = tuple(
     f"{thing}{maker}" for thing in ("quay", "crane", "ferry", "toll") for maker in ("wright", "man", "side", "yard")

@@ -10,8 +10,8 @@ import pytest
 
 from framing.analysis import analyze
 from framing.articles import Article
-from framing.compare.account_measures import comparable
 from framing.compare.accounts import accounts_of
+from framing.compare.differences import comparable
 from lab.validation.outlets import _claims, null_score
 
 PLAIN = "The council of the town met on the quay in June. A clerk read the plan, and the members voted for it."
