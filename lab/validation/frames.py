@@ -54,7 +54,7 @@ def validate(gold: Path) -> list[Score]:
 def called(texts: Texts, words: Words) -> Labels:
     """The frames that held-out models call present, given a cue to show."""
     folds = fitting.folds_of(texts.groups)
-    odds, shown = fitting.out_of_fold(texts, fitting.design_of(texts.documents, words, fitting.SHORT), folds)
+    odds, shown = fitting.out_of_fold(texts, fitting.design_of(texts.documents, words, short=True), folds)
     return fitting.called_out_of_fold(odds, shown, texts, folds)
 
 

@@ -7,7 +7,7 @@ face, somebody must act. They come from the attributions with their sources, rol
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -93,7 +93,8 @@ class Cue(NamedTuple):
 class Places(NamedTuple):
     """The cues of a document: words `[first, last)`, frame number, and term or construction.
 
-    The first `steady` of them do not depend on attributions, so no exchange of names moves them.
+    `why` is None for a term of one word. The first `steady` of them do not depend on attributions, so no exchange of
+    names moves them.
     """
 
     first: Numbers
@@ -110,57 +111,44 @@ class CueFinder:
     """
 
     def __init__(self, lexicons: Sequence[Lexicon], first: Sequence[str] = ()) -> None:
-        listed = [frame for lexicon in lexicons for frame in lexicon.categories]
-        self.frames = tuple(dict.fromkeys([*first, *listed]))
-        number = {frame: index for index, frame in enumerate(self.frames)}
+        self.frames = tuple(dict.fromkeys([*first, *(frame for lexicon in lexicons for frame in lexicon.categories)]))
+        self._number = {frame: index for index, frame in enumerate(self.frames)}
         # turns and amounts belong to the generic frame, not to a user's frame of the same name
-        generic = {frame: index for frame, index in number.items() if frame not in first}
-        self._turning = {
-            frame: generic[frame] for frame in (CONFLICT, HUMAN_INTEREST, RESPONSIBILITY) if frame in generic
-        }
-        self._money = generic.get(ECONOMIC)
-        self._number, self._matcher = number, Matcher(lexicons)
-        self._sets: dict[tuple[int, ...], int] = {(): 0}
-        self._table = np.zeros((1, len(self.frames)), dtype=bool)
-        self._feature = WordFeature("frames", self._known, np.int32)
+        self._generic = {frame: index for frame, index in self._number.items() if frame not in first}
+        self._matcher = Matcher(lexicons)
+        self._feature = WordFeature("frames", self._frames_of, bool, width=len(self.frames))
         no_name = {entry.term for lexicon in lexicons for entry in lexicon.entries if entry.note == CAPITAL_TOO}
         self._no_name = WordFeature("no name with a capital", lambda form: form.lower() in no_name, bool)
 
     def find(self, batch: Batch, named: Mask | None = None) -> Places:
         """Every cue in a batch; a single word that is `named`, written as a name, is none."""
         terms = self.terms(batch.document, named)
-        if not self._turning:
-            return terms
-        withdrawing = np.isin(terms.frame, list(self._turning.values()))
-        spans = zip(
-            terms.first[withdrawing].tolist(),
-            terms.last[withdrawing].tolist(),
-            terms.frame[withdrawing].tolist(),
-            strict=True,
-        )
-        taken = {(word, frame) for first, last, frame in spans for word in range(first, last)}
-        more: tuple[list[_Found], list[_Found]] = ([], [])
+        taken = {
+            (word, frame)
+            for first, last, frame in zip(*(each.tolist() for each in terms[:3]), strict=True)
+            for word in range(first, last)
+        }
+        turned: list[_Found] = []
         for name, first, last, why in turns(batch):
-            frame = self._turning.get(name, -1)
-            words = [(word, frame) for word in range(first, last)]
-            if frame >= 0 and taken.isdisjoint(words):
-                taken.update(words)
-                more[why not in _OF_WORDS].append((first, last, frame, why))
-        return _with(_with(terms, more[0]), more[1])._replace(steady=len(terms.first) + len(more[0]))
+            words = {(word, self._generic.get(name)) for word in range(first, last)}
+            if name in self._generic and taken.isdisjoint(words):
+                taken |= words
+                turned.append((first, last, self._generic[name], why))
+        turned.sort(key=lambda each: each[3] not in _OF_WORDS)
+        steady = len(terms.why) + sum(why in _OF_WORDS for *_, why in turned)
+        return _with(terms, turned)._replace(steady=steady)
 
     def terms(self, document: Document, named: Mask | None = None) -> Places:
         """The terms of the lexicons in a document."""
-        known = document.word_column(self._feature)
         plain = ~(written_as_name(document) if named is None else named)
-        plain |= document.word_column(self._no_name).astype(bool)
-        single = np.flatnonzero((known > 0) & plain)
-        at, frame = np.nonzero(self._table[known[single]])
-        first = single[at]
-        phrases = _longest(self._phrases(document, plain))
+        plain |= document.word_column(self._no_name)
+        single, frame = np.nonzero(document.word_column(self._feature) & plain[:, np.newaxis])
+        longest_first = sorted(self._phrases(document, plain), key=lambda each: (each[0] - each[1], each[0]))
+        phrases = disjoint(longest_first, lambda each: [(word, each[2]) for word in range(each[0], each[1])])
         within = [word * len(self.frames) + frame for start, end, frame, _ in phrases for word in range(start, end)]
-        alone = ~np.isin(first * len(self.frames) + frame, within)
-        first, frame = first[alone], frame[alone]
-        return _with(Places(first, first + 1, frame, [None] * len(first), 0), phrases)
+        alone = ~np.isin(single * len(self.frames) + frame, within)
+        first = single[alone]
+        return _with(Places(first, first + 1, frame[alone], [None] * len(first), 0), phrases)
 
     def _phrases(self, document: Document, plain: Mask) -> list[_Found]:
         """The terms of several words, and the words that stems begin."""
@@ -172,44 +160,27 @@ class CueFinder:
 
     def cues(self, reading: Reading) -> list[Cue]:
         """The cues of an article with their place in its text, in text order."""
-        document = reading.document
-        by_place = self.find(Batch.of(reading))
-        cues = []
-        for first, last, frame, why in zip(*(each.tolist() for each in by_place[:3]), by_place.why, strict=True):
+        document, places, cues = reading.document, self.find(Batch.of(reading)), []
+        for first, last, frame, why in zip(*(each.tolist() for each in places[:3]), places.why, strict=True):
             start, end = int(document.word_start[first]), int(document.word_end[last - 1])
-            reason = why or self._term(document.vocabulary.forms[document.word_id[first]])
+            form = document.vocabulary.forms[document.word_id[first]]
+            reason = why or (AMOUNT if _MONEY.match(form) else form.lower())
             voice, sentence = reading.voice_at(start), int(document.word_sentence[first])
             cues.append(Cue(self.frames[frame], start, end, voice, sentence, reason))
         return sorted(cues, key=lambda cue: (cue.start, cue.end, cue.frame))
 
-    def _term(self, form: str) -> str:
-        return AMOUNT if _MONEY.match(form) else form.lower()
-
-    def _known(self, form: str) -> int:
-        """The number of a form's set of frames."""
+    def _frames_of(self, form: str) -> Mask:
+        """Whether the form is a cue of each frame."""
         frames = {self._number[entry.category] for _, entry in self._matcher.entries(form.lower())}
-        if self._money is not None and _MONEY.match(form):
-            frames.add(self._money)
-        key = tuple(sorted(frames))
-        if key not in self._sets:
-            self._sets[key] = len(self._sets)
-            row = np.isin(np.arange(len(self.frames)), key)
-            self._table = np.vstack([self._table, row])
-        return self._sets[key]
-
-
-def _longest(phrases: list[_Found]) -> list[_Found]:
-    """Of phrases of one frame that share a word the longest, or else the first."""
-    longest_first = sorted(phrases, key=lambda each: (each[0] - each[1], each[0]))
-    return disjoint(longest_first, lambda each: [(word, each[2]) for word in range(each[0], each[1])])
+        if _MONEY.match(form):
+            frames.add(self._generic.get(ECONOMIC, -1))
+        return np.isin(np.arange(len(self.frames)), list(frames))
 
 
 def _with(places: Places, more: Sequence[_Found]) -> Places:
-    if not more:
-        return places._replace(steady=len(places.first))
-    firsts, lasts, frames, whys = zip(*more, strict=True)
-    first, last = np.append(places.first, firsts), np.append(places.last, lasts)
-    return Places(first, last, np.append(places.frame, frames), [*places.why, *whys], len(first))
+    numbers = np.array([each[:3] for each in more], dtype=np.int64).reshape(-1, 3).T
+    first, last, frame = (np.append(known, new) for known, new in zip(places[:3], numbers, strict=True))
+    return Places(first, last, frame, [*places.why, *(each[3] for each in more)], len(first))
 
 
 @cache
@@ -218,30 +189,20 @@ def shipped_cues() -> CueFinder:
     return CueFinder((load("policy-frames"), load("generic-frames")), shipped().frames)
 
 
-class _Other(NamedTuple):
-    """Somebody who may be reproached: the name in lower case, and the side."""
-
-    name: str
-    side: str | None
-
-
 def turns(batch: Batch) -> Iterator[_Turn]:
     """The turns of the articles of a batch."""
     yield from _turns_of_words(batch)
     for number, reading in enumerate(batch.readings):
         attributions = [each for each in reading.attributions if each.kind is not Kind.SCARE]
-        if not attributions:
-            continue
         at, after = batch.first_word[number : number + 2]
-        for match in (
-            _reproaches(reading, attributions),
-            _answers(reading.document, attributions),
-            _faces(reading, attributions),
+        for frame, span, why in (
+            *_reproaches(reading, attributions),
+            *_answers(reading.document, attributions),
+            *_faces(reading, attributions),
         ):
-            for frame, span, why in match:
-                first, last = _words_of(reading.document, span)
-                if first < last and last + at <= after:
-                    yield frame, first + at, last + at, why
+            first, last = _words_of(reading.document, span)
+            if first < last and last + at <= after:
+                yield frame, first + at, last + at, why
 
 
 def _turns_of_words(batch: Batch) -> Iterator[_Turn]:
@@ -293,14 +254,14 @@ def _reproaches(reading: Reading, attributions: list[Attribution]) -> Iterator[_
             yield CONFLICT, attribution.cue_span, REPROACH
 
 
-def _others(reading: Reading) -> Mapping[str, list[_Other]]:
-    """Who may be reproached, by the last word of the name."""
+def _others(reading: Reading) -> Mapping[str, list[tuple[str, str | None]]]:
+    """Who may be reproached, by the last word of the name: the name in lower case, and the side."""
     named = [(source.name, source.side) for source in reading.sources if source.name[:1].isupper()]
     named += [(member, side.name) for side in reading.document.article.sides for member in side.members]
-    others: dict[str, list[_Other]] = {}
+    others: dict[str, list[tuple[str, str | None]]] = {}
     for name, side in named:
         if name.strip():
-            others.setdefault(_bare(name.split()[-1]), []).append(_Other(name.lower(), side))
+            others.setdefault(_bare(name.split()[-1]), []).append((name.lower(), side))
     return others
 
 
@@ -309,24 +270,21 @@ def _bare(word: str) -> str:
     return word.strip(_AROUND).removesuffix("'s").removesuffix("’s")
 
 
-def _names_another(text: str, attribution: Attribution, others: Mapping[str, list[_Other]]) -> bool:
-    source = (attribution.source or "").lower()
-    for last in set(map(_bare, text[attribution.start : attribution.end].split())):
-        if last in others and last.lower() not in source:
-            for name, side in others[last]:
-                if source not in name and (side is None or side != attribution.side):
-                    return True
-    return False
+def _names_another(text: str, said: Attribution, others: Mapping[str, list[tuple[str, str | None]]]) -> bool:
+    source = (said.source or "").lower()
+    return any(
+        source not in name and (side is None or side != said.side)
+        for last in set(map(_bare, text[said.start : said.end].split()))
+        if last.lower() not in source
+        for name, side in others.get(last, ())
+    )
 
 
 def _answers(document: Document, attributions: list[Attribution]) -> Iterator[_Marked]:
     """Attributions of one side right after those of another."""
     sided = [each for each in attributions if each.side]
-    if len({each.side for each in sided}) < 2:
-        return
-    starts = document.sentence_starts
     for one, other in pairwise(sided):
-        if one.side != other.side and bisect_right(starts, other.start) - bisect_right(starts, one.end) <= _NEAR:
+        if one.side != other.side and document.sentence_at(other.start) - document.sentence_at(one.end) <= _NEAR:
             yield CONFLICT, other.source_span or other.cue_span, ANSWER
 
 

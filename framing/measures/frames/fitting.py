@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,10 +51,11 @@ LEAST_TEXTS = 2
 NAMES_GAIN = 0.02
 #: Weights below this in every frame are not written.
 LEAST_WEIGHT = 0.05
+#: The inverse strength of the penalty on weights, and the weight of word vectors beside the words of short texts.
+_PENALTY, _VECTORS_SHORT = 3.0, 0.7
 
 Numbers = NDArray[np.float64]
 Labels = NDArray[np.bool_]
-
 
 _READERS = {
     ".csv": csv_records,
@@ -69,8 +70,7 @@ class BadLabels(Exception):
     """An unusable file of labels; the message names file, record, problem and remedy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(NamedTuple):
     """The frames that one coder gave one text.
 
     Texts of one `group`, such as the sentences of an article, are never on both sides of a cross-validation.
@@ -88,24 +88,22 @@ def read_coded(path: Path) -> list[Coding]:
 
     Coders who give a text no id have coded the same one if its characters are the same. Raises `BadLabels`.
     """
-    codings: list[Coding] = []
+    codings: dict[tuple[str, str], Coding] = {}
     text_of: dict[str, str] = {}
-    pairs_read: set[tuple[str, str]] = set()
     for number, record in _records(path):
         try:
             coding = _coding(number, record)
             if text_of.setdefault(coding.id, coding.text) != coding.text:
                 raise BadLabels(f"another text has the id {coding.id!r}; give each text an id of its own")
-            if (coding.id, coding.coder) in pairs_read:
+            if (coding.id, coding.coder) in codings:
                 by = f"coded by {coding.coder}" if coding.coder else "and no coder is named"
                 raise BadLabels(f"the text {coding.id[:40]!r} came before, {by}; fill the column coder, or delete one")
         except BadLabels as error:
             raise BadLabels(f"{path}: record {number}: {error}") from None
-        pairs_read.add((coding.id, coding.coder))
-        codings.append(coding)
-    if not any(coding.frames for coding in codings):
+        codings[coding.id, coding.coder] = coding
+    if not any(coding.frames for coding in codings.values()):
         raise BadLabels(f"{path}: {len(codings)} records, none with a frame; fill the column frames")
-    return codings
+    return list(codings.values())
 
 
 def _records(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -128,22 +126,22 @@ def _coding(number: int, record: Mapping[str, Any]) -> Coding:
     missing = [name for name in ("text", "frames") if name not in columns]
     if missing:
         raise BadLabels(f"no column {' nor '.join(missing)}: found {', '.join(record)}; rename the one that holds it")
-    text, id_, coder, group = (_plain(record, columns.get(name)) for name in ("text", "id", "coder", "group"))
+    cells = (record[columns[name]] if name in columns else None for name in ("text", "id", "coder", "group"))
+    text, id_, coder, group = ("" if cell is None else str(cell) for cell in cells)
     if not any(character.isalpha() for character in text):
         raise BadLabels("the text has no words; fill it or delete the record")
-    return Coding(text, _frames(record[columns["frames"]]), id_ or (text if coder else str(number)), coder, group)
-
-
-def _plain(record: Mapping[str, Any], column: str | None) -> str:
-    value = record[column] if column else None
-    return "" if value is None else str(value)
-
-
-def _frames(value: Any) -> frozenset[str]:
-    names: Sequence[Any] = value.split(";") if isinstance(value, str) else value or ()
+    frames = record[columns["frames"]]
+    names: Sequence[Any] = frames.split(";") if isinstance(frames, str) else frames or ()
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
-        raise BadLabels(f'frames is {value!r}; give a list of names, or names joined by ";"')
-    return frozenset(name.strip() for name in names if name.strip())
+        raise BadLabels(f'frames is {frames!r}; give a list of names, or names joined by ";"')
+    stripped = frozenset(name.strip() for name in names if name.strip())
+    return Coding(text, stripped, id_ or (text if coder else str(number)), coder, group)
+
+
+def coded_by_several(codings: Sequence[Coding]) -> list[Coding]:
+    """The codings of texts that more than one person coded."""
+    coders = Counter(text for text, _ in {(coding.id, coding.coder) for coding in codings})
+    return [coding for coding in codings if coders[coding.id] > 1]
 
 
 def agreement(codings: Sequence[Coding]) -> dict[str, float]:
@@ -161,14 +159,6 @@ def agreement(codings: Sequence[Coding]) -> dict[str, float]:
         varied = len({code for _, _, code in triples}) > 1
         scores[frame] = float(AnnotationTask(data=triples).alpha()) if varied else float("nan")
     return scores
-
-
-def coded_by_several(codings: Sequence[Coding]) -> list[Coding]:
-    """The codings of texts that more than one person coded."""
-    coders: dict[str, set[str]] = {}
-    for coding in codings:
-        coders.setdefault(coding.id, set()).add(coding.coder)
-    return [coding for coding in codings if len(coders[coding.id]) > 1]
 
 
 @dataclass(frozen=True)
@@ -200,37 +190,20 @@ def texts_of(
 
 
 @dataclass(frozen=True)
-class Recipe:
-    """How words become numbers, and how the fit is held back.
+class Design:
+    """The texts as numbers: `matrix` of shape `(texts, traits)`, and the `traits` of each form, `(forms, traits)`.
 
-    `c` is the inverse strength of the penalty on weights, `vectors` the weight of word vectors beside the words
-    themselves, `letters` whether runs of three to five letters count too, and `balanced` whether the texts with a
-    frame weigh as much together as those without it.
+    In `short` texts, headlines and sentences, word vectors weigh less, runs of three to five letters count too, and the
+    texts with a frame weigh as much together as those without it; a user's labels are taken for such.
     """
 
-    c: float
-    vectors: float
-    letters: bool
-    balanced: bool
-
-
-#: For whole articles, each of hundreds of forms.
-LONG = Recipe(c=3.0, vectors=1.0, letters=False, balanced=False)
-#: For headlines and sentences, and so for a user's labels.
-SHORT = Recipe(c=3.0, vectors=0.7, letters=True, balanced=True)
-
-
-@dataclass(frozen=True)
-class Design:
-    """The texts as numbers: `matrix` of shape `(texts, traits)`, and the `traits` of each form, `(forms, traits)`."""
-
     words: Words
-    recipe: Recipe
     matrix: Any
     traits: Any
+    short: bool
 
 
-def design_of(documents: Sequence[Document], words: Words, recipe: Recipe = LONG) -> Design:
+def design_of(documents: Sequence[Document], words: Words, short: bool = False) -> Design:
     """The shares of forms and traits in some texts."""
     from scipy.sparse import csr_matrix
 
@@ -239,11 +212,11 @@ def design_of(documents: Sequence[Document], words: Words, recipe: Recipe = LONG
     rows = np.concatenate([text_rows for text_rows, _ in pairs])
     values = np.concatenate([share for _, share in pairs])
     shares = csr_matrix((values, rows, ends), shape=(len(documents), len(words.row)))
-    traits = _traits(words, recipe, np.unique(rows))
-    return Design(words, recipe, (shares @ traits).tocsr(), traits)
+    traits = _traits(words, short, np.unique(rows))
+    return Design(words, (shares @ traits).tocsr(), traits, short)
 
 
-def _traits(words: Words, recipe: Recipe, used: NDArray[np.intp]) -> Any:
+def _traits(words: Words, short: bool, used: NDArray[np.intp]) -> Any:
     """Each form itself, its vectors, and its runs of letters as far as two of the `used` forms have them."""
     from scipy.sparse import csr_matrix, hstack, identity
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -254,9 +227,9 @@ def _traits(words: Words, recipe: Recipe, used: NDArray[np.intp]) -> Any:
         rows = [(row, known[form]) for form, row in words.row.items() if form in known]
         at, of = np.array(rows, dtype=np.intp).reshape(-1, 2).T
         block = np.zeros((len(words.row), vectors.shape[1]))
-        block[at] = recipe.vectors * vectors[of]
+        block[at] = (_VECTORS_SHORT if short else 1.0) * vectors[of]
         blocks.append(csr_matrix(block))
-    if recipe.letters:
+    if short:
         forms = list(words.row)
         runs = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=2, lowercase=False)
         blocks.append(runs.fit([forms[row] for row in used.tolist()]).transform(forms))
@@ -275,8 +248,7 @@ def weights_of(design: Design, texts: Texts, chosen: NDArray[np.intp]) -> tuple[
 
     # one thread: the order of additions, and so the last bits, must not depend on the machine's cores
     with threadpool_limits(1):
-        fit_chosen = _fit_one_per_text if texts.one_per_text else _fit_each
-        learned, bias = fit_chosen(design, texts, chosen)
+        learned, bias = (_fit_one_per_text if texts.one_per_text else _fit_each)(design, texts, chosen)
         return np.asarray(design.traits @ learned, dtype=np.float32), bias
 
 
@@ -290,30 +262,29 @@ def _fit_each(design: Design, texts: Texts, chosen: NDArray[np.intp]) -> tuple[N
         if labels.all():
             bias[frame] = 10.0
         elif labels.sum() >= FEWEST_TEXTS:
-            fitted = _regression(design.recipe).fit(design.matrix[chosen[known]], labels, sample_weight=weight[known])
+            fitted = _regression(design).fit(design.matrix[chosen[known]], labels, sample_weight=weight[known])
             learned[:, frame], bias[frame] = fitted.coef_[0], fitted.intercept_[0]
     return learned, bias
 
 
 def _fit_one_per_text(design: Design, texts: Texts, chosen: NDArray[np.intp]) -> tuple[Numbers, Numbers]:
-    matrix, labels = design.matrix[chosen], texts.labels[chosen]
-    learned, bias = np.zeros((matrix.shape[1], labels.shape[1])), np.full(labels.shape[1], -10.0)
-    which = labels.argmax(axis=1)
+    matrix, which = design.matrix[chosen], texts.labels[chosen].argmax(axis=1)
+    learned, bias = np.zeros((matrix.shape[1], len(texts.frames))), np.full(len(texts.frames), -10.0)
     if (which == which[0]).all():
         bias[which[0]] = 10.0
         return learned, bias
-    fitted = _regression(design.recipe).fit(matrix, which)
-    classes, weights, intercept = fitted.classes_, fitted.coef_, fitted.intercept_
-    if len(classes) == 2:  # one column serves two frames
+    fitted = _regression(design).fit(matrix, which)
+    weights, intercept = fitted.coef_, fitted.intercept_
+    if len(fitted.classes_) == 2:  # one column serves two frames
         weights, intercept = np.concatenate([-weights, weights]), np.concatenate([-intercept, intercept])
-    learned[:, classes], bias[classes] = weights.T, intercept
+    learned[:, fitted.classes_], bias[fitted.classes_] = weights.T, intercept
     return learned, bias
 
 
-def _regression(recipe: Recipe) -> Any:
+def _regression(design: Design) -> Any:
     from sklearn.linear_model import LogisticRegression
 
-    return LogisticRegression(C=recipe.c, max_iter=3000, class_weight="balanced" if recipe.balanced else None)
+    return LogisticRegression(C=_PENALTY, max_iter=3000, class_weight="balanced" if design.short else None)
 
 
 def folds_of(groups: Sequence[str], folds: int = FOLDS) -> NDArray[np.intp]:
@@ -381,16 +352,28 @@ def _highest(scores: Numbers) -> Labels:
 
 def called_out_of_fold(odds: Numbers, shown: Labels, texts: Texts, folds: NDArray[np.intp]) -> Labels:
     """The frames called present, with each fold's threshold chosen on the others; unclear counts as absent."""
-    scores = 1 / (1 + np.exp(-odds))
     if texts.one_per_text:
-        return np.asarray(_highest(scores) & shown)
+        return _likely(texts, odds, 0.0) & shown
     called = np.zeros(texts.labels.shape, dtype=bool)
     for fold in np.unique(folds):
-        out, labels = folds == fold, texts.labels[folds != fold]
-        threshold = threshold_of(scores[~out], labels)
-        answerable = better_than_all((scores[~out] >= threshold) & shown[~out], labels)
-        called[out] = (scores[out] >= threshold) & shown[out] & answerable
+        out = folds == fold
+        threshold, answerable = _answerable(replace(texts, labels=texts.labels[~out]), odds[~out], shown[~out])
+        called[out] = _likely(texts, odds[out], threshold) & shown[out] & answerable
     return called
+
+
+def _likely(texts: Texts, odds: Numbers, threshold: float) -> Labels:
+    """The frame of the highest odds where each text has one, else the frames whose score reaches the threshold."""
+    if texts.one_per_text:
+        return np.asarray(np.arange(odds.shape[1]) == odds.argmax(axis=1)[:, None])
+    return np.asarray(1 / (1 + np.exp(-odds)) >= threshold)
+
+
+def _answerable(texts: Texts, odds: Numbers, shown: Labels) -> tuple[float, Labels]:
+    """The threshold of the best macro-F1, and the frames that are better called by it than present everywhere."""
+    scores = 1 / (1 + np.exp(-odds))
+    threshold = float(THRESHOLDS[int(np.argmax([f1_of(scores >= t, texts.labels).mean() for t in THRESHOLDS]))])
+    return threshold, better_than_all(_likely(texts, odds, threshold) & shown, texts.labels)
 
 
 @dataclass(frozen=True)
@@ -425,8 +408,7 @@ class Fitted:
         """The cross-validated scores as text, a line for each frame."""
         labels, called, f1 = self.texts.labels, self.called, f1_of(self.called, self.texts.labels)
         right = (called & labels).sum(axis=0)
-        precision = right / np.maximum(called.sum(axis=0), 1)
-        recall = right / np.maximum(labels.sum(axis=0), 1)
+        precision, recall = (right / np.maximum(each.sum(axis=0), 1) for each in (called, labels))
         floor = f1_of(np.ones_like(labels), labels)
         width = max(len(frame) for frame in self.texts.frames)
         lines = [f"{'frame':{width}}  texts  precision  recall     F1  all on  alpha"]
@@ -443,16 +425,13 @@ class Fitted:
         lines.append(f"{len(labels):,} texts, cross-validation in {FOLDS} parts")
         if self.alpha:
             lines.append(f"alpha: Krippendorff's, of the {self.shared:,} texts that several people coded")
-        return "\n".join([*lines, self._on_names()])
-
-    def _on_names(self) -> str:
-        what = "accuracy" if self.texts.one_per_text else "macro-F1"
-        other = (
-            "" if self.refused is None else f" ({what} {self.refused:.3f} {'without' if self.names else 'with'} them)"
+        what, other = "accuracy" if self.texts.one_per_text else "macro-F1", ""
+        if self.refused is not None:
+            other = f" ({what} {self.refused:.3f} {'without' if self.names else 'with'} them)"
+        weight = (
+            f"weight{other}: the fit holds for the topic of these texts only" if self.names else f"no weight{other}"
         )
-        if self.names:
-            return f"names carry weight{other}: the fit holds for the topic of these texts only"
-        return f"names carry no weight{other}"
+        return "\n".join([*lines, f"names carry {weight}"])
 
 
 def fit_own(codings: Sequence[Coding], *, names: bool | None = None) -> Fitted:
@@ -484,20 +463,16 @@ def _require_enough(texts: Texts) -> None:
 
 def _fitted(texts: Texts, names: bool) -> Fitted:
     named = named_forms(texts.documents) if names else ()
-    design = design_of(texts.documents, words_with(named), SHORT)
+    design = design_of(texts.documents, words_with(named), short=True)
     folds = folds_of(texts.groups)
     odds, shown = out_of_fold(texts, design, folds)
-    called = called_out_of_fold(odds, shown, texts, folds)
     weights, bias = weights_of(design, texts, np.arange(len(texts.documents)))
-    scores = 1 / (1 + np.exp(-odds))
-    threshold = threshold_of(scores, texts.labels)
-    positive = (_highest(scores) if texts.one_per_text else scores >= threshold) & shown
-    answerable = better_than_all(positive, texts.labels)
+    threshold, answerable = _answerable(texts, odds, shown)
     rules = tuple(threshold_rule(threshold) if known else NEVER for known in answerable.tolist())
     fewest = min(FEWEST_WORDS, *(len(document.word_start) for document in texts.documents))
     evidence = plain_evidence(len(texts.frames))
     model = FrameModel(texts.frames, design.words, weights, bias, evidence, rules, texts.one_per_text, fewest)
-    return Fitted(model, texts, called, named)
+    return Fitted(model, texts, called_out_of_fold(odds, shown, texts, folds), named)
 
 
 def _texts_of_codings(codings: Sequence[Coding]) -> Texts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from framing.articles.article import MEASURED, Section
 from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Reading, Voice
-from framing.lexicon import BadLexicon, Lexicon, load
+from framing.lexicon import BadLexicon, load
 from framing.measures.frames.cues import GENERIC_RULES, Cue, CueFinder, shipped_cues
 from framing.measures.frames.model import (
     NEVER,
@@ -27,48 +27,40 @@ from framing.measures.frames.model import (
     shipped,
     written_as_name,
 )
-from framing.measures.measure import Columns, SummaryColumn, by_column, columns_of, summary_columns
+from framing.measures.measure import Columns, SummaryColumn, summary_columns
 from framing.tables import column_names
 
 #: Sentences of the body that count as its lead.
 LEAD_SENTENCES = 3
-
-_SUMMARY = summary_columns("frames")
-_NAN = float("nan")
-#: The voices that are judged apart.
-_JUDGED = tuple(VOICES.index(voice) for voice in (Voice.OWN, Voice.QUOTED))
-#: Where a row has the answer for the whole article.
-_PRESENT = column_names("frames").index("present") - 1
-_PLACES = ("headline", "lead", "later")
-_HEADLINE, _BODY = MEASURED.index(Section.HEADLINE), MEASURED.index(Section.BODY)
-
-
-Scores = NDArray[np.float64]
 #: The name of a user's files: cues (.csv), what they are (.toml), weights (.json).
 OWN_FRAMES = "own-frames"
-#: The `kind` of a user's frames in the table.
-OWN = "own"
+
+_SUMMARY = summary_columns("frames")
+#: The voices that are judged apart.
+_JUDGED = tuple(VOICES.index(voice) for voice in (Voice.OWN, Voice.QUOTED))
+_PLACES = ("headline", "lead", "later")
+
+Scores = NDArray[np.float64]
 
 
-class Counts(NamedTuple):
-    """Counts of cues, and of sentences with a cue, by article, voice and frame.
+class _Counts(NamedTuple):
+    """Cues in each article and voice, `(articles, voices, frames)`; which sentences have one, `(sentences, frames)`.
 
-    `cues` and `with_cue` are shaped `(articles, voices, frames)`; `sentence` and `frame` name each pair that occurs
-    once, by sentence.
+    `shares` are shares of sentences with a cue: in each article, then of each judged voice's sentences in that voice,
+    `(articles, 3, frames)`; `nan` for a voice without a sentence.
     """
 
     cues: NDArray[np.int64]
-    with_cue: NDArray[np.int64]
-    sentence: NDArray[np.int64]
-    frame: NDArray[np.int64]
+    in_sentence: Mask
+    shares: Scores
 
 
 @dataclass(frozen=True)
 class Frames:
     """Frames as cues that can be checked, and an answer whether each is present.
 
-    `finder` knows the cues of the frames that `model` judges, in its order and of this `kind`, and then those of the
-    generic ones, whose score is the share of sentences with a cue.
+    `finder` knows the cues of the frames that `model` judges, in its order and of this `kind` (policy, or own), and
+    then those of the generic ones, whose score is the share of sentences with a cue.
     """
 
     finder: CueFinder = field(default_factory=shipped_cues, repr=False)
@@ -85,103 +77,84 @@ class Frames:
 
     def __call__(self, batch: Batch) -> Columns:
         """Measure each article of a batch."""
-        worded = [number for number, reading in enumerate(batch.readings) if len(reading.document.word_start)]
-        summaries = [dict.fromkeys((column.name for column in _SUMMARY), _NAN) for _ in batch.readings]
-        names = column_names("frames")
-        if not worded:
-            sentences = {"frames": [""] * len(batch.document.sentence_start)}
-            return Columns(by_column(_SUMMARY, summaries), sentences, {"frames": columns_of(names, [])})
         named = written_as_name(batch.document)
-        cue_rows = self.finder.find(batch, named)
-        counts = self._counts(batch, cue_rows.first, cue_rows.frame)
-        steady = self._counts(batch, cue_rows.first[: cue_rows.steady], cue_rows.frame[: cue_rows.steady])
-        rows = self._rows(batch, counts, self._judged(batch, steady, named))
-        cues = counts.cues.sum(axis=(1, 2)).tolist()
-        for number in worded:
-            policy = [row[_PRESENT] for row in rows[number][: len(self.model.frames)]]
-            present = float(policy.count(True)) if set(policy) - {None} else _NAN
-            summaries[number] = {"frames_present": present, "frame_cues": float(cues[number])}
-        table = [(number, *row) for number in worded for row in rows[number]]
-        return Columns(
-            by_column(_SUMMARY, summaries),
-            {"frames": self._named(batch, counts)},
-            {"frames": columns_of(names, table)},
+        places = self.finder.find(batch, named)
+        counts = self._counts(batch, places.first, places.frame)
+        steady = self._counts(batch, places.first[: places.steady], places.frame[: places.steady])
+        scores, present = self._judged(batch, steady, named)
+        policy, worded = present[:, 0, : len(self.model.frames)].tolist(), np.diff(batch.first_word) > 0
+        summary = {
+            "frames_present": [float(row.count(True)) if {*row} - {None} else np.nan for row in policy],
+            "frame_cues": np.where(worded, counts.cues.sum(axis=(1, 2)), np.nan).tolist(),
+        }
+        table = self._table(batch, np.flatnonzero(worded), counts, scores, present)
+        return Columns(summary, {"frames": self._of_sentences(counts.in_sentence)}, {"frames": table})
+
+    def _counts(self, batch: Batch, first: NDArray[np.int64], frame: NDArray[np.int64]) -> _Counts:
+        size, document = len(batch.document.sentence_start), batch.document
+        found = _tally(
+            (size, len(VOICES), len(self.finder.frames)), document.word_sentence[first], batch.word_voice[first], frame
         )
+        spoken = _tally((size, len(VOICES)), document.word_sentence, batch.word_voice) > 0
+        in_sentence: Mask = np.asarray(found.any(axis=1))
 
-    def _counts(self, batch: Batch, first: NDArray[np.int64], frame: NDArray[np.int64]) -> Counts:
-        frames = len(self.finder.frames)
-        sentence, voice = batch.document.word_sentence[first].astype(np.int64), batch.word_voice[first]
-        shape = (len(batch.readings), len(VOICES), frames)
-        cues = _tally(shape, batch.article_of(first), voice, frame)
-        # each sentence once for a voice and frame, however many cues it has
-        cell, number = np.divmod(np.unique((sentence * len(VOICES) + voice) * frames + frame), frames)
-        with_cue = _tally(shape, batch.article_of_sentence(cell // len(VOICES)), cell % len(VOICES), number)
-        return Counts(cues, with_cue, *np.divmod(np.unique(sentence * frames + frame), frames))
+        def per_article(of_sentences: NDArray[Any]) -> NDArray[np.int64]:
+            total = np.zeros((size + 1, *of_sentences.shape[1:]), dtype=np.int64)
+            np.cumsum(of_sentences, axis=0, out=total[1:])
+            return np.diff(total[batch.first_sentence], axis=0)
 
-    def _judged(self, batch: Batch, counts: Counts, named: Mask) -> tuple[Scores, NDArray[Any]]:
+        with_cue, sentences = per_article(found > 0), per_article(spoken)
+        with np.errstate(invalid="ignore"):
+            shares = [per_article(in_sentence) / np.diff(batch.first_sentence)[:, np.newaxis]]
+            shares += [with_cue[:, voice] / sentences[:, voice, np.newaxis] for voice in _JUDGED]
+        return _Counts(per_article(found), in_sentence, np.stack(shares, axis=1))
+
+    def _judged(self, batch: Batch, counts: _Counts, named: Mask) -> tuple[Scores, NDArray[Any]]:
         """Score and answer of each frame in each article and then in each judged voice, `(articles, 3, frames)`."""
         size, voice, article = len(batch.readings), batch.word_voice, batch.article_of_word
-        known = len(self.model.frames)
-        shares = self._shares(batch, counts)
-        cues = np.stack([counts.cues.sum(axis=1), *(counts.cues[:, v] for v in _JUDGED)], axis=1)
-        odds = self.model.odds_by_voice(self.model.words.rows(batch.document, named), voice, article, size)
-        odds = odds[:, [0, *(v + 1 for v in _JUDGED)]]
+        known, chosen = len(self.model.frames), [0, *(voice + 1 for voice in _JUDGED)]
+        shares, cues = counts.shares, _with_whole(counts.cues)[:, chosen]
+        odds = self.model.odds(self.model.words.rows(batch.document, named), voice, article, size)[:, chosen]
         # the score of a generic frame is its share
         scores = shares.copy()
         scores[..., :known] = self.model.scores(odds, cues[..., :known], shares[..., :known])
-        spoken = _tally((size, len(VOICES)), article, voice)
-        words = np.stack([spoken.sum(axis=1), *(spoken[:, v] for v in _JUDGED)], axis=1)
-        asked = np.where((words >= self.model.fewest_words)[..., np.newaxis], scores, _NAN)
+        words = _with_whole(_tally((size, len(VOICES)), article, voice))[:, chosen]
+        asked = np.where((words >= self.model.fewest_words)[..., np.newaxis], scores, np.nan)
         own = self.model.present(asked[..., :known], cues[..., :known], shares[..., :known])
         rules = [GENERIC_RULES.get(frame, NEVER) for frame in self.finder.frames[known:]]
         generic = answers(rules, asked[..., known:], cues[..., known:], shares[..., known:])
         return scores, np.concatenate([own, generic], axis=-1)
 
-    def _rows(self, batch: Batch, counts: Counts, judged: tuple[Scores, NDArray[Any]]) -> list[list[tuple[Any, ...]]]:
-        frames, known = self.finder.frames, len(self.model.frames)
-        kinds = [self.kind] * known + ["generic"] * (len(frames) - known)
-        shares, places = self._shares(batch, counts)[:, 0].tolist(), self._first_places(batch, counts)
-        rows = []
-        for cues, share, place, *pair in zip(
-            counts.cues.tolist(), shares, places, *(each.tolist() for each in judged), strict=True
-        ):
-            totals = map(sum, zip(*cues, strict=True))
-            answered = [column for both in zip(*pair, strict=True) for column in both]
-            rows.append(list(zip(frames, kinds, totals, *cues, share, place, *answered, strict=True)))
-        return rows
+    def _table(
+        self, batch: Batch, articles: NDArray[np.intp], counts: _Counts, scores: Scores, present: NDArray[Any]
+    ) -> dict[str, Sequence[Any]]:
+        """The rows of these articles, a column each."""
+        frames, known, size = self.finder.frames, len(self.model.frames), len(articles)
+        cues, first = counts.cues[articles], _first_places(batch, counts.in_sentence)
+        columns = [
+            np.repeat(articles, len(frames)).tolist(),
+            list(frames) * size,
+            ([self.kind] * known + ["generic"] * (len(frames) - known)) * size,
+            *(each.ravel().tolist() for each in _with_whole(cues).swapaxes(0, 1)),
+            counts.shares[articles, 0].ravel().tolist(),
+            [first.get((article, frame)) for article in articles.tolist() for frame in range(len(frames))],
+        ]
+        for part in range(1 + len(_JUDGED)):
+            columns += [each[articles, part].ravel().tolist() for each in (scores, present)]
+        return dict(zip(column_names("frames"), columns, strict=True))
 
-    def _first_places(self, batch: Batch, counts: Counts) -> list[list[str | None]]:
-        """For each article and frame the place where its first cue stands, None where there is none."""
-        frames, where = len(self.finder.frames), _places(batch)
-        cell, first = np.unique(batch.article_of_sentence(counts.sentence) * frames + counts.frame, return_index=True)
-        first_cues: list[list[str | None]] = [[None] * frames for _ in batch.readings]
-        for at, sentence in zip(cell.tolist(), counts.sentence[first].tolist(), strict=True):
-            first_cues[at // frames][at % frames] = _PLACES[where[sentence]]
-        return first_cues
-
-    def _shares(self, batch: Batch, counts: Counts) -> Scores:
-        """The share of sentences with a cue: in each article, then of each judged voice's sentences in that voice.
-
-        Shaped `(articles, 3, frames)`; `nan` for a voice without a sentence.
-        """
-        size, frames = len(batch.readings), len(self.finder.frames)
-        sentences = np.diff(batch.first_sentence)[:, np.newaxis]
-        with_cue = _tally((size, frames), batch.article_of_sentence(counts.sentence), counts.frame)
-        cell = np.flatnonzero(np.bincount(batch.document.word_sentence * len(VOICES) + batch.word_voice))
-        spoken = _tally((size, len(VOICES)), batch.article_of_sentence(cell // len(VOICES)), cell % len(VOICES))
-        with np.errstate(invalid="ignore"):
-            parts = [with_cue / sentences, *(counts.with_cue[:, v] / spoken[:, v, np.newaxis] for v in _JUDGED)]
-        return np.stack(parts, axis=1)
-
-    def _named(self, batch: Batch, counts: Counts) -> list[str]:
+    def _of_sentences(self, in_sentence: Mask) -> list[str]:
         """The frames of each sentence, in the order of the alphabet."""
         order = sorted(range(len(self.finder.frames)), key=self.finder.frames.__getitem__)
-        rank = np.argsort(order)
-        names: list[list[str]] = [[] for _ in range(len(batch.document.sentence_start))]
-        cells = np.sort(counts.sentence * len(order) + rank[counts.frame])
-        for sentence, place in zip(*(each.tolist() for each in np.divmod(cells, len(order))), strict=True):
-            names[sentence].append(self.finder.frames[order[place]])
+        names: list[list[str]] = [[] for _ in in_sentence]
+        for sentence, frame in zip(*(each.tolist() for each in np.nonzero(in_sentence[:, order])), strict=True):
+            names[sentence].append(self.finder.frames[order[frame]])
         return [";".join(frames) for frames in names]
+
+
+def _with_whole(by_voice: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Counts by article and voice, with those of the whole article before them."""
+    return np.concatenate([by_voice.sum(axis=1, keepdims=True), by_voice], axis=1)
 
 
 def _tally(shape: tuple[int, ...], *places: NDArray[Any]) -> NDArray[np.int64]:
@@ -191,15 +164,17 @@ def _tally(shape: tuple[int, ...], *places: NDArray[Any]) -> NDArray[np.int64]:
     return tally
 
 
-def _places(batch: Batch) -> list[int]:
-    """For each sentence the index in `_PLACES` of where it stands."""
+def _first_places(batch: Batch, in_sentence: Mask) -> dict[tuple[int, int], str]:
+    """Where the first cue of an article and frame stands."""
     section = batch.document.sentence_section
-    body = section == _BODY
-    before = np.append(0, np.cumsum(body))
-    opening = np.repeat(before[batch.first_sentence[:-1]], np.diff(batch.first_sentence))
-    later = before[:-1] - opening >= LEAD_SENTENCES
-    places: list[int] = np.where(section == _HEADLINE, 0, 1 + later).tolist()
-    return places
+    body = np.append(0, np.cumsum(section == MEASURED.index(Section.BODY)))
+    opening = np.repeat(body[batch.first_sentence[:-1]], np.diff(batch.first_sentence))
+    later = 1 + (body[:-1] - opening >= LEAD_SENTENCES)
+    place = np.where(section == MEASURED.index(Section.HEADLINE), 0, later)
+    sentence, frame = np.nonzero(in_sentence)
+    article = batch.article_of_sentence(sentence)
+    cells = zip(article[::-1].tolist(), frame[::-1].tolist(), place[sentence[::-1]].tolist(), strict=True)
+    return {(article, frame): _PLACES[where] for article, frame, where in cells}
 
 
 class NoFittedFrames(BadLexicon):
@@ -227,11 +202,8 @@ def fitted_frames(folder: Path) -> Frames:
     if unknown:
         what = f"category {unknown[0]!r} is none of the frames in {weights.name}"
         raise NoFittedFrames(f"{weights.with_suffix('.csv')}: {what}; mend it, or fit the labels again")
-    generic = _without(load("generic-frames"), model.frames)
-    return Frames(CueFinder((cues, generic), model.frames), model, OWN)
-
-
-def _without(lexicon: Lexicon, names: Collection[str]) -> Lexicon:
-    categories = {name: category for name, category in lexicon.categories.items() if name not in names}
-    entries = tuple(entry for entry in lexicon.entries if entry.category in categories)
-    return replace(lexicon, categories=categories, entries=entries)
+    generic = load("generic-frames")
+    categories = {name: category for name, category in generic.categories.items() if name not in model.frames}
+    entries = tuple(entry for entry in generic.entries if entry.category in categories)
+    others = replace(generic, categories=categories, entries=entries)
+    return Frames(CueFinder((cues, others), model.frames), model, "own")

@@ -74,17 +74,6 @@ def answers(rules: Sequence[Rule], scores: Numbers, cues: NDArray[np.int64], sha
     return result
 
 
-class SharesByVoice(NamedTuple):
-    """Each article's forms by row, with their shares in the article and in each voice.
-
-    Shapes `(forms,)`, `(forms,)` and, before an article's shares are scaled to length one, `(1 + voices, forms)`.
-    """
-
-    article: NDArray[np.int64]
-    row: NDArray[np.int64]
-    share: Numbers
-
-
 @dataclass(frozen=True, eq=False)
 class Words:
     """The forms that may weigh: the `row` of each lower-case form, and its rarity by row.
@@ -117,21 +106,20 @@ class Words:
         occurring, uses = np.unique(rows[rows >= 0], return_counts=True)
         return occurring, scaled(self._values(uses, occurring))
 
-    def shares_by_voice(self, rows: Rows, voice: NDArray[np.int8], article: NDArray[np.intp]) -> SharesByVoice:
-        """The shares in each article and voice of words with these rows, all shaped `(words,)`, in article order."""
+    def shares_by_voice(self, rows: Rows, voice: NDArray[np.int8], article: NDArray[np.intp]) -> tuple[Any, Any, Any]:
+        """Each article's forms: article, row and unscaled share, the last in the article and then in each voice.
+
+        `rows`, `voice` and `article` are shaped `(words,)`, in article order; the shares `(1 + voices, forms)`.
+        """
         speaks = rows >= 0
-        # One number encodes article, form and voice; after sorting, runs of equal numbers are the uses.
-        row, articles = rows[speaks].astype(np.int64), article[speaks]
-        cell = np.sort((articles * len(self.row) + row) * len(VOICES) + voice[speaks])
-        starts = _first_of_equal(cell)
-        uses = np.diff(np.append(starts, len(cell)))
-        pair, voices = np.divmod(cell[starts], len(VOICES))
-        firsts = _first_of_equal(pair)
-        by_voice = np.zeros((len(VOICES), len(firsts)), dtype=np.int64)
-        by_voice[voices, np.repeat(np.arange(len(firsts)), np.diff(np.append(firsts, len(pair))))] = uses
-        owner, form = np.divmod(pair[firsts], len(self.row))
-        values = self._values(np.vstack([by_voice.sum(axis=0), by_voice]), form)
-        return SharesByVoice(owner, form, values)
+        cell = (article[speaks] * len(self.row) + rows[speaks]) * len(VOICES) + voice[speaks]
+        cells, uses = np.unique(cell, return_counts=True)
+        pair, voices = np.divmod(cells, len(VOICES))
+        pairs, number = np.unique(pair, return_inverse=True)
+        by_voice = np.zeros((len(VOICES), len(pairs)), dtype=np.int64)
+        by_voice[voices, number] = uses
+        owner, form = np.divmod(pairs, len(self.row))
+        return owner, form, self._values(np.vstack([by_voice.sum(axis=0), by_voice]), form)
 
     def _values(self, uses: NDArray[np.int64], forms: Rows) -> Numbers:
         values: Numbers = np.where(uses > 0, 1 + np.log(np.maximum(uses, 1)), 0) * self.rarities[forms]
@@ -145,15 +133,11 @@ def words_with(named: tuple[str, ...] = ()) -> Words:
     Forms that are mostly names have no vector; words for gender, party and side are left out.
     """
     masked = word_set("unframed").union(*(pair.split("/") for pair in word_set("pairs")))
-    forms = [form for form in vector_forms() if form not in masked]
-    forms += named
-    return Words({form: row for row, form in enumerate(forms)}, rarities_of(forms), bool(named))
-
-
-def rarities_of(forms: Sequence[str]) -> Numbers:
-    """The rarity of each form in news: minus the log of its share of words, 0 to 17."""
+    forms = [form for form in vector_forms() if form not in masked] + list(named)
     uses, total = news_frequency()
-    return np.log((total + 1) / (np.array([uses.get(form, 0) for form in forms]) + 1))
+    # minus the log of each form's share of words, 0 to 17
+    rarities = np.log((total + 1) / (np.array([uses.get(form, 0) for form in forms]) + 1))
+    return Words({form: row for row, form in enumerate(forms)}, rarities, bool(named))
 
 
 def written_as_name(document: Document) -> Mask:
@@ -176,13 +160,6 @@ def scaled(values: Numbers) -> Numbers:
     length = np.sqrt((values * values).sum(axis=-1, keepdims=True))
     result: Numbers = values / np.where(length > 0, length, 1)
     return result
-
-
-def _first_of_equal(ordered: NDArray[np.int64]) -> NDArray[np.intp]:
-    """Where each run of equal values begins."""
-    new = np.ones(len(ordered), dtype=bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
-    return np.flatnonzero(new)
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,22 +186,17 @@ class FrameModel:
         """Which frames can be answered at all."""
         return np.array([rule != NEVER for rule in self.rules], dtype=bool)
 
-    def odds(self, rows: Rows) -> Numbers:
-        """The log odds of each frame by words with these rows; `nan` if none of them may weigh."""
-        return self._odds(*self.words.shares(rows))
+    def odds(self, rows: Rows, voice: NDArray[np.int8], article: NDArray[np.intp], articles: int) -> Numbers:
+        """The log odds by words in each whole article and then in each voice, `(articles, 1 + voices, frames)`.
 
-    def odds_by_voice(self, rows: Rows, voice: NDArray[np.int8], article: NDArray[np.intp], articles: int) -> Numbers:
-        """The log odds in each whole article and then in its words of each voice, `(articles, 1 + voices, frames)`.
-
-        `article` is the number of each word's article, ascending, below `articles`.
+        `article` is the number of each word's article, ascending, below `articles`; `nan` without a word that weighs.
         """
         owner, form, values = self.words.shares_by_voice(rows, voice, article)
-        bounds = np.searchsorted(owner, range(articles + 1)).tolist()
-        return np.stack([self._odds(form[start:end], scaled(values[:, start:end])) for start, end in pairwise(bounds)])
-
-    def _odds(self, forms: Rows, share: Numbers) -> Numbers:
-        odds = self.bias + share @ self.weights[forms]
-        return np.where(share.any(axis=-1, keepdims=True), odds, np.nan)
+        bounds = pairwise(np.searchsorted(owner, range(articles + 1)).tolist())
+        shares = [(form[start:end], scaled(values[:, start:end])) for start, end in bounds]
+        odds = np.stack([self.bias + share @ self.weights[forms] for forms, share in shares])
+        known = np.stack([share.any(axis=-1, keepdims=True) for _, share in shares])
+        return np.where(known, odds, np.nan)
 
     def scores(self, odds: Numbers, cues: NDArray[np.int64], shares: Numbers) -> Numbers:
         """The score of each frame, 0 to 1, from words and cues, all shaped `(..., frames)`."""
@@ -285,38 +257,38 @@ def as_json(model: FrameModel, named: Sequence[str], least: float) -> dict[str, 
     }
 
 
-def _names(value: Any) -> bool:
+def _names(value: Any, fewest: int = 0) -> bool:
     good = isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value)
-    return good and len(set(value)) == len(value)
+    return good and len(set(value)) == len(value) >= fewest
 
 
-def _number(value: Any, most: float = np.inf) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= most and value - value == 0
+def _number(value: Any, least: float = -np.inf, most: float = np.inf) -> bool:
+    return isinstance(value, int | float) and type(value) is not bool and least <= value <= most and abs(value) < np.inf
 
 
-def _numbers(value: Any, size: int, most: float = np.inf) -> bool:
-    return isinstance(value, list) and len(value) == size and all(_number(each, most) for each in value)
+def _list(value: Any, size: int, good: Callable[[Any], bool]) -> bool:
+    return isinstance(value, list) and len(value) == size and all(map(good, value))
+
+
+def _whole(value: Any) -> bool:
+    return _number(value, -32767, 32767)
 
 
 #: The fields of a stored model: what each must be, and whether a value is that, given the number of frames.
 _FIELDS: Mapping[str, tuple[str, Callable[[Any, int], bool]]] = {
-    "frames": ("a list of different names", lambda value, size: _names(value) and size > 0),
+    "frames": ("a list of different names", lambda value, size: _names(value, 1)),
     "named": ("a list of different word forms", lambda value, size: _names(value)),
     "weights": (
         "an object with a list of {size} whole numbers for each word form",
-        lambda value, size: isinstance(value, dict) and all(_numbers(row, size, 32767) for row in value.values()),
+        lambda value, size: isinstance(value, dict) and all(_list(row, size, _whole) for row in value.values()),
     ),
-    "bias": ("a list of {size} numbers", _numbers),
+    "bias": ("a list of {size} numbers", lambda value, size: _list(value, size, _number)),
     "threshold": (
         "a list of {size} numbers from 0 to 1, or null",
-        lambda value, size: (
-            isinstance(value, list)
-            and len(value) == size
-            and all(each is None or (_number(each, 1) and each >= 0) for each in value)
-        ),
+        lambda value, size: _list(value, size, lambda each: each is None or _number(each, 0, 1)),
     ),
     "one_per_text": ("true or false", lambda value, size: isinstance(value, bool)),
-    "fewest_words": ("a number from 0", lambda value, size: _number(value) and value >= 0),
+    "fewest_words": ("a number from 0", lambda value, size: _number(value, 0)),
 }
 
 

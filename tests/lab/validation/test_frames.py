@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -118,7 +117,7 @@ def test_names_carry_weight_only_where_they_tell_the_frames_apart() -> None:
     assert fitted.names
     assert fitted.score > (fitted.refused or 0)
     assert "for the topic of these texts only" in fitted.report()
-    same = [replace(coding, text=coding.text.replace("Quillian", "the bank").replace("Braddock", "the judge"))
+    same = [coding._replace(text=coding.text.replace("Quillian", "the bank").replace("Braddock", "the judge"))
             for coding in apart]  # fmt: skip
     assert not fit_own(same).names
 

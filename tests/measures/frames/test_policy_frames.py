@@ -90,7 +90,10 @@ def test_a_score_is_its_words_weights_summed_and_its_cues() -> None:
         bias + sum(s * w for s, w in zip(share, model.weights[found, n], strict=True))
         for n, bias in enumerate(model.bias)
     ]
-    assert model.odds(model.words.rows(document)) == pytest.approx(odds, abs=1e-4)
+    whole = np.zeros(len(document.word_start), dtype=np.int8)
+    assert model.odds(model.words.rows(document), whole, whole.astype(np.intp), 1)[0, 0] == pytest.approx(
+        odds, abs=1e-4
+    )
     rows = rows_of(TRIAL)
     for (constant, by_words, by_share, by_count), odd, frame in zip(model.evidence, odds, model.frames, strict=True):
         row = rows[frame]
