@@ -63,7 +63,8 @@ def helps() -> list[tuple[str, str]]:
 
 def displays() -> list[tuple[str, str]]:
     """The words that reports are made of: every string of the displays and highlights but their docstrings."""
-    found = []
+    texts = ROOT / "framing" / "show" / "texts.toml"
+    found = [(texts.name, texts.read_text(encoding="utf-8"))]
     for path in [*sorted((ROOT / "framing" / "show").glob("*.py")), ROOT / "framing" / "compare" / "highlights.py"]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)

@@ -34,7 +34,7 @@ class Page:
     """A figure in points, written on word by word from the top."""
 
     def __init__(self) -> None:
-        self.figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72, facecolor=PAPER.light)
+        self.figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72, facecolor=PAPER)
         self.renderer = FigureCanvasAgg(self.figure).get_renderer()
         self.axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(HEIGHT, 0))
         self.axes.axis("off")
@@ -43,7 +43,7 @@ class Page:
         """The width of the words in points."""
         return float(self.renderer.get_text_width_height_descent(words, font, False)[0])
 
-    def write(self, words: str, x: float, y: float, font: FontProperties, colour: str = INK.light) -> None:
+    def write(self, words: str, x: float, y: float, font: FontProperties, colour: str = INK) -> None:
         """The words with their base line at y."""
         self.axes.text(x, y, words, fontproperties=font, color=colour, va="baseline", parse_math=False)
 
@@ -63,7 +63,7 @@ def paragraph(page: Page, words: list[tuple[str, str, bool]], x: float, y: float
         if voice in SHADES:
             page.box(at, y - 0.8 * line + 4, width + (4 if joined else 0), 0.85 * line, SHADES[voice])
         if loaded:
-            page.box(at, y + 3, width, 2.4, VOICE[voice].light, behind=2)
+            page.box(at, y + 3, width, 2.4, VOICE[voice], behind=2)
         page.write(word, at, y, font)
         at += width + 4
     return y + line + 7
@@ -95,10 +95,10 @@ def drawn() -> str:
         articles = framing.read(samples.event(EVENT))
         analysis = framing.analyze(articles)
         page = Page()
-        page.box(WIDTH / 2, 24, 1, HEIGHT - 80, RULE.light)
+        page.box(WIDTH / 2, 24, 1, HEIGHT - 80, RULE)
         for column, article in enumerate(ACCOUNTS):
             document, x = analysis.reading(article).document, LEFT + column * (WIDTH / 2 - 5)
-            page.write(str(document.article.outlet), x, 34, SMALL, MUTED.light)
+            page.write(str(document.article.outlet), x, 34, SMALL, MUTED)
             y, left = 58.0, PARAGRAPHS
             for part in document.paragraphs:
                 if part.section not in MEASURED or part.section is Section.SUBHEAD or not left:
@@ -109,12 +109,12 @@ def drawn() -> str:
                 y = paragraph(page, words, x, y, HEAD if headline else BODY)
         at = float(LEFT)
         for label, colour, line in (
-            ("loaded phrase in the outlet's own words", VOICE["own"].light, True),
+            ("loaded phrase in the outlet's own words", VOICE["own"], True),
             ("quoted", SHADES["quoted"], False),
             ("paraphrased", SHADES["reported"], False),
         ):
             page.box(at, HEIGHT - 21 if line else HEIGHT - 27, 22, 2.4 if line else 13, colour)
-            page.write(label, at + 28, HEIGHT - 17, SMALL, MUTED.light)
+            page.write(label, at + 28, HEIGHT - 17, SMALL, MUTED)
             at += 60 + page.width(label, SMALL)
         stream = io.StringIO()
         page.figure.savefig(

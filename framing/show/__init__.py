@@ -5,24 +5,22 @@ bytes for the same input.
 """
 
 from framing.show.data_table import Table, table
-from framing.show.first_screen import article_opening, headlines, opening, question, sides_note, summary_html
-from framing.show.frames import (
-    frames_by_voice,
-    frames_grid,
-    frames_opening,
-    frames_table,
-    highlight_frames,
-)
-from framing.show.lexicons import concordance, coverage, lexicons_opening, most_found, try_term
+from framing.show.first_screen import article_opening, headlines, opening, sides_note, summary_html
 from framing.show.marking import highlight
 from framing.show.notes import (
+    accuracy,
     caution,
     corpus,
     first_of,
     how_to_read,
     made_with,
     problems,
+    question,
+    reliability,
     save_tables,
+    scores,
+    scores_opening,
+    scores_table,
     values,
 )
 from framing.show.outlets import (
@@ -36,17 +34,33 @@ from framing.show.outlets import (
     time_table,
     verdicts,
 )
-from framing.show.phrases import codebook, loaded_phrases, loaded_sentences, overview, phrase_rates, position_counts
+from framing.show.phrases import (
+    codebook,
+    concordance,
+    coverage,
+    lexicons_opening,
+    loaded_phrases,
+    loaded_sentences,
+    most_found,
+    overview,
+    phrase_rates,
+    position_counts,
+    try_term,
+)
 from framing.show.picture import Picture
 from framing.show.reading import counted_twice, counting, counting_opening, counting_table, difficulty, grades, hardest
-from framing.show.score_tables import (
-    accuracy,
-    reliability,
-    scores,
-    scores_opening,
-    scores_table,
+from framing.show.shared import (
+    facts_grid,
+    frames_by_voice,
+    frames_grid,
+    frames_opening,
+    frames_table,
+    highlight_frames,
+    naming_grid,
+    naming_opening,
+    naming_table,
+    statements_grid,
 )
-from framing.show.shared import facts_grid, naming_grid, naming_opening, naming_table, statements_grid
 from framing.show.speaking import (
     cue_classes,
     most_quoted,

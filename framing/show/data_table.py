@@ -1,22 +1,36 @@
-"""A table as a report shows it: captioned, numbered, sortable, to be saved as CSV; every cell escaped."""
+"""A table as a report shows it: captioned, sortable, escaped, its cells leading to the words they come from."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from framing.show.markup import Display, Html, key, tag, text
+from framing.show.markup import Display, Html, anchor, key, printable, tag, text
 from framing.text.spans import few_words
 
+#: Whose words, as charts and tables put it. The column value for paraphrased words is `reported`.
+VOICES = {"own": "own words", "quoted": "quoted", "reported": "paraphrased"}
+#: Whose words a loaded phrase is; unclear where the attribution does not settle it.
+PHRASE_VOICES = {**VOICES, "unclear": "unclear whose"}
+#: Charts cut longer names; tables have them in full.
+LONGEST = 24
+#: More accounts than this are counted and listed instead of standing in a column each.
+MOST_COLUMNS = 7
+#: The most articles that a report shows in full; of more, those with the most loaded phrases.
+MOST_SHOWN = 24
 #: Shown for undefined values.
 UNDEFINED = "–"
 #: Rows of a long table that are seen before "Show all" is pressed.
 FIRST_ROWS = 10
 #: The most rows that a report holds; all are in the saved tables.
 MOST_ROWS = 200
+
+Cells = Mapping[str, Sequence[str | None]]
 
 
 @dataclass(frozen=True)
@@ -29,16 +43,15 @@ class Table(Display):
 
     frame: pd.DataFrame
     caption: str
-    labels: Mapping[str, str] = field(default_factory=dict)
-    digits: Mapping[str, int] = field(default_factory=dict)
-    links: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
-    shades: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    labels: Mapping[str, str]
+    digits: Mapping[str, int]
+    links: Cells
+    shades: Cells
 
     def html(self) -> Html:
         """The table, its first column naming the rows, those after the first ten folded by a checkbox."""
         columns = [str(column) for column in self.frame.columns]
         numeric = {str(column) for column in self.frame.columns if pd.api.types.is_numeric_dtype(self.frame[column])}
-        ident = f"table-{key(self.caption, *columns, self.frame.to_csv(index=False))}"
         labels = {column: self.labels.get(column, column.replace("_", " ")) for column in columns}
         head = [
             tag("th", labels[c], scope="col", data_name=c, class_="number" if c in numeric else None) for c in columns
@@ -46,33 +59,26 @@ class Table(Display):
         rows = [self._row(n, row, labels, numeric) for n, row in enumerate(self.frame.to_numpy(dtype=object))]
         more = len(rows) > FIRST_ROWS
         fold = Html(f'<label class="all"><input type="checkbox"> Show all {len(rows):,} rows</label>') if more else None
-        return tag(
-            "div",
-            tag(
-                "table",
-                tag("caption", self.caption),
-                tag("thead", tag("tr", *head)),
-                tag("tbody", *(rows or [tag("tr", tag("td", "None.", colspan=len(columns)))])),
-            ),
-            fold,
-            class_="table long" if more else "table",
-            id=ident,
-        )
+        body = tag("tbody", *(rows or [tag("tr", tag("td", "None.", colspan=len(columns)))]))
+        whole = tag("table", tag("caption", self.caption), tag("thead", tag("tr", *head)), body)
+        ident = f"table-{key(self.caption, *columns, self.frame.to_csv(index=False))}"
+        return tag("div", whole, fold, class_="table long" if more else "table", id=ident)
 
     def _row(self, number: int, row: Iterable[Any], labels: Mapping[str, str], numeric: set[str]) -> Html:
         cells = []
         for place, (column, value) in enumerate(zip(labels, row, strict=True)):
-            anchors = self.links.get(column)
-            anchor = anchors[number] if anchors else None
+            anchor = self.links[column][number] if self.links.get(column) else None
             shown: object = value if isinstance(value, Html) else self._shown(column, value)
             content = tag("a", shown, href=f"#{anchor}") if anchor else text(shown)
-            order = f"{float(value):.12g}" if column in numeric and not pd.isna(value) else None
             shade = self.shades[column][number] if column in self.shades else None
-            css = " ".join(filter(None, [shade, "number" if column in numeric else None])) or None
+            about = {
+                "class_": " ".join(filter(None, [shade, "number" if column in numeric else None])) or None,
+                "data_order": f"{float(value):.12g}" if column in numeric and not pd.isna(value) else None,
+            }
             if place == 0:
-                cells.append(tag("th", content, scope="row", class_=css, data_order=order))
+                cells.append(tag("th", content, scope="row", **about))
             else:
-                cells.append(tag("td", content, class_=css, data_order=order, data_label=labels[column]))
+                cells.append(tag("td", content, **about, data_label=labels[column]))
         return tag("tr", *cells)
 
     def _shown(self, column: str, value: Any) -> str:
@@ -93,8 +99,8 @@ def table(
     *,
     labels: Mapping[str, str] | None = None,
     digits: Mapping[str, int] | None = None,
-    links: Mapping[str, Sequence[str | None]] | None = None,
-    shades: Mapping[str, Sequence[str | None]] | None = None,
+    links: Cells | None = None,
+    shades: Cells | None = None,
     keep_text: bool = True,
     most: int = MOST_ROWS,
 ) -> Table:
@@ -105,21 +111,94 @@ def table(
     shown = frame.head(most)
     if len(shown) < len(frame):
         caption = f"{caption} The first {len(shown)} of {len(frame):,} rows; the saved tables have all."
-    if not keep_text:
-        shown = shorten(shown)
+    shown = shown if keep_text else shorten(shown)
     return Table(shown, caption, labels or {}, digits or {}, links or {}, shades or {})
 
 
-def shorten(frame: pd.DataFrame, kept: Sequence[str] = ("why",)) -> pd.DataFrame:
-    """The frame with every text cut to a few words; the columns `kept` hold no article's words."""
+def shorten(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with every text cut to a few words; the column `why` holds no article's words."""
 
     def cut(value: Any) -> Any:
         return few_words(value) if isinstance(value, str) and not isinstance(value, Html) else value
 
-    return frame.assign(
-        **{
-            str(column): frame[column].map(cut)
-            for column in frame.columns
-            if column not in kept and not pd.api.types.is_numeric_dtype(frame[column])
+    texts = frame.select_dtypes(exclude=["number", "bool"]).columns.drop("why", errors="ignore")
+    return frame.assign(**{str(column): frame[column].map(cut) for column in texts})
+
+
+def account_names(articles: pd.DataFrame) -> dict[str, str]:
+    """The name of each article by its id: its outlet, or outlet and id where the outlet has several.
+
+    >>> import pandas as pd
+    >>> account_names(pd.DataFrame({"article": ["a", "b", "c"], "outlet": ["Post", "Post", None]}))
+    {'a': 'Post: a', 'b': 'Post: b', 'c': 'c'}
+    """
+    outlets = ["" if pd.isna(outlet) else str(outlet) for outlet in articles["outlet"]]
+    times = Counter(outlets)
+    return {
+        article: str(article) if not outlet else outlet if times[outlet] == 1 else f"{outlet}: {article}"
+        for article, outlet in zip(articles["article"], outlets, strict=True)
+    }
+
+
+def short(name: str, longest: int = LONGEST) -> str:
+    """The name as a chart has room for it."""
+    shown = printable(name)
+    return shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…"
+
+
+def shown_articles(analysis: Mapping[str, pd.DataFrame]) -> list[str]:
+    """The ids of the articles that a report shows in full, in order."""
+    ids, phrases = analysis["articles"]["article"], analysis["phrases"]
+    if len(ids) <= MOST_SHOWN:
+        return list(ids)
+    counts = ids.map(phrases.loc[phrases["voice"] == "own", "article"].value_counts()).fillna(0)
+    return list(ids[counts.rank(ascending=False, method="first") <= MOST_SHOWN])
+
+
+class Sentences:
+    """Finds the sentence that an offset lies in, so that a cell of a table can lead to it."""
+
+    def __init__(self, analysis: Mapping[str, pd.DataFrame]) -> None:
+        shown = set(shown_articles(analysis))
+        self._starts = {
+            str(article): rows["start"].to_numpy()
+            for article, rows in analysis["sentences"].groupby("article")
+            if article in shown
         }
-    )
+
+    def anchor(self, article: object, offset: Any) -> str | None:
+        """The anchor of the sentence at the offset; None without an offset, or where the article is not shown."""
+        starts = self._starts.get(str(article))
+        if starts is None or pd.isna(offset):
+            return None
+        place = int(np.searchsorted(starts, int(offset), side="right")) - 1
+        return anchor("sentence", str(article), int(starts[max(place, 0)]))
+
+    def anchors(self, articles: Iterable[object], offsets: Iterable[Any]) -> list[str | None]:
+        """The anchor of each of several places."""
+        return [self.anchor(*place) for place in zip(articles, offsets, strict=True)]
+
+    def article(self, article: object) -> str | None:
+        """The anchor of the article itself; None where it is not shown."""
+        return anchor("article", str(article)) if str(article) in self._starts else None
+
+
+def listing(
+    analysis: Mapping[str, pd.DataFrame],
+    rows: pd.DataFrame,
+    columns: Sequence[str],
+    caption: str,
+    *,
+    links: Cells | None = None,
+    **options: Any,
+) -> Table:
+    """Rows with an `article` and a `start`, as a table of these columns whose first leads to the words.
+
+    The column `account` names the article; columns without a value, and the account where there is one, are left out.
+    """
+    names = account_names(analysis["articles"])
+    rows = rows.assign(account=rows["article"].map(names))
+    frame = rows[[column for column in columns if column in rows and (column != "account" or len(names) > 1)]]
+    kept = frame.dropna(axis="columns", how="all") if len(frame) else frame
+    anchors = links or {columns[0]: Sentences(analysis).anchors(rows["article"], rows["start"])}
+    return table(kept.reset_index(drop=True), caption, links=anchors, **options)

@@ -15,11 +15,10 @@ from framing.analysis import Analysis, analyze
 from framing.articles.article import Article
 from framing.compare.highlights import article_highlights, times
 from framing.measures.phrasing.forms import usual_tag
-from framing.show.accounts import Sentences, account_names
-from framing.show.data_table import Table, table
+from framing.show.data_table import Sentences, Table, account_names, table
 from framing.show.marking import highlight
-from framing.show.markup import Display, Html, display, join, tag
-from framing.show.notes import Note
+from framing.show.markup import Html, display, join, tag
+from framing.show.notes import Note, Opening, about_articles
 from framing.show.phrases import overview
 from framing.show.picture import NO_SIDE, SIDES, VOICE, bars
 from framing.text.spans import few_words
@@ -42,27 +41,6 @@ _QUOTED = re.compile("“([^”]*)”")
 _DECK = "Counts are of language cues; they say nothing about what is true or what a writer meant."
 _ONE_EACH = "One article per outlet: this is about these texts, not about the outlets."
 _COLOURS = {"one side": SIDES[0], "quoted share": VOICE["quoted"], "reading level": NO_SIDE, "length": NO_SIDE}
-
-
-class Opening(Display):
-    """Title, what was read, and the findings; the report's template takes the page's title from it."""
-
-    def __init__(self, title: str, about: str, deck: str, findings: Sequence[Html], asks: bool = False) -> None:
-        self.title, self.about, self.deck, self.findings, self.asks = title, about, deck, findings, asks
-
-    def html(self) -> Html:
-        """The header and a section of findings."""
-        none = tag("p", "Nothing stands out: what differs here could be chance.", class_="finding")
-        shown = tag("section", *(self.findings or [none]), class_="findings", aria_label="What stands out")
-        return join(
-            tag("p", self.about, class_="kicker"),
-            tag("h1", self.title),
-            tag("p", self.deck, class_="deck"),
-            None if self.asks else shown,
-        )
-
-    def _repr_html_(self) -> Any:
-        return super()._repr_html_(), {"title": self.title}
 
 
 def opening(comparison: Comparison, keep_text: bool = True) -> Opening:
@@ -121,28 +99,11 @@ def article_opening(analysis: Analysis, article: str, keep_text: bool = True) ->
     return Opening(title, " · ".join(filter(None, about)), f"One article, marked. {_DECK}", findings)
 
 
-def question(title: str, about: str, answer: str) -> Opening:
-    """The first screen of a report on one question: the question, what was read, and the answer in a sentence."""
-    return Opening(title, about, answer, [], asks=True)
-
-
 def summary_html(analysis: Analysis) -> str:
     """The analysis as a notebook displays it: its articles in a table and, where they are few, marked."""
     few = 0 < len(analysis.articles_read) <= FEW_ARTICLES
     shown = highlight(analysis).html() if few else None
     return display(join(overview(analysis).html(), shown))
-
-
-def about_articles(analysis: Analysis) -> str:
-    """How many accounts of which days, and how many words."""
-    articles = analysis["articles"]
-    about = [times(len(articles), "account"), _days(analysis), times(int(articles["words"].sum()), "word")]
-    return " · ".join(filter(None, about))
-
-
-def _days(analysis: Analysis) -> str:
-    days = sorted({article.date[:10] for article in analysis.articles_read if article.date})
-    return " to ".join(dict.fromkeys([days[0], days[-1]])) if days else ""
 
 
 def _finding(row: dict[Any, Any], analysis: Analysis, keep_text: bool) -> Html:

@@ -15,17 +15,14 @@ from framing.analysis import Analysis
 from framing.articles.article import MEASURED, Paragraph
 from framing.attribution.reading import Reading
 from framing.compare.highlights import times
-from framing.show.accounts import PHRASE_VOICES, account_names, shown_articles
-from framing.show.markup import (
-    Display,
-    Html,
-    anchor,
-    key,
-    printable,
-    tag,
-    text,
-)
+from framing.show.data_table import PHRASE_VOICES, account_names, shown_articles
+from framing.show.markup import Display, Html, anchor, key, printable, tag, text
 from framing.text.spans import few_words
+
+#: Hides a mark. The filters are style alone, so that they work where a page may not run scripts.
+_OFF = "{background:none;box-shadow:none;text-decoration:none;color:inherit;pointer-events:none}"
+#: How a part that is not analysed is called.
+_UNMEASURED = {"furniture": "page text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,46 +62,25 @@ class Highlighted(Display):
 
     def html(self) -> Html:
         """The filters, then the accounts."""
-        group = key(*self.accounts)
+        group = f"accounts-{key(*self.accounts)}"
         chosen = [("category", each) for each in self.together] + [("voice", (voice,)) for voice, _ in self.voices]
-        rules = [f".accounts-{group}{_without(kind, each)} mark[data-{kind}='{_keys(each)}']" for kind, each in chosen]
-        # The filters are style alone, so that they work where a page may not run scripts.
-        off = (
-            ",".join(rules) + "{background:none;box-shadow:none;text-decoration:none;color:inherit;pointer-events:none}"
-            if rules
-            else ""
-        )
+        rules = [f".{group}{_without(kind, each)} mark[data-{kind}='{_keys(each)}']" for kind, each in chosen]
+        style = tag("style", Html(",".join(rules) + _OFF)) if rules else None
         many = "accounts-many" if len(self.accounts) > 1 else "accounts-one"
-        return tag(
-            "div",
-            tag("style", Html(off)) if off else None,
-            self._filters(),
-            tag("div", *self.accounts, class_=f"accounts {many}"),
-            class_=f"highlighted accounts-{group}",
-        )
+        accounts = tag("div", *self.accounts, class_=f"accounts {many}")
+        return tag("div", style, self._filters(), accounts, class_=f"highlighted {group}")
 
     def _filters(self) -> Html | None:
         if not self.categories:
             return None
+        voices = [_box("voice", name, count, PHRASE_VOICES[name]) for name, count in self.voices]
         boxes = [
             _box("category", name, count, name.replace("-", " ").replace("_", " ")) for name, count in self.categories
         ]
-        voices = [_box("voice", name, count, PHRASE_VOICES[name]) for name, count in self.voices]
-        return tag(
-            "div",
-            tag("fieldset", tag("legend", "Show by voice"), *voices),
-            tag(
-                "details",
-                tag("summary", "Show by category"),
-                tag("fieldset", tag("legend", "Categories"), *boxes),
-            ),
-            tag("p", class_="shown", role="status"),
-            class_="filters",
-        )
-
-
-#: How a part that is not analysed is called.
-_UNMEASURED = {"furniture": "page text"}
+        by_voice = tag("fieldset", tag("legend", "Show by voice"), *voices)
+        by_category = tag("fieldset", tag("legend", "Categories"), *boxes)
+        folded = tag("details", tag("summary", "Show by category"), by_category)
+        return tag("div", by_voice, folded, tag("p", class_="shown", role="status"), class_="filters")
 
 
 def _without(kind: str, names: Iterable[str]) -> str:
@@ -129,26 +105,22 @@ def highlight(analysis: Analysis, *articles: str, keep_text: bool = True) -> Hig
     """
     notes = {}
     for article in articles or shown_articles(analysis):
-        phrases, quotes = (_of(analysis[table], article) for table in ("phrases", "quotes"))
+        phrases, quotes = (_rows(analysis[table], article) for table in ("phrases", "quotes"))
         notes[article] = [*_phrase_notes(phrases), *_cue_notes(quotes, phrases)]
     return marked(analysis, notes, "loaded phrase", keep_text)
 
 
 def marked(analysis: Analysis, notes: Mapping[str, Sequence[Mark]], what: str, keep_text: bool) -> Highlighted:
     """Articles with notes of `what`, such as a phrase, in each, by the article's id."""
-    names = account_names(analysis["articles"])
-    shown = [note for each in notes.values() for note in each if note.category]
-    categories = Counter(note.category for note in shown if note.category)
-    voices = Counter(note.voice for note in shown)
-    merged = {
-        article: _disjoint(sorted(each, key=lambda note: (note.start, -note.end))) for article, each in notes.items()
-    }
-    accounts = []
+    names, merged, accounts = account_names(analysis["articles"]), {}, []
     for article, each in notes.items():
+        merged[article] = _disjoint(sorted(each, key=lambda note: (note.start, -note.end)))
         weak = sum(note.css.endswith(" weak") for note in each)
         count = sum(note.category is not None for note in each) - weak
         about = f"{times(count, what)}{f' and {weak:,} weaker' if weak else ''} marked"
         accounts.append(_account(analysis.reading(article), names[article], merged[article], about, keep_text))
+    shown = [note for each in notes.values() for note in each if note.category]
+    categories, voices = Counter(str(note.category) for note in shown), Counter(note.voice for note in shown)
     return Highlighted(
         tuple(accounts),
         tuple(sorted(categories.items(), key=lambda pair: (-pair[1], pair[0]))),
@@ -159,56 +131,38 @@ def marked(analysis: Analysis, notes: Mapping[str, Sequence[Mark]], what: str, k
 
 def _account(reading: Reading, name: str, notes: Sequence[Mark], counts: str, keep_text: bool) -> Html:
     article = reading.document.article
-    about = [part for part in (article.date, counts) if part]
     ident = anchor("article", article.id)
-    return tag(
-        "article",
-        tag("h3", name, id=f"{ident}-name"),
-        tag("p", " · ".join(about), class_="about"),
-        *(_paragraph(reading, notes, paragraph, keep_text) for paragraph in reading.document.paragraphs),
-        id=ident,
-        class_="account",
-        aria_labelledby=f"{ident}-name",
-    )
+    head = tag("h3", name, id=f"{ident}-name")
+    about = tag("p", " · ".join(filter(None, [article.date, counts])), class_="about")
+    paragraphs = [_paragraph(reading, notes, paragraph, keep_text) for paragraph in reading.document.paragraphs]
+    return tag("article", head, about, *paragraphs, id=ident, class_="account", aria_labelledby=f"{ident}-name")
 
 
-def _of(table: pd.DataFrame, article: str) -> list[dict[str, Any]]:
-    return [{str(k): v for k, v in row.items()} for row in table[table["article"] == article].to_dict("records")]
+def _rows(table: pd.DataFrame, article: str) -> list[dict[Any, Any]]:
+    """The article's rows; None where a value is missing."""
+    mine = table[table["article"] == article].astype(object)
+    return mine.where(mine.notna(), None).to_dict("records")
 
 
-def _phrase_notes(phrases: Iterable[dict[str, Any]]) -> Iterator[Mark]:
+def _phrase_notes(phrases: Iterable[dict[Any, Any]]) -> Iterator[Mark]:
     for row in phrases:
-        voice = str(row["voice"])
-        speaker = row["speaker"] if isinstance(row["speaker"], str) and row["speaker"] else None
-        whose = PHRASE_VOICES[voice] + (f" ({speaker})" if speaker else "")
-        yield Mark(
-            start=int(row["start"]),
-            end=int(row["end"]),
-            anchor=anchor("phrase", str(row["article"]), int(row["start"])),
-            css=f"phrase voice-{voice}{' weak' * (row.get('strength') == 'low')}",
-            title=f"{row['category']} · {whose}",
-            body=str(row["why"]),
-            category=str(row["category"]),
-            voice=voice,
-        )
+        start, voice, category = int(row["start"]), str(row["voice"]), str(row["category"])
+        whose = PHRASE_VOICES[voice] + (f" ({row['speaker']})" if row["speaker"] else "")
+        css = f"phrase voice-{voice}{' weak' * (row.get('strength') == 'low')}"
+        place = (start, int(row["end"]), anchor("phrase", str(row["article"]), start))
+        yield Mark(*place, css, f"{category} · {whose}", str(row["why"]), category, voice)
 
 
-def _cue_notes(quotes: Iterable[dict[str, Any]], phrases: Sequence[dict[str, Any]]) -> Iterator[Mark]:
+def _cue_notes(quotes: Iterable[dict[Any, Any]], phrases: Sequence[dict[Any, Any]]) -> Iterator[Mark]:
     """A note on each cue, except where the cue is a loaded phrase and has one already."""
-    marked = {offset for row in phrases for offset in range(int(row["start"]), int(row["end"]))}
+    taken = {offset for row in phrases for offset in range(int(row["start"]), int(row["end"]))}
     for row in quotes:
-        if pd.isna(row["cue_start"]) or int(row["cue_start"]) in marked:
+        if row["cue_start"] is None or int(row["cue_start"]) in taken:
             continue
-        source = row["source"] if isinstance(row["source"], str) and row["source"] else "nobody named"
-        cue_class = f", {row['cue_class']}" if isinstance(row["cue_class"], str) and row["cue_class"] else ""
-        yield Mark(
-            start=int(row["cue_start"]),
-            end=int(row["cue_end"]),
-            anchor=anchor("quote", str(row["article"]), int(row["start"])),
-            css="cue",
-            title=f"{source} speaks",
-            body=f"{row['kind']} quotation, {int(row['words'])} words; the cue is “{row['cue']}”{cue_class}.",
-        )
+        cue_class = f", {row['cue_class']}" if row["cue_class"] else ""
+        said = f"{row['kind']} quotation, {int(row['words'])} words; the cue is “{row['cue']}”{cue_class}."
+        place = (int(row["cue_start"]), int(row["cue_end"]), anchor("quote", str(row["article"]), int(row["start"])))
+        yield Mark(*place, "cue", f"{row['source'] or 'nobody named'} speaks", said)
 
 
 def _disjoint(notes: Iterable[Mark]) -> list[Mark]:
@@ -224,14 +178,12 @@ def _disjoint(notes: Iterable[Mark]) -> list[Mark]:
 
 def _paragraph(reading: Reading, notes: Sequence[Mark], paragraph: Paragraph, keep_text: bool) -> Html:
     """One paragraph with its section as its class, its sentences as anchors that tables lead to."""
-    article, (start, end) = reading.document.article, (paragraph.start, paragraph.end)
-    sentences = set(reading.document.sentence_start.tolist())
-    starts = [note.start for note in notes]
-    edges = [edge for part in reading.stretches for edge in (part.start, part.end)]
-    edges += [edge for note in notes for edge in (note.start, note.end)]
-    cuts = sorted({start, end, *(at for at in (*edges, *sentences) if start < at < end)})
-    pieces: list[Html] = []
-    for first, last in pairwise(cuts):
+    article, sentences = reading.document.article, set(reading.document.sentence_start.tolist())
+    parts: Iterable[Any] = (*reading.stretches, *notes)
+    edges = {edge for part in parts for edge in (part.start, part.end)} | sentences
+    inner = {at for at in edges if paragraph.start < at < paragraph.end}
+    starts, pieces = [note.start for note in notes], []
+    for first, last in pairwise(sorted({paragraph.start, paragraph.end, *inner})):
         if first in sentences:
             pieces.append(tag("span", id=anchor("sentence", article.id, first), class_="at"))
         before = bisect_right(starts, first) - 1

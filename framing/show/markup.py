@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tomllib
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
 #: The style sheet shared by reports and by what is displayed in JupyterLab.
 STYLE_SHEET = Path(__file__).parent.parent / "templates" / "framing" / "show.css"
+#: The longer texts of reports, captions first, each by what it stands with.
+TEXTS: Mapping[str, str] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
 
 #: Ends the style that a display carries; the report's template, which has the style already, cuts it off here.
 STYLE_ENDS = "<!--framing: the style ends here-->"

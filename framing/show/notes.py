@@ -1,10 +1,11 @@
-"""What every report says of itself: how to read it, what was read, every value, and what made it."""
+"""What every report says of itself: how to read it, what was read, every value, how often it is right, what made it."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import shlex
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -18,9 +19,9 @@ from framing.compare.highlights import times
 from framing.intervals import DRAWS, LEVEL, SEED
 from framing.measures.measure import summary_columns
 from framing.models import model_names, provenance
-from framing.show.accounts import Sentences, account_names
-from framing.show.data_table import UNDEFINED, Table, shorten, table
-from framing.show.markup import Display, Html, join, tag
+from framing.show.data_table import UNDEFINED, Sentences, Table, account_names, shorten, table
+from framing.show.markup import TEXTS, Display, Html, join, tag
+from framing.show.picture import MUTED, SIDES, Dot, Picture, canvas, dots, picture, write_beside
 from framing.tables import csv_bytes
 from framing.words import word_set
 
@@ -32,6 +33,15 @@ LEAST_SHARE = 0.05
 FEWEST_WORDS = 20
 #: Rows of a table of articles in a report.
 MOST_ARTICLES = 50
+#: Scores that the first screen names, and what each is called there; those not recorded are left out.
+MAIN_SCORES = {
+    "direct: content and source": "direct quotations found with the right source",
+    "indirect: content and source": "paraphrases",
+    "precision of all reported": "attributions that annotators marked too",
+    "word F1 of phrases": "loaded words (F1)",
+    "micro-F1 of present": "frames (F1)",
+    "reading_ease, r": "reading ease (correlation with teachers)",
+}
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDS = ("_low", "_high")
@@ -48,48 +58,54 @@ class Note(Display):
         return self.content
 
 
+class Opening(Display):
+    """Title, what was read, and the findings; the report's template takes the page's title from it."""
+
+    def __init__(self, title: str, about: str, deck: str, findings: Sequence[Html], asks: bool = False) -> None:
+        self.title, self.about, self.deck, self.findings, self.asks = title, about, deck, findings, asks
+
+    def html(self) -> Html:
+        """The header and a section of findings."""
+        none = tag("p", "Nothing stands out: what differs here could be chance.", class_="finding")
+        shown = tag("section", *(self.findings or [none]), class_="findings", aria_label="What stands out")
+        return join(
+            tag("p", self.about, class_="kicker"),
+            tag("h1", self.title),
+            tag("p", self.deck, class_="deck"),
+            None if self.asks else shown,
+        )
+
+    def _repr_html_(self) -> Any:
+        return super()._repr_html_(), {"title": self.title}
+
+
+def question(title: str, about: str, answer: str) -> Opening:
+    """The first screen of a report on one question: the question, what was read, and the answer in a sentence."""
+    return Opening(title, about, answer, [], asks=True)
+
+
+def about_articles(analysis: Analysis) -> str:
+    """How many accounts of which days, and how many words."""
+    articles = analysis["articles"]
+    about = [times(len(articles), "account"), _days(analysis), times(int(articles["words"].sum()), "word")]
+    return " · ".join(filter(None, about))
+
+
+def _days(analysis: Analysis) -> str:
+    days = sorted({article.date[:10] for article in analysis.articles_read if article.date})
+    return " to ".join(dict.fromkeys([days[0], days[-1]])) if days else ""
+
+
 def caution(keep_text: bool = True) -> Note:
     """Whose text the report holds, and what its counts are."""
-    holds = (
-        "This file holds the text of the articles, which belongs to their publishers: mind that before you pass it on, "
-        "or build it with --no-text."
-        if keep_text
-        else "The articles' text is left out of this file: only phrases of a few words remain."
-    )
-    counts = "Reports count language cues. A cue makes no account unfair, and an account without cues is not neutral."
-    return Note(tag("div", tag("p", counts), tag("p", holds, class_="holds"), class_="caution"))
-
-
-_READING = (
-    ("Counts come first.", "2 per 100 words from three phrases is three phrases."),
-    (
-        "Lines are 95% intervals.",
-        "They show how far a value moves when its sentences (or articles) are drawn again. Where they overlap widely, "
-        "the accounts may not differ. Intervals over sentences say nothing about the outlets.",
-    ),
-    (
-        "“Clear” and “likely”",
-        "say how sure a finding is: shuffled sentences would show it once in 200, or once in 50, times.",
-    ),
-    ("“Loaded phrases”", "are those of medium or high strength; weaker ones are listed and dashed, but not counted."),
-    (
-        "Voice matters.",
-        "Own: the outlet speaks for itself. Quoted: between quotation marks. Paraphrased: a source's words without "
-        "marks. To quote a loaded word is not to use it.",
-    ),
-    ("A dash (–)", "means there is too little text."),
-    (
-        "Every count leads to its words.",
-        "Follow a name or phrase to the marked article. Point at a mark, tap it or reach it with the Tab key to read "
-        "why it is there. Click a sentence to get a link to it.",
-    ),
-)
+    holds = TEXTS["with_text" if keep_text else "without_text"]
+    return Note(tag("div", tag("p", TEXTS["counts"]), tag("p", holds, class_="holds"), class_="caution"))
 
 
 def how_to_read() -> Note:
     """How to read a report."""
-    lines = [tag("li", tag("strong", head), " ", said) for head, said in _READING]
-    return Note(tag("ul", *lines, class_="reading"))
+    lines = (line.split("|") for line in TEXTS["how_to_read"].strip().split("\n"))
+    return Note(tag("ul", *(tag("li", tag("strong", head), said) for head, said in lines), class_="reading"))
 
 
 def text_hash(text: str) -> str:
@@ -107,9 +123,8 @@ def corpus(analysis: Analysis, keep_text: bool = True) -> Table:
     columns = ["account", "date", "title", "url", "words", "sentences", "sha256"]
     frame = pd.DataFrame(rows, columns=columns).dropna(axis="columns", how="all")
     anchors = {"account": [places.article(article.id) for article in analysis.articles_read]}
-    caption = "What was read. The last column begins the SHA-256 of each text."
     shades = {"date": ["unbroken"] * len(frame), "url": ["address"] * len(frame)}
-    return table(frame, caption, links=anchors, shades=shades, keep_text=keep_text, most=MOST_ARTICLES)
+    return table(frame, TEXTS["read"], links=anchors, shades=shades, keep_text=keep_text, most=MOST_ARTICLES)
 
 
 def is_not_english(text: str) -> bool:
@@ -119,32 +134,25 @@ def is_not_english(text: str) -> bool:
     True
     """
     words = _WORD.findall(text.lower())
-    return len(words) >= FEWEST_WORDS and sum(word in word_set("small-words") for word in words) < LEAST_SHARE * len(
-        words
-    )
+    small = sum(word in word_set("small-words") for word in words)
+    return len(words) >= FEWEST_WORDS and small < LEAST_SHARE * len(words)
 
 
 def problems(analysis: Analysis) -> Note:
     """What could not be read, and what is not in English; nothing where all is well."""
-    errors = analysis["errors"]
-    names = account_names(analysis["articles"])
+    errors, names = analysis["errors"], account_names(analysis["articles"])
     foreign = [names[article.id] for article in analysis.articles_read if is_not_english(article.text)]
-    said = []
-    if len(errors):
-        said.append(table(errors, f"Skipped {times(len(errors), 'record')} that could not be read.").html())
-    if foreign:
-        head = tag("strong", f"Not in English: {', '.join(foreign)}. ")
-        said.append(tag("p", head, "Every measure is made for English: build the report without them."))
-    return Note(join(*said))
+    skipped = table(errors, f"Skipped {times(len(errors), 'record')} that could not be read.")
+    named = tag("p", tag("strong", f"Not in English: {', '.join(foreign)}. "), TEXTS["not_english"])
+    return Note(join(skipped.html() if len(errors) else None, named if foreign else None))
 
 
 def first_of(articles: Sequence[Article]) -> Note:
     """Which of several articles a report of one is about; nothing where there is one."""
     if len(articles) < 2:
         return Note(join())
-    return Note(
-        tag("p", f"The input holds {len(articles):,} articles; this report is about the first, {articles[0].id}.")
-    )
+    said = f"The input holds {len(articles):,} articles; this report is about the first, {articles[0].id}."
+    return Note(tag("p", said))
 
 
 def models() -> pd.DataFrame:
@@ -167,24 +175,21 @@ def made_with(
 ) -> Note:
     """How to build this report again: command, dates of the articles, versions, seed, learned weights."""
     paths = [inputs] if isinstance(inputs, (str, Path)) else inputs
-    words = ["framing", "report", notebook, *(part for path in paths for part in ("--input", str(path)))]
-    words += ["--sides", sides] if isinstance(sides, str) and sides else []
-    words += [part for side in ([] if isinstance(sides, str) else sides) for part in ("--side", side)]
-    words += [*(["--prepend-title"] if prepend_title else [])]
-    words += [*([] if keep_text else ["--no-text"]), *(["--date", date] if date else [])]
-    read = analysis.articles_read if analysis else ()
-    days = sorted({article.date for article in read if article.date})
+    given = [("--input", str(path)) for path in paths]
+    given += [("--sides", sides)] if isinstance(sides, str) else [("--side", side) for side in sides]
+    options = [part for option, value in given if value for part in (option, value)]
+    options += ["--prepend-title"] * prepend_title + ["--no-text"] * (not keep_text)
+    options += ["--date", date] if date else []
     facts = [
-        ("Command", tag("code", shlex.join(words))),
+        ("Command", tag("code", shlex.join(["framing", "report", notebook, *options]))),
         ("Report of", date or None),
-        ("Articles of", " to ".join(dict.fromkeys([days[0], days[-1]])) if days else None),
+        ("Articles of", _days(analysis) if analysis else None),
         ("Versions", ", ".join(f"{name} {version(name)}" for name in PACKAGES)),
         ("Intervals", f"{DRAWS:,} bootstrap resamples, seed {SEED}, {LEVEL:.0%} percentile intervals"),
     ]
     items = [join(tag("dt", name), tag("dd", value)) for name, value in facts if value]
-    return Note(
-        tag("div", tag("dl", *items), table(models(), "Learned weights of this version.").html(), class_="made")
-    )
+    weights = table(models(), "Learned weights of this version.").html()
+    return Note(tag("div", tag("dl", *items), weights, class_="made"))
 
 
 def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | Path, keep_text: bool = True) -> Note:
@@ -197,8 +202,7 @@ def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | Path, keep_tex
     target.mkdir(parents=True, exist_ok=True)
     written = []
     for name, frame in tables.items():
-        saved = frame if keep_text else shorten(frame)
-        (target / f"{name}.csv").write_bytes(csv_bytes(saved))
+        (target / f"{name}.csv").write_bytes(csv_bytes(frame if keep_text else shorten(frame)))
         written.append(tag("li", tag("code", f"{target.name}/{name}.csv"), f" {times(len(frame), 'row')}"))
     return Note(join(tag("p", "Tables saved beside this report:"), tag("ul", *written, class_="saved")))
 
@@ -218,17 +222,76 @@ def values(analysis: Mapping[str, pd.DataFrame], measure: str, most: int = 8) ->
     some = f" The first {most} of {len(names)} accounts; the saved tables have all." if len(names) > most else ""
     caption = f"Every value of {measure}, with its 95% interval where it has one.{some}"
     tables = [
-        table(pd.concat([named, pd.DataFrame(cells)], axis=1), caption).html(),
-        table(pd.concat([named, meanings], axis=1), f"What the values of {measure} are.").html(),
+        table(pd.concat([named, frame], axis=1), said).html()
+        for frame, said in ((pd.DataFrame(cells), caption), (meanings, f"What the values of {measure} are."))
     ]
     return Note(tag("details", tag("summary", f"All {len(shown)} values of {measure}"), *tables, class_="folded"))
 
 
-def _with_interval(account: Mapping[Any, object], name: str) -> str:
+def _with_interval(account: Mapping[Any, Any], name: str) -> str:
     value, low, high = (account.get(f"{name}{end}") for end in ("", *_ENDS))
     if not isinstance(value, (int, float)) or pd.isna(value):
         return UNDEFINED
     said = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
-    if isinstance(low, float) and isinstance(high, float) and not pd.isna(low):
-        said += f" ({low:,.2f} to {high:,.2f})"
-    return said
+    return said if low is None or pd.isna(low) else f"{said} ({low:,.2f} to {high:,.2f})"
+
+
+def scores(frame: pd.DataFrame) -> Picture:
+    """The scores of a validation (`framing.validation.score.score_table`) as a picture."""
+    records = frame.astype({"floor": float, "ceiling": float}).to_dict("records")
+    often = Counter((row["data"], row["measure"]) for row in records)
+    rows, said = [], []
+    for row in records:
+        # How a score was had is named where that alone sets two rows apart.
+        data = row["data"] if often[row["data"], row["measure"]] == 1 else f"{row['data']}, {row['how']}"
+        known = {"floor": row["floor"], "ceiling": row["ceiling"]}
+        name, ends = f"{row['measure']}\n{data}", (row["low"], row["high"])
+        rows.append(Dot(name, row["value"], ends, f"{row['value']:.2f}", **known))
+        beside = ", ".join(f"{name} {value:.3f}" for name, value in known.items() if value == value)
+        said.append(f"{row['measure']}, {data}: {row['value']:.3f}, {beside or 'no floor or ceiling known'}")
+    alt = f"Scores against human labels. {'; '.join(said)}."
+    return dots(rows, "score", alt, TEXTS["scores"], limits=(0, 1.12))
+
+
+def scores_table(frame: pd.DataFrame) -> Table:
+    """The scores as a table, with n, floor, ceiling and how each was had."""
+    caption = TEXTS["scores_table"].format(data=", ".join(dict.fromkeys(frame["data"])))
+    digits = dict.fromkeys(("value", "low", "high", "floor", "ceiling"), 3)
+    return table(frame.astype({"floor": float, "ceiling": float}), caption, digits=digits)
+
+
+def accuracy(frame: pd.DataFrame, *measures: str, said: str = "") -> Table:
+    """Those of the scores that say how often one part of a report is right; `said` explains the measures."""
+    mine = frame[frame["measure"].isin(measures)].astype({"floor": float, "ceiling": float})
+    shown = mine[["data", "measure", "value", "floor", "ceiling", "how"]]
+    ends = zip(mine["low"], mine["high"], strict=True)
+    shown.insert(3, "interval", [f"{low:.2f} to {high:.2f}" for low, high in ends])
+    caption = TEXTS["accuracy"].format(data=", ".join(dict.fromkeys(mine["data"])), said=said).rstrip()
+    labels = {"value": "score", "floor": "a simple method", "ceiling": "annotators among themselves"}
+    digits = dict.fromkeys(("value", "floor", "ceiling"), 2)
+    return table(shown.dropna(axis="columns", how="all"), caption, labels=labels, digits=digits)
+
+
+def reliability(frame: pd.DataFrame) -> Picture:
+    """How often sentences of each probability are called loaded (`lab.validation.phrasing.reliability`)."""
+    with canvas(4.2, grid="both") as (figure, axes):
+        axes.plot([0, 1], [0, 1], color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
+        said = []
+        for (data, mine), side in zip(frame.groupby("data", sort=True), SIDES, strict=False):
+            at, share = mine["loaded"].tolist(), mine["called_loaded"].tolist()
+            axes.vlines(at, mine["low"], mine["high"], color=side, linewidth=2.5, alpha=0.5)
+            axes.plot(at, share, marker="o", markersize=6, color=side, linewidth=1)
+            write_beside(axes, str(data), at[-1], share[-1], 10)
+            pairs = [f"{x:.2f} called {y:.2f}" for x, y in zip(at, share, strict=True)]
+            said.append(f"{data}: {', '.join(pairs)}")
+        axes.set(xlim=(0, 1.15), ylim=(-0.02, 1.02), xlabel="the sentence score, loaded", ylabel="share called loaded")
+        return picture(figure, f"Sentence score against human labels. {'; '.join(said)}.", TEXTS["reliability"])
+
+
+def scores_opening(*frames: pd.DataFrame) -> Opening:
+    """The first screen: the main score of each measure."""
+    every = pd.concat(frames, ignore_index=True).drop_duplicates("measure")
+    known = dict(zip(every["measure"], every["value"], strict=True))
+    said = [f"{name} {known[measure]:.2f}" for measure, name in MAIN_SCORES.items() if measure in known]
+    answer = f"From 0 to 1: {'; '.join(said)}." if said else "No scores are recorded."
+    return question("How often are the measures right?", "Against labelled English news, most of it American", answer)

@@ -15,11 +15,10 @@ from framing.measures.readability import FEW_SENTENCES, ease_along, hardest_sent
 from framing.measures.readability.formulas import flesch_kincaid_grade
 from framing.measures.readability.measure import WINDOW
 from framing.measures.readability.words import COLUMN
-from framing.show import picture as colours
-from framing.show.accounts import account_names, listing, shown_articles
-from framing.show.data_table import Table, table
-from framing.show.first_screen import Opening, question
-from framing.show.picture import Dot, Picture, canvas, dots, picture
+from framing.show.data_table import Table, account_names, listing, shown_articles, table
+from framing.show.markup import TEXTS
+from framing.show.notes import Opening, question
+from framing.show.picture import SIDES, Dot, Picture, canvas, dots, picture
 from framing.text.document import Document
 
 #: From so many titles in 1,000 words on, an outlet is taken to write them by its style.
@@ -30,14 +29,6 @@ FEWEST_ARTICLES = 5
 MOST_OUTLETS = 16
 
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\. [A-Z]")
-_GRADES = (
-    "{label} of the body of each account, with 95% bootstrap intervals over sentences. Grey: fewer than 10 sentences."
-)
-_ALONG = f"Reading ease of every {WINDOW} sentences in a row: higher is easier."
-_COUNTING = (
-    "Median Flesch–Kincaid grade of each outlet's articles: hollow with textstat's counts, filled with ours. The "
-    "number is titles (“Mr.”) in 1,000 words."
-)
 
 
 def grades(
@@ -54,7 +45,7 @@ def grades(
         few = ", too few sentences" * (not account["body_sentences"] >= FEW_SENTENCES)
         rows.append(Dot(names[str(article)], value, (low, high), f"{value:.1f}{few}", faint=bool(few)))
         said.append(f"{names[str(article)]}: {_known(value)}, interval {_known(low)} to {_known(high)}{few}")
-    return dots(rows, label, f"{label}. {'; '.join(said)}.", _GRADES.format(label=label.split(" (")[0]))
+    return dots(rows, label, f"{label}. {'; '.join(said)}.", TEXTS["grades"].format(label=label.split(" (")[0]))
 
 
 def _known(value: float) -> str:
@@ -67,14 +58,12 @@ def difficulty(analysis: Analysis, article: str) -> Picture:
     along = ease_along(document)
     at = np.searchsorted(document.word_start, [(stretch.start + stretch.end) / 2 for stretch in along])
     values = [stretch.reading_ease for stretch in along]
-    with canvas(1.9) as (drawing, axes):
-        axes.plot(at, values, color=colours.SIDES[0].light, marker="o" if len(at) == 1 else "", linewidth=2)
-        axes.grid(axis="y")
-        axes.set_axisbelow(True)
-        axes.set_xlabel("words into the account")
-        axes.set_ylabel("reading ease")
+    with canvas(1.9, grid="y") as (drawing, axes):
+        axes.plot(at, values, color=SIDES[0], marker="o" if len(at) == 1 else "", linewidth=2)
+        axes.set(xlabel="words into the account", ylabel="reading ease")
         said = f"{values[0]:.0f} at first, {min(values):.0f} at the hardest" if values else "too short a text"
-        return picture(drawing, f"Reading ease along the account: {said}.", _ALONG)
+        caption = f"Reading ease of every {WINDOW} sentences in a row: higher is easier."
+        return picture(drawing, f"Reading ease along the account: {said}.", caption)
 
 
 def hardest(analysis: Analysis, most: int = 3, keep_text: bool = True) -> Table:
@@ -85,7 +74,7 @@ def hardest(analysis: Analysis, most: int = 3, keep_text: bool = True) -> Table:
         for place in hardest_sentences(analysis.reading(article.id).document, most)
     ]
     frame = pd.DataFrame(rows, columns=["sentence", "reading ease", "article", "start"])
-    caption = f"The {most} hardest sentences of each account, by reading ease (higher is easier)."
+    caption = TEXTS["hardest"].format(most=most)
     columns = ["sentence", "account", "reading ease"]
     return listing(analysis, frame, columns, caption, digits={"reading ease": 1}, keep_text=keep_text)
 
@@ -136,19 +125,13 @@ def counting(counted: pd.DataFrame) -> Picture:
     rows = by_outlet(counted)
     half = MOST_OUTLETS // 2
     drawn = rows if len(rows) <= MOST_OUTLETS else pd.concat([rows.head(half), rows.tail(half)])
-    points = [
-        Dot(
-            str(row["outlet"]),
-            row["grade"],
-            (row["grade_textstat"], row["grade"]),
-            f"{row['titles_per_1000']:.1f}",
-            hollow=row["grade_textstat"],
-        )
-        for row in drawn.to_dict("records")
-    ]
+    points = []
+    for row in drawn.to_dict("records"):
+        ours, theirs = row["grade"], row["grade_textstat"]
+        points.append(Dot(str(row["outlet"]), ours, (theirs, ours), f"{row['titles_per_1000']:.1f}", hollow=theirs))
     said = "; ".join(f"{one.name}: {one.hollow:.1f} by textstat, {one.value:.1f} by ours" for one in points)
     alt = f"Flesch–Kincaid grade by two ways of counting. {said}."
-    return dots(points, "Flesch–Kincaid grade (higher is harder)", alt, _COUNTING)
+    return dots(points, "Flesch–Kincaid grade (higher is harder)", alt, TEXTS["counting"])
 
 
 def counting_opening(counted: pd.DataFrame) -> Opening:
@@ -168,21 +151,15 @@ def counting_table(counted: pd.DataFrame) -> Table:
     """Outlets that write titles by their style, and the others, by both counts."""
     rows = by_outlet(counted)
     style = np.where(rows["titles_per_1000"] >= BY_STYLE, "writes “Mr.”", "does not")
-    frame = (
-        rows.assign(style=style)
-        .groupby("style", sort=False)
-        .agg(
-            outlets=("outlet", "size"),
-            articles=("articles", "sum"),
-            grade=("grade", "median"),
-            grade_textstat=("grade_textstat", "median"),
-            sentences_ratio=("sentences_ratio", "median"),
-        )
-        .reset_index()
-    )
+    ways = {
+        "outlet": "size",
+        "articles": "sum",
+        **dict.fromkeys(("grade", "grade_textstat", "sentences_ratio"), "median"),
+    }
+    medians = rows.assign(style=style).groupby("style", sort=False).agg(ways)
     labels = {"grade_textstat": "grade by textstat", "sentences_ratio": "textstat's sentences for each of ours"}
-    caption = f"Outlets with at least {BY_STYLE:g} titles in 1,000 words, and the others: median grade by both counts."
-    return table(frame, caption, labels=labels)
+    frame = medians.reset_index().rename(columns={"outlet": "outlets"})
+    return table(frame, TEXTS["counting_table"].format(most=BY_STYLE), labels=labels)
 
 
 def _body(document: Document) -> str:

@@ -1,17 +1,34 @@
-"""What accounts share and what only some have: statements, facts and names, as tables that lead to the words."""
+"""Accounts beside each other: statements, facts, names and frames, as grids that lead to the words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from framing.analysis import Analysis
+from framing.attribution.reading import Reading
 from framing.compare.highlights import and_join
-from framing.show.accounts import MOST_COLUMNS, VOICES, Sentences, listing
-from framing.show.data_table import MOST_ROWS, UNDEFINED, Table, table
-from framing.show.first_screen import Opening, about_articles, question
+from framing.lexicon import load
+from framing.measures.frames import Frames, fitted_frames
+from framing.models import provenance
+from framing.show.data_table import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    UNDEFINED,
+    VOICES,
+    Sentences,
+    Table,
+    account_names,
+    listing,
+    shown_articles,
+    table,
+)
+from framing.show.marking import Highlighted, Mark, marked
+from framing.show.markup import TEXTS, anchor, key
+from framing.show.notes import Opening, about_articles, question
 from framing.text.spans import few_words
 
 if TYPE_CHECKING:
@@ -23,98 +40,90 @@ MOST_WORDS, MOST_STRETCHES = 30, 5
 OWN_VOICE, PARAPHRASED = "own voice", "paraphrased"
 #: How a cell says whether a passage is there.
 PRESENCE = {"found": "found", "perhaps": "possible", "none": "nothing near"}
-
-_FACTS = (
-    "Details found in at least one article, and where: headline, lead (first two paragraphs) or later. “Possible” "
-    "passages need a reader. “Nothing near” means no similar passage was found; the account may say it differently."
-)
-_STATEMENTS = (
-    "What sources say, in its fullest version, and how each account has it: quoted whole or in part, paraphrased, or "
-    "in its own voice. “Possible” passages need a reader. “Nothing near” means no similar passage was found."
-)
-_NAMING = "Square brackets mark words in a quotation or paraphrase. What differs most stands first."
+#: The kinds of frames that come with the suite, and the lexicon that explains each.
+LEXICON_OF = {"policy": "policy-frames", "generic": "generic-frames"}
+#: The one policy frame whose name needs a comma, which a category's name cannot hold.
+_WITH_COMMA = "Legality_Constitutionality_and_jurisprudence"
 
 
 def statements_grid(analysis: Analysis, statements: pd.DataFrame, keep_text: bool = True) -> Table:
     """Statements by accounts: who quotes each, whole or in part, and who has nothing near it."""
-    heads = [("statement", "fullest"), ("speaker", "speaker")]
-    return _grid(analysis, statements, "statement", heads, "telling", _STATEMENTS, keep_text)
+    heads = {"statement": "fullest", "speaker": "speaker"}
+    return _grid(analysis, statements, ["event", "statement"], heads, "telling", keep_text)
 
 
 def facts_grid(analysis: Analysis, facts: pd.DataFrame, keep_text: bool = True) -> Table:
     """Facts by accounts: where each stands, and who has nothing near it."""
-    return _grid(analysis, facts, "fact", [("fact", "fact"), ("kind", "kind")], "where", _FACTS, keep_text)
+    return _grid(analysis, facts, ["event", "kind", "fact"], {"fact": "fact", "kind": "kind"}, "where", keep_text)
 
 
 def _grid(
-    analysis: Analysis,
-    table_rows: pd.DataFrame,
-    item: str,
-    heads: Sequence[tuple[str, str]],
-    detail: str,
-    caption: str,
-    keep_text: bool,
+    analysis: Analysis, rows: pd.DataFrame, keys: list[str], heads: Mapping[str, str], detail: str, keep_text: bool
 ) -> Table:
-    keys = ["event", item] if item == "statement" else ["event", "kind", item]
-    cells, total = _most_telling(table_rows, keys, detail)
+    """Items by accounts, their `heads` first; a cell has the `detail` of a passage that is found."""
+    cells, total = _most_telling(rows, keys, detail)
     cells["row"], is_found = cells.groupby(keys, sort=False).ngroup(), cells["presence"] == "found"
     fullest = cells[is_found].sort_values("text", key=lambda texts: -texts.str.len(), kind="stable")
     fullest = fullest.drop_duplicates("row").set_index("row").sort_index()
-    plain = {head: fullest[c].fillna(UNDEFINED).map(lambda text: " ".join(str(text).split())) for head, c in heads}
+    plain = {
+        head: fullest[c].fillna(UNDEFINED).map(lambda text: " ".join(str(text).split())) for head, c in heads.items()
+    }
     frame = pd.DataFrame({head: texts.map(lambda text: few_words(text, MOST_WORDS)) for head, texts in plain.items()})
     if fullest["event"].nunique() > 1:
         frame.insert(1, "event", fullest["event"])
     counts = cells.assign(found=is_found).groupby("row")["found"].agg(["sum", "size"])
     frame["found in"] = [f"{some} of {of}" for some, of in counts.to_numpy().tolist()]
-    names, places = list(dict.fromkeys(table_rows["account"])), Sentences(analysis)
+    names, places = list(dict.fromkeys(rows["account"])), Sentences(analysis)
     links: dict[str, list[str | None]] = {}
     shades: dict[str, list[str | None]] = {}
     for name in names if len(names) <= MOST_COLUMNS else ():
         mine = cells[cells["account"] == name].set_index("row").reindex(frame.index)
         state = mine["presence"].fillna("none")
         frame[name] = mine[detail].where((state == "found") & mine[detail].notna(), state.map(PRESENCE)).astype(str)
-        links[name] = [places.anchor(article, at) for article, at in zip(mine["article"], mine["start"], strict=True)]
+        links[name] = places.anchors(mine["article"], mine["start"])
         shades[name] = ("in-" + state).tolist()
     if not links:
         having = cells[is_found].groupby("row")["account"].agg(list)
         frame["accounts"] = having.map(lambda accounts: and_join(accounts, MOST_COLUMNS))
+    caption = TEXTS[f"{keys[-1]}s"]
     if total > len(frame):
         caption = f"{caption} The first {len(frame)} of {total:,}; the saved tables have all."
     return table(frame.astype(object), caption, links=links, shades=shades, keep_text=keep_text)
 
 
-def _most_telling(table_rows: pd.DataFrame, keys: list[str], detail: str) -> tuple[pd.DataFrame, int]:
+def _most_telling(rows: pd.DataFrame, keys: list[str], detail: str) -> tuple[pd.DataFrame, int]:
     """The rows of the items that a report shows, and how many items there are.
 
     Items put in different ways come first, then those that only some accounts have.
     """
-    states = table_rows.assign(_found=table_rows["presence"] == "found", _ways=table_rows[detail])
+    states = rows.assign(_found=rows["presence"] == "found", _ways=rows[detail])
     items = states.groupby(keys, sort=False).agg(found=("_found", "sum"), size=("_found", "size"), ways=("_ways", set))
     items = items[items["found"] > 0]
     items["same"] = [not {OWN_VOICE, PARAPHRASED} <= set(ways) for ways in items["ways"]]
     order = items.assign(all=items["found"] == items["size"], few=-items["found"])
     order = order.sort_values(["same", "all", "few"], kind="stable")
     shown = order.head(MOST_ROWS)[[]].reset_index()
-    return shown.merge(table_rows, on=keys, how="left", sort=False), len(items)
+    return shown.merge(rows, on=keys, how="left", sort=False), len(items)
 
 
 def naming_grid(aligned: pd.DataFrame, keep_text: bool = True) -> Table:
     """How each account names each person and thing. `aligned` is `Comparison.aligned()`."""
-    names = [column for column in aligned.columns if column not in ("event", "kind", "entity", "accounts", "of")]
-    several = ["event"] * (aligned["event"].nunique() > 1)
-    frame = aligned[["entity", *several]].assign(
-        **{"named in": [f"{a} of {b}" for a, b in zip(aligned["accounts"], aligned["of"], strict=True)]}
-    )
+    names = aligned.columns.drop(["event", "kind", "entity", "accounts", "of"])
+    frame = aligned[["entity", *_several(aligned)]].copy()
+    frame["named in"] = [f"{a} of {b}" for a, b in zip(aligned["accounts"], aligned["of"], strict=True)]
+    cells = aligned[names].map(_first_few)
     if len(names) <= MOST_COLUMNS:
-        frame = pd.concat([frame, aligned[names].map(_first_few)], axis=1)
+        frame = pd.concat([frame, cells], axis=1)
     else:
         frame["words"] = [
-            "; ".join(f"{n}: {_first_few(row[n])}" for n in names if row[n]) for row in aligned.to_dict("records")
+            "; ".join(f"{name}: {words}" for name, words in row.items() if words) for row in cells.to_dict("records")
         ]
-    caption = (
-        f"Names for one thing, and descriptions of one person, where accounts differ in their own voice. {_NAMING}"
-    )
-    return table(frame, caption, keep_text=keep_text)
+    return table(frame, TEXTS["naming"], keep_text=keep_text)
+
+
+def _several(rows: pd.DataFrame) -> list[str]:
+    """The column `event` where the rows are of several."""
+    return ["event"] if rows["event"].nunique() > 1 else []
 
 
 def _first_few(attached: str) -> str:
@@ -126,17 +135,106 @@ def _first_few(attached: str) -> str:
 
 def naming_table(analysis: Analysis, naming: pd.DataFrame, keep_text: bool = True) -> Table:
     """Every name for a thing and description of a person, its voice, and where it stands."""
-    several = ["event"] * (naming["event"].nunique() > 1)
-    columns = ["attached", "entity", *several, "relation", "account", "voice", "speaker", "times"]
-    caption = "Each name for a thing, or description before or after a person's name, with whose words it is."
-    return listing(analysis, naming.assign(voice=naming["voice"].map(VOICES)), columns, caption, keep_text=keep_text)
+    columns = ["attached", "entity", *_several(naming), "relation", "account", "voice", "speaker", "times"]
+    rows = naming.assign(voice=naming["voice"].map(VOICES))
+    return listing(analysis, rows, columns, TEXTS["names"], keep_text=keep_text)
 
 
 def naming_opening(comparison: Comparison) -> Opening:
     """The first screen: for how many persons and things accounts differ, and for which they differ most."""
-    naming = comparison["naming"]
-    entities = naming["entity"].drop_duplicates().tolist()
+    entities = comparison["naming"]["entity"].drop_duplicates().tolist()
     answer = "No person or thing clearly has different names in these accounts."
     if entities:
         answer = f"Persons and things that accounts name differently: {len(entities):,}. Most: {entities[0]}."
     return question("How are people and things named?", about_articles(comparison.analysis), answer)
+
+
+def frames_grid(analysis: Analysis, kind: str = "policy") -> Table:
+    """Frames by accounts: the answer and the sentences with a cue; frames without any are left out."""
+    names, sentences = account_names(analysis["articles"]), analysis["sentences"]
+    each = sentences.assign(frame=sentences["frames"].fillna("").str.split(";")).explode("frame")
+    cued = each.groupby(["article", "frame"]).size().to_dict()
+    rows = []
+    for frame, of_frame in analysis["frames"].query("kind == @kind").groupby("frame", sort=True):
+        if not (of_frame["cues"].sum() or of_frame["present"].eq(True).any()):
+            continue
+        known = of_frame.set_index("article")["present"].reindex(list(names)).map(_answer)
+        cells = {names[a]: f"{answer} · {int(cued.get((a, frame), 0))}" for a, answer in zip(names, known, strict=True)}
+        row = {"frame": plain(str(frame)), "present in": f"{(known == 'present').sum()} of {len(names)}"}
+        rows.append(row | (cells if len(names) <= MOST_COLUMNS else {}))
+    ordered = sorted(rows, key=lambda row: -int(row["present in"].split()[0]))
+    frame_table = pd.DataFrame(ordered, columns=None if rows else ["frame", "present in"])
+    return table(frame_table, TEXTS["frames"].format(kind=kind.capitalize()))
+
+
+def _answer(present: object) -> str:
+    if present is None or pd.isna(present):  # type: ignore[call-overload]
+        return "unclear"
+    return "present" if present else "not found"
+
+
+def frames_by_voice(analysis: Analysis) -> Table:
+    """Whose words carry which frame: cues by voice, over all accounts."""
+    columns = {f"cues_{voice}": label for voice, label in VOICES.items()}
+    counts = analysis["frames"].groupby(["frame", "kind"])[list(columns)].sum().rename(columns=columns).astype(int)
+    counts = counts[counts.sum(axis=1) > 0].sort_values(VOICES["own"], ascending=False, kind="stable").reset_index()
+    return table(counts.assign(frame=counts["frame"].map(plain)), TEXTS["frame_voices"])
+
+
+def frames_table(analysis: Analysis) -> Table:
+    """Every frame with its meaning, its cues here, and the precision and recall of its estimate."""
+    scores = provenance("frames")["scores"]
+    rows = []
+    for (kind, frame), mine in analysis["frames"].groupby(["kind", "frame"], sort=True):
+        category = load(LEXICON_OF[kind]).categories.get(str(frame)) if kind in LEXICON_OF else None
+        known = [scores.get(f"{frame}, {of}") if category else None for of in ("precision", "recall")]
+        meaning = category.meaning if category else UNDEFINED
+        rows.append((plain(str(frame)), kind, meaning, int(mine["cues"].sum()), *known))
+    measured = {"precision": float, "recall": float}
+    shown = pd.DataFrame(rows, columns=["frame", "kind", "meaning", "cues", *measured]).astype(measured)
+    return table(shown, TEXTS["frame_scores"], digits=dict.fromkeys(measured, 2))
+
+
+def plain(frame: str) -> str:
+    """A frame's name for readers.
+
+    >>> plain("Policy_prescription_and_evaluation")
+    'Policy prescription and evaluation'
+    """
+    if frame == _WITH_COMMA:
+        return "Legality, constitutionality and jurisprudence"
+    return frame.replace("_", " ").replace("-", " ")
+
+
+def highlight_frames(
+    analysis: Analysis, *articles: str, frames: str | Path | None = None, keep_text: bool = True
+) -> Highlighted:
+    """The articles of those ids (all, if none is named) with their frame cues marked and quotations shaded.
+
+    `frames` is the folder of the frames of one's own that the analysis was made with. Without `keep_text` only the
+    marked words remain; every other word is masked.
+    """
+    measure = Frames() if frames is None else fitted_frames(Path(frames))
+    chosen = articles or shown_articles(analysis)
+    marks = {article: list(_marks(measure, analysis.reading(article))) for article in chosen}
+    return marked(analysis, marks, "cue", keep_text)
+
+
+def _marks(measure: Frames, reading: Reading) -> Iterator[Mark]:
+    for cue in measure.cues(reading):
+        voice, place = str(cue.voice), anchor("frame", reading.document.article.id, cue.start, key(cue.frame))
+        title, body = f"{plain(cue.frame)} · {VOICES[voice]}", f"A cue of the frame: {cue.why}."
+        yield Mark(cue.start, cue.end, place, f"phrase voice-{voice}", title, body, cue.frame, voice)
+
+
+def frames_opening(analysis: Analysis) -> Opening:
+    """The first screen: the policy frames estimated in most accounts, and those in some only."""
+    frames = analysis["frames"]
+    present = frames[(frames["kind"] == "policy") & frames["present"].eq(True)]
+    names, counts = account_names(analysis["articles"]), present["frame"].value_counts()
+    most = sorted(plain(str(frame)) for frame, count in counts.items() if count > len(names) / 2)
+    few = present[present["frame"].map(counts) == 1].sort_values("frame").head(3)
+    shared = f"{and_join(most)} in most accounts" if most else "no policy frame in most accounts"
+    alone = [f"{plain(frame)} in {names[a]} only" for frame, a in zip(few["frame"], few["article"], strict=True)]
+    answer = f"Present: {'; '.join([shared, *alone])}."
+    return question("Which frames do the accounts use?", about_articles(analysis), answer)

@@ -15,10 +15,9 @@ from framing.attribution.reading import Attribution, Kind, Reading, Stretch, Voi
 from framing.compare.highlights import sure
 from framing.lexicon import load
 from framing.measures.balance import NO_SIDE as NOBODY
-from framing.show import picture as colours
-from framing.show.accounts import MOST_COLUMNS, account_names, listing, short, shown_articles
-from framing.show.data_table import Table, table
-from framing.show.picture import SIDES, Colour, Picture, canvas, name_rows, picture
+from framing.show.data_table import MOST_COLUMNS, Table, account_names, listing, short, shown_articles, table
+from framing.show.markup import TEXTS
+from framing.show.picture import NO_SIDE, PAPER, RULE, SIDES, Picture, canvas, name_rows, picture, without_scale
 
 #: The word list that the classes of cues come from.
 REPORT_VERBS = "report-verbs"
@@ -30,14 +29,6 @@ OTHERS = "other sources"
 _LANES = 0.84
 
 _LABELS = {"quotes": "attributions", "words_quoted": "words quoted", "words_reported": "words paraphrased"}
-_SHARES_CAPTION = (
-    "Words quoted and paraphrased, by side, in attributions with a sure source; the numbers are words. Equal shares "
-    "are not a target."
-)
-_STRIP_CAPTION = (
-    "Each account from its first word to its last. High bars: quotation marks. Low bars: paraphrase. Thin line: the "
-    "outlet's own words."
-)
 
 
 def full_names(sources: Iterable[str]) -> dict[str, str]:
@@ -77,7 +68,7 @@ class Sides:
         self._sides = tuple(sides)
         left = any(self.of(*row) not in sides for row in zip(spoken["side"], spoken["source"], strict=True))
         shades = {side: SIDES[min(place, len(SIDES) - 1)] for place, side in enumerate(sides)}
-        self.shades: dict[str, Colour] = {**shades, self.rest: colours.NO_SIDE} if left or not sides else shades
+        self.shades: dict[str, str] = {**shades, self.rest: NO_SIDE} if left or not sides else shades
 
     def of(self, side: object, source: object) -> str:
         """The group of an attribution with that side and source."""
@@ -89,9 +80,9 @@ class Sides:
         groups = [self.of(side, source) for side, source in zip(quotes["side"], quotes["source"], strict=True)]
         return quotes.assign(side=groups)
 
-    def colour(self, group: str) -> Colour:
+    def colour(self, group: str) -> str:
         """The colour of a group."""
-        return self.shades.get(group, colours.NO_SIDE)
+        return self.shades.get(group, NO_SIDE)
 
     def hatch(self, group: str) -> str:
         """The hatching of a group, so that it is known without colours too."""
@@ -99,10 +90,9 @@ class Sides:
 
     def explain(self, figure: Figure, hatched: bool = False) -> None:
         """Draw the legend, `hatched` as the bars of a chart or plain."""
-        paper = colours.PAPER.light
         patches = [
-            Patch(facecolor=c.light, edgecolor=paper, hatch=self.hatch(g) if hatched else "", label=short(g, 20))
-            for g, c in self.shades.items()
+            Patch(facecolor=colour, edgecolor=PAPER, hatch=self.hatch(group) if hatched else "", label=short(group, 20))
+            for group, colour in self.shades.items()
         ]
         figure.legend(handles=patches, loc="outside upper left", ncols=3, handlelength=1, handleheight=1)
 
@@ -119,24 +109,21 @@ def speaking_shares(analysis: Mapping[str, pd.DataFrame]) -> Picture | Table:
     most, left = max(1, int(words.sum(axis=1).max())), words.cumsum(axis=1) - words
     with canvas(0.9 + 0.27 * len(shown)) as (figure, axes):
         for side in words.columns:
-            colour = sides.colour(side).light
-            drawn = axes.barh(
-                range(len(shown)), words[side], left=left[side], height=0.6, color=colour,
-                edgecolor=colours.PAPER.light, hatch=sides.hatch(side),
-            )  # fmt: skip
+            colour = sides.colour(side)
+            bar = {"left": left[side], "height": 0.6, "color": colour, "edgecolor": PAPER, "hatch": sides.hatch(side)}
+            drawn = axes.barh(range(len(shown)), words[side], **bar)
             labels = [str(count) if count > most * 0.07 else "" for count in words[side]]
             behind = {"facecolor": colour, "edgecolor": "none", "pad": 1.0}
-            for label in axes.bar_label(drawn, labels, label_type="center", color=colours.PAPER.light, size=10):
+            for label in axes.bar_label(drawn, labels, label_type="center", color=PAPER, size=10):
                 label.set_bbox(behind if label.get_text() else None)
         name_rows(axes, [names[article] for article in shown])
-        axes.set_xticks([])
-        axes.spines["bottom"].set_visible(False)
+        without_scale(axes)
         sides.explain(figure, hatched=True)
         said = [
             f"{names[article]}: {', '.join(f'{side} {n} words' for side, n in row.items() if n) or 'nobody'}"
             for article, (_, row) in zip(shown, words.iterrows(), strict=True)
         ]
-        return picture(figure, f"Words given to each side. {'; '.join(said)}.", _SHARES_CAPTION)
+        return picture(figure, f"Words given to each side. {'; '.join(said)}.", TEXTS["speaking"])
 
 
 def most_quoted(analysis: Mapping[str, pd.DataFrame], most: int = 12) -> Table:
@@ -144,20 +131,16 @@ def most_quoted(analysis: Mapping[str, pd.DataFrame], most: int = 12) -> Table:
     quotes, names = analysis["quotes"], account_names(analysis["articles"])
     quotes = quotes[(quotes["kind"] != "scare") & quotes["source"].notna()]
     full = full_names(quotes["source"].unique())
-    quotes = quotes.assign(
-        source=quotes["source"].replace(full), certain=quotes.index.isin(sure(quotes).index).astype(int),
-        account=quotes["article"].map(names),
-    )  # fmt: skip
+    quotes = quotes.assign(source=quotes["source"].replace(full), certain=quotes.index.isin(sure(quotes).index))
     grouped = quotes.groupby("source")
     frame = grouped.agg(attributions=("start", "size"), certain=("certain", "sum"), words=("words", "sum"))
     if len(names) <= MOST_COLUMNS:
-        counts = pd.crosstab(quotes["source"], quotes["account"])
-        frame = frame.join(counts.reindex(columns=list(names.values()), fill_value=0))
+        counts = pd.crosstab(quotes["source"], quotes["article"]).reindex(columns=list(names), fill_value=0)
+        frame = frame.join(counts.rename(columns=names))
     else:
         frame["accounts"] = grouped["article"].nunique()
-    frame = frame.reset_index().sort_values(["attributions", "words", "source"], ascending=[False, False, True])
-    caption = "The sources quoted or paraphrased most: attributions, how many of them are certain, words, and where."
-    return table(frame.reset_index(drop=True), caption, most=most)
+    order = frame.reset_index().sort_values(["attributions", "words", "source"], ascending=[False, False, True])
+    return table(order.reset_index(drop=True), TEXTS["most_quoted"], most=most)
 
 
 def speaking_strip(analysis: Analysis) -> Picture:
@@ -169,20 +152,20 @@ def speaking_strip(analysis: Analysis) -> Picture:
         for row, article in enumerate(shown):
             reading, order = analysis.reading(article), []
             words = reading.document.word_start
-            axes.plot([0, len(words)], [row, row], color=colours.RULE.light, linewidth=1.5, zorder=0)
+            axes.plot([0, len(words)], [row, row], color=RULE, linewidth=1.5, zorder=0)
             for stretch, attribution in _spoken(reading):
                 side = sides.of(attribution.side, attribution.source)
                 start, end = np.searchsorted(words, [stretch.start, stretch.end])
                 height = room * (0.9 if stretch.voice is Voice.QUOTED else 0.35)
                 lane = row + (lanes[side] - (len(lanes) - 1) / 2) * room
-                axes.barh([lane], [end - start], left=[start], height=height, color=sides.colour(side).light)
+                axes.barh([lane], [end - start], left=[start], height=height, color=sides.colour(side))
                 order.append(f"{side} at word {start}")
             said.append(f"{names[article]}: {', '.join(order) or 'nobody speaks'}")
         name_rows(axes, [names[article] for article in shown])
         axes.set_xlabel("words into the account")
         axes.set_xlim(0, None)
         sides.explain(figure)
-        return picture(figure, f"Who speaks along each account. {'; '.join(said)}.", _STRIP_CAPTION)
+        return picture(figure, f"Who speaks along each account. {'; '.join(said)}.", TEXTS["strip"])
 
 
 def _spoken(reading: Reading) -> Iterator[tuple[Stretch, Attribution]]:
@@ -219,8 +202,7 @@ def quotations(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True) -> 
     quotes = analysis["quotes"]
     rows = quotes.assign(certain=np.where(quotes.index.isin(sure(quotes).index), "yes", "no"))
     columns = ["text", "account", "source", "side", "kind", "cue", "words", "certain"]
-    caption = "Every quotation and paraphrase. Charts and counts use those marked certain."
-    return listing(analysis, rows, columns, caption, keep_text=keep_text)
+    return listing(analysis, rows, columns, TEXTS["quotations"], keep_text=keep_text)
 
 
 def sides_table(analysis: Mapping[str, pd.DataFrame]) -> Table:

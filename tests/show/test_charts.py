@@ -14,7 +14,7 @@ from framing import show
 from framing.analysis import Analysis, analyze
 from framing.articles import Article
 from framing.measures.balance import NO_SIDE
-from framing.show.picture import SIDES
+from framing.show.picture import COLOURS
 from framing.show.speaking import Sides
 
 CHARTS: dict[str, Callable[[Analysis], show.Picture]] = {
@@ -99,7 +99,7 @@ def test_sides_are_known_by_hatching_and_place_where_there_is_no_colour(analysis
     several = Sides(analysis["quotes"])
     sides = [group for group in several.shades if group != NO_SIDE]
     assert len({several.hatch(side) for side in sides}) == len(sides) > 1
-    assert len({(several.hatch(group), several.colour(group).light) for group in several.shades}) == len(several.shades)
+    assert len({(several.hatch(group), several.colour(group)) for group in several.shades}) == len(several.shades)
     assert "<pattern" in show.speaking_shares(analysis).svg
 
 
@@ -107,7 +107,8 @@ def test_who_speaks_is_drawn_on_a_line_of_its_own(analysis: Analysis) -> None:
     root = etree.fromstring(show.speaking_strip(analysis).svg.encode())
     heights: dict[str, set[float]] = {}
     for path in root.iter("{*}path"):
-        fill = next((c.variable for c in SIDES if c.css in (path.get("style") or "")), None)
+        style = path.get("style") or ""
+        fill = next((name for name in COLOURS if name.startswith("side-") and f"var(--{name}," in style), None)
         if fill and path.get("clip-path"):
             corners = [float(number) for number in re.findall(r"[ML] \S+ (\S+)", path.get("d"))]
             heights.setdefault(fill, set()).add(round((max(corners) + min(corners)) / 2, 1))

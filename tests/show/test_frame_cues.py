@@ -10,8 +10,8 @@ from framing.analysis import Analysis, analyze, read_voices
 from framing.articles import Article
 from framing.measures.frames import Frames
 from framing.show import highlight_frames
-from framing.show.frames import plain
 from framing.show.markup import anchor, key
+from framing.show.shared import plain
 
 TEXT = """Ferry fares rise
 
