@@ -36,7 +36,7 @@ def resampling_weights(units: int, draws: int = DRAWS, seed: int = SEED) -> NDAr
     return weights
 
 
-def _drawn(units: int, draws: int, seed: int) -> Iterator[NDArray[np.float32]]:
+def _drawn(units: int, draws: int, seed: int = SEED) -> Iterator[NDArray[np.float32]]:
     """The rows in blocks, so that memory does not grow with the text."""
     generator = np.random.default_rng((seed, units))
     rows = max(1, _MOST_WEIGHTS // max(1, units))
@@ -50,27 +50,27 @@ def _drawn(units: int, draws: int, seed: int) -> Iterator[NDArray[np.float32]]:
         yield block
 
 
-def resampled_sums(counts: NDArray[np.floating], draws: int = DRAWS, seed: int = SEED) -> NDArray[np.float32]:
+def resampled_sums(counts: NDArray[np.floating], draws: int = DRAWS) -> NDArray[np.float32]:
     """The counts of the units added up in each resample, shape `(draws, columns)`; `counts` has a row per unit."""
     values = counts.astype(np.float32)
-    return np.concatenate([_product(weights, values) for weights in _weights(len(counts), draws, seed)])
+    return np.concatenate([_product(weights, values) for weights in _weights(len(counts), draws)])
 
 
-def resampled_counts(owners: NDArray[np.intp], draws: int = DRAWS, seed: int = SEED) -> NDArray[np.float32]:
+def resampled_counts(owners: NDArray[np.intp], draws: int = DRAWS) -> NDArray[np.float32]:
     """How many units each owner has in each resample, shape `(owners, draws)`.
 
     `owners` has the number of each unit's owner; owners are numbered from 0, and each has at least one unit.
     """
     by_owner = np.argsort(owners, kind="stable")
     first = np.searchsorted(owners[by_owner], np.arange(owners.max() + 1))
-    parts = [np.add.reduceat(weights.T[by_owner], first) for weights in _weights(len(owners), draws, seed)]
+    parts = [np.add.reduceat(weights.T[by_owner], first) for weights in _weights(len(owners), draws)]
     return np.concatenate(parts, axis=1)
 
 
-def _weights(units: int, draws: int, seed: int) -> Iterable[NDArray[np.float32]]:
+def _weights(units: int, draws: int) -> Iterable[NDArray[np.float32]]:
     """The rows of `resampling_weights`: those kept for reuse, or of many units some at a time."""
     few = draws * units <= _MOST_WEIGHTS
-    return [resampling_weights(units, draws, seed)] if few else _drawn(units, draws, seed)
+    return [resampling_weights(units, draws)] if few else _drawn(units, draws)
 
 
 def _product(weights: NDArray[np.float32], values: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -85,18 +85,18 @@ def _product(weights: NDArray[np.float32], values: NDArray[np.float32]) -> NDArr
     )
 
 
-def percentile_interval(values: NDArray[np.floating], level: float = LEVEL) -> Interval:
-    """The middle `level` of the values, `nan` left out; `(nan, nan)` if none is left."""
-    return percentile_intervals(values[np.newaxis], level)[0]
+def percentile_interval(values: NDArray[np.floating]) -> Interval:
+    """The middle `LEVEL` of the values, `nan` left out; `(nan, nan)` if none is left."""
+    return percentile_intervals(values[np.newaxis])[0]
 
 
-def percentile_intervals(values: NDArray[np.floating], level: float = LEVEL) -> list[Interval]:
-    """The middle `level` of the values in each row, `nan` left out; `(nan, nan)` if none is left."""
+def percentile_intervals(values: NDArray[np.floating]) -> list[Interval]:
+    """The middle `LEVEL` of the values in each row, `nan` left out; `(nan, nan)` if none is left."""
     # nan is sorted to the end
     ordered = np.sort(values, axis=-1)
     known = ordered.shape[-1] - np.isnan(ordered).sum(axis=-1)
-    ends = (_at(ordered, known, (1 - level) / 2), _at(ordered, known, (1 + level) / 2))
-    return list(zip(*(end.tolist() for end in ends), strict=True))
+    ends = (_at(ordered, known, share).tolist() for share in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    return list(zip(*ends, strict=True))
 
 
 def _at(ordered: NDArray[np.floating], known: NDArray[np.intp], share: float) -> NDArray[np.float64]:
@@ -111,23 +111,14 @@ def _at(ordered: NDArray[np.floating], known: NDArray[np.intp], share: float) ->
 
 
 def interval_of_sums(
-    formula: Callable[[NDArray[np.floating]], NDArray[np.floating]],
-    counts: NDArray[np.floating],
-    *,
-    draws: int = DRAWS,
-    seed: int = SEED,
-    level: float = LEVEL,
+    formula: Callable[[NDArray[np.floating]], NDArray[np.floating]], counts: NDArray[np.floating]
 ) -> Interval:
     """The interval of a figure that is a formula of summed counts, such as words per sentence.
 
     `counts` has a row per unit (sentence, article) and a column per thing counted; `formula` takes sums of shape
     `(draws, columns)` and gives `(draws,)`. Fewer than two units give `(nan, nan)`.
     """
-    if len(counts) < 2:
-        return (float("nan"), float("nan"))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        values = formula(resampled_sums(counts, draws, seed))
-    return percentile_interval(np.asarray(values, dtype=float), level)
+    return intervals_of_sums(lambda sums: formula(sums[0])[np.newaxis], [counts])[0]
 
 
 def intervals_of_sums(
@@ -148,7 +139,7 @@ def intervals_of_sums(
     return result
 
 
-def wilson_interval(count: float, of: float, level: float = LEVEL) -> Interval:
+def wilson_interval(count: float, of: float) -> Interval:
     """The score interval of a share `count / of` (Wilson 1927); `(nan, nan)` where `of` is 0.
 
     It takes the units for independent draws, and stays within 0 and 1 at any count.
@@ -158,24 +149,8 @@ def wilson_interval(count: float, of: float, level: float = LEVEL) -> Interval:
     """
     if not of > 0:
         return (float("nan"), float("nan"))
-    z = NormalDist().inv_cdf((1 + level) / 2)
+    z = NormalDist().inv_cdf((1 + LEVEL) / 2)
     share, extra = count / of, z * z / of
     centre = share + extra / 2
     half = z * sqrt(share * (1 - share) / of + extra / (4 * of))
     return ((centre - half) / (1 + extra), (centre + half) / (1 + extra))
-
-
-def interval_of(
-    statistic: Callable[[NDArray[np.intp]], float],
-    units: int,
-    *,
-    draws: int = DRAWS,
-    seed: int = SEED,
-    level: float = LEVEL,
-) -> Interval:
-    """The interval of any statistic of resampled units; it takes the drawn indices, with repeats."""
-    if units < 2:
-        return (float("nan"), float("nan"))
-    generator = np.random.default_rng((seed, units))
-    values = [statistic(generator.integers(0, units, units)) for _ in range(draws)]
-    return percentile_interval(np.array(values, dtype=float), level)

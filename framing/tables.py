@@ -132,6 +132,11 @@ def _safe(value: Any) -> Any:
     return f"'{value}" if re.match(_FORMULA, value) else value
 
 
+def unguarded(cell: str) -> str:
+    """A cell's text without the apostrophe that guards it."""
+    return re.sub(f"^'(?={_FORMULA})", "", cell)
+
+
 def read_table(folder: Path, table: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """A table of the result in a folder, or only some of its columns. FileNotFoundError if it is not there.
 

@@ -9,8 +9,7 @@ from types import ModuleType
 import click
 import pandas as pd
 
-from framing.validation import AUDITS, VALIDATIONS, MissingLab, lab_module, validation_module
-from framing.validation.score import MissingGold, score_table
+from framing.validation import AUDITS, VALIDATIONS, MissingGold, MissingLab, lab_module, score_table, validation_module
 
 
 @click.command()

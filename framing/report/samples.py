@@ -15,8 +15,7 @@ from framing.articles.event import load_sides, parse_side
 from framing.measures import default_measures
 from framing.report import packaged
 from framing.tables import is_result, read_table
-from framing.validation import VALIDATIONS, validation_module
-from framing.validation.score import FOLDER, recorded, score_table
+from framing.validation import FOLDER, VALIDATIONS, recorded, score_table, validation_module
 
 #: Names the folder with a reader's own copy of the founding article; and a file with many articles.
 VARIABLE, NEWS = "FRAMING_SEEDS", "FRAMING_NEWS"

@@ -4,18 +4,15 @@
 |---|---|
 | `analysed` | tables and articles of some inputs |
 | `draw` | draw rows of an analysis, each with a known chance |
-| `write`, `read` | sheets to judge, and judged sheets |
+| `write`, `read`, `judge` | sheets to judge, and judged sheets; judging in JupyterLab |
 | `score` | precision, recall, agreement, classes of errors, a paragraph for a methods section |
 | `summary`, `wrong_rows` | how many rows stand, and those that do not |
 | `corrected` | raw and corrected rates of each outlet, and how far outlets differ |
-
-Judge in JupyterLab: `framing.review.widget.judge`.
 """
 
-from framing.review.correction import corrected, same_rows
 from framing.review.sampling import CannotSample, Sample, analysed, draw
-from framing.review.scoring import Scores, score, summary, wrong_rows
-from framing.review.sheet import Judged, read, shown, write
+from framing.review.scoring import Scores, corrected, same_rows, score, summary, wrong_rows
+from framing.review.sheet import Judged, judge, read, shown, write
 
 __all__ = [
     "CannotSample",
@@ -25,6 +22,7 @@ __all__ = [
     "analysed",
     "corrected",
     "draw",
+    "judge",
     "read",
     "same_rows",
     "score",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -113,11 +112,14 @@ def annotated(tables: Mapping[str, pd.DataFrame], articles: Iterable[Article]) -
     return list(documents.values())
 
 
-def _units(text: str) -> tuple[Callable[[int], int], Callable[[int], int]]:
-    """Code points to UTF-16 code units, and back."""
-    wide = [at for at, character in enumerate(text) if character > "\uffff"]
-    wide_units = [at + number for number, at in enumerate(wide)]
-    return lambda at: at + bisect_left(wide, at), lambda at: at - bisect_left(wide_units, at)
+def _units(text: str, point: int) -> int:
+    """An offset in code points, in UTF-16 code units."""
+    return len(text[:point].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _points(text: str, unit: int) -> int:
+    """An offset in UTF-16 code units, in code points."""
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * unit].decode("utf-16-le", "surrogatepass"))
 
 
 def _lines(records: Iterable[Mapping[str, Any]]) -> str:
@@ -171,17 +173,17 @@ def to_doccano(documents: Sequence[Annotated]) -> dict[str, str]:
     """Spans and relations for a project of sequence labelling with relations, frames for one of text classification."""
     spans, frames = [], []
     for document in documents:
-        unit, _ = _units(document.text)
-        number = {span.id: at for at, span in enumerate(document.spans)}
+        text, number = document.text, {span.id: at for at, span in enumerate(document.spans)}
         entities = [
-            {"id": number[id], "label": label, "start_offset": unit(start), "end_offset": unit(end)}
+            {"id": number[id], "label": label, "start_offset": _units(text, start), "end_offset": _units(text, end)}
             for id, label, start, end in document.spans
         ]
-        ends = [(number[first], number[last]) for first, last in document.links]
-        relations = [{"id": at, "from_id": a, "to_id": b, "type": "link"} for at, (a, b) in enumerate(ends)]
-        about = {"text": document.text, "article": document.id}
-        spans.append({**about, "entities": entities, "relations": relations})
-        frames.append({**about, "label": document.frames})
+        relations = [
+            {"id": at, "from_id": number[first], "to_id": number[last], "type": "link"}
+            for at, (first, last) in enumerate(document.links)
+        ]
+        spans.append({"text": text, "article": document.id, "entities": entities, "relations": relations})
+        frames.append({"text": text, "article": document.id, "label": document.frames})
     return {"spans.jsonl": _lines(spans), "frames.jsonl": _lines(frames)}
 
 
@@ -189,13 +191,11 @@ def from_doccano(path: Path) -> Iterator[Annotated]:
     """What people annotated in a JSONL export, of spans (with relations or without) or of classes; CODER.jsonl."""
     for line in filter(str.strip, path.read_text(encoding="utf-8").split("\n")):
         record = json.loads(line)
-        document = Annotated(str(record.get("article", record.get("id"))), record.get("text") or record["data"])
-        document.coder = path.stem
-        _, point = _units(document.text)
-        labels = record.get("label", ())
+        text, labels = record.get("text") or record["data"], record.get("label", ())
         marks = [(e["id"], e["label"], e["start_offset"], e["end_offset"]) for e in record.get("entities", ())]
         marks += [(f"l{n}", mark[2], *mark[:2]) for n, mark in enumerate(labels) if not isinstance(mark, str)]
-        document.spans = [Span(str(id), label, point(start), point(end)) for id, label, start, end in marks]
+        document = Annotated(str(record.get("article", record.get("id"))), text, coder=path.stem)
+        document.spans = [Span(str(id), label, _points(text, a), _points(text, b)) for id, label, a, b in marks]
         document.links = [(str(r["from_id"]), str(r["to_id"])) for r in record.get("relations", ())]
         document.frames = [label for label in labels if isinstance(label, str)]
         yield document
@@ -257,9 +257,8 @@ def read_export(tool: str, paths: Iterable[Path]) -> list[Annotated]:
         try:
             documents = list(TOOLS[tool][1](path))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-            raise BadExport(
-                f"{path}: no export of {tool} ({type(error).__name__}: {error}); export it again"
-            ) from error
+            said = f"{type(error).__name__}: {error}"
+            raise BadExport(f"{path}: no export of {tool} ({said}); export it again") from error
         for document in documents:
             kept = merged.setdefault((document.id, document.coder), document)
             if kept.text != document.text:
@@ -304,24 +303,23 @@ def labelled(documents: Iterable[Annotated]) -> dict[str, str]:
 
 def judgements(sample: Sample, documents: Sequence[Annotated]) -> pd.DataFrame:
     """A judged sheet: which drawn rows the annotations let stand, of articles and tables that the coder annotated."""
-    rows = [{str(k): v for k, v in row.items()} for row in sample.rows.to_dict("records")]
     tables: dict[str, set[str]] = defaultdict(set)
     for document in documents:
         labels = {span.label for span in document.spans}
         named = {"quotes": CONTENT in labels, "phrases": PHRASE in labels, "frames": bool(document.frames)}
         tables[document.coder].update(table for table, is_there in named.items() if is_there)
-    kept = [
-        (sample.run, row["row"], row["table"], row["part"], document.id, "n" if wrong else "y", wrong, document.coder)
-        for document in documents
-        for row in rows
-        if row["article"] == document.id and row["table"] in tables[document.coder]
-        for wrong in [_wrong(row, document)]
-    ]
+    kept = []
+    for document in documents:
+        for row in sample.rows[sample.rows["article"] == document.id].to_dict("records"):
+            if row["table"] in tables[document.coder]:
+                wrong = _wrong(row, document)
+                about = (sample.run, row["row"], row["table"], row["part"], document.id)
+                kept.append((*about, "n" if wrong else "y", wrong, document.coder))
     columns = ["run", "row", "table", "part", "article", "judgement", "class", "coder"]
     return pd.DataFrame(kept, columns=columns)
 
 
-def _wrong(row: Mapping[str, Any], document: Annotated) -> str:
+def _wrong(row: Mapping[Any, Any], document: Annotated) -> str:
     """The class of the error that the annotations find in a row; empty if the row stands."""
     is_phrase, is_unmarked = row["table"] == "phrases", row["part"] == UNMARKED
     if row["table"] == "frames":

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from heapq import heapify, heapreplace
 from importlib.metadata import version
 from math import sqrt
 from pathlib import Path
@@ -205,14 +204,9 @@ def allocation(sizes: Sequence[int], rows: int) -> list[int]:
     [6, 3, 1]
     """
     counts = [min(size, FEWEST) for size in sizes]
-    heap = [(-sqrt(size) / (drawn + 1), number) for number, (size, drawn) in enumerate(zip(sizes, counts, strict=True))]
-    heap = [entry for entry in heap if sizes[entry[1]] > counts[entry[1]]]
-    heapify(heap)
     for _ in range(min(rows, sum(sizes)) - sum(counts)):
-        number = heap[0][1]
-        counts[number] += 1
-        left = sizes[number] > counts[number]
-        heapreplace(heap, (-sqrt(sizes[number]) / (counts[number] + 1) if left else 1.0, number))
+        left = [number for number, size in enumerate(sizes) if size > counts[number]]
+        counts[max(left, key=lambda number: sqrt(sizes[number]) / (counts[number] + 1))] += 1
     return counts
 
 
@@ -237,26 +231,23 @@ def draw(
         unknown = [name for name in by if not labels(all_units[name]).any()]
         if unknown:
             raise CannotSample(f"--by {unknown[0]}: nothing of that name is known of {table} or of the articles")
-        for part, wanted in ((FOUND, rows), (UNMARKED, unmarked)):
+        all_units["table"] = table
+        names = [labels(all_units[name]) for name in by]
+        all_units["stratum"] = list(map(" · ".join, zip(*names, strict=True))) if names else ""
+        for part, option, wanted in ((FOUND, "--rows", rows), (UNMARKED, "--unmarked", unmarked)):
             some = all_units[all_units["part"] == part]
             if not wanted or some.empty:
                 continue
-            strata_of = pd.Series("", some.index)
-            for number, name in enumerate(by):
-                strata_of = strata_of + (" · " if number else "") + labels(some[name])
-            sizes = strata_of.value_counts(sort=False).sort_index()
-            if sum(min(int(size), FEWEST) for size in sizes) > wanted:
-                option = "--rows" if part == FOUND else "--unmarked"
+            sizes = some["stratum"].value_counts(sort=False).sort_index()
+            if sizes.clip(upper=FEWEST).sum() > wanted:
                 raise CannotSample(
                     f"{option} {wanted} is too few for {len(sizes)} strata of {table} ({', '.join(by)}): "
                     f"give {option} {FEWEST * len(sizes)} or more, or name fewer columns in --by"
                 )
-            counts = allocation([int(size) for size in sizes], wanted)
-            for key, size, count in zip(sizes.index.astype(str), sizes, counts, strict=True):
-                places = np.flatnonzero((strata_of == key).to_numpy())
-                taken = np.sort(generator.choice(places, count, replace=False))
+            for (key, size), count in zip(sizes.items(), allocation(sizes.tolist(), wanted), strict=True):
+                places = np.flatnonzero((some["stratum"] == key).to_numpy())
+                drawn.append(some.iloc[np.sort(generator.choice(places, count, replace=False))])
                 strata.append((table, part, key, int(size), count))
-                drawn.append(some.iloc[taken].assign(table=table, stratum=key))
         keys = all_units.groupby(["article", "part", "domain"], sort=True)
         totals = keys.agg(units=("part", "size"), score=("score", "sum"), counted=("counted", "sum")).reset_index()
         population.append(totals.assign(table=table, score=totals["score"].round(6)))
@@ -269,11 +260,10 @@ def draw(
     picked = picked.iloc[shuffled[np.argsort(table_of[shuffled], kind="stable")]].reset_index(drop=True)
     picked.insert(0, "row", range(1, len(picked) + 1))
     of = {article.id: article for article in articles}
+    cells = picked.reindex(columns=["article", "start", "end", "text"]).itertuples(index=False)
     picked["text"] = [
         of[article].text[int(start) : int(end)] if pd.isna(text) and not pd.isna(end) and end else text
-        for article, start, end, text in picked.reindex(columns=["article", "start", "end", "text"]).itertuples(
-            index=False
-        )
+        for article, start, end, text in cells
     ]
     versions = {name: version(name) for name in ("framing", "numpy", "pandas")}
     about = {"seed": seed, "by": list(by), "tables": list(chosen), "versions": versions}

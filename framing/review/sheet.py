@@ -1,4 +1,4 @@
-"""Sheets to judge, as CSV and as one offline page, and judged sheets read back with what is wrong in them."""
+"""Sheets to judge, as CSV, as one offline page and in JupyterLab; judged sheets, and what is wrong in them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from framing.articles.article import Article
 from framing.files import decode
 from framing.review.sampling import SAMPLE, UNMARKED, CannotSample, Sample, codebook
-from framing.tables import csv_bytes
+from framing.tables import csv_bytes, unguarded
+
+if TYPE_CHECKING:
+    import ipywidgets
 
 SHEET, PAGE = "sheet.csv", "judge.html"
 #: The columns of a sheet; only the first two and the last four are read back.
@@ -32,6 +35,9 @@ JUDGEMENTS: Mapping[str, float] = {
     **dict.fromkeys(("b", "borderline", "?"), 0.5),
 }
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "review"
+#: The choices in JupyterLab, and how the pieces of a text are marked there.
+_WORDS = {"Right": "y", "Borderline": "b", "Wrong": "n"}
+_MARKS = {"row": "mark", "source": "u", "cue": "em", "": "span"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,7 @@ def shown(sample: Sample, articles: Iterable[Article], sentences: pd.DataFrame) 
     known = {article.id: article for article in articles}
     cuts = {str(i): part[["start", "end"]].to_numpy(dtype=int) for i, part in sentences.groupby("article")}
     rows = []
-    for record in sample.rows.to_dict("records"):
-        row = {str(name): value for name, value in record.items()}
+    for row in sample.rows.to_dict("records"):
         article, has_place = known.get(row["article"]), row["table"] != "frames" and not pd.isna(row["start"])
         if article is None or (has_place and row["end"] > len(article.text)):
             raise CannotSample(
@@ -77,7 +82,7 @@ def shown(sample: Sample, articles: Iterable[Article], sentences: pd.DataFrame) 
     return rows
 
 
-def says(row: Mapping[str, Any]) -> str:
+def says(row: Mapping[Any, Any]) -> str:
     """What the tool says of a row, in one line."""
     cells = {name: str(value) for name, value in row.items() if not pd.isna(value) and str(value)}
     if row["table"] == "frames":
@@ -92,15 +97,13 @@ def says(row: Mapping[str, Any]) -> str:
     return " · ".join(f"{name}: {cells.get(name, 'none')}" for name in names)
 
 
-def _marks(row: Mapping[str, Any]) -> list[tuple[int, int, str]]:
+def _marks(row: Mapping[Any, Any]) -> list[tuple[int, int, str]]:
     marks = [(start, end, "row") for start, end in ranges_of(row)] if row["part"] != UNMARKED else []
-    for kind in ("source", "cue"):
-        if not pd.isna(row.get(f"{kind}_start")):
-            marks.append((int(row[f"{kind}_start"]), int(row[f"{kind}_end"]), kind))
-    return sorted(marks)
+    named = [kind for kind in ("source", "cue") if not pd.isna(row.get(f"{kind}_start"))]
+    return sorted(marks + [(int(row[f"{kind}_start"]), int(row[f"{kind}_end"]), kind) for kind in named])
 
 
-def ranges_of(row: Mapping[str, Any]) -> list[tuple[int, int]]:
+def ranges_of(row: Mapping[Any, Any]) -> list[tuple[int, int]]:
     """The places of a row's words: one, or those of its parts."""
     if isinstance(row.get("parts"), str) and row["parts"]:
         return [(int(start), int(end)) for start, _, end in (part.partition("-") for part in row["parts"].split(";"))]
@@ -189,8 +192,7 @@ def rows_in(folder: Path) -> list[Shown]:
         ) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something in a sheet that was left out of the scores, by file and line."""
 
     file: str
@@ -218,16 +220,10 @@ class Judged:
     def rows(self) -> pd.DataFrame:
         """The judged rows with their weights; the rows of a stratum that nobody judged count as not drawn."""
         judgements = self.judgements
-        each = pd.DataFrame(
-            {
-                "row": judgements["row"],
-                "right": judgements["value"].eq(1).astype(float),
-                "borderline": judgements["value"].eq(0.5).astype(float),
-                "missed": judgements["value"].eq(0).astype(float),
-                "missed_own": (judgements["value"].eq(0) & ~judgements["class"].eq("missed in someone's words")).astype(
-                    float
-                ),
-            }
+        value, by_others = judgements["value"], judgements["class"] == "missed in someone's words"
+        says = {"right": value == 1, "borderline": value == 0.5, "missed": value == 0}
+        each = (
+            pd.DataFrame({**says, "missed_own": (value == 0) & ~by_others}).astype(float).assign(row=judgements["row"])
         )
         rows = self.sample.rows.merge(each.groupby("row", as_index=False).mean(), on="row")
         keys = ["table", "part", "stratum"]
@@ -251,35 +247,27 @@ def read(*paths: Path | str) -> Judged:
         raise CannotSample(f"sheets of one sample lie in one folder; these lie in {len(folders)}: score each by itself")
     sample = Sample.load(folders.pop())
     problems: list[Problem] = []
-    judged: dict[tuple[str, int], tuple[float, str, str, str, int]] = {}
+    judged: dict[tuple[str, int], tuple[float, str, str, str]] = {}
     dropped: set[tuple[str, int]] = set()
     for file in files:
         present = set()
         for line, cells in _lines(file, problems):
-            row = _row(sample, cells)
-            if isinstance(row, str):
-                problems.append(Problem(file.name, line, row))
+            try:
+                row = _row(sample, cells)
+                present.add(row)
+                value = _judgement(cells)
+                key = (cells.get("coder", "").strip() or file.stem, row)
+                if value is not None and key in judged:
+                    same = judged[key][0] == value
+                    dropped |= set() if same else {key}
+                    rest = "the first counts" if same else "the two differ, and neither counts"
+                    raise ValueError(f"{key[0]} judged row {row} before, in {judged[key][-1]}; {rest}")
+            except ValueError as error:
+                problems.append(Problem(file.name, line, str(error)))
                 continue
-            present.add(row)
-            judgement = _judgement(cells)
-            if judgement is None:
-                continue
-            if isinstance(judgement, str):
-                problems.append(Problem(file.name, line, judgement))
-                continue
-            coder = cells.get("coder", "").strip() or file.stem
-            value, key = judgement, (coder, row)
-            if key in judged:
-                _, _, _, other, at = judged[key]
-                same = judged[key][0] == value
-                rest = "the first counts" if same else "the two differ, and neither counts"
-                problems.append(
-                    Problem(file.name, line, f"{coder} judged row {row} before, in {other}, line {at}; {rest}")
-                )
-                if not same:
-                    dropped.add(key)
-                continue
-            judged[key] = (value, cells.get("class", "").strip(), _unguarded(cells.get("note", "")), file.name, line)
+            if value is not None:
+                note = unguarded(cells.get("note", "").strip())
+                judged[key] = (value, cells.get("class", "").strip(), note, f"{file.name}, line {line}")
         missing = sorted(set(sample.rows["row"].tolist()) - present)
         if present and missing:
             problems.append(Problem(file.name, None, f"lacks {len(missing)} of the drawn rows: {_some(missing)}"))
@@ -311,30 +299,91 @@ def _lines(file: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[str,
         begins = reader.line_num + 1
 
 
-def _row(sample: Sample, cells: Mapping[str, str]) -> int | str:
-    """The row that a line of a sheet judges, or what is wrong with it."""
+def _row(sample: Sample, cells: Mapping[str, str]) -> int:
+    """The row that a line of a sheet judges; ValueError says what is wrong with it."""
     run, named = cells.get("run", "").strip(), cells.get("row", "").strip()
     if run != sample.run:
-        return f"row {named or '?'} is from another run, {run or 'none named'}; this sample is {sample.run}"
-    number = int(named) if named.isdecimal() else 0
-    return (
-        number if 1 <= number <= len(sample.rows) else f"no row {named!r} was drawn; rows are 1 to {len(sample.rows)}"
-    )
+        raise ValueError(f"row {named or '?'} is from another run, {run or 'none named'}; this sample is {sample.run}")
+    if not named.isdecimal() or not 1 <= int(named) <= len(sample.rows):
+        raise ValueError(f"no row {named!r} was drawn; rows are 1 to {len(sample.rows)}")
+    return int(named)
 
 
-def _judgement(cells: Mapping[str, str]) -> float | str | None:
+def _judgement(cells: Mapping[str, str]) -> float | None:
     word = cells.get("judgement", "").strip().lower()
-    if not word:
-        return None
-    return JUDGEMENTS.get(word, f"judgement {word!r} in row {cells['row']}; write y, n or b (borderline)")
-
-
-def _unguarded(cell: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from running it."""
-    cell = cell.strip()
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in tuple("=+-@") else cell
+    if word and word not in JUDGEMENTS:
+        raise ValueError(f"judgement {word!r} in row {cells['row']}; write y, n or b (borderline)")
+    return JUDGEMENTS.get(word)
 
 
 def _some(numbers: Sequence[int], most: int = 10) -> str:
     listed = ", ".join(map(str, numbers[:most]))
     return listed if len(numbers) <= most else f"{listed} and {len(numbers) - most} more"
+
+
+def judge(folder: str | Path, coder: str) -> ipywidgets.Widget:
+    """Show the rows of a folder's sample in JupyterLab; this coder's judgements go to judged-CODER.csv there.
+
+    Judgements that the file holds are resumed. CannotSample if the file is not this coder's own sheet.
+    """
+    import ipywidgets as ui
+
+    from framing.show.markup import tag
+
+    sample, rows = Sample.load(Path(folder)), rows_in(Path(folder))
+    sheet = Path(folder) / f"judged-{coder}.csv"
+    kept = _kept(sheet, coder)
+    at, drawn = next((number for number, row in enumerate(rows) if row.row not in kept), 0), False
+    head, text, said = ui.HTML(), ui.HTML(), ui.HTML()
+    values = ui.ToggleButtons(options=list(_WORDS.items()), value=None)
+    kinds, note = ui.Dropdown(description="If wrong"), ui.Text(description="Note")
+    back, following = ui.Button(description="Back"), ui.Button(description="Next")
+
+    def draw() -> None:
+        nonlocal drawn
+        row = rows[at]
+        asked = codebook()[row.table][row.part]
+        value, kind, words = kept.get(row.row, (None, "", ""))
+        pieces = (tag(_MARKS[what], part) for part, _, what in row.pieces)
+        head.value = tag("b", f"Row {row.row} of {len(rows)}, {len(kept)} judged. {asked['question']}")
+        said.value = tag("div", f"{row.outlet} · {row.title} · {row.says}")
+        text.value = tag("div", *pieces, style="white-space: pre-wrap; max-width: 46rem; line-height: 1.5")
+        drawn = False
+        kinds.options = [("", ""), *((name, name) for name in asked["classes"])]
+        values.value, kinds.value, note.value = value, kind if kind in asked["classes"] else "", words
+        drawn = True
+
+    def keep(_: object) -> None:
+        if drawn and kinds.value and values.value is None:
+            values.value = "n"
+        if drawn and values.value is not None:
+            kept[rows[at].row] = (values.value, kinds.value if values.value == "n" else "", note.value)
+            lines = [(sample.run, row, *kept.get(row, ("", "", "")), coder) for row in sample.rows["row"]]
+            fresh = sheet.with_suffix(".part")
+            fresh.write_bytes(csv_bytes(pd.DataFrame(lines, columns=["run", "row", *COLUMNS[-4:]])))
+            fresh.replace(sheet)
+
+    def move(by: int) -> None:
+        nonlocal at
+        at = min(len(rows) - 1, max(0, at + by))
+        draw()
+
+    back.on_click(lambda _: move(-1))
+    following.on_click(lambda _: move(1))
+    for widget in (values, kinds, note):
+        widget.observe(keep, "value")
+    draw()
+    return ui.VBox([head, said, text, values, kinds, note, ui.HBox([back, following])])
+
+
+def _kept(sheet: Path, coder: str) -> dict[int, tuple[str, str, str]]:
+    """What this coder judged before, by row."""
+    if not sheet.exists():
+        return {}
+    before = read(sheet)
+    strangers = [problem for problem in before.problems if problem.line] or set(before.judgements["coder"]) - {coder}
+    if strangers:
+        raise CannotSample(f"{sheet} is not a sheet of {coder} for this sample; move it away, or take another name")
+    words = {JUDGEMENTS[word]: word for word in _WORDS.values()}
+    judgements = before.judgements[["row", "value", "class", "note"]].itertuples(index=False, name=None)
+    return {row: (words[value], kind, note) for row, value, kind, note in judgements}

@@ -6,26 +6,62 @@ package. It has a function `validate(gold: Path) -> list[Score]`, and may name f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
+
+import pandas as pd
 
 #: The validations that `framing validate` offers.
-VALIDATIONS: tuple[str, ...] = (
-    "comparison",
-    "entities",
-    "events",
-    "frames",
-    "outlets",
-    "phrasing",
-    "readability",
-    "sources",
-)
+VALIDATIONS = ("comparison", "entities", "events", "frames", "outlets", "phrasing", "readability", "sources")
 #: The audits that `framing validate --audit` offers.
-AUDITS: tuple[str, ...] = ("names",)
+AUDITS = ("names",)
+#: Recorded scores of this version, which `make scores` writes.
+FOLDER = Path(__file__).with_name("scores")
 
 
 class MissingLab(Exception):
     """The folder `lab` of a checkout, or a library that it needs, is not there."""
+
+
+class MissingGold(Exception):
+    """The labelled data is not where `--gold` or `FRAMING_GOLD` points."""
+
+
+class Score(NamedTuple):
+    """One measured accuracy.
+
+    `low` and `high` bound the bootstrap interval over `n` units (`unit`: sentence, article, event, outlet). A simple
+    or existing method reaches `floor` on the same data, people reach `ceiling`; None if unknown. `how` names the design
+    ("cross-validation over outlets", "never trained on").
+    """
+
+    data: str
+    measure: str
+    value: float
+    low: float
+    high: float
+    n: int
+    unit: str
+    floor: float | None
+    ceiling: float | None
+    how: str
+
+
+def score_table(scores: Sequence[Score]) -> pd.DataFrame:
+    """The scores as a table, one row each, in the given order."""
+    return pd.DataFrame(scores, columns=list(Score._fields))
+
+
+def recorded(name: str) -> pd.DataFrame:
+    """The recorded table of a validation, detail or audit; FileNotFoundError lists the names."""
+    path = FOLDER / f"{name}.csv"
+    if not path.is_file():
+        known = ", ".join(sorted(other.stem for other in FOLDER.glob("*.csv")))
+        raise FileNotFoundError(f"no recorded table {name!r}; choose from {known}")
+    return pd.read_csv(path)
 
 
 def validation_module(name: str) -> ModuleType:

@@ -28,10 +28,10 @@ from framing.attribution.rows import ALIKE, CAMPS, Rows
 from framing.models import pack_words
 from framing.text import cut
 from framing.text.document import Document
-from framing.validation.score import read_records
 from lab.training.network import EPOCHS_PARSED, Lessons, Parsed, Tagger, learned_from
 from lab.training.silver import attributions_of, read
 from lab.training.store import NEWS_DATA, Provenance, store_arrays
+from lab.validation.scores import read_records
 
 Record = Mapping[str, Any]
 Span = tuple[int, int]

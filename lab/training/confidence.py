@@ -24,10 +24,10 @@ from framing.attribution.rows import Rows
 from framing.attribution.sides import Sides
 from framing.attribution.trees import Trees
 from framing.text.document import Document
-from framing.validation.score import read_records
 from lab.training.attribution import FOLDS, SEED, fold_models, folds_of, marked_articles
 from lab.training.judged import SPOKEN, judge, same_name
 from lab.training.network import Parsed
+from lab.validation.scores import read_records
 
 Record = Mapping[str, Any]
 #: For each row of an article whether it is right; None where nothing can be said of it.

@@ -37,8 +37,8 @@ from framing.measures.frames.fitting import (
 )
 from framing.measures.frames.model import FrameModel, Rule, answers, as_arrays, joined, words_with
 from framing.text import Document, cut
-from framing.validation.score import read_records
 from lab.training.store import Provenance, store_arrays
+from lab.validation.scores import read_records
 
 #: How much a topic or a headline counts beside a labelled article.
 DISTANT = 0.1

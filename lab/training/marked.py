@@ -21,7 +21,7 @@ from framing.attribution import Reading
 from framing.measures.phrasing.forms import CANONICAL
 from framing.measures.phrasing.words import Words
 from framing.text import Document, cut
-from framing.validation.score import read_records
+from lab.validation.scores import read_records
 
 Array = NDArray[Any]
 

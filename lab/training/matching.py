@@ -20,8 +20,8 @@ from framing.articles import Article
 from framing.compare.accounts import Account, accounts_of
 from framing.compare.matching import _GATE, CONTEXT, FEATURES, MODEL, Numbers, Similarity, Values
 from framing.compare.passages import Passage, passages
-from framing.validation.score import read_records
 from lab.training.store import Provenance, store_json
+from lab.validation.scores import read_records
 
 SEED = 20250328
 #: Penalties on squared weights of standardised features.

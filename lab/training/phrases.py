@@ -29,7 +29,7 @@ from framing.measures.phrasing.rules import RULE_CATEGORIES
 from framing.measures.phrasing.word_model import WordModel
 from framing.measures.phrasing.words import Words
 from framing.models import pack_words, unit_vectors, vector_forms
-from framing.validation.score import read_records
+from lab.validation.scores import read_records
 
 Array = NDArray[Any]
 FOLDS = 5

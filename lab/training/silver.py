@@ -19,7 +19,7 @@ import click
 
 from framing.articles import Article
 from framing.text import cut
-from framing.validation.score import read_records
+from lab.validation.scores import read_records
 
 Record = Mapping[str, Any]
 #: The number of parsed articles.

@@ -21,8 +21,8 @@ from framing.articles import Article
 from framing.attribution.batch import Batch
 from framing.measures.phrasing import Phrasing
 from framing.text import cut
-from framing.validation.score import read_records
 from lab.training.lexicons import mirror
+from lab.validation.scores import read_records
 
 #: Words that change places with each other; each kind of name by itself.
 SWAPS: Mapping[str, tuple[tuple[str, str], ...]] = {

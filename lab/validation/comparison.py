@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,8 +17,9 @@ from numpy.typing import NDArray
 
 from framing.compare.matching import speaker_words
 from framing.compare.statements import FOUND, NONE, PERHAPS, statements_and_facts
-from framing.validation.score import Score, score_of_counts
+from framing.validation import Score
 from lab.training.matching import Labelled, events, fit, folds, overlap
+from lab.validation.scores import score_of_counts
 
 DATA = "items that language models would compare, 19 events"
 HOW = "cross-validation over events"
@@ -123,7 +123,7 @@ def scores(answers: Sequence[Answer]) -> list[Score]:
         cases = int(counts[:, 1].sum())
         if cases:
             floor = BEFORE.get(name.removeprefix("shared ").strip() or name)
-            result.append(replace(score_of_counts(DATA, measure, _share, counts, "event", HOW, floor), n=cases))
+            result.append(score_of_counts(DATA, measure, _share, counts, "event", HOW, floor)._replace(n=cases))
     return result
 
 

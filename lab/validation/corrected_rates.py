@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.review.correction import Estimate, share, slope
+from framing.review.scoring import Estimate, share, slope
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "review.md"
 BEGINS, ENDS = "<!-- made by python -m lab.validation.corrected_rates -->", "<!-- end -->"

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from framing.articles import Article
 from framing.attribution import Attribution, Kind, Reading, attribute
 from framing.text import cut
-from framing.validation.score import Score, read_records, score_of_counts, share
+from framing.validation import Score
 from framing.words import word_set
+from lab.validation.scores import read_records, score_of_counts, share
 from lab.validation.sources import matched
 
 _KINDS = (Kind.DIRECT, Kind.MIXED, Kind.INDIRECT)

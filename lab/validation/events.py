@@ -11,7 +11,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from framing.articles.article import Article
 from framing.compare.events import Similarities, group_events, partners, relative, similarities
-from framing.validation.score import Score, read_records, score_of_counts, share
+from framing.validation import Score
+from lab.validation.scores import read_records, score_of_counts, share
 
 NEUS, BASIL = "NeuS-AllSides", "BASIL"
 #: Events in the smaller piles, how many of those are drawn, and the seed.

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from framing.analysis import analyze
 from framing.articles import Article
-from framing.intervals import interval_of
 from framing.measures.frames import Frames, Words, fitting
 from framing.measures.frames.fitting import Labels, Texts
 from framing.measures.frames.model import words_with
-from framing.validation.score import Score, read_records, score_of_counts, share
+from framing.validation import Score
 from lab.training.frames import answered, answers_out_of_fold, known_of, read_articles
+from lab.validation.scores import interval_of, read_records, score_of_counts, share
 
 _HELD_OUT = f"{fitting.FOLDS}-fold cross-validation over "
 #: Micro-F1 of TF-IDF with logistic regression on the same articles.

@@ -18,7 +18,8 @@ from framing.articles import Article
 from framing.compare.accounts import Account, accounts_of
 from framing.compare.differences import DIFFERS, comparable, differences, numbered, shuffled_labels
 from framing.compare.keyness import keyness
-from framing.validation.score import Score, read_records
+from framing.validation import Score
+from lab.validation.scores import read_records
 
 #: Shuffled reports, the events of each, and the seed.
 REPORTS, EVENTS, SEED = 80, 6, 20250328

@@ -22,18 +22,19 @@ from sklearn.metrics import f1_score, roc_auc_score
 
 from framing.attribution import attribute
 from framing.attribution.batch import Batch
-from framing.intervals import interval_of, interval_of_sums
+from framing.intervals import interval_of_sums
 from framing.measures.phrasing import Phrasing
 from framing.measures.phrasing.forms import IS_CONTENT
 from framing.measures.phrasing.sentence_model import from_arrays as sentence_model
 from framing.measures.phrasing.sentence_model import load_sentence_model
 from framing.measures.phrasing.word_model import from_arrays as word_model
 from framing.measures.phrasing.word_model import load_word_model
-from framing.validation.score import Score, f1, score_of_counts, share
+from framing.validation import Score
 from lab.training.loaded_sentences import fit_sentences
 from lab.training.loaded_words import fit_words
 from lab.training.marked import Marked, examples, fold, spans
 from lab.training.phrases import held_out, read
+from lab.validation.scores import f1, interval_of, score_of_counts, share
 
 Array = NDArray[Any]
 _NAMES = {"babe": "BABE", "ptc": "PTC", "basil_sentences": "BASIL"}

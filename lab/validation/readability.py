@@ -16,13 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import pearsonr, spearmanr
 
-from framing.intervals import interval_of, wilson_interval
+from framing.intervals import wilson_interval
 from framing.measures.readability.formulas import FORMULAS, flesch_kincaid_grade, smog
 from framing.models import load_arrays, news_frequency, unpack_words
 from framing.text.syllables import syllables, vowel_groups
-from framing.validation.score import Score, f1, score_of_counts, share
+from framing.validation import Score
 from lab.training import readability as training
 from lab.training.syllables import out_of_fold as rule_out_of_fold
+from lab.validation.scores import f1, interval_of, score_of_counts, share
 from lab.validation.treebank import sentence_ends
 
 Vector = NDArray[np.floating[Any]]

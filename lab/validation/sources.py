@@ -22,9 +22,9 @@ from framing.articles import Article
 from framing.attribution import Attribution, Kind, Voice, attribute
 from framing.attribution.reading import SURE, Span
 from framing.text import cut
-from framing.validation import MissingLab
-from framing.validation.score import Score, read_records, score_of_counts, share
+from framing.validation import MissingLab, Score
 from lab.training.judged import Letters, length, letters_of, shared
+from lab.validation.scores import read_records, score_of_counts, share
 
 _DATA = "PolNeAR 1.0, development part"
 _HOW = "5-fold cross-validation over articles"

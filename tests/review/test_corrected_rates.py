@@ -11,8 +11,8 @@ import pytest
 from framing.analysis import Analysis
 from framing.articles import Article
 from framing.review import Judged, corrected, draw, read
-from framing.review.correction import NOT_COUNTED, TOO_FEW, Estimate, share, slope
 from framing.review.sampling import allocation
+from framing.review.scoring import NOT_COUNTED, TOO_FEW, Estimate, share, slope
 from lab.validation import corrected_rates as simulation
 
 Fill = Callable[..., list[dict[str, str]]]

@@ -7,14 +7,12 @@ import pytest
 
 from framing.analysis import analyze
 from framing.articles import Article
-from framing.review import CannotSample, draw, read, shown, write
+from framing.review import CannotSample, draw, judge, read, shown, write
 
 ui = pytest.importorskip("ipywidgets", reason="ipywidgets is not installed")
 
 
 def parts(folder: Path, coder: str) -> dict[str, Any]:
-    from framing.review.widget import judge
-
     box = judge(folder, coder)
     names = ("head", "said", "text", "values", "kinds", "note", "move")
     found = dict(zip(names, box.children, strict=True))

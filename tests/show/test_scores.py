@@ -7,8 +7,7 @@ from collections import Counter
 from bs4 import BeautifulSoup
 
 from framing.show import accuracy, scores_table
-from framing.validation import VALIDATIONS
-from framing.validation.score import FOLDER, recorded
+from framing.validation import FOLDER, VALIDATIONS, recorded
 
 
 def test_the_tables_of_all_validations_can_stand_on_one_page() -> None:

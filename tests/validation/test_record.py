@@ -9,8 +9,7 @@ import pytest
 
 import framing
 from framing.report import samples
-from framing.validation import AUDITS, VALIDATIONS, validation_module
-from framing.validation.score import Score, recorded
+from framing.validation import AUDITS, VALIDATIONS, Score, recorded, validation_module
 from lab.validation.audit import CHANGES
 from lab.validation.phrasing import LONGEST_CUE
 
@@ -20,7 +19,7 @@ README = (Path(framing.__file__).parents[1] / "README.md").read_text(encoding="u
 @pytest.mark.parametrize("name", VALIDATIONS)
 def test_every_validation_is_recorded_in_the_form_of_a_score(name: str) -> None:
     table = recorded(name)
-    assert list(table.columns) == list(Score.__dataclass_fields__)
+    assert list(table.columns) == list(Score._fields)
     assert not table.duplicated(["data", "measure", "how"]).any()
     told = table.dropna(subset=["low", "high"])
     assert (told["low"] <= told["value"]).all()

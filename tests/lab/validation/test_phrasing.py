@@ -11,11 +11,11 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from framing.measures.phrasing.word_model import from_arrays
-from framing.validation.score import read_records
 from lab.training.loaded_words import fit_words
 from lab.training.marked import Marked, fold, mark, spans
 from lab.validation import phrasing
 from lab.validation.phrasing import Judged, judge, mistakes, reliability
+from lab.validation.scores import read_records
 
 LOADED = "The shameless cronies on the council rammed through a disgraceful toll."
 PLAIN = "The council met on Monday and will vote on the harbour budget in June."

@@ -10,7 +10,7 @@ import pytest
 
 from framing.attribution import Attribution, Kind, attribute
 from framing.attribution.rows import Rows
-from framing.validation.score import read_records
+from lab.validation.scores import read_records
 from lab.validation.sources import article_counts, matched
 
 TEXT = "The toll is fair, said Brandt."
