@@ -155,13 +155,13 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-class Analysis(Mapping[str, "pd.DataFrame"]):
+class Analysis(dict[str, "pd.DataFrame"]):
     """The tables of some articles by name, with the articles and readings that lead from a figure to its words."""
 
     def __init__(
         self, tables: Mapping[str, pd.DataFrame], articles: Sequence[Article], batches: Sequence[Batch] = ()
     ) -> None:
-        self._tables = dict(tables)
+        super().__init__(tables)
         self.articles_read = tuple(articles)
         self._by_id = {article.id: article for article in articles}
         self._place = {
@@ -170,17 +170,8 @@ class Analysis(Mapping[str, "pd.DataFrame"]):
             for number, document in enumerate(batch.cut.documents)
         }
 
-    def __getitem__(self, table: str) -> pd.DataFrame:
-        return self._tables[table]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        return len(self._tables)
-
     def __repr__(self) -> str:
-        rows = ", ".join(f"{name}: {len(table):,}" for name, table in self._tables.items())
+        rows = ", ".join(f"{name}: {len(table):,}" for name, table in self.items())
         return f"<Analysis of {len(self.articles_read):,} articles; rows of {rows}>"
 
     def article(self, article_id: str) -> Article:

@@ -28,16 +28,6 @@ FOUND, UNMARKED = "found", "unmarked"
 TABLES = ("phrases", "quotes", "statements", "frames")
 #: The file that says how the rows of a folder were drawn.
 SAMPLE = "sample.json"
-#: What a sheet shows of a row, and what precision is given by.
-DETAILS: Mapping[str, tuple[str, ...]] = {
-    "phrases": ("text", "voice", "category", "lexicon", "term", "speaker", "section"),
-    "quotes": (
-        *("text", "kind", "source", "cue", "cue_class", "side", "sure", "section"),
-        *("parts", "source_start", "source_end", "cue_start", "cue_end"),
-    ),
-    "statements": ("event", "account", "speaker", "fullest", "presence", "telling", "source", "text"),
-    "frames": ("frame", "kind"),
-}
 #: At least so many rows of each stratum are drawn, so that its spread is known.
 FEWEST = 2
 
@@ -145,7 +135,7 @@ def units(
         free["confidence"] = free["loaded"] if table == "phrases" and "loaded" in free else 0.0
         kept_columns = ["article", "start", "end", "section", "part", "confidence"]
         every = pd.concat([rows.assign(part=FOUND), free[kept_columns]], ignore_index=True)
-    names = ["part", "article", "start", "end", *DETAILS[table]]
+    names = ["part", "article", "start", "end", *codebook()[table]["details"]]
     kept = every.reindex(columns=names).astype(object)
     domain = codebook()[table]["domain"]
     kept["domain"] = labels(every[domain]) if domain else ""

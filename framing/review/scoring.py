@@ -173,43 +173,32 @@ def errors(judged: Judged) -> pd.DataFrame:
 
 def paragraph(judged: Judged, tables: Mapping[str, pd.DataFrame]) -> str:
     """A paragraph for a methods section: how rows were drawn and judged, what came out, with versions and seed."""
-    about, sample = judged.sample.about, judged.sample
-    strata = f", stratified by {' and '.join(about['by'])}" if about["by"] else ""
+    about, sample, book = judged.sample.about, judged.sample, codebook()
+    say = {name: text.format_map for name, text in book["paragraph"].items()}
     coders = judged.judgements["coder"].nunique()
-    said = [
-        f"We validated the output of framing {about['versions']['framing']} on {len(sample.articles):,} articles. "
-        f"Rows were drawn at random without replacement{strata} (seed {about['seed']}, sample {about['run']}). "
-        f"{'One coder' if coders == 1 else f'{coders} coders'} judged {judged.judgements['row'].nunique():,} of "
-        f"{len(sample.rows):,} drawn rows."
-    ]
-    whole = tables["precision"]
+    known = {
+        "framing": about["versions"]["framing"],
+        "strata": f", stratified by {' and '.join(about['by'])}" if about["by"] else "",
+        "who": "One coder" if coders == 1 else f"{coders} coders",
+        "articles": len(sample.articles),
+        "judged": judged.judgements["row"].nunique(),
+        "rows": len(sample.rows),
+    }
+    said, whole = [say["drawn"]({**about, **known})], tables["precision"]
     for row in whole[whole["by"] == "all"].to_dict("records"):
-        name = codebook()[row["table"]]["about"]
-        borderline = f", {row['borderline']:g} borderline" if row["borderline"] else ""
         sure = whole[(whole["table"] == row["table"]) & (whole["by"] == "sure") & (whole["value"] == "1")]
-        counted = [
-            f"; of the {each['judged']} that reports count, {each['stand']:g} ({_with_interval(each)})"
-            for each in sure.to_dict("records")
-        ]
-        right = f"{row['stand']:g} stand{borderline} (precision {_with_interval(row)})"
-        said.append(f"Of {row['judged']} {name}, {right}{''.join(counted)}.")
+        counted = [say["counted"](each | {"interval": _with_interval(each)}) for each in sure.to_dict("records")]
+        row["borderline"] = f", {row['borderline']:g} borderline" if row["borderline"] else ""
+        interval, name = _with_interval(row), book[row["table"]]["about"]
+        said.append(say["precision"](row | {"about": name, "interval": interval, "counted": "".join(counted)}))
     for row in tables["recall"].to_dict("records"):
         where = "sentences" if row["table"] in ("phrases", "quotes") else "places"
-        without = f"{row['judged']} {where} without {codebook()[row['table']]['about']}"
-        known = f"recall at most {_with_interval(row, 'recall')}"
-        said.append(f"Of {without}, {row['missed']:g} should have had one ({known}).")
+        interval, name = _with_interval(row, "recall"), book[row["table"]]["about"]
+        said.append(say["recall"](row | {"about": name, "interval": interval, "where": where}))
     for row in tables["agreement"].head(1).to_dict("records"):
-        alpha = "undefined" if np.isnan(row["alpha"]) else f"{row['alpha']:.2f}"
-        said.append(
-            f"On {row['rows']} rows judged by {row['coders']} coders, they agree on {row['agreement']:.0%} "
-            f"(Krippendorff's alpha {alpha}, nltk {version('nltk')})."
-        )
-    said.append(
-        "Shares are weighted by inverse drawing probabilities; borderline rows count as wrong; "
-        "intervals are 95 % (Wilson, at the effective number of rows)."
-    )
-    if judged.problems:
-        said.append(f"{len(judged.problems)} entries of the sheets could not be used.")
+        row["alpha"] = "undefined" if np.isnan(row["alpha"]) else f"{row['alpha']:.2f}"
+        said.append(say["agreement"](row | {"nltk": version("nltk")}))
+    said += [book["paragraph"]["method"]] + [say["unused"]({"count": len(judged.problems)})] * bool(judged.problems)
     return " ".join(said)
 
 

@@ -40,8 +40,7 @@ _WORDS = {"Right": "y", "Borderline": "b", "Wrong": "n"}
 _MARKS = {"row": "mark", "source": "u", "cue": "em", "": "span"}
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A drawn row as a judge sees it: what the tool says, and its place in the text, cut into pieces.
 
     A piece is its text, where it stands (before, here, after) and what it is (row, source, cue, or nothing).
@@ -89,12 +88,7 @@ def says(row: Mapping[Any, Any]) -> str:
         return f"{cells['frame'].replace('_', ' ')}: {'not present' if row['part'] == UNMARKED else 'present'}"
     if row["part"] == UNMARKED and row["table"] != "statements":
         return "nothing marked in this sentence"
-    names = {
-        "phrases": ("voice", "speaker", "category"),
-        "quotes": ("kind", "source", "cue"),
-        "statements": ("speaker", "presence", "telling", "fullest"),
-    }[row["table"]]
-    return " · ".join(f"{name}: {cells.get(name, 'none')}" for name in names)
+    return " · ".join(f"{name}: {cells.get(name, 'none')}" for name in codebook()[row["table"]]["says"])
 
 
 def _marks(row: Mapping[Any, Any]) -> list[tuple[int, int, str]]:
@@ -170,7 +164,7 @@ def page_text(sample: Sample, rows: Sequence[Shown]) -> str:
     data = {
         "run": sample.run,
         "codebook": {t: codebook()[t] for t in sample.about["tables"]},
-        "rows": [{name: getattr(row, name) for name in Shown.__slots__} for row in rows],
+        "rows": [row._asdict() for row in rows],
     }
     # An article's words can neither end the script nor begin a comment.
     embedded = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028")

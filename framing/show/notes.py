@@ -237,7 +237,7 @@ def _with_interval(account: Mapping[Any, Any], name: str) -> str:
 
 
 def scores(frame: pd.DataFrame) -> Picture:
-    """The scores of a validation (`framing.validation.score.score_table`) as a picture."""
+    """The scores of a validation (`framing.validation.score_table`) as a picture."""
     records = frame.astype({"floor": float, "ceiling": float}).to_dict("records")
     often = Counter((row["data"], row["measure"]) for row in records)
     rows, said = [], []
