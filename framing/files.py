@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, AnyStr, BinaryIO, cast
 
 import yaml
 import zstandard
@@ -97,6 +97,13 @@ def read_bytes(path: Path) -> bytes:
     if len(data) > MOST_BYTES:
         raise Unreadable(f"more than {MOST_BYTES >> 20} MB for one article; split it, or give it as JSONL")
     return data
+
+
+def filled(content: AnyStr) -> AnyStr:
+    """The content of a file; Unreadable if there is none."""
+    if not content:
+        raise Unreadable("the file is empty; fill it or leave it out")
+    return content
 
 
 def _marked(error: UnicodeError) -> tuple[str, int]:
@@ -208,3 +215,8 @@ def folded(name: str) -> str:
 def delimiter_of(header: str) -> str:
     """What stands between the cells of a table, by its line of column names."""
     return max(",;\t|", key=header.count)
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of what a library says of an error."""
+    return str(error).split("\n", 1)[0]

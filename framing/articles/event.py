@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from framing.articles.article import Side
 from framing.articles.dates import iso_date
-from framing.files import Unreadable
+from framing.files import Unreadable, first_line
 
 EVENT_FILE = "event.toml"
 
@@ -55,75 +57,26 @@ def load_event(place: Path) -> Event:
     path = place / EVENT_FILE if place.is_dir() else place
     if path.exists() and not path.is_file():
         raise Unreadable(f"{path} is a pipe, a device or a folder; save it as a file")
-    try:
-        fields = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"{path} is no TOML file ({_first_line(error)}); mend it") from None
-    given = fields.get("accounts", [])
-    if not isinstance(given, list):
-        raise Unreadable(f'{path}: accounts is no list; write each as [[accounts]] with file = "..."')
-    composed = fields.get("composed", False)
-    if not isinstance(composed, bool):
-        raise Unreadable(f"{path}: composed is {composed!r}; write true or false, without quotation marks")
-    accounts = tuple(_account(account, path) for account in given)
-    _check_files(accounts, path)
-    return Event(
-        id=_words(fields, "id", path) or path.parent.resolve().name,
-        sides=_sides(fields, path) if "sides" in fields else (),
-        accounts=accounts,
-        title=_words(fields, "title", path),
-        date=_date(fields, path),
-        what=_words(fields, "what", path),
-        composed=composed,
-    )
-
-
-def _sides(fields: Mapping[str, Any], path: Path) -> tuple[Side, ...]:
-    try:
-        return sides_of(fields)
-    except Unreadable as error:
-        raise Unreadable(f"{path}: {error}") from None
-
-
-def _account(fields: Any, path: Path) -> Account:
-    file = fields.get("file") if isinstance(fields, Mapping) else None
-    # An event speaks of its own folder only.
-    if not isinstance(file, str) or Path(file).name != file:
-        raise Unreadable(f"{path}: an account needs file, the name of a file beside {EVENT_FILE}; found {file!r}")
-    known = {name: _words(fields, name, path) for name in ("outlet", "title", "stance")}
-    return Account(file=file, date=_date(fields, path), **known)
-
-
-def _check_files(accounts: tuple[Account, ...], path: Path) -> None:
-    seen: set[str] = set()
-    for account in accounts:
-        if account.file in seen:
-            raise Unreadable(f"{path}: two accounts have the file {account.file!r}; keep one of them")
-        seen.add(account.file)
-
-
-def _words(fields: Mapping[str, Any], name: str, path: Path) -> str | None:
-    """What a field says, on one line; None where it says nothing."""
-    value = fields.get(name)
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        raise Unreadable(f'{path}: {name} is {value!r}; write it as text, {name} = "..."')
-    return " ".join(value.split()) or None
-
-
-def _date(fields: Mapping[str, Any], path: Path) -> str | None:
-    value = fields.get("date")
-    date = iso_date(value)
-    if value is not None and date is None:
-        raise Unreadable(
-            f'{path}: date is {str(value)[:40]!r}, which is not recognised; write it as date = "2025-03-28"'
+    with _toml(path) as fields:
+        given = fields.get("accounts", [])
+        if not isinstance(given, list):
+            raise Unreadable('accounts is no list; write each as [[accounts]] with file = "..."')
+        composed = fields.get("composed", False)
+        if not isinstance(composed, bool):
+            raise Unreadable(f"composed is {composed!r}; write true or false, without quotation marks")
+        accounts = tuple(map(_account, given))
+        for file, times in Counter(account.file for account in accounts).items():
+            if times > 1:
+                raise Unreadable(f"two accounts have the file {file!r}; keep one of them")
+        return Event(
+            id=_words(fields, "id") or path.parent.resolve().name,
+            sides=sides_of(fields) if "sides" in fields else (),
+            accounts=accounts,
+            title=_words(fields, "title"),
+            date=_date(fields),
+            what=_words(fields, "what"),
+            composed=composed,
         )
-    return date
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).split("\n", 1)[0]
 
 
 def load_sides(path: Path) -> tuple[Side, ...]:
@@ -131,10 +84,45 @@ def load_sides(path: Path) -> tuple[Side, ...]:
 
     Each is a table `[[sides]]` with `name` and `members`, the names of the sources that speak for it.
     """
+    with _toml(path) as fields:
+        return sides_of(fields)
+
+
+@contextmanager
+def _toml(path: Path) -> Iterator[Mapping[str, Any]]:
+    """What a TOML file says; whatever is Unreadable in it names the file."""
     try:
-        return sides_of(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        fields = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise Unreadable(f"{path} is no TOML file ({error}); mend it") from None
+        raise Unreadable(f"{path} is no TOML file ({first_line(error)}); mend it") from None
+    try:
+        yield fields
+    except Unreadable as error:
+        raise Unreadable(f"{path}: {error}") from None
+
+
+def _account(fields: Any) -> Account:
+    file = fields.get("file") if isinstance(fields, Mapping) else None
+    # An event speaks of its own folder only.
+    if not isinstance(file, str) or Path(file).name != file:
+        raise Unreadable(f"an account needs file, the name of a file beside {EVENT_FILE}; found {file!r}")
+    return Account(file, date=_date(fields), **{name: _words(fields, name) for name in ("outlet", "title", "stance")})
+
+
+def _words(fields: Mapping[str, Any], name: str) -> str | None:
+    """What a field says, on one line; None where it says nothing."""
+    value = fields.get(name, "")
+    if not isinstance(value, str):
+        raise Unreadable(f'{name} is {value!r}; write it as text, {name} = "..."')
+    return " ".join(value.split()) or None
+
+
+def _date(fields: Mapping[str, Any]) -> str | None:
+    value = fields.get("date")
+    date = iso_date(value)
+    if value is not None and date is None:
+        raise Unreadable(f'date is {str(value)[:40]!r}, which is not recognised; write it as date = "2025-03-28"')
+    return date
 
 
 def sides_of(fields: Mapping[str, Any]) -> tuple[Side, ...]:

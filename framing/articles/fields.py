@@ -82,11 +82,11 @@ def record_id(fields: Mapping[str, Any]) -> str | None:
 
 def article_of(
     fields: Mapping[str, Any],
-    *,
     article_id: str,
     input_name: str,
     record: int | None,
     known: Mapping[str, Any],
+    *,
     titles: bool = False,
 ) -> Article:
     """The article of one record; Unreadable if it has no text.

@@ -1,30 +1,123 @@
-"""Formats that need the extra `framing[formats]`: Word, RTF, Excel and feeds."""
+"""Text, Markdown, and with the extra `framing[formats]` Word, RTF, Excel and feeds.
+
+Markdown's marks become spaces, and those of a block quotation quotation marks, so that offsets stay what they are.
+"""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from framing.files import Unreadable, read_bytes
+from framing.files import Unreadable, decode, filled, plain_yaml, read_bytes
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+#: How YAML spells a value that is not there.
+_NOTHING = ("", "~", "null", "Null", "NULL")
+
+
+def text_fields(data: bytes) -> Mapping[str, Any]:
+    """The fields of a text file: its text."""
+    return {"text": filled(decode(data))}
+
+
+def markdown_fields(data: bytes) -> Mapping[str, Any]:
+    """The fields of a Markdown file: the text under the front matter, and what the front matter says."""
+    text = filled(decode(data))
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return {"text": without_marks(text)}
+    try:
+        known = plain_yaml(match.group(1))
+    except ValueError as error:
+        raise Unreadable(f"the front matter is no plain YAML ({error}); mend it or remove it") from None
+    if not isinstance(known, dict):
+        raise Unreadable("the front matter is no list of `name: value`; mend it or remove it")
+    given = {str(name): value for name, value in known.items() if value not in _NOTHING}
+    return {**given, "text": without_marks(text[match.end() :])}
+
+
+#: What says nothing: blocks of code, remarks, images, tables, definitions of links, addresses.
+_SILENT = re.compile(
+    r"^(?P<fence>```|~~~)[^\n]*\n.*?(?:^(?P=fence)[ \t]*$|\Z)|<!--.*?-->"
+    r"|!\[[^\]\n]{0,500}\](?:\([^)\n]{0,1000}\)|\[[^\]\n]{0,200}\])"
+    r"|^[ \t]*\|[^\n]*\|[ \t]*$|^[ \t]*\[[^\]\n]{1,200}\]:[ \t]+\S[^\n]*$|<https?://[^>\s]{1,1000}>",
+    re.DOTALL | re.MULTILINE,
+)
+_LINK = re.compile(r"\[([^\[\]\n]{1,500})\](\((?:[^()\n]|\([^()\n]*\)){0,1000}\)|\[[^\]\n]{0,200}\])")
+#: Signs around words that stress them.
+_STRESS = re.compile(r"(?<![\w*_~`])(\*{1,3}|_{1,3}|~~|`{1,2})(?=\S)([^\n]{1,1000}?)(?<=\S)\1(?![\w*_~`])")
+_BULLET = re.compile(r"^([ \t]*)[*+](?=[ \t]+\S)", re.MULTILINE)
+_QUOTED = re.compile(r"(?:^[ \t]{0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_QUOTE_SIGN = re.compile(r"^[ \t]{0,3}>(?:[ \t]?>)*[ \t]?", re.MULTILINE)
+_DOUBLE_MARKS = re.compile('["“”„«»]')
+
+
+def without_marks(text: str) -> str:
+    """Markdown's text, each character where it was.
+
+    >>> without_marks("The **board** [said](x.example) no.")
+    'The   board    said             no.'
+    """
+    text = _SILENT.sub(lambda found: _blank(found.group()), text)
+    text = _LINK.sub(lambda found: f" {found[1]} {' ' * len(found[2])}", text)
+    for _ in range(2):  # strong within stressed
+        text = _STRESS.sub(lambda found: f"{' ' * len(found[1])}{found[2]}{' ' * len(found[1])}", text)
+    return _BULLET.sub(r"\1•", _QUOTED.sub(_quotation, text))
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\r\n]", " ", text)
+
+
+def _quotation(found: re.Match[str]) -> str:
+    """A block quotation, each paragraph in quotation marks in place of the signs and of the line's end."""
+    marked = _DOUBLE_MARKS.search(found.group()) is not None
+    lines = found.group().splitlines(keepends=True)
+    plain = [_QUOTE_SIGN.sub(lambda sign: " " * len(sign.group()), line, count=1) for line in lines]
+    for number, line in enumerate(plain):
+        if marked or not line.strip():
+            continue
+        if not number or not plain[number - 1].strip():
+            start = len(line) - len(line.lstrip())
+            plain[number] = line = f"{line[: start - 1]}“{line[start:]}"
+        ends = number + 1 == len(plain) or not lines[number + 1].strip(" \t>\r\n")
+        if ends and line.endswith("\n"):
+            body = line.rstrip("\r\n")
+            plain[number] = f"{body}”{line[len(body) + 1 :]}"
+    return "".join(plain)
+
 
 #: A packed document may unpack to so many bytes.
 _MOST_UNPACKED = 128 << 20
 
 
-def reader(module: str, kind: str) -> Any:
-    """The package that reads a kind of file; Unreadable, with what to install, where it is missing."""
+@contextmanager
+def _package(module: str, ending: str, what: str) -> Iterator[Any]:
+    """The package that reads a kind of file; Unreadable where it is missing, or cannot read this file."""
     try:
-        return import_module(module)
+        package = import_module(module)
     except ImportError:
-        raise Unreadable(f'{kind} files need an extra package: pip install "framing[formats]"') from None
+        raise Unreadable(f'{ending} files need an extra package: pip install "framing[formats]"') from None
+    try:
+        yield package
+    except Unreadable:
+        raise
+    except Exception as error:  # a package raises what its parts raise
+        other = " or .csv" if ending == ".xlsx" else ""
+        problem = f"not a readable {what} ({type(error).__name__}); save it again as {ending}{other}"
+        raise Unreadable(problem) from None
 
 
-def check_size(data: bytes) -> None:
-    """Raise Unreadable for a zip file that unpacks to more than any document holds."""
+def _office(data: bytes) -> io.BytesIO:
+    """An Office file, which is a zip file; Unreadable for one that unpacks to more than any document holds."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as members:
             size = sum(member.file_size for member in members.infolist())
@@ -32,34 +125,28 @@ def check_size(data: bytes) -> None:
         raise Unreadable("not a readable Office file; save it again") from None
     if size > _MOST_UNPACKED:
         raise Unreadable(f"the file unpacks to more than {_MOST_UNPACKED >> 20} MB; split it")
+    return io.BytesIO(data)
 
 
 def sheet_records(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """The rows of a workbook; formulas count by the value that was saved with them."""
-    data = read_bytes(path)
-    check_size(data)
-    openpyxl = reader("openpyxl", ".xlsx")
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        for sheet in book.worksheets:
+    file = _office(read_bytes(path))
+    with _package("openpyxl", ".xlsx", "workbook") as openpyxl:
+        for sheet in openpyxl.load_workbook(file, read_only=True, data_only=True).worksheets:
             rows = (row for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row))
             names = [("" if cell is None else str(cell)) for cell in next(rows, ())]
             for number, row in enumerate(rows, start=1):
                 yield number, {name: cell for name, cell in zip(names, row, strict=False) if name}
             if names:
                 return
-    except Unreadable:
-        raise
-    except Exception as error:  # the package raises what its parts raise
-        raise Unreadable(f"not a readable workbook ({type(error).__name__}); save it again as .xlsx or .csv") from None
 
 
 def feed_records(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """The entries of a feed; one without its content is read by its summary, which counts as cut short."""
-    data = read_bytes(path)
-    feedparser = reader("feedparser", path.suffix)
-    # A stream: of a text the package would ask whether it is an address, and fetch it.
-    feed = feedparser.parse(io.BytesIO(data))
+    data = io.BytesIO(read_bytes(path))
+    with _package("feedparser", path.suffix, "feed") as feedparser:
+        # A stream: of a text the package would ask whether it is an address, and fetch it.
+        feed = feedparser.parse(data)
     if not feed.version:
         raise Unreadable(
             "neither an RSS nor an Atom feed, and no other XML is read; convert it to text: "
@@ -80,18 +167,15 @@ def feed_records(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 def docx_fields(data: bytes) -> Mapping[str, Any]:
     """The fields of a Word document: its paragraphs, and as title what is styled as one."""
-    check_size(data)
-    docx = reader("docx", ".docx")
-    try:
+    file = _office(data)
+    with _package("docx", ".docx", "Word document") as docx:
         paragraphs = [
             (" ".join(paragraph.text.split()), str(paragraph.style.name if paragraph.style else ""))
-            for paragraph in docx.Document(io.BytesIO(data)).paragraphs
+            for paragraph in docx.Document(file).paragraphs
         ]
-    except Exception as error:  # the package raises what its parts raise
-        raise Unreadable(f"not a readable Word document ({type(error).__name__}); save it again as .docx") from None
-    filled = [(text, style) for text, style in paragraphs if text]
-    titles = [text for text, style in filled[:8] if style in ("Title", "Heading 1")]
-    text = "\n\n".join(text for text, _ in filled)
+    paragraphs = [(text, style) for text, style in paragraphs if text]
+    titles = [text for text, style in paragraphs[:8] if style in ("Title", "Heading 1")]
+    text = "\n\n".join(text for text, _ in paragraphs)
     return {"text": text, "title": titles[0]} if titles else {"text": text}
 
 
@@ -99,10 +183,7 @@ def rtf_fields(data: bytes) -> Mapping[str, Any]:
     """The fields of an RTF document: its paragraphs."""
     if not data.lstrip().startswith(b"{\\rtf"):
         raise Unreadable("not an RTF document; save it again as .rtf or .txt")
-    rtf = reader("striprtf.striprtf", ".rtf")
-    try:
+    with _package("striprtf.striprtf", ".rtf", "RTF document") as rtf:
         # Other letters than ASCII are written as escapes, by the code page that the document names.
         text = rtf.rtf_to_text(data.decode("latin-1"), errors="replace")
-    except Exception as error:  # the package raises what its parts raise
-        raise Unreadable(f"not a readable RTF document ({type(error).__name__}); save it again as .rtf") from None
     return {"text": "\n\n".join(line.strip() for line in text.split("\n") if line.strip())}

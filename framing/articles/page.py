@@ -15,25 +15,19 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
-from framing.files import Unreadable, decode
+from framing.articles.fields import NAMES
+from framing.files import Unreadable, decode, filled
 
 # What trafilatura says of a page it cannot read goes into our own message.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
-_TITLE = ("og:title", "twitter:title", "dc.title", "headline")
-_DATE = (
-    *("article:published_time", "og:published_time", "datepublished", "dc.date", "dc.date.issued", "pubdate"),
-    *("publishdate", "parsely-pub-date", "sailthru.date", "date"),
-)
-_OUTLET = ("og:site_name", "application-name", "dc.publisher", "publisher")
+#: The names of `meta` elements for each field.
+_META: Mapping[str, Sequence[str]] = NAMES["page"]
 _BLOCKS = {"p", "head", "quote", "item", "cell", "ab", "code"}
-_INLINE = frozenset(
-    (
-        "a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strike strong sub sup time tt u"
-    ).split()
-)
+_INLINE = set("a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strike strong sub".split())
+_INLINE |= {"sup", "time", "tt", "u"}
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
 #: A page may take so long; most take a hundredth of a second.
 _MOST_SECONDS = 60
@@ -44,7 +38,6 @@ _MANY_LINKS, _LONG = 4, 280
 #: Whether a quotation has marks of its own, and who signed a post: a dash, a name and a handle, and a date.
 _MARKS = re.compile('["“”„«»]')
 _SIGNATURE = re.compile(r"\s*[—–-]\s*[^—–]{1,80}?\(@[\w.-]+\).*\Z", re.DOTALL)
-_PUBLISHERS = ("publisher", "sourceOrganization", "provider")
 
 
 def page_fields(data: bytes, charset: str | None = None) -> Mapping[str, Any]:
@@ -55,7 +48,7 @@ def page_fields(data: bytes, charset: str | None = None) -> Mapping[str, Any]:
     """
     with _time_limit():
         tree = _tree(_decoded(data, charset))
-        known = {"title": _title(tree), "date": _date(tree), "outlet": _outlet(tree), "url": _address(tree)}
+        known = _metadata(tree)
         links = _linked_headings(tree)
         # Extraction prunes the tree it is given, so it comes after the metadata.
         paragraphs = list(_main_paragraphs(tree))
@@ -63,10 +56,10 @@ def page_fields(data: bytes, charset: str | None = None) -> Mapping[str, Any]:
         raise Unreadable("no article text was found in the page; give its text as .txt")
     if _is_index(paragraphs, links):
         raise Unreadable("this is an index page, a list of headlines; save the pages that it links to")
-    title = known["title"]
+    title = known.get("title")
     if title and _squeezed(paragraphs[0]) != _squeezed(title):
         paragraphs.insert(0, title)
-    return {"text": "\n\n".join(paragraphs), **{name: value for name, value in known.items() if value}}
+    return {"text": "\n\n".join(paragraphs), **known}
 
 
 def fragment_text(source: str) -> str:
@@ -79,12 +72,8 @@ def fragment_text(source: str) -> str:
         element.drop_tree()
     for quote in tree.iter("blockquote"):
         _drop_signature(quote)
-    paragraphs = []
-    for text, within in _blocks_of(tree):
-        plain = " ".join(text.split())
-        if plain:
-            paragraphs.append(_in_marks(plain) if within else plain)
-    return "\n\n".join(paragraphs)
+    blocks = ((_plain(text), within) for text, within in _blocks_of(tree))
+    return "\n\n".join(_in_marks(text) if within else text for text, within in blocks if text)
 
 
 def _tree(source: str) -> Any:
@@ -141,8 +130,7 @@ def _time_limit() -> Iterator[None]:
 
 
 def _decoded(data: bytes, charset: str | None) -> str:
-    if not data.strip():
-        raise Unreadable("the file is empty; fill it or leave it out")
+    filled(data.strip())
     found = _CHARSET.search(data[:4096])
     named = charset or (found.group(1).decode("ascii", "replace") if found else None)
     if named and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -172,7 +160,7 @@ def _main_paragraphs(tree: Any) -> Iterator[str]:
         # A quotation of several paragraphs is read paragraph by paragraph.
         if above not in ([], ["quote"]) or (element.tag == "quote" and len(element)):
             continue
-        text = " ".join("".join(map(str, element.itertext())).split())
+        text = _plain("".join(map(str, element.itertext())))
         if text:
             yield _in_marks(text) if "quote" in (element.tag, *above) else text
 
@@ -210,60 +198,42 @@ def _is_index(paragraphs: Sequence[str], links: set[str]) -> bool:
     return linked >= _MANY_LINKS and 3 * linked >= len(paragraphs) and all(len(text) < _LONG for text in paragraphs)
 
 
-def _title(tree: Any) -> str | None:
-    headings = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
-    filled = [heading for heading in headings if heading]
-    if len(filled) == 1:
-        return filled[0]
-    named = _meta(tree, _TITLE) or " ".join((tree.findtext(".//title") or "").split())
-    return named or (filled[0] if filled else None)
+def _metadata(tree: Any) -> Mapping[str, str]:
+    """Title, date, outlet and address, as far as the page says them."""
+    said: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        if value := _plain(element.get("content") or ""):
+            said.setdefault(name, value)
+    known = {field: next((said[name] for name in names if name in said), None) for field, names in _META.items()}
+    linked = list(_linked_data(tree))
+    headings = [heading for heading in (_plain(h.text_content()) for h in tree.iter("h1")) if heading]
+    if len(headings) == 1:
+        known["title"] = headings[0]
+    others = {
+        "title": (_plain(tree.findtext(".//title") or ""), *headings),
+        "date": (*(data.get("datePublished") for data in linked), *tree.xpath("//time/@datetime")),
+        "outlet": map(_publisher, linked),
+    }
+    for field, values in others.items():
+        known[field] = known[field] or next((str(value) for value in values if value and isinstance(value, str)), None)
+    known["url"] = next(filter(None, tree.xpath("//link[@rel='canonical']/@href")), known["url"])
+    return {field: str(value) for field, value in known.items() if value}
 
 
-def _date(tree: Any) -> str | None:
-    if named := _meta(tree, _DATE):
-        return named
-    for linked in _linked_data(tree):
-        if isinstance(day := linked.get("datePublished"), str):
-            return day
-    times = [time.get("datetime") for time in tree.iter("time") if time.get("datetime")]
-    return str(times[0]) if times else None
-
-
-def _outlet(tree: Any) -> str | None:
-    """The site's name, else the publisher that the linked data name."""
-    if named := _meta(tree, _OUTLET):
-        return named
-    for linked in _linked_data(tree):
-        for role in _PUBLISHERS:
-            given = linked.get(role)
-            given = given[0] if isinstance(given, list) and given else given
-            name = given.get("name") if isinstance(given, Mapping) else given
-            if isinstance(name, str) and name.strip() and "://" not in name:
-                return " ".join(name.split())
+def _publisher(data: Mapping[str, Any]) -> str | None:
+    """The publisher that linked data name, unless by an address."""
+    for role in ("publisher", "sourceOrganization", "provider"):
+        given = data.get(role)
+        given = given[0] if isinstance(given, list) and given else given
+        name = given.get("name") if isinstance(given, Mapping) else given
+        if isinstance(name, str) and name.strip() and "://" not in name:
+            return _plain(name)
     return None
 
 
-def _address(tree: Any) -> str | None:
-    for link in tree.iter("link"):
-        if link.get("rel") == "canonical" and link.get("href"):
-            return str(link.get("href"))
-    return _meta(tree, ("og:url",))
-
-
-def _meta(tree: Any, names: tuple[str, ...]) -> str | None:
-    found: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
-        value = " ".join((element.get("content") or "").split())
-        if name in names and value:
-            found.setdefault(name, value)
-    return next((found[name] for name in names if name in found), None)
-
-
 def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
-    for script in tree.iter("script"):
-        if script.get("type") != "application/ld+json":
-            continue
+    for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
             data = json.loads(script.text or "")
         except (ValueError, RecursionError):
@@ -273,5 +243,9 @@ def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
             yield from (item for item in graph if isinstance(item, dict))
 
 
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _squeezed(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return _plain(text).casefold()

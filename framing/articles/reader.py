@@ -1,14 +1,68 @@
-"""Files and streams to articles."""
+"""Files, folders and globs to articles: found first, with an id each, and read one by one."""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from hashlib import blake2b
+from importlib import import_module
+from itertools import islice
 from pathlib import Path
-from typing import overload
+from typing import Any, overload
+from urllib.parse import unquote
 
-from framing.articles.article import Article, ReadError, Side, Vanished
-from framing.articles.find import Found, find
+import numpy as np
+
+from framing.articles.article import ArchivedPage, Article, ReadError, Section, Side, Vanished
+from framing.articles.event import EVENT_FILE, Event, load_event
+from framing.articles.exports import export_records
+from framing.articles.fields import NAMES, article_of, check_columns, record_id, unused
+from framing.articles.formats import docx_fields, feed_records, markdown_fields, rtf_fields, sheet_records, text_fields
+from framing.articles.records import csv_records, json_records, parquet_records
+from framing.articles.sections import paragraphs
+from framing.files import BROKEN, Unreadable, kind_of, read_bytes, stem_of
+from framing.outputs import COMPARED, MOVING, RUN, UNFINISHED, files_in, manifest_in
+
+
+def _lazy(module: str, name: str) -> Callable[..., Any]:
+    """A function imported when called: most runs read no page, and no web archive."""
+    return lambda *given: getattr(import_module(f"framing.articles.{module}"), name)(*given)
+
+
+_ONE_ARTICLE: Mapping[str, Callable[..., Mapping[str, Any]]] = {
+    ".txt": text_fields,
+    ".md": markdown_fields,
+    **dict.fromkeys((".html", ".htm", ".xhtml"), _lazy("page", "page_fields")),
+    ".docx": docx_fields,
+    ".rtf": rtf_fields,
+}
+#: Of these a file may be what an archive handed out, with many articles.
+_EXPORTED = {".txt", ".docx", ".rtf"}
+_MANY_RECORDS: Mapping[str, Callable[[Path], Iterator[tuple[int, Any]]]] = {
+    **dict.fromkeys((".csv", ".tsv"), csv_records),
+    **dict.fromkeys((".json", ".jsonl", ".ndjson"), json_records),
+    ".parquet": parquet_records,
+    ".xlsx": sheet_records,
+    **dict.fromkeys((".rss", ".atom", ".xml"), feed_records),
+    ".warc": _lazy("archive", "archived_pages"),
+}
+#: Kinds whose records all have the same columns, and tables whose unused columns are named.
+_TABULAR, _MOST_TABLES = {".csv", ".tsv", ".parquet", ".xlsx"}, 20
+#: The kinds of file that are read, by suffix; all but .parquet may be packed, with .gz or .zst behind it.
+KINDS = (*_ONE_ARTICLE, *_MANY_RECORDS)
+#: What to do with kinds of file that are not read.
+CONVERT: Mapping[str, str] = NAMES["convert"]
+#: Files of a folder that are about it, not in it.
+_ABOUT = {"readme", "license", "licence", "changelog"}
+_NOTHING_KNOWN: Mapping[str, Any] = {}
+#: How writers of partitioned files spell a value that is not there.
+_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
+#: What tells the folder of tables beside a report.
+_REPORTED, _BESIDE = "made.txt", "-tables"
 
 
 class Articles(Sequence[Article]):
@@ -35,6 +89,21 @@ class Articles(Sequence[Article]):
         return f"<{len(self)} articles, {len(self.errors)} errors>"
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article found but not yet read, so that it can be read elsewhere: in another process, on another machine.
+
+    `content` is the path of a file that holds one article, a record's fields, or an archived page; `known` is what
+    the event's metadata says of the article.
+    """
+
+    id: str
+    input: str
+    record: int | None
+    content: Path | ArchivedPage | Mapping[str, Any]
+    known: Mapping[str, Any] = field(default_factory=dict)
+
+
 def read(
     *inputs: str | Path,
     prepend_title: bool = False,
@@ -45,14 +114,10 @@ def read(
 
     docs/inputs.md lists what is read, and how. The other arguments are those of `read_stream`.
     """
-    articles: list[Article] = []
-    errors: list[ReadError] = []
-    for item in read_stream(inputs, prepend_title=prepend_title, sides=sides, columns=columns):
-        if isinstance(item, ReadError):
-            errors.append(item)
-        else:
-            articles.append(item)
-    return Articles(articles, errors)
+    items = list(read_stream(inputs, prepend_title=prepend_title, sides=sides, columns=columns))
+    return Articles(
+        (item for item in items if isinstance(item, Article)), (item for item in items if isinstance(item, ReadError))
+    )
 
 
 def read_stream(
@@ -82,19 +147,295 @@ def read_stream(
 def read_found(
     found: Found | ReadError, *, prepend_title: bool = False, sides: Sequence[Side] | None = None
 ) -> Article | ReadError:
-    """The article that was found, made ready as `read_stream` says. Raises Vanished if its file is gone."""
-    item = found.read(titles=prepend_title) if isinstance(found, Found) else found
-    if isinstance(item, ReadError):
-        return item
+    """The article that was found, or why it cannot be read; the arguments are those of `read_stream`.
+
+    Raises Vanished if the file is gone since it was found.
+    """
+    if isinstance(found, ReadError):
+        return found
+    try:
+        fields = _fields(found.content)
+        article = article_of(fields, found.id, found.input, found.record, found.known, titles=prepend_title)
+    except (Unreadable, *BROKEN) as error:
+        return ReadError(found.input, found.record, _problem(error, found.input))
+    if isinstance(found.content, Path) and not article.title:
+        article = replace(article, title=_headline(article))
     if prepend_title:
-        item = with_title(item)
-    return item if sides is None else dataclasses.replace(item, sides=tuple(sides))
+        article = _with_title(article)
+    return article if sides is None else replace(article, sides=tuple(sides))
 
 
-def with_title(article: Article) -> Article:
+def _fields(content: Path | ArchivedPage | Mapping[str, Any]) -> Mapping[str, Any]:
+    if isinstance(content, Path):
+        return _ONE_ARTICLE[kind_of(content)](read_bytes(content))
+    if isinstance(content, ArchivedPage):
+        page = _ONE_ARTICLE[".html"](content.data, content.charset)
+        return {"url": content.url, "date": content.date, **page}
+    return content
+
+
+def _problem(error: BaseException, shown: str) -> str:
+    """What is wrong with a file, with a remedy. Raises Vanished for a file that is gone."""
+    if isinstance(error, FileNotFoundError):
+        raise Vanished(shown) from error
+    if isinstance(error, Unreadable):
+        return str(error)
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return f"the file cannot be read ({reason}); check that it is whole and that you may read it"
+
+
+def _headline(article: Article) -> str | None:
+    headlines = (p for p in paragraphs(article) if p.section is Section.HEADLINE)
+    return next((" ".join(article.text[p.start : p.end].split()) for p in headlines), None)
+
+
+def _with_title(article: Article) -> Article:
     """The article with its title and a blank line before its text, unless the text begins with the title."""
     title = " ".join((article.title or "").split())
     head = article.text.lstrip().split("\n", 1)[0]
     if not title or " ".join(head.split()).casefold() == title.casefold():
         return article
-    return dataclasses.replace(article, text=f"{title}\n\n{article.text}")
+    return replace(article, text=f"{title}\n\n{article.text}")
+
+
+def find(
+    inputs: Iterable[str | Path], *, columns: Mapping[str, str] = _NOTHING_KNOWN, titles: bool = False
+) -> Iterator[Found | ReadError]:
+    """What the inputs hold, in order: articles not yet read, and what could not be looked into.
+
+    An input is a file, a folder (read with those under it, sorted by name) or a glob. A file's article is called by
+    its path without suffix, relative to the folder that holds all inputs; a record by its `id`, else by its file and
+    number. Of two articles with one id the first is kept. `columns` names the column for a field where a file calls it
+    otherwise; with `titles` a table without texts is read for its titles.
+    """
+    paths: list[Path] = []
+    for given in inputs:
+        matches = _expanded(str(given))
+        if not matches:
+            yield ReadError(str(given), None, "there is no such file or folder; check the path")
+        paths += matches
+    seen = SeenIds()
+    for item in _all_files(paths):
+        for found in [item] if isinstance(item, ReadError) else _articles_in(*item, columns, titles):
+            if isinstance(found, Found) and not seen.add(found.id):
+                again = f"an article with the id {found.id!r} came before it and is kept; give this one its own id"
+                yield ReadError(found.input, found.record, again)
+            else:
+                yield found
+
+
+def files_of(given: str | Path) -> Iterator[Path]:
+    """The files that an input stands for, in the order in which they are read, and what is known of their events."""
+    named: set[Path] = set()
+    for item in _all_files(_expanded(str(given))):
+        if isinstance(item, ReadError) or not item[0].is_file():
+            continue
+        metadata = item[0].with_name(EVENT_FILE)
+        if metadata not in named and metadata.is_file():
+            named.add(metadata)
+            yield metadata
+        yield item[0]
+
+
+def unused_columns(inputs: Iterable[str | Path], columns: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Each of the first tables among the inputs with columns that no field is read from, and these columns."""
+    tables = (file for given in inputs for file in files_of(given) if kind_of(file) in _TABULAR)
+    for file in islice(tables, _MOST_TABLES):
+        first = next(_articles_in(file, "", {}, True), None)
+        if isinstance(first, Found) and isinstance(first.content, Mapping):
+            names = [name for name in unused(first.content) if name not in columns.values()]
+            if names:
+                yield _shown(file), names
+
+
+def _expanded(given: str) -> list[Path]:
+    path = Path(given)
+    try:
+        if path.exists():
+            return [path]
+        root = Path(path.anchor)
+        return sorted(root.glob(str(path.relative_to(root))))
+    except (OSError, ValueError):
+        # A name that no file can have.
+        return []
+
+
+def _all_files(paths: list[Path]) -> Iterator[tuple[Path, str] | ReadError]:
+    """Each file to read, with the name that its articles go by."""
+    folders = [path if path.is_dir() else path.parent for path in paths]
+    base = Path(os.path.commonpath([folder.absolute() for folder in folders])) if folders else Path()
+    given = Counter((path.parent, stem_of(path)) for path in set(paths))
+    for path in paths:
+        if path.is_dir():
+            empty = True
+            for item in _walk(path):
+                empty = False
+                yield item if isinstance(item, ReadError) else (item[0], _name(item[0], base, item[1]))
+            if empty:
+                yield ReadError(str(path), None, f"the folder holds no file that can be read ({', '.join(KINDS)})")
+        elif kind_of(path) in KINDS:
+            yield path, _name(path, base, given[path.parent, stem_of(path)] == 1)
+        else:
+            yield _not_read(path)
+
+
+def _not_read(path: Path) -> ReadError:
+    remedy = CONVERT.get(kind_of(path)) or f"give {', '.join(KINDS)}"
+    return ReadError(_shown(path), None, f"files of this kind ({path.suffix or 'none'}) are not read; {remedy}")
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, bool] | ReadError]:
+    """The readable files under a folder, and whether no other file of the same folder has the same stem."""
+    for place, folders, names in os.walk(folder):
+        made = _made_here(Path(place), folders)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in made)
+        try:
+            files = _files_here(Path(place), sorted(name for name in names if name not in made))
+        except Unreadable as error:
+            yield ReadError(_shown(Path(place) / EVENT_FILE), None, str(error))
+            continue
+        stems = Counter(stem_of(file) for file in files)
+        yield from ((file, stems[stem_of(file)] == 1) for file in files)
+        if EVENT_FILE not in names:
+            yield from (_not_read(file) for file in _among(Path(place), sorted(names), CONVERT))
+
+
+def _made_here(place: Path, folders: Sequence[str]) -> set[str]:
+    """What in a folder framing itself made of articles: tables, finished or not, and reports with theirs."""
+    begun = manifest_in(place / UNFINISHED / RUN)
+    made = {UNFINISHED} if begun is not None else set()
+    for path in (place / RUN, place / COMPARED, *((place / UNFINISHED / MOVING,) if made else ())):
+        if (manifest := manifest_in(path)) is not None:
+            made |= {path.name, *(name.split("/")[0] for name in files_in(manifest))}
+    for folder in folders:
+        if folder.endswith(_BESIDE) and (place / folder / _REPORTED).is_file():
+            made |= {folder, f"{folder.removesuffix(_BESIDE)}.html"}
+    return made
+
+
+def _files_here(folder: Path, names: Sequence[str]) -> list[Path]:
+    if EVENT_FILE not in names:
+        return _among(folder, names, KINDS)
+    files = [folder / account.file for account in _event(folder).accounts]
+    for file in files:
+        if file.name not in names or kind_of(file) not in KINDS:
+            kinds = ", ".join(KINDS)
+            raise Unreadable(f"no account can be read from {file.name!r}; put it beside {EVENT_FILE}, as {kinds}")
+    return files
+
+
+def _among(folder: Path, names: Iterable[str], kinds: Iterable[str]) -> list[Path]:
+    """The files of some kinds, but those that are hidden or about their folder."""
+    files = [folder / name for name in names if not name.startswith(".")]
+    return [file for file in files if kind_of(file) in kinds and stem_of(file).lower() not in _ABOUT]
+
+
+def _name(file: Path, base: Path, alone: bool) -> str:
+    relative = file.absolute().relative_to(base)
+    return _shown(relative.with_name(stem_of(relative) if alone else relative.name))
+
+
+def _shown(path: Path) -> str:
+    """A path as text, U+FFFD for the bytes of a name that are none, as tables hold it."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
+
+
+def _articles_in(file: Path, name: str, columns: Mapping[str, str], titles: bool) -> Iterator[Found | ReadError]:
+    shown = _shown(file)
+    number: int | None = None
+    try:
+        _check_kind(file)
+        known, partition = _known(file), _partition(file)
+        records = _records(file)
+        if records is None:
+            yield Found(name, shown, None, file, {**partition, **known})
+            return
+        for number, content in records:
+            if isinstance(content, Unreadable):
+                yield ReadError(shown, number, str(content))
+                continue
+            if isinstance(content, Mapping):
+                content = _named(content, partition, columns)
+                if number == 1 and kind_of(file) in _TABULAR:
+                    check_columns(content, titles=titles)
+            own = content.url if isinstance(content, ArchivedPage) else record_id(content)
+            yield Found(own or f"{name}:{number}", shown, number, content, known)
+        if number is None:
+            raise Unreadable("the file holds no article; fill it or leave it out")
+    except (Unreadable, *BROKEN) as error:
+        behind = None if isinstance(error, Unreadable) else number and number + 1
+        yield ReadError(shown, behind, _problem(error, shown))
+
+
+def _records(file: Path) -> Iterator[tuple[int, Any]] | None:
+    """The numbered records of a file; None for a file that is one article."""
+    kind = kind_of(file)
+    if kind in _MANY_RECORDS:
+        return _MANY_RECORDS[kind](file)
+    return export_records(kind, file) if kind in _EXPORTED else None
+
+
+def _named(content: Mapping[str, Any], partition: Mapping[str, str], columns: Mapping[str, str]) -> Mapping[str, Any]:
+    """A record with what the names of its folders say, and with its columns called as the user says."""
+    if not partition and not columns:
+        return content
+    given = {**content, **{name: value for name, value in partition.items() if not content.get(name)}}
+    return {**given, **{field: given[column] for field, column in columns.items() if column in given}}
+
+
+def _partition(file: Path) -> dict[str, str]:
+    """What the folders of a partitioned table say: `outlet=X/part.parquet`."""
+    pairs = (part.partition("=") for part in file.parts[:-1] if "=" in part)
+    return {name: unquote(value) for name, _, value in pairs if name and value not in ("", _NO_VALUE)}
+
+
+def _check_kind(file: Path) -> None:
+    """Raise Unreadable for what bears a file's name and is none. Of a file that is gone, its reader tells."""
+    if file.is_symlink() and not file.exists():
+        raise Unreadable("the link leads to no file; mend or remove it")
+    if file.exists() and not stat.S_ISREG(file.stat().st_mode):
+        raise Unreadable("this is a pipe or a device, which cannot be read twice; save what comes out of it in a file")
+
+
+def _known(file: Path) -> Mapping[str, Any]:
+    """What the event's metadata says of the article in a file."""
+    if not (file.parent / EVENT_FILE).is_file():
+        return _NOTHING_KNOWN
+    event = _event(file.parent)
+    known: dict[str, Any] = {"event": event.id, "event_title": event.title, "sides": event.sides}
+    for account in event.accounts:
+        if account.file == file.name:
+            about = {"outlet": account.outlet, "date": account.date, "title": account.title}
+            known |= {name: value for name, value in about.items() if value}
+    return known
+
+
+@lru_cache(maxsize=64)
+def _event(folder: Path) -> Event:
+    return load_event(folder)
+
+
+#: So many are kept in a set, quick to grow, before they join the sorted array.
+_FRESH = 1 << 16
+
+
+class SeenIds:
+    """The ids met so far, as 64-bit digests; two of ten million ids share one with a chance of 1 in 300,000."""
+
+    def __init__(self) -> None:
+        self._fresh: set[int] = set()
+        self._sorted = np.empty(0, dtype=np.uint64)
+
+    def add(self, article_id: str) -> bool:
+        """Remember the id; False if it was met before."""
+        digest = blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        number = int.from_bytes(digest, "little")
+        place = int(np.searchsorted(self._sorted, np.uint64(number)))
+        if number in self._fresh or (place < len(self._sorted) and int(self._sorted[place]) == number):
+            return False
+        self._fresh.add(number)
+        if len(self._fresh) >= _FRESH:
+            fresh = np.sort(np.fromiter(self._fresh, dtype=np.uint64))
+            self._sorted = np.insert(self._sorted, np.searchsorted(self._sorted, fresh), fresh)
+            self._fresh.clear()
+        return True

@@ -1,13 +1,17 @@
-"""Files of many records: CSV, JSON, Parquet. Each is read record by record, so memory stays flat."""
+"""Files of many records: CSV, JSON, Parquet. Each is read record by record, so memory stays flat.
+
+JSON is an object a line, an array, a data frame, or what a search interface answers.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +19,39 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from framing.articles.json_values import documents, is_answer, line_fields
-from framing.files import MARK, MARKING, MOST_BYTES, SAMPLE, Unreadable, encoding_of, open_bytes
+from framing.articles.fields import columns_of, unwrapped
+from framing.files import (
+    MARK,
+    MARKING,
+    MOST_BYTES,
+    SAMPLE,
+    Unreadable,
+    delimiter_of,
+    encoding_of,
+    filled,
+    first_line,
+    open_bytes,
+)
 
-#: A record by its number, counted from 1: its fields, or what is wrong with it.
-Numbered = tuple[int, Mapping[str, Any] | Unreadable]
+#: A record's fields, or what is wrong with it; and a record by its number, counted from 1.
+Record = Mapping[str, Any] | Unreadable
+Numbered = tuple[int, Record]
 
 #: Rows of a Parquet file that are in memory at a time, and bytes from which they are taken one by one.
 _ROWS, _MANY_BYTES = 32, 8 << 20
-_DELIMITERS = ",;\t|"
 #: Lines that a row of CSV may have, and may still have after many quotation marks were never closed.
 _MOST_LINES, _FEWEST_LINES = 10_000, 16
 _SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _NOT_IN_ENCODING = "bytes that do not fit the file's encoding ({}); save the file as UTF-8"
+#: An answer that holds many records may be so long.
+_LONGEST_ANSWER = 256 << 20
+_PIECE = 1 << 16
+#: So deep inside an answer its records may lie.
+_DEEPEST = 4
+#: More figures than this are no number that anyone counts with, and slow to read.
+_MOST_FIGURES = 40
+_NO_OBJECT = 'not a JSON object; write each article as {"id": ..., "text": ...}'
+_TOO_DEEP = "JSON that is nested too deeply; mend or remove it"
 
 
 def csv_records(path: Path) -> Iterator[Numbered]:
@@ -39,9 +63,8 @@ def csv_records(path: Path) -> Iterator[Numbered]:
         named = _SEPARATOR.fullmatch(header)
         if named:
             header = stream.readline(SAMPLE)
-        if not header.strip():
-            raise Unreadable("the file is empty; fill it or leave it out")
-        delimiter = named[1] if named else max(_DELIMITERS, key=header.count)
+        filled(header.strip())
+        delimiter = named[1] if named else delimiter_of(header)
         names = next(csv.reader([header], delimiter=delimiter))
         for number, row in enumerate(_rows(_lines(stream), delimiter), start=1):
             if isinstance(row, Unreadable):
@@ -106,13 +129,12 @@ def json_records(path: Path) -> Iterator[Numbered]:
             if line.strip():
                 break
         if head and _is_alone(head[-1]):
-            for number, line in enumerate(_chained(head, lines), start=1):
+            for number, line in enumerate(chain(head, lines), start=1):
                 if line.strip():
                     broken = Unreadable(_NOT_IN_ENCODING.format(stream.encoding)) if MARK in line else None
                     yield number, broken or line_fields(line)
             return
-        for number, fields in enumerate(documents(_chained(head, lines)), start=1):
-            yield number, fields
+        yield from enumerate(documents(chain(head, lines)), start=1)
 
 
 def _is_alone(line: str) -> bool:
@@ -126,9 +148,136 @@ def _is_alone(line: str) -> bool:
     return not is_answer(fields)
 
 
-def _chained(head: list[str], lines: Iterator[str]) -> Iterator[str]:
-    yield from head
-    yield from lines
+def _number(figures: str) -> int | str:
+    return int(figures) if len(figures) <= _MOST_FIGURES else figures
+
+
+_DECODER = json.JSONDecoder(parse_int=_number)
+
+
+def line_fields(line: str) -> Record:
+    """The record that a line of JSON holds."""
+    try:
+        fields = _DECODER.decode(line)
+    except json.JSONDecodeError as error:
+        what = error.msg.removesuffix(" at")
+        return Unreadable(f"broken JSON ({what} at character {error.pos + 1}); mend or remove the line")
+    except RecursionError:
+        return Unreadable(_TOO_DEEP)
+    return fields if isinstance(fields, dict) else Unreadable(_NO_OBJECT)
+
+
+def documents(pieces: Iterator[str]) -> Iterator[Record]:
+    """The records of JSON values that stand one after another, each as long as it likes."""
+    try:
+        for value in _values(pieces):
+            yield from records_in(value)
+    except Unreadable as error:
+        yield error
+    except RecursionError:
+        yield Unreadable(_TOO_DEEP)
+
+
+def _values(pieces: Iterator[str]) -> Iterator[Any]:
+    """The values, those of an array one by one."""
+    text, at = "", 0
+    in_array = begun = False
+    while True:
+        while at < len(text) and (text[at].isspace() or text[at] in ",\ufeff"):
+            at += 1
+        if at == len(text):
+            text, at = _more(pieces, _PIECE), 0
+            if not text:
+                return
+        elif text[at] == "[" and not begun:
+            in_array, begun, at = True, True, at + 1
+        elif text[at] == "]" and in_array:
+            in_array, at = False, at + 1
+        else:
+            begun = True
+            try:
+                value, at = _DECODER.raw_decode(text, at)
+            except json.JSONDecodeError as error:
+                text, at, before = text[at:], 0, len(text) - at
+                # As much again each time, so that a long value is not read over and over.
+                text += _more(pieces, max(_PIECE, before))
+                if len(text) == before:
+                    what = error.msg.removesuffix(" at")
+                    raise Unreadable(f"broken JSON ({what}); mend it: the rest of the file is not read") from None
+                if len(text) > (MOST_BYTES if in_array else _LONGEST_ANSWER):
+                    raise Unreadable("a JSON value that is too long; write one object a line (.jsonl)") from None
+            else:
+                yield value
+
+
+def _more(pieces: Iterator[str], size: int) -> str:
+    taken: list[str] = []
+    length = 0
+    for piece in pieces:
+        taken.append(piece)
+        length += len(piece)
+        if length >= size:
+            break
+    return "".join(taken)
+
+
+def records_in(value: Any) -> Iterator[Record]:
+    """The records that a JSON value holds: itself, a list of them, a frame as pandas writes it, or an answer."""
+    if isinstance(value, list):
+        yield from (item if isinstance(item, Mapping) else Unreadable(_NO_OBJECT) for item in value)
+    elif not isinstance(value, Mapping):
+        yield Unreadable(_NO_OBJECT)
+    elif frame := _of_frame(value):
+        yield from frame
+    elif holds_text(value):
+        yield value
+    else:
+        yield from _inside(value) or [value]
+
+
+def holds_text(fields: Mapping[str, Any], field: str = "text") -> bool:
+    """Whether an object is a record that says something in the field."""
+    flat = unwrapped(fields)
+    column = columns_of(flat).get(field)
+    value = flat[column] if column else None
+    if isinstance(value, list):
+        return bool(value) and isinstance(value[0], str)
+    return bool(value) and not (isinstance(value, Mapping) and (holds_text(value) or _inside(value)))
+
+
+def _of_frame(value: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The rows of a data frame that was written by columns, by index, or with both apart."""
+    names, data = value.get("columns"), value.get("data")
+    if isinstance(names, list) and isinstance(data, list) and all(isinstance(row, list) for row in data):
+        return [dict(zip(map(str, names), row, strict=False)) for row in data]
+    inner = list(value.values())
+    if not inner or not all(isinstance(one, Mapping) for one in inner):
+        return []
+    keys = inner[0].keys()
+    if len(value) > 1 and "text" in columns_of(value) and all(one.keys() == keys for one in inner):
+        return [{name: column[key] for name, column in value.items()} for key in keys]
+    return [dict(one) for one in inner] if len(value) > 1 and all(map(holds_text, inner)) else []
+
+
+def _inside(value: Mapping[str, Any]) -> list[Record]:
+    """The records inside an answer: the first list of objects with texts, else with titles; or a single one."""
+    for field in ("text", "title"):
+        queue: deque[tuple[Any, int]] = deque((inner, 1) for inner in value.values())
+        while queue:
+            inner, depth = queue.popleft()
+            if isinstance(inner, list) and any(isinstance(one, Mapping) and holds_text(one, field) for one in inner):
+                return [one if isinstance(one, Mapping) else Unreadable(_NO_OBJECT) for one in inner]
+            if isinstance(inner, Mapping):
+                if field == "text" and holds_text(inner):
+                    return [inner]
+                if depth < _DEEPEST:
+                    queue += [(one, depth + 1) for one in inner.values()]
+    return []
+
+
+def is_answer(fields: Mapping[str, Any]) -> bool:
+    """Whether an object is no record but holds some."""
+    return bool(_of_frame(fields)) or (not holds_text(fields) and bool(_inside(fields)))
 
 
 def parquet_records(path: Path) -> Iterator[Numbered]:
@@ -138,7 +287,7 @@ def parquet_records(path: Path) -> Iterator[Numbered]:
         # A text that is stored once and stands in many rows is not copied for each of them.
         file = pq.ParquetFile(path, read_dictionary=names)
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise Unreadable(f"not a readable Parquet file ({_first_line(error)}); write it again") from None
+        raise Unreadable(f"not a readable Parquet file ({first_line(error)}); write it again") from None
     with file:
         number = 0
         try:
@@ -147,7 +296,7 @@ def parquet_records(path: Path) -> Iterator[Numbered]:
                     number += 1
                     yield number, fields
         except (pa.ArrowException, OSError) as error:
-            broken = f"not a readable Parquet row ({_first_line(error)}); the rest of the file is not read"
+            broken = f"not a readable Parquet row ({first_line(error)}); the rest of the file is not read"
             yield number + 1, Unreadable(broken)
 
 
@@ -201,9 +350,7 @@ def _cell(value: pa.Scalar) -> Any:
 
 def _open_text(path: Path) -> io.TextIOWrapper:
     with open_bytes(path) as stream:
-        sample = stream.read(SAMPLE)
-    if not sample:
-        raise Unreadable("the file is empty; fill it or leave it out")
+        sample = filled(stream.read(SAMPLE))
     name = encoding_of(sample, whole=len(sample) < SAMPLE)
     # Line ends are kept as given inside cells; undecodable bytes are found per record, not for the file.
     return io.TextIOWrapper(open_bytes(path), encoding=name, errors=MARKING, newline="")
@@ -215,7 +362,3 @@ def _lines(stream: io.TextIOWrapper) -> Iterator[str]:
         if len(line) > MOST_BYTES:
             raise Unreadable(f"a line of more than {MOST_BYTES >> 20} MB; the rest of the file is not read")
         yield line
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).split("\n", 1)[0]

@@ -10,7 +10,7 @@ import click
 from framing.articles.article import WARNING, ReadError
 from framing.articles.event import load_sides
 from framing.articles.fields import ALIASES
-from framing.articles.find import unused_columns
+from framing.articles.reader import unused_columns
 from framing.cli import frames_option, lexicon_option, sides_option
 from framing.corpus import Engine, OtherResult, Result, Settings, Stopped, in_processes, on_dask, run
 from framing.corpus.chunks import expected_articles

@@ -47,7 +47,7 @@ def report(
     NOTEBOOK is the name of a report that comes with framing (see --list) or the path of a notebook of your own. Without
     --input it uses the sample events.
     """
-    from framing.articles.find import files_of
+    from framing.articles.reader import files_of
     from framing.report.build import (
         CellFailed,
         NoSuchNotebook,

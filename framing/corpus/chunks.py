@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from framing.articles.article import ArchivedPage, ReadError
 from framing.articles.event import EVENT_FILE
-from framing.articles.find import Found, files_of
+from framing.articles.reader import Found, files_of
 from framing.files import BROKEN, MOST_BYTES, kind_of, open_bytes
 
 #: Articles of a chunk, by its number: small at first, so that a small corpus is spread over the workers, larger later,

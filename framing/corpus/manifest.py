@@ -14,7 +14,7 @@ from typing import Any
 
 import framing
 from framing.articles.article import Vanished
-from framing.articles.find import files_of
+from framing.articles.reader import files_of
 from framing.corpus.work import Settings, measures_for
 from framing.lexicon.loader import folder
 

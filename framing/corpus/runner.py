@@ -10,7 +10,7 @@ from pathlib import Path
 
 from framing.analysis import table_columns
 from framing.articles.article import Vanished
-from framing.articles.find import find
+from framing.articles.reader import find
 from framing.corpus.chunks import Chunk, chunks
 from framing.corpus.engines import Engine, EngineFailed, in_this_process
 from framing.corpus.manifest import manifest

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from framing.articles.find import Found
+from framing.articles.reader import Found
 from framing.corpus import Settings, in_processes
 from framing.corpus.chunks import Chunk, chunks
 from framing.corpus.work import analyze_chunk

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from framing.articles import Article, Articles, read
-from framing.articles.find import _CONVERT, KINDS
+from framing.articles.reader import CONVERT, KINDS
 
 FIRST = "The council of Port Ellery weighed a toll on lorries. “It is a disgrace,” said Ada Quill."
 SECOND = "The harbour lost money last year. Crews waited at the quay until dusk."
@@ -392,11 +392,11 @@ def test_a_partition_names_the_outlet(name: str, suffix: str, tmp_path: Path) ->
     check(read(tmp_path / "part"))
 
 
-@pytest.mark.parametrize("kind", sorted(_CONVERT))
+@pytest.mark.parametrize("kind", sorted(CONVERT))
 def test_what_is_not_read_says_what_to_do(kind: str, tmp_path: Path) -> None:
     (tmp_path / f"a{kind}").write_bytes(b"x")
     for given in (tmp_path, tmp_path / f"a{kind}"):
-        assert any(_CONVERT[kind] in error.problem for error in read(given).errors)
+        assert any(CONVERT[kind] in error.problem for error in read(given).errors)
     assert kind not in KINDS
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.articles import find
-from framing.articles.find import SeenIds
+from framing.articles import reader
+from framing.articles.reader import SeenIds
 
 
 @given(st.lists(st.text(max_size=3)))
@@ -17,6 +17,6 @@ def test_an_id_is_new_once(names: list[str]) -> None:
 
 def test_it_holds_beyond_what_is_kept_fresh() -> None:
     seen = SeenIds()
-    names = [str(number) for number in range(find._FRESH + 10)]
+    names = [str(number) for number in range(reader._FRESH + 10)]
     assert all(seen.add(name) for name in names)
     assert not any(seen.add(name) for name in names)

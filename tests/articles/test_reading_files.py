@@ -16,7 +16,7 @@ import pytest
 import zstandard
 
 from framing.articles import Article, Articles, read, read_stream, records
-from framing.articles.find import KINDS
+from framing.articles.reader import KINDS
 from framing.files import MOST_BYTES
 
 TEXT = "The council of Port Ellery met on Monday.\n\nIt weighed a toll, and “nobody” left early."

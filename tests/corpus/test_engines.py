@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from threadpoolctl import threadpool_info
 
-from framing.articles.find import find
+from framing.articles.reader import find
 from framing.corpus import Settings, Stopped, engines, in_processes, on_dask, run
 from framing.corpus.chunks import Chunk, chunks
 from framing.corpus.work import Part, analyze_chunk
