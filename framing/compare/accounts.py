@@ -44,6 +44,10 @@ class Account:
         forms = self.document.vocabulary.forms
         return [forms[number].lower() for number in self.document.word_id.tolist()]
 
+    def shown(self, start: int, end: int) -> str:
+        """The words at `[start, end)` on one line."""
+        return " ".join(self.article.text[start:end].split())
+
 
 class NothingToCompare(ValueError):
     """Fewer than two accounts were given."""

@@ -14,7 +14,8 @@ import pandas as pd
 
 from framing.attribution.cues import LEXICON
 from framing.compare.accounts import Account
-from framing.compare.statements import FOUND, LIKELY, SURE_MATCH
+from framing.compare.statements import FOUND
+from framing.compare.telling import LIKELY, SURE_MATCH
 from framing.lexicon import load
 from framing.tables import column_names, frame
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from math import log
@@ -50,6 +51,18 @@ FEATURES = (
 CONTEXT = ("score", "margin", "margin back", "mean of nearest", "window", "quoted", "length here", "accounts")
 #: At most so many candidates in each account are weighed in full, and so many pairs in an event.
 CANDIDATES, MOST_PAIRS = 5, 120_000
+#: A passage is found, or nothing is near, from these probabilities on; between them it is shown as "perhaps".
+SURELY_FOUND, SURELY_NONE = 0.65, 0.65
+#: Passages that no account attributes share more words by chance, and are found from this probability on.
+SURE_FACT = 0.75
+#: Passages that are each other's nearest make one statement, one of them as "perhaps", from this probability on.
+ONE_STATEMENT = 0.3
+#: Groups of more accounts join where their passages, pair by pair, match this well on average.
+TOGETHER = 0.4
+#: How sure it is that nothing is near where no passage was near enough to be weighed.
+UNWEIGHED = 0.9
+#: In an event of more accounts than this, what one of them alone has is listed for that one only.
+MANY_ACCOUNTS = 20
 #: The three similarities that choose candidates.
 _GATE = ("sentences", "surroundings", "vectors")
 #: A form more common than e^-5.5 of news says nothing of what a passage is about.
@@ -458,3 +471,99 @@ def _word_likeness(vectors: NDArray[np.float32]) -> csr_array:
         near = np.clip((vectors[start : start + _BLOCK] @ vectors.T - _UNLIKE) / (1 - _UNLIKE), 0, 1) * _ALIKE
         blocks.append(csr_array(near.astype(float)))
     return csr_array(vstack(blocks)) if blocks else csr_array((0, 0))
+
+
+@dataclass(eq=False, slots=True)
+class Group:
+    """Passages that say the same, at most one an account: by account its number and how sure it is.
+
+    `found` are those that surely say it; `possible` those that may.
+    """
+
+    found: dict[int, int]
+    sure: dict[int, float]
+    possible: dict[int, tuple[int, float]] = field(default_factory=dict)
+    none: dict[int, float] = field(default_factory=dict)
+
+
+def groups_of(similarity: Similarity, near: Nearest) -> list[Group]:
+    """The passages grouped into statements and facts, and for each other account what is nearest there."""
+    chances = near.chances
+    groups: dict[int, Group] = {n: Group({int(a): n}, {int(a): 1.0}) for n, a in enumerate(similarity.account)}
+    for chance, mutual, i, j in _links(chances):
+        one, other = groups[i], groups[j]
+        attributed = similarity.passages[i].attribution or similarity.passages[j].attribution
+        least = SURELY_FOUND if attributed else SURE_FACT
+        if chance < (ONE_STATEMENT if mutual else least) or one is other:
+            continue
+        if chance >= least:
+            _join(groups, one, other, chances, chance)
+        elif mutual:
+            _attach(groups, one, other, i, j, chance)
+    distinct = list({id(group): group for group in groups.values()}.values())
+    columns = (near.first, similarity.account[near.second], near.second, near.found, near.none)
+    nearest = {(i, a): each for i, a, *each in zip(*(column.tolist() for column in columns), strict=True)}
+    for group in distinct:
+        if len(group.found) == 1 and len(similarity.accounts) > MANY_ACCOUNTS:
+            continue
+        _look_elsewhere(group, nearest, range(len(similarity.accounts)))
+    return distinct
+
+
+def _links(chances: Mapping[tuple[int, int], float]) -> list[tuple[float, bool, int, int]]:
+    """Pairs by how likely they say the same, likeliest first, and whether each is the other's nearest."""
+    found: list[tuple[float, bool, int, int]] = []
+    for (i, j), chance in chances.items():
+        back = chances.get((j, i))
+        if back is None:
+            found.append((chance, False, i, j))
+        elif i < j:
+            found.append(((chance + back) / 2, True, i, j))
+    return sorted(found, key=lambda link: (-link[0], link[2:]))
+
+
+def _join(
+    groups: dict[int, Group], one: Group, other: Group, chances: Mapping[tuple[int, int], float], chance: float
+) -> None:
+    """Make two groups one, unless an account has a passage in both or most of their passages do not match."""
+    if (one.found.keys() | one.possible.keys()) & (other.found.keys() | other.possible.keys()):
+        return
+    pairs = [(i, j) for i in one.found.values() for j in other.found.values()]
+    if sum(max(chances.get((i, j), 0), chances.get((j, i), 0)) for i, j in pairs) < TOGETHER * len(pairs):
+        return
+    for group in (one, other):
+        for account in group.found:
+            group.sure[account] = chance if len(group.found) == 1 else group.sure[account]
+    one.found |= other.found
+    one.sure |= other.sure
+    one.possible |= other.possible
+    for passage in [*other.found.values(), *(passage for passage, _ in other.possible.values())]:
+        groups[passage] = one
+
+
+def _attach(groups: dict[int, Group], one: Group, other: Group, i: int, j: int, chance: float) -> None:
+    """Add a passage that stands alone to the group of its nearest, as one that may say the same."""
+    if len(one.found) < len(other.found):
+        one, other, i, j = other, one, j, i
+    (account,) = other.found if len(other.found) == 1 and not other.possible else (None,)
+    if account is None or account in one.found or account in one.possible or i not in one.found.values():
+        return
+    one.possible[account] = (j, chance)
+    groups[j] = one
+
+
+def _look_elsewhere(group: Group, nearest: Mapping[tuple[int, int], Sequence[Any]], accounts: range) -> None:
+    """Find what is nearest in the accounts that have no passage in the group, or that nothing is."""
+    for account in accounts:
+        if account in group.found or account in group.possible:
+            continue
+        seen = [nearest[i, account] for i in group.found.values() if (i, account) in nearest]
+        if not seen:
+            group.none[account] = UNWEIGHED
+            continue
+        none = sum(chance for _, _, chance in seen) / len(seen)
+        passage, chance, _ = max(seen, key=lambda each: each[1])
+        if none >= SURELY_NONE:
+            group.none[account] = none
+        else:
+            group.possible[account] = (passage, chance)

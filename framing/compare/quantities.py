@@ -14,7 +14,7 @@ _SMALL = {
     "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
     "nineteen": 19, "twenty": 20,
 }  # fmt: skip
-_SCALES = {
+SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "b": 1e9, "bn": 1e9,
     "trillion": 1e12, "tn": 1e12,
 }  # fmt: skip
@@ -172,7 +172,7 @@ def _figures(text: str) -> Iterator[Quantity]:
         plain = match["plain"]
         value = float((plain or match["figure"]).replace(",", ""))
         scale = match["plain_scale"] if plain else match["scale"]
-        value *= _SCALES[scale.lower()] if scale else 1
+        value *= SCALES[scale.lower()] if scale else 1
         start, end = match.span()
         if match["currency"]:
             yield Quantity("number", f"{match['currency'][-1]}{amount(value)}", start, end)
@@ -202,7 +202,7 @@ def _counted(text: str, value: float, start: int, end: int) -> Iterator[Quantity
 
 def _written(text: str) -> Iterator[Quantity]:
     for match in _WRITTEN.finditer(text):
-        value = _SMALL[match["word"].lower()] * (_SCALES[match["scale"].lower()] if match["scale"] else 1)
+        value = _SMALL[match["word"].lower()] * (SCALES[match["scale"].lower()] if match["scale"] else 1)
         if match["unit"]:
             yield Quantity("number", f"{amount(value)}%", *match.span())
         elif value >= BARE:
