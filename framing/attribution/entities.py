@@ -14,10 +14,10 @@ from functools import cache, cached_property, lru_cache
 from itertools import islice
 
 from framing.attribution import name_types as kinds
-from framing.attribution.descriptions import said_of
 from framing.attribution.names import LONG, PREFIXED, SUFFIXES, Name, bare, names_in, plain
 from framing.attribution.outline import BRACKET, Outline, Outlines
 from framing.attribution.phrases import Phrases
+from framing.attribution.roles import said_of
 from framing.words import word_set
 
 _COURTESY = frozenset({"mr", "mrs", "ms", "miss"})
@@ -57,18 +57,15 @@ class Entity:
 
 def names_of(outlines: Outlines, phrases: Sequence[Phrases]) -> list[Names]:
     """The names of each document; their types are weighed in one go."""
-    # Thousands of small objects that all stay: a search for garbage among them finds none and costs a fifth more.
+    # Thousands of small objects that all stay: a search for garbage among them finds none and costs half as much again.
     searches = gc.isenabled()
     gc.disable()
     try:
-        every = [
-            Names(outline, of_document, names)
-            for outline, of_document, names in zip(outlines.each, phrases, names_in(outlines, phrases), strict=True)
-        ]
-        for names, types in zip(
-            every, kinds.types_of(outlines, phrases, [names.groups for names in every]), strict=True
-        ):
-            names.resolve(types)
+        found = zip(outlines.each, phrases, names_in(outlines, phrases), strict=True)
+        every = [Names(outline, of_document, names) for outline, of_document, names in found]
+        types = kinds.types_of(outlines, phrases, [names.groups for names in every])
+        for names, of_document in zip(every, types, strict=True):
+            names.resolve(of_document)
     finally:
         if searches:
             gc.enable()
@@ -93,6 +90,11 @@ class Names:
         self._acronyms: dict[str, Entity] = {}
         self._types: Mapping[Words, str] = {}
         self._starts = [name.begin for name in names]
+        #: The number of the name that each word lies in, -1 outside.
+        self._number = [-1] * len(outline.ids)
+        for number, name in enumerate(names):
+            for word in range(name.begin, name.last):
+                self._number[word] = number
         #: The names by their words, those of time and titles alone left out.
         self.groups: dict[Words, list[Name]] = {}
         for name in names:
@@ -112,7 +114,7 @@ class Names:
             if name.words and name.kind != kinds.TIME and name.entity is None:
                 self._bind(name, *self._meant(number, name))
         #: The last words of persons' names.
-        self.person_ends = {name.last - 1 for name in self.names if name.person}
+        self.person_ends = {name.last - 1 for name in self.names if name.is_person}
 
     def close(self) -> None:
         """Let go of what refers to each other, so that it need not be looked for."""
@@ -166,8 +168,6 @@ class Names:
         initials = "".join([word[0] for word in name.words if word[0].isupper()])
         if len(initials) > 1:
             self._acronyms.setdefault(initials.lower(), entity)
-        if len(initials) > 2 and initials.startswith("US"):
-            self._acronyms.setdefault(initials[2:].lower(), entity)
 
     def _decide_types(self) -> None:
         """Decide what the names that do not say so are: persons, if nothing speaks against it."""
@@ -360,8 +360,8 @@ class Names:
 
     def at(self, word: int) -> Name | None:
         """The name that a word lies in, titles and all."""
-        number = bisect_right(self._starts, word) - 1
-        return self.names[number] if number >= 0 and word < self.names[number].last else None
+        number = self._number[word] if word < len(self._number) else -1
+        return self.names[number] if number >= 0 else None
 
     def between(self, low: int, high: int) -> list[Name]:
         """The names that begin in the words `[low, high)`, in order."""
@@ -377,9 +377,9 @@ class Names:
         """For each title, where persons are named with it, in order, and whom each place names."""
         found: dict[str, list[tuple[int, Entity]]] = {}
         for name in self.names:
-            if name.titles and name.person:
+            if name.titles and name.is_person:
                 for title in _meanings(name.titles):
-                    found.setdefault(title, []).append((name.begin, name.person))
+                    found.setdefault(title, []).append((name.begin, name.meant))
         return found
 
     def described(self, words: Sequence[str], word: int) -> Entity | None:

@@ -88,9 +88,15 @@ class Name:
         return "full" if whole else "short"
 
     @property
-    def person(self) -> Entity | None:
-        """The person it means, None where it means none."""
-        return self.entity if self.entity is not None and self.entity.type == kinds.PERSON else None
+    def meant(self) -> Entity:
+        """Whom or what it means, once that is decided."""
+        assert self.entity is not None
+        return self.entity
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it means a person."""
+        return self.entity is not None and self.entity.type == kinds.PERSON
 
 
 def names_in(outlines: Outlines, phrases: Sequence[Phrases]) -> list[list[Name]]:
@@ -191,11 +197,9 @@ def _parted(forms: tuple[str, ...], low: tuple[str, ...], begin: int, end: int) 
         yield begin, end, end, low[begin:end], (), (), kinds.PERSON
         return
     first = max((at + 1 for at in titled if at + 1 < last), default=begin)
-    if first > begin and (
-        # the Justice Department, King County, General Motors; Acting Quillians
-        (kinds.kind_of(low[first:last]) in (kinds.BODY, kinds.THING, kinds.PLACE) and final not in kinds.COUNTRIES)
-        or (last - first == 1 and final in _NATIONS and low[first - 1] not in kinds.GENDERS)
-    ):
+    kind = kinds.kind_of(low[first:last]) if first > begin and final not in kinds.COUNTRIES else ""
+    if kind in (kinds.BODY, kinds.THING, kinds.PLACE):
+        # the Justice Department, King County, General Motors
         first = begin
     is_place = low[begin] in kinds.COUNTRIES or low[begin] in kinds.CAPITALS
     if first == begin and last - begin > 2 and is_place and not kinds.kind_of(low[begin + 1 : last]):

@@ -9,55 +9,33 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache, cached_property
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from framing.attribution.entities import Entity, Names
-from framing.attribution.name_types import BODY_SECTION, PERSON
+from framing.attribution.name_types import BODY_SECTION
 from framing.attribution.names import Name
 from framing.models import load_json
 from framing.text.vocabulary import WordFeature
 
 NAME = "pronouns"
-_HE, _SHE = "he", "she"
 #: The gender that each pronoun shows.
 GENDERS = {
-    **dict.fromkeys(("he", "him", "his", "himself", "he's", "he'd", "he'll"), _HE),
-    **dict.fromkeys(("she", "her", "hers", "herself", "she's", "she'd", "she'll"), _SHE),
+    **dict.fromkeys(("he", "him", "his", "himself", "he's", "he'd", "he'll"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself", "she's", "she'd", "she'll"), "she"),
 }
-
-
-def _code(form: str) -> int:
-    gender = GENDERS.get(form.lower())
-    return 0 if gender is None else 1 + (gender == _SHE)
-
-
-_GENDER = WordFeature("gender of a pronoun", _code, np.int8)
+_CODES = ("", "he", "she")
+_GENDER = WordFeature("gender of a pronoun", lambda form: _CODES.index(GENDERS.get(form.lower(), "")), np.int8)
 #: A candidate was named at most so many sentences before.
 _FARTHEST = 8
 #: With more names before it, a pronoun says nothing of a gender.
 _MOST_NAMES = 4
 #: The least share of what speaks for any candidate that the best must have.
 _LEAST = 0.55
-
-#: The facts that speak for a candidate.
-FACTS = (
-    "any", "same sentence", "sentence before", "two sentences before", "three sentences before", "same paragraph",
-    "first in its sentence", "after a preposition", "owner", "first in the sentence before", "outside the headline",
-    "spoke in this sentence", "spoke in the sentence before", "spoke two sentences before", "only described",
-    "last named", "named before last", "named most", "log of names", "only candidate",
-    "spoke last, pronoun opens paragraph", "spoke last", "spoke before last", "gender known",
-)  # fmt: skip
-
-
-@cache
-def _weights() -> NDArray[np.float64]:
-    weights = load_json(NAME)
-    return np.array([weights[fact] for fact in FACTS])
 
 
 class Speaker(NamedTuple):
@@ -69,11 +47,16 @@ class Speaker(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """Whom a pronoun may mean, and the facts that speak for it."""
+    """Whom a pronoun may mean, and the facts that speak for it, each 0 or 1 but for the log of names."""
 
     name: str
     entity: Entity | None
-    facts: tuple[float, ...]
+    facts: Mapping[str, float]
+
+
+def score(facts: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The log odds of a candidate with these facts."""
+    return sum([weights[fact] * value for fact, value in facts.items()])
 
 
 class Pronouns:
@@ -81,66 +64,22 @@ class Pronouns:
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._outline = names.outline
-
-    @cached_property
-    def _mentions(self) -> list[Name]:
-        """The persons named outside quotations, in order."""
-        outside = self._outline.of_quotation
-        return [
-            name
-            for name in self._names.names
-            if name.entity is not None and name.entity.type == PERSON and outside[name.begin] < 0
-        ]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [name.begin for name in self._mentions]
-
-    @cached_property
-    def genders(self) -> dict[int, str]:
-        """The gender of persons by the identity of their entity: by title, by description, or as pronouns show it."""
-        found: dict[int, str] = {}
-        for name in self._mentions:
-            entity = name.entity
-            if entity is not None and id(entity) not in found:
-                self._names.said_of(entity)
-                if entity.gender:
-                    found[id(entity)] = entity.gender
-        votes: dict[int, Counter[str]] = {}
-        outline = self._outline
-        forms = outline.document.vocabulary.column(_GENDER)[outline.document.word_id]
-        words = np.flatnonzero((forms > 0) & ~outline.is_quoted)
-        starts = np.array(self._starts, dtype=np.intp)
-        first = starts.searchsorted(outline.first_word[np.maximum(outline.sentence[words] - 1, 0)])
-        last = starts.searchsorted(words)
-        # where nobody is named so near, whoever is named before it in its paragraph
-        paragraph = outline.document.sentence_paragraph
-        opening = outline.first_word[paragraph.searchsorted(paragraph[outline.sentence[words]])]
-        first = np.where(last > first, first, np.minimum(first, starts.searchsorted(opening)))
-        some = np.flatnonzero((last > first) & (last - first <= _MOST_NAMES))
-        for at, low, high in zip(words[some].tolist(), first[some].tolist(), last[some].tolist(), strict=True):
-            near = {id(name.entity) for name in self._mentions[low:high]}
-            if len(near) == 1:
-                votes.setdefault(near.pop(), Counter())[_HE if forms[at] == 1 else _SHE] += 1
-        for entity_id, of_entity in votes.items():
-            (gender, most), *others = of_entity.most_common(2)
-            if entity_id not in found and most >= 1 + 3 * sum(count for _, count in others):
-                found[entity_id] = gender
-        return found
-
-    def _between(self, low: int, high: int) -> Sequence[Name]:
-        return self._mentions[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+        self._outline = outline = names.outline
+        #: The persons named outside quotations, in order.
+        self._mentions = [name for name in names.names if name.is_person and outline.of_quotation[name.begin] < 0]
+        self._starts = [name.begin for name in self._mentions]
 
     def antecedent(self, word: int, gender: str, spoken: Sequence[Speaker]) -> tuple[Candidate, bool, float] | None:
-        """Whom a pronoun means, whether nobody else fits, and how probable it is; None where it is not enough so."""
+        """Whom a pronoun means, whether nobody else fits, and how probable it is; None where it is not enough so.
+
+        `spoken` are those who spoke before, in order.
+        """
         found = self.candidates(word, gender, spoken)
         if not found:
             return None
-        scores = np.array([each.facts for each in found]) @ _weights()
-        odds = np.exp(scores - scores.max())
-        best = int(scores.argmax())
-        share = float(odds[best] / odds.sum())
+        scores = [score(each.facts, load_json(NAME)) for each in found]
+        best = max(range(len(found)), key=scores.__getitem__)
+        share = 1 / sum(math.exp(other - scores[best]) for other in scores)
         if share < _LEAST:
             return None
         entity = found[best].entity
@@ -148,83 +87,120 @@ class Pronouns:
             self.genders.setdefault(id(entity), gender)
         return found[best], len(found) == 1, share
 
-    def farthest(self, word: int) -> int:
-        """The first word at which whom a pronoun means may be named or speak."""
-        return self._outline.first_words[max(self._outline.sentences[word] - _FARTHEST, 0)]
-
     def candidates(self, word: int, gender: str, spoken: Sequence[Speaker]) -> list[Candidate]:
-        """Whom a pronoun of that gender may mean, given who spoke before, in order."""
+        """Whom a pronoun of that gender may mean."""
         outline = self._outline
         here = outline.sentences[word]
-        low = self.farthest(word)
-        before = self._between(low, word)
-        said = [speaker for speaker in spoken if low <= speaker.word < word]
-        last: dict[str, Name] = {}
-        for name in before:
-            if name.entity is not None:
-                last.pop(name.entity.name, None)
-                last[name.entity.name] = name
-        entities = {key: name.entity for key, name in last.items()}
+        low = outline.first_words[max(here - _FARTHEST, 0)]
+        # the last one first
+        named: dict[str, Name] = {}
+        for name in reversed(self._between(low, word)):
+            named.setdefault(name.meant.name, name)
         speakers: dict[str, Speaker] = {}
-        for speaker in said:
-            speakers.pop(speaker.name, None)
-            speakers[speaker.name] = speaker
-            entities.setdefault(speaker.name, speaker.entity)
+        at = (bisect_left(spoken, bound, key=lambda speaker: speaker.word) for bound in (low, word))
+        for speaker in reversed(spoken[slice(*at)]):
+            speakers.setdefault(speaker.name, speaker)
+        entities = {name: speaker.entity for name, speaker in speakers.items()}
+        entities |= {name: mention.entity for name, mention in named.items()}
         fit = {
             name: entity
             for name, entity in entities.items()
             if entity is None or self.genders.get(id(entity), gender) == gender
         }
-        named = [name for name in reversed(last) if name in fit]
-        spoke = [name for name in reversed(speakers) if name in fit]
+        recent = [*islice((name for name in named if name in fit), 2), None, None]
+        spoke = [*islice((name for name in speakers if name in fit), 2), None, None]
         counts = {name: len(entity.names) if entity else 1 for name, entity in fit.items()}
-        opens = word == outline.first_words[here] and self._opens_paragraph(here)
-        found = []
-        for candidate, entity in fit.items():
-            among = (
-                named[:1] == [candidate],
-                named[1:2] == [candidate],
-                counts[candidate] == max(counts.values()),
-                math.log(counts[candidate] + 1),
-                len(fit) == 1,
-                opens and spoke[:1] == [candidate],
-                spoke[:1] == [candidate],
-                spoke[1:2] == [candidate],
-                entity is not None and id(entity) in self.genders,
+        most = max(counts.values(), default=0)
+        paragraphs = outline.document.sentence_paragraph
+        opens = word == outline.first_words[here] and bool(here == 0 or paragraphs[here] != paragraphs[here - 1])
+        return [
+            Candidate(
+                name,
+                entity,
+                {
+                    **self._facts(word, named.get(name), speakers.get(name)),
+                    "last named": name == recent[0],
+                    "named before last": name == recent[1],
+                    "named most": counts[name] == most,
+                    "log of names": math.log(counts[name] + 1),
+                    "only candidate": len(fit) == 1,
+                    "spoke last, pronoun opens paragraph": opens and name == spoke[0],
+                    "spoke last": name == spoke[0],
+                    "spoke before last": name == spoke[1],
+                    "gender known": entity is not None and id(entity) in self.genders,
+                },
             )
-            alone = self._facts(word, last.get(candidate), speakers.get(candidate))
-            found.append(Candidate(candidate, entity, tuple(map(float, (*alone, *among)))))
-        return found
+            for name, entity in fit.items()
+        ]
 
-    def _facts(self, word: int, name: Name | None, speaker: Speaker | None) -> tuple[bool, ...]:
+    def _facts(self, word: int, name: Name | None, speaker: Speaker | None) -> dict[str, float]:
         """The facts of a candidate by itself: where it was named last before a word, and where it spoke."""
-        outline = self._outline
+        outline, phrases = self._outline, self._names.phrases
         here = outline.sentences[word]
         spoke = here - outline.sentences[speaker.word] if speaker else _FARTHEST
-        speech = (spoke == 0, spoke == 1, spoke == 2)
+        facts: dict[str, float] = {
+            "any": True,
+            "spoke in this sentence": spoke == 0,
+            "spoke in the sentence before": spoke == 1,
+            "spoke two sentences before": spoke == 2,
+            "only described": name is None,
+        }
         if name is None:
-            return (True, *([False] * 10), *speech, True)
+            return facts
         at = outline.sentences[name.begin]
         away = here - at
         paragraphs, sections = outline.document.sentence_paragraph, outline.document.sentence_section
         is_first = self._between(outline.first_words[at], name.begin + 1)[0] is name
-        after = self._names.phrases.after_link(name.begin)
-        return (
-            True,
-            away == 0,
-            away == 1,
-            away == 2,
-            away == 3,
-            bool(paragraphs[at] == paragraphs[here]),
-            is_first,
-            after,
-            self._names.phrases.is_owner(name.last - 1),
-            is_first and not after and away == 1,
-            bool(sections[at] == BODY_SECTION),
-            *speech,
-            False,
-        )
+        after = phrases.after_link(name.begin)
+        return facts | {
+            "same sentence": away == 0,
+            "sentence before": away == 1,
+            "two sentences before": away == 2,
+            "three sentences before": away == 3,
+            "same paragraph": bool(paragraphs[at] == paragraphs[here]),
+            "first in its sentence": is_first,
+            "after a preposition": after,
+            "owner": phrases.is_owner(name.last - 1),
+            "first in the sentence before": is_first and not after and away == 1,
+            "outside the headline": bool(sections[at] == BODY_SECTION),
+        }
 
-    def _opens_paragraph(self, sentence: int) -> bool:
-        paragraphs = self._outline.document.sentence_paragraph
-        return sentence == 0 or paragraphs[sentence] != paragraphs[sentence - 1]
+    def _between(self, low: int, high: int) -> list[Name]:
+        return self._mentions[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+
+    @cached_property
+    def genders(self) -> dict[int, str]:
+        """The gender of persons by the identity of their entity: by title, by description, or as pronouns show it."""
+        found: dict[int, str] = {}
+        for entity in dict.fromkeys(name.meant for name in self._mentions):
+            self._names.said_of(entity)
+            if entity.gender:
+                found[id(entity)] = entity.gender
+        votes: dict[int, Counter[str]] = {}
+        for pronoun, low, high in self._after_names():
+            near = {id(name.entity) for name in self._mentions[low:high]}
+            if len(near) == 1:
+                votes.setdefault(near.pop(), Counter())[pronoun] += 1
+        for entity_id, of_entity in votes.items():
+            (gender, most), *others = of_entity.most_common(2)
+            if entity_id not in found and most >= 1 + 3 * sum(count for _, count in others):
+                found[entity_id] = gender
+        return found
+
+    def _after_names(self) -> list[tuple[str, int, int]]:
+        """For each pronoun outside quotations behind a few mentions its gender, the first, and the one after the last.
+
+        They stand in its sentence or the one before; else whoever is named before it in its paragraph.
+        """
+        outline = self._outline
+        genders = outline.document.vocabulary.column(_GENDER)[outline.document.word_id]
+        words = np.flatnonzero((genders > 0) & ~outline.is_quoted)
+        starts = np.array(self._starts, dtype=np.intp)
+        sentence, paragraph = outline.sentence[words], outline.document.sentence_paragraph
+        first = starts.searchsorted(outline.first_word[np.maximum(sentence - 1, 0)])
+        last = starts.searchsorted(words)
+        opening = outline.first_word[paragraph.searchsorted(paragraph[sentence])]
+        first = np.where(last > first, first, np.minimum(first, starts.searchsorted(opening)))
+        few = (last > first) & (last - first <= _MOST_NAMES)
+        pronouns = [_CODES[code] for code in genders[words[few]].tolist()]
+        return list(zip(pronouns, first[few].tolist(), last[few].tolist(), strict=True))

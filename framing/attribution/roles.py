@@ -1,14 +1,185 @@
-"""The role a source speaks in, by what the text says of it anywhere: titles, appositions, what it is called."""
+"""What a text says of a person beside the name, and the role in which a source speaks by that.
+
+Titles, appositions, ages, parties, homes and the bodies somebody is of count, wherever the article has them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
+from framing.attribution.name_types import BODIES, COUNTRIES, PEOPLES
+from framing.attribution.names import TITLES, Name
+from framing.attribution.outline import BRACKET, COMMA
+from framing.attribution.phrases import is_person_noun
 from framing.models import load_json
 from framing.words import word_set
+
+if TYPE_CHECKING:
+    from framing.attribution.entities import Names
+
+#: A noun that describes somebody, and the words round it.
+Said = tuple[str, frozenset[str]]
+
+# what is said of a person
+
+#: Nouns for persons that are mostly others.
+_ALSO = frozenset("head member front-runner republican democrat".split())
+_COPULAS = frozenset("is was becomes became remains".split())
+_OPENING = word_set("articles") | {"his", "her", "its", "their", "our"}
+_LINKS = frozenset("of for at in with from on to who".split())
+_SERVING = frozenset("as is was a an the".split())
+#: Party and state behind the name of a member: Ada Quill (R-Vt.).
+_PARTY = re.compile(r"[DRI](?:-[A-Z][\w.]*)?")
+_PARTIES = {"r": "republican", "d": "democrat", "i": "independent"}
+_AGED = re.compile(r"\d{1,3}-year-old")
+_NOTHING: frozenset[str] = frozenset()
+_LONGEST = 7
+
+
+def said_of(names: Names, name: Name) -> Iterator[Said]:
+    """Each noun that describes a person where the name stands, with the words round it.
+
+    "aged", "party", "home" and "body" stand for an age, a party with a place (R-Vt.), a home, and a body that has her.
+    """
+    outline, after = names.outline, name.last
+    yield from _before(names, name)
+    if after >= len(outline.ids):
+        return
+    gap, form = outline.gaps[after - 1], outline.form(after)
+    if gap & (COMMA | BRACKET) and form.isdigit() and len(form) < 4:
+        yield "aged", _NOTHING
+        if outline.gaps[after] & COMMA:
+            yield from _after(names, after + 1)
+    elif gap & (COMMA | BRACKET) and _PARTY.fullmatch(form):
+        yield "party", party_and_state(form).union(_lows(names, after + 1, after + 2))
+    elif gap & (COMMA | BRACKET):
+        yield from _after(names, after)
+    elif not gap and form in _COPULAS:
+        yield from _after(names, after + 1)
+    elif not gap and form in ("of", "at"):
+        yield from _of(names, after)
+
+
+def _before(names: Names, name: Name) -> Iterator[Said]:
+    """What stands before a name: titles and nouns, “secretary of state”, “CNN's”, “Senators Ada Quill and”."""
+    outline, phrases, begin = names.outline, names.phrases, name.begin
+    before = max(phrases.first(begin), begin - _LONGEST)
+    said = [*_lows(names, before, begin), *name.titles]
+    for word in said:
+        if _AGED.fullmatch(word):
+            yield "aged", _NOTHING
+    owner = names.at(begin - 1) if begin and phrases.is_owner(begin - 1) else None
+    if owner is not None:
+        yield "body", frozenset(owner.low)
+    noun = next((noun for word in reversed(said) if (noun := _noun(word))), None)
+    # the minister of tides Osk Venn, but no critic of Osk Venn
+    governor = phrases.governor(before, 0) if not noun and before < begin else -1
+    if noun:
+        yield noun, frozenset(said)
+    elif governor >= 0 and is_person_noun(_low(outline.form(governor))):
+        yield _low(outline.form(governor)), frozenset(_lows(names, phrases.first(governor), name.first))
+    elif outline.forms(begin - 1, begin) == ["and"] and (other := names.at(begin - 2)) is not None:
+        yield from (each for each in _before(names, other) if each[0] not in ("aged", "body"))
+    elif before == begin and before and outline.gaps[before - 1] == COMMA:
+        yield from _phrase_before(names, before)
+
+
+def _phrase_before(names: Names, end: int) -> Iterator[Said]:
+    """The noun of a phrase that ends before a word: of “a landlord from the valley, Osk Venn,” the landlord."""
+    outline = names.outline
+    low = max(end - _LONGEST, outline.first_words[outline.sentences[end]])
+    said = _lows(names, low, end)
+    following = ""
+    for at in range(len(said) - 1, -1, -1):
+        if following and outline.gaps[low + at]:
+            return
+        if is_person_noun(said[at]) and (not following or following in _LINKS):
+            yield said[at], frozenset(said[at:])
+            return
+        if said[at] in _OPENING and not (at and said[at - 1] in _LINKS):
+            return
+        following = said[at]
+
+
+def _after(names: Names, first: int) -> Iterator[Said]:
+    """The noun of an apposition that begins at a word, or of a clause: who served as ambassador."""
+    outline = names.outline
+    said = _lows(names, first, first + _LONGEST + 4)
+    if not said:
+        return
+    if said[0] in ("of", "at"):
+        yield from _of(names, first)
+        return
+    is_clause = said[0] == "who"
+    words: list[str] = []
+    head = None
+    for at, word in enumerate(said[is_clause:], first + is_clause):
+        if _AGED.fullmatch(word):
+            yield "aged", _NOTHING
+        if word in _LINKS and not is_clause and head is None:
+            return
+        if _is_noun(word) and _LINKS.isdisjoint(words) and not (is_clause and _SERVING.isdisjoint(words)):
+            head = word
+        words.append(word)
+        if outline.gaps[at]:
+            break
+    if head:
+        yield head, frozenset(words)
+
+
+def _of(names: Names, link: int) -> Iterator[Said]:
+    """The body or the home that “of” or “at” gives."""
+    outline = names.outline
+    name = names.at(link + 2 if outline.forms(link + 1, link + 2) == ["the"] else link + 1)
+    if name is None or not names.phrases.joined(link) or not name.low:
+        return
+    if not BODIES.isdisjoint(name.low) or outline.form(link) == "at":
+        yield "body", frozenset(name.low)
+    elif outline.gaps[name.last - 1] & COMMA:
+        yield "home", _NOTHING
+
+
+def party_and_state(form: str) -> frozenset[str]:
+    """The party and the words of the state behind the name of a member.
+
+    >>> sorted(party_and_state("R-Vt")), sorted(party_and_state("D"))
+    (['republican', 'vermont'], ['democrat'])
+    """
+    party, _, state = _low(form).partition("-")
+    return _states().get(state, frozenset({state} - {""})) | {_PARTIES[party]}
+
+
+@cache
+def _states() -> dict[str, frozenset[str]]:
+    entries = (entry.partition("=") for entry in word_set("states"))
+    return {short: frozenset(whole.split("_")) for short, _, whole in entries}
+
+
+@lru_cache(maxsize=1 << 16)
+def _noun(word: str) -> str:
+    """The noun for one person that a word is, or is the plural of."""
+    return next((noun for noun in (word, word.removesuffix("s")) if _is_noun(noun)), "")
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_noun(word: str) -> bool:
+    return word in TITLES or word in _ALSO or is_person_noun(word)
+
+
+def _lows(names: Names, first: int, last: int) -> list[str]:
+    return [_low(form) for form in names.outline.forms(first, last)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _low(form: str) -> str:
+    return form.lower().removesuffix("'s").replace(".", "")
+
+
+# roles
 
 POLITICIAN, OFFICIAL, SPOKESPERSON, EXPERT, BUSINESS, CITIZEN, ACTIVIST, JOURNALIST, LAW, CELEBRITY = ROLES = (
     "politician", "official", "spokesperson", "expert", "business", "citizen", "activist", "journalist", "law",
@@ -19,14 +190,10 @@ _BY_NOUN, _BY_WORD = (
     {word: role for word, _, role in (entry.partition("=") for entry in word_set(name))}
     for name in ("role-nouns", "role-words")
 )
-#: Nouns of several roles: a president may lead a country, a company or a union.
+#: Nouns of several roles: a president may lead a country, a company or a union; and what they say alone.
 _OPEN = word_set("role-open")
-#: What an open noun says where no word round it does.
 _ALONE = {"president": POLITICIAN, "leader": POLITICIAN, "general": OFFICIAL, "secretary": OFFICIAL, "chief": OFFICIAL}
-_CABINET = frozenset(
-    "state defense defence treasury interior labor labour commerce energy education agriculture".split()
-)
-_COUNTRIES, _PEOPLES = word_set("countries"), word_set("peoples")
+_CABINET = "state defense defence treasury interior labor labour commerce energy education agriculture".split()
 #: How much a noun that says it says, what the words round an open one say, and a doctor's title.
 _SURE, _LIKELY, _WEAK = 2.0, 1.5, 0.5
 #: What an age, a party with a place, a campaign and a home say; a doctor's title and a relative say nothing.
@@ -37,8 +204,9 @@ _MARKS: dict[str, tuple[str, float] | None] = {
     "home": (CITIZEN, _WEAK),
     **dict.fromkeys("dr man woman person father mother husband wife son daughter brother sister mr ms mrs".split()),
 }
-#: What a noun says beside a word: a press secretary, a cast member, a nominee for the court, a chief executive.
+#: What nouns say beside a word: a press secretary, a cast member, a nominee for the court, a chief executive.
 _BESIDE = {
+    **{("secretary", word): (POLITICIAN, _LIKELY) for word in _CABINET},
     ("secretary", "press"): (SPOKESPERSON, _SURE),
     ("member", "cast"): (CELEBRITY, _SURE),
     ("nominee", "court"): (LAW, _SURE),
@@ -51,59 +219,53 @@ _BESIDE = {
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _PLURALS = {"men": "man", "women": "woman", "people": "people", "children": "child", "police": "police"}
 
-#: A noun with the words round it, as `Names.said_of` gives it.
-Said = tuple[str, Iterable[str]]
 
-
-def role_of(said: Sequence[Said]) -> str | None:
+def role_of(said: Iterable[tuple[int, str, frozenset[str]]]) -> str | None:
     """The role that most of what is said of somebody gives; None if nothing does.
 
-    >>> role_of([("president", ("president", "of", "the", "steelworkers", "union"))]), role_of([("mr", ("mr",))])
-    ('activist', None)
+    >>> role_of([(0, "president", frozenset({"president", "of", "the", "steelworkers", "union"}))])
+    'activist'
     """
-    votes = dict.fromkeys(ROLES, 0.0)
-    for noun, words in dict.fromkeys((noun, frozenset(words)) for noun, words in said):
-        found = _vote(noun, words)
-        if found is not None:
-            votes[found[0]] += found[1]
-    best = max(ROLES, key=votes.__getitem__)
-    return best if votes[best] else None
+    votes = Counter[str]()
+    for vote in map(_vote, dict.fromkeys((noun, words) for _, noun, words in said)):
+        if vote is not None:
+            votes[vote[0]] += vote[1]  # type: ignore[assignment]
+    return _most(votes)
+
+
+def _most(votes: Counter[str]) -> str | None:
+    """The role with most votes, the first of several in the order of `ROLES`."""
+    return max(ROLES, key=votes.__getitem__) if votes else None
 
 
 @lru_cache(maxsize=1 << 16)
-def _vote(noun: str, words: frozenset[str]) -> tuple[str, float] | None:
+def _vote(said: Said) -> tuple[str, float] | None:
     """The role that a noun and the words round it say, and how surely."""
+    noun, words = said
     if noun in _MARKS:
         return _MARKS[noun]
-    special = _special(noun, words)
-    if special is not None:
-        return special
+    if noun == "body":
+        role = _most(Counter(_BY_WORD[word] for word in words if word in _BY_WORD))
+        return (role, _WEAK) if role else None
+    beside = next((vote for (of, word), vote in _BESIDE.items() if noun == of and word in words), None)
+    if beside:
+        return beside
     if noun not in _OPEN and noun not in _BY_NOUN:
         noun = noun.rpartition("-")[2]
     plain = _BY_NOUN.get(noun)
     if noun not in _OPEN and plain is not None:
         return plain, _SURE
-    votes = Counter(role for word in words if (role := _BY_WORD.get(word)) and word != noun)
+    votes = Counter(_BY_WORD[word] for word in words if word in _BY_WORD and word != noun)
     if plain is not None:
         votes[plain] += 2
-    if votes:
-        best = max(ROLES, key=lambda role: votes[role])
-        return best, _SURE if plain == best else _LIKELY
+    role = _most(votes)
+    if role:
+        return role, _SURE if plain == role else _LIKELY
     # president of what: unless the words are common ones or a country, they do not say
     known = load_json("tags")
-    if noun in _ALONE and all(word in known or word in _COUNTRIES or word in _PEOPLES for word in words):
+    if noun in _ALONE and all(word in known or word in COUNTRIES or word in PEOPLES for word in words):
         return _ALONE[noun], _LIKELY
     return None
-
-
-def _special(noun: str, words: frozenset[str]) -> tuple[str, float] | None:
-    """The role that a noun has in certain company."""
-    if noun == "body":
-        votes = Counter(role for word in words if (role := _BY_WORD.get(word)))
-        return (max(ROLES, key=lambda role: votes[role]), _WEAK) if votes else None
-    if noun == "secretary" and not _CABINET.isdisjoint(words):
-        return POLITICIAN, _LIKELY
-    return next((found for (of, beside), found in _BESIDE.items() if noun == of and beside in words), None)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -111,15 +273,11 @@ def role_of_words(words: str) -> str | None:
     """The role of a source that is only described, or of a body by its name; None if the words give none."""
     low = [word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(words.lower())]
     # the noun of “officials at the ministry” comes first, that of “ministry officials” last
-    end = next((at for at, word in enumerate(low) if word in _LINKS), len(low))
-    for at in range(end - 1, -1, -1):
-        noun = _PLURALS.get(low[at], low[at])
-        single = noun[:-1] if noun.endswith("s") else noun
-        for form in (noun, single):
+    end = next((at for at, word in enumerate(low) if word in _LINKS or word == "by"), len(low))
+    for word in reversed(low[:end]):
+        noun = _PLURALS.get(word, word)
+        for form in (noun, noun.removesuffix("s")):
             if form in _BY_NOUN or form in _OPEN:
-                found = _vote(form, frozenset(low))
-                return found[0] if found else None
+                vote = _vote((form, frozenset(low)))
+                return vote[0] if vote else None
     return next((_BY_WORD[word] for word in reversed(low[:end]) if word in _BY_WORD), None)
-
-
-_LINKS = frozenset({"of", "for", "at", "in", "from", "with", "who", "on", "to", "by"})

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from framing.articles.article import MEASURED, Paragraph
 from framing.attribution.contents import Content, Found
 from framing.attribution.name_types import is_common
+from framing.attribution.names import TITLES
 from framing.attribution.outline import COMMA, DASH, STOP, Outline
 from framing.attribution.reading import Kind, Span
 from framing.attribution.rows import Rows
@@ -32,11 +34,8 @@ _POSTED = re.compile(r"[—–]\s?(?P<name>[^—–\n]{2,60}?) \(@\w{1,20}\)(?: 
 _FEWEST_TURNS = 2
 #: The verb of speech stands at most so many words before the colon at the end of a paragraph.
 _FARTHEST_CUE = 8
-_DASHES = frozenset("—–―-")
-_MARKS = frozenset("\"“”„«»‘'")
-_INTRODUCE = word_set("introducing-verbs")
+_DASHES, _MARKS = frozenset("—–―-"), frozenset("\"“”„«»‘'")
 _NO_NAME_TAGS = frozenset("VB VBP VBG IN DT WP WRB CC CD MD PRP PRP$ TO RB".split())
-_TITLES = word_set("titles")
 _NAMED_TAGS = frozenset({"NN", "NNS", "PRP", "?"})
 #: A turn stands for sure: its layout shows who speaks. No turns are among the labelled rows.
 CONFIDENCE = 0.9
@@ -49,31 +48,37 @@ class Layout(NamedTuple):
     taken: list[tuple[int, int]]
 
 
+#: A row, and the words in which no other cue counts.
+_Shown = tuple[Found, tuple[int, int]]
+
+
 def laid_out(outline: Outline, rows: Rows) -> Layout:
     """The speech of a document that its layout shows."""
-    found = Layout([], [])
-    _transcript(outline, found)
-    _posts(outline, found)
-    _dialogue(outline, rows, found)
-    _block_quotes(outline, rows, found)
-    return found
+    found = [*_transcript(outline), *_posts(outline), *_dialogue(outline, rows), *_block_quotes(outline, rows)]
+    return Layout([row for row, _ in found], [taken for _, taken in found])
 
 
-def _transcript(outline: Outline, found: Layout) -> None:
-    """Whole paragraphs behind a label, where two of them have one at least."""
-    document = outline.document
+def _transcript(outline: Outline) -> Iterator[_Shown]:
+    """Whole paragraphs behind a label, where two of them have one at least, or two names return."""
     labels = _labelled(outline, _LABEL)
     counts = Counter(label["name"] for _, label in labels)
     labels = [each for each in labels if counts[each[1]["name"]] > 1 or not _is_heading(each[1]["name"])]
     if len(labels) < _FEWEST_TURNS:
-        labels = _dialogue_of_names(outline)
+        # Osk: Why not? Mira: It is late.
+        labels = _labelled(outline, _NAME_LABEL)
+        counts = Counter(label["name"] for _, label in labels)
+        again = {name for name, count in counts.items() if count >= _FEWEST_TURNS}
+        if len(again) < _FEWEST_TURNS or all(is_common(name.split()[0].lower()) for name in again):
+            return
+        labels = [each for each in labels if each[1]["name"] in again]
     for paragraph, label in labels:
-        words = document.words_between(label.end(), paragraph.end)
-        named = document.words_between(*label.span("name"))
+        words = outline.document.words_between(label.end(), paragraph.end)
+        named = outline.document.words_between(*label.span("name"))
         if words.stop > words.start and named.stop > named.start:
-            source = _last_of_name(outline, named)
-            found.rows.append(_row(outline, words, source, source, ((label.end(), paragraph.end),)))
-            found.taken.append((named.start, words.start))
+            # the last word before a comma: John Kirby, CNN analyst
+            before_comma = (at for at in range(named.start, named.stop) if outline.gaps[at] & COMMA)
+            source = next(before_comma, named.stop - 1)
+            yield _row(outline, words, source, source, (label.end(), paragraph.end)), (named.start, words.start)
 
 
 def _labelled(outline: Outline, pattern: re.Pattern[str]) -> list[tuple[Paragraph, re.Match[str]]]:
@@ -89,99 +94,73 @@ def _labelled(outline: Outline, pattern: re.Pattern[str]) -> list[tuple[Paragrap
 def _is_heading(label: str) -> bool:
     """Whether a label tells what to do or begins as no name does: WIN THE SOUTH."""
     first = label.partition(" ")[0].lower()
-    return len(label) > 1 and first != "the" and first not in _TITLES and load_json("tags").get(first) in _NO_NAME_TAGS
+    return len(label) > 1 and first != "the" and first not in TITLES and load_json("tags").get(first) in _NO_NAME_TAGS
 
 
-def _dialogue_of_names(outline: Outline) -> list[tuple[Paragraph, re.Match[str]]]:
-    """The paragraphs behind names, where two names at least return: Osk: Why not? Mira: It is late."""
-    labels = _labelled(outline, _NAME_LABEL)
-    counts = Counter(label["name"] for _, label in labels)
-    again = {name for name, count in counts.items() if count >= _FEWEST_TURNS}
-    if len(again) < _FEWEST_TURNS or all(is_common(name.split()[0].lower()) for name in again):
-        return []
-    return [(paragraph, label) for paragraph, label in labels if label["name"] in again]
-
-
-def _posts(outline: Outline, found: Layout) -> None:
+def _posts(outline: Outline) -> Iterator[_Shown]:
     """Embedded posts: a paragraph that ends in who posted it, with a handle in brackets."""
     document = outline.document
+    if "(@" not in document.clean:
+        return
     for paragraph in document.paragraphs:
-        if "(@" not in document.clean[paragraph.start : paragraph.end]:
-            continue
         line = _POSTED.search(document.clean, paragraph.start, paragraph.end)
-        if line is None or line.start() <= paragraph.start:
+        if line is None:
             continue
         words = document.words_between(paragraph.start, line.start())
         named = document.words_between(*line.span("name"))
         end = paragraph.start + len(document.clean[paragraph.start : line.start()].rstrip())
         if words.stop > words.start and named.stop > named.start:
-            found.rows.append(_row(outline, words, named.stop - 1, named.stop - 1, ((paragraph.start, end),)))
-            found.taken.append((words.start, named.stop))
+            source = named.stop - 1
+            yield _row(outline, words, source, source, (paragraph.start, end)), (words.start, named.stop)
 
 
-def _last_of_name(outline: Outline, named: slice) -> int:
-    """The last word of a label before a comma: John Kirby, CNN analyst."""
-    return next((word for word in range(named.start, named.stop - 1) if outline.gaps[word] & COMMA), named.stop - 1)
-
-
-def _dialogue(outline: Outline, rows: Rows, found: Layout) -> None:
+def _dialogue(outline: Outline, rows: Rows) -> Iterator[_Shown]:
     """Paragraphs that open with a dash, where two of them do: what is said, and who says it behind a comma."""
-    document = outline.document
+    document, gaps = outline.document, outline.gaps
     text = document.clean
     opened = [p for p in document.paragraphs if text[p.start] in _DASHES and text[p.start + 1 : p.start + 2] == " "]
-    if len(opened) < _FEWEST_TURNS:
-        return
-    for paragraph in opened:
+    for paragraph in opened if len(opened) >= _FEWEST_TURNS else ():
         words = document.words_between(paragraph.start, paragraph.end)
         if words.stop == words.start:
             continue
-        cue = next((word for word in range(words.start + 1, words.stop) if _tells(outline, rows, word)), -1)
-        first = document.word_starts[words.start]
+        # a verb of speech behind a comma or the end of a question
+        speech = (at for at in range(words.start + 1, words.stop) if rows.direct_speech[outline.row[at]])
+        cue = next((at for at in speech if gaps[at - 1] & (COMMA | STOP)), -1)
+        first, taken = document.word_starts[words.start], (words.start, words.stop)
         if cue < 0:
-            found.rows.append(_row(outline, words, -1, -1, ((first, paragraph.end),)))
-        else:
-            parts = [(first, document.word_ends[cue - 1])]
-            again = next((word for word in range(cue, words.stop - 1) if outline.gaps[word] & DASH), -1)
-            if again >= 0:
-                parts.append((document.word_starts[again + 1], paragraph.end))
-            found.rows.append(_row(outline, slice(words.start, cue), cue, min(cue + 1, words.stop - 1), tuple(parts)))
-        found.taken.append((words.start, words.stop))
+            yield _row(outline, words, -1, -1, (first, paragraph.end)), taken
+            continue
+        parts = [(first, document.word_ends[cue - 1])]
+        again = next((at for at in range(cue, words.stop - 1) if gaps[at] & DASH), -1)
+        if again >= 0:
+            parts.append((document.word_starts[again + 1], paragraph.end))
+        yield _row(outline, slice(words.start, cue), cue, min(cue + 1, words.stop - 1), *parts), taken
 
 
-def _tells(outline: Outline, rows: Rows, word: int) -> bool:
-    """Whether a word is a verb of speech behind a comma or the end of a question."""
-    return bool(outline.gaps[word - 1] & (COMMA | STOP)) and bool(rows.direct_speech[outline.row[word]])
-
-
-def _block_quotes(outline: Outline, rows: Rows, found: Layout) -> None:
+def _block_quotes(outline: Outline, rows: Rows) -> Iterator[_Shown]:
     """A paragraph without marks that stands alone behind “the chair wrote:”."""
-    document = outline.document
-    text = document.clean
-    body = [p for p in document.paragraphs if p.section in MEASURED]
+    document, text = outline.document, outline.document.clean
+    introducing = word_set("introducing-verbs")
+    body = [paragraph for paragraph in document.paragraphs if paragraph.section in MEASURED]
     for before, paragraph in pairwise(body):
         if not text[before.start : before.end].rstrip().endswith(":") or text[paragraph.start] in _MARKS:
             continue
         words = document.words_between(before.start, before.end)
-        last = words.stop - 1
-        begin = outline.first_words[outline.sentences[last]] if last >= words.start else 0
-        cue = next((word for word in range(last, max(begin, last - _FARTHEST_CUE) - 1, -1) if _says(outline, word)), -1)
         content = document.words_between(paragraph.start, paragraph.end)
-        if last < words.start or cue <= begin or content.stop == content.start:
+        last = words.stop - 1
+        if last < words.start or content.stop == content.start:
             continue
-        source = next((word for word in range(cue - 1, begin - 1, -1) if _may_speak(outline, rows, word)), -1)
-        found.rows.append(_row(outline, content, cue, source, ((paragraph.start, paragraph.end),)))
-        found.taken.append((cue, cue + 1))
+        begin = outline.first_words[outline.sentences[last]]
+        near = (at for at in range(last, max(begin, last - _FARTHEST_CUE) - 1, -1) if outline.of_quotation[at] < 0)
+        cue = next((at for at in near if outline.form(at).lower() in introducing), -1)
+        if cue > begin:
+            nouns = (at for at in range(cue - 1, begin - 1, -1) if rows.tags[outline.row[at]] in _NAMED_TAGS)
+            names = (at for at in range(cue - 1, begin - 1, -1) if outline.names[at])
+            source = max(next(nouns, -1), next(names, -1))
+            yield _row(outline, content, cue, source, (paragraph.start, paragraph.end)), (cue, cue + 1)
 
 
-def _says(outline: Outline, word: int) -> bool:
-    return outline.form(word).lower() in _INTRODUCE and outline.of_quotation[word] < 0
-
-
-def _may_speak(outline: Outline, rows: Rows, word: int) -> bool:
-    return bool(outline.names[word]) or rows.tags[outline.row[word]] in _NAMED_TAGS
-
-
-def _row(outline: Outline, words: slice, cue: int, source: int, parts: tuple[Span, ...]) -> Found:
+def _row(outline: Outline, words: slice, cue: int, source: int, *parts: Span) -> Found:
     low, high = (bisect_left(outline.quotation_starts, word) for word in (words.start, words.stop))
     bounds = outline.quotation_bounds
     held = tuple(number for number in range(low, high) if bounds[number][1] > bounds[number][0])

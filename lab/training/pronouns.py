@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 import numpy as np
-from numpy.typing import NDArray
+from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from framing.articles import Article
@@ -17,7 +17,7 @@ from framing.attribution.model import load_model
 from framing.attribution.name_types import PERSON
 from framing.attribution.outline import outlines
 from framing.attribution.phrases import phrases_of
-from framing.attribution.pronouns import FACTS, GENDERS, NAME, Pronouns, Speaker
+from framing.attribution.pronouns import GENDERS, NAME, Pronouns, Speaker, score
 from framing.text import cut
 from lab.training.store import Provenance, store_json
 from lab.validation.entities import is_name_of, marked_articles
@@ -32,7 +32,7 @@ class Sample(NamedTuple):
     """A pronoun: the number of its article, the facts of each candidate, and which candidate is meant."""
 
     article: int
-    facts: list[tuple[float, ...]]
+    facts: list[Mapping[str, float]]
     meant: list[bool]
 
 
@@ -73,13 +73,13 @@ def _entity_of(names: Names, marked: Mapping[str, Any]) -> Entity | None:
     return next((each for each in names.entities if each.type == PERSON and is_name_of(each.name, marked)), None)
 
 
-def fit(chosen: list[Sample]) -> NDArray[np.float64]:
+def fit(chosen: list[Sample]) -> dict[str, float]:
     """The weight of each fact."""
-    facts = np.array([row for sample in chosen for row in sample.facts])
+    named = DictVectorizer(sparse=False)
+    facts = named.fit_transform([row for sample in chosen for row in sample.facts])
     meant = np.array([row for sample in chosen for row in sample.meant])
     model = LogisticRegression(C=STRENGTH, max_iter=1000, fit_intercept=False).fit(facts, meant)
-    weights: NDArray[np.float64] = model.coef_[0]
-    return weights
+    return dict(zip(named.feature_names_, model.coef_[0].tolist(), strict=True))
 
 
 def right_by_cross_validation(every: list[Sample]) -> float:
@@ -90,7 +90,7 @@ def right_by_cross_validation(every: list[Sample]) -> float:
         weights = fit([sample for sample in every if fold[sample.article] != number])
         for sample in every:
             if fold[sample.article] == number:
-                right += sample.meant[int(np.argmax(np.array(sample.facts) @ weights))]
+                right += sample.meant[int(np.argmax([score(facts, weights) for facts in sample.facts]))]
     return right / len(every)
 
 
@@ -103,7 +103,7 @@ def main(gold: Path) -> None:
     click.echo(f"{len(every)} pronouns, right by cross-validation: {right:.3f}")
     store_json(
         NAME,
-        dict(zip(FACTS, np.round(fit(every), 3).tolist(), strict=True)),
+        {fact: round(weight, 3) for fact, weight in fit(every).items()},
         Provenance(
             title="Whom he and she mean",
             version="1",
