@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from framing.analysis import analyze
 from framing.articles import Article
-from framing.measures.frames import Frames, Words, fitting
+from framing.measures.frames import Frames, fitting
 from framing.measures.frames.fitting import Labels, Texts
-from framing.measures.frames.model import words_with
+from framing.measures.frames.model import Words, words_with
 from framing.validation import Score
 from lab.training.frames import answered, answers_out_of_fold, known_of, read_articles
 from lab.validation.scores import interval_of, read_records, score_of_counts, share

@@ -7,11 +7,11 @@ face, somebody must act. They come from the attributions with their sources, rol
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import pairwise, takewhile
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,7 @@ def _part(form: str) -> int:
 
 
 _LOW = WordFeature("lower case", str.lower, object)
+_CUE_WORD = WordFeature("word of a cue", lambda form: zlib.crc32(form.lower().rstrip("s").encode()), np.int64)
 _PART_PLAYED = WordFeature("modal, power or number", _part, np.int8)
 
 
@@ -183,6 +184,20 @@ def _with(places: Places, more: Sequence[_Found]) -> Places:
     return Places(first, last, frame, [*places.why, *(each[3] for each in more)], len(first))
 
 
+def different(
+    document: Document, first: Numbers, article: NDArray[Any], frame: Numbers, shape: tuple[int, ...]
+) -> NDArray[np.int64]:
+    """How many different cues each article has of each frame: the same word again, or its plural, is no other cue.
+
+    The cues begin at the words `first`, in these articles and of these frames; the counts have the shape.
+    """
+    word = document.word_column(_CUE_WORD)[first]
+    rows = np.unique(np.column_stack([article, frame, word]).astype(np.int64), axis=0)
+    counts = np.zeros(shape, dtype=np.int64)
+    np.add.at(counts, (rows[:, 0], rows[:, 1]), 1)
+    return counts
+
+
 @cache
 def shipped_cues() -> CueFinder:
     """The finder of the cues that the installed lexicons list."""
@@ -195,12 +210,12 @@ def turns(batch: Batch) -> Iterator[_Turn]:
     for number, reading in enumerate(batch.readings):
         attributions = [each for each in reading.attributions if each.kind is not Kind.SCARE]
         at, after = batch.first_word[number : number + 2]
-        for frame, span, why in (
+        for frame, spans, why in (
             *_reproaches(reading, attributions),
             *_answers(reading.document, attributions),
             *_faces(reading, attributions),
         ):
-            first, last = _words_of(reading.document, span)
+            first, last = _words_of(reading.document, spans)
             if first < last and last + at <= after:
                 yield frame, first + at, last + at, why
 
@@ -231,18 +246,19 @@ def _is_age(document: Document, text: str, word: int) -> bool:
     return apart and form[0].isupper() and document.word_sentence[word - 1] == document.word_sentence[word]
 
 
-def _words_of(document: Document, span: tuple[int, int] | None) -> tuple[int, int]:
-    """The words of a span of text, without an article before them; none where there is no span."""
-    if span is None:
-        return 0, 0
-    first, last = bisect_left(document.word_starts, span[0]), bisect_left(document.word_starts, span[1])
-    while first < last and document.vocabulary.forms[document.word_id[first]].lower() in _ARTICLES:
-        first += 1
-    return first, last
+def _words_of(document: Document, spans: Sequence[tuple[int, int] | None]) -> tuple[int, int]:
+    """The words of the first span that says something, without an article before them; none if each is a pronoun."""
+    for start, end in filter(None, spans):
+        words = document.words_between(start, end)
+        forms = [document.vocabulary.forms[number].lower() for number in document.word_id[words].tolist()]
+        articles = sum(1 for _ in takewhile(_ARTICLES.__contains__, forms))
+        if set(forms[articles:]) - word_set("personal-pronouns"):
+            return words.start + articles, words.stop
+    return 0, 0
 
 
-#: The frame, the range of text that carries it, and what the turn is.
-_Marked = tuple[str, tuple[int, int] | None, str]
+#: The frame, the ranges of text that may carry it, best first, and what the turn is.
+_Marked = tuple[str, tuple[tuple[int, int] | None, ...], str]
 
 
 def _reproaches(reading: Reading, attributions: list[Attribution]) -> Iterator[_Marked]:
@@ -251,7 +267,7 @@ def _reproaches(reading: Reading, attributions: list[Attribution]) -> Iterator[_
     others = _others(reading) if hostile else {}
     for attribution in hostile:
         if _names_another(reading.document.clean, attribution, others):
-            yield CONFLICT, attribution.cue_span, REPROACH
+            yield CONFLICT, (attribution.cue_span,), REPROACH
 
 
 def _others(reading: Reading) -> Mapping[str, list[tuple[str, str | None]]]:
@@ -285,7 +301,7 @@ def _answers(document: Document, attributions: list[Attribution]) -> Iterator[_M
     sided = [each for each in attributions if each.side]
     for one, other in pairwise(sided):
         if one.side != other.side and document.sentence_at(other.start) - document.sentence_at(one.end) <= _NEAR:
-            yield CONFLICT, other.source_span or other.cue_span, ANSWER
+            yield CONFLICT, (other.source_span, other.cue_span), ANSWER
 
 
 def _faces(reading: Reading, attributions: list[Attribution]) -> Iterator[_Marked]:
@@ -293,4 +309,4 @@ def _faces(reading: Reading, attributions: list[Attribution]) -> Iterator[_Marke
     citizens = {source.name for source in reading.sources if source.role == "citizen"}
     for attribution in attributions:
         if not citizens.isdisjoint(attribution.sources) and attribution.kind in _QUOTED:
-            yield HUMAN_INTEREST, attribution.source_span or attribution.cue_span, CITIZEN
+            yield HUMAN_INTEREST, (attribution.source_span,), CITIZEN

@@ -16,7 +16,7 @@ from framing.articles.article import MEASURED, Section
 from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Reading, Voice
 from framing.lexicon import BadLexicon, load
-from framing.measures.frames.cues import GENERIC_RULES, Cue, CueFinder, shipped_cues
+from framing.measures.frames.cues import GENERIC_RULES, Cue, CueFinder, different, shipped_cues
 from framing.measures.frames.model import (
     NEVER,
     BadModel,
@@ -46,12 +46,13 @@ Scores = NDArray[np.float64]
 class _Counts(NamedTuple):
     """Cues in each article and voice, `(articles, voices, frames)`; which sentences have one, `(sentences, frames)`.
 
-    `shares` are shares of sentences with a cue: in each article, then of each judged voice's sentences in that voice,
-    `(articles, 3, frames)`; `nan` for a voice without a sentence.
+    `terms` counts the different cues, `shares` the share of sentences with a cue: in each article, then in each judged
+    voice, `(articles, 3, frames)`. Shares are of that voice's sentences; `nan` without one.
     """
 
     cues: NDArray[np.int64]
     in_sentence: Mask
+    terms: NDArray[np.int64]
     shares: Scores
 
 
@@ -107,7 +108,10 @@ class Frames:
         with np.errstate(invalid="ignore"):
             shares = [per_article(in_sentence) / np.diff(batch.first_sentence)[:, np.newaxis]]
             shares += [with_cue[:, voice] / sentences[:, voice, np.newaxis] for voice in _JUDGED]
-        return _Counts(per_article(found), in_sentence, np.stack(shares, axis=1))
+        voice, article = batch.word_voice[first], batch.article_of(first)
+        chosen = [np.ones(len(first), dtype=bool), *(voice == judged for judged in _JUDGED)]
+        terms = [different(document, first[of], article[of], frame[of], with_cue[:, 0].shape) for of in chosen]
+        return _Counts(per_article(found), in_sentence, np.stack(terms, axis=1), np.stack(shares, axis=1))
 
     def _judged(self, batch: Batch, counts: _Counts, named: Mask) -> tuple[Scores, NDArray[Any]]:
         """Score and answer of each frame in each article and then in each judged voice, `(articles, 3, frames)`."""
@@ -120,9 +124,10 @@ class Frames:
         scores[..., :known] = self.model.scores(odds, cues[..., :known], shares[..., :known])
         words = _with_whole(_tally((size, len(VOICES)), article, voice))[:, chosen]
         asked = np.where((words >= self.model.fewest_words)[..., np.newaxis], scores, np.nan)
-        own = self.model.present(asked[..., :known], cues[..., :known], shares[..., :known])
+        evidence = [asked, cues, shares, counts.terms]
+        own = self.model.present(*(each[..., :known] for each in evidence))
         rules = [GENERIC_RULES.get(frame, NEVER) for frame in self.finder.frames[known:]]
-        generic = answers(rules, asked[..., known:], cues[..., known:], shares[..., known:])
+        generic = answers(rules, *(each[..., known:] for each in evidence))
         return scores, np.concatenate([own, generic], axis=-1)
 
     def _table(

@@ -30,7 +30,7 @@ Mask = NDArray[np.bool_]
 FEWEST_WORDS = 50
 #: Weights are stored as whole numbers, this many to one.
 SCALE = 100
-#: Cues that a likely frame must have, and that a frame must have which cues alone make present.
+#: Different cues that a likely frame must have, and that a frame must have which cues alone make present.
 SOME, MANY = 2, 3
 #: With a larger share of capitalised words a sentence is written as a headline is.
 MOST_CAPITALS = 0.6
@@ -44,9 +44,10 @@ class BadModel(ValueError):
 class Rule(NamedTuple):
     """Bounds on a frame's score (0 to 1) and share of cue sentences that decide its presence.
 
-    A frame is present if the score reaches `sure` and there is a cue; if the score reaches `present`, the share
-    `sparse` and the cues `SOME`; or if the share reaches `plain` and the cues `MANY`. It is not found if the score is
-    at most `absent` with few cues (a share below `dense`, or a single cue below `plain`), or `bare` without any.
+    A frame is present if the score reaches `sure` and the share `shown`, with a cue; if the score reaches `present`,
+    the share `sparse` and `SOME` different cues; or if the share reaches `plain` with `MANY` of them. It is not found
+    if the score is at most `absent` with few cues (a share below `dense`, or a single one below `plain`), or `bare`
+    without any.
     """
 
     present: float
@@ -56,18 +57,24 @@ class Rule(NamedTuple):
     absent: float
     dense: float
     bare: float
+    shown: float = 0.0
 
 
 #: The rule of a frame that has no answer.
 NEVER = Rule(2, 2, 2, 2, -1, 0, -1)
 
 
-def answers(rules: Sequence[Rule], scores: Numbers, cues: NDArray[np.int64], shares: Numbers) -> NDArray[Any]:
-    """For each frame True (present), False (not found) or None (unclear); all shaped `(..., frames)`."""
-    present, sparse, sure, plain, absent, dense, bare = np.array(rules, dtype=float).T
-    yes = (scores >= sure) & (cues > 0)
-    yes |= (scores >= present) & (shares >= sparse) & (cues >= SOME)
-    yes |= (shares >= plain) & (cues >= MANY) & ~np.isnan(scores)
+def answers(
+    rules: Sequence[Rule], scores: Numbers, cues: NDArray[np.int64], shares: Numbers, different: NDArray[np.int64]
+) -> NDArray[Any]:
+    """For each frame True (present), False (not found) or None (unclear); all shaped `(..., frames)`.
+
+    `different` are the different ones among the cues.
+    """
+    present, sparse, sure, plain, absent, dense, bare, shown = np.array(rules, dtype=float).T
+    yes = (scores >= sure) & (shares >= shown) & (cues > 0)
+    yes |= (scores >= present) & (shares >= sparse) & (different >= SOME)
+    yes |= (shares >= plain) & (different >= MANY) & ~np.isnan(scores)
     no = (scores <= absent) & ((shares < dense) | ((cues < SOME) & (shares < plain)))
     no |= (scores <= bare) & (cues == 0)
     result: NDArray[Any] = np.where(yes, np.array(True, dtype=object), np.where(no, False, np.array(None)))
@@ -202,10 +209,12 @@ class FrameModel:
         """The score of each frame, 0 to 1, from words and cues, all shaped `(..., frames)`."""
         return joined(self.evidence, odds, cues, shares)
 
-    def present(self, scores: Numbers, cues: NDArray[np.int64], shares: Numbers) -> NDArray[Any]:
-        """True (present), False (not found) or None (unclear) for each frame, all shaped `(..., frames)`."""
+    def present(
+        self, scores: Numbers, cues: NDArray[np.int64], shares: Numbers, different: NDArray[np.int64]
+    ) -> NDArray[Any]:
+        """True (present), False (not found) or None (unclear) for each frame; see `answers`."""
         if not self.one_per_text:
-            return answers(self.rules, scores, cues, shares)
+            return answers(self.rules, scores, cues, shares, different)
         highest = np.arange(len(self.frames)) == np.argmax(scores, axis=-1)[..., np.newaxis]
         known = self.answerable & ~np.isnan(scores) & ~(highest & (cues == 0))
         result: NDArray[Any] = np.where(known, highest, np.array(None))

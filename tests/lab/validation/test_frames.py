@@ -15,8 +15,9 @@ from framing.analysis import analyze
 from framing.articles import Article, read
 from framing.cli import main
 from framing.lexicon import load
-from framing.measures.frames import NoFittedFrames, from_json
+from framing.measures.frames import NoFittedFrames
 from framing.measures.frames.fitting import BadLabels, Coding, agreement, fit_own, read_coded, write_own
+from framing.measures.frames.model import from_json
 from lab.training.frames import read_articles
 from lab.validation.frames import swap_score, swapped
 

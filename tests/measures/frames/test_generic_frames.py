@@ -13,6 +13,7 @@ from framing.attribution.reading import Attribution, Kind, Reading, Source, Stre
 from framing.measures.frames import Cue, Frames
 from framing.measures.frames.cues import AGE, AMOUNT, ANSWER, CITIZEN, MUST_ACT, REPROACH
 from framing.text import cut
+from framing.words import word_set
 
 SIDES = (Side("board", ("Ada Quill",)), Side("union", ("Omar Brown",)))
 
@@ -92,6 +93,20 @@ def test_who_holds_no_office_gives_a_human_face() -> None:
     assert CITIZEN not in whys(told(text, said, roles={"the baker": "official"}), "Human_interest")
 
 
+def test_a_pronoun_carries_no_cue() -> None:
+    text = "“The boat was late,” he said. “We open at six,” Ada Quill said. “We sail at nine,” he said."
+    cues = told(
+        text,
+        ("The boat was late,", "he", "neutral"),
+        ("We open at six,", "Ada Quill", "neutral"),
+        ("We sail at nine,", "Omar Brown", "neutral"),
+        roles={"he": "citizen"},
+    )
+    assert not {text[cue.start : cue.end].lower() for cue in cues} & word_set("personal-pronouns")
+    assert CITIZEN not in whys(cues, "Human_interest")
+    assert ANSWER in whys(cues, "Conflict")
+
+
 def test_what_is_reported_of_many_gives_no_human_face() -> None:
     text = "Voters say that the boat was late."
     span = (text.index("that"), len(text) - 1)
@@ -151,10 +166,15 @@ def test_cues_stand_where_they_are_said_to_and_are_those_counted() -> None:
 
 
 _PLAIN = "The ferry left the pier at six. It came back at noon with eight people. The sea was calm. A band played. " * 4
-_CUE = "The council is to blame for the state of the quay. "
+_CUES = (
+    "The council is to blame for the state of the quay. ",
+    "The board failed to act. ",
+    "The master was held accountable. ",
+    "Many called for repairs. ",
+)
 
 
 @pytest.mark.parametrize(("cues", "answer"), [(0, False), (1, None), (4, True)])
 def test_responsibility_has_an_answer_where_cues_are_dense_or_missing(cues: int, answer: bool | None) -> None:
-    rows = Frames()(Batch.of(read_voices(Article("quay", _CUE * cues + _PLAIN)))).rows("frames")
+    rows = Frames()(Batch.of(read_voices(Article("quay", "".join(_CUES[:cues]) + _PLAIN)))).rows("frames")
     assert {row["present"] for row in rows if row["frame"] == "Responsibility"} == {answer}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from itertools import product
 
 import numpy as np
 import pytest
@@ -10,9 +12,22 @@ import pytest
 from framing.analysis import analyze, read_voices
 from framing.articles import Article
 from framing.attribution.batch import Batch
-from framing.measures.frames import FEWEST_WORDS, Frames, shipped
-from framing.measures.frames.model import NEVER, Rule, answers, as_arrays, as_json, from_arrays, from_json, words_with
+from framing.lexicon import load
+from framing.measures.frames import Frames
+from framing.measures.frames.model import (
+    FEWEST_WORDS,
+    NEVER,
+    Rule,
+    answers,
+    as_arrays,
+    as_json,
+    from_arrays,
+    from_json,
+    shipped,
+    words_with,
+)
 from framing.text import cut
+from framing.words import word_set
 
 TRIAL = """Harbour clerk sentenced for theft
 
@@ -49,9 +64,44 @@ def test_estimate_and_cues_that_disagree_give_no_answer() -> None:
         (math.nan, 9, 0.5, None),
     ]
     for score, cues, share, answer in asked:
-        found = answers(rule, np.array([score]), np.array([cues]), np.array([share]))
+        found = answers(rule, np.array([score]), np.array([cues]), np.array([share]), np.array([cues]))
         assert found.tolist() == [answer]
-    assert answers([NEVER], np.array([1.0]), np.array([9]), np.array([1.0])).tolist() == [None]
+    assert answers([NEVER], np.array([1.0]), np.array([9]), np.array([1.0]), np.array([9])).tolist() == [None]
+
+
+def test_cues_in_too_few_sentences_show_no_likely_frame() -> None:
+    rule = [Rule(present=0.4, sparse=0.1, sure=0.6, plain=0.3, absent=0.2, dense=0.1, bare=0.3, shown=0.03)]
+    for share, answer in ((0.02, None), (0.03, True)):
+        assert answers(rule, np.array([0.9]), np.array([1]), np.array([share]), np.array([1])).tolist() == [answer]
+
+
+def test_one_word_again_and_again_shows_no_frame_by_itself() -> None:
+    told = "The {0} came. It rained at noon. The {1} sat down. Nobody spoke. The {2} ate fish. The sea was calm. " * 3
+    one, other = (rows_of(told.format(*words)) for words in (("priest",) * 3, ("priest", "bishop", "sermon")))
+    assert one["Morality"]["cues"] == other["Morality"]["cues"] == 9
+    assert one["Morality_message"]["present"] is None
+    assert other["Morality_message"]["present"] is True
+
+
+#: The other gender's form of a word, beside the pairs that the suite reads as one.
+OTHER = {"he": {"she"}, "she": {"he"}, "his": {"her"}, "him": {"her"}, "her": {"his", "him"}, "himself": {"herself"},
+         "herself": {"himself"}, "hero": {"heroine"}, "heroine": {"hero"}, "heroes": {"heroines"}}  # fmt: skip
+OTHER |= {word: {*pair.split("/")} - {word} for pair in word_set("pairs") for word in pair.split("/")}
+
+
+def other_gender(word: str) -> set[str]:
+    if word in OTHER or "human" in word:
+        return OTHER.get(word, {word})
+    return {re.sub("(wo)?m([ae]n)$", lambda end: f"m{end[2]}" if end[1] else f"wom{end[2]}", word)}
+
+
+@pytest.mark.parametrize("name", ["policy-frames", "generic-frames"])
+def test_a_cue_has_its_other_gender_beside_it(name: str) -> None:
+    listed = {(entry.term, entry.category) for entry in load(name).entries}
+    for term, frame in listed:
+        forms = {" ".join(words) for words in product(*map(other_gender, term.split()))}
+        if forms != {term} and term != "founding fathers":
+            assert {form for form in forms if (form, frame) in listed}, term
 
 
 def test_cues_are_counted_by_voice() -> None:
