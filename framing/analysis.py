@@ -217,12 +217,16 @@ def analyze(
     an article whose analysis fails, is listed in the table `errors`.
     """
     rows = Rows(default_measures(lexicons, frames) if measures is None else measures)
-    given = [Article("text", articles)] if isinstance(articles, str) else list(articles)
+    given: Iterable[Article] = [Article("text", articles)] if isinstance(articles, str) else list(articles)
     for error in getattr(articles, "errors", ()):
         rows.add_error(error.input, error.record, error.problem)
     batches: list[Batch] = []
+    if progress:
+        from tqdm.auto import tqdm
+
+        given = tqdm(given, unit=" articles", dynamic_ncols=True)
     with uncollected():
-        rows.add_articles(progress_bar(given, "articles") if progress else given, batches)
+        rows.add_articles(given, batches)
     analysed = [document.article for batch in batches for document in batch.cut.documents]
     return Analysis(rows.frames(), analysed, batches)
 
@@ -245,11 +249,3 @@ def explain(article: Article | Reading) -> pd.DataFrame:
             score = (str(VOICES[int(voices.argmax())]), round(1 / (1 + math.exp(-odds)), 4))
             rows += [(number, *place, *score, *reason) for reason in found]
     return frame(columns_of(REASON_COLUMNS, rows))
-
-
-def progress_bar(items: Iterable[Article], unit: str, total: int | None = None) -> Iterable[Article]:
-    """The items, with a bar that shows rate and time left in a terminal or a notebook."""
-    from tqdm.auto import tqdm
-
-    bar: Iterable[Article] = tqdm(items, unit=f" {unit}", total=total, dynamic_ncols=True)
-    return bar

@@ -86,13 +86,7 @@ def guarded(cells: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(cells, f"^{_FORMULA}", "'\\0") if pa.types.is_string(cells.type) else cells
 
 
-def encode(
-    table: str,
-    cells: Mapping[str, Sequence[Any]],
-    form: Format,
-    *,
-    keep_text: bool = True,
-) -> bytes:
+def encode(table: str, cells: Mapping[str, Sequence[Any]], form: Format, *, keep_text: bool = True) -> bytes:
     """The bytes of one part of a table: CSV rows without the header, or a whole Parquet file.
 
     Lone surrogates become U+FFFD, one for one. A missing value is an empty cell in CSV and null in Parquet. Without

@@ -60,22 +60,19 @@ class Annotated:
         for span in self.spans:
             if span.label == CONTENT:
                 groups[next((s.id for s in linked[span.id] if s.label != SOURCE), span.id)].append(span)
-        attributions = [
-            {
-                label: _places(s for part in parts for s in [part, *linked[part.id]] if s.label == label)
-                for label in LABELS[:3]
-            }
-            for parts in groups.values()
-        ]
+        attributions = []
+        for parts in groups.values():
+            spans = [span for part in parts for span in (part, *linked[part.id])]
+            attributions.append({label: _places(s for s in spans if s.label == label) for label in LABELS[:3]})
         return sorted(attributions, key=lambda each: each[CONTENT])
 
     def phrases(self) -> list[Range]:
         """The places of the marked phrases, in text order."""
         return _places(span for span in self.spans if span.label == PHRASE)
 
-    def mark(self, id: str, label: str, start: object, end: object) -> str:
+    def mark(self, id: str, label: str, start: float, end: float) -> str:
         """Mark a place and give its identifier; a source at the same place is marked once."""
-        span = Span(id, label, int(str(start)), int(str(end)))
+        span = Span(id, label, int(start), int(end))
         known = next((s.id for s in self.spans if s[1:] == span[1:] and label == SOURCE), None)
         if known is None:
             self.spans.append(span)
@@ -90,18 +87,15 @@ def annotated(tables: Mapping[str, pd.DataFrame], articles: Iterable[Article]) -
     """The attributions, phrases and present frames of some tables, as annotations of their articles."""
     documents = {article.id: Annotated(article.id, article.text) for article in articles}
 
-    def rows(table: str) -> Iterator[tuple[Annotated, dict[str, Any], str]]:
+    def rows(table: str) -> Iterator[tuple[Annotated, dict[Any, Any], str]]:
         for number, row in enumerate(tables[table].to_dict("records")):
             if row["article"] in documents:
-                yield documents[row["article"]], {str(k): v for k, v in row.items()}, f"{table[0]}{number}"
+                yield documents[row["article"]], row, f"{table[0]}{number}"
 
     for document, row, name in rows("quotes"):
         parts = [document.mark(f"{name}-{n}", CONTENT, *place) for n, place in enumerate(ranges_of(row))]
         known = [label for label in (CUE, SOURCE) if not pd.isna(row[f"{label}_start"])]
-        ends = [
-            document.mark(f"{name}-{label}", label, int(row[f"{label}_start"]), int(row[f"{label}_end"]))
-            for label in known
-        ]
+        ends = [document.mark(f"{name}-{label}", label, row[f"{label}_start"], row[f"{label}_end"]) for label in known]
         # Without a cue, later parts lead to the first.
         ends += [] if CUE in known else parts[:1]
         document.links += [(part, end) for part in parts for end in ends if part != end]

@@ -55,7 +55,7 @@ class CodePointTable:
         self._values[codes] = [self._function(chr(code)) for code in codes.tolist()]
 
     def __getitem__(self, codes: Codes) -> NDArray[np.unsignedinteger[Any]]:
-        values = np.empty(len(codes), dtype=self._values.dtype)
+        values = np.empty_like(self._values, shape=len(codes))
         for at in range(0, len(codes), _BLOCK):
             block, found = codes[at : at + _BLOCK], values[at : at + _BLOCK]
             self._values.take(block, out=found, mode="clip")
