@@ -10,11 +10,22 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 
 from framing.attribution import name_types as kinds
-from framing.attribution.names import LONG, PREFIXED, SUFFIXES, Name, bare, names_in, plain
+from framing.attribution.names import (
+    LONG,
+    PREFIXED,
+    SUFFIXES,
+    Name,
+    bare,
+    meanings,
+    names_in,
+    plain,
+    short_forms,
+    shown_as,
+)
 from framing.attribution.outline import BRACKET, Outline, Outlines
 from framing.attribution.phrases import Phrases
 from framing.attribution.roles import said_of
@@ -26,12 +37,8 @@ _POSSESSIVES = frozenset({"his", "her", "their"})
 #: “Her husband, former President” and the like have at most so many words.
 _LONGEST_KINSHIP = 5
 _OF_CANDIDATES = word_set("of-candidates")
-#: What is not short for a body.
-_NO_BODY = kinds.GEOGRAPHY | kinds.PEOPLES
 #: The first words of bodies' names that are not short for them.
 _NO_SHORT = kinds.BODIES | kinds.TITLE_WORDS
-#: Words after which a title is another: no vice president is the president.
-_NO_BEARERS = frozenset({"vice", "deputy", "former", "assistant", "associate", "under"})
 _SAME = {one: other for one, _, other in (entry.partition("=") for entry in word_set("same-nouns"))}
 
 Words = tuple[str, ...]
@@ -140,7 +147,7 @@ class Names:
             key = (low[0], low[-1], suffix)
             entity = self._persons.get(key)
             if entity is None:
-                entity = self._persons[key] = self._new(_shown(name.words), name.kind, name.words)
+                entity = self._persons[key] = self._new(shown_as(name.words), name.kind, name.words)
             elif name.kind == kinds.PERSON:
                 entity.type = kinds.PERSON
         self._bind(name, entity)
@@ -205,7 +212,7 @@ class Names:
     def _other_form(self, entity: Entity) -> Entity | None:
         """Whoever has the same surname, another form of the given name and more names: Bob for Robert."""
         first, last = plain(entity.words[0]), plain(entity.words[-1])
-        known = dict.fromkeys(self._persons.get((form, last, "")) for form in _short_forms().get(first, ()))
+        known = dict.fromkeys(self._persons.get((form, last, "")) for form in short_forms().get(first, ()))
         same = [each for each in known if each and each.type == kinds.PERSON]
         if entity.gender:
             same = [each for each in same if each.gender in (None, entity.gender)]
@@ -234,7 +241,7 @@ class Names:
             if PREFIXED.fullmatch(entity.words[-1]):
                 self.by_last[low[-1].partition("-")[2]].append(entity)
             self._by_first[low[0]].append(entity)
-            for form in _short_forms().get(low[0], ()):
+            for form in short_forms().get(low[0], ()):
                 self._by_short[form].append(entity)
 
     # short names
@@ -314,9 +321,7 @@ class Names:
 
     def _body_of(self, word: str, name: Name) -> Entity | None:
         """The body that a single word is short for: the last named before it, else the first after."""
-        if name.titles or word in _NO_BODY:
-            return None
-        bodies = self._bodies.get(word, ())
+        bodies = self._bodies.get(word, ()) if not name.titles else ()
         before = [entity for entity in bodies if entity.names[0].begin <= name.begin]
         return before[-1] if before else next(iter(bodies), None)
 
@@ -344,17 +349,10 @@ class Names:
         key = tuple(plain(shown).split()) if shown else (word,)
         entity = self._others.get(key)
         if entity is None:
-            kind = name.kind or self._type_alone(word, name)
-            entity = self._others[key] = self._new(shown or " ".join(name.words), kind, name.words)
+            by_words = kinds.BODY if word in kinds.BODIES else self._types.get((word,), kinds.THING)
+            entity = self._others[key] = self._new(shown or " ".join(name.words), name.kind or by_words, name.words)
         self._others[(word,)] = entity
         return entity
-
-    def _type_alone(self, word: str, name: Name) -> str:
-        if name.titles:
-            return kinds.PERSON
-        if word in kinds.GEOGRAPHY:
-            return kinds.PLACE
-        return kinds.BODY if word in kinds.BODIES else self._types.get((word,), kinds.THING)
 
     # asking
 
@@ -378,7 +376,7 @@ class Names:
         found: dict[str, list[tuple[int, Entity]]] = {}
         for name in self.names:
             if name.titles and name.is_person:
-                for title in _meanings(name.titles):
+                for title in meanings(name.titles):
                     found.setdefault(title, []).append((name.begin, name.meant))
         return found
 
@@ -439,53 +437,3 @@ def _near(entity: Entity, name: Name) -> tuple[bool, int, int, int]:
     """Where somebody was last named in full before a name, and how often he or she is named."""
     full = [each.begin for each in entity.names if len(each.words) > 1 and each.begin < name.begin]
     return (bool(full), full[-1] if full else 0, len(entity.names), -entity.names[0].begin)
-
-
-def _shown(words: Words) -> str:
-    """A full name without what abbreviates a middle name, so that accounts that give it and others name one person.
-
-    >>> _shown(("Ada", "M", "Quill")), _shown(("Osk", "Venn", "Jr"))
-    ('Ada Quill', 'Osk Venn Jr.')
-    """
-    end = len(words) - (words[-1].lower() in SUFFIXES)
-    suffix = [f"{word}." if word in ("Jr", "Sr") else word for word in words[end:]]
-    if end < 3:
-        return " ".join((*words[:end], *suffix))
-    first, *middle, last = words[:end]
-    kept = middle if len(first.rstrip(".")) == 1 else [part for part in middle if len(part.rstrip(".")) > 1]
-    return " ".join((first, *kept, last, *suffix))
-
-
-@cache
-def _short_forms() -> Mapping[str, frozenset[str]]:
-    """The given names that each may be another form of: Robert of Bob, and Bob and Rob of Robert.
-
-    >>> sorted(_short_forms()["bobby"])
-    ['bob', 'rob', 'robbie', 'robert']
-    """
-    shorts: dict[str, set[str]] = {}
-    for entry in word_set("short-names"):
-        short, _, whole = entry.partition("=")
-        shorts.setdefault(whole, {whole}).add(short)
-    found: dict[str, set[str]] = {}
-    for forms in shorts.values():
-        for form in forms:
-            found.setdefault(form, set()).update(forms - {form})
-    return {name: frozenset(others) for name, others in found.items()}
-
-
-@lru_cache(maxsize=1 << 12)
-def _meanings(titles: Words) -> Words:
-    """By which titles who has these is meant: a foreign minister by “minister”, no vice president by “president”.
-
-    >>> _meanings(("foreign", "minister")), _meanings(("vice", "president"))
-    (('foreign minister', 'minister'), ('vice president',))
-    """
-    kept = [at for at in range(len(titles)) if at == 0 or titles[at - 1] not in _NO_BEARERS]
-    return tuple(" ".join(titles[at:]) for at in kept)
-
-
-def is_government(words: Sequence[str]) -> bool:
-    """Whether a place's name may stand for a government: a country's or a capital's."""
-    low = plain(words[-1])
-    return low in kinds.COUNTRIES or (len(words) == 1 and low in kinds.CAPITALS)

@@ -209,7 +209,7 @@ def features(
         (before & ARTICLE) > 0,
         is_owner,
         (before & A_PERSON) > 0,
-        np.array([not GENDERS.keys().isdisjoint(name.titles) for name in names]),
+        np.array([bool(name.titles) and not GENDERS.keys().isdisjoint(name.titles) for name in names]),
         np.array([bool(name.titles) for name in names]),
         owns,
     )

@@ -6,9 +6,9 @@ A run is parted at titles and times; “of”, “for”, “on” and “and”
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,8 @@ LONG = {
     "us": "United States", "usa": "United States", "uk": "United Kingdom", "un": "United Nations",
     "eu": "European Union", "uae": "United Arab Emirates",
 }  # fmt: skip
+#: Words after which a title is another: no vice president is the president.
+_NO_BEARERS = frozenset({"vice", "deputy", "former", "assistant", "associate", "under"})
 _LONGEST_NICKNAME = 3
 #: The fewest words of a sentence in capitals.
 _FEWEST_IN_CAPITALS = 4
@@ -63,6 +65,56 @@ def bare(form: str) -> str:
 def plain(form: str) -> str:
     """A form in lower case without stops and possessive ending."""
     return bare(form).lower().replace(".", "")
+
+
+def shown_as(words: tuple[str, ...]) -> str:
+    """A full name without what abbreviates a middle name, so that accounts that give it and others name one person.
+
+    >>> shown_as(("Ada", "M", "Quill")), shown_as(("Osk", "Venn", "Jr"))
+    ('Ada Quill', 'Osk Venn Jr.')
+    """
+    end = len(words) - (words[-1].lower() in SUFFIXES)
+    suffix = [f"{word}." if word in ("Jr", "Sr") else word for word in words[end:]]
+    if end < 3:
+        return " ".join((*words[:end], *suffix))
+    first, *middle, last = words[:end]
+    kept = middle if len(first.rstrip(".")) == 1 else [part for part in middle if len(part.rstrip(".")) > 1]
+    return " ".join((first, *kept, last, *suffix))
+
+
+@cache
+def short_forms() -> Mapping[str, frozenset[str]]:
+    """The given names that each may be another form of: Robert of Bob, and Bob and Rob of Robert.
+
+    >>> sorted(short_forms()["bobby"])
+    ['bob', 'rob', 'robbie', 'robert']
+    """
+    shorts: dict[str, set[str]] = {}
+    for entry in word_set("short-names"):
+        short, _, whole = entry.partition("=")
+        shorts.setdefault(whole, {whole}).add(short)
+    found: dict[str, set[str]] = {}
+    for forms in shorts.values():
+        for form in forms:
+            found.setdefault(form, set()).update(forms - {form})
+    return {name: frozenset(others) for name, others in found.items()}
+
+
+@lru_cache(maxsize=1 << 12)
+def meanings(titles: tuple[str, ...]) -> tuple[str, ...]:
+    """By which titles who has these is meant: a foreign minister by “minister”, no vice president by “president”.
+
+    >>> meanings(("foreign", "minister")), meanings(("vice", "president"))
+    (('foreign minister', 'minister'), ('vice president',))
+    """
+    kept = [at for at in range(len(titles)) if at == 0 or titles[at - 1] not in _NO_BEARERS]
+    return tuple(" ".join(titles[at:]) for at in kept)
+
+
+def is_government(words: Sequence[str]) -> bool:
+    """Whether a place's name may stand for a government: a country's or a capital's."""
+    low = plain(words[-1])
+    return low in kinds.COUNTRIES or (len(words) == 1 and low in kinds.CAPITALS)
 
 
 @dataclass(slots=True)
@@ -223,7 +275,7 @@ def _is_title(word: str, left: int) -> bool:
     """Whether a word is a title where so many words of a run are left: Registrar-General, or Diplomat before two."""
     if left > 2 and (word in PERSONS or word.removesuffix("s") in TITLES):
         return True
-    return word in TITLES or ("-" in word and word.rpartition("-")[2] in TITLES)
+    return word in TITLES or word.rpartition("-")[2] in TITLES
 
 
 class _Finder:

@@ -21,6 +21,7 @@ from framing.attribution.name_types import BODY_SECTION
 from framing.attribution.names import Name
 from framing.models import load_json
 from framing.text.vocabulary import WordFeature
+from framing.words import word_set
 
 NAME = "pronouns"
 #: The gender that each pronoun shows.
@@ -28,6 +29,11 @@ GENDERS = {
     **dict.fromkeys(("he", "him", "his", "himself", "he's", "he'd", "he'll"), "he"),
     **dict.fromkeys(("she", "her", "hers", "herself", "she's", "she'd", "she'll"), "she"),
 }
+HE_OR_SHE = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she"}
+IT = frozenset({"it", "itself", "its"})
+#: Whoever writes, and whoever reads.
+AUTHOR = word_set("first-person") | word_set("second-person")
+PRONOUNS = HE_OR_SHE.keys() | IT | AUTHOR | {"they", "them", "themselves", "their"}
 _CODES = ("", "he", "she")
 _GENDER = WordFeature("gender of a pronoun", lambda form: _CODES.index(GENDERS.get(form.lower(), "")), np.int8)
 #: A candidate was named at most so many sentences before.
@@ -36,6 +42,19 @@ _FARTHEST = 8
 _MOST_NAMES = 4
 #: The least share of what speaks for any candidate that the best must have.
 _LEAST = 0.55
+
+
+def pronoun_of(form: str) -> str:
+    """A form in lower case, if a pronoun without the verb that is run into it; initials such as US are none.
+
+    >>> pronoun_of("She's"), pronoun_of("Minister's"), pronoun_of("US")
+    ('she', "minister's", 'US')
+    """
+    if form.isupper() and len(form) > 1:
+        return form
+    low = form.lower()
+    pronoun, mark, _ = low.partition("'")
+    return pronoun if mark and pronoun in PRONOUNS else low
 
 
 class Speaker(NamedTuple):
@@ -64,10 +83,17 @@ class Pronouns:
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._outline = outline = names.outline
-        #: The persons named outside quotations, in order.
-        self._mentions = [name for name in names.names if name.is_person and outline.of_quotation[name.begin] < 0]
-        self._starts = [name.begin for name in self._mentions]
+        self._outline = names.outline
+
+    @cached_property
+    def _mentions(self) -> list[Name]:
+        """The persons named outside quotations, in order."""
+        outside = self._outline.of_quotation
+        return [name for name in self._names.names if name.is_person and outside[name.begin] < 0]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [name.begin for name in self._mentions]
 
     def antecedent(self, word: int, gender: str, spoken: Sequence[Speaker]) -> tuple[Candidate, bool, float] | None:
         """Whom a pronoun means, whether nobody else fits, and how probable it is; None where it is not enough so.
@@ -78,17 +104,17 @@ class Pronouns:
         if not found:
             return None
         scores = [score(each.facts, load_json(NAME)) for each in found]
-        best = max(range(len(found)), key=scores.__getitem__)
-        share = 1 / sum(math.exp(other - scores[best]) for other in scores)
+        most = max(scores)
+        share = 1 / sum([math.exp(other - most) for other in scores])
         if share < _LEAST:
             return None
-        entity = found[best].entity
-        if entity is not None:
-            self.genders.setdefault(id(entity), gender)
-        return found[best], len(found) == 1, share
+        best = found[scores.index(most)]
+        if best.entity is not None:
+            self.genders.setdefault(id(best.entity), gender)
+        return best, len(found) == 1, share
 
     def candidates(self, word: int, gender: str, spoken: Sequence[Speaker]) -> list[Candidate]:
-        """Whom a pronoun of that gender may mean."""
+        """Whom a pronoun of that gender may mean; a single one needs no facts."""
         outline = self._outline
         here = outline.sentences[word]
         low = outline.first_words[max(here - _FARTHEST, 0)]
@@ -107,6 +133,8 @@ class Pronouns:
             for name, entity in entities.items()
             if entity is None or self.genders.get(id(entity), gender) == gender
         }
+        if len(fit) == 1:
+            return [Candidate(name, entity, {}) for name, entity in fit.items()]
         recent = [*islice((name for name in named if name in fit), 2), None, None]
         spoke = [*islice((name for name in speakers if name in fit), 2), None, None]
         counts = {name: len(entity.names) if entity else 1 for name, entity in fit.items()}
@@ -123,7 +151,6 @@ class Pronouns:
                     "named before last": name == recent[1],
                     "named most": counts[name] == most,
                     "log of names": math.log(counts[name] + 1),
-                    "only candidate": len(fit) == 1,
                     "spoke last, pronoun opens paragraph": opens and name == spoke[0],
                     "spoke last": name == spoke[0],
                     "spoke before last": name == spoke[1],

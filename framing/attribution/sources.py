@@ -8,22 +8,17 @@ from typing import NamedTuple
 
 from framing.attribution import name_types as kinds
 from framing.attribution.contents import Found
-from framing.attribution.entities import Entity, Names, is_government, names_of
+from framing.attribution.entities import Entity, Names, names_of
 from framing.attribution.model import load_model
-from framing.attribution.names import Name, bare
+from framing.attribution.names import Name, bare, is_government
 from framing.attribution.outline import COLON, COMMA, Outlines, outlines
 from framing.attribution.phrases import phrases_of
-from framing.attribution.pronouns import Pronouns, Speaker
+from framing.attribution.pronouns import AUTHOR, HE_OR_SHE, IT, PRONOUNS, Pronouns, Speaker, pronoun_of
 from framing.attribution.reading import JOINT, Reading, Span
 from framing.attribution.roles import POLITICIAN, role_of, role_of_words
 from framing.attribution.speakers import DAYS, Speakers, type_of_noun
 from framing.words import word_set
 
-_HE_OR_SHE = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she"}
-_IT = frozenset({"it", "itself", "its"})
-#: Whoever writes, and whoever reads.
-_AUTHOR = word_set("first-person") | word_set("second-person")
-_PRONOUNS = _HE_OR_SHE.keys() | _IT | _AUTHOR | {"they", "them", "themselves", "their"}
 _OWNS = frozenset({"his", "her", "their", "its"})
 #: What is his own is his: in the minister's own words.
 _OWN_WORDS = word_set("own-words")
@@ -104,14 +99,14 @@ class _Namer:
         word = self.speakers.word(found)
         if word < 0:
             return None
-        low = _pronoun(self.outline.form(word))
+        low = pronoun_of(self.outline.form(word))
         if low in _RELATIVE and word > 0:
             named, first, _ = self._named_at(word - 1, found.cue, nearest=True)
             first = word if first <= found.cue < word else first
             return self._placed(named._replace(form="relative"), first, word + 1, word)
-        if low in _AUTHOR:
+        if low in AUTHOR:
             return self._placed(_NO_NAME._replace(form="author"), word, word + 1, word)
-        if low in _PRONOUNS and (low not in _OWNS or not self.phrases.goes_on_after(word)):
+        if low in PRONOUNS and (low not in _OWNS or not self.phrases.goes_on_after(word)):
             return self._placed(self._antecedent(word, low), word, word + 1, word)
         # what is said before it is no part of who says it: …to help Ada Quill, the Daily Gull reported
         after = found.end + 1 if found.end < word and self.outline.gaps[found.end] else 0
@@ -206,15 +201,10 @@ class _Namer:
     def _is_topic(self, name: Name, entity: Entity) -> bool:
         """Whether a name is the label before the colon of a headline: “Flood:” is no speaker, “Ada Quill:” may be."""
         outline, sentences = self.outline, self.outline.sentences
-
-        def is_in_body(other: Name) -> bool:
-            return bool(outline.section[sentences[other.begin]] == kinds.BODY_SECTION)
-
         if not outline.gaps[name.last - 1] & COLON or outline.first_words[sentences[name.begin]] != name.begin:
             return False
-        return not (
-            is_in_body(name) or (entity.type in (kinds.PERSON, kinds.BODY) and any(map(is_in_body, entity.names)))
-        )
+        named = entity.names if entity.type in (kinds.PERSON, kinds.BODY) else [name]
+        return all(outline.section[sentences[each.begin]] != kinds.BODY_SECTION for each in named)
 
     def _of_title(self, name: Name) -> Mention:
         title = " ".join(name.titles)
@@ -373,17 +363,17 @@ class _Namer:
 
     def _antecedent(self, word: int, low: str) -> Mention:
         """Whom a pronoun means; nobody where the text leaves it open."""
-        if low in _HE_OR_SHE:
-            found = self.pronouns.antecedent(word, _HE_OR_SHE[low], self.persons)
+        if low in HE_OR_SHE:
+            found = self.pronouns.antecedent(word, HE_OR_SHE[low], self.persons)
             if found is None:
                 return _NO_NAME._replace(form="pronoun")
             candidate, only, certainty = found
             kind, choice = kinds.PERSON if candidate.entity else kinds.UNNAMED, "only" if only else "nearest"
             return Mention(candidate.name, kind, "pronoun", choice, candidate.entity, certainty=certainty)
-        here, fit = self.outline.sentences[word], _IT_FITS if low in _IT else _THEY_FIT
+        here, fit = self.outline.sentences[word], _IT_FITS if low in IT else _THEY_FIT
         at, last = next(((at, named) for at, named in reversed(self.spoken) if at < word), (0, _NO_NAME))
         is_near = here - self.outline.sentences[at] <= _SENTENCES_BACK
-        if is_near and (last.type in fit or (last.also and low not in _IT)):
+        if is_near and (last.type in fit or (last.also and low not in IT)):
             return last._replace(form="pronoun", choice="nearest")
         return _NO_NAME._replace(form="pronoun")
 
@@ -402,19 +392,6 @@ def _owned(owner: Mention | None, words: Sequence[str], kind: str) -> Mention:
         return Mention(" ".join(words), kind, "office")
     ending = "'" if owner.type == kinds.GROUP and str(owner.name).endswith("s") else "'s"
     return Mention(f"{owner.name}{ending} {' '.join(words)}", kind, "office")
-
-
-def _pronoun(form: str) -> str:
-    """A form in lower case, if a pronoun without the verb that is run into it; initials such as US are none.
-
-    >>> _pronoun("She's"), _pronoun("Minister's"), _pronoun("US")
-    ('she', "minister's", 'US')
-    """
-    if form.isupper() and len(form) > 1:
-        return form
-    low = form.lower()
-    pronoun, mark, _ = low.partition("'")
-    return pronoun if mark and pronoun in _PRONOUNS else low
 
 
 class Place(NamedTuple):
@@ -457,7 +434,7 @@ def entities(reading: Reading) -> tuple[NamedEntity, ...]:
     for said in reading.attributions:
         if said.source in known and said.source_span and taken.isdisjoint(range(*said.source_span)):
             words = document.clean[slice(*said.source_span)]
-            form = "pronoun" if _pronoun(words) in _PRONOUNS else "description"
+            form = "pronoun" if pronoun_of(words) in PRONOUNS else "description"
             places[said.source].add(Place(*said.source_span, form))
     return tuple(
         NamedEntity(name, known[name].type, known[name].gender, tuple(sorted(found)))

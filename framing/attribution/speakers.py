@@ -10,8 +10,8 @@ import numpy as np
 
 from framing.attribution import name_types as kinds
 from framing.attribution.contents import Found
-from framing.attribution.entities import Names, is_government
-from framing.attribution.names import Name
+from framing.attribution.entities import Names
+from framing.attribution.names import Name, is_government
 from framing.attribution.outline import BRACKET, COMMA, DASH, MARK, STOP
 from framing.attribution.phrases import is_person_noun
 from framing.models import load_json
