@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.models import pack_words
-from framing.text.syllables import rule_features, vowel_groups
+from framing.text.syllables import by_rule, rule_features, vowel_groups
 from lab.training.store import Provenance, store_arrays
 
 LEAST_USES = 4
@@ -66,11 +66,6 @@ def fit_rule(words: Sequence[str], counts: Sequence[int]) -> dict[str, int]:
     return {feature: int(hundredths[n]) for feature, n in number.items() if abs(hundredths[n]) >= LEAST_WEIGHT}
 
 
-def by_weights(word: str, weights: Mapping[str, int]) -> int:
-    """The syllables of a word by a fitted rule."""
-    return max(1, round(vowel_groups(word) + sum(weights.get(f, 0) for f in rule_features(word)) / 100))
-
-
 def out_of_fold(dictionary: Mapping[str, int]) -> NDArray[np.bool_]:
     """For each word of the dictionary, whether a rule that never saw it is right."""
     words = list(dictionary)
@@ -80,7 +75,7 @@ def out_of_fold(dictionary: Mapping[str, int]) -> NDArray[np.bool_]:
         known = [word for word, f in zip(words, fold, strict=True) if f != part]
         weights = fit_rule(known, [dictionary[word] for word in known])
         for n in np.flatnonzero(fold == part):
-            right[n] = by_weights(words[n], weights) == dictionary[words[n]]
+            right[n] = by_rule(words[n], weights) == dictionary[words[n]]
     return right
 
 
