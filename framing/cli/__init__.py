@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -20,28 +22,37 @@ COMMANDS = {
     "validate": "Print a measure's scores on labelled data, with intervals, a simple method and human agreement.",
 }
 #: Commands that share a module with another.
-_HOMES = {"gold": "validate"}
+_HOMES = {"gold": "validate", "sides": "compare"}
 
-#: Options that several commands share.
-sides_option = click.option(
-    "--sides",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A TOML file with the sides of the event; replaces those in event.toml.",
-)
-lexicon_option = click.option(
-    "--lexicon",
-    "lexicons",
-    multiple=True,
-    metavar="PATH",
-    type=click.Path(path_type=Path, exists=True),
-    help="A word list of your own, added to the installed ones; repeat for more.",
-)
-frames_option = click.option(
-    "--frames",
-    metavar="DIR",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Your own frames, from framing frames fit; they replace the policy frames.",
-)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+EXISTING = click.Path(path_type=Path, exists=True)
+EXISTING_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_EXISTING_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+#: What several commands share: the articles and the folder for tables, how they are read, how rates are corrected.
+inputs_argument = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+out_option = click.option("--out", required=True, type=FOLDER, help="The folder for the tables.")
+_SIDES = "A TOML file with the sides of the event; replaces those in event.toml."
+sides_option = click.option("--sides", type=EXISTING_FILE, help=_SIDES)
+_LEXICON = "A word list of your own, added to the installed ones; repeat for more."
+lexicon_option = click.option("--lexicon", "lexicons", multiple=True, metavar="PATH", type=EXISTING, help=_LEXICON)
+_FRAMES = "Your own frames, from framing frames fit; they replace the policy frames."
+frames_option = click.option("--frames", metavar="DIR", type=_EXISTING_FOLDER, help=_FRAMES)
+_REVIEW = "A judged sample from framing review, used to correct rates."
+review_option = click.option("--review", metavar="DIR", type=_EXISTING_FOLDER, help=_REVIEW)
+
+
+@contextmanager
+def explained(*errors: type[Exception], as_: type[click.ClickException] = click.UsageError) -> Iterator[None]:
+    """Errors that say themselves what is wrong and what to do, as errors of the command."""
+    try:
+        yield
+    except errors as error:
+        raise as_(str(error)) from error
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 article`, `2 articles`."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 class _Commands(click.Group):

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from framing import cli
 from framing.articles.article import WARNING, ReadError
 from framing.articles.event import load_sides
 from framing.articles.fields import ALIASES
 from framing.articles.reader import unused_columns
-from framing.cli import frames_option, lexicon_option, sides_option
 from framing.corpus import Engine, OtherResult, Result, Settings, Stopped, in_processes, on_dask, run
 from framing.corpus.chunks import expected_articles
 from framing.corpus.runner import kept
@@ -29,10 +29,8 @@ _SHOWN = 20
     epilog="Exit code: 0 all well; 1 some records could not be read (see the table errors); 2 nothing could "
     "be read, or the command is wrong; 3 stopped before the end; run the same command to resume."
 )
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder for the tables."
-)
+@cli.inputs_argument
+@cli.out_option
 @click.option(
     "--format",
     "form",
@@ -41,9 +39,9 @@ _SHOWN = 20
     show_default=True,
     help="csv: one file per table. parquet: one file per table, or a folder of parts for a large corpus.",
 )
-@sides_option
-@lexicon_option
-@frames_option
+@cli.sides_option
+@cli.lexicon_option
+@cli.frames_option
 @click.option(
     "--prepend-title", is_flag=True, help="Put the title before a text that lacks it, so that the title is measured."
 )
@@ -54,11 +52,7 @@ _SHOWN = 20
     metavar="FIELD=NAME",
     help="The column that holds a field, such as text=plaintext; repeat for more.",
 )
-@click.option(
-    "--measures",
-    metavar="NAME,...",
-    help="Run only these measures: phrasing, balance, readability, frames.",
-)
+@click.option("--measures", metavar="NAME,...", help="Run only these measures: phrasing, balance, readability, frames.")
 @click.option("--no-text", is_flag=True, help="Leave the words of the articles out of the tables; keep their offsets.")
 @click.option(
     "--workers",
@@ -76,12 +70,7 @@ _SHOWN = 20
 )
 @click.option("--scheduler", metavar="ADDRESS", help="The address of the Dask scheduler.")
 @click.option("--overwrite", is_flag=True, help="Replace a result in DIR that has other inputs, settings or versions.")
-@click.option(
-    "--review",
-    metavar="DIR",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A judged sample from framing review, used to correct rates.",
-)
+@cli.review_option
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @click.pass_context
 def analyze(
@@ -108,7 +97,9 @@ def analyze(
     INPUT is a file, a folder or a glob: texts, pages, documents, tables, JSON, feeds, web archives, and what Nexis,
     Factiva and ProQuest hand out; docs/inputs.md lists all. Stopped midway, the same command resumes.
     """
-    try:
+    from tqdm import tqdm
+
+    with cli.explained(BadLexicon, OtherResult, UnknownMeasure, Unreadable):
         settings = Settings(
             format=form,
             lexicons=lexicons,
@@ -119,48 +110,32 @@ def analyze(
             columns=tuple(map(_column, columns)),
             measures=tuple(name.strip() for name in (measures or "").split(",") if name.strip()),
         )
-    except Unreadable as error:
-        raise click.UsageError(str(error)) from error
-    chosen = _engine(engine, scheduler, workers)
-    from tqdm import tqdm
+        chosen = _engine(engine, scheduler, workers)
+        try:
+            with tqdm(total=expected_articles(inputs), unit=" articles", dynamic_ncols=True, disable=quiet) as bar:
+                words = 0
 
-    try:
-        with tqdm(total=expected_articles(inputs), unit=" articles", dynamic_ncols=True, disable=quiet) as bar:
-            words = 0
+                def watch(articles: int, more: int) -> None:
+                    nonlocal words
+                    words += more
+                    bar.set_postfix_str(f"{words:,} words", refresh=False)
+                    bar.update(articles)
 
-            def watch(articles: int, more: int) -> None:
-                nonlocal words
-                words += more
-                bar.set_postfix_str(f"{words:,} words", refresh=False)
-                bar.update(articles)
-
-            result = run(inputs, out, settings, engine=chosen, overwrite=overwrite, watch=watch)
-            # What was expected may have been an estimate.
-            bar.total = bar.n
-    except (OtherResult, BadLexicon, UnknownMeasure) as error:
-        raise click.UsageError(str(error)) from error
-    except (Stopped, KeyboardInterrupt) as error:
-        reason = str(error) if isinstance(error, Stopped) else f"interrupted. {kept(out)}"
-        click.echo(f"Stopped: {reason}.", err=True)
-        context.exit(STOPPED)
+                result = run(inputs, out, settings, engine=chosen, overwrite=overwrite, watch=watch)
+                # What was expected may have been an estimate.
+                bar.total = bar.n
+        except (Stopped, KeyboardInterrupt) as error:
+            reason = str(error) if isinstance(error, Stopped) else f"interrupted. {kept(out)}"
+            click.echo(f"Stopped: {reason}.", err=True)
+            context.exit(STOPPED)
     for table, unused in () if quiet else unused_columns(inputs, dict(settings.columns)):
         click.echo(f"{table}: columns not used: {', '.join(unused)}. Use one with --column FIELD=NAME.", err=True)
-    code = _tell(result)
+    skipped = _report(result)
     if review:
         _correct(review, out)
-    context.exit(code)
-
-
-def _correct(review: Path, out: Path) -> None:
-    """Print raw and corrected rates, and write them beside the tables."""
-    from framing.cli.review import corrected_rates, corrected_text, load, save
-
-    judged = load(review)
-    names = {"articles", *{"phrases", "quotes"}.intersection(judged.sample.about["tables"])}
-    tables = {name: read_table(out, name, ["article"]) for name in names}
-    rates = corrected_rates(judged, "outlet", tables)
-    click.echo(corrected_text(rates))
-    save(out, {"corrected": rates})
+    if not result.articles:
+        context.exit(NOTHING_READABLE)
+    context.exit(SOME_UNREADABLE if skipped else 0)
 
 
 def _column(given: str) -> tuple[str, str]:
@@ -178,25 +153,33 @@ def _engine(name: str, scheduler: str | None, workers: int) -> Engine:
     return on_dask(scheduler)
 
 
-def _tell(result: Result) -> int:
-    """Say what was read and what was not; the exit code."""
+def _report(result: Result) -> int:
+    """Say what was read and what was not; the number of records that were skipped."""
     if result.was_there:
         click.echo(f"{result.out}: already complete.", err=True)
     problems = read_table(result.out, "errors").to_dict("records") if result.errors else []
-    doubts = sum(str(row["problem"]).startswith(WARNING) for row in problems)
-    skipped = len(problems) - doubts
     for row in problems[:_SHOWN]:
         record = row["record"] if isinstance(row["record"], int | float) and row["record"] == row["record"] else None
         click.echo(str(ReadError(row["input"], None if record is None else int(record), row["problem"])), err=True)
     if len(problems) > _SHOWN:
         click.echo(f"... and {len(problems) - _SHOWN:,} more.", err=True)
-    where = f"see table errors in {result.out}"
+    warnings = sum(str(row["problem"]).startswith(WARNING) for row in problems)
+    skipped = len(problems) - warnings
     if skipped:
-        click.echo(f"Skipped {skipped:,} record{'s' * (skipped != 1)}; {where}.", err=True)
-    if doubts:
-        click.echo(f"{doubts:,} warning{'s' * (doubts != 1)}; {where}.", err=True)
-    count = "1 article" if result.articles == 1 else f"{result.articles:,} articles"
-    click.echo(f"{count} analysed into {result.out}.", err=True)
-    if not result.articles:
-        return NOTHING_READABLE
-    return SOME_UNREADABLE if skipped else 0
+        click.echo(f"Skipped {cli.counted(skipped, 'record')}; see table errors in {result.out}.", err=True)
+    if warnings:
+        click.echo(f"{cli.counted(warnings, 'warning')}; see table errors in {result.out}.", err=True)
+    click.echo(f"{cli.counted(result.articles, 'article')} analysed into {result.out}.", err=True)
+    return skipped
+
+
+def _correct(review: Path, out: Path) -> None:
+    """Print raw and corrected rates, and write them beside the tables."""
+    from framing.cli.review import corrected_rates, corrected_text, load, save
+
+    judged = load(review)
+    names = {"articles", *{"phrases", "quotes"}.intersection(judged.sample.about["tables"])}
+    tables = {name: read_table(out, name, ["article"]) for name in names}
+    rates = corrected_rates(judged, "outlet", tables)
+    click.echo(corrected_text(rates))
+    save(out, {"corrected": rates})

@@ -1,40 +1,44 @@
-"""`framing compare`: accounts of one event side by side, or outlets over many events."""
+"""`framing compare`: accounts of one event, or outlets over many; `framing sides`: a starter event.toml."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
-from framing.articles import Article, Articles, read
+from framing import cli
+from framing.articles import Articles, read
 from framing.articles.event import load_sides
-from framing.cli import frames_option, lexicon_option, sides_option
 from framing.files import Unreadable
 from framing.lexicon import BadLexicon
 from framing.outputs import COMPARED, OtherResult, write_files
 
 #: The exit code where some records could not be read; 2 where there was nothing to compare.
 SOME_UNREADABLE = 1
+#: Sources proposed as sides.
+_MOST_SIDES = 20
+_STARTER = """\
+id = {id}
+title = {title}
+
+# The sources quoted most often, each as a side of its own. Merge, rename and delete: one [[sides]] for each
+# side, with the names by which its sources go. Accounts may be named in [[accounts]]: see seeds/README.md.
+"""
 
 
 @click.command(epilog="Exit code: 0 all well; 1 some records could not be read; 2 there was nothing to compare.")
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder for the tables."
-)
+@cli.inputs_argument
+@cli.out_option
 @click.option("--by", default="outlet", show_default=True, help="The field to compare by: outlet, or another.")
 @click.option("--event", help="Only the articles of this event.")
 @click.option("--find-events", is_flag=True, help="Group articles into events by their words and dates.")
-@sides_option
-@lexicon_option
-@frames_option
-@click.option(
-    "--review",
-    metavar="DIR",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A judged sample from framing review, used to correct rates.",
-)
+@cli.sides_option
+@cli.lexicon_option
+@cli.frames_option
+@cli.review_option
 def compare(
     inputs: tuple[str, ...],
     out: Path,
@@ -55,22 +59,19 @@ def compare(
     from framing.compare.summary import summary
     from framing.tables import csv_bytes
 
-    try:
+    with cli.explained(BadLexicon, NothingToCompare, Unreadable):
         articles = read(*inputs, sides=load_sides(sides) if sides else None)
         for error in articles.errors:
             click.echo(f"not read: {error}", err=True)
-        comparison = compare_articles(
-            with_events(articles) if find_events else articles, by=by, event=event, lexicons=lexicons, frames=frames
-        )
-    except (BadLexicon, NothingToCompare, Unreadable) as error:
-        raise click.UsageError(str(error)) from error
-    wide = {
+        accounts = _with_events(articles) if find_events else articles
+        comparison = compare_articles(accounts, by=by, event=event, lexicons=lexicons, frames=frames)
+    tables = {
+        **comparison,
         "highlights": comparison.highlights,
         "matrix": comparison.matrix(),
         "naming-aligned": comparison.aligned(),
         "errors": comparison.analysis["errors"],
     }
-    tables = {**comparison, **wide}
     corrected = ""
     if review:
         from framing.cli.review import corrected_rates, corrected_text, load
@@ -78,30 +79,61 @@ def compare(
         tables["corrected"] = corrected_rates(load(review), by, comparison.analysis)
         corrected = f"\n\n{corrected_text(tables['corrected'])}"
     try:
-        write_files(out, COMPARED, {f"{name}.csv": csv_bytes(table) for name, table in tables.items()})
-    except OtherResult as error:
-        raise click.UsageError(str(error)) from error
+        with cli.explained(OtherResult):
+            write_files(out, COMPARED, {f"{name}.csv": csv_bytes(table) for name, table in tables.items()})
     except OSError as error:
-        raise click.ClickException(
-            f"{out} cannot be written ({error.strerror}); give a folder that you may write to"
-        ) from error
+        reason = f"{out} cannot be written ({error.strerror}); give a folder that you may write to"
+        raise click.ClickException(reason) from error
     click.echo(f"{summary(comparison)}{corrected}\n\ntables in {out}")
     if articles.errors:
         raise click.exceptions.Exit(SOME_UNREADABLE)
 
 
-def with_events(articles: Articles) -> Articles:
+def _with_events(articles: Articles) -> Articles:
     """The articles, each with the event that its words and date put it in; what is alone is left out."""
     from framing.compare.events import group_events
 
     events = group_events(articles)
     shared = {event for event in events if events.count(event) > 1}
-    kept: list[Article] = [
+    kept = [
         replace(article, event=event, event_title=None)
         for article, event in zip(articles, events, strict=True)
         if event in shared
     ]
-    alone = len(articles) - len(kept)
-    count = f"{len(shared)} event{'s' * (len(shared) != 1)} with two articles or more"
-    click.echo(f"{count}, {alone} article{'s' * (alone != 1)} alone", err=True)
+    alone = cli.counted(len(articles) - len(kept), "article")
+    click.echo(f"{cli.counted(len(shared), 'event')} with two articles or more, {alone} alone", err=True)
     return Articles(kept, articles.errors)
+
+
+@click.command()
+@cli.inputs_argument
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write; printed if left out.")
+def sides(inputs: tuple[str, ...], out: Path | None) -> None:
+    """Write a starter event.toml with the sources in INPUT, for you to group into sides.
+
+    The sources quoted most often come first, each as a side of its own. Merge, rename and delete them: which side a
+    source is on is for you to say.
+    """
+    from framing.analysis import analyze
+    from framing.show.first_screen import proposed_sides
+
+    articles = read(*inputs)
+    if not articles:
+        problems = "; ".join(map(str, articles.errors)) or "nothing is there"
+        raise click.UsageError(f"no article could be read: {problems}")
+    proposed = proposed_sides(analyze(articles), most=_MOST_SIDES)
+    event, title = articles[0].event or Path(inputs[0]).stem, articles[0].event_title or "What it is called"
+    text = _STARTER.format(id=_quoted(event), title=_quoted(title))
+    for name, members in proposed:
+        text += f"\n[[sides]]\nname = {_quoted(name)}\nmembers = {_quoted(members)}\n"
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    if out.exists():
+        raise click.UsageError(f"{out} is there already; name another file")
+    out.write_text(text, encoding="utf-8", newline="\n")
+    click.echo(f"{out}: {len(proposed)} sources, to be grouped into sides")
+
+
+def _quoted(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

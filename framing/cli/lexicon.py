@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from framing.lexicon import BadLexicon, available, load
-from framing.lexicon.formats import FORMATS, convert, write_package
-from framing.lexicon.formats import check as problems_of
+from framing import cli
+from framing.lexicon import BadLexicon, available, formats, load
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-
-
-@contextmanager
-def _clear_errors() -> Iterator[None]:
-    try:
-        yield
-    except BadLexicon as error:
-        raise click.ClickException(str(error)) from error
 
 
 @click.group()
@@ -41,7 +30,7 @@ def list_() -> None:
 @click.argument("name")
 def show(name: str) -> None:
     """Show a word list: its categories, what each means, and its terms. NAME may be a path."""
-    with _clear_errors():
+    with cli.explained(BadLexicon, as_=click.ClickException):
         lexicon = load(name)
     click.echo(f"{lexicon.title} ({lexicon.name} {lexicon.version}, {lexicon.licence})\n{lexicon.source.strip()}")
     counts = Counter(entry.category for entry in lexicon.entries)
@@ -55,26 +44,24 @@ def show(name: str) -> None:
 @click.argument("path", type=_FILE)
 def check(path: Path) -> None:
     """Report errors in a word list; exit code 1 if there are any."""
-    found = problems_of(path)
-    for problem in found:
-        click.echo(problem, err=True)
-    if found:
+    if problems := formats.check(path):
+        click.echo("\n".join(problems), err=True)
         raise SystemExit(1)
     click.echo(f"{path}: nothing wrong")
 
 
-@lexicon.command("convert")
+@lexicon.command()
 @click.argument("source", type=_FILE)
 @click.argument("target", type=_FILE)
-def convert_(source: Path, target: Path) -> None:
+def convert(source: Path, target: Path) -> None:
     """Convert a word list; file endings choose the formats.
 
     Read are .csv and .tsv, .json, .dic and .dicx (LIWC), .yml (quanteda), .cat (WordStat), .ykd (Yoshikoder) and .txt;
     written are all of these but .dicx, .cat and .ykd.
     """
-    with _clear_errors():
-        terms, lost = convert(source, target)
-    click.echo(f"{target}: {terms:,} term{'s' * (terms != 1)}, as {FORMATS[target.suffix.lower()].name}")
+    with cli.explained(BadLexicon, as_=click.ClickException):
+        terms, lost = formats.convert(source, target)
+    click.echo(f"{target}: {cli.counted(terms, 'term')}, as {formats.format_of(target).name}")
     if lost:
         click.echo(f"The format has no place for {' and '.join(lost)}, which are lost.", err=True)
 
@@ -82,4 +69,4 @@ def convert_(source: Path, target: Path) -> None:
 @lexicon.command()
 def package() -> None:
     """Write datapackage.json for the installed word lists from their descriptions."""
-    click.echo(str(write_package()))
+    click.echo(str(formats.write_package()))

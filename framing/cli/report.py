@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from framing import cli
+
 
 @click.command()
 @click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK]...")
@@ -23,7 +25,7 @@ import click
 @click.option(
     "--prepend-title", is_flag=True, help="Put each article's title before its text, so that the title is measured."
 )
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="reports", show_default=True)
+@click.option("--out", type=cli.FOLDER, default="reports", show_default=True)
 @click.option("--all", "every", is_flag=True, help="Build every report that comes with framing.")
 @click.option("--no-text", is_flag=True, help="Leave out the articles' text; only cues of a few words remain.")
 @click.option("--date", default="", help="A date to print in the report; none by default.")
@@ -48,25 +50,17 @@ def report(
     --input it uses the sample events.
     """
     from framing.articles.reader import files_of
-    from framing.report.build import (
-        CellFailed,
-        NoSuchNotebook,
-        NotAParameter,
-        declared,
-        find,
-        installed,
-        question,
-        read,
-    )
+    from framing.report import build
     from framing.report.pdf import NoBrowser
 
+    installed = build.installed()
     if listed:
-        width = max(map(len, installed()))
-        click.echo("\n".join(f"{name:<{width}}  {question(find(name))}" for name in installed()))
+        width = max(map(len, installed))
+        click.echo("\n".join(f"{name:<{width}}  {build.question(build.find(name))}" for name in installed))
         return
-    names = tuple(installed()) if every else notebooks
+    names = tuple(installed) if every else notebooks
     if not names:
-        raise click.UsageError(f"name a report, or use --all: {', '.join(installed())}")
+        raise click.UsageError(f"name a report, or use --all: {', '.join(installed)}")
     if missing := [each for each in inputs if not any(files_of(each))]:
         empty = Path(missing[0]).is_dir()
         raise click.UsageError(f"{missing[0]}: {'the folder is empty' if empty else 'no such file; check the path'}")
@@ -74,22 +68,17 @@ def report(
         raise click.UsageError(f"{sides}: no such file; --sides names a TOML file")
     if sides and named:
         raise click.UsageError("give --sides or --side, not both")
-    asked: dict[str, object] = {"inputs": list(inputs), "sides": list(named) or sides, "date": date}
+    asked = {"inputs": list(inputs), "sides": list(named) or sides, "date": date, "prepend_title": prepend_title}
     # What was not asked for stays as the notebook has it.
-    values = {name: value for name, value in asked.items() if value}
-    values |= {"keep_text": False} if no_text else {}
-    values |= {"prepend_title": True} if prepend_title else {}
-    try:
-        paths = [find(name) for name in names]
-        for path in paths:
-            known = declared(read(path))
+    values = {name: value for name, value in asked.items() if value} | ({"keep_text": False} if no_text else {})
+    with (
+        cli.explained(build.NoSuchNotebook, build.NotAParameter),
+        cli.explained(NoBrowser, build.CellFailed, as_=click.ClickException),
+    ):
+        for path in [build.find(name) for name in names]:
+            known = build.declared(build.read(path))
             # Of --all, every notebook takes what it has a parameter for.
-            taken = {name: value for name, value in values.items() if name in known or not every}
-            _make(path, out, taken, pdf)
-    except (NoSuchNotebook, NotAParameter) as error:
-        raise click.UsageError(str(error)) from error
-    except (NoBrowser, CellFailed) as error:
-        raise click.ClickException(str(error)) from error
+            _make(path, out, {name: value for name, value in values.items() if name in known or not every}, pdf)
 
 
 def _make(path: Path, out: Path, values: dict[str, object], pdf: bool) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from framing import cli
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -22,7 +24,6 @@ SOME_UNUSABLE = 1
 FEWEST_PRINTED = 5
 #: The lists of the files that were written: scores and rates; those for tools or read from them.
 SCORED, EXCHANGED = "review.json", "exchange.json"
-_FOLDER = click.Path(path_type=Path, file_okay=False)
 _INPUTS = click.argument("inputs", metavar="INPUT...|RESULT", nargs=-1, required=True)
 
 
@@ -35,9 +36,8 @@ def _explained() -> Iterator[None]:
     from framing.review.exchange import BadExport
 
     try:
-        yield
-    except (BadExport, CannotSample, OtherResult, Unreadable) as error:
-        raise click.UsageError(str(error)) from error
+        with cli.explained(BadExport, CannotSample, OtherResult, Unreadable):
+            yield
     except FileExistsError as error:
         raise click.UsageError(f"{error.filename} is there already and is not written over; move it away") from error
     except ImportError as error:
@@ -64,7 +64,7 @@ def review() -> None:
 )
 @click.option("--by", default="outlet", show_default=True, help="Columns to stratify by, joined by commas; or none.")
 @click.option("--seed", default=1, show_default=True, help="The same seed draws the same rows.")
-@click.option("--out", required=True, type=_FOLDER, help="The folder for the sheet and the page.")
+@click.option("--out", required=True, type=cli.FOLDER, help="The folder for the sheet and the page.")
 def sample(
     inputs: tuple[str, ...], tables: tuple[str, ...], rows: int, unmarked: int | None, by: str, seed: int, out: Path
 ) -> None:
@@ -90,9 +90,9 @@ def sample(
 
 
 @review.command(epilog="Exit code: 0 all well; 1 some entries could not be used; 2 nothing to score.")
-@click.argument("sheets", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("sheets", nargs=-1, required=True, type=cli.EXISTING)
 @click.option("--by", default="outlet", show_default=True, help="The field to give corrected rates by.")
-@click.option("--out", type=_FOLDER, help="Also write the tables to this folder as CSV.")
+@click.option("--out", type=cli.FOLDER, help="Also write the tables to this folder as CSV.")
 def score(sheets: tuple[Path, ...], by: str, out: Path | None) -> None:
     """Score judged SHEETS, or all sheets of a folder: precision, recall, agreement, errors, corrected rates."""
     from framing.review import score as score_sheets
@@ -115,8 +115,8 @@ def score(sheets: tuple[Path, ...], by: str, out: Path | None) -> None:
 @review.command()
 @_INPUTS
 @click.option("--to", "tool", type=click.Choice(TOOLS), required=True, help="The tool.")
-@click.option("--sample", "folder", type=_FOLDER, help="Only the articles of this sample.")
-@click.option("--out", required=True, type=_FOLDER, help="The folder for the files.")
+@click.option("--sample", "folder", type=cli.FOLDER, help="Only the articles of this sample.")
+@click.option("--out", required=True, type=cli.FOLDER, help="The folder for the files.")
 def export(inputs: tuple[str, ...], tool: str, folder: Path | None, out: Path) -> None:
     """Write attributions, phrases and frames as pre-annotations for an annotation tool."""
     from framing.outputs import write_files
@@ -132,10 +132,10 @@ def export(inputs: tuple[str, ...], tool: str, folder: Path | None, out: Path) -
 
 
 @review.command("import")
-@click.argument("exports", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("exports", nargs=-1, required=True, type=cli.EXISTING_FILE)
 @click.option("--from", "tool", type=click.Choice(TOOLS), required=True, help="The tool.")
-@click.option("--sample", "folder", type=_FOLDER, help="Also judge the rows of this sample by the annotations.")
-@click.option("--out", required=True, type=_FOLDER, help="The folder for the labelled data.")
+@click.option("--sample", "folder", type=cli.FOLDER, help="Also judge the rows of this sample by the annotations.")
+@click.option("--out", required=True, type=cli.FOLDER, help="The folder for the labelled data.")
 def import_(exports: tuple[Path, ...], tool: str, folder: Path | None, out: Path) -> None:
     """Read EXPORTS of an annotation tool as labelled data for framing validate and framing frames fit.
 

@@ -9,6 +9,7 @@ from types import ModuleType
 import click
 import pandas as pd
 
+from framing import cli
 from framing.validation import AUDITS, VALIDATIONS, MissingGold, MissingLab, lab_module, score_table, validation_module
 
 
@@ -20,7 +21,7 @@ from framing.validation import AUDITS, VALIDATIONS, MissingGold, MissingLab, lab
 @click.option(
     "--gold",
     envvar="FRAMING_GOLD",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=cli.FOLDER,
     help="The folder with the labelled data.  [default: FRAMING_GOLD]",
 )
 @click.option("--list", "listed", is_flag=True, help="List validations.")
@@ -38,17 +39,13 @@ def validate(name: str | None, audit: str | None, gold: Path | None, listed: boo
         raise click.UsageError(f"give the name of a validation ({', '.join(VALIDATIONS)}) or --audit, and not both")
     if gold is None:
         raise click.UsageError("say where the labelled data is: --gold DIR, or FRAMING_GOLD")
-    try:
-        tables = _audited(gold) if name is None else _validated(name, gold)
-        for detail, table in tables:
-            click.echo(
-                ("\n" if detail else "") + table.to_string(index=False, float_format="{:.3f}".format, na_rep="-")
-            )
+    with cli.explained(MissingGold, MissingLab, as_=click.ClickException):
+        for detail, table in _validated(name, gold) if name else [("", validation_module("audit").audit_names(gold))]:
+            text = table.to_string(index=False, float_format="{:.3f}".format, na_rep="-")
+            click.echo(f"\n{text}" if detail else text)
             if out:
                 path = out.with_name(f"{out.stem}-{detail}{out.suffix}") if detail else out
                 table.to_csv(path, index=False, float_format="%.4f")
-    except (MissingGold, MissingLab) as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _validated(name: str, gold: Path) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -57,10 +54,6 @@ def _validated(name: str, gold: Path) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "", score_table(module.validate(gold))
     for detail, table in getattr(module, "DETAILS", {}).items():
         yield detail, table(gold)
-
-
-def _audited(gold: Path) -> Iterator[tuple[str, pd.DataFrame]]:
-    yield "", validation_module("audit").audit_names(gold)
 
 
 @click.group()
@@ -83,7 +76,7 @@ def list_sets() -> None:
 @gold.command()
 @click.argument("name")
 @click.argument("source", type=click.Path(path_type=Path, exists=True))
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder to write to.")
+@click.option("--out", type=cli.FOLDER, required=True, help="The folder to write to.")
 def convert(name: str, source: Path, out: Path) -> None:
     """Convert the data set NAME, downloaded to SOURCE, to the form that framing validate --gold reads."""
     published = _published()
@@ -98,7 +91,5 @@ def convert(name: str, source: Path, out: Path) -> None:
 
 
 def _published() -> ModuleType:
-    try:
+    with cli.explained(MissingLab, as_=click.ClickException):
         return lab_module("published")
-    except MissingLab as error:
-        raise click.ClickException(str(error)) from error

@@ -14,8 +14,8 @@ from nbclient import NotebookClient
 
 import framing
 from framing.articles.event import load_sides
+from framing.cli.compare import sides as list_sides
 from framing.cli.report import report as command
-from framing.cli.sides import sides as list_sides
 from framing.report import samples
 from framing.report.build import (
     MADE,
