@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
-from types import MappingProxyType
 from typing import Any
 
 _MONTHS = "january february march april may june july august september october november december".split()
 #: Each month by its name and what it is cut to, by number.
-_MONTH: Mapping[str, int] = MappingProxyType(
-    {name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])} | {"sept": 9}
-)
+_MONTH = {name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])} | {"sept": 9}
 _TIME = re.compile(
     r"(?:\bat\s+|[t,|]\s*)?\b\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?(?:\s*[ap]\.?m\b\.?)?"
     r"(?:\s*\(?(?:z\b|[a-z]{1,3}t\b|utc\b|gmt\b|(?:utc|gmt)?[+-]\d{1,2}:?\d{0,2}\b))?"
@@ -73,16 +69,14 @@ def day_of(value: Any) -> str | None:
 
 def _run_together(given: str) -> str | None:
     """`20240229`, with a time behind it or none; else seconds since 1970, as text."""
-    if match := _RUN_TOGETHER.fullmatch(given):
-        found = "-".join(match.groups())
-        if _is_day(found):
-            return found
+    match = _RUN_TOGETHER.fullmatch(given)
+    if match and _is_day(found := "-".join(match.groups())):
+        return found
     return _of_number(int(given)) if given.isdecimal() and given.isascii() and len(given) in (10, 13) else None
 
 
 def _in_words(plain: str) -> str | None:
-    words = plain.replace(".", " ").replace("-", " ").replace("/", " ")
-    words = " ".join(words.split())
+    words = " ".join(re.sub(r"[./-]", " ", plain).split())
     for form in _WORD_FORMS:
         if (match := form.fullmatch(words)) and (month := _MONTH.get(match["m"])):
             return _day(match["y"], month, int(match["d"]))
@@ -93,10 +87,8 @@ def _in_words(plain: str) -> str | None:
 
 def _in_figures(plain: str) -> str | None:
     if match := _YEAR_FIRST.fullmatch(plain):
-        year, month, day = match[1], int(match[2]), match[3]
-        if day is None:
-            return f"{year}-{month:02}" if _is_day(f"{year}-{month:02}") else None
-        return _day(year, month, int(day))
+        day = _day(match[1], int(match[2]), int(match[3] or 1))
+        return day if match[3] else day and day[:7]
     if match := _YEAR_LAST.fullmatch(plain):
         first, second = int(match[1]), int(match[2])
         readings = sorted({day for day in (_day(match[3], second, first), _day(match[3], first, second)) if day})
@@ -136,7 +128,6 @@ def _of_number(value: float) -> str | None:
 
 def _is_day(found: str) -> bool:
     try:
-        date.fromisoformat((found + "-01-01")[:10])
+        return bool(date.fromisoformat(f"{found}-01-01"[:10]))
     except ValueError:
         return False
-    return True

@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,9 +16,7 @@ from framing.articles.dates import Ambiguous, day_of
 from framing.files import Unreadable, columns_for, folded
 
 #: Names that files and records have for things.
-NAMES: Mapping[str, Mapping[str, Any]] = tomllib.loads(
-    Path(__file__).with_name("names.toml").read_text(encoding="utf-8")
-)
+NAMES: Mapping[str, Any] = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
 #: For each field the names taken for it, best first; case and what stands between words do not matter.
 ALIASES: Mapping[str, Sequence[str]] = NAMES["columns"]
 _SUMMARIES = {"text": NAMES["inside"]["summaries"]}
@@ -27,19 +24,10 @@ _WRAPPERS, _INSIDE = NAMES["inside"]["wrappers"], NAMES["inside"]["names"]
 #: Other fields that hold the address of the article, where they hold an address.
 _ADDRESSES = {"url": ("source", "guid", "id")}
 _ADDRESS = re.compile(r"(?:https?:)?//\S+|www\.[\w.-]+/\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.IGNORECASE)
-_MARKUP = re.compile(
-    r"\s*<(?:!--|!doctype|/?(?:p|div|article|section|h[1-6]|figure|ul|ol|blockquote|span|body|html)\b)", re.I
-)
+_TAGS = "p|div|article|section|h[1-6]|figure|ul|ol|blockquote|span|body|html"
+_MARKUP = re.compile(rf"\s*<(?:!--|!doctype|/?(?:{_TAGS})\b)", re.IGNORECASE)
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.)?\s*[\[(]\+?\s?\d[\d,]* (?:more )?(?:chars?|characters|words)[\])]\W*\Z")
-_WALL = re.compile(
-    r"(?:(?:subscribe|sign (?:in|up)|log in|register|create an? (?:free )?account|already a subscriber)\b[^.\n]{0,60}"
-    r"\b(?:to|and) (?:continue|keep|finish|read|unlock|access)\b[^.\n]{0,60}"
-    r"|to (?:continue|keep) reading\b[^.\n]{0,80}\b(?:subscri|sign|log|register|account)[^\n]{0,80}"
-    r"|(?:this|the full|the rest of this) (?:content|article|story) is (?:only )?(?:available|exclusive|for|reserved)\b"
-    r"[^.\n]{0,30}\bsubscribers\b[^.\n]{0,20}"
-    r"|you have (?:reached|read|used)\b[^.\n]{0,30}\b(?:article limit|free articles)[^.\n]{0,40})[.!]?\s*\Z",
-    re.IGNORECASE,
-)
+_WALL = re.compile(rf"(?:{'|'.join(NAMES['cut']['walls'])})[.!]?\s*\Z", re.IGNORECASE)
 _HALF = re.compile("[\ud800-\udfff]")
 _SHOWN = 40
 
@@ -69,10 +57,7 @@ def check_columns(names: Iterable[str], *, titles: bool = False) -> None:
 
 def unused(names: Iterable[str]) -> list[str]:
     """The columns that no field of an article is read from."""
-    given = tuple(names)
-    taken = chain.from_iterable((*_candidates(given).values(), *columns_for(given, _SUMMARIES).values()))
-    names_taken = set(map(folded, taken))
-    return [name for name in given if name and folded(name) not in names_taken]
+    return [name for name in names if name and not (_candidates((name,)) or columns_for((name,), _SUMMARIES))]
 
 
 def record_id(fields: Mapping[str, Any]) -> str | None:

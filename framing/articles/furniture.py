@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
@@ -68,19 +68,9 @@ def patterns_hit(paragraphs: Sequence[str]) -> Iterator[Pattern | None]:
     for number, paragraph in enumerate(paragraphs):
         found = _FIRST_WORD.match(paragraph)
         word = found[1].lower() if found else ""
-        tried = index.by_first.get(NUMBER if word.isdecimal() else word, index.everywhere)
-        if number in needed:
-            by_first = tried[: len(tried) - len(index.everywhere)]
-            tried = (*by_first, *(patterns()[need] for need in sorted(needed[number])), *index.everywhere)
-        if (
-            len(paragraph) <= index.everywhere_to
-            or tried is not index.everywhere
-            or not number
-            or last - number < index.edge
-        ):
-            yield _hit(paragraph, tried, number and last - number)
-        else:
-            yield None
+        by_first = index.by_first.get(NUMBER if word.isdecimal() else word, ())
+        by_need = (patterns()[need] for need in sorted(needed.get(number, ())))
+        yield _hit(paragraph, chain(by_first, by_need, index.everywhere), number and last - number)
 
 
 def _needed(paragraphs: Sequence[str], index: _Index) -> Mapping[int, set[int]]:
@@ -112,20 +102,13 @@ def _hit(paragraph: str, tried: Iterable[Pattern], from_edge: int) -> Pattern | 
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """Which patterns to try where.
+class _Index(NamedTuple):
+    """Which patterns to try: by first words; by what others need, with the number of each one's pattern; everywhere."""
 
-    By each first word, with those tried everywhere behind them; by what others need, with the number of each one's
-    pattern; and those tried everywhere, which reach paragraphs of `everywhere_to` characters, or so many at the edge.
-    """
-
-    by_first: Mapping[str, tuple[Pattern, ...]]
+    by_first: Mapping[str, Sequence[Pattern]]
     needs: BytesAhoCorasick
     needing: Sequence[int]
-    everywhere: tuple[Pattern, ...]
-    everywhere_to: int
-    edge: int
+    everywhere: Sequence[Pattern]
 
 
 @cache
@@ -135,15 +118,9 @@ def _index() -> _Index:
         for word in pattern.first:
             by_first.setdefault(word, []).append(pattern)
     needs = [(need, number) for number, pattern in enumerate(patterns()) for need in pattern.needs]
-    everywhere = tuple(pattern for pattern in patterns() if not (pattern.first or pattern.needs))
-    return _Index(
-        by_first={word: (*found, *everywhere) for word, found in by_first.items()},
-        needs=BytesAhoCorasick([_encoded(need).lower() for need, _ in needs]),
-        needing=[number for _, number in needs],
-        everywhere=everywhere,
-        everywhere_to=max(pattern.longest for pattern in everywhere if pattern.edge is None),
-        edge=max(pattern.edge for pattern in everywhere if pattern.edge is not None),
-    )
+    automaton = BytesAhoCorasick([_encoded(need).lower() for need, _ in needs])
+    everywhere = [pattern for pattern in patterns() if not (pattern.first or pattern.needs)]
+    return _Index(by_first, automaton, [number for _, number in needs], everywhere)
 
 
 #: A last name, then the full name run into the first headline; or a name, the full name and the first headline.

@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 import lxml.html
@@ -173,18 +174,14 @@ def _in_marks(text: str) -> str:
 def _drop_signature(quote: Any) -> None:
     """Take out of an embedded post who posted it and when, which are no words of the post."""
     paragraphs = [inner for inner in quote.iter("p") if inner.text_content().strip()]
-    if paragraphs and _SIGNATURE.fullmatch(" ".join([paragraphs[-1].tail or "", *_tails(paragraphs[-1])])):
-        for behind in list(paragraphs[-1].itersiblings()):
-            behind.getparent().remove(behind)
-        paragraphs[-1].tail = None
-
-
-def _tails(element: Any) -> Iterator[str]:
-    """The text of what stands behind an element."""
-    for behind in element.itersiblings():
-        if isinstance(behind.tag, str):
-            yield behind.text_content()
-        yield behind.tail or ""
+    if not paragraphs:
+        return
+    last, behind = paragraphs[-1], list(paragraphs[-1].itersiblings())
+    said = ((item.text_content() if isinstance(item.tag, str) else "", item.tail or "") for item in behind)
+    if _SIGNATURE.fullmatch(" ".join([last.tail or "", *chain.from_iterable(said)])):
+        for item in behind:
+            item.getparent().remove(item)
+        last.tail = None
 
 
 def _linked_headings(tree: Any) -> set[str]:

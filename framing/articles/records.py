@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from framing.articles.fields import columns_of, unwrapped
@@ -37,8 +36,8 @@ from framing.files import (
 Record = Mapping[str, Any] | Unreadable
 Numbered = tuple[int, Record]
 
-#: Rows of a Parquet file that are in memory at a time, and bytes from which they are taken one by one.
-_ROWS, _MANY_BYTES = 32, 8 << 20
+#: Rows of a Parquet file that are in memory at a time.
+_ROWS = 32
 #: Lines that a row of CSV may have, and may still have after many quotation marks were never closed.
 _MOST_LINES, _FEWEST_LINES = 10_000, 16
 _SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
@@ -300,50 +299,31 @@ def parquet_records(path: Path) -> Iterator[Numbered]:
             yield number + 1, Unreadable(broken)
 
 
-def _rows_of(batch: pa.RecordBatch) -> Iterator[Mapping[str, Any] | Unreadable]:
-    names, columns = batch.schema.names, batch.columns
-    sizes = [lengths for lengths in map(_sizes, columns) if lengths]
-    small = sum(map(sum, sizes)) < _MANY_BYTES
-    values = [_cells(column) for column in columns] if small else []
+def _rows_of(batch: pa.RecordBatch) -> Iterator[Record]:
     for row in range(batch.num_rows):
-        if any(lengths[row] > MOST_BYTES for lengths in sizes):
-            yield Unreadable(f"a cell of more than {MOST_BYTES >> 20} MB; split it or leave it out")
-            continue
-        cells = [cells[row] for cells in values] if small else [_cells(c.slice(row, 1))[0] for c in columns]
+        cells = [_cell(column[row]) for column in batch.columns]
         broken = next((cell for cell in cells if isinstance(cell, Unreadable)), None)
-        yield broken or dict(zip(names, cells, strict=True))
-
-
-def _sizes(column: pa.Array) -> list[int]:
-    """How many bytes each text of a column takes when it is taken out; nothing for other types."""
-    values, places = (column.dictionary, column.indices) if pa.types.is_dictionary(column.type) else (column, None)
-    if not (
-        pa.types.is_large_string(values.type) or pa.types.is_string(values.type) or pa.types.is_binary(values.type)
-    ):
-        return []
-    lengths = pc.fill_null(pc.binary_length(values), 0)
-    lengths = lengths if places is None else pc.fill_null(lengths.take(places), 0)
-    return [int(length) for length in lengths.to_pylist()]
-
-
-def _cells(column: pa.Array) -> list[Any]:
-    """A column's values. One that Python cannot hold is as good as none; a text that is not UTF-8 costs its row."""
-    if pa.types.is_timestamp(column.type) and column.type.tz:
-        try:
-            return list(column.to_pylist())
-        except Exception:  # an unknown zone: the hour is lost and the day is kept
-            column = column.cast(pa.timestamp(column.type.unit))
-    try:
-        return list(column.to_pylist())
-    except Exception:  # whatever one value brings about, others are not to pay for it
-        return [_cell(value) for value in column]
+        yield broken or dict(zip(batch.schema.names, cells, strict=True))
 
 
 def _cell(value: pa.Scalar) -> Any:
+    """A cell's value; None for one that Python cannot hold. A text too long, or not in UTF-8, is Unreadable."""
+    if isinstance(value, pa.DictionaryScalar):
+        value = value.value
+    if isinstance(value, pa.BinaryScalar) and value.is_valid and value.as_buffer().size > MOST_BYTES:
+        return Unreadable(f"a cell of more than {MOST_BYTES >> 20} MB; split it or leave it out")
     try:
         return value.as_py()
     except UnicodeDecodeError:
         return Unreadable(_NOT_IN_ENCODING.format("UTF-8"))
+    except Exception:  # whatever one value brings about, others are not to pay for it
+        return _without_zone(value)
+
+
+def _without_zone(value: pa.Scalar) -> Any:
+    """A time of an unknown zone: the hour is lost and the day is kept. None for any other value."""
+    try:
+        return value.cast(pa.timestamp(value.type.unit)).as_py()
     except Exception:
         return None
 

@@ -67,17 +67,15 @@ def paragraphs(article: Article) -> tuple[Paragraph, ...]:
     found = _lines(article.text)
     if len(found) > 2 and _is_wrapped(found):
         found = _unwrapped(article.text, found)
-    sections = _sections(found, article) if len(found) > 1 else [_alone(line, article) for line in found]
+    if len(found) > 1:
+        sections = _sections(found, article)
+    else:
+        title = _squeezed(article.title or "")
+        sections = [Section.HEADLINE if _squeezed(line.text) == title else Section.BODY for line in found]
     return tuple(
         Paragraph(line.start + _mark_length(line.text, section), line.start + len(line.text), section)
         for line, section in zip(found, sections, strict=True)
     )
-
-
-def _alone(line: _Line, article: Article) -> Section:
-    """The section of a text that is one paragraph: a headline where it is the title and nothing else."""
-    is_title = article.title is not None and _squeezed(line.text) == _squeezed(article.title)
-    return Section.HEADLINE if is_title else Section.BODY
 
 
 def _squeezed(text: str) -> str:
@@ -131,7 +129,9 @@ def _unwrapped(text: str, lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _sections(found: Sequence[_Line], article: Article) -> list[Section]:
-    lines = [_single_spaced(line) for line in found] if _may_be_wide(article.text) else found
+    # A plain search is ten times as quick as a pattern.
+    is_wide = any(space in article.text for space in ("  ", "\t", "\u00a0"))
+    lines = [line._replace(text=_TWO_SPACES.sub(" ", line.text)) for line in found] if is_wide else found
     texts = [line.text for line in lines]
     sections = [
         pattern.section if pattern else _by_form(number, texts[number])
@@ -148,16 +148,6 @@ def _sections(found: Sequence[_Line], article: Article) -> list[Section]:
     _mark_questions(texts, sections)
     _mark_labels(texts, sections, headline)
     return sections
-
-
-def _may_be_wide(text: str) -> bool:
-    """Whether words may stand more than one space apart; a plain search is ten times as quick as a pattern."""
-    return "  " in text or "\t" in text or "\u00a0" in text
-
-
-def _single_spaced(line: _Line) -> _Line:
-    """The line as it reads with one space wherever there are several."""
-    return line._replace(text=_TWO_SPACES.sub(" ", line.text))
 
 
 def _by_form(number: int, text: str) -> Section:
@@ -281,7 +271,8 @@ def _mark_labels(texts: Sequence[str], sections: list[Section], headline: int | 
         elif (
             not at_end
             and (headline is not None or not before)
-            and _can_be_subhead(text, words)
+            and len(words) <= _SUBHEAD_WORDS
+            and not text[0].islower()
             # A line among lines is one of a list; a subhead has a sentence under it.
             and (sections[number + 1] is not Section.BODY or _is_sentence(texts[number + 1]))
         ):
@@ -305,10 +296,6 @@ def _is_left_over(text: str, words: Sequence[str], *, at_end: bool, before: bool
     if _is_name_like(text, words) and (before or "," in text):
         return True
     return len(words) > _LINK_WORDS and text.isupper()
-
-
-def _can_be_subhead(text: str, words: Sequence[str]) -> bool:
-    return len(words) <= _SUBHEAD_WORDS and len(text) <= _LABEL and not text[0].islower()
 
 
 def _is_prose(text: str) -> bool:
