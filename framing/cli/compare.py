@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from framing import cli
-from framing.articles import Articles, read
-from framing.articles.event import load_sides
-from framing.files import Unreadable
-from framing.lexicon import BadLexicon
-from framing.outputs import COMPARED, OtherResult, write_files
+
+if TYPE_CHECKING:
+    from framing.articles import Articles
 
 #: The exit code where some records could not be read; 2 where there was nothing to compare.
 SOME_UNREADABLE = 1
@@ -54,9 +52,14 @@ def compare(
 
     INPUT is a file, a folder or a glob. The tables are written to DIR as CSV files, and a summary is printed.
     """
+    from framing.articles import read
+    from framing.articles.event import load_sides
     from framing.compare import NothingToCompare
     from framing.compare import compare as compare_articles
     from framing.compare.summary import summary
+    from framing.files import Unreadable
+    from framing.lexicon import BadLexicon
+    from framing.outputs import COMPARED, OtherResult, write_files
     from framing.tables import csv_bytes
 
     with cli.explained(BadLexicon, NothingToCompare, Unreadable):
@@ -91,6 +94,7 @@ def compare(
 
 def _with_events(articles: Articles) -> Articles:
     """The articles, each with the event that its words and date put it in; what is alone is left out."""
+    from framing.articles import Articles
     from framing.compare.events import group_events
 
     events = group_events(articles)
@@ -115,6 +119,7 @@ def sides(inputs: tuple[str, ...], out: Path | None) -> None:
     source is on is for you to say.
     """
     from framing.analysis import analyze
+    from framing.articles import read
     from framing.show.first_screen import proposed_sides
 
     articles = read(*inputs)
