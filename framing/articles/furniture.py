@@ -69,7 +69,7 @@ def patterns_hit(paragraphs: Sequence[str]) -> Iterator[Pattern | None]:
         found = _FIRST_WORD.match(paragraph)
         word = found[1].lower() if found else ""
         by_first = index.by_first.get(NUMBER if word.isdecimal() else word, ())
-        by_need = (patterns()[need] for need in sorted(needed.get(number, ())))
+        by_need = [patterns()[need] for need in sorted(needed[number])] if number in needed else ()
         yield _hit(paragraph, chain(by_first, by_need, index.everywhere), number and last - number)
 
 
