@@ -22,9 +22,8 @@ from framing.articles import Article
 from framing.attribution.batch import Batch
 from framing.lexicon import load_all
 from framing.measures.phrasing import Phrasing
-from framing.measures.phrasing.confidence import HIGHEST, LOWEST, PhraseModel, from_arrays
 from framing.measures.phrasing.forms import canonical
-from framing.measures.phrasing.hits import Hit, highest
+from framing.measures.phrasing.hits import HIGHEST, LOWEST, Hit, PhraseModel, from_arrays, highest
 from framing.measures.phrasing.rules import RULE_CATEGORIES
 from framing.measures.phrasing.word_model import WordModel
 from framing.measures.phrasing.words import Words
@@ -39,6 +38,8 @@ LEAST = 0.85
 INVERSE_PENALTY, STRENGTH_PENALTY, VECTOR_SCALE = 1.0, 10.0, 2.0
 #: Words of a category with fewer judgements are shown from these log-odds on.
 FEWEST, LOWEST_UNREAD = 5, -1.7
+#: With fewer judgements at or below its log-odds, a word is not shown.
+FEW = 3
 #: Cues that readers of single sentences pass over, and idioms, are shown at any odds; other set phrases, and what other
 #: rules find, from these log-odds on.
 ANYWHERE = frozenset(
@@ -213,12 +214,12 @@ def _weight(category: str, learned: float, judged: Sequence[Candidate]) -> float
 
 
 def _lowest(category: str, judged: Sequence[Candidate]) -> float:
-    """The log-odds below which no word of a category was judged; what rules find is as sure at any."""
-    odds = [one.odds for one in judged if one.category == category and not one.several]
+    """The log-odds at which few words of a category were judged; what rules find is as sure at any."""
+    odds = sorted(one.odds for one in judged if one.category == category and not one.several)
     if category in CUES:
         return LOWEST
     if len(odds) >= FEWEST:
-        return min(odds)
+        return odds[0 if category in RULE_CATEGORIES else FEW - 1]
     if category in RULE_CATEGORIES:
         return LOWEST if category in ANYWHERE else LOWEST_SEVERAL
     return LOWEST_UNREAD
