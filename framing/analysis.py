@@ -17,7 +17,7 @@ from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Reading
 from framing.measures import default_measures
 from framing.measures.measure import Columns, Measure, columns_of
-from framing.measures.phrasing.reasons import reasons_of
+from framing.measures.phrasing.sentence_model import reasons_of
 from framing.tables import TABLES, column_names, frame
 from framing.text.batch import batched, cut_together
 

@@ -16,8 +16,8 @@ from framing.compare.highlights import counted, strong, times
 from framing.intervals import interval_of_sums
 from framing.lexicon import available, load, load_all
 from framing.measures.phrasing.hits import RULES
-from framing.measures.phrasing.reasons import SUMMED
 from framing.measures.phrasing.rules import RULE_CATEGORIES
+from framing.measures.phrasing.sentence_model import SUMMED
 from framing.show.data_table import (
     PHRASE_VOICES,
     VOICES,

@@ -82,8 +82,16 @@ def _joined(parts: Sequence[Any]) -> Any:
 
 def _own_features(forms: Sequence[str]) -> Any:
     categories = _categories()
-    rows = [form_features(form) | dict.fromkeys(categories.get(form, ()), 0.7) for form in forms]
+    rows = [_summed(form_features(form)) | dict.fromkeys(categories.get(form, ()), 0.7) for form in forms]
     return _joined([_sparse(rows, BUCKETS + _most_categories()), _vectors(forms, 2.0)])
+
+
+def _summed(features: Iterable[tuple[int, float]]) -> dict[int, float]:
+    """The values of features with one number added up."""
+    summed: dict[int, float] = {}
+    for number, value in features:
+        summed[number] = summed.get(number, 0.0) + value
+    return summed
 
 
 def _beside_features(forms: Sequence[str], scale: float, word: Mapping[str, int]) -> Any:

@@ -77,16 +77,6 @@ def canonical(form: str) -> str:
     return f"{side[1] or ''}<side>{side[2] or ''}" if side else low
 
 
-def representative(form: str) -> str:
-    """The word that decides on a form's part of speech: one for all words of a pair.
-
-    >>> representative("Her"), representative("women"), representative("slammed")
-    ('he', 'men', 'slammed')
-    """
-    low = form.lower()
-    return "he" if low in _PERSON else _PAIRS.get(low, low)
-
-
 NATURE = WordFeature("nature", _nature, np.uint8)
 LOW = WordFeature("lower case", str.lower, object)
 CANONICAL = WordFeature("canonical", canonical, object)
@@ -178,4 +168,10 @@ def tag_code(form: str) -> int:
     return _CODE.get(usual_tag(form), _CODE["XX"])
 
 
-TAG = WordFeature("usual tag", lambda form: tag_code(representative(form)), np.int8)
+def _tag(form: str) -> int:
+    """The code of the usual tag, one for all words of a pair."""
+    low = form.lower()
+    return tag_code("he" if low in _PERSON else _PAIRS.get(low, low))
+
+
+TAG = WordFeature("usual tag", _tag, np.int8)

@@ -1,17 +1,25 @@
-"""Loaded phrases as they are found: terms of the lexicons, overlaps resolved, and how far each phrase reaches."""
+"""Loaded phrases: terms of the lexicons found, how sure and strong each is, overlaps resolved, how far each reaches.
+
+The probability that a careful reader accepts a phrase is learned (`lab.training.phrases`). A single word is surer with
+higher log-odds by the word model; a set phrase of several words is rarely literal. Each category has its own weight,
+and a lower bound of log-odds for single words and for phrases.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from framing.attribution.batch import Batch
 from framing.lexicon import Match
-from framing.measures.phrasing.forms import IS_CONTENT, KNOWN, NATURE
+from framing.measures.phrasing.forms import IS_CONTENT, KNOWN, NATURE, canonical
 from framing.measures.phrasing.words import Array, Words
+from framing.models import load_arrays, unpack_words
 from framing.text.spans import disjoint, stands_together
 from framing.words import word_set
 
@@ -26,8 +34,7 @@ PRAISE = frozenset({"hype", "superlative", "positive-judgement", "virtue"})
 #: “Never obvious” takes nothing for granted either.
 _TAKEN_BACK = PRAISE | {"taken-for-granted"}
 #: Categories of views and reports that nobody answers for.
-_VOICES = frozenset({"unnamed-voices"})
-_VAGUE = _VOICES | {"hearsay"}
+_VAGUE = frozenset({"hearsay", "unnamed-voices"})
 #: “Seen as a test by Ada Quill”: the name follows within this many words.
 _BY_WITHIN = 8
 _NEGATIONS = word_set("negations")
@@ -42,11 +49,9 @@ _NEGATION_REACH = 3
 APART = frozenset({"certainty", "hearsay", "open-claim", "stance-adverb", "taken-for-granted", "unnamed-voices"})
 #: The least log-odds of a content word beside a hit, and of a small word between two hits.
 LEAST_BESIDE, LEAST_BETWEEN = -2.0, -1.7
-#: The least log-odds of the noun that a loaded adjective belongs to.
-LEAST_NOUN = -2.0
-_NOUNS = frozenset({"NN", "NNS"})
-_ADJECTIVES = frozenset({"JJ", "JJR", "JJS"})
-_BEFORE = _ADJECTIVES | {"RB", "RBR", "RBS"}
+_NOUNS, _BEFORE = frozenset({"NN", "NNS"}), frozenset({"JJ", "JJR", "JJS", "RB", "RBR", "RBS"})
+#: Adjectives and adverbs that count or compare belong to no loaded word after them.
+_COUNTING = frozenset("further latest many more most much other own same several such".split())
 _FINITE = frozenset({"VB", "VBD", "VBP", "VBZ"})
 #: Small words that make another verb of the one before them: “freak out”.
 _PARTICLES = frozenset({"apart", "away", "down", "off", "out", "up"})
@@ -56,7 +61,7 @@ class Hit(NamedTuple):
     """Words `[first, last)` of the document that a term or a rule marks.
 
     `why` is a sentence in which `{text}` stands for the words. `confidence` and `strength` are those of
-    `framing.measures.phrasing.confidence`. `rank` decides between hits of equal length, the higher first.
+    `PhraseModel`. `rank` decides between hits of equal length, the higher first.
     """
 
     first: int
@@ -110,7 +115,7 @@ def unnamed_only(batch: Batch, words: Words, hits: Iterable[Hit]) -> Iterator[Hi
         if hit.category in _VAGUE:
             after = range(hit.last, min(hit.last + _BY_WITHIN, words.sentence(hit.first).stop - 1))
             by_name = any(words.low[word] == "by" and words.name[word + 1] for word in after)
-            if by_name or (hit.category in _VOICES and int(document.word_sentence[hit.first]) in named):
+            if by_name or (hit.category != "hearsay" and int(document.word_sentence[hit.first]) in named):
                 continue
         yield hit
 
@@ -163,36 +168,34 @@ def reaching(hits: Sequence[Hit], words: Words, odds: Array) -> list[Hit]:
     """
     taken = {word for hit in hits for word in range(hit.first, hit.last)}
     starts = {hit.first for hit in hits}
-    return [hit if hit.rank == ALWAYS else _reaching(hit, words, odds, taken, starts) for hit in hits]
 
-
-def _reaching(hit: Hit, words: Words, odds: Array, taken: set[int], starts: set[int]) -> Hit:
-    sentence = words.sentence(hit.first)
-
-    def free(word: int, least: float) -> bool:
+    def free(word: int, least: float = LEAST_BESIDE) -> bool:
         return word not in taken and not words.name[word] and odds[word] >= least
 
-    def follows(word: int) -> bool:
-        return word < sentence.stop and not words.gap(word - 1)
+    def reached(hit: Hit) -> Hit:
+        (first, last), sentence = hit[:2], words.sentence(hit.first)
 
-    first, last = hit.first, hit.last
-    while first > sentence.start and free(first - 1, LEAST_BESIDE) and not words.gap(first - 1):
-        if words.tag(first - 1) not in _BEFORE:
-            break
-        first -= 1
-    tag = words.tag(last - 1)
-    if tag.startswith("VB") and follows(last) and last not in taken and words.low[last] in _PARTICLES:
-        last += 1
-    least = LEAST_NOUN if tag in _ADJECTIVES else LEAST_BESIDE
-    while not tag.startswith("VB") and follows(last) and words.tag(last) in _NOUNS and free(last, least):
-        last, least = last + 1, LEAST_BESIDE
-    end = last
-    while follows(end) and not IS_CONTENT[words.tags[end]] and free(end, LEAST_BETWEEN):
-        end += 1
-    if end > last and end in starts and follows(end):
-        last = end
-    taken.update(range(first, last))
-    return hit._replace(first=first, last=last)
+        def follows(word: int) -> bool:
+            return word < sentence.stop and not words.gap(word - 1)
+
+        while first > sentence.start and free(first - 1) and not words.gap(first - 1):
+            if words.tag(first - 1) not in _BEFORE or words.low[first - 1] in _COUNTING:
+                break
+            first -= 1
+        if words.tag(last - 1).startswith("VB"):
+            last += follows(last) and last not in taken and words.low[last] in _PARTICLES
+        elif words.tag(last - 1) != "TO":
+            while follows(last) and words.tag(last) in _NOUNS and free(last):
+                last += 1
+        end = last
+        while follows(end) and not IS_CONTENT[words.tags[end]] and free(end, LEAST_BETWEEN):
+            end += 1
+        if end > last and end in starts and follows(end):
+            last = end
+        taken.update(range(first, last))
+        return hit._replace(first=first, last=last)
+
+    return [hit if hit.rank == ALWAYS or hit.lexicon == RULES else reached(hit) for hit in hits]
 
 
 def joined(hits: Sequence[Hit], words: Words) -> list[Hit]:
@@ -233,3 +236,87 @@ def likelihood(odds: float) -> float:
 def highest(odds: Array, hit: Hit) -> float:
     """The greatest log-odds among a hit's words."""
     return float(np.max(odds[hit.first : hit.last]))
+
+
+#: Log-odds are clipped to this range.
+LOWEST, HIGHEST = -6.0, 1.0
+#: Names of the scalars in the stored arrays.
+SCALARS = ("intercept", "odds", "several", "least", "lowest", "strength", "strength_odds", "medium", "high")
+
+
+@dataclass(frozen=True, eq=False)
+class PhraseModel:
+    """The weights: `scalars` by the names of `SCALARS`, those of categories, and those of words for the strength.
+
+    The confidence is the probability that a careful reader calls the phrase loaded or borderline; phrases from
+    `scalars["least"]` on are shown, words only at log-odds that readers have judged in their category (`lowest`).
+    """
+
+    scalars: Mapping[str, float]
+    categories: Mapping[str, float]
+    lowest: Mapping[str, float]
+    lowest_several: Mapping[str, float]
+    strength_of_categories: Mapping[str, float]
+    strength_of_words: Mapping[str, float]
+
+    def confidence_odds(self, category: str, several: bool, odds: float) -> float:
+        """The log-odds that a reader accepts a term of a category, of several words or of one at these log-odds."""
+        weights = self.scalars
+        by_words = weights["several"] if several else weights["odds"] * min(max(odds, LOWEST), HIGHEST)
+        return weights["intercept"] + self.categories.get(category, 0.0) + by_words
+
+    @cache  # noqa: B019 - there are few models, and few categories
+    def least_odds(self, category: str, several: bool) -> float:
+        """The least log-odds of the word model at which a term is shown; infinite, either way, for all or none."""
+        least = math.log(self.scalars["least"] / (1 - self.scalars["least"]))
+        if self.confidence_odds(category, several, HIGHEST) < least:
+            return math.inf
+        if several:
+            return self.lowest_several.get(category, -math.inf)
+        slope = self.scalars["odds"]
+        bound = (least - self.confidence_odds(category, several, 0.0)) / slope if slope > 0 else -math.inf
+        return max(bound, self.lowest.get(category, self.scalars["lowest"]))
+
+    def strength(self, category: str, words: Iterable[str], odds: float) -> str:
+        """Low, medium or high: how strong readers find the phrase of these lower-case words."""
+        weights = self.scalars
+        known = [self.strength_of_words[form] for form in map(canonical, words) if form in self.strength_of_words]
+        value = weights["strength"] + weights["strength_odds"] * min(max(odds, LOWEST), HIGHEST)
+        value += self.strength_of_categories.get(category, 0.0) + (sum(known) / len(known) if known else 0.0)
+        return STRENGTHS[1 + (value >= weights["medium"]) + (value >= weights["high"])]
+
+    def standing(self, hits: Iterable[Hit], words: Words, odds: Array) -> Iterator[Hit]:
+        """The hits that are shown, with their likelihood as weight; a user's own lexicons' always, unchanged."""
+        for hit in hits:
+            if hit.rank == ALWAYS:
+                yield hit
+                continue
+            several, most = hit.is_set_phrase, highest(odds, hit)
+            if most >= self.least_odds(hit.category, several):
+                sure = likelihood(self.confidence_odds(hit.category, several, most))
+                strength = self.strength(hit.category, words.low[hit.first : hit.last], most)
+                yield hit._replace(weight=likelihood(most), confidence=sure, strength=strength)
+
+
+def from_arrays(stored: Mapping[str, Array]) -> PhraseModel:
+    """The model from its arrays."""
+
+    def table(keys: str, values: str) -> dict[str, float]:
+        names = unpack_words(stored[keys])
+        return dict(zip(names, stored[values].astype(np.float64).tolist(), strict=True))
+
+    scalars: dict[str, Any] = dict(zip(SCALARS, stored["scalars"].astype(np.float64).tolist(), strict=True))
+    return PhraseModel(
+        scalars,
+        table("categories", "category_weights"),
+        table("categories", "category_lowest"),
+        table("categories", "category_lowest_several"),
+        table("categories", "category_strengths"),
+        table("forms", "form_strengths"),
+    )
+
+
+@cache
+def load_phrase_model() -> PhraseModel:
+    """The installed model."""
+    return from_arrays(load_arrays("loaded-phrases"))

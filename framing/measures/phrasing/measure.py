@@ -17,13 +17,14 @@ from framing.attribution.reading import VOICES, Voice
 from framing.intervals import intervals_of_sums
 from framing.lexicon import Lexicon, Matcher, load, load_all
 from framing.measures.measure import Columns, SummaryColumn, summary_columns
-from framing.measures.phrasing.confidence import PhraseModel, load_phrase_model
 from framing.measures.phrasing.hits import (
     ALWAYS,
     STRENGTHS,
     Hit,
+    PhraseModel,
     joined,
     listed_hits,
+    load_phrase_model,
     reaching,
     unnamed_only,
     without_overlap,

@@ -66,7 +66,11 @@ def _around(trigger: str, pattern: str, lists: Mapping[str, str]) -> Callable[[T
     def one_of(name: str) -> str:
         if name == "praising":
             entries = (entry for lexicon in load_all() for entry in lexicon.entries)
-            known = {each.term for each in entries if each.category in PRAISE and " " not in each.term}
+            known = {
+                each.term
+                for each in entries
+                if each.category in PRAISE and " " not in each.term and not each.term.endswith("ly")
+            }
         else:
             known = set(lists[name].split()) if name in lists else set(word_set(name))
         return f"(?:{'|'.join(map(re.escape, sorted(known)))})"
@@ -203,8 +207,8 @@ def plain_words_in_capitals(text: Text) -> Iterator[Place]:
             yield first, last, ""
 
 
-#: Value words that are also plain subjects of policy: two of them joined (“health and safety”) are no series.
-_PLAIN = word_set("policy-values")
+#: Value words that are also plain subjects of policy: these alone (“health and safety”) are no series.
+_PLAIN = word_set("policy-values") | {"human rights", "national security"}
 #: Maximum words before the value word in a member of a series.
 _MOST_MODIFIERS = 2
 _LINKS = frozenset({"and", "or"})
@@ -221,7 +225,7 @@ def series_of_value_words(text: Text) -> Iterator[Place]:
             end += 1
         series, position = members[position : end + 1], end + 1
         terms = {member.entry.term for member in series}
-        if len(terms) < 2 or (len(terms) == 2 and terms <= _PLAIN | {"human rights"}):
+        if len(terms) < 2 or terms <= _PLAIN:
             continue
         named = any(words.name[series[0].first : series[-1].last])
         if not named and not _has_others_before(words, series[0].first):
@@ -232,22 +236,19 @@ def _in_series(words: Words, left: Match, right: Match) -> bool:
     """Whether two value words are neighbours in a series: a comma or link, then at most a few modifiers."""
     if left.last - 1 not in words.sentence(right.first):
         return False
-    between = [words.low[word] for word in range(left.last, right.first)]
-    linked = bool(between) and between[0] in _LINKS
-    modifiers = between[linked:]
-    if not (linked or words.gap(left.last - 1) == ",") or len(modifiers) > _MOST_MODIFIERS:
-        return False
-    plain = not any(word in _NO_MODIFIERS for word in modifiers)
-    return plain and all(not words.gap(word) for word in range(left.last, right.first))
+    between = words.low[left.last : right.first]
+    linked = between[:1] and between[0] in _LINKS
+    modifiers = between[1:] if linked else between
+    joined = linked or words.gap(left.last - 1) == ","
+    plain = len(modifiers) <= _MOST_MODIFIERS and _NO_MODIFIERS.isdisjoint(modifiers)
+    return bool(joined) and plain and not any(map(words.gap, range(left.last, right.first)))
 
 
 def _has_others_before(words: Words, first: int) -> bool:
     """Whether the series has members before these that are no value words (“energy, freedom and peace”)."""
     before = first - 1
-    if before < words.sentence(first).start:
-        return False
-    if words.low[before] in _LINKS:
-        return True
+    if before < words.sentence(first).start or words.low[before] in _LINKS:
+        return before >= words.sentence(first).start
     listed = any(words.gap(word) == "," for word in range(max(0, before - _MOST_MODIFIERS), first))
     return listed and words.gap(before) == ","
 

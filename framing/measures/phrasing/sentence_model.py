@@ -1,56 +1,54 @@
-"""How likely readers are to call a sentence loaded: a logistic regression over features that have names.
+"""How likely readers are to call a sentence loaded, and why: a logistic regression over features that have names.
 
 The features are what the word model makes of the sentence's words, how much its words and pairs of words are those of
 opinion and partisan outlets rather than of wires, what its words mean (by their word vectors, along the one direction
 that parts loaded sentences from others best), and its style: parts of speech, marks, pronouns, quoted words.
 `lab.training.loaded_sentences` learns the weights.
+
+The reasons of a score are what each word and each feature of style adds. What the most loaded words add is shared by
+how likely each is to be marked, what is a mean over all words in equal parts: so the reasons sum to the log-odds.
 """
 
 from __future__ import annotations
 
-import math
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from framing.measures.phrasing.forms import CANONICAL, NAME, NUMBER, TAGS, canonical
-from framing.measures.phrasing.words import Units, Words
+from framing.attribution.reading import Reading
+from framing.measures.phrasing.forms import NAME, NUMBER, TAGS, canonical
+from framing.measures.phrasing.word_model import load_word_model
+from framing.measures.phrasing.words import Array, Units, Words
 from framing.models import load_arrays, news_frequency, unpack_words
 from framing.text.document import Document
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
 
-Array = NDArray[Any]
-
 #: Words and pairs of words are numbered by a checksum.
 PAIR_BUCKETS = 1 << 18
 _MIX = 1_000_003
 
-_FIRST, _SECOND = word_set("first-person"), word_set("second-person")
-_REPORT = word_set("report-words")
-_GROUPS: Mapping[str, frozenset[str]] = {
-    "adjectives": frozenset({"JJ", "JJR", "JJS"}),
-    "adverbs": frozenset({"RB", "RBR", "RBS"}),
-    "verbs": frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"}),
-    "nouns": frozenset({"NN", "NNS"}),
-    "prepositions": frozenset({"IN", "TO"}),
-    "determiners": frozenset({"DT", "PDT"}),
-    "conjunctions": frozenset({"CC"}),
+_GROUPS = {
+    "adjectives": "JJ JJR JJS",
+    "adverbs": "RB RBR RBS",
+    "verbs": "VB VBD VBG VBN VBP VBZ MD",
+    "nouns": "NN NNS",
+    "prepositions": "IN TO",
+    "determiners": "DT PDT",
+    "conjunctions": "CC",
 }
-_MARKS = ("?", "!", "—", ":", ";", "(", ",")
+#: The place in `_GROUPS` of each tag by its code; behind them all for what is in none.
+_GROUP_OF_TAG = np.array([[tag in group.split() for group in (*_GROUPS.values(), tag)].index(True) for tag in TAGS])
+_MARKS = "?!—:;(,"
 #: The place in `_MARKS` of each character by its code; -1 for what is none. Greater codes are none either.
 _KIND_OF_CODE = np.full(max(map(ord, _MARKS)) + 2, -1, dtype=np.int64)
 _KIND_OF_CODE[[ord(mark) for mark in _MARKS]] = range(len(_MARKS))
-#: The place in `_GROUPS` of each tag by its code; behind them all for what is in none.
-_GROUP_OF_TAG = np.array(
-    [next((at for at, tags in enumerate(_GROUPS.values()) if tag in tags), len(_GROUPS)) for tag in TAGS]
-)
-#: The names of the features, in the order of the columns of `describe`; the last is the model's own.
+#: The names of the features, in the order of their columns.
 FEATURES: tuple[str, ...] = (
     "most loaded word",
     "three most loaded words",
@@ -72,16 +70,21 @@ FEATURES: tuple[str, ...] = (
     "length",
     "meaning of its words",
 )
-OUTLETS, QUOTED, LENGTH = map(FEATURES.index, ("wording of opinion and partisan outlets", "quoted words", "length"))
+LENGTH = FEATURES.index("length")
 #: Added before a logarithm is taken.
 _LEAST = 1e-4
 
 
+@cache
+def _counted() -> tuple[frozenset[str], ...]:
+    """The kinds of words that are counted, each in a feature of its own."""
+    lists = (word_set("first-person"), word_set("second-person"), {"<person>"}, word_set("report-words"))
+    return (*map(frozenset, lists), frozenset({NAME}), frozenset({NUMBER}))
+
+
 def _kind(form: str) -> int:
-    """Which of the words that are counted a form is: of `_KINDS` kinds, the last for all others."""
     low = canonical(form)
-    counted = (low in _FIRST, low in _SECOND, low == "<person>", low in _REPORT, low == NAME, low == NUMBER, True)
-    return counted.index(True)
+    return [*(low in kind for kind in _counted()), True].index(True)
 
 
 def _measures(form: str) -> tuple[float, float]:
@@ -92,21 +95,20 @@ def _measures(form: str) -> tuple[float, float]:
     return np.log1p(news_frequency()[0].get(low, 0)) / 10, len(low) / 10
 
 
-_KINDS = 7
-KIND = WordFeature("kind counted", _kind, np.int64)
-MEASURES = WordFeature("frequency and letters", _measures, np.float32, width=2)
-CHECKSUM = WordFeature("checksum", lambda form: zlib.crc32(CANONICAL.function(form).encode()) % PAIR_BUCKETS, np.int64)
+_KIND = WordFeature("kind counted", _kind, np.int64)
+_MEASURES = WordFeature("frequency and letters", _measures, np.float32, width=2)
+_CHECKSUM = WordFeature("checksum", lambda form: zlib.crc32(canonical(form).encode()) % PAIR_BUCKETS, np.int64)
 
 
 def wording(words: Words) -> tuple[Array, Array]:
     """The numbers of each unit and of each pair of neighbours (-1 where a sentence ends), shape `(units,)` each."""
     units = words.units
-    single = words.document.vocabulary.values(CHECKSUM, units.forms)
+    single = words.document.vocabulary.values(_CHECKSUM, units.forms)
     after = units.beside(single, 1, -1)
     return single, np.where(after >= 0, (single * _MIX + after) % PAIR_BUCKETS, -1)
 
 
-def opinionated(words: Words, outlets: Array) -> Array:
+def _opinionated(words: Words, outlets: Array) -> Array:
     """How much each unit, with the pair it begins, is the wording of opinion and partisan outlets, shape `(units,)`."""
     single, pairs = wording(words)
     weights: Array = outlets[single] + np.where(pairs >= 0, outlets[pairs], 0)
@@ -121,20 +123,18 @@ def describe(words: Words, logits: Array, outlets: Array) -> Array:
     units, vocabulary = words.units, words.document.vocabulary
     sizes = np.diff(units.first_unit)
     odds = logits[units.words].astype(np.float64)
-    likely = 1 / (1 + np.exp(-odds))
-    groups = _shares(units, _GROUP_OF_TAG[units.tags], len(_GROUPS) + 1)
-    *kinds, names, numbers, _ = _shares(units, vocabulary.values(KIND, units.forms), _KINDS).T
+    *kinds, names, numbers, _ = _shares(units, vocabulary.values(_KIND, units.forms), len(_counted()) + 1).T
     quoted = _shares(units, units.quoted(), 2)[:, 1]
     marks = _marks(words.document)
     marks[:, -1] /= np.maximum(sizes, 1)
     return np.column_stack(
         [
-            _most(words, likely),
+            _most(words, 1 / (1 + np.exp(-odds))),
             means(words, odds),
-            means(words, opinionated(words, outlets).astype(np.float64)) * np.sqrt(sizes),
-            groups[:, :-1],
+            means(words, _opinionated(words, outlets).astype(np.float64)) * np.sqrt(sizes),
+            _shares(units, _GROUP_OF_TAG[units.tags], len(_GROUPS) + 1)[:, :-1],
             *kinds,
-            *(means(words, values) for values in vocabulary.values(MEASURES, units.forms).T.astype(np.float64)),
+            *(means(words, values) for values in vocabulary.values(_MEASURES, units.forms).T.astype(np.float64)),
             names,
             numbers,
             quoted,
@@ -155,17 +155,11 @@ def _shares(units: Units, kinds: Array, size: int) -> Array:
 
 def _most(words: Words, likely: Array) -> Array:
     """Per sentence the logarithms of its highest value, of the sum of its three highest, and of its mean."""
-    first = words.units.first_unit
-    sizes = np.diff(first)
-    filled = np.flatnonzero(sizes)
-    left, highest = likely.copy(), np.zeros((3, len(sizes)))
-    for top in highest:
-        top[filled] = np.maximum.reduceat(left, first[filled])
-        # Equal highest values count once; likely values are above 0.
-        at = np.flatnonzero(left == np.repeat(top, sizes))
-        left[at[np.diff(words.units.sentence[at], prepend=-1) > 0]] = 0
-    one, two, three = highest
-    return np.log(np.stack([one, one + two + three, means(words, likely)], axis=1) + _LEAST)
+    units = words.units
+    order = np.lexsort((-likely, units.sentence))
+    rank = np.arange(len(order)) - units.first_unit[units.sentence]
+    highest = (np.bincount(units.sentence, likely[order] * (rank < most), len(units.first_unit) - 1) for most in (1, 3))
+    return np.log(np.column_stack([*highest, means(words, likely)]) + _LEAST)
 
 
 def _marks(document: Document) -> Array:
@@ -209,10 +203,8 @@ class SentenceModel:
     _meaning: WordFeature = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        def of_form(form: str) -> float:
-            return self.meanings.get(CANONICAL.function(form), 0.0)
-
-        object.__setattr__(self, "_meaning", WordFeature("meaning", of_form, np.float32))
+        meaning = WordFeature("meaning", lambda form: self.meanings.get(canonical(form), 0.0), np.float32)
+        object.__setattr__(self, "_meaning", meaning)
 
     def features(self, words: Words, logits: Array) -> Array:
         """The features of each sentence, shape `(sentences, features)`; `logits` are the word model's."""
@@ -228,13 +220,9 @@ class SentenceModel:
         odds: Array = features @ self.weights + self.bias
         return odds
 
-    def probabilities(self, features: Array, base_rate: float = 0.5) -> Array:
-        """How probable it is that readers call each sentence loaded, where a share `base_rate` of all sentences is.
-
-        By Bayes' rule the odds for another share are those for one half, times `base_rate / (1 - base_rate)`.
-        """
-        odds = self.log_odds(features) + math.log(base_rate / (1 - base_rate))
-        likely: Array = 1 / (1 + np.exp(-odds))
+    def probabilities(self, features: Array) -> Array:
+        """How probable it is that readers call each sentence loaded, where half of all sentences are."""
+        likely: Array = 1 / (1 + np.exp(-self.log_odds(features)))
         return likely
 
 
@@ -251,3 +239,110 @@ def from_arrays(stored: Mapping[str, Array]) -> SentenceModel:
 def load_sentence_model() -> SentenceModel:
     """The installed model."""
     return from_arrays(load_arrays("loaded-sentences"))
+
+
+#: Smaller contributions are pooled.
+LEAST = 0.1
+AVERAGE = "an average sentence"
+OTHER_WORDS, OTHER_STYLE = "the other words", "the rest of its style"
+#: Pooled reasons, and the constant that every sentence shares.
+SUMMED = frozenset({AVERAGE, OTHER_WORDS, OTHER_STYLE})
+NO_LOADED_WORD, NOTHING_QUOTED = "no word is very loaded", "nothing is quoted"
+
+_AT = {feature: number for number, feature in enumerate(FEATURES)}
+#: The features that the most loaded words bring about, with how many of them; those of quotation; those of style.
+_MOST_LOADED = {_AT["most loaded word"]: 1, _AT["three most loaded words"]: 3, _AT["loaded words on average"]: None}
+_ODDS, _OUTLETS, _MEANING = (
+    _AT[what] for what in ("log-odds of its words on average", "wording of opinion and partisan outlets", FEATURES[-1])
+)
+_QUOTED, _OF_QUOTES = _AT["quoted words"], [_AT["quoted words"], _AT["a quotation"]]
+_OF_STYLE = sorted({*range(len(FEATURES))} - {*_MOST_LOADED, _ODDS, _OUTLETS, _MEANING, *_OF_QUOTES})
+
+
+class Reason(NamedTuple):
+    """A word or a feature of style, and its contribution to the log-odds."""
+
+    what: str
+    adds: float
+
+
+def reasons_of(reading: Reading) -> list[list[Reason]]:
+    """The reasons of each sentence by the installed models, the greatest first, then what an average sentence has.
+
+    Together they are the sentence's log-odds. A sentence without a word has no reasons.
+    """
+    words, model = Words(reading), load_sentence_model()
+    if not len(words):
+        return [[] for _ in reading.document.sentence_start]
+    logits = load_word_model().logits(words)
+    units = words.units
+    features = model.features(words, logits)
+    parts = model.weights * (features - model.mean)
+    columns = (logits[units.words].astype(np.float64), _opinionated(words, model.outlets), model.meaning(words))
+    average = Reason(AVERAGE, float(model.weights @ model.mean + model.bias))
+    each_sentence: list[list[Reason]] = []
+    for sentence, (first, last) in enumerate(pairwise(units.first_unit.tolist())):
+        if first == last:
+            each_sentence.append([])
+            continue
+        odds, outlets, meaning = (column[first:last] for column in columns)
+        above = features[sentence] > model.mean
+        shares = _of_means(model, odds, outlets, meaning) + _of_most_loaded(odds, np.where(above, parts[sentence], 0))
+        listed = [*_words(words, first, last, shares), *_style(parts[sentence], features[sentence], above)]
+        each_sentence.append([*sorted(listed, key=lambda reason: (-abs(reason.adds), reason.what)), average])
+    return each_sentence
+
+
+def _of_means(model: SentenceModel, odds: Array, outlets: Array, meaning: Array) -> Array:
+    """What each unit adds by the features that are means over all units."""
+    size = len(odds)
+    weight, mean = model.weights, model.mean
+    parts: Array = weight[_ODDS] * (odds - mean[_ODDS]) / size
+    parts += weight[_OUTLETS] * (outlets / np.sqrt(size) - mean[_OUTLETS] / size)
+    parts += weight[_MEANING] * (meaning - mean[_MEANING]) / size
+    return parts
+
+
+def _of_most_loaded(odds: Array, parts: Array) -> Array:
+    """What each unit adds by the features that the most loaded ones bring about, shared by how likely each is."""
+    likely = 1 / (1 + np.exp(-odds))
+    order = np.argsort(-likely, kind="stable")
+    shares = np.zeros(len(odds))
+    for feature, most in _MOST_LOADED.items():
+        chosen = order[:most]
+        shares[chosen] += parts[feature] * likely[chosen] / likely[chosen].sum()
+    return shares
+
+
+def _words(words: Words, first: int, last: int, adds: Array) -> Iterator[Reason]:
+    """The contribution of each word in the units `[first, last)`; names and numbers are pooled."""
+    units, forms = words.units, words.document.vocabulary.forms
+    of_word: dict[str, float] = {}
+    others = 0.0
+    for unit, part in zip(range(first, last), adds.tolist(), strict=True):
+        if forms[units.forms[unit]] in (NAME, NUMBER):
+            others += part
+        else:
+            low = words.low[units.words[unit]]
+            of_word[low] = of_word.get(low, 0.0) + part
+    yield from _pooled({f"“{low}”": part for low, part in of_word.items()}, OTHER_WORDS, others)
+
+
+def _style(parts: Array, values: Array, above: Array) -> Iterator[Reason]:
+    """What the style adds: each feature with whether the sentence has more or less of it than an average one."""
+    style = {f"{FEATURES[at]}: {'more' if above[at] else 'less'} than usual": float(parts[at]) for at in _OF_STYLE}
+    quotes = float(parts[_OF_QUOTES].sum())
+    style[NOTHING_QUOTED if not values[_QUOTED] else "words are quoted"] = quotes
+    style[NO_LOADED_WORD] = float(sum(parts[at] for at in _MOST_LOADED if not above[at]))
+    yield from _pooled(style, OTHER_STYLE)
+
+
+def _pooled(parts: Mapping[str, float], rest: str, others: float = 0.0) -> Iterator[Reason]:
+    """The reasons that add enough to be listed, and the sum of the rest."""
+    for what, adds in parts.items():
+        if abs(adds) >= LEAST:
+            yield Reason(what, adds)
+        else:
+            others += adds
+    if others:
+        yield Reason(rest, others)

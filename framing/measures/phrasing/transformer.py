@@ -47,14 +47,12 @@ class TransformerClassifier:
         probabilities: list[float] = []
         with self._torch.no_grad():
             for at in range(0, len(sentences), BATCH):
-                batch = list(sentences[at : at + BATCH])
-                tokens = self._tokenizer(batch, padding=True, truncation=True, return_tensors="pt")
-                probabilities += self._probabilities(self._model(**tokens).logits)
-        return probabilities
-
-    def _probabilities(self, logits: Any) -> list[float]:
-        likely = logits.sigmoid() if logits.shape[1] == 1 else logits.softmax(dim=1)
-        probabilities: list[float] = likely[:, self._column].tolist()
+                tokens = self._tokenizer(
+                    list(sentences[at : at + BATCH]), padding=True, truncation=True, return_tensors="pt"
+                )
+                logits = self._model(**tokens).logits
+                likely = logits.sigmoid() if logits.shape[1] == 1 else logits.softmax(dim=1)
+                probabilities += likely[:, self._column].tolist()
         return probabilities
 
 

@@ -15,11 +15,14 @@ from framing.words import word_set
 
 #: The voice of a phrase whose speaker the attribution does not settle, after those of `VOICES`.
 UNCLEAR = "unclear"
-#: From this confidence of its attribution on, a paraphrase is somebody's words (eight of ten are), and a phrase names
-#: its speaker; below the lower one it is the outlet's own, and so is what follows a verb of knowing or names nobody.
-LEAST_SURE, LEAST_PARAPHRASED = 0.6, 0.4
-#: Cues of these classes nearly always give somebody's words or thoughts, so that less confidence will do.
-_SPEAKING, LEAST_SPOKEN = frozenset({"assertive", "mental", "neutral"}), 0.2
+#: From this confidence of its attribution on, a quoted phrase names its speaker, and a paraphrase is somebody's words.
+LEAST_QUOTED, LEAST_PARAPHRASED = 0.6, 0.7
+#: Below this a paraphrase is the outlet’s own, and so is what follows a verb of knowing or names nobody. Cues of some
+#: classes nearly always give somebody's words or thoughts, so that less will do.
+LEAST_UNCLEAR, LEAST_SPOKEN = 0.4, 0.2
+_SPEAKING = frozenset({"assertive", "mental", "neutral"})
+#: Categories of phrases by which a writer keeps a distance from what others say: in a paraphrase they are the writer's.
+_DISTANT = frozenset({"doubting", "hearsay", "so-called", "unnamed-voices"})
 _OWN, _REPORTED = VOICES.index(Voice.OWN), VOICES.index(Voice.REPORTED)
 _UNCLEAR = len(VOICES)
 #: Maximum words between a verb of viewing and “as”, between “as” and the phrase, and between a name and the verb.
@@ -41,9 +44,9 @@ def voices_of(batch: Batch, words: Words, hits: Sequence[Hit]) -> list[PhraseVoi
     """Whose words each phrase is."""
     first = np.array([hit.first for hit in hits], dtype=np.intp)
     voices: list[PhraseVoice] = []
-    for number, word, start, code in zip(
+    for hit, number, start, code in zip(
+        hits,
         batch.article_of(first).tolist(),
-        first.tolist(),
         batch.document.word_start[first].tolist(),
         batch.word_voice[first].tolist(),
         strict=True,
@@ -53,18 +56,21 @@ def voices_of(batch: Batch, words: Words, hits: Sequence[Hit]) -> list[PhraseVoi
         voice = PhraseVoice(code)
         if stretch is not None and stretch.attribution is not None:
             voice = _attributed(reading, reading.attributions[stretch.attribution], stretch.voice, code)
-        verb = _viewing_verb(words, word) if voice.code in {_OWN, _UNCLEAR} else None
+        if voice.code in {_REPORTED, _UNCLEAR} and hit.category in _DISTANT:
+            voice = PhraseVoice(_OWN)
+        verb = _viewing_verb(words, hit.first) if voice.code in {_OWN, _UNCLEAR} else None
         voices.append(voice if verb is None else PhraseVoice(_REPORTED, _viewer(words, verb, reading, batch, number)))
     return voices
 
 
 def _attributed(reading: Reading, attribution: Attribution, voice: Voice, code: int) -> PhraseVoice:
-    if attribution.confidence >= LEAST_SURE:
+    is_paraphrase = voice is Voice.REPORTED
+    if attribution.confidence >= (LEAST_PARAPHRASED if is_paraphrase else LEAST_QUOTED):
         return PhraseVoice(code, attribution.source)
-    if voice is not Voice.REPORTED:
+    if not is_paraphrase:
         return PhraseVoice(code)
     cue = reading.document.clean[slice(*attribution.cue_span)].lower() if attribution.cue_span else ""
-    least = LEAST_SPOKEN if attribution.cue_class in _SPEAKING else LEAST_PARAPHRASED
+    least = LEAST_SPOKEN if attribution.cue_class in _SPEAKING else LEAST_UNCLEAR
     is_own = attribution.confidence < least or attribution.source is None
     return PhraseVoice(_OWN if is_own or cue in word_set("factive-verbs") else _UNCLEAR)
 

@@ -11,17 +11,13 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from framing.measures.phrasing.forms import CANONICAL, EDGE, TAGS, tag_code, usual_tag
-from framing.measures.phrasing.words import BESIDE, Words
+from framing.measures.phrasing.forms import EDGE, TAGS, canonical, tag_code, usual_tag
+from framing.measures.phrasing.words import BESIDE, Array, Words
 from framing.models import load_arrays, news_frequency, unpack_words
 from framing.text.vocabulary import WordFeature
-
-Array = NDArray[Any]
 
 #: The columns of a form's weights: itself, the places of `BESIDE`, its sentence.
 SELF, SENTENCE = 0, len(BESIDE) + 1
@@ -36,41 +32,25 @@ _EDGE_TAG = TAGS.index("EDGE")
 _LETTERS = zlib.crc32(b"letters ")
 
 
-def bucket(feature: str) -> int:
-    """The number of a feature."""
-    return zlib.crc32(feature.encode()) % BUCKETS
+def form_features(form: str) -> list[tuple[int, float]]:
+    """The features of a form by their numbers, with their values; two may have one number.
 
-
-def form_features(form: str) -> dict[int, float]:
-    """The features of a form by their numbers, with their values."""
-    features: dict[int, float] = {}
-    for number, value in _features(form):
-        features[number] = features.get(number, 0.0) + value
-    return features
-
-
-def _features(form: str) -> list[tuple[int, float]]:
-    """The features of a form: the word, its parts and letters, its usual part of speech, how common it is.
-
-    Two may have one number.
+    They are the word, its parts and letters, its usual part of speech, and how common it is.
     """
     features = [(f"word {form}", 1.0)]
-    if form.startswith("<"):
-        return [(bucket(feature), value) for feature, value in features]
-    features += [(f"tag {usual_tag(form)}", 0.7), (f"length {min(len(form), 14)}", 0.5)]
-    features.append((f"frequency {news_frequency()[0].get(form, 0).bit_length()}", 0.7))
-    if "-" in form:
-        features += [("hyphen", 0.7), *((f"part {part}", 0.7) for part in form.split("-"))]
-    features += [(f"base {base}", 0.5) for base in _bases(form)]
-    # A checksum continues that of the preceding text.
-    framed = f"^{form}$"
-    parts = [framed[at : at + n].encode() for n in (3, 4, 5, 6) for at in range(len(framed) - n + 1)]
-    letters = [(zlib.crc32(part, _LETTERS) % BUCKETS, 0.35) for part in parts]
-    return letters + [(bucket(feature), value) for feature, value in features]
-
-
-def _bases(form: str) -> list[str]:
-    return [form, *(form.removesuffix(end) for end in _ENDINGS if form.endswith(end) and len(form) - len(end) >= 3)]
+    letters: list[tuple[int, float]] = []
+    if not form.startswith("<"):
+        features += [(f"tag {usual_tag(form)}", 0.7), (f"length {min(len(form), 14)}", 0.5)]
+        features.append((f"frequency {news_frequency()[0].get(form, 0).bit_length()}", 0.7))
+        if "-" in form:
+            features += [("hyphen", 0.7), *((f"part {part}", 0.7) for part in form.split("-"))]
+        shorter = [form.removesuffix(end) for end in _ENDINGS if form.endswith(end) and len(form) - len(end) >= 3]
+        features += [(f"base {base}", 0.5) for base in (form, *shorter)]
+        # A checksum continues that of the preceding text.
+        framed = f"^{form}$"
+        parts = [framed[at : at + n].encode() for n in (3, 4, 5, 6) for at in range(len(framed) - n + 1)]
+        letters = [(zlib.crc32(part, _LETTERS) % BUCKETS, 0.35) for part in parts]
+    return letters + [(zlib.crc32(feature.encode()) % BUCKETS, value) for feature, value in features]
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,25 +70,22 @@ class WordModel:
     _unseen: list[float] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_column", WordFeature("loaded", self._form, np.float32, COLUMNS))
+        column = WordFeature("loaded", lambda form: self.row(canonical(form)), np.float32, COLUMNS)
+        object.__setattr__(self, "_column", column)
         # every word has a tag before it, one of its own and one after it: the three tables are one
         tags = self.tags_around + self.tags_before[:, :, None] + self.tags_after[None, :, :]
         object.__setattr__(self, "_tags", tags)
         # of a list single numbers are had many times faster
         object.__setattr__(self, "_unseen", self.unseen.tolist())
 
-    def _form(self, form: str) -> Array:
-        canonical: str = CANONICAL.function(form)
-        return self.row(canonical)
-
-    def row(self, canonical: str) -> Array:
-        """The weights of a form: as the word itself, at the places of `BESIDE`, and anywhere in the sentence."""
-        known = self.rows.get(canonical)
+    def row(self, form: str) -> Array:
+        """The weights of a canonical form: as the word itself, at the places of `BESIDE`, and in the sentence."""
+        known = self.rows.get(form)
         if known is not None:
             return known
         row = np.zeros(COLUMNS, dtype=np.float32)
-        row[SELF] = sum([self._unseen[number] * value for number, value in _features(canonical)])
-        row[1:SENTENCE] = self.unseen_beside[:, tag_code(canonical)]
+        row[SELF] = sum([self._unseen[number] * value for number, value in form_features(form)])
+        row[1:SENTENCE] = self.unseen_beside[:, tag_code(form)]
         return row
 
     def logits(self, words: Words) -> Array:

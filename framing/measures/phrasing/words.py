@@ -36,7 +36,6 @@ Array = NDArray[Any]
 BESIDE = (-2, -1, 1, 2)
 #: A word's kinds of case, whether it is quoted, and its place in the sentence, up to the fourth.
 FLAGS = 4 * 2 * 4
-_REACH = max(BESIDE)
 #: What stands right before a verb, before a noun or its adjectives, and right after a verb with an object.
 _VERB_FOLLOWS = frozenset("to will would can could may might must shall should who did does do don't not".split())
 _SUBJECTS = frozenset({"PRP"})
@@ -65,14 +64,13 @@ class Units:
     @cached_property
     def near(self) -> dict[int, Array]:
         """For each place of `BESIDE`, the unit that stands there; the number of units where the sentence has ended."""
-        units = len(self.sentence)
-        padded = np.full(units + 2 * _REACH, -1, dtype=self.sentence.dtype)
-        padded[_REACH : units + _REACH] = self.sentence
-        at = np.arange(units)
-        return {
-            offset: np.where(padded[_REACH + offset : units + _REACH + offset] == self.sentence, at + offset, units)
-            for offset in BESIDE
-        }
+        at, units = np.arange(len(self.sentence)), len(self.sentence)
+        near = {}
+        for offset in BESIDE:
+            there = np.clip(at + offset, 0, max(units - 1, 0))
+            inside = (there == at + offset) & (self.sentence[there] == self.sentence)
+            near[offset] = np.where(inside, there, units)
+        return near
 
     def beside(self, values: Array, offset: int, edge: Any) -> Array:
         """Each unit's neighbour's value; `edge` where the sentence has ended."""
@@ -80,8 +78,7 @@ class Units:
 
     def quoted(self) -> Array:
         """Which units stand between quotation marks."""
-        inside: Array = (self.flags & 4) != 0
-        return inside
+        return np.asarray(self.flags & 4, dtype=bool)
 
 
 class Words:
@@ -105,7 +102,23 @@ class Words:
     @cached_property
     def units(self) -> Units:
         """The words as the models see them."""
-        return units_of(self.document, self.name, self.document.word_column(NATURE), self.tags)
+        document, name = self.document, self.name
+        starts = np.ones(len(name), dtype=bool)
+        starts[1:] = ~(name[1:] & name[:-1] & (document.word_sentence[1:] == document.word_sentence[:-1]))
+        units = np.flatnonzero(starts)
+        unit_of_word = np.cumsum(starts) - 1
+        first_unit = np.append(unit_of_word, len(units))[document.sentence_first_word]
+        case = (document.word_column(NATURE) & CASES)[units].astype(np.int64)
+        forms = document.word_id[units].astype(np.int64)
+        forms[case == WITH_DIGIT] = document.vocabulary.number(NUMBER)
+        forms[name[units]] = document.vocabulary.number(NAME)
+        sentence = document.word_sentence[units]
+        place = np.minimum(np.arange(len(units)) - first_unit[sentence], 3)
+        inner = np.array([(each.inner_start, each.inner_end) for each in document.quotations], dtype=np.int32)
+        changes = (np.bincount(at, minlength=len(name) + 1) for at in document.words_of_spans(*inner.reshape(-1, 2).T))
+        quoted = np.cumsum(np.subtract(*changes))[units] > 0
+        flags = (case * 2 + quoted) * 4 + place
+        return Units(unit_of_word, units, forms, self.tags[units].astype(np.int64), flags, sentence, first_unit)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -129,9 +142,12 @@ class Words:
     def role(self, word: int) -> str:
         """The part of speech that a word's neighbours give it: adjective, noun or verb; empty where they do not."""
         sentence = self.sentence(word)
-        has_before = word > sentence.start and not self.gap(word - 1)
+        mark = self.gap(word - 1) if word > sentence.start else ","
         has_after = word + 1 < sentence.stop and not self.gap(word)
-        before, low_before = (self.tag(word - 1), self.low[word - 1]) if has_before else ("", "")
+        # “the airlines' fuel”: an apostrophe alone between two words is a possessive
+        before, low_before = (
+            (self.tag(word - 1), self.low[word - 1]) if not mark else ("POS" if mark == "'" else "", "")
+        )
         after = self.tag(word + 1) if has_after else ""
         if low_before in _VERB_FOLLOWS or before in _SUBJECTS or low_before.endswith("n't"):
             return "verb"
@@ -145,31 +161,3 @@ class Words:
         if before in {"IN", "CC"} and not self.low[word].endswith(("ing", "ed")):
             return "adjective" if after in _NOUNS else "noun" if before == "IN" else ""
         return "adjective" if low_before in word_set("be") or before == "RB" else ""
-
-
-def units_of(document: Document, name: Mask, nature: Array, tags: Array) -> Units:
-    """The units of a document; `name`, `nature` and `tags` are those of its words."""
-    sentence = document.word_sentence
-    starts = np.ones(len(name), dtype=bool)
-    starts[1:] = ~(name[1:] & name[:-1] & (sentence[1:] == sentence[:-1]))
-    units = np.flatnonzero(starts)
-    unit_of_word = np.cumsum(starts) - 1
-    first_unit = np.append(unit_of_word, len(units))[document.sentence_first_word]
-    case = (nature & CASES)[units].astype(np.int64)
-    forms = document.word_id[units].astype(np.int64)
-    forms[case == WITH_DIGIT] = document.vocabulary.number(NUMBER)
-    forms[name[units]] = document.vocabulary.number(NAME)
-    of_unit = sentence[units]
-    place = np.minimum(np.arange(len(units)) - first_unit[of_unit], 3)
-    quoted = _quoted(document)[units]
-    flags = (case * 2 + quoted) * 4 + place
-    return Units(unit_of_word, units, forms, tags[units].astype(np.int64), flags, of_unit, first_unit)
-
-
-def _quoted(document: Document) -> Mask:
-    size = len(document.word_start) + 1
-    inner = [(quotation.inner_start, quotation.inner_end) for quotation in document.quotations]
-    first, last = document.words_of_spans(*np.array(inner, dtype=np.int32).reshape(-1, 2).T)
-    inside = np.cumsum(np.bincount(first, minlength=size) - np.bincount(last, minlength=size))
-    quoted: Mask = inside[:-1] > 0
-    return quoted

@@ -10,8 +10,16 @@ from hypothesis import strategies as st
 
 from framing.analysis import analyze, explain, read_voices
 from framing.articles import Article
-from framing.measures.phrasing.reasons import AVERAGE, LEAST, NO_LOADED_WORD, NOTHING_QUOTED, SUMMED, Reason, reasons_of
-from framing.measures.phrasing.sentence_model import load_sentence_model
+from framing.measures.phrasing.sentence_model import (
+    AVERAGE,
+    LEAST,
+    NO_LOADED_WORD,
+    NOTHING_QUOTED,
+    SUMMED,
+    Reason,
+    load_sentence_model,
+    reasons_of,
+)
 from framing.measures.phrasing.word_model import load_word_model
 from framing.measures.phrasing.words import Words
 
@@ -69,7 +77,7 @@ def test_a_plain_sentence_lacks_loaded_words() -> None:
 
 
 def test_quoted_words_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("framing.measures.phrasing.reasons.LEAST", 0)
+    monkeypatch.setattr("framing.measures.phrasing.sentence_model.LEAST", 0)
     assert "words are quoted" in names("Ada Quill called the toll “a shameless disgrace” on Monday.")
     assert NOTHING_QUOTED in names(LOADED)
 

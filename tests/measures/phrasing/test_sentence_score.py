@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from framing.analysis import read_voices
 from framing.articles import Article
@@ -26,14 +25,6 @@ def test_a_loaded_sentence_scores_above_a_plain_one() -> None:
 def test_there_is_one_score_a_sentence_and_it_does_not_hang_on_its_neighbours() -> None:
     together = loaded(f"{PLAIN}\n\n{LOADED}\n\n{PLAIN} {LOADED}")
     assert together == [*loaded(PLAIN), *loaded(LOADED), *loaded(PLAIN), *loaded(LOADED)]
-
-
-def test_the_share_of_loaded_sentences_moves_the_probability_as_bayes_says() -> None:
-    words = Words(read_voices(Article("text", LOADED)))
-    features = MEASURE.sentence_model.features(words, MEASURE.word_model.logits(words))
-    half = MEASURE.sentence_model.probabilities(features)
-    tenth = MEASURE.sentence_model.probabilities(features, base_rate=0.1)
-    assert tenth / (1 - tenth) == pytest.approx(half / (1 - half) / 9)
 
 
 def test_features_are_finite_for_odd_sentences() -> None:
