@@ -184,7 +184,7 @@ def reaching(hits: Sequence[Hit], words: Words, odds: Array) -> list[Hit]:
             first -= 1
         if words.tag(last - 1).startswith("VB"):
             last += follows(last) and last not in taken and words.low[last] in _PARTICLES
-        elif words.tag(last - 1) != "TO":
+        elif IS_CONTENT[words.tags[last - 1]] or words.low[last - 1] == "of":
             while follows(last) and words.tag(last) in _NOUNS and free(last):
                 last += 1
         end = last
@@ -225,7 +225,7 @@ def _belong(left: Hit, right: Hit, words: Words) -> bool:
     here = right.first
     if here == words.sentence(here).start or words.gap(here - 1):
         return False
-    return words.tag(here - 1) not in _FINITE and words.tag(here) not in _FINITE
+    return not any(words.tag(word) in _FINITE for word in (here - 1, here)) and words.role(here - 1) != "verb"
 
 
 def likelihood(odds: float) -> float:

@@ -290,6 +290,8 @@ def cue_hits(words: Words, batch: Batch) -> Iterator[Hit]:
             term = " ".join(reading.document.folded[slice(*span)].split())
             if first == last or (last == first + 1 and is_literal(words, first)):
                 continue
-            if category != "conceding" or term.lower().startswith(_CONCEDING):
+            # “Were admitted” says that somebody was let in.
+            says = term.lower().startswith(_CONCEDING) and words.low[max(first - 1, 0)] not in word_set("forms-of-be")
+            if category != "conceding" or says:
                 why = report_verbs.categories[category].why
                 yield Hit(first, last, report_verbs.name, category, term, 0.5, why)
