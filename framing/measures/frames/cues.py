@@ -27,6 +27,7 @@ from framing.words import word_set
 
 CONFLICT, HUMAN_INTEREST, RESPONSIBILITY = "Conflict", "Human_interest", "Responsibility"
 ECONOMIC, MORALITY = "Economic_consequences", "Morality_message"
+_TURNING = (CONFLICT, HUMAN_INTEREST, RESPONSIBILITY)
 #: The score of a generic frame is its share of sentences with a steady cue (see `Places`). The bounds were set by
 #: reading articles of the American press.
 _GENERIC = Rule(present=2, sparse=2, sure=2, plain=0.16, absent=1, dense=0.05, bare=1)
@@ -124,9 +125,10 @@ class CueFinder:
     def find(self, batch: Batch, named: Mask | None = None) -> Places:
         """Every cue in a batch; a single word that is `named`, written as a name, is none."""
         terms = self.terms(batch.document, named)
+        turning = np.isin(terms.frame, [self._generic.get(name, -1) for name in _TURNING])
         taken = {
             (word, frame)
-            for first, last, frame in zip(*(each.tolist() for each in terms[:3]), strict=True)
+            for first, last, frame in zip(*(each[turning].tolist() for each in terms[:3]), strict=True)
             for word in range(first, last)
         }
         turned: list[_Found] = []
@@ -185,17 +187,15 @@ def _with(places: Places, more: Sequence[_Found]) -> Places:
 
 
 def different(
-    document: Document, first: Numbers, article: NDArray[Any], frame: Numbers, shape: tuple[int, ...]
+    document: Document, first: Numbers, article: NDArray[Any], frame: Numbers, shape: tuple[int, int]
 ) -> NDArray[np.int64]:
     """How many different cues each article has of each frame: the same word again, or its plural, is no other cue.
 
     The cues begin at the words `first`, in these articles and of these frames; the counts have the shape.
     """
-    word = document.word_column(_CUE_WORD)[first]
-    rows = np.unique(np.column_stack([article, frame, word]).astype(np.int64), axis=0)
-    counts = np.zeros(shape, dtype=np.int64)
-    np.add.at(counts, (rows[:, 0], rows[:, 1]), 1)
-    return counts
+    word = document.vocabulary.values(_CUE_WORD, document.word_id[first])
+    cells = np.unique((article * shape[1] + frame) << 32 | word) >> 32
+    return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
 
 
 @cache

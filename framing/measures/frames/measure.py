@@ -46,13 +46,12 @@ Scores = NDArray[np.float64]
 class _Counts(NamedTuple):
     """Cues in each article and voice, `(articles, voices, frames)`; which sentences have one, `(sentences, frames)`.
 
-    `terms` counts the different cues, `shares` the share of sentences with a cue: in each article, then in each judged
-    voice, `(articles, 3, frames)`. Shares are of that voice's sentences; `nan` without one.
+    `shares` are shares of sentences with a cue: in each article, then of each judged voice's sentences in that voice,
+    `(articles, 3, frames)`; `nan` for a voice without a sentence.
     """
 
     cues: NDArray[np.int64]
     in_sentence: Mask
-    terms: NDArray[np.int64]
     shares: Scores
 
 
@@ -81,8 +80,7 @@ class Frames:
         named = written_as_name(batch.document)
         places = self.finder.find(batch, named)
         counts = self._counts(batch, places.first, places.frame)
-        steady = self._counts(batch, places.first[: places.steady], places.frame[: places.steady])
-        scores, present = self._judged(batch, steady, named)
+        scores, present = self._judged(batch, places.first[: places.steady], places.frame[: places.steady], named)
         policy, worded = present[:, 0, : len(self.model.frames)].tolist(), np.diff(batch.first_word) > 0
         summary = {
             "frames_present": [float(row.count(True)) if {*row} - {None} else np.nan for row in policy],
@@ -108,13 +106,16 @@ class Frames:
         with np.errstate(invalid="ignore"):
             shares = [per_article(in_sentence) / np.diff(batch.first_sentence)[:, np.newaxis]]
             shares += [with_cue[:, voice] / sentences[:, voice, np.newaxis] for voice in _JUDGED]
-        voice, article = batch.word_voice[first], batch.article_of(first)
-        chosen = [np.ones(len(first), dtype=bool), *(voice == judged for judged in _JUDGED)]
-        terms = [different(document, first[of], article[of], frame[of], with_cue[:, 0].shape) for of in chosen]
-        return _Counts(per_article(found), in_sentence, np.stack(terms, axis=1), np.stack(shares, axis=1))
+        return _Counts(per_article(found), in_sentence, np.stack(shares, axis=1))
 
-    def _judged(self, batch: Batch, counts: _Counts, named: Mask) -> tuple[Scores, NDArray[Any]]:
-        """Score and answer of each frame in each article and then in each judged voice, `(articles, 3, frames)`."""
+    def _judged(
+        self, batch: Batch, first: NDArray[np.int64], frame: NDArray[np.int64], named: Mask
+    ) -> tuple[Scores, NDArray[Any]]:
+        """Score and answer of each frame in each article and then in each judged voice, `(articles, 3, frames)`.
+
+        The cues of these frames begin at the words `first`.
+        """
+        counts, spoken, where = self._counts(batch, first, frame), batch.word_voice[first], batch.article_of(first)
         size, voice, article = len(batch.readings), batch.word_voice, batch.article_of_word
         known, chosen = len(self.model.frames), [0, *(voice + 1 for voice in _JUDGED)]
         shares, cues = counts.shares, _with_whole(counts.cues)[:, chosen]
@@ -124,7 +125,9 @@ class Frames:
         scores[..., :known] = self.model.scores(odds, cues[..., :known], shares[..., :known])
         words = _with_whole(_tally((size, len(VOICES)), article, voice))[:, chosen]
         asked = np.where((words >= self.model.fewest_words)[..., np.newaxis], scores, np.nan)
-        evidence = [asked, cues, shares, counts.terms]
+        judged = [np.ones(len(first), dtype=bool), *(spoken == voice for voice in _JUDGED)]
+        terms = [different(batch.document, first[of], where[of], frame[of], (size, shares.shape[2])) for of in judged]
+        evidence = [asked, cues, shares, np.stack(terms, axis=1)]
         own = self.model.present(*(each[..., :known] for each in evidence))
         rules = [GENERIC_RULES.get(frame, NEVER) for frame in self.finder.frames[known:]]
         generic = answers(rules, *(each[..., known:] for each in evidence))
