@@ -52,9 +52,13 @@ def asked(accounts: Sequence[Account]) -> pd.DataFrame:
     The same source in several accounts has one name, the fullest. `last_word` marks the source of an account's last
     sure attribution; `disputes` counts its sure attributions with a hostile cue (denies, accuses, dismisses).
     """
-    cells: dict[str, list[Any]] = {name: [] for name in column_names("asked")}
+    every: list[dict[str, Any]] = []
     for event, members in by_event(accounts):
-        rows = [row for number, account in enumerate(members) for row in _sources(number, account)]
+        rows = [
+            {"event": event, "account": account.name, "article": account.article.id, "of": len(members), **row}
+            for number, account in enumerate(members)
+            for row in _sources(number, account)
+        ]
         names = _one_name([row["source"] for row in rows])
         holders: dict[str, set[int]] = defaultdict(set)
         for row in rows:
@@ -62,14 +66,10 @@ def asked(accounts: Sequence[Account]) -> pd.DataFrame:
             # "officials" of two accounts need not be the same
             row["same"] = row["source"] if row["source"][:1].isupper() else f"{row['source']} {row['number']}"
             holders[row["same"]].add(row["number"])
-        rows.sort(key=lambda row: (-len(holders[row["same"]]), row["source"], row["number"]))
         for row in rows:
-            account = members[row["number"]]
-            known = {"event": event, "account": account.name, "article": account.article.id, "of": len(members)}
-            known |= row | {"accounts": len(holders[row["same"]])}
-            for name, column in cells.items():
-                column.append(known[name])
-    return frame(cells)
+            row["accounts"] = len(holders[row["same"]])
+        every += sorted(rows, key=lambda row: (-row["accounts"], row["source"], row["number"]))
+    return frame({name: [row[name] for row in every] for name in column_names("asked")})
 
 
 def _sources(number: int, account: Account) -> Iterator[dict[str, Any]]:
@@ -98,18 +98,13 @@ def _sources(number: int, account: Account) -> Iterator[dict[str, Any]]:
 
 def _one_name(given: Sequence[str]) -> dict[str, str]:
     """For each source's name the fullest with the same words: a surname is whoever alone ends in it."""
-    distinct = sorted(set(given))
-    words = {name: speaker_words(name) for name in distinct}
+    words = {name: speaker_words(name) for name in sorted(set(given))}
+    named = {name: name.split()[-1].lower() for name in words if name[:1].isupper()}
     found = {}
-    for name in distinct:
-        last = name.split()[-1].lower() if name[:1].isupper() else ""
-        same = [
-            other
-            for other in distinct
-            if other[:1].isupper() and last and other.split()[-1].lower() == last and words[name] <= words[other]
-        ]
-        fullest = {words[other] for other in same if len(words[other]) > 1}
-        whole = max(same, key=lambda other: (len(words[other]), -len(other), other), default=name)
+    for name in words:
+        same = [one for one, last in named.items() if named.get(name) == last and last and words[name] <= words[one]]
+        fullest = {words[one] for one in same if len(words[one]) > 1}
+        whole = max(same, key=lambda one: (len(words[one]), -len(one), one), default=name)
         found[name] = whole if len(fullest) <= 1 else name
     return found
 
@@ -121,7 +116,7 @@ def headlines(accounts: Sequence[Account]) -> pd.DataFrame:
     where a cue gives them to somebody, else own. `not_in_body` are rare nouns, verbs and adjectives of which the
     body has neither the stem nor a word of like use (a cosine of their vectors above .6).
     """
-    cells: dict[str, list[Any]] = {name: [] for name in column_names("headlines")}
+    every: list[dict[str, Any]] = []
     for event, members in by_event(accounts):
         for account in members:
             span = _headline(account)
@@ -132,31 +127,20 @@ def headlines(accounts: Sequence[Account]) -> pd.DataFrame:
             known: dict[str, Any] = {"event": event, "account": account.name, "article": account.article.id}
             known |= {"start": span[0] if span else None, "end": span[1] if span else None, "text": text}
             known |= dict(zip(("actor", "verb", "object"), clause(text), strict=True))
-            known["source"] = _speaker(account, span) if span else None
+            inside = [a for a in account.reading.attributions if span and span[0] <= a.start < span[1] and a.sure]
+            known["source"] = next((a.source for a in inside if a.kind is not Kind.SCARE), None)
             known["quoted"] = "; ".join(first or second for first, second in _MARKS.findall(text))
             known["voice"] = "quoted" if known["quoted"] else "reported" if _SAYS.search(text) else "own"
             known["not_in_body"] = " ".join(_not_in_body(account, text, span[1] if span else 0))
-            for name, column in cells.items():
-                column.append(known[name])
+            every.append(known)
+    cells = {name: [row[name] for row in every] for name in column_names("headlines")}
     return frame(cells).astype({"start": "Int64", "end": "Int64"})
 
 
 def _headline(account: Account) -> tuple[int, int] | None:
     document = account.document
-    places = [
-        (int(start), int(end))
-        for start, end, section in zip(
-            document.sentence_start, document.sentence_end, document.sentence_section, strict=True
-        )
-        if MEASURED[section] is Section.HEADLINE
-    ]
-    return (places[0][0], places[-1][1]) if places else None
-
-
-def _speaker(account: Account, span: tuple[int, int]) -> str | None:
-    """The source of the headline's first sure attribution."""
-    inside = (a for a in account.reading.attributions if span[0] <= a.start < span[1] and a.kind is not Kind.SCARE)
-    return next((a.source for a in inside if a.sure), None)
+    places = [at for at, part in enumerate(document.sentence_section) if MEASURED[part] is Section.HEADLINE]
+    return (int(document.sentence_start[places[0]]), int(document.sentence_end[places[-1]])) if places else None
 
 
 def _not_in_body(account: Account, headline: str, end: int) -> list[str]:

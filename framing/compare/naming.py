@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -18,12 +17,13 @@ from framing.attribution.reading import Voice
 from framing.attribution.sources import NamedEntity, entities
 from framing.compare.accounts import Account, by_event, free_columns, where
 from framing.measures.phrasing.forms import usual_tag
+from framing.models import load_json
 from framing.tables import column_names, frame
 from framing.words import word_set
 
+THING = "thing"
 #: How far accounts must differ: descriptions of one person vary by chance, names for a thing less.
-_LEAST = {PERSON: 0.75, "thing": 0.3}
-_BEFORE, _AFTER, _TERM = "before", "after", "term"
+_LEAST = {PERSON: 0.5, THING: 0.3}
 #: At most so many words before a name, and after it, describe who bears it.
 _MOST_BEFORE, _MOST_AFTER = 6, 14
 _DETERMINERS = frozenset("the a an his her its their our".split())
@@ -32,7 +32,10 @@ _DESCRIBING = _ADJECTIVES | {"NN", "NNP", "NNPS"}
 _FINITE = frozenset({"VBZ", "VBD", "MD", "VBP"})
 _RELATIVE = frozenset("who whom whose which that when where".split())
 _SMALL = _DETERMINERS | frozenset(
-    "of for in at on to and from with by former then ex late mr mrs ms rival opponent".split()
+    (
+        "of for in at on to and from with by former then ex late mr mrs ms rival opponent presidential congressional "
+        "gubernatorial mayoral top"
+    ).split()
 )
 _APPOSITION = re.compile(r",\s+(?=(?:an?|the|one|former|his|her|its)\s)")
 _END = re.compile(r"[,;:!?—–\n“”\"()]|\.(?=\s+[A-Z]|\s*$)|\s-\s")
@@ -40,11 +43,15 @@ _END = re.compile(r"[,;:!?—–\n“”\"()]|\.(?=\s+[A-Z]|\s*$)|\s-\s")
 _NAME_GOES_ON = re.compile(r" [A-Z]")
 #: What stands between two names for one thing where the text itself says that they are.
 _LINK = re.compile(r",?\s+(?:(?:who are|often|also|commonly)\s+)?(?:known as|called|dubbed)\s+(?:the\s+)?[\"“‘']?")
+#: In the list of names for one thing: the same name in every account, before the noun or behind it with “of”.
+_ANY_NAME = "~"
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """The words `[start, end)` by which an account names an entity, with the stretch that holds the name as well."""
+class _Use(NamedTuple):
+    """The words `[start, end)` by which an account names an entity, with the stretch that holds the name as well.
+
+    No words: the account names the person without a description.
+    """
 
     account: int
     kind: str
@@ -53,30 +60,28 @@ class _Use:
     start: int
     end: int
     whole: tuple[int, int]
+    #: Which of a thing's names it is.
+    name: str = ""
 
 
 def naming(accounts: Sequence[Account]) -> pd.DataFrame:
     """One row per description of a person, or name for a thing, where accounts differ in their own voice.
 
     `differ` is half the sum of the differences between the shares of each word in two accounts, averaged over pairs.
+    Naming a person without a description counts as a word.
     """
     rows: list[tuple[object, ...]] = []
     for event, members in by_event(accounts):
         uses: dict[tuple[str, str], list[_Use]] = defaultdict(list)
         for use in (*_persons(members), *_things(members)):
             uses[use.kind, use.entity].append(use)
-        ranked = []
-        for key, of_entity in uses.items():
-            distance, count = _difference(members, of_entity)
-            if distance >= _LEAST[key[0]]:
-                ranked.append((-distance * count, -count, key, of_entity))
-        for _, _, (kind, entity), of_entity in sorted(ranked, key=lambda item: item[:3]):
-            distance, count = _difference(members, of_entity)
-            cells = [_row(members[use.account], use) for use in of_entity]
-            times = Counter(_same(row) for row in cells)
+        measured = [(*_difference(members, of_entity), *key) for key, of_entity in uses.items()]
+        ranked = [one for one in measured if one[0] >= _LEAST[one[2]]]
+        for differ, count, kind, entity in sorted(ranked, key=lambda one: (-one[0] * one[1], -one[1], one[2:])):
+            cells = [_row(members[use.account], use) for use in uses[kind, entity] if use.relation]
+            times = Counter(map(_same, cells))
             first = {_same(row): row for row in reversed(cells)}
-            for same in dict.fromkeys(map(_same, cells)):
-                rows.append((event, kind, entity, *first[same], distance, times[same], count, len(members)))
+            rows += [(event, kind, entity, *first[one], differ, times[one], count, len(members)) for one in times]
     return pd.DataFrame(rows, columns=list(column_names("naming")))
 
 
@@ -98,28 +103,23 @@ def aligned(naming: pd.DataFrame) -> pd.DataFrame:
 
 def names(accounts: Sequence[Account]) -> pd.DataFrame:
     """The table `names`: whom and what each account mentions, a row per name and account, most accounts first."""
-    cells: dict[str, list[Any]] = {name: [] for name in column_names("names")}
+    rows: list[dict[str, Any]] = []
     for event, members in by_event(accounts):
         found = _entities(members)
-        ranked = sorted(found.items(), key=lambda item: (-len(item[1]), -_mentions(item[1].values()), item[0]))
+        mentions = {key: sum(len(one.mentions) for one in by_account.values()) for key, by_account in found.items()}
+        ranked = sorted(found.items(), key=lambda item: (-len(item[1]), -mentions[item[0]], item[0]))
         for (name, kind), by_account in ranked:
             if not _names_one(name):
                 continue
             for number, entity in sorted(by_account.items()):
                 account, place = members[number], entity.mentions[0]
-                row = {
+                rows.append({
                     "event": event, "account": account.name, "article": account.article.id, "name": name,
                     "kind": "person" if kind == PERSON else "name", "mentions": len(entity.mentions),
                     "start": place.start, "end": place.end, "where": where(account, place.start),
                     "accounts": len(by_account), "of": len(members),
-                }  # fmt: skip
-                for column, values in cells.items():
-                    values.append(row[column])
-    return frame(cells)
-
-
-def _mentions(found: Iterable[NamedEntity]) -> int:
-    return sum(len(entity.mentions) for entity in found)
+                })  # fmt: skip
+    return frame({name: [row[name] for row in rows] for name in column_names("names")})
 
 
 def _names_one(name: str) -> bool:
@@ -161,14 +161,19 @@ def _persons(accounts: Sequence[Account]) -> Iterator[_Use]:
         if kind != PERSON or len(by_account) < 2:
             continue
         for number, entity in by_account.items():
-            account = accounts[number]
-            for place in entity.mentions:
-                if place.form not in ("full", "short"):
-                    continue
-                if (before := _described_before(account, place.start)) is not None:
-                    yield _Use(number, PERSON, name, _BEFORE, *before, (before[0], place.end))
-                if (after := _described_after(account, place.end)) is not None:
-                    yield _Use(number, PERSON, name, _AFTER, *after, (place.start, after[1]))
+            found = list(_descriptions(accounts[number], number, name, entity))
+            start = entity.mentions[0].start
+            yield from found or [_Use(number, PERSON, name, "", start, start, (start, start))]
+
+
+def _descriptions(account: Account, number: int, name: str, entity: NamedEntity) -> Iterator[_Use]:
+    for place in entity.mentions:
+        if place.form not in ("full", "short"):
+            continue
+        if (before := _described_before(account, place.start)) is not None:
+            yield _Use(number, PERSON, name, "before", *before, (before[0], place.end))
+        if (after := _described_after(account, place.end)) is not None:
+            yield _Use(number, PERSON, name, "after", *after, (place.start, after[1]))
 
 
 def _described_before(account: Account, name_start: int) -> tuple[int, int] | None:
@@ -193,7 +198,7 @@ def _described_before(account: Account, name_start: int) -> tuple[int, int] | No
             break
         first += 1
     span = int(document.word_start[first]), int(document.word_end[last])
-    return None if _is_capital(account, last) or not _content(account, *span) else span
+    return None if _is_capital(account, last) or not _tells(account, *span) else span
 
 
 def _is_capital(account: Account, word: int) -> bool:
@@ -220,7 +225,7 @@ def _described_after(account: Account, name_end: int) -> tuple[int, int] | None:
     if not is_person_noun(head) or any(usual_tag(form) in _FINITE for form in forms[:relative]):
         return None
     span = opening.end(), end
-    return span if _content(account, *span) else None
+    return span if _tells(account, *span) else None
 
 
 def _content(account: Account, start: int, end: int) -> set[str]:
@@ -229,6 +234,18 @@ def _content(account: Account, start: int, end: int) -> set[str]:
     forms = account.forms[account.document.words_between(start, end)]
     said = {form for at, form in enumerate(forms[: _before_links(forms)], first) if not _is_capital(account, at)}
     return {form.replace("-", "") for form in said - _SMALL - word_set("titles") - word_set("title-words")}
+
+
+def _tells(account: Account, start: int, end: int) -> bool:
+    """Whether a description says more than what somebody's office is: in an adjective, a rare word or a clause."""
+    said = _content(account, start, end)
+    forms = account.forms[account.document.words_between(start, end)]
+    telling = (
+        usual_tag(form) in _ADJECTIVES | {"CD"} or form.removesuffix("'s") not in load_json("tags")
+        for form in forms
+        if form.replace("-", "") in said and not is_person_noun(form) and not form.startswith(("then-", "now-"))
+    )
+    return bool(said) and (any(telling) or not _RELATIVE.isdisjoint(forms))
 
 
 def _before_links(forms: Sequence[str]) -> int:
@@ -242,43 +259,70 @@ def _before_links(forms: Sequence[str]) -> int:
 
 @cache
 def _terms() -> tuple[re.Pattern[str], Mapping[str, int]]:
-    """A pattern of all names for things that have several, and the thing of each in its shortest form."""
+    """A pattern of all names for things that have several, and the thing of each in its shortest form.
+
+    A name that stands beside the same proper name in every account has that in one of two groups.
+    """
     thing_of: dict[str, int] = {}
-    patterns = []
+    whole: list[str] = []
+    beside: list[str] = []
     for number, entry in enumerate(sorted(word_set("names-for-one-thing"))):
         for term in entry.replace("_", " ").split("|"):
             stem, _, ending = term.rstrip(")").partition("(")
             thing_of |= {stem: number, stem + ending: number}
-            patterns.append(re.escape(stem) + (f"(?:{ending})?" if ending else ""))
-    patterns.sort(key=lambda pattern: (-len(pattern), pattern))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?![\w-])", re.IGNORECASE), thing_of
+            noun = re.escape(stem.removeprefix(_ANY_NAME)) + (f"(?:{ending})?" if ending else "")
+            (beside if term.startswith(_ANY_NAME) else whole).append(noun)
+    first, second = ("|".join(sorted(nouns, key=lambda noun: (-len(noun), noun))) for nouns in (whole, beside))
+    name = r"[A-Z][\w.-]*\w"
+    pattern = (
+        rf"(?<![\w-])(?:(?P<term>(?i:{first}))|(?P<before>{name})(?:[’']s)? (?P<noun>{second})"
+        rf"|(?P<head>{second}) (?:of|in|at) (?:{name} ){{0,3}}(?P<after>{name})(?:[’']s)?)(?![\w-])"
+    )
+    return re.compile(pattern), thing_of
+
+
+class _Term(NamedTuple):
+    """A name for a thing, the thing, and where it stands."""
+
+    words: str
+    thing: tuple[int, str]
+    start: int
+    end: int
+
+
+def _terms_in(text: str) -> Iterator[_Term]:
+    pattern, thing_of = _terms()
+    at = 0
+    while match := pattern.search(text, at):
+        goes_on = _NAME_GOES_ON.match(text, match.end())
+        name = match["before"] or match["after"] or ""
+        # "The killing" has no name: what follows may be one
+        at = match.end() if not name or usual_tag(name)[:2] in {"NN", "JJ"} else match.end("before")
+        if match["term"] and not (match[0][0].isupper() and goes_on):
+            yield _Term(match[0].lower(), (thing_of[match[0].lower()], ""), *match.span())
+        elif name and at == match.end() and not (match["after"] and goes_on):
+            noun = match["noun"] or match["head"]
+            yield _Term(f"{name} {noun}", (thing_of[_ANY_NAME + noun], name), *match.span())
 
 
 def _things(accounts: Sequence[Account]) -> Iterator[_Use]:
     """Where accounts name a thing with several names; two things are one where an account says so ("known as")."""
-    pattern, thing_of = _terms()
-    found = [
-        [
-            match
-            for match in pattern.finditer(text)
-            if not (match[0][0].isupper() and _NAME_GOES_ON.match(text, match.end()))
-        ]
-        for text in (account.article.text for account in accounts)
-    ]
-    thing = {match[0].lower(): thing_of[match[0].lower()] for of_account in found for match in of_account}
+    found = [list(_terms_in(account.article.text)) for account in accounts]
+    thing = {term.words: term.thing for of_account in found for term in of_account}
     for account, of_account in zip(accounts, found, strict=True):
         for one, other in pairwise(of_account):
-            if _LINK.fullmatch(account.article.text, one.end(), other.start()):
-                kept, merged = sorted((thing[one[0].lower()], thing[other[0].lower()]))
-                thing = {term: kept if number == merged else number for term, number in thing.items()}
-    called: dict[int, set[str]] = defaultdict(set)
-    for term, number in thing.items():
-        if f"{term}s" not in thing:
-            called[number].add(term)
+            if _LINK.fullmatch(account.article.text, one.end, other.start):
+                kept, merged = sorted((thing[one.words], thing[other.words]))
+                thing = {words: kept if one_thing == merged else one_thing for words, one_thing in thing.items()}
+    called: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for words, one_thing in thing.items():
+        if f"{words}s" not in thing:
+            called[one_thing].add(words)
     for number, of_account in enumerate(found):
-        for match in of_account:
-            name = " / ".join(sorted(called[thing[match[0].lower()]]))
-            yield _Use(number, "thing", name, _TERM, *match.span(), match.span())
+        for term in of_account:
+            place = (term.start, term.end)
+            name = " / ".join(sorted(called[thing[term.words]]))
+            yield _Use(number, THING, name, "term", *place, place, _singular(term.words))
 
 
 # how accounts differ
@@ -289,17 +333,18 @@ def _difference(accounts: Sequence[Account], uses: Iterable[_Use]) -> tuple[floa
     words: dict[int, Counter[str]] = defaultdict(Counter)
     for use in uses:
         account = accounts[use.account]
-        if account.reading.voice_at(use.start) is not Voice.OWN:
+        if use.relation and account.reading.voice_at(use.start) is not Voice.OWN:
             continue
         if use.kind == PERSON:
-            words[use.account].update(_content(account, use.start, use.end))
+            words[use.account].update(_content(account, use.start, use.end) or {""})
         else:
-            words[use.account][_singular(account.article.text[use.start : use.end])] += 1
+            words[use.account][use.name] += 1
     distances = [
         sum(abs(one[word] / one.total() - other[word] / other.total()) for word in one.keys() | other.keys()) / 2
         for one, other in combinations(words.values(), 2)
     ]
-    return (sum(distances) / len(distances) if distances else 0.0), len(words)
+    described = sum(any(each) for each in words.values())
+    return (sum(distances) / len(distances) if distances else 0.0), described
 
 
 def _singular(term: str) -> str:

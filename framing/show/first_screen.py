@@ -20,7 +20,7 @@ from framing.show.marking import highlight
 from framing.show.markup import Html, display, join, tag
 from framing.show.notes import Note, Opening, about_articles
 from framing.show.phrases import overview
-from framing.show.picture import NO_SIDE, SIDES, VOICE, bars
+from framing.show.picture import SIDES, VOICE, bars
 from framing.text.spans import few_words
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
 _QUOTED = re.compile("“([^”]*)”")
 _DECK = "Counts are of language cues; they say nothing about what is true or what a writer meant."
 _ONE_EACH = "One article per outlet: this is about these texts, not about the outlets."
-_COLOURS = {"one side": SIDES[0], "quoted share": VOICE["quoted"], "reading level": NO_SIDE, "length": NO_SIDE}
+_COLOURS = {"one side": SIDES[0], "quoted share": VOICE["quoted"]}
 
 
 def opening(comparison: Comparison, keep_text: bool = True) -> Opening:

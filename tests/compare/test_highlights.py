@@ -13,7 +13,7 @@ import pytest
 
 from framing.articles import Article, read
 from framing.compare import Comparison, compare
-from framing.compare.highlights import COLUMNS, DESCRIPTIVE, MOST, article_highlights, strong, sure
+from framing.compare.highlights import COLUMNS, MOST, article_highlights, strong, sure
 from framing.report import samples
 
 EVENTS = samples.events()
@@ -33,7 +33,7 @@ def test_every_sentence_is_ranked_and_says_how_sure_it_is(comparison: Comparison
     frame = comparison.highlights
     assert tuple(frame.columns) == COLUMNS
     assert frame["rank"].tolist() == list(range(1, len(frame) + 1))
-    assert 2 <= len(frame) <= MOST
+    assert len(frame) <= MOST
     assert set(frame["certainty"]) <= {"clear", "likely"}
     assert frame["sentence"].str.endswith(".").all()
     assert not frame["sentence"].str.contains("bias", case=False).any()
@@ -70,10 +70,13 @@ def test_a_source_that_one_account_alone_quotes_is_quoted_by_no_other(comparison
     quotes = comparison.analysis["quotes"]
     for row in of_kind(comparison, "only source"):
         articles = {article for article, *_ in json.loads(row["places"])}
-        assert len(articles) == 1
-        name = re.search(r" quotes (.+?): ", row["sentence"])
-        assert name
-        assert set(quotes.loc[quotes["source"] == name[1], "article"]) == articles
+        names = re.findall(r"(?:: |, | and )([^,()]+) \(", row["sentence"])
+        assert names
+        for name in names:
+            assert set(quotes.loc[quotes["source"] == name, "article"]) < set(
+                comparison.analysis["articles"]["article"]
+            )
+        assert set(quotes.loc[quotes["source"].isin(names), "article"]) == articles
         starts = [start for _, start, _ in json.loads(row["places"])]
         assert set(starts) <= set(sure(quotes)["start"])
 
@@ -99,14 +102,13 @@ def test_shuffled_sentences_give_few(comparison: Comparison) -> None:
         for n, article in enumerate(articles)
     ]
     tested = compare(shuffled).highlights
-    tested = tested[tested["p"].notna() & ~tested["kind"].isin(DESCRIPTIVE)]
-    assert len(tested) <= 1
+    assert tested["p"].notna().sum() <= 1
 
 
 def test_alike_accounts_differ_in_nothing() -> None:
     text = read(samples.event(EVENTS[0]))[0].text
     frame = compare([Article(name, text, outlet=name) for name in ("A", "B", "C")]).highlights
-    assert set(frame["kind"]) <= {"shared", "same text"}
+    assert set(frame["kind"]) == {"same text"}
     alike = frame.loc[frame["kind"] == "same text", "sentence"].iloc[0]
     shown, of = map(int, re.search(r": (\d+) of the (\d+) sentences", alike).groups())  # type: ignore[union-attr]
     assert shown == of
@@ -127,3 +129,56 @@ def test_empty_and_tiny_texts_give_a_table(texts: list[str]) -> None:
     frame = compare([Article(str(n), text, outlet=str(n)) for n, text in enumerate(texts)]).highlights
     assert isinstance(frame, pd.DataFrame)
     assert not len(frame[frame["p"].notna()])
+
+
+def tell(*texts: str, titles: tuple[str | None, ...] = (None, None)) -> pd.DataFrame:
+    """What stands out between two accounts."""
+    articles = [
+        Article(name, text, title=title, outlet=name)
+        for name, text, title in zip(("Coast Press", "Daily Gull"), texts, titles, strict=True)
+    ]
+    return compare(articles).highlights.set_index("kind")["sentence"]
+
+
+ASKED = "“We worked two winters of storms and this cut is the thanks,” said Ada Quill, who leads the dockers."
+OTHER = "“The port has lost more than it earned since the spring of last year,” said Edda Lorne, who chairs the board."
+RAIN = "Rain fell on the quay at noon and the trains to the north were late. "
+
+
+def test_who_is_asked_in_one_account_only() -> None:
+    said = tell(RAIN + ASKED, RAIN + OTHER)
+    assert (
+        said["only source"] == "Each quoted in one account only: Edda Lorne (Daily Gull) and Ada Quill (Coast Press)."
+    )
+    assert said["last word"] == "The last to be quoted is Ada Quill in Coast Press and Edda Lorne in Daily Gull."
+
+
+def test_who_may_speak_in_another_account_is_not_called_its_only_source() -> None:
+    assert "only source" not in tell(RAIN + ASKED, RAIN + "Quill had said more on Monday, when it rained.")
+
+
+def test_a_later_quotation_takes_the_last_word() -> None:
+    later = "\n\nA board on the wall of the hall had it in red: “Nobody asked us about any of this at all.”"
+    assert "last word" not in tell(RAIN + ASKED + later, RAIN + OTHER + later)
+
+
+def test_whose_words_fill_the_quotation_marks() -> None:
+    said = tell(RAIN + "\n\n".join([ASKED] * 4), RAIN + "\n\n".join([OTHER] * 4))["most quoted"]
+    assert re.search(r"are from (Ada Quill|Edda Lorne), none of the \d+ in", said)
+
+
+def test_words_that_one_account_alone_uses() -> None:
+    walk = "The dockers called a walkout, and the walkout went on. A walkout is slow. "
+    assert tell(walk + RAIN, RAIN)["only words"] == "A word in one account only: “walkout” (Coast Press, 3 times)."
+    assert "only words" not in tell(walk + RAIN, RAIN + "There were walkouts.")
+
+
+def test_different_names_for_one_thing() -> None:
+    said = tell("They wrote of the estate tax. " + RAIN, "They wrote of the death tax. " + RAIN)["naming"]
+    assert said == "Different names for one thing: “estate tax” (Coast Press, once) and “death tax” (Daily Gull, once)."
+
+
+def test_loaded_words_of_a_title_kept_beside_the_text() -> None:
+    said = tell(RAIN, RAIN, titles=("Dockers meet at the port", "Reckless dockers paralyse the port"))["headline"]
+    words = "“Reckless dockers paralyse” (Daily Gull)"
+    assert said == f"Loaded words of its own in a headline: {words}. The other headline has none."

@@ -67,6 +67,7 @@ def entries() -> list[list[str]]:
 
 @pytest.mark.parametrize("terms", entries(), ids=lambda terms: terms[0])
 def test_names_for_one_thing_stand_in_one_row(tell, terms: list[str]) -> None:
+    terms = [term.replace("~", "Marland ") for term in terms]
     accounts = [tell(f"outlet {n}", f"They wrote of the {term} there.") for n, term in enumerate(terms)]
     row = aligned(naming(accounts)).iloc[0]
     assert [row[account.name] for account in accounts] == terms
@@ -128,3 +129,27 @@ def test_an_account_without_words_has_no_names(tell) -> None:
     assert naming(accounts).empty
     assert aligned(naming(accounts)).empty
     assert names(accounts).empty
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rows"),
+    [
+        ("the killing of Ada Quill", "Quill's death", 2),
+        ("the killing of Ada Quill", "Quill's killing", 0),
+        ("the killing of Ada Quill", "the death of Tom Brandt", 0),
+        ("The killing", "The death", 0),
+    ],
+)
+def test_nouns_beside_one_proper_name_name_one_thing(tell, one: str, other: str, rows: int) -> None:
+    accounts = [tell("A", f"{one} was on every page."), tell("B", f"{other} was on every page.")]
+    assert len(naming(accounts)) == rows
+
+
+def test_a_description_that_one_account_alone_has_is_a_difference(tell) -> None:
+    accounts = [tell("A", OTHER), tell("B", "They met Ada Quill on Monday. Ada Quill left.")]
+    assert naming(accounts)["attached"].tolist() == ["dour author"]
+
+
+@pytest.mark.parametrize("office", ["harbour clerk", "presidential candidate", "national security adviser"])
+def test_an_office_alone_is_no_description(tell, office: str) -> None:
+    assert naming([tell("A", f"They met {office} Ada Quill on Monday."), tell("B", "They met Ada Quill.")]).empty
