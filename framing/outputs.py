@@ -17,8 +17,8 @@ except ImportError:  # Windows
 
 #: The manifests of `framing analyze` and `framing compare`.
 RUN, COMPARED = "run.json", "compare.json"
-#: The folder of a run that is not done, and in it the manifest of what is being moved.
-UNFINISHED, MOVING = "unfinished", "moving.json"
+#: The folder of a run that is not done.
+UNFINISHED = "unfinished"
 _LOCK = ".framing-lock"
 #: A table, or a part of one in a folder of its own.
 _DEEPEST = 2

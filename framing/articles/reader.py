@@ -25,7 +25,7 @@ from framing.articles.formats import docx_fields, feed_records, markdown_fields,
 from framing.articles.records import csv_records, json_records, parquet_records
 from framing.articles.sections import paragraphs
 from framing.files import BROKEN, Unreadable, kind_of, read_bytes, stem_of
-from framing.outputs import COMPARED, MOVING, RUN, UNFINISHED, files_in, manifest_in
+from framing.outputs import COMPARED, RUN, UNFINISHED, files_in, manifest_in
 
 
 def _lazy(module: str, name: str) -> Callable[..., Any]:
@@ -302,11 +302,10 @@ def _walk(folder: Path) -> Iterator[tuple[Path, bool] | ReadError]:
 
 def _made_here(place: Path, folders: Sequence[str]) -> set[str]:
     """What in a folder framing itself made of articles: tables, finished or not, and reports with theirs."""
-    begun = manifest_in(place / UNFINISHED / RUN)
-    made = {UNFINISHED} if begun is not None else set()
-    for path in (place / RUN, place / COMPARED, *((place / UNFINISHED / MOVING,) if made else ())):
+    made = set()
+    for path in (place / RUN, place / COMPARED, place / UNFINISHED / RUN):
         if (manifest := manifest_in(path)) is not None:
-            made |= {path.name, *(name.split("/")[0] for name in files_in(manifest))}
+            made |= {path.relative_to(place).parts[0], *(name.split("/")[0] for name in files_in(manifest))}
     for folder in folders:
         if folder.endswith(_BESIDE) and (place / folder / _REPORTED).is_file():
             made |= {folder, f"{folder.removesuffix(_BESIDE)}.html"}

@@ -66,7 +66,7 @@ def killed(command: list[str], out: Path, chunks: int, seconds: float) -> int:
 
 
 def chunks_done(out: Path) -> int:
-    return sum(path.name.removeprefix("part-").isdecimal() for path in (out / "unfinished").glob("part-*"))
+    return len(list((out / "unfinished").glob("part-*.json")))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
