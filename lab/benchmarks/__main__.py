@@ -61,7 +61,7 @@ def ratios_of_one_round(texts: Sample) -> dict[str, float]:
 @click.command()
 @click.option("--news", envvar="FRAMING_NEWS", type=click.Path(path_type=Path, exists=True), help="A file of articles.")
 @click.option("--articles", default=300, show_default=True, help="How many to time.")
-@click.option("--rounds", default=5, show_default=True, help="Rounds per median.")
+@click.option("--rounds", default=3, show_default=True, help="Rounds per median.")
 @click.option("--record", is_flag=True, help="Record the ratios for later runs.")
 def main(news: Path | None, articles: int, rounds: int, record: bool) -> None:
     """Time framing against its peers and itself on one sample, and print the medians of the ratios."""
@@ -102,10 +102,10 @@ def main(news: Path | None, articles: int, rounds: int, record: bool) -> None:
 
 def show(medians: dict[str, float], recorded: dict[str, float]) -> list[str]:
     """Print the ratios beside those recorded; the names of those that fell too far."""
-    click.echo(f"{'ratio':46} {'now':>7} {'recorded':>9}")
+    click.echo(f"{'ratio':64} {'now':>7} {'recorded':>9}")
     for name, ratio in medians.items():
         before = recorded.get(name)
-        click.echo(f"{name:46} {ratio:7.3f} {f'{before:9.3f}' if before else '        -'}")
+        click.echo(f"{name:64} {ratio:7.3f} {f'{before:9.3f}' if before else '        -'}")
     return [name for name, ratio in medians.items() if ratio < LEAST * recorded.get(name, 0)]
 
 

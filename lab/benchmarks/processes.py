@@ -9,7 +9,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,6 +20,8 @@ from lab.benchmarks.sample import SEEDS, Sample
 
 #: Accounts of one event, from which the exponent of growth is taken.
 ACCOUNTS = (25, 50, 100)
+#: Accounts of a report on many, and the paragraphs of each.
+MANY, FEW_PARAGRAPHS = 200, 3
 #: The words of a very long text.
 MILLION = 1_000_000
 _FRAMING = (sys.executable, "-m", "framing")
@@ -28,7 +30,9 @@ _FRAMING = (sys.executable, "-m", "framing")
 def processor_seconds(*command: str) -> float:
     """The processor's time that a command takes, children included."""
     before = os.times()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # as on any start but the first, modules are there compiled
+    compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(command, check=True, env=compiled, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     after = os.times()
     return after.children_user + after.children_system - before.children_user - before.children_system
 
@@ -44,10 +48,24 @@ def start_ratios(runs: int = 3) -> dict[str, float]:
             "framing report one-article": (*_FRAMING, "report", "one-article", "--out", place),
         }
         pandas = min(processor_seconds(sys.executable, "-c", "import pandas") for _ in range(runs))
-        return {
-            f"import pandas / {name}": pandas / min(processor_seconds(*command) for _ in range(runs))
-            for name, command in commands.items()
-        }
+        taken = {name: min(processor_seconds(*command) for _ in range(runs)) for name, command in commands.items()}
+        event = Path(place, "event")
+        event.mkdir()
+        for number, text in enumerate(accounts(MANY, FEW_PARAGRAPHS)):
+            (event / f"outlet-{number}.txt").write_text(text, encoding="utf-8")
+        report = (*_FRAMING, "report", "outlets-compared", "--input", str(event), "--out", f"{place}/report")
+        taken[f"framing report outlets-compared, {MANY} short accounts"] = processor_seconds(*report)
+        return {f"import pandas / {name}": pandas / seconds for name, seconds in taken.items()}
+
+
+def accounts(number: int, paragraphs: int | None = None) -> Iterator[str]:
+    """Texts on one event that each draw so many paragraphs of a sample event, or half of them.
+
+    So no two are copies, and most share passages.
+    """
+    known = [part for article in read(SEEDS / "harbour-strike") for part in article.text.split("\n\n")]
+    generator = random.Random(1)
+    return ("\n\n".join(generator.sample(known, paragraphs or len(known) // 2)) for _ in range(number))
 
 
 _TWO_PASSES = """
@@ -75,14 +93,16 @@ def first_sight(sample: Sample, runs: int = 3) -> float:
     return statistics.median(float(each.stdout) for each in done)
 
 
-_PEAK = """
-import resource, runpy, sys
+_PEAK = r"""
+import re, runpy, sys
+from pathlib import Path
 sys.argv = ["framing", "analyze", sys.argv[1], "--out", sys.argv[2], "--workers", "1", "--quiet"]
 try:
     runpy.run_module("framing", run_name="__main__")
 except SystemExit:
     pass
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+# of this process alone: what getrusage gives begins with the peak of the process that started it
+print(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
 """
 
 
@@ -110,17 +130,11 @@ def seconds(run: Callable[[], object]) -> float:
 
 
 def comparison_exponent(sizes: Sequence[int] = ACCOUNTS) -> float:
-    """The exponent of the time of `compare` in the number of accounts: 1 is linear.
-
-    Each account draws half the paragraphs of a sample event, so that no two are copies and most share passages.
-    """
-    paragraphs = [part for article in read(SEEDS / "harbour-strike") for part in article.text.split("\n\n")]
-    generator = random.Random(1)
+    """The exponent of the time of `compare` in the number of accounts: 1 is linear."""
     taken = []
     for size in sizes:
-        drawn = ("\n\n".join(generator.sample(paragraphs, len(paragraphs) // 2)) for _ in range(size))
-        accounts = [Article(f"{n}", text, outlet=f"Outlet {n}", event="one") for n, text in enumerate(drawn)]
-        analysis = analyze(Articles(accounts))
+        told = [Article(f"{n}", text, outlet=f"Outlet {n}", event="one") for n, text in enumerate(accounts(size))]
+        analysis = analyze(Articles(told))
         taken.append(seconds(lambda analysis=analysis: compare(analysis)))
     slopes = [
         math.log(later / sooner) / math.log(more / fewer)
