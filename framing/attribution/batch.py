@@ -145,22 +145,14 @@ def _read_together(cut: Cut, model: Model) -> tuple[Reading, ...]:
 
 def _readings(seen: Outlines, model: Model) -> Iterator[Reading]:
     found, named = rows_of(seen, model)
-    return map(_reading, seen.each, found, named, _graded(seen, found, named, model))
-
-
-def _graded(
-    seen: Outlines, found: Sequence[Sequence[Found]], named: Sequence[Sequence[Mention | None]], model: Model
-) -> list[list[float]]:
-    if model.confidence is None:
-        return [[1.0] * len(of_document) for of_document in found]
-    return confidences(seen, model.rows, found, named, model.confidence)
+    return map(_reading, seen.each, found, named, confidences(seen, model.rows, found, named, model.confidence))
 
 
 def rows_of(seen: Outlines, model: Model) -> tuple[list[list[Found]], list[list[Mention | None]]]:
     """The rows of each document, and the source of each; quotations of unlikely rows stand by themselves."""
     spoken = find(seen, candidates(seen, model), model.rows)
     mentions = list(map(list, name_sources(seen, spoken)))
-    grades = _graded(seen, spoken, mentions, model)
+    grades = confidences(seen, model.rows, spoken, mentions, model.confidence)
     rows = [
         _with_unspoken(outline, *_without_labels(outline, *_likely(outline, found, sources, graded)))
         for outline, found, sources, graded in zip(seen.each, spoken, mentions, grades, strict=True)
@@ -232,12 +224,8 @@ def _reading(
     document = seen.document
     sides = Sides(document.article.sides)
     rows = [attribution(seen, *row, sides) for row in zip(found, mentions, confidence, strict=True)]
-    attributions = tuple(sorted(rows, key=_place))
+    attributions = tuple(sorted(rows, key=lambda said: (said.start, said.end, said.kind)))
     return Reading(document, attributions, _sources(mentions, sides), stretches(attributions, document.quotations))
-
-
-def _place(said: Attribution) -> tuple[int, int, Kind]:
-    return said.parts[0][0], said.parts[-1][1], said.kind
 
 
 def attribution(seen: Outline, found: Found, mention: Mention | None, confidence: float, sides: Sides) -> Attribution:
@@ -283,7 +271,8 @@ def _with_unspoken(
         content = Content(((quotation.start, quotation.end),), (number,), Kind.SCARE if is_term else Kind.DIRECT)
         mention = None if is_term else in_sentence.get(_sentence_before(seen, first))
         if mention is None and not is_term and _fills_paragraph(seen, first, last):
-            mention = of_quotation.get(number + 1) if _goes_on(seen, number) else None
+            following = seen.quotations[number + 1 : number + 2]
+            mention = of_quotation.get(number + 1) if following and following[0].continued else None
             before = in_sentence.get(sentences[first] - 1)
             if mention is None and before is not None and before.type == PERSON:
                 mention = before
@@ -291,11 +280,6 @@ def _with_unspoken(
         rows.append(Found(content, -1, -1, first, last - 1))
         sources.append(mention if mention and mention.name else None)
     return rows, sources
-
-
-def _goes_on(seen: Outline, number: int) -> bool:
-    """Whether the next quotation goes on with one that was not closed."""
-    return number + 1 < len(seen.quotations) and seen.quotations[number + 1].continued
 
 
 def _fills_paragraph(seen: Outline, first: int, last: int) -> bool:

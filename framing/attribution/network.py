@@ -107,11 +107,6 @@ def _threads() -> Any:
     return ThreadpoolController()
 
 
-_NONE = np.zeros((1, 0), dtype=np.float32)
-#: A network that knows nothing.
-BLANK = Network((), (), _NONE, _NONE, _NONE, _NONE[0], _NONE[0])
-
-
 def _as_signal(total: Floats, scale: int = WEIGHT) -> Floats:
     """Turn a sum of weighted signals into a signal, in place: none below zero, rounded."""
     total *= np.float32(1 / scale)
@@ -119,19 +114,8 @@ def _as_signal(total: Floats, scale: int = WEIGHT) -> Floats:
     return np.clip(total, 0, LARGEST, out=total)
 
 
-def as_arrays(network: Network) -> dict[str, NDArray[Any]]:
-    """The network as arrays to store."""
-    arrays: dict[str, NDArray[Any]] = {
-        name: getattr(network, name).astype(np.int32) for name in ("biases", "last", "pointers", "pointer_bias", "cue")
-    }
-    arrays |= {f"field {name}": table.astype(np.int16) for name, table in zip(NEAR_FIELDS, network.fields, strict=True)}
-    return arrays | {
-        f"layer {step}": weights.astype(np.int16) for step, weights in zip(STEPS, network.layers, strict=True)
-    }
-
-
 def from_arrays(stored: Mapping[str, NDArray[Any]]) -> Network:
-    """The network that `as_arrays` gave."""
+    """The network that is stored as these arrays."""
 
     def of(name: str) -> Floats:
         return stored[name].astype(np.float32)

@@ -95,7 +95,8 @@ class Outline(Tagged):
     |---|---|---|
     | `quotation` | (words,) | the index in `quotations` of the outermost quotation it stands in, -1 outside |
 
-    Those in the plural that are made of these, such as `gaps`, are the same where single words are asked for.
+    Those in the plural that are made of these, such as `gaps`, are the same where single words are asked for; `ids` has
+    the number of each word's form in the vocabulary.
     """
 
     document: Document
@@ -117,41 +118,13 @@ class Outline(Tagged):
 
     # A memory view gives a single number three times as fast as an array; to list them all would take longer than
     # the few that are asked for.
-
-    @cached_property
-    def ids(self) -> memoryview[int]:
-        """The number of each word's form in the vocabulary."""
-        return self.document.word_id.data
-
-    @cached_property
-    def names(self) -> memoryview[int]:
-        """Whether each word is a name."""
-        return self.named.data
-
-    @cached_property
-    def gaps(self) -> memoryview[int]:
-        """`gap`."""
-        return self.gap.data
-
-    @cached_property
-    def of_quotation(self) -> memoryview[int]:
-        """`quotation`."""
-        return self.quotation.data
-
-    @cached_property
-    def sentences(self) -> memoryview[int]:
-        """The sentence of each word."""
-        return self.sentence.data
-
-    @cached_property
-    def first_words(self) -> memoryview[int]:
-        """The first word of each sentence, and the number of words."""
-        return self.first_word.data
-
-    @cached_property
-    def units(self) -> memoryview[int]:
-        """The unit of each word."""
-        return self.unit.data
+    ids = cached_property["memoryview[int]"](lambda self: self.document.word_id.data)
+    names = cached_property["memoryview[int]"](lambda self: self.named.data)
+    gaps = cached_property["memoryview[int]"](lambda self: self.gap.data)
+    of_quotation = cached_property["memoryview[int]"](lambda self: self.quotation.data)
+    sentences = cached_property["memoryview[int]"](lambda self: self.sentence.data)
+    first_words = cached_property["memoryview[int]"](lambda self: self.first_word.data)
+    units = cached_property["memoryview[int]"](lambda self: self.unit.data)
 
     @cached_property
     def quotation_bounds(self) -> list[list[int]]:

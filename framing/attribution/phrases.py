@@ -118,7 +118,7 @@ class Phrases:
 
         After the words of `ends`, the last of persons' names, only nouns for persons and bodies go on with a phrase.
         """
-        first = self._first(word, cue)
+        first = self.first(word, cue)
         head = word
         if self._parts[first] & ARTICLE and first < word:
             # the Quill plan
@@ -179,14 +179,11 @@ class Phrases:
 
     def after_link(self, word: int) -> bool:
         """Whether a preposition stands before the noun phrase up to a word."""
-        first = self._first(word, len(self._parts))
+        first = self.first(word)
         return first > 0 and self.joined(first - 1) and bool(self._parts[first - 1] & _LINK)
 
-    def first(self, word: int) -> int:
-        """The first word of the noun phrase up to a word."""
-        return self._first(word, len(self._parts))
-
-    def _first(self, word: int, cue: int) -> int:
+    def first(self, word: int, cue: int = -1) -> int:
+        """The first word of the noun phrase up to a word, after the cue if that stands before the word."""
         joined, parts = self._joined, self._parts
         end = max(word - _LONGEST, 0, cue + 1 if cue < word else 0)
         first = word

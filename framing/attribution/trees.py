@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-_FIELDS = ("feature", "threshold", "left", "right", "value")
 #: So many rows are looked at in one go; more leave the processor's cache.
 _BLOCK = 128
 
@@ -51,13 +50,8 @@ class Trees:
         following = np.stack((self.right, self.left), axis=1).ravel()
         return self.feature.astype(np.intp), self.threshold, following.astype(np.intp)
 
-    def as_arrays(self) -> dict[str, NDArray[Any]]:
-        """The trees as arrays to store."""
-        arrays: dict[str, NDArray[Any]] = {f"trees {name}": getattr(self, name) for name in ("root", *_FIELDS)}
-        return arrays | {"trees depth": np.array(self.depth)}
-
     @classmethod
     def from_arrays(cls, stored: Mapping[str, NDArray[Any]]) -> Trees:
-        """The trees that `as_arrays` gave."""
-        columns = {name: stored[f"trees {name}"] for name in ("root", *_FIELDS)}
-        return cls(**columns, depth=int(stored["trees depth"]))
+        """The trees that are stored as these arrays."""
+        columns: dict[str, Any] = {each.name: stored[f"trees {each.name}"] for each in fields(cls)}
+        return cls(**{**columns, "depth": int(columns["depth"])})

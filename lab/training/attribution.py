@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,12 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from framing.articles import Article
-from framing.attribution.features import CUE_FIELDS, cue_codes, may_be_cue, windows
+from framing.attribution.features import CUE_FIELDS, NEAR_FIELDS, cue_codes, may_be_cue, windows
 from framing.attribution.model import NAME, Model
-from framing.attribution.network import BLANK, as_arrays
+from framing.attribution.network import STEPS, Network
 from framing.attribution.outline import Outline, outline
 from framing.attribution.rows import ALIKE, CAMPS, Rows
+from framing.attribution.trees import Trees
 from framing.models import pack_words
 from framing.text import cut
 from framing.text.document import Document
@@ -50,6 +51,11 @@ _LEAST_LOOK = -4.5
 OTHERS = 3
 #: The number of parsed articles, and the share of their verbs that begin no clause which is learned from.
 _PARSED, _OTHER_VERBS = 2000, 0.35
+
+
+_NONE = np.zeros((1, 0), dtype=np.float32)
+#: A network that knows nothing.
+BLANK = Network((), (), _NONE, _NONE, _NONE, _NONE[0], _NONE[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +245,17 @@ def _logit(design: sp.csr_matrix, labels: NDArray[np.bool_]) -> tuple[NDArray[np
     return optimum.x[:-1], float(optimum.x[-1])
 
 
+def _as_arrays(network: Network) -> dict[str, NDArray[Any]]:
+    """The network as arrays to store, which `framing.attribution.network.from_arrays` reads."""
+    arrays: dict[str, NDArray[Any]] = {
+        name: getattr(network, name).astype(np.int32) for name in ("biases", "last", "pointers", "pointer_bias", "cue")
+    }
+    arrays |= {f"field {name}": table.astype(np.int16) for name, table in zip(NEAR_FIELDS, network.fields, strict=True)}
+    return arrays | {
+        f"layer {step}": weights.astype(np.int16) for step, weights in zip(STEPS, network.layers, strict=True)
+    }
+
+
 def store(model: Model, scores: Mapping[str, float]) -> Path:
     """Write the model into the package."""
     assert model.confidence is not None, "a model that ships grades its rows"
@@ -247,8 +264,8 @@ def store(model: Model, scores: Mapping[str, float]) -> Path:
         "cue rows": model.cue_rows,
         "bias": np.array(model.bias, dtype=np.float16),
         "first look": model.cue.astype(np.float16),
-        **as_arrays(model.network),
-        **model.confidence.as_arrays(),
+        **_as_arrays(model.network),
+        **{f"trees {each.name}": np.asarray(getattr(model.confidence, each.name)) for each in fields(Trees)},
     }
     return store_arrays(
         NAME,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -130,5 +132,5 @@ def test_trees_add_up_their_leaves() -> None:
     )
     rows = np.array([[0.5, 9], [0.6, 2], [0.6, 2.1]])
     assert two.log_odds(rows).tolist() == [9, 12, 13]
-    again = Trees.from_arrays(two.as_arrays())
+    again = Trees.from_arrays({f"trees {each.name}": np.asarray(getattr(two, each.name)) for each in fields(Trees)})
     assert again.log_odds(rows).tolist() == [9, 12, 13]
