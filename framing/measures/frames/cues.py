@@ -172,12 +172,12 @@ class CueFinder:
             cues.append(Cue(self.frames[frame], start, end, voice, sentence, reason))
         return sorted(cues, key=lambda cue: (cue.start, cue.end, cue.frame))
 
-    def _frames_of(self, form: str) -> Mask:
+    def _frames_of(self, form: str) -> list[bool]:
         """Whether the form is a cue of each frame."""
         frames = {self._number[entry.category] for _, entry in self._matcher.entries(form.lower())}
         if _MONEY.match(form):
             frames.add(self._generic.get(ECONOMIC, -1))
-        return np.isin(np.arange(len(self.frames)), list(frames))
+        return [number in frames for number in range(len(self.frames))]
 
 
 def _with(places: Places, more: Sequence[_Found]) -> Places:

@@ -225,13 +225,15 @@ def _counts_of_any_name() -> tuple[float, ...]:
     return _counts(Word.of(_ANY_NAME))
 
 
-def word_causes(words: Sequence[Word]) -> Values:
+def word_causes(words: Sequence[Word], known: Values | None = None) -> Values:
     """The properties of each word that have a weight in reading ease, in the order of the model.
 
     Shaped `(words, properties)`: `COUNTED`; the power of ten of its uses per billion words (van Heuven et al. 2014) and
-    whether it is below each of some bounds; and the word's classes and endings.
+    whether it is below each of some bounds; and the word's classes and endings. `known` are the counts of the words, if
+    they are known.
     """
-    counts = np.array([_counts_of_any_name() if word.named else _counts(word) for word in words], dtype=np.float64)
+    counts = np.array([_counts(word) for word in words], dtype=np.float64) if known is None else known
+    counts = np.where(np.array([word.named for word in words])[:, None], _counts_of_any_name(), counts)
     frequency = np.log10((np.array([word.uses for word in words]) + 1) / _NEWS_WORDS * 1e9)
     zipf = np.where([word.exempt for word in words], _NAME_ZIPF, frequency)
     return np.column_stack([counts, zipf, *(zipf < bound for bound in _ZIPF_BOUNDS), [_traits(word) for word in words]])
@@ -243,7 +245,9 @@ def of_forms(forms: Sequence[str]) -> Values:
     counts = np.array([_counts(word) for word in words], dtype=np.float64)
     ease = np.zeros(len(words))
     # one after another: a product of matrices adds up in an order of its own
-    for cause, weight, mean in zip(word_causes(words).T, model["word_weights"], model["word_means"], strict=True):
+    for cause, weight, mean in zip(
+        word_causes(words, counts).T, model["word_weights"], model["word_means"], strict=True
+    ):
         ease += weight * (cause - mean)
     company, learned = (
         np.array([0.0 if word.exempt else model[of].get(word.low, 0.0) for word in words])
