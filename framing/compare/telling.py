@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from framing.attribution.cues import cue_classes
+from framing.attribution.reading import STANCE, Kind
 from framing.compare.accounts import Account
 from framing.compare.events import stem
 from framing.compare.matching import Group
@@ -22,8 +23,8 @@ WHOLE, PART, PARAPHRASED = "quoted whole", "quoted in part", "paraphrased"
 OWN_VOICE, CONTRADICTED = "own voice", "contradicted"
 #: A quotation that lacks more than this share of the long words of the fullest one is cut.
 CUT = 0.1
-#: A quotation of which this share is in the fullest one is another cut of the same words.
-ONE_VERSION = 0.75
+#: A quotation of which this share is in the fullest one is another cut of the same words; and one beside other words.
+ONE_VERSION, SOME_VERSION = 0.75, 0.5
 #: A quotation with fewer words is a term and no whole quotation.
 LEAST_WHOLE = 4
 #: So many words in another's place, at most so many times, are a change of one quotation, if it has so many words and
@@ -35,13 +36,14 @@ NEARBY = 2
 LIKELY, NAMED = 0.5, 0.65
 #: From this probability on a match is sure enough to show another number, and to call a passage the outlet's own voice,
 #: if it has so many words.
-SURE_MATCH, SURE_OWN, LEAST_OWN = 0.85, 0.92, 8
+SURE_MATCH, SURE_OWN, LEAST_OWN = 0.85, 0.95, 8
 #: From this confidence on of both attributions, and with so many words alike in a row, another source is named.
 SURE_SOURCE, SAME_WORDS = 0.85, 8
 #: Two surnames as alike as this are one in two spellings ("Haddad", "Hadad").
 ONE_SPELLING = 0.85
-#: Numbers nearer than this share are one number, rounded; so many words around numbers show what they count.
-ROUNDED, AROUND = 0.1, 5
+#: Numbers nearer than this share are one number, rounded. Of so many words on each side of two numbers that count the
+#: same so many are alike.
+ROUNDED, AROUND, ALIKE_AROUND = 0.1, 5, 2
 
 
 class Count(NamedTuple):
@@ -56,7 +58,7 @@ class Count(NamedTuple):
         """Whether two numbers count the same thing and are not one number, rounded."""
         apart = abs(self.value - other.value) > ROUNDED * max(self.value, other.value)
         same_dates = self.dates == other.dates or not self.dates or not other.dates
-        return apart and same_dates and bool(self.around & other.around)
+        return apart and same_dates and len(self.around & other.around) >= ALIKE_AROUND
 
 
 class Tellings:
@@ -67,6 +69,7 @@ class Tellings:
         self.passages = passages
         self._words_quoted: list[dict[int, set[str]]] = [defaultdict(set) for _ in accounts]
         self._quoted_by: set[tuple[int, int, str | None]] = set()
+        self._governed = {(p.account, p.sentence) for p in passages if p.governed or any(p.quoted)}
         for passage in passages:
             self._words_quoted[passage.account][passage.sentence].update(self._quoted(passage))
             if any(passage.quoted) and passage.attribution:
@@ -91,10 +94,15 @@ class Tellings:
             return OWN_VOICE if self._is_own_voice(group, account) else None
         if any(passage.quoted) and reference is not None:
             return self._whole_or_part(passage, reference)
-        # a quotation right after a paraphrase mostly says the same once more
-        after = {(account, passage.sentence + n, passage.attribution.source) for n in (0, 1)}
-        clear = passage.attribution.confidence >= LIKELY and not after & self._quoted_by
-        return PARAPHRASED if clear else None
+        return PARAPHRASED if self._is_paraphrase(passage) else None
+
+    def _is_paraphrase(self, passage: Passage) -> bool:
+        """Whether somebody likely says it in other words; a quotation right after mostly says it once more."""
+        said = passage.attribution
+        if said is None or said.kind is not Kind.INDIRECT or said.cue_class == STANCE or said.confidence < LIKELY:
+            return False
+        after = {(passage.account, passage.sentence + n, said.source) for n in (0, 1)}
+        return not after & self._quoted_by
 
     def missing(self, reference: Passage | None, passage: Passage) -> tuple[str, str]:
         """The words of the fullest quotation that another lacks, or changes ("X → Y"), and where they stand."""
@@ -106,9 +114,9 @@ class Tellings:
         return (" ".join(lost), places) if self._is_one_version(reference, passage) else ("", "")
 
     def _is_one_version(self, reference: Passage, passage: Passage) -> bool:
-        """Whether a quotation is cut from the same words: a sentence in other words is another version."""
-        here = self._quoted(passage)
-        return not all(passage.quoted) or _shared(self._quoted(reference), here) >= ONE_VERSION * len(here)
+        """Whether a quotation is cut from the same words: other words are another version."""
+        here, least = self._quoted(passage), ONE_VERSION if all(passage.quoted) else SOME_VERSION
+        return _shared(self._quoted(reference), here) >= least * len(here)
 
     def _lost(self, reference: Passage, passage: Passage) -> tuple[list[str], str]:
         near = range(passage.sentence - NEARBY, passage.sentence + NEARBY + 1)
@@ -164,13 +172,28 @@ class Tellings:
         others = [self.passages[n] for n in group.found.values()]
         if not _speaking().isdisjoint(words) or any(other.attribution and any(other.quoted) for other in others):
             return False
-        surely = [self.passages[n].attribution for a, n in group.found.items() if group.sure[a] >= SURE_OWN]
-        return group.sure[account] >= SURE_OWN and any(said and said.sure and said.cue_span for said in surely)
+        mine = self._numbers(passage)
+        theirs = [self._numbers(other) for other in others if other.attribution]
+        agree = all(not mine or not numbers or mine & numbers for numbers in theirs)
+        surely = [self.passages[n] for a, n in group.found.items() if group.sure[a] >= SURE_OWN]
+        return agree and group.sure[account] >= SURE_OWN and any(map(self._is_surely_told_of, surely))
+
+    def _is_surely_told_of(self, passage: Passage) -> bool:
+        """Whether a cue in words surely gives a passage to somebody."""
+        said = passage.attribution
+        text = self.accounts[passage.account].article.text
+        return said is not None and said.sure and said.cue_span is not None and text[said.cue_span[0]].isalpha()
+
+    def _numbers(self, passage: Passage) -> set[str]:
+        return {each.fact for each in quantities(self.text(passage)) if each.kind != "date"}
 
     def _is_set_off(self, passage: Passage) -> bool:
-        """Whether a passage may stand in a quotation set off: a letter, a post, a transcript, an open mark."""
+        """Whether a passage may go on with somebody's words: after them, in a letter, post, transcript, open mark."""
         account = self.accounts[passage.account]
-        at = int(account.document.sentence_paragraph[passage.sentence])
+        paragraph_of = account.document.sentence_paragraph
+        at = int(paragraph_of[passage.sentence])
+        if (passage.account, passage.sentence - 1) in self._governed and paragraph_of[passage.sentence - 1] == at:
+            return True
         paragraphs = [account.article.text[p.start : p.end].strip() for p in account.document.paragraphs[: at + 2]]
         before, here = paragraphs[at - 1] if at else "", paragraphs[at]
         opened = here.count("“") != here.count("”") or here.count('"') % 2 or here.startswith(_SETTING_OFF)
