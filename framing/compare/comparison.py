@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -29,43 +29,20 @@ TABLES = (
 )  # fmt: skip
 
 
-class Comparison(Mapping[str, pd.DataFrame]):
-    """What a comparison found, a frame a question.
-
-    | frame | one row per | where its columns are described |
-    |---|---|---|
-    | `accounts` | account and figure | `framing.compare.differences.account_figures` |
-    | `differences` | figure and group | `framing.compare.differences.differences` |
-    | `keyness` | word and group | `framing.compare.keyness.keyness` |
-    | `names` | name and account | `framing.compare.naming.names` |
-    | `certainty` | shared claim and account | `framing.compare.certainty.certainty` |
-    | `asked` | source and account | `framing.compare.asked.asked` |
-    | `headlines` | account | `framing.compare.asked.headlines` |
-    | `naming` | name for a thing, or description of a person | `framing.compare.naming.naming` |
-    | `facts` | fact and account | `framing.compare.statements.statements_and_facts` |
-    | `order` | thing placed and account | `framing.compare.order.order` |
-    | `statements` | statement and account | `framing.compare.statements.statements_and_facts` |
+class Comparison(dict[str, pd.DataFrame]):
+    """The tables of a comparison by name, each also an attribute; docs/comparison.md says what question each answers.
 
     `analysis` holds the tables of the articles compared; `by` is what they are grouped by.
     """
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], analysis: Analysis, by: str) -> None:
-        self._tables = {name: tables[name] for name in TABLES}
+        super().__init__({name: tables[name] for name in TABLES})
         self.analysis = analysis
         self.by = by
 
-    def __getitem__(self, table: str) -> pd.DataFrame:
-        return self._tables[table]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        return len(self._tables)
-
     def __getattr__(self, name: str) -> pd.DataFrame:
         try:
-            return self.__dict__["_tables"][name]  # type: ignore[no-any-return]
+            return self[name]
         except KeyError:
             raise AttributeError(f"a comparison has no {name!r}; its frames are {', '.join(TABLES)}") from None
 
@@ -93,7 +70,7 @@ class Comparison(Mapping[str, pd.DataFrame]):
         return pd.concat(found, ignore_index=True)[["table", "what", "group", "p"]]
 
     def __repr__(self) -> str:
-        rows = ", ".join(f"{name}: {len(table):,}" for name, table in self._tables.items())
+        rows = ", ".join(f"{name}: {len(table):,}" for name, table in self.items())
         return f"<Comparison of {len(self.analysis['articles']):,} accounts by {self.by}; rows of {rows}>"
 
 

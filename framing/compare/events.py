@@ -62,20 +62,6 @@ def group_events(articles: Sequence[Article], *, days: int = DAYS, linked: float
     return [first[group] for group in groups]
 
 
-def similarities(titles: Sequence[str], texts: Sequence[str]) -> Similarities:
-    """The similarity of each pair of articles, shape `(articles, articles)`, 0 on the diagonal."""
-    return np.concatenate([block for _, block in _blocks(titles, texts)])
-
-
-def relative(near: Similarities) -> Similarities:
-    """Each similarity over the geometric mean of how near the two articles' nearest `NEIGHBOURS` are to them.
-
-    A local scaling against hubs, the articles that are among everybody's nearest (Schnitzer et al. 2012).
-    """
-    typical = np.sqrt(nearness(near))
-    return np.asarray(near / typical[:, None] / typical, dtype=np.float32)
-
-
 def nearness(near: Similarities) -> NDArray[np.float32]:
     """How near each row's nearest `NEIGHBOURS` are on average."""
     neighbours = min(NEIGHBOURS, near.shape[1] - 1)
@@ -84,14 +70,7 @@ def nearness(near: Similarities) -> NDArray[np.float32]:
     return np.asarray(mean, dtype=np.float32)
 
 
-def partners(near: Similarities, count: int = 2) -> NDArray[np.intp]:
-    """The nearest others of each article, nearest first, shape `(articles, count)`."""
-    order = np.argsort(-near, axis=1, kind="stable")
-    own = np.arange(len(near))[:, None]
-    return np.array([row[row != index][:count] for row, index in zip(order, own.ravel(), strict=True)])
-
-
-def _blocks(titles: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[int, Similarities]]:
+def blocks(titles: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[int, Similarities]]:
     """The similarities `BLOCK` rows at a time, each with the number of its first row."""
     openings = [f"{title}\n{text[:OPENING]}" for title, text in zip(titles, texts, strict=True)]
     whole, title = _vectors(openings), _vectors(titles)
@@ -107,7 +86,7 @@ def _links(titles: Sequence[str], texts: Sequence[str]) -> csr_array:
     """The relative similarities of articles that are similar by `LEAST` at least."""
     rows, columns, values = [], [], []
     typical: list[NDArray[np.float32]] = []
-    for start, near in _blocks(titles, texts):
+    for start, near in blocks(titles, texts):
         typical.append(np.sqrt(nearness(near)))
         first, second = np.nonzero(near >= LEAST)
         rows.append(first + start)

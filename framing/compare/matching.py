@@ -104,34 +104,49 @@ class Similarity:
         self.account = np.array([passage.account for passage in passages], dtype=np.intp)
         self._forms = [[form.removesuffix("'s") for form in account.forms] for account in accounts]
         self._stems = [[stem(form) for form in forms] for forms in self._forms]
-        self._news = self._news_information()
-        self._rarity = self._event_information()
-        self._index = {each: index for index, each in enumerate(sorted(self._rarity))}
-        self._weight = np.array([self._weight_of(each) for each in self._index])
+        news, rarity = self._information()
+        self._index = {each: index for index, each in enumerate(sorted(rarity))}
+        # one column at least, for passages whose words say nothing
+        self._rarity = np.array([rarity[each] for each in self._index] or [0.0])
+        self._importance = np.array([max(news[each] - 4, 0.3) for each in self._index] or [0.3])
+        self._own = self._counts(lambda passage: passage.words)
+        sentences = self._counts(lambda passage: self._sentences(passage, 0))
+        self._sentence_rows = self._cosine_rows(sentences)
+        self._surrounding_rows = self._cosine_rows(self._counts(lambda passage: self._sentences(passage, 1)))
+        self._word_rows, self._sentence_word_rows = self._binary(self._own), self._binary(sentences)
+        #: How much each passage says: the summed weight of its words.
+        self.weight = _row_dots(self._word_rows, self._word_rows)
+        # how many stems that say something each passage holds
+        self._sizes = np.diff(self._own.indptr).astype(float)
+        self._stem_vectors = self._vectors_of_stems()
+        self._vectors, self._sentence_vectors = self._dense(self._own), self._dense(sentences)
+        self._quoted_runs = _numbered_rows(map(self._runs, passages))
+        self.quantities = self._held_quantities()
+        self._numbers = _numbered_rows(self.quantities)
+        sources = [passage.attribution.source if passage.attribution else None for passage in passages]
+        self._speakers = _numbered_rows(map(speaker_words, sources))
+        self._attributed = np.array([passage.attribution is not None for passage in passages], dtype=bool)
+        self._quoted = self._attributed & np.array([passage.quoted_share > 0.5 for passage in passages], dtype=bool)
+        lengths = [max(len(account.forms), 1) for account in accounts]
+        self._places = np.array([passage.words[0] / lengths[passage.account] for passage in passages])
 
-    # what a word says
+    def _information(self) -> tuple[dict[str, float], dict[str, float]]:
+        """For each stem that says something, its information in news at large and over the event, in nats.
 
-    def _news_information(self) -> dict[str, float]:
-        """For each stem the information of its most common form in news at large, in nats."""
+        In news it is that of its most common form; over the event ln(sentences / sentences with it).
+        """
         uses, total = news_frequency()
-        known: dict[str, float] = {}
-        for forms, stems in zip(self._forms, self._stems, strict=True):
-            for form, each in zip(forms, stems, strict=True):
-                known[each] = min(known.get(each, 99.0), log(total / (uses.get(form, 0) + 20)))
-        return {each: value for each, value in known.items() if value > _COMMON and each[0].isalnum()}
-
-    def _event_information(self) -> dict[str, float]:
-        """For each stem that says something ln(sentences / sentences with it) over the event."""
+        news: dict[str, float] = {}
         times: Counter[str] = Counter()
         sentences = 0
-        for account, stems in zip(self.accounts, self._stems, strict=True):
+        for account, forms, stems in zip(self.accounts, self._forms, self._stems, strict=True):
+            for form, each in zip(forms, stems, strict=True):
+                news[each] = min(news.get(each, 99.0), log(total / (uses.get(form, 0) + 20)))
             pairs = set(zip(account.document.word_sentence.tolist(), stems, strict=True))
-            times.update(each for _, each in pairs if each in self._news)
+            times.update(each for _, each in pairs)
             sentences += len(account.document.sentence_start)
-        return {each: log((1 + sentences) / (0.5 + count)) for each, count in times.items()}
-
-    def _weight_of(self, each: str) -> float:
-        return self._rarity[each] * max(self._news[each] - 4, 0.3)
+        news = {each: value for each, value in news.items() if value > _COMMON and each[0].isalnum()}
+        return news, {each: log((1 + sentences) / (0.5 + times[each])) for each in news}
 
     # vectors of passages
 
@@ -144,14 +159,6 @@ class Similarity:
 
         return _sparse(map(stems, self.passages), len(self._index))
 
-    @cached_property
-    def _own_counts(self) -> csr_array:
-        return self._counts(lambda passage: passage.words)
-
-    @cached_property
-    def _sentence_counts(self) -> csr_array:
-        return self._counts(lambda passage: self._sentences(passage, 0))
-
     def _sentences(self, passage: Passage, around: int) -> range:
         first = self.accounts[passage.account].document.sentence_first_word
         last = min(passage.sentence + around + 1, len(first) - 1)
@@ -160,33 +167,16 @@ class Similarity:
     def _cosine_rows(self, counts: csr_array) -> csr_array:
         rows = counts.copy()
         rows.data = 1 + np.log(rows.data)
-        return _unit_rows(csr_array(rows.multiply(np.array([self._rarity[each] for each in self._index]))))
-
-    @cached_property
-    def _sentence_rows(self) -> csr_array:
-        return self._cosine_rows(self._sentence_counts)
-
-    @cached_property
-    def _surrounding_rows(self) -> csr_array:
-        return self._cosine_rows(self._counts(lambda passage: self._sentences(passage, 1)))
+        return _unit_rows(csr_array(rows.multiply(self._rarity)))
 
     def _binary(self, counts: csr_array) -> csr_array:
         rows = counts.copy()
         rows.data = np.ones_like(rows.data)
-        return csr_array(rows.multiply(np.sqrt(self._weight)))
+        return csr_array(rows.multiply(np.sqrt(self._rarity * self._importance)))
 
-    @cached_property
-    def _word_rows(self) -> csr_array:
-        return self._binary(self._own_counts)
-
-    @cached_property
-    def _sentence_word_rows(self) -> csr_array:
-        return self._binary(self._sentence_counts)
-
-    @cached_property
-    def _stem_vectors(self) -> NDArray[np.float32]:
+    def _vectors_of_stems(self) -> NDArray[np.float32]:
         """The mean vector of each stem's forms, of length one; zero where none of them has any."""
-        rows = np.zeros((len(self._index), unit_vectors().shape[1]), dtype=np.float32)
+        rows = np.zeros((len(self._rarity), unit_vectors().shape[1]), dtype=np.float32)
         known = {pair for pairs in zip(self._forms, self._stems, strict=True) for pair in zip(*pairs, strict=True)}
         for form, each in sorted(known):
             if each in self._index and form in vector_forms():
@@ -194,27 +184,19 @@ class Similarity:
         return _unit(rows)
 
     def _dense(self, counts: csr_array) -> NDArray[np.float32]:
-        importance = np.array([max(self._news[each] - 4, 0.3) for each in self._index], dtype=np.float32)
+        importance = self._importance.astype(np.float32)
         rows = _unit(np.asarray(counts @ (self._stem_vectors * importance[:, None]), dtype=np.float32))
         # what all passages of the event have in common says nothing of any
         return _unit(rows - rows.mean(axis=0)) if len(rows) else rows
 
     @cached_property
-    def _vectors(self) -> NDArray[np.float32]:
-        return self._dense(self._own_counts)
-
-    @cached_property
-    def _sentence_vectors(self) -> NDArray[np.float32]:
-        return self._dense(self._sentence_counts)
-
-    @cached_property
     def _nearest_words(self) -> NDArray[np.float32]:
         """How near the nearest word of each passage is to each stem of the event, 0 to 1; shape `(passages, stems)`."""
-        counts, near = self._own_counts, _word_likeness(self._stem_vectors)
+        near = _word_likeness(self._stem_vectors)
         rows = [slice(*pair) for pair in pairwise(near.indptr.tolist())]
-        best = np.zeros((len(self.passages), len(self._index)), dtype=np.float32)
-        for passage, pair in zip(best, pairwise(counts.indptr.tolist()), strict=True):
-            words = counts.indices[slice(*pair)]
+        best = np.zeros((len(self.passages), len(self._rarity)), dtype=np.float32)
+        for passage, pair in zip(best, pairwise(self._own.indptr.tolist()), strict=True):
+            words = self._own.indices[slice(*pair)]
             for row in (rows[word] for word in words.tolist()):
                 stems = near.indices[row]
                 passage[stems] = np.maximum(passage[stems], near.data[row])
@@ -224,29 +206,19 @@ class Similarity:
     @cached_property
     def _weighted_words(self) -> csr_array:
         """The weight of each word of a passage as a share of all its words' weight."""
-        rows = self._own_counts.copy()
+        rows = self._own.copy()
         rows.data = np.ones_like(rows.data)
-        weighted = csr_array(rows.multiply(self._weight))
+        weighted = csr_array(rows.multiply(self._rarity * self._importance))
         return csr_array(weighted.multiply(1 / np.maximum(_row_sums(weighted), 1e-9)[:, None]))
 
-    @cached_property
-    def _quoted_runs(self) -> csr_array:
-        """The runs of three words between quotation marks that each passage holds."""
+    def _runs(self, passage: Passage) -> Iterator[Hashable]:
+        """The runs of three words between quotation marks in a passage."""
+        of, words = self._stems[passage.account], passage.words
+        for at in range(len(words) - 2):
+            if all(passage.quoted[at : at + 3]) and words[at + 2] - words[at] == 2:
+                yield tuple(of[word] for word in words[at : at + 3])
 
-        def runs(passage: Passage) -> Iterator[Hashable]:
-            of, words = self._stems[passage.account], passage.words
-            for at in range(len(words) - 2):
-                if all(passage.quoted[at : at + 3]) and words[at + 2] - words[at] == 2:
-                    yield tuple(of[word] for word in words[at : at + 3])
-
-        return _numbered_rows(map(runs, self.passages))
-
-    @cached_property
-    def _numbers(self) -> csr_array:
-        return _numbered_rows(self.quantities)
-
-    @cached_property
-    def quantities(self) -> list[frozenset[str]]:
+    def _held_quantities(self) -> list[frozenset[str]]:
         """The numbers and dates in each passage, each in the one form that equal ones share."""
         held: list[dict[int, set[str]]] = []
         for account in self.accounts:
@@ -259,32 +231,6 @@ class Similarity:
             for p in self.passages
         ]
 
-    @cached_property
-    def _speakers(self) -> csr_array:
-        """The words of each passage's source that tell who it is."""
-        return _numbered_rows([speaker_words(p.attribution.source if p.attribution else None) for p in self.passages])
-
-    @cached_property
-    def _sizes(self) -> Values:
-        """How many stems that say something each passage holds."""
-        return np.diff(self._own_counts.indptr).astype(float)
-
-    @cached_property
-    def weight(self) -> Values:
-        """How much each passage says: the summed weight of its words."""
-        return _row_dots(self._word_rows, self._word_rows)
-
-    @cached_property
-    def _kinds(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Which passages are attributed, and which of these are between quotation marks for the most part."""
-        attributed = np.array([passage.attribution is not None for passage in self.passages], dtype=bool)
-        return attributed, attributed & np.array([passage.quoted_share > 0.5 for passage in self.passages], dtype=bool)
-
-    @cached_property
-    def _places(self) -> Values:
-        lengths = [max(len(account.forms), 1) for account in self.accounts]
-        return np.array([passage.words[0] / lengths[passage.account] for passage in self.passages])
-
     # pairs
 
     def features(self, first: Numbers, second: Numbers) -> Values:
@@ -295,7 +241,6 @@ class Similarity:
 
         runs = np.maximum(np.minimum(*(np.diff(self._quoted_runs.indptr)[each] for each in (first, second))), 3)
         one, other = self._aligned(first, second), self._aligned(second, first)
-        attributed, quoted = self._kinds
         return np.column_stack(
             [
                 dots(self._sentence_rows),
@@ -311,8 +256,8 @@ class Similarity:
                 np.minimum(dots(self._numbers), 2),
                 np.abs(self._places[first] - self._places[second]),
                 np.log1p(np.minimum(self._sizes[first], self._sizes[second])),
-                quoted[first] & quoted[second],
-                attributed[first] != attributed[second],
+                self._quoted[first] & self._quoted[second],
+                self._attributed[first] != self._attributed[second],
             ]
         ).astype(float)
 
@@ -323,15 +268,16 @@ class Similarity:
         words.data = words.data * self._nearest_words[partner, words.indices]
         return _row_sums(words)
 
-    def _gate_blocks(self, gate: Values) -> Iterator[tuple[int, NDArray[np.float32]]]:
-        """The rough similarity of passages to all, `_BLOCK` rows at a time, each with the number of its first row."""
+    def _blocks(self, gate: Values) -> Iterator[tuple[int, NDArray[np.float32], NDArray[np.float32]]]:
+        """How near passages are to all, and their sentences to all surroundings, with the number of the first row."""
         sentences, surroundings = (csr_array(r.T) for r in (self._sentence_rows, self._surrounding_rows))
         for start in range(0, len(self.passages), _BLOCK):
             rows = slice(start, start + _BLOCK)
             rough = gate[0] * (self._sentence_rows[rows] @ sentences).toarray()
             rough += gate[1] * (self._surrounding_rows[rows] @ surroundings).toarray()
             rough += gate[2] * (self._vectors[rows] @ self._vectors.T)
-            yield start, rough.astype(np.float32)
+            window = (self._sentence_rows[rows] @ surroundings).toarray()
+            yield start, rough.astype(np.float32), window.astype(np.float32)
 
     def candidates(self, gate: Values) -> tuple[Numbers, Numbers, Values]:
         """Pairs of a passage and one of another account, the likeliest of each account; and per pair what is near.
@@ -342,8 +288,7 @@ class Similarity:
         cells = len(self.passages) * max(len(spans) - 1, 1)
         most = int(np.clip(MOST_PAIRS // max(cells, 1), 1, CANDIDATES))
         firsts, seconds, context, rough_scores = [], [], [], []
-        windows = self._window_blocks()
-        for (start, rough), window in zip(self._gate_blocks(gate), windows, strict=True):
+        for start, rough, window in self._blocks(gate):
             here = self.account[start : start + len(rough)]
             for number, (low, high) in spans.items():
                 rows = np.flatnonzero(here != number)
@@ -364,12 +309,6 @@ class Similarity:
         likely = np.sort(np.argsort(-np.concatenate(rough_scores), kind="stable")[:MOST_PAIRS])
         return np.concatenate(firsts)[likely], np.concatenate(seconds)[likely], np.concatenate(context)[likely]
 
-    def _window_blocks(self) -> Iterator[NDArray[np.float32]]:
-        """How near each passage's sentence is to the surroundings of all others."""
-        turned = csr_array(self._surrounding_rows.T)
-        for start in range(0, len(self.passages), _BLOCK):
-            yield (self._sentence_rows[start : start + _BLOCK] @ turned).toarray().astype(np.float32)
-
     def _account_spans(self) -> dict[int, tuple[int, int]]:
         """The passages of each account, which stand together."""
         numbers, first, count = np.unique(self.account, return_index=True, return_counts=True)
@@ -377,7 +316,7 @@ class Similarity:
 
     def nearest(self, model: Mapping[str, Values] | None = None) -> Nearest:
         """For each passage and other account the passage there that is likeliest to say the same."""
-        given = weights(MODEL) if model is None else model
+        given = {name: np.array(values) for name, values in (model or load_json(MODEL)["weights"]).items()}
         first, second, near = self.candidates(given["gate"])
         features = self.features(first, second)
         score = features @ given["match"]
@@ -394,15 +333,9 @@ class Similarity:
         best = np.flatnonzero(forward >= 0)
         _, unique = np.unique(np.column_stack([first[best], self.account[second[best]]]), axis=0, return_index=True)
         best = best[unique]
-        _, quoted = self._kinds
         columns = [score[best], forward[best], back[best], near[best, 0], near[best, 1]]
-        columns += [quoted[first[best]].astype(float), np.log1p(self._sizes[first[best]])]
+        columns += [self._quoted[first[best]].astype(float), np.log1p(self._sizes[first[best]])]
         return best, np.column_stack([*columns, np.full(len(best), log(max(len(self.accounts), 1)))])
-
-
-def weights(name: str) -> dict[str, Values]:
-    """The weights of a stored model, as arrays."""
-    return {key: np.array(values, dtype=float) for key, values in load_json(name)["weights"].items()}
 
 
 def speaker_words(source: str | None) -> frozenset[str]:

@@ -7,17 +7,13 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from framing.articles.article import MEASURED, Section
-from framing.attribution.reading import Kind
+from framing.attribution.reading import Attribution, Kind
 from framing.compare.accounts import Account, by_event
 
 COLUMNS = ("event", "account", "article", "aspect", "name", "kind", "start", "end", "text", "word", "share")
 
-LEADS, IN_HEADLINE, SIDE_SPEAKS, SOURCE_SPEAKS = (
-    "leads with",
-    "in the headline",
-    "side first speaks",
-    "source first speaks",
-)
+LEADS, IN_HEADLINE = "leads with", "in the headline"
+SIDE_SPEAKS, SOURCE_SPEAKS = "side first speaks", "source first speaks"
 
 
 def order(accounts: Sequence[Account]) -> pd.DataFrame:
@@ -33,44 +29,45 @@ def order(accounts: Sequence[Account]) -> pd.DataFrame:
     `kind` is that of the attribution (direct, mixed, indirect); `word` is how many words come before, `share` that
     number as a share of the account's words.
     """
-    rows = [row for _, of_event in by_event(accounts) for account in of_event for row in _account_rows(account)]
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
-    return table.astype({"start": "Int64", "end": "Int64", "word": "Int64"})
+    rows = [row for _, of_event in by_event(accounts) for account in of_event for row in _rows(account)]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"start": "Int64", "end": "Int64", "word": "Int64"})
 
 
-def _account_rows(account: Account) -> Iterator[tuple[object, ...]]:
-    head = (account.event, account.name, account.article.id)
+def _rows(account: Account) -> Iterator[tuple[object, ...]]:
     document = account.document
-    body = [n for n, code in enumerate(document.sentence_section.tolist()) if MEASURED[code] is Section.BODY]
-    if body:
-        start, end = int(document.sentence_start[body[0]]), int(document.sentence_end[body[0]])
-        speaker = next((n for n in map(account.reading.speaker_at, range(start, end)) if n), None)
-        yield (*head, LEADS, speaker, None, *_place(account, start, end))
+
+    def row(
+        aspect: str, name: str | None, first: Attribution | None, span: tuple[int, int] | None
+    ) -> tuple[object, ...]:
+        place: tuple[object, ...] = (None, None, None, None, float("nan"))
+        if span:
+            before, words = document.words_between(*span).start, len(document.word_start)
+            place = (*span, account.shown(*span), before, before / words if words else float("nan"))
+        return (
+            account.event,
+            account.name,
+            account.article.id,
+            aspect,
+            name,
+            str(first.kind) if first else None,
+            *place,
+        )
+
+    sections = [MEASURED[code] for code in document.sentence_section.tolist()]
+    if Section.BODY in sections:
+        lead = sections.index(Section.BODY)
+        start, end = int(document.sentence_start[lead]), int(document.sentence_end[lead])
+        yield row(
+            LEADS, next(filter(None, map(account.reading.speaker_at, range(start, end))), None), None, (start, end)
+        )
     attributions = [a for a in account.reading.attributions if a.kind is not Kind.SCARE]
     for attribution in attributions:
         sentence = document.sentence_at(attribution.start)
-        if sentence >= 0 and MEASURED[document.sentence_section[sentence]] is Section.HEADLINE:
-            yield (
-                *head,
-                IN_HEADLINE,
-                attribution.source,
-                str(attribution.kind),
-                *_place(account, *attribution.parts[0]),
-            )
+        if sentence >= 0 and sections[sentence] is Section.HEADLINE:
+            yield row(IN_HEADLINE, attribution.source, attribution, attribution.parts[0])
     for side in account.article.sides:
         first = next((a for a in attributions if a.side == side.name), None)
-        place = _place(account, *first.parts[0]) if first else (None, None, None, None, float("nan"))
-        yield (*head, SIDE_SPEAKS, side.name, str(first.kind) if first else None, *place)
-    met: set[str] = set()
-    for attribution in attributions:
-        if attribution.source and attribution.source not in met:
-            met.add(attribution.source)
-            place = _place(account, *attribution.parts[0])
-            yield (*head, SOURCE_SPEAKS, attribution.source, str(attribution.kind), *place)
-
-
-def _place(account: Account, start: int, end: int) -> tuple[object, ...]:
-    before = account.document.words_between(start, end).start
-    words = len(account.document.word_start)
-    text = " ".join(account.article.text[start:end].split())
-    return start, end, text, before, before / words if words else float("nan")
+        yield row(SIDE_SPEAKS, side.name, first, first.parts[0] if first else None)
+    speaking = {attribution.source: attribution for attribution in reversed(attributions) if attribution.source}
+    for source in dict.fromkeys(attribution.source for attribution in attributions if attribution.source):
+        yield row(SOURCE_SPEAKS, source, speaking[source], speaking[source].parts[0])

@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 from typing import NamedTuple
 
-from framing.words import word_set
-
 _SMALL = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
-    "nineteen": 19, "twenty": 20,
-}  # fmt: skip
+    word: number
+    for number, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+        " eighteen nineteen twenty".split(),
+        start=2,
+    )
+}
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "b": 1e9, "bn": 1e9,
     "trillion": 1e12, "tn": 1e12,
 }  # fmt: skip
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+_MONTHS = "January February March April May June July August September October November December".split()
 _MONTH_NUMBER = {month[:3].lower(): number for number, month in enumerate(_MONTHS, start=1)}
 _MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
@@ -72,9 +71,9 @@ _RELATIVE = re.compile(
     r"\b(?:(?P<near>today|yesterday|tomorrow)|(?P<which>last|this|next)\s+(?P<unit>week|month|year|"
     r"spring|summer|autumn|fall|winter)|(?:(?P<ago>last|next)\s+)?(?P<weekday>[A-Z][a-z]+day)s?)\b"
 )
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _STEP = {"last": -1, "this": 0, "next": 1}
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CURRENCIES = {"dollars": "$", "euros": "€", "pounds": "£"}
 #: A bare number smaller than this is a fact only together with what it counts.
 BARE = 100
@@ -95,13 +94,8 @@ def quantities(text: str, day: str | None = None) -> Iterator[Quantity]:
     A day or month that the text counts from its own ("yesterday", "last month") is a date only where `day` is known.
     """
     taken: list[tuple[int, int]] = []
-    for found in (
-        *_tallies(text),
-        *_dates(text),
-        *_relative(text, day),
-        *_dozens(text),
-        *_figures(text),
-        *_written(text),
+    for found in chain(
+        _tallies(text), _dates(text), _relative(text, day), _dozens(text), _figures(text), _written(text)
     ):
         if all(found.end <= start or found.start >= end for start, end in taken):
             taken.append((found.start, found.end))
@@ -121,9 +115,8 @@ def _tallies(text: str) -> Iterator[Quantity]:
 
 def _dozens(text: str) -> Iterator[Quantity]:
     for match in _DOZENS.finditer(text):
-        count = _OF_DOZENS.get(re.sub(r"\s", " ", match["count"] or "a").lower())
-        if count and len(match["noun"]) > 2:
-            yield Quantity("number", f"{count} {singular(match['noun'])}", match.start(), match.end())
+        if count := _OF_DOZENS.get(re.sub(r"\s", " ", match["count"] or "a").lower()):
+            yield from _counted(count, match, *match.span())
 
 
 def _relative(text: str, day: str | None) -> Iterator[Quantity]:
@@ -138,24 +131,24 @@ def _relative(text: str, day: str | None) -> Iterator[Quantity]:
 
 def _counted_from(published: date, match: re.Match[str]) -> str | None:
     if match["near"]:
-        return _day_name(published + timedelta(_NEAR[match["near"]]))
+        return _shown(published + timedelta(_NEAR[match["near"]]))
     if match["weekday"]:
-        if match["weekday"].lower() not in word_set("weekdays") or match["weekday"] not in _WEEKDAYS:
+        if match["weekday"] not in _WEEKDAYS:
             return None
         # a weekday is mostly the last one of that name: news tells what has happened
         back = (published.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
         ahead = {"next": 7, "last": -7 if back == 0 else 0}.get(match["ago"] or "", 0)
-        return _day_name(published + timedelta(ahead - back))
+        return _shown(published + timedelta(ahead - back))
     step, unit = _STEP[match["which"]], match["unit"]
     if unit == "month":
         return _MONTHS[(published.month - 1 + step) % 12]
     if unit == "week":
         monday = published + timedelta(7 * step - published.weekday())
-        return f"week of {_day_name(monday)}"
+        return f"week of {_shown(monday)}"
     return str(published.year + step) if unit == "year" else None
 
 
-def _day_name(day: date) -> str:
+def _shown(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
@@ -183,7 +176,7 @@ def _figures(text: str) -> Iterator[Quantity]:
         elif plain and _IS_YEAR.fullmatch(plain):
             yield Quantity("date", plain, start, end)
         else:
-            yield from _counted(text, value, start, end)
+            yield from _counted(value, _NOUN.match(text, end), start, end)
 
 
 def _with_unit(value: float, unit: str) -> str:
@@ -192,12 +185,12 @@ def _with_unit(value: float, unit: str) -> str:
     return f"{amount(value)} points" if "point" in unit else f"{amount(value)}%"
 
 
-def _counted(text: str, value: float, start: int, end: int) -> Iterator[Quantity]:
-    noun = _NOUN.match(text, end)
+def _counted(value: float, noun: re.Match[str] | None, start: int, end: int) -> Iterator[Quantity]:
+    """A bare number: as it is from `BARE` on, else only with what it counts."""
     if value >= BARE:
         yield Quantity("number", amount(value), start, end)
     elif noun and len(noun["noun"]) > 2:
-        yield Quantity("number", f"{amount(value)} {singular(noun['noun'])}", start, noun.end())
+        yield Quantity("number", f"{amount(value)} {singular(noun['noun'])}", start, noun.end("noun"))
 
 
 def _written(text: str) -> Iterator[Quantity]:
@@ -205,10 +198,8 @@ def _written(text: str) -> Iterator[Quantity]:
         value = _SMALL[match["word"].lower()] * (SCALES[match["scale"].lower()] if match["scale"] else 1)
         if match["unit"]:
             yield Quantity("number", f"{amount(value)}%", *match.span())
-        elif value >= BARE:
-            yield Quantity("number", amount(value), *match.span())
-        elif len(match["noun"]) > 2:
-            yield Quantity("number", f"{amount(value)} {singular(match['noun'])}", match.start(), match.end("noun"))
+        else:
+            yield from _counted(value, match, *match.span())
 
 
 def amount(value: float) -> str:

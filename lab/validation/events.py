@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from framing.articles.article import Article
-from framing.compare.events import Similarities, group_events, partners, relative, similarities
+from framing.compare.events import Similarities, blocks, group_events, nearness
 from framing.validation import Score
 from lab.validation.scores import read_records, score_of_counts, share
 
@@ -68,6 +68,27 @@ def openings(gold: Path) -> tuple[list[str], list[str], NDArray[np.int64]]:
     numbered = [(number, article) for number, record in enumerate(records) for article in record["articles"]]
     titles = [article["title"] or "" for _, article in numbered]
     return titles, [article["text"] or "" for _, article in numbered], np.array([number for number, _ in numbered])
+
+
+def similarities(titles: Sequence[str], texts: Sequence[str]) -> Similarities:
+    """The similarity of each pair of articles, shape `(articles, articles)`, 0 on the diagonal."""
+    return np.concatenate([block for _, block in blocks(titles, texts)])
+
+
+def relative(near: Similarities) -> Similarities:
+    """Each similarity over the geometric mean of how near the two articles' nearest `NEIGHBOURS` are to them.
+
+    A local scaling against hubs, the articles that are among everybody's nearest (Schnitzer et al. 2012).
+    """
+    typical = np.sqrt(nearness(near))
+    return np.asarray(near / typical[:, None] / typical, dtype=np.float32)
+
+
+def partners(near: Similarities, count: int = 2) -> NDArray[np.intp]:
+    """The nearest others of each article, nearest first, shape `(articles, count)`."""
+    order = np.argsort(-near, axis=1, kind="stable")
+    own = np.arange(len(near))[:, None]
+    return np.array([row[row != index][:count] for row, index in zip(order, own.ravel(), strict=True)])
 
 
 def plain_tf_idf(titles: Sequence[str], texts: Sequence[str]) -> Similarities:

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from framing.articles import Article
-from framing.compare.events import group_events, partners, relative, similarities
+from framing.compare.events import group_events
 
 TOLL = (
     "Harbour toll on lorries rattles hauliers in Port Ellery",
@@ -53,13 +52,3 @@ def test_a_pile_of_strangers_stays_apart() -> None:
 @pytest.mark.parametrize("pile", [[], [PILE[0]], [Article("x", ""), Article("y", "")]])
 def test_nothing_to_join(pile: list[Article]) -> None:
     assert group_events(pile) == [each.id for each in pile]
-
-
-def test_partners_are_nearest_first_and_never_oneself() -> None:
-    near = np.array([[0, 0.2, 0.9], [0.2, 0, 0.1], [0.9, 0.1, 0]], dtype=np.float32)
-    assert partners(near).tolist() == [[2, 1], [0, 2], [0, 1]]
-
-
-def test_similarity_is_symmetric() -> None:
-    near = relative(similarities([a.title or "" for a in PILE], [a.text for a in PILE]))
-    assert np.allclose(near, near.T)

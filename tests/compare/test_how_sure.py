@@ -37,7 +37,7 @@ def test_only_a_cue_of_doubt_beside_a_plain_one_gives_a_sentence(cue: str, sente
             texts.items(), ["said", "doubted" if sentences else "said"], ["said", cue], strict=True
         )
     ]
-    comparison._tables["certainty"] = pd.DataFrame(rows, columns=list(comparison["certainty"].columns))
+    comparison["certainty"] = pd.DataFrame(rows, columns=list(comparison["certainty"].columns))
     found = list(_how_sure(Accounts(comparison)))
     assert len(found) == sentences
     for one in found:

@@ -6,14 +6,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from framing.compare.events import similarities
-from lab.validation.events import b_cubed, partner_hits, plain_tf_idf
+from lab.validation.events import b_cubed, partner_hits, partners, plain_tf_idf, relative, similarities
 
 
 def test_b_cubed_worked_by_hand() -> None:
     found = b_cubed(np.array([0, 0, 0, 1]), np.array([0, 0, 1, 1]))
     assert found[:, 0] == pytest.approx([2 / 3, 2 / 3, 1 / 3, 1])
     assert found[:, 1] == pytest.approx([1, 1, 1 / 2, 1 / 2])
+
+
+def test_partners_are_nearest_first_and_never_oneself() -> None:
+    near = np.array([[0, 0.2, 0.9], [0.2, 0, 0.1], [0.9, 0.1, 0]], dtype=np.float32)
+    assert partners(near).tolist() == [[2, 1], [0, 2], [0, 1]]
+
+
+def test_similarity_is_symmetric() -> None:
+    near = relative(
+        similarities(["Toll on lorries", "A toll at the quay", "Flood"], ["lorry toll", "quay toll", "rain"])
+    )
+    assert np.allclose(near, near.T)
 
 
 def test_partner_hits_by_event() -> None:
@@ -26,7 +37,6 @@ def test_partner_hits_by_event() -> None:
 
 @pytest.mark.skipif("FRAMING_GOLD" not in os.environ, reason="FRAMING_GOLD names no folder with labelled data")
 def test_partner_search_beats_plain_tf_idf() -> None:
-    from framing.compare.events import relative
     from lab.validation.events import openings
 
     titles, texts, events = openings(Path(os.environ["FRAMING_GOLD"]))
