@@ -15,13 +15,15 @@ import pandas as pd
 from framing.attribution.cues import LEXICON
 from framing.compare.accounts import Account
 from framing.compare.statements import FOUND
-from framing.compare.telling import LIKELY, SURE_MATCH
+from framing.compare.telling import SURE_MATCH
 from framing.lexicon import load
 from framing.tables import column_names, frame
 
 #: From the surest: the outlet's own words; a cue that takes them for true; a plain cue; a cue or hedge that doubts.
 STATED, SHOWN, SAID, DOUBTED = "stated", "shown", "said", "doubted"
 _OF_CUE = {"revealing": SHOWN, "neutral": SAID, "assertive": SAID, "doubting": DOUBTED, "hearsay": DOUBTED}
+#: From this confidence of its attribution on a cue grades a passage.
+LIKELY = 0.5
 #: Adjectives and adverbs that doubt what they stand beside.
 _DOUBTING = ("alleged", "purported", "purportedly", "supposed", "so-called", "unproven", "unconfirmed", "unverified")
 

@@ -24,7 +24,7 @@ OWN_VOICE, CONTRADICTED = "own voice", "contradicted"
 #: A quotation that lacks more than this share of the long words of the fullest one is cut.
 CUT = 0.1
 #: A quotation of which this share is in the fullest one is another cut of the same words; and one beside other words.
-ONE_VERSION, SOME_VERSION = 0.75, 0.5
+ONE_VERSION, SOME_VERSION = 0.75, 0.6
 #: A quotation with fewer words is a term and no whole quotation.
 LEAST_WHOLE = 4
 #: So many words in another's place, at most so many times, are a change of one quotation, if it has so many words and
@@ -33,7 +33,7 @@ MOST_CHANGED, MOST_CHANGES, LEAST_CHANGED, MOST_ALIKE = 3, 3, 8, 0.8
 #: Words that an account quotes within so many sentences of a passage are not left out of it.
 NEARBY = 2
 #: From this confidence of its attribution on a passage is called a paraphrase, and its source is named.
-LIKELY, NAMED = 0.5, 0.65
+NAMED = 0.65
 #: From this probability on a match is sure enough to show another number, and to call a passage the outlet's own voice,
 #: if it has so many words.
 SURE_MATCH, SURE_OWN, LEAST_OWN = 0.85, 0.95, 8
@@ -97,9 +97,11 @@ class Tellings:
         return PARAPHRASED if self._is_paraphrase(passage) else None
 
     def _is_paraphrase(self, passage: Passage) -> bool:
-        """Whether somebody likely says it in other words; a quotation right after mostly says it once more."""
+        """Whether somebody named says it in other words; a quotation right after mostly says it once more."""
         said = passage.attribution
-        if said is None or said.kind is not Kind.INDIRECT or said.cue_class == STANCE or said.confidence < LIKELY:
+        if said is None or said.kind is not Kind.INDIRECT or said.cue_class == STANCE:
+            return False
+        if said.source is None or said.confidence < NAMED:
             return False
         after = {(passage.account, passage.sentence + n, said.source) for n in (0, 1)}
         return not after & self._quoted_by
@@ -284,10 +286,15 @@ def _runs(passage: Passage) -> int:
 
 
 def _one_form(one: str, other: str) -> bool:
-    """Whether words differ only in how they are written: re-fight, refight; Sept, September; %, percent."""
-    plain = sorted((re.sub(r"[\W_]+", "", each) for each in (one, other)), key=len)
-    short_form = len(plain[1]) - len(plain[0]) > 2 and plain[1].startswith(plain[0])
-    return plain[0] == plain[1] or short_form or any(map(str.isdigit, one + other))
+    """Whether words differ only in how they are written: re-fight, refight; Sept, September; they are, they're."""
+    short = _CONTRACTED if "'" in one + other or "’" in one + other else {}
+    words = [[short.get(word, word) for word in each.split()] for each in (one, other)]
+    plain = sorted((re.sub(r"[\W_]+", "", "".join(each)) for each in words), key=len)
+    within = len(plain[1]) - len(plain[0]) > 2 and (plain[1].startswith(plain[0]) or plain[1].endswith(plain[0]))
+    return plain[0] == plain[1] or within or any(map(str.isdigit, one + other))
+
+
+_CONTRACTED = {"am": "m", "are": "re", "has": "s", "have": "ve", "is": "s", "not": "nt", "will": "ll", "would": "d"}
 
 
 def _long(words: Sequence[str]) -> int:
