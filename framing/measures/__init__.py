@@ -1,4 +1,4 @@
-"""One file a measure: phrasing, balance, readability, naming, frames."""
+"""The measures: phrasing, balance, readability, frames."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ __all__ = ["Columns", "Measure", "SummaryColumn", "default_measures"]
 
 
 def default_measures(lexicons: Sequence[str | Path] = (), frames: str | Path | None = None) -> tuple[Measure, ...]:
-    """The measures that `analyze` runs when none are named.
+    """The measures that `analyze` runs by default.
 
-    `lexicons` are paths of a user's own word lists, which join the installed ones; `frames` is a folder that
-    `framing frames fit` wrote, whose frames stand in for the policy frames.
+    `lexicons` are paths of a user's own lexicons, added to the installed ones; `frames` is a folder that
+    `framing frames fit` wrote, whose frames replace the policy frames.
     """
     return (Phrasing(tuple(lexicons)), Balance(), Readability(), fitted_frames(Path(frames)) if frames else Frames())

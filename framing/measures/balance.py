@@ -1,4 +1,4 @@
-"""Balance: who gets to speak, how much, and how evenly; between sides, three answers side by side."""
+"""Balance: who speaks, how much and how evenly; shares of the sides, counted in three ways."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ Values = NDArray[np.floating[Any]]
 
 
 def pielou_evenness(counts: ArrayLike) -> Values:
-    """Shannon entropy over its greatest possible value, `H / ln S` (Pielou 1966): 1 is even, 0 all with one.
+    """Shannon entropy over its maximum, `H / ln S` (Pielou 1966): 1 is even, 0 all with one owner.
 
-    `S` is the number of owners with any; undefined for fewer than two.
+    `S` is the number of owners with a unit; undefined for fewer than two.
 
     >>> round(float(pielou_evenness([31, 6])), 6)
     0.639457
@@ -38,39 +38,36 @@ def pielou_evenness(counts: ArrayLike) -> Values:
 
 
 def unbiased_simpson(counts: ArrayLike) -> Values:
-    """The chance that two different units have different owners, `1 - sum n(n-1) / N(N-1)` (Simpson 1949).
+    """The probability that two units have different owners, `1 - sum n(n-1) / N(N-1)` (Simpson 1949).
 
-    Unlike the plug-in form it does not depend on how many units there are; undefined for fewer than two.
+    Unlike the plug-in form, it does not depend on the number of units; undefined for fewer than two.
 
     >>> float(unbiased_simpson([1, 1]))
     1.0
     """
-    known = np.asarray(counts, dtype=float)
-    total = known.sum(axis=-1)
+    owned = np.asarray(counts, dtype=float)
+    total = owned.sum(axis=-1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        same = (known * (known - 1)).sum(axis=-1) / (total * (total - 1))
-    return np.where(total > 1, 1 - same, np.nan)
+        one_owner = (owned * (owned - 1)).sum(axis=-1) / (total * (total - 1))
+    return np.where(total > 1, 1 - one_owner, np.nan)
 
 
 def herfindahl_hirschman(counts: ArrayLike) -> Values:
-    """The sum of squared shares (Herfindahl 1950, Hirschman 1945): 1 is all with one, `1 / S` even among `S`.
+    """The sum of squared shares (Herfindahl 1950, Hirschman 1945): 1 is all with one owner, `1 / S` even among `S`.
 
     >>> round(float(herfindahl_hirschman([31, 6])), 6)
     0.728269
     """
-    squares: Values = (_shares(counts) ** 2).sum(axis=-1)
-    return squares
+    return np.asarray((_shares(counts) ** 2).sum(axis=-1))
 
 
 def _shares(counts: ArrayLike) -> Values:
-    known = np.asarray(counts, dtype=float)
-    total = known.sum(axis=-1, keepdims=True)
+    owned = np.asarray(counts, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        shares: Values = known / total
-    return shares
+        return np.asarray(owned / owned.sum(axis=-1, keepdims=True))
 
 
-#: With fewer attributions an index says nothing: two sides at 80 to 20 look one-sided in a third of samples of five.
+#: With fewer attributions an index is undefined: two sides at 80 to 20 look one-sided in a third of samples of five.
 FEWEST_ATTRIBUTIONS = 5
 #: Sources of these types have a name.
 NAMED_TYPES = frozenset({"person", "body", "document"})
@@ -89,9 +86,9 @@ _SECTIONS = tuple(map(str, MEASURED))
 
 @dataclass(frozen=True)
 class Balance:
-    """Who speaks: attributions, words quoted and words reported, by source; no target is implied.
+    """Who speaks: attributions, words quoted and words paraphrased, by source; no target is implied.
 
-    Every word is counted once: where one attribution lies within another, for the inner.
+    Every word is counted once: of nested attributions, for the inner.
     """
 
     name: str = "balance"
@@ -107,13 +104,13 @@ class Balance:
             if not len(reading.document.word_start):
                 summaries.append(dict.fromkeys((column.name for column in _SUMMARY), nan))
                 continue
-            said = _counted(reading)
+            counted = _counted(reading)
             own: dict[str, list[_Counted]] = {}
-            for each in said:
-                for source in each.said.sources:
+            for each in counted:
+                for source in each.attribution.sources:
                     own.setdefault(source, []).append(each)
-            summaries.append({**_counts(reading, said), **indices[number]})
-            quotes += [(number, *_quote(reading.document.text, each)) for each in said]
+            summaries.append({**_counts(reading, counted), **indices[number]})
+            quotes += [(number, *_quote(reading.document.text, each)) for each in counted]
             sources += [(number, *_source(source, own[source.name])) for source in reading.sources]
         tables = {
             name: columns_of(column_names(name), rows)
@@ -123,9 +120,9 @@ class Balance:
 
 
 class _Counted(NamedTuple):
-    """An attribution, its words, those of them quoted and reported, and the section it begins in."""
+    """An attribution, its words, how many are quoted and paraphrased, and the section it begins in."""
 
-    said: Attribution
+    attribution: Attribution
     words: int
     quoted: int
     reported: int
@@ -133,7 +130,7 @@ class _Counted(NamedTuple):
 
 
 def _counted(reading: Reading) -> list[_Counted]:
-    """What is counted of each attribution."""
+    """The counts of each attribution."""
     document = reading.document
 
     def size(start: int, end: int) -> int:
@@ -142,26 +139,26 @@ def _counted(reading: Reading) -> list[_Counted]:
     by_voice = Counter[tuple[int | None, Voice]]()
     for start, end, voice, number in reading.stretches:
         by_voice[number, voice] += size(start, end)
-    # What stands before the first sentence belongs to its section.
-    sections = document.sentence_section[[max(document.sentence_at(said.start), 0) for said in reading.attributions]]
+    # Text before the first sentence belongs to its section.
+    sentences = [max(document.sentence_at(attribution.start), 0) for attribution in reading.attributions]
     return [
         _Counted(
-            said,
-            sum([size(start, end) for start, end in said.parts]),
+            attribution,
+            sum([size(start, end) for start, end in attribution.parts]),
             by_voice[number, Voice.QUOTED],
             by_voice[number, Voice.REPORTED],
-            _SECTIONS[section],
+            _SECTIONS[document.sentence_section[sentence]],
         )
-        for number, (said, section) in enumerate(zip(reading.attributions, sections.tolist(), strict=True))
+        for number, (attribution, sentence) in enumerate(zip(reading.attributions, sentences, strict=True))
     ]
 
 
 def _quote(text: str, counted: _Counted) -> tuple[Any, ...]:
     """A row of `quotes`."""
-    parts, kind, source, source_at, cue_at, cue_class, side, confidence = said = counted.said
+    parts, kind, source, source_at, cue_at, cue_class, side, confidence = attribution = counted.attribution
     return (
-        said.start,
-        said.end,
+        attribution.start,
+        attribution.end,
         ";".join([f"{start}-{end}" for start, end in parts]),
         " … ".join([text[start:end] for start, end in parts]),
         str(kind),
@@ -172,14 +169,14 @@ def _quote(text: str, counted: _Counted) -> tuple[Any, ...]:
         side,
         *counted[1:],
         confidence,
-        int(said.sure),
+        int(attribution.sure),
     )
 
 
 def _source(source: Source, own: Sequence[_Counted]) -> tuple[Any, ...]:
-    """The row of a source, from the attributions that are its `own`."""
-    first = min(own, key=lambda each: each.said.start)
-    kinds = [each.said.kind for each in own]
+    """A row of `sources`, from the source's `own` attributions."""
+    first = min(own, key=lambda each: each.attribution.start)
+    kinds = [each.attribution.kind for each in own]
     return (
         source.name,
         source.side,
@@ -188,27 +185,27 @@ def _source(source: Source, own: Sequence[_Counted]) -> tuple[Any, ...]:
         len(own),
         sum([each.quoted for each in own]),
         sum([each.reported for each in own]),
-        first.said.start,
+        first.attribution.start,
         *(kinds.count(kind) for kind in (Kind.DIRECT, Kind.MIXED, Kind.INDIRECT)),
         max([each.words for each in own]),
         first.section,
         int("headline" in [each.section for each in own]),
-        max([each.said.confidence for each in own]),
+        max([each.attribution.confidence for each in own]),
     )
 
 
 def _sure_sources(reading: Reading) -> list[str]:
-    """The sources of each sure attribution; of several who speak at once, each."""
-    return [source for said in reading.attributions if said.sure for source in said.sources]
+    """The sources of each sure attribution, all of several who speak at once."""
+    return [source for attribution in reading.attributions if attribution.sure for source in attribution.sources]
 
 
 def _counts(reading: Reading, counted: Sequence[_Counted]) -> dict[str, float]:
-    spoken = [each for each in counted if each.said.kind is not Kind.SCARE]
+    spoken = [each for each in counted if each.attribution.kind is not Kind.SCARE]
     named = {source.name for source in reading.sources if source.type in NAMED_TYPES}
     counts = {
         "attributions": len(spoken),
-        "attributions_unnamed": sum([named.isdisjoint(each.said.sources) for each in spoken]),
-        "attributions_sure": sum([each.said.sure for each in spoken]),
+        "attributions_unnamed": sum([named.isdisjoint(each.attribution.sources) for each in spoken]),
+        "attributions_sure": sum([each.attribution.sure for each in spoken]),
         "sources": len(reading.sources),
         "words_quoted": sum([each.quoted for each in spoken]),
         "words_reported": sum([each.reported for each in spoken]),
@@ -218,9 +215,9 @@ def _counts(reading: Reading, counted: Sequence[_Counted]) -> dict[str, float]:
 
 
 def _indices(articles: Sequence[Sequence[str]]) -> list[dict[str, float]]:
-    """The indices of each article by the sources of its attributions, and how far they may move."""
-    found = [dict.fromkeys(_INDEX_COLUMNS, nan) for _ in articles]
-    # Articles with about as many sources are worked out in one go; a source without an attribution changes nothing.
+    """The indices of each article by the sources of its attributions, with intervals."""
+    indices = [dict.fromkeys(_INDEX_COLUMNS, nan) for _ in articles]
+    # Articles with about as many sources are computed together; a source without an attribution changes nothing.
     alike: dict[int, list[tuple[int, Values]]] = {}
     for number, sources in enumerate(articles):
         if len(sources) >= FEWEST_ATTRIBUTIONS:
@@ -235,12 +232,12 @@ def _indices(articles: Sequence[Sequence[str]]) -> list[dict[str, float]]:
         ends = np.reshape(percentile_intervals(values[..., 1:].reshape(-1, _DRAWS)), (*values.shape[:2], 2))
         rows = np.concatenate([values[..., :1], ends], axis=-1).reshape(len(members), -1).tolist()
         for (number, _), row in zip(members, rows, strict=True):
-            found[number] = dict(zip(_INDEX_COLUMNS, row, strict=True))
-    return found
+            indices[number] = dict(zip(_INDEX_COLUMNS, row, strict=True))
+    return indices
 
 
 def _drawn(sources: Sequence[str]) -> Values:
-    """How many attributions each source has, and how many in each draw, shape `(sources, 1 + draws)`."""
+    """The attributions of each source, in the article and in each draw, shape `(sources, 1 + draws)`."""
     numbers = {source: number for number, source in enumerate(dict.fromkeys(sources))}
     owners = np.array([numbers[source] for source in sources])
     return np.column_stack([np.bincount(owners), resampled_counts(owners, _DRAWS)])
@@ -248,36 +245,35 @@ def _drawn(sources: Sequence[str]) -> Values:
 
 Row = Mapping[str, Any]
 
-#: The side of a source that the event puts on none.
+#: The side of a source to which the event assigns none.
 NO_SIDE = "no side given"
-#: The counts whose shares stand side by side.
+#: The counts whose shares are compared.
 ANSWERS = ("words_quoted", "words_reported", "attributions")
 
 
 def balance_by_side(quotes: Iterable[Row]) -> list[dict[str, Any]]:
-    """What each side is given in each article, from the sure rows of the table `quotes`.
+    """How much each side speaks in each article, from the sure rows of the table `quotes`.
 
     A row for each article and side, in the order of first speaking: `article`, `side`, `attributions`, `speakers`,
-    `words_quoted`, `words_reported`, the share of each of the three among the event's sides (`share_…`, nan under five
-    attributions: counts are all that can be said), `share_attributions_low` and `_high` (the 95 % Wilson interval of
-    that share, as if attributions were drawn one by one), `longest_run` in words, `first_at`,
-    `headline` (1 if it speaks there), and `cues`, a mapping of cue class to count. From a pandas frame:
-    `pd.DataFrame(balance_by_side(frame.to_dict("records")))`.
+    `words_quoted`, `words_reported`, the share of each of the three counts among the event's sides (`share_…`, `nan`
+    under five attributions), `share_attributions_low` and `_high` (the 95 % Wilson interval of that share, as if
+    attributions were drawn one by one), `longest_run` in words, `first_at`, `headline` (1 if it speaks there), and
+    `cues`, a mapping of cue class to count. With pandas: `pd.DataFrame(balance_by_side(table.to_dict("records")))`.
     """
     groups: dict[tuple[Any, str], list[Row]] = {}
-    said = [row for row in quotes if row["sure"]]
-    for row in sorted(said, key=lambda row: (str(row["article"]), row["start"], row["end"])):
+    sure = [row for row in quotes if row["sure"]]
+    for row in sorted(sure, key=lambda row: (str(row["article"]), row["start"], row["end"])):
         side = row["side"] if isinstance(row["side"], str) and row["side"] else NO_SIDE
         groups.setdefault((row["article"], side), []).append(row)
-    found = [_of_side(article, side, rows) for (article, side), rows in groups.items()]
-    for row in found:
-        sided = [other for other in found if other["article"] == row["article"] and other["side"] != NO_SIDE]
+    sides = [_of_side(article, side, rows) for (article, side), rows in groups.items()]
+    for row in sides:
+        sided = [other for other in sides if other["article"] == row["article"] and other["side"] != NO_SIDE]
         whole = {answer: sum(other[answer] for other in sided) for answer in ANSWERS}
         known = row["side"] != NO_SIDE and whole["attributions"] >= FEWEST_ATTRIBUTIONS
         row |= {f"share_{answer}": row[answer] / of if known and of else nan for answer, of in whole.items()}
         ends = wilson_interval(row["attributions"], whole["attributions"]) if known else (nan, nan)
         row["share_attributions_low"], row["share_attributions_high"] = ends
-    return found
+    return sides
 
 
 def _of_side(article: Any, side: str, rows: list[Row]) -> dict[str, Any]:

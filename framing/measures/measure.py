@@ -1,4 +1,4 @@
-"""The protocol of measures: what they declare, and a function from a batch to columns."""
+"""The protocol of measures: what each declares, and a function from a batch to columns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from framing.attribution.batch import Batch
 class SummaryColumn(NamedTuple):
     """A summary value of an article: a column of the table `articles`.
 
-    `direction` says in a few words what a higher value means; `reference` is the source of the formula.
+    `direction` says what a higher value means; `reference` is the source of the formula.
     """
 
     name: str
@@ -35,9 +35,9 @@ def summary_columns(measure: str) -> tuple[SummaryColumn, ...]:
 class Columns:
     """The results of a measure on a batch, by column.
 
-    `summary` has for each summary column one value an article (`nan` where undefined), `sentences` for each sentence
-    column one value a sentence. `tables` has for each table its columns; the first, `article`, holds the number in the
-    batch of the article that a row belongs to, in ascending order.
+    `summary` holds one value per article for each summary column (`nan` where undefined), `sentences` one value per
+    sentence for each sentence column, and `tables` the columns of each table. Their first column, `article`, is the
+    number of the row's article in the batch, in ascending order.
     """
 
     summary: Mapping[str, Sequence[float]]
@@ -63,7 +63,7 @@ def by_column(columns: Sequence[SummaryColumn], of_articles: Sequence[Mapping[st
 class Measure(Protocol):
     """What `analyze` runs on a batch of articles.
 
-    A measure keeps no state: its results on an article are the same in any batch, to the last bit.
+    A measure keeps no state: an article has the same results in any batch, to the last bit.
     """
 
     @property
@@ -72,15 +72,15 @@ class Measure(Protocol):
 
     @property
     def summary_columns(self) -> tuple[SummaryColumn, ...]:
-        """The columns of `articles` that it fills."""
+        """The columns of the table `articles` that it fills."""
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """The tables that it fills, all declared in `framing.tables`."""
+        """The tables that it fills, each declared in `framing.tables`."""
 
     @property
     def sentence_columns(self) -> tuple[str, ...]:
-        """The columns of `sentences` that it fills."""
+        """The columns of the table `sentences` that it fills."""
 
     def __call__(self, batch: Batch) -> Columns:
         """Measure each article of a batch."""

@@ -1,7 +1,7 @@
 """Features of a word form: case, name or not, canonical form, part of speech.
 
-No weight may depend on who is spoken of. So every name is read as `NAME`, and the words of a pair, such as he and she
-or Democrat and Republican, are read as one word.
+No weight may depend on who is spoken of. So the models read every name as `NAME`, and the words of a pair (he and she,
+Democrat and Republican) as one word.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from framing.words import word_set
 
 Mask = NDArray[np.bool_]
 
-#: What a name, a number and the edge of a sentence are read as.
+#: The forms that stand for a name, a number and the edge of a sentence.
 NAME, NUMBER, EDGE = "<name>", "<number>", "<edge>"
 
 _PERSON = word_set("third-person")
-#: Words of a pair, joined by a slash: the second is read as the first.
+#: Words of a pair, joined by a slash, all read as the first.
 _PAIRS: Mapping[str, str] = {word: pair.split("/")[0] for pair in sorted(word_set("pairs")) for word in pair.split("/")}
 _SIDE = re.compile(r"((?:far|alt|hard|center|centre|radical)-)?(?:left|right)(-[a-z]+)?")
-#: Capitalised words that call somebody something and name no person, party, place or outlet.
+#: Capitalised words that describe somebody and name no person, party, place or outlet.
 _EPITHETS = word_set("epithets")
 
 LOWER, CAPITAL, CAPITALS, WITH_DIGIT = range(4)
-#: One number describes a written form: its case, and these bits.
+#: The nature of a form is a number: its case, plus these bits.
 CASES, KNOWN, LONG, EPITHET = 3, 4, 8, 16
-#: A shorter word is an abbreviation when in capitals, and shows nothing of the style of a heading.
+#: A shorter word in capitals is an abbreviation, and is no sign of a heading's style.
 _LONG_ENOUGH = 4
 
 
@@ -62,7 +62,7 @@ def _nature(form: str) -> int:
 
 
 def canonical(form: str) -> str:
-    """The word that a form is read as: in lower case, or the name of its pair.
+    """The form as the models read it: in lower case, or the name of its pair.
 
     >>> canonical("She"), canonical("Slammed"), canonical("left-wing") == canonical("right-wing")
     ('<person>', 'slammed', True)
@@ -83,10 +83,10 @@ CANONICAL = WordFeature("canonical", canonical, object)
 
 
 def names(document: Document) -> Mask:
-    """The words that are names: neither their place nor a heading explains their capital.
+    """Which words are names: neither their position nor a heading explains their capital.
 
-    Where any word would have a capital (at the start of a sentence or quotation, in a heading with capitals
-    throughout), a word is a name unless it is one that news writes with a small letter.
+    Where any word would have a capital (at the start of a sentence or quotation, in a heading in title case), a word
+    is a name unless news also writes it in lower case.
     """
     nature = document.word_column(NATURE)
     case = nature & CASES
@@ -96,8 +96,8 @@ def names(document: Document) -> Mask:
     opening[first[:-1][first[:-1] < first[1:]]] = True
     within = np.array([quotation.inner_start for quotation in document.quotations], dtype=np.int32)
     at = np.searchsorted(document.word_start, within)
-    met = at < len(opening)
-    opening[at[met]] |= document.word_start[at[met]] == within[met]
+    is_word = at < len(opening)
+    opening[at[is_word]] |= document.word_start[at[is_word]] == within[is_word]
     capital, capitals = case == CAPITAL, case == CAPITALS
     expected = opening | _in_headings(document, (capital | capitals) & ~opening, known & long & ~opening)
     named: Mask = (capital & ~(expected & known)) | (capitals & ~(known & long))
@@ -106,7 +106,7 @@ def names(document: Document) -> Mask:
 
 
 def _in_headings(document: Document, capital: Mask, counted: Mask) -> Mask:
-    """Which words stand in a heading: most of its longer words have a capital, and no full stop ends it."""
+    """Which words stand in a heading: most longer words capitalised, and no full stop at the end."""
     sentences = len(document.sentence_start)
     longer = np.bincount(document.word_sentence, counted, minlength=sentences)
     capitals = np.bincount(document.word_sentence, counted & capital, minlength=sentences)
@@ -114,8 +114,7 @@ def _in_headings(document: Document, capital: Mask, counted: Mask) -> Mask:
     for sentence in heading.nonzero()[0].tolist():
         text = document.folded[document.sentence_start[sentence] : document.sentence_end[sentence]]
         heading[sentence] = not text.rstrip("\"') ").endswith(".")
-    inside: Mask = heading[document.word_sentence]
-    return inside
+    return np.asarray(heading[document.word_sentence])
 
 
 _ENDINGS = (
@@ -123,14 +122,8 @@ _ENDINGS = (
     ("ous", "JJ"), ("ful", "JJ"), ("ive", "JJ"), ("ic", "JJ"), ("al", "JJ"), ("ish", "JJ"), ("less", "JJ"),
     ("able", "JJ"), ("ible", "JJ"), ("est", "JJS"), ("s", "NNS"),
 )  # fmt: skip
-#: The same by their last letter, so that few are tried.
+#: The endings by their last letter, so that few are tried.
 _ENDINGS_OF = {last: [each for each in _ENDINGS if each[0][-1] == last] for last in {end[-1] for end, _ in _ENDINGS}}
-
-
-@cache
-def _usual() -> dict[str, str]:
-    tags: dict[str, str] = load_json("tags")
-    return tags
 
 
 def usual_tag(form: str) -> str:
@@ -140,7 +133,7 @@ def usual_tag(form: str) -> str:
     ('JJ', 'RB', 'JJ')
     """
     low = form.lower()
-    tag = _usual().get(low)
+    tag: str = load_json("tags").get(low, "")
     if tag:
         return tag
     if not low.isalpha():
@@ -159,7 +152,7 @@ TAGS: tuple[str, ...] = (
 )  # fmt: skip
 _CODE = {tag: code for code, tag in enumerate(TAGS)}
 _CONTENT = frozenset("FW JJ JJR JJS NN NNS RB RBR RBS UH VB VBD VBG VBN VBP VBZ".split())
-#: Which of `TAGS` are those of words with content.
+#: Which of `TAGS` are those of content words.
 IS_CONTENT = np.array([tag in _CONTENT for tag in TAGS])
 
 
@@ -169,7 +162,7 @@ def tag_code(form: str) -> int:
 
 
 def _tag(form: str) -> int:
-    """The code of the usual tag, one for all words of a pair."""
+    """The code of the usual tag, the same for all words of a pair."""
     low = form.lower()
     return tag_code("he" if low in _PERSON else _PAIRS.get(low, low))
 

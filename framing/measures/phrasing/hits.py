@@ -1,8 +1,8 @@
-"""Loaded phrases: terms of the lexicons found, how sure and strong each is, overlaps resolved, how far each reaches.
+"""Loaded phrases: lexicon terms with confidence and strength, without overlaps, extended by the words beside them.
 
-The probability that a careful reader accepts a phrase is learned (`lab.training.phrases`). A single word is surer with
-higher log-odds by the word model; a set phrase of several words is rarely literal. Each category has its own weight,
-and a lower bound of log-odds for single words and for phrases.
+`lab.training.phrases` learns the probability that a careful reader accepts a phrase. A single word is surer the higher
+its log-odds by the word model; a set phrase of several words is rarely literal. Each category has a weight, and a lower
+bound of log-odds for single words and for phrases.
 """
 
 from __future__ import annotations
@@ -11,57 +11,57 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from framing.attribution.batch import Batch
 from framing.lexicon import Match
 from framing.measures.phrasing.forms import IS_CONTENT, KNOWN, NATURE, canonical
-from framing.measures.phrasing.words import Array, Words
+from framing.measures.phrasing.words import Array, Words, attributed_words
 from framing.models import load_arrays, unpack_words
 from framing.text.spans import disjoint, stands_together
 from framing.words import word_set
 
 #: The value of the column `lexicon` for phrases that a rule finds.
 RULES = "rules"
-#: Where several words may be meant as they say: what rules find, and the plain names of what is in dispute.
+#: Lexicons whose terms of several words may be meant literally: rules, and plain names of what is in dispute.
 _LITERAL_TOO = frozenset({RULES, "one-sided"})
-#: The rank of a hit that no other takes the place of, however long: a term of a user's own lexicon.
+#: The rank of a term of a user's own lexicon: no other hit replaces it, however long.
 ALWAYS = 9
-#: Categories of praise, which a negation takes back: what is “not historic” is not called historic.
+#: Categories of praise, which a negation cancels: “not historic” praises nothing.
 PRAISE = frozenset({"hype", "superlative", "positive-judgement", "virtue"})
 #: “Never obvious” takes nothing for granted either.
 _TAKEN_BACK = PRAISE | {"taken-for-granted"}
-#: Categories of views and reports that nobody answers for.
+#: Categories of views and reports without a named source.
 _VAGUE = frozenset({"hearsay", "unnamed-voices"})
 #: “Seen as a test by Ada Quill”: the name follows within this many words.
 _BY_WITHIN = 8
 _NEGATIONS = word_set("negations")
-#: “Not only historic” takes nothing back.
+#: “Not only historic” cancels nothing.
 _NOT_TAKEN_BACK = frozenset({"only", "just", "merely", "simply"})
-#: Two words side by side that mean what they say: “disaster relief”, “asylum claim”.
+#: Two neighbouring words that are meant literally: “disaster relief”, “asylum claim”.
 _LITERAL = word_set("literal-pairs")
 #: The number of words that a negation covers.
 _NEGATION_REACH = 3
 
-#: Categories of the lists whose hits are no part of a longer phrase; nor are those of rules.
+#: Categories whose hits never join a longer phrase, like those of rules.
 APART = frozenset({"certainty", "hearsay", "open-claim", "stance-adverb", "taken-for-granted", "unnamed-voices"})
 #: The least log-odds of a content word beside a hit, and of a small word between two hits.
 LEAST_BESIDE, LEAST_BETWEEN = -2.0, -1.7
 _NOUNS, _BEFORE = frozenset({"NN", "NNS"}), frozenset({"JJ", "JJR", "JJS", "RB", "RBR", "RBS"})
-#: Adjectives and adverbs that count or compare belong to no loaded word after them.
+#: Adjectives and adverbs that count or compare, and so belong to no loaded word after them.
 _COUNTING = frozenset("further latest many more most much other own same several such".split())
 _FINITE = frozenset({"VB", "VBD", "VBP", "VBZ"})
-#: Small words that make another verb of the one before them: “freak out”.
+#: Particles that belong to the verb before them: “freak out”.
 _PARTICLES = frozenset({"apart", "away", "down", "off", "out", "up"})
 
 
 class Hit(NamedTuple):
     """Words `[first, last)` of the document that a term or a rule marks.
 
-    `why` is a sentence in which `{text}` stands for the words. `confidence` and `strength` are those of
-    `PhraseModel`. `rank` decides between hits of equal length, the higher first.
+    `why` is a sentence with `{text}` in place of the words. `PhraseModel` gives `confidence` and `strength`. Of hits of
+    equal length, the one of higher `rank` stays.
     """
 
     first: int
@@ -77,18 +77,18 @@ class Hit(NamedTuple):
 
     @property
     def is_set_phrase(self) -> bool:
-        """Whether a list holds these words as one term, and not as one that a dispute turns on."""
+        """Whether these are several words that a list holds as one term, rarely literal."""
         return self.last - self.first > 1 and self.lexicon not in _LITERAL_TOO
 
 
 def listed_hits(words: Words, matches: Iterable[Match]) -> Iterator[Hit]:
-    """The matches that are words or phrases, without names and negated praise."""
+    """The matches as hits, without names, literal uses and negated praise."""
     name, known = words.name.data, ((words.document.word_column(NATURE) & KNOWN) != 0).data
     for match in matches:
         first, last, lexicon, entry = match
         if last - first > 1 and not stands_together(words.document, first, last):
             continue
-        # A word that news always writes with a capital is listed because of it, or it could not be listed at all.
+        # A name is no hit, unless news always writes the word with a capital: then it is listed with it.
         named = name[first:last]
         if any(named) and (entry.lower_case_only or (all(named) and all(known[first:last]))):
             continue
@@ -101,15 +101,12 @@ def listed_hits(words: Words, matches: Iterable[Match]) -> Iterator[Hit]:
 
 
 def unnamed_only(batch: Batch, words: Words, hits: Iterable[Hit]) -> Iterator[Hit]:
-    """The hits without those of vague attribution in a sentence that names who speaks or holds the view."""
+    """The hits without vague attributions in a sentence that names the source."""
     document = batch.document
     named = {
-        int(document.word_sentence[inside.start])
-        for reading, at in zip(batch.readings, batch.text_at, strict=False)
-        for attribution in reading.attributions
-        if attribution.source_span
-        for inside in [document.words_between(*(place + at for place in attribution.source_span))]
-        if words.name[inside].any()
+        int(document.word_sentence[first])
+        for _, first, last in attributed_words(batch, lambda attribution: attribution.source_span)
+        if words.name[first:last].any()
     }
     for hit in hits:
         if hit.category in _VAGUE:
@@ -121,14 +118,14 @@ def unnamed_only(batch: Batch, words: Words, hits: Iterable[Hit]) -> Iterator[Hi
 
 
 def is_literal(words: Words, word: int) -> bool:
-    """Whether the next or the previous word shows that a word is meant literally."""
+    """Whether a neighbour shows that a word is meant literally."""
     low, sentence = words.low, words.sentence(word)
     after = word + 1 < sentence.stop and f"{low[word]}|{low[word + 1]}" in _LITERAL
     return after or (word > sentence.start and f"{low[word - 1]}|{low[word]}" in _LITERAL)
 
 
 def negated(words: Words, first: int) -> bool:
-    """Whether a negation stands before a word in its sentence, with nothing but space between."""
+    """Whether a negation precedes a word in its sentence, with no punctuation between."""
     earliest = max(words.sentence(first).start, first - _NEGATION_REACH)
     for word in range(first - 1, earliest - 1, -1):
         if words.gap(word):
@@ -140,10 +137,9 @@ def negated(words: Words, first: int) -> bool:
 
 
 def without_overlap(hits: Iterable[Hit]) -> list[Hit]:
-    """The hits by position, of overlapping ones the longest; of equally long ones the higher rank, then confidence.
+    """The hits by position; of overlapping ones, the longest, then that of higher rank, then of higher confidence.
 
-    Hits of the rank `ALWAYS` come before all others. A user's term that stands in several categories of a list counts
-    in each.
+    Hits of the rank `ALWAYS` win over all others. A user's term in several categories of a list counts in each.
     """
 
     def order(hit: Hit) -> tuple[bool, int, int, float, int, str, str]:
@@ -160,11 +156,11 @@ def without_overlap(hits: Iterable[Hit]) -> list[Hit]:
     return sorted([*chosen, *again], key=lambda hit: hit.first)
 
 
-def reaching(hits: Sequence[Hit], words: Words, odds: Array) -> list[Hit]:
-    """The hits, by position and none overlapping another, each with the words beside it that belong to the phrase.
+def extended(hits: Sequence[Hit], words: Words, odds: Array) -> list[Hit]:
+    """The hits, each with the neighbouring words that belong to the phrase; by position, without overlaps.
 
-    Before a hit these are likely adjectives and adverbs; after it a verb's particle and a noun. Small words between
-    two hits, and only there, belong to the first.
+    Likely adjectives and adverbs before a hit belong to it, and a verb's particle or a noun after it. Small words
+    between two hits belong to the first.
     """
     taken = {word for hit in hits for word in range(hit.first, hit.last)}
     starts = {hit.first for hit in hits}
@@ -172,7 +168,7 @@ def reaching(hits: Sequence[Hit], words: Words, odds: Array) -> list[Hit]:
     def free(word: int, least: float = LEAST_BESIDE) -> bool:
         return word not in taken and not words.name[word] and odds[word] >= least
 
-    def reached(hit: Hit) -> Hit:
+    def extend(hit: Hit) -> Hit:
         (first, last), sentence = hit[:2], words.sentence(hit.first)
 
         def follows(word: int) -> bool:
@@ -195,14 +191,14 @@ def reaching(hits: Sequence[Hit], words: Words, odds: Array) -> list[Hit]:
         taken.update(range(first, last))
         return hit._replace(first=first, last=last)
 
-    return [hit if hit.rank == ALWAYS or hit.lexicon == RULES else reached(hit) for hit in hits]
+    return [hit if hit.rank == ALWAYS or hit.lexicon == RULES else extend(hit) for hit in hits]
 
 
-def joined(hits: Sequence[Hit], words: Words) -> list[Hit]:
-    """The hits, by position, with those made one that stand side by side: “despicable cronies” is one phrase.
+def merged(hits: Sequence[Hit], words: Words) -> list[Hit]:
+    """The hits by position, neighbours merged: “despicable cronies” is one phrase.
 
-    The surer of the two says why it is marked. Finite verbs stay apart (“slammed cronies”), and so do hits of the
-    categories `APART` and of a user's own lexicons.
+    The surer of the two gives category and reason. Finite verbs stay apart (“slammed cronies”), and so do rules' hits,
+    those of the categories `APART` and those of a user's own lexicons.
     """
     phrases: list[Hit] = []
     for hit in hits:
@@ -222,10 +218,10 @@ STRENGTHS = ("", "low", "medium", "high")
 def _belong(left: Hit, right: Hit, words: Words) -> bool:
     if any(hit.rank == ALWAYS or hit.lexicon == RULES or hit.category in APART for hit in (left, right)):
         return False
-    here = right.first
-    if here == words.sentence(here).start or words.gap(here - 1):
+    word = right.first
+    if word == words.sentence(word).start or words.gap(word - 1):
         return False
-    return not any(words.tag(word) in _FINITE for word in (here - 1, here)) and words.role(here - 1) != "verb"
+    return _FINITE.isdisjoint({words.tag(word - 1), words.tag(word)}) and words.role(word - 1) != "verb"
 
 
 def likelihood(odds: float) -> float:
@@ -246,10 +242,10 @@ SCALARS = ("intercept", "odds", "several", "least", "lowest", "strength", "stren
 
 @dataclass(frozen=True, eq=False)
 class PhraseModel:
-    """The weights: `scalars` by the names of `SCALARS`, those of categories, and those of words for the strength.
+    """The weights behind confidence and strength: `scalars` by the names of `SCALARS`, categories and words.
 
-    The confidence is the probability that a careful reader calls the phrase loaded or borderline; phrases from
-    `scalars["least"]` on are shown, words only at log-odds that readers have judged in their category (`lowest`).
+    Confidence is the probability that a careful reader calls the phrase loaded or borderline. Phrases are shown from
+    `scalars["least"]` on; single words only at log-odds that readers have judged in their category (`lowest`).
     """
 
     scalars: Mapping[str, float]
@@ -260,14 +256,14 @@ class PhraseModel:
     strength_of_words: Mapping[str, float]
 
     def confidence_odds(self, category: str, several: bool, odds: float) -> float:
-        """The log-odds that a reader accepts a term of a category, of several words or of one at these log-odds."""
+        """The log-odds that a reader accepts a term of a category, given its size and its words' log-odds."""
         weights = self.scalars
         by_words = weights["several"] if several else weights["odds"] * min(max(odds, LOWEST), HIGHEST)
         return weights["intercept"] + self.categories.get(category, 0.0) + by_words
 
     @cache  # noqa: B019 - there are few models, and few categories
     def least_odds(self, category: str, several: bool) -> float:
-        """The least log-odds of the word model at which a term is shown; infinite, either way, for all or none."""
+        """The least log-odds by the word model at which a term is shown; `-inf` for always, `inf` for never."""
         least = math.log(self.scalars["least"] / (1 - self.scalars["least"]))
         if self.confidence_odds(category, several, HIGHEST) < least:
             return math.inf
@@ -278,15 +274,15 @@ class PhraseModel:
         return max(bound, self.lowest.get(category, self.scalars["lowest"]))
 
     def strength(self, category: str, words: Iterable[str], odds: float) -> str:
-        """Low, medium or high: how strong readers find the phrase of these lower-case words."""
+        """How strong readers find a phrase of these lower-case words: low, medium or high."""
         weights = self.scalars
         known = [self.strength_of_words[form] for form in map(canonical, words) if form in self.strength_of_words]
         value = weights["strength"] + weights["strength_odds"] * min(max(odds, LOWEST), HIGHEST)
         value += self.strength_of_categories.get(category, 0.0) + (sum(known) / len(known) if known else 0.0)
         return STRENGTHS[1 + (value >= weights["medium"]) + (value >= weights["high"])]
 
-    def standing(self, hits: Iterable[Hit], words: Words, odds: Array) -> Iterator[Hit]:
-        """The hits that are shown, with their likelihood as weight; a user's own lexicons' always, unchanged."""
+    def shown(self, hits: Iterable[Hit], words: Words, odds: Array) -> Iterator[Hit]:
+        """The hits that are shown, their likelihood as weight; those of a user's own lexicons unchanged."""
         for hit in hits:
             if hit.rank == ALWAYS:
                 yield hit
@@ -305,15 +301,10 @@ def from_arrays(stored: Mapping[str, Array]) -> PhraseModel:
         names = unpack_words(stored[keys])
         return dict(zip(names, stored[values].astype(np.float64).tolist(), strict=True))
 
-    scalars: dict[str, Any] = dict(zip(SCALARS, stored["scalars"].astype(np.float64).tolist(), strict=True))
-    return PhraseModel(
-        scalars,
-        table("categories", "category_weights"),
-        table("categories", "category_lowest"),
-        table("categories", "category_lowest_several"),
-        table("categories", "category_strengths"),
-        table("forms", "form_strengths"),
-    )
+    scalars = dict(zip(SCALARS, stored["scalars"].astype(np.float64).tolist(), strict=True))
+    by_category = [table("categories", f"category_{of}") for of in ("weights", "lowest", "lowest_several", "strengths")]
+    weights, lowest, lowest_several, strengths = by_category
+    return PhraseModel(scalars, weights, lowest, lowest_several, strengths, table("forms", "form_strengths"))
 
 
 @cache

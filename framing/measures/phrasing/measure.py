@@ -1,4 +1,4 @@
-"""The measure: loaded phrases with their voice, and how many of them the outlet itself uses."""
+"""The phrasing measure: loaded phrases with their voice, and how many are in the outlet's own voice."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from framing.measures.phrasing.hits import (
     STRENGTHS,
     Hit,
     PhraseModel,
-    joined,
+    extended,
     listed_hits,
     load_phrase_model,
-    reaching,
+    merged,
     unnamed_only,
     without_overlap,
 )
@@ -45,11 +45,10 @@ _VOICES, _SECTIONS = (*map(str, VOICES), UNCLEAR), tuple(map(str, MEASURED))
 
 @dataclass(frozen=True)
 class Phrasing:
-    """Loaded phrasing by the installed lexicons and a user's own at the paths `extra`.
+    """Loaded phrasing by the installed lexicons and a user's own (the paths `extra`).
 
-    `classifier` takes the place of the sentence score: a function from sentences to the probability that each is
-    loaded, such as `framing.measures.phrasing.transformer.TransformerClassifier`.
-    Other lexicons and models than the installed ones are for cross-validation.
+    `classifier` replaces the sentence score: a function from sentences to the probability that each is loaded, such as
+    `framing.measures.phrasing.transformer.TransformerClassifier`. Cross-validation passes other lexicons and models.
     """
 
     extra: Sequence[str | Path] = ()
@@ -70,10 +69,10 @@ class Phrasing:
         own = [load(Path(path)) for path in self.extra]
         object.__setattr__(self, "_own", frozenset(lexicon.name for lexicon in own))
         object.__setattr__(self, "_terms", Matcher([*self.lexicons, *own, load("value-words")]))
-        object.__setattr__(self, "_least_odds", WordFeature("least odds", self._asks_for, np.float32))
+        object.__setattr__(self, "_least_odds", WordFeature("least odds", self._least_odds_of, np.float32))
 
     def __call__(self, batch: Batch) -> Columns:
-        """Find the loaded phrases of each article of a batch, and how loaded each sentence is."""
+        """Find the loaded phrases of each article, and score each sentence."""
         hits: list[Hit] = []
         voices: list[PhraseVoice] = []
         loaded = np.full(len(batch.document.sentence_start), math.nan)
@@ -93,7 +92,7 @@ class Phrasing:
         )
 
     def _loaded(self, words: Words, odds: Array) -> Array:
-        """How loaded each sentence is."""
+        """The loaded score of each sentence."""
         if self.classifier is None:
             return self.sentence_model.probabilities(self.sentence_model.features(words, odds))
         document = words.document
@@ -101,10 +100,7 @@ class Phrasing:
         return np.asarray(self.classifier([document.text[start:end] for start, end in places]), dtype=float)
 
     def candidates(self, batch: Batch, words: Words, odds: Array) -> list[Hit]:
-        """All phrases that a list or a rule finds, shown or not.
-
-        A term of one word is looked for only where the odds let it be shown.
-        """
+        """All phrases by lexicons and rules, shown or not; single words only where their log-odds suffice."""
         likely = np.flatnonzero(odds >= words.document.word_column(self._least_odds)).tolist()
         matches = self._terms.find(words.low, likely)
         values = [match for match in matches if match.lexicon is load("value-words")]
@@ -115,11 +111,11 @@ class Phrasing:
     def hits(self, batch: Batch, words: Words, odds: Array) -> list[Hit]:
         """The phrases that are shown, by position, none overlapping another."""
         model = self.phrase_model
-        hits = without_overlap(model.standing(self.candidates(batch, words, odds), words, odds))
-        return joined(reaching(hits, words, odds), words)
+        hits = without_overlap(model.shown(self.candidates(batch, words, odds), words, odds))
+        return merged(extended(hits, words, odds), words)
 
-    def _asks_for(self, form: str) -> float:
-        """The least log-odds at which a term that is this word may be shown; infinite where there is none."""
+    def _least_odds_of(self, form: str) -> float:
+        """The least log-odds at which a term of this one word may be shown; `inf` if there is none."""
         return min(
             (
                 -math.inf
@@ -132,7 +128,7 @@ class Phrasing:
 
 
 def _columns(batch: Batch, hits: Sequence[Hit], voices: Sequence[PhraseVoice]) -> dict[str, Sequence[Any]]:
-    """The columns of the table."""
+    """The columns of the table `phrases`."""
     document, text = batch.document, batch.document.text
     first = np.array([hit.first for hit in hits], dtype=np.intp)
     last = np.array([hit.last for hit in hits], dtype=np.intp) - 1
@@ -140,7 +136,7 @@ def _columns(batch: Batch, hits: Sequence[Hit], voices: Sequence[PhraseVoice]) -
     article = batch.article_of(first)
     at, first_sentence = (np.array(each)[article] for each in (batch.text_at, batch.first_sentence))
     start, end = document.word_start[first] - at, document.word_end[last] - at
-    texts = [text[a:b] for a, b in zip(document.word_start[first], document.word_end[last], strict=True)]
+    texts = [text[begin:stop] for begin, stop in zip(document.word_start[first], document.word_end[last], strict=True)]
     return {
         "article": article.tolist(),
         "start": start.tolist(),

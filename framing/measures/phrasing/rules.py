@@ -19,14 +19,14 @@ from framing.attribution.reading import Kind
 from framing.lexicon import Match, load, load_all
 from framing.measures.phrasing.forms import IS_CONTENT
 from framing.measures.phrasing.hits import PRAISE, RULES, Hit, is_literal
-from framing.measures.phrasing.words import Words
+from framing.measures.phrasing.words import Words, attributed_words
 from framing.text.spans import disjoint
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
 
-#: A range of words, and the term where that is not the rule's own.
+#: A range of words, and the term, empty for the rule's own.
 Place = tuple[int, int, str]
-#: A pattern is looked for in so many words before and after its trigger.
+#: Words before and after its trigger among which a pattern is matched.
 _BEFORE, _AFTER = 4, 24
 _PLACEHOLDER = re.compile(r"\{([A-Za-z$\\|-]+)\}")
 
@@ -42,7 +42,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of `rules.toml`: the places it finds, their category and term, its meaning, and why a place is shown."""
+    """A rule of `rules.toml`: how it finds places, their category and term, its meaning and reason."""
 
     term: str
     category: str
@@ -61,19 +61,16 @@ class Rule:
 
 
 def _around(trigger: str, pattern: str, lists: Mapping[str, str]) -> Callable[[Text], Iterator[Place]]:
-    """The function that finds a pattern around each word that is its trigger."""
+    """A function that finds a pattern around each of its trigger words."""
 
     def one_of(name: str) -> str:
         if name == "praising":
             entries = (entry for lexicon in load_all() for entry in lexicon.entries)
-            known = {
-                each.term
-                for each in entries
-                if each.category in PRAISE and " " not in each.term and not each.term.endswith("ly")
-            }
+            praise = {entry.term for entry in entries if entry.category in PRAISE}
+            forms = {term for term in praise if " " not in term and not term.endswith("ly")}
         else:
-            known = set(lists[name].split()) if name in lists else set(word_set(name))
-        return f"(?:{'|'.join(map(re.escape, sorted(known)))})"
+            forms = set(lists[name].split()) if name in lists else set(word_set(name))
+        return f"(?:{'|'.join(map(re.escape, sorted(forms)))})"
 
     @cache
     def compiled() -> tuple[WordFeature, re.Pattern[str]]:
@@ -92,7 +89,7 @@ def _around(trigger: str, pattern: str, lists: Mapping[str, str]) -> Callable[[T
     def find(text: Text) -> Iterator[Place]:
         feature, searched = compiled()
         group = "phrase" if "phrase" in searched.groupindex else 0
-        for at in _places(text.words, feature):
+        for at in text.words.document.word_column(feature).nonzero()[0].tolist():
             sentence = text.words.sentence(at)
             part = range(max(sentence.start, at - _BEFORE), min(sentence.stop, at + _AFTER))
             shown, starts = _shown(text.words, part)
@@ -107,7 +104,7 @@ def _around(trigger: str, pattern: str, lists: Mapping[str, str]) -> Callable[[T
 
 
 def _shown(words: Words, part: range) -> tuple[str, list[int]]:
-    """Words of a sentence as patterns read them, and where each begins there."""
+    """Words of a sentence in the notation of patterns, and the start of each."""
     shown = "<s> " if part.start == words.sentence(part.start).start else ""
     starts = []
     for word in part:
@@ -118,25 +115,19 @@ def _shown(words: Words, part: range) -> tuple[str, list[int]]:
     return shown, starts
 
 
-def _places(words: Words, feature: WordFeature) -> list[int]:
-    """The words that have a feature."""
-    places: list[int] = words.document.word_column(feature).nonzero()[0].tolist()
-    return places
-
-
 _HEADS = (MEASURED.index(Section.HEADLINE), MEASURED.index(Section.SUBHEAD))
-#: A headline that can be answered with yes or no puts a claim; one that asks who or when does not.
+#: A headline that asks a yes-or-no question suggests a claim; one that asks who or when does not.
 _YES_OR_NO = re.compile("(?:" + "|".join(sorted(word_set("auxiliaries"))) + r")\b", re.IGNORECASE)
 _EITHER_OR = re.compile(r"[—–-]+\s*or\b|\bor an?\b[^?]*\?", re.IGNORECASE)
 
 
 def headings_that_offer_two_ways(text: Text) -> Iterator[Place]:
-    """Headlines and subheads that ask, and name two ways."""
+    """Headlines and subheads that ask a question and offer two ways."""
     return _asking(text, _HEADS, lambda head: _EITHER_OR.search(head) is not None)
 
 
 def headlines_that_ask(text: Text) -> Iterator[Place]:
-    """Headlines that can be answered with yes or no; a subhead that asks is answered in the text below it."""
+    """Headlines that ask a yes-or-no question; the text below a subhead answers it."""
     return _asking(text, _HEADS[:1], lambda head: not _EITHER_OR.search(head) and bool(_YES_OR_NO.match(head)))
 
 
@@ -150,23 +141,17 @@ def _asking(text: Text, sections: Sequence[int], is_found: Callable[[str], bool]
             yield first, last, ""
 
 
-#: With more in one sentence, the words themselves are its subject.
+#: A sentence with more discusses the words themselves.
 _MOST_SCARE_QUOTES = 2
-#: What stands before words that are discussed and not used.
+#: Words before a term that is mentioned, not used.
 _MENTIONING = frozenset("word words term terms phrase phrases name named title titled entitled called".split())
 
 
 def scare_quotes(text: Text) -> Iterator[Place]:
-    """Words in quotation marks that nobody says, but for titles and words that the text discusses."""
+    """Words in quotation marks that nobody says, except titles and words that the text discusses."""
     words = text.words
-    terms = [
-        (inside.start + at, inside.stop + at)
-        for reading, at in zip(text.batch.readings, text.batch.first_word, strict=False)
-        for attribution in reading.attributions
-        if attribution.kind == Kind.SCARE
-        for inside in [reading.document.words_between(*attribution.parts[0])]
-        if inside.start < inside.stop
-    ]
+    quoted = attributed_words(text.batch, lambda each: each.parts[0] if each.kind == Kind.SCARE else None)
+    terms = [(first, last) for _, first, last in quoted if first < last]
     in_sentence = Counter(words.sentence(first).start for first, _ in terms)
     for first, last in terms:
         if first and words.low[first - 1] in _MENTIONING:
@@ -181,21 +166,17 @@ def _is_title(words: Words, first: int, last: int) -> bool:
     return all(map(str.isupper, starts)) and bool(content)
 
 
-_SHOUTED = word_set("shouted")
-#: In a sentence with a larger share of words in capitals these are no emphasis.
+#: In a sentence with a larger share of words in capitals, they are no emphasis.
 _MOST_SHOUTED = 0.34
 _CAPITALS = WordFeature("in capitals", lambda form: form.isupper() and len(form) > 1, bool)
-_PLAIN_CAPITALS = WordFeature(
-    "plain word in capitals", lambda form: form.isupper() and len(form) > 1 and form.lower() in _SHOUTED, bool
-)
+_PLAIN_WORD = WordFeature("plain word", lambda form: form.lower() in word_set("shouted"), bool)
 
 
 def plain_words_in_capitals(text: Text) -> Iterator[Place]:
-    """Each run of plain words in capitals, in a sentence of small letters."""
+    """Runs of plain words in capitals, in a sentence of small letters."""
     words = text.words
     capitals = words.document.word_column(_CAPITALS)
-    plain = words.document.word_column(_PLAIN_CAPITALS)
-    last = 0
+    plain, last = capitals & words.document.word_column(_PLAIN_WORD), 0
     for first in plain.nonzero()[0].tolist():
         sentence = words.sentence(first)
         if first < last or capitals[sentence].mean() > _MOST_SHOUTED:
@@ -207,16 +188,16 @@ def plain_words_in_capitals(text: Text) -> Iterator[Place]:
             yield first, last, ""
 
 
-#: Value words that are also plain subjects of policy: these alone (“health and safety”) are no series.
+#: Value words that are also plain subjects of policy: alone (“health and safety”) they are no series.
 _PLAIN = word_set("policy-values") | {"human rights", "national security"}
-#: Maximum words before the value word in a member of a series.
+#: Maximum modifiers of a value word in a series.
 _MOST_MODIFIERS = 2
 _LINKS = frozenset({"and", "or"})
 _NO_MODIFIERS = word_set("no-modifiers") | _LINKS
 
 
 def series_of_value_words(text: Text) -> Iterator[Place]:
-    """Each series of two or more value words, and nothing else in it."""
+    """Series of two or more value words and nothing else."""
     longest = sorted(text.values, key=lambda match: (match.first, -match.last))
     words, members, position = text.words, disjoint(longest, lambda match: range(match.first, match.last)), 0
     while position < len(members):
@@ -233,7 +214,7 @@ def series_of_value_words(text: Text) -> Iterator[Place]:
 
 
 def _in_series(words: Words, left: Match, right: Match) -> bool:
-    """Whether two value words are neighbours in a series: a comma or link, then at most a few modifiers."""
+    """Whether two value words are neighbours in a series: a comma or link between, and few modifiers."""
     if left.last - 1 not in words.sentence(right.first):
         return False
     between = words.low[left.last : right.first]
@@ -245,7 +226,7 @@ def _in_series(words: Words, left: Match, right: Match) -> bool:
 
 
 def _has_others_before(words: Words, first: int) -> bool:
-    """Whether the series has members before these that are no value words (“energy, freedom and peace”)."""
+    """Whether the series begins with members that are no value words (“energy, freedom and peace”)."""
     before = first - 1
     if before < words.sentence(first).start or words.low[before] in _LINKS:
         return before >= words.sentence(first).start
@@ -261,7 +242,7 @@ def _read() -> Iterator[Rule]:
 
 
 RULE_LIST: tuple[Rule, ...] = tuple(_read())
-#: What the categories mean that rules find and no word list.
+#: The meaning of each category that only rules find.
 RULE_CATEGORIES: Mapping[str, str] = {rule.category: rule.meaning for rule in RULE_LIST if rule.lexicon == RULES}
 
 
@@ -271,27 +252,21 @@ def rule_hits(text: Text) -> Iterator[Hit]:
         yield from rule(text)
 
 
-#: Classes of report verbs that take a stand on what was said, or on who said it.
+#: Classes of report verbs that judge the statement or its source.
 _LOADED_CLASSES = frozenset({"commissive", "conceding", "doubting", "emotive", "hostile"})
-#: Others of their class (“agreed”, “accepted”) do not say that it was held back.
+#: Other conceding verbs (“agreed”, “accepted”) do not imply that something was held back.
 _CONCEDING = ("acknowledg", "admit", "conced", "confess")
 
 
 def cue_hits(words: Words, batch: Batch) -> Iterator[Hit]:
-    """A hit for each report verb that does more than say that somebody spoke, where somebody does."""
-    report_verbs = load("report-verbs")
-    for reading, at in zip(batch.readings, batch.first_word, strict=False):
-        for attribution in reading.attributions:
-            category, span = attribution.cue_class, attribution.cue_span
-            if span is None or category not in _LOADED_CLASSES:
-                continue
-            inside = reading.document.words_between(*span)
-            first, last = inside.start + at, inside.stop + at
-            term = " ".join(reading.document.folded[slice(*span)].split())
-            if first == last or (last == first + 1 and is_literal(words, first)):
-                continue
-            # “Were admitted” says that somebody was let in.
-            says = term.lower().startswith(_CONCEDING) and words.low[max(first - 1, 0)] not in word_set("forms-of-be")
-            if category != "conceding" or says:
-                why = report_verbs.categories[category].why
-                yield Hit(first, last, report_verbs.name, category, term, 0.5, why)
+    """A hit for each report verb that judges what it attributes."""
+    document, report_verbs = words.document, load("report-verbs")
+    for attribution, first, last in attributed_words(batch, lambda attribution: attribution.cue_span):
+        category = attribution.cue_class
+        if category not in _LOADED_CLASSES or first == last or (last == first + 1 and is_literal(words, first)):
+            continue
+        term = " ".join(document.folded[document.word_starts[first] : document.word_ends[last - 1]].split())
+        # “Were admitted” means let in.
+        admits = term.lower().startswith(_CONCEDING) and words.low[max(first - 1, 0)] not in word_set("forms-of-be")
+        if category != "conceding" or admits:
+            yield Hit(first, last, report_verbs.name, category, term, 0.5, report_verbs.categories[category].why)

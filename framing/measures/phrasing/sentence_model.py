@@ -1,12 +1,12 @@
-"""How likely readers are to call a sentence loaded, and why: a logistic regression over features that have names.
+"""How likely readers are to call a sentence loaded, and why: a logistic regression over named features.
 
-The features are what the word model makes of the sentence's words, how much its words and pairs of words are those of
-opinion and partisan outlets rather than of wires, what its words mean (by their word vectors, along the one direction
-that parts loaded sentences from others best), and its style: parts of speech, marks, pronouns, quoted words.
-`lab.training.loaded_sentences` learns the weights.
+The features are the word model's scores; how much words and pairs of words are those of opinion and partisan outlets
+rather than of wires; the meaning of the words (their word vectors along the direction that best separates loaded
+sentences from others); and style: parts of speech, marks, pronouns, quoted words. `lab.training.loaded_sentences`
+learns the weights.
 
-The reasons of a score are what each word and each feature of style adds. What the most loaded words add is shared by
-how likely each is to be marked, what is a mean over all words in equal parts: so the reasons sum to the log-odds.
+The reasons of a score are what each word and each feature of style adds. Features of the most loaded words are divided
+by how likely each is to be marked, and means over all words equally, so the reasons sum to the log-odds.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from framing.text.document import Document
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
 
-#: Words and pairs of words are numbered by a checksum.
+#: The number of checksums that number words and pairs of words.
 PAIR_BUCKETS = 1 << 18
 _MIX = 1_000_003
 
@@ -42,10 +42,10 @@ _GROUPS = {
     "determiners": "DT PDT",
     "conjunctions": "CC",
 }
-#: The place in `_GROUPS` of each tag by its code; behind them all for what is in none.
+#: The index in `_GROUPS` of each tag by its code; for other tags, the index after the last.
 _GROUP_OF_TAG = np.array([[tag in group.split() for group in (*_GROUPS.values(), tag)].index(True) for tag in TAGS])
 _MARKS = "?!—:;(,"
-#: The place in `_MARKS` of each character by its code; -1 for what is none. Greater codes are none either.
+#: The index in `_MARKS` of each character by its code; -1 for other characters, as for all greater codes.
 _KIND_OF_CODE = np.full(max(map(ord, _MARKS)) + 2, -1, dtype=np.int64)
 _KIND_OF_CODE[[ord(mark) for mark in _MARKS]] = range(len(_MARKS))
 #: The names of the features, in the order of their columns.
@@ -77,7 +77,7 @@ _LEAST = 1e-4
 
 @cache
 def _counted() -> tuple[frozenset[str], ...]:
-    """The kinds of words that are counted, each in a feature of its own."""
+    """The kinds of words that are counted, one feature each."""
     lists = (word_set("first-person"), word_set("second-person"), {"<person>"}, word_set("report-words"))
     return (*map(frozenset, lists), frozenset({NAME}), frozenset({NUMBER}))
 
@@ -88,7 +88,7 @@ def _kind(form: str) -> int:
 
 
 def _measures(form: str) -> tuple[float, float]:
-    """How common a form is, and its letters; of names and numbers neither."""
+    """The frequency and length of a form; zeros for names and numbers."""
     low = canonical(form)
     if low in {NAME, NUMBER}:
         return 0.0, 0.0
@@ -101,7 +101,7 @@ _CHECKSUM = WordFeature("checksum", lambda form: zlib.crc32(canonical(form).enco
 
 
 def wording(words: Words) -> tuple[Array, Array]:
-    """The numbers of each unit and of each pair of neighbours (-1 where a sentence ends), shape `(units,)` each."""
+    """The numbers of each unit and of the pair it begins (-1 at a sentence's end), each shaped `(units,)`."""
     units = words.units
     single = words.document.vocabulary.values(_CHECKSUM, units.forms)
     after = units.beside(single, 1, -1)
@@ -109,16 +109,15 @@ def wording(words: Words) -> tuple[Array, Array]:
 
 
 def _opinionated(words: Words, outlets: Array) -> Array:
-    """How much each unit, with the pair it begins, is the wording of opinion and partisan outlets, shape `(units,)`."""
+    """How typical each unit and its pair are of opinion and partisan outlets, shape `(units,)`."""
     single, pairs = wording(words)
-    weights: Array = outlets[single] + np.where(pairs >= 0, outlets[pairs], 0)
-    return weights
+    return np.asarray(outlets[single] + np.where(pairs >= 0, outlets[pairs], 0))
 
 
 def describe(words: Words, logits: Array, outlets: Array) -> Array:
-    """The features of each sentence but for the meaning of its words, shape `(sentences, features - 1)`.
+    """The features of each sentence except the meaning of its words, shape `(sentences, features - 1)`.
 
-    `logits` are the word model's; `outlets` has the weight of each numbered word and pair.
+    `logits` are the word model's; `outlets` holds the weight of each numbered word and pair.
     """
     units, vocabulary = words.units, words.document.vocabulary
     sizes = np.diff(units.first_unit)
@@ -146,15 +145,14 @@ def describe(words: Words, logits: Array, outlets: Array) -> Array:
 
 
 def _shares(units: Units, kinds: Array, size: int) -> Array:
-    """The share of each sentence's units that are of each kind, shape `(sentences, size)`."""
+    """The share of each kind among each sentence's units, shape `(sentences, size)`."""
     sizes = np.diff(units.first_unit)
     counts = np.bincount(units.sentence * size + kinds, minlength=len(sizes) * size).reshape(-1, size)
-    shares: Array = counts / np.maximum(sizes, 1)[:, np.newaxis]
-    return shares
+    return np.asarray(counts / np.maximum(sizes, 1)[:, np.newaxis])
 
 
 def _most(words: Words, likely: Array) -> Array:
-    """Per sentence the logarithms of its highest value, of the sum of its three highest, and of its mean."""
+    """The logarithms of each sentence's highest value, sum of the three highest, and mean."""
     units = words.units
     order = np.lexsort((-likely, units.sentence))
     rank = np.arange(len(order)) - units.first_unit[units.sentence]
@@ -163,7 +161,7 @@ def _most(words: Words, likely: Array) -> Array:
 
 
 def _marks(document: Document) -> Array:
-    """Whether each sentence has each sign, and how many commas, shape `(sentences, signs)`."""
+    """Whether each sentence has each mark, and how many commas, shape `(sentences, marks)`."""
     codes = np.frombuffer(document.folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     kind_of = _KIND_OF_CODE[np.minimum(codes, len(_KIND_OF_CODE) - 1)]
     places = np.flatnonzero(kind_of >= 0)
@@ -178,7 +176,7 @@ def _marks(document: Document) -> Array:
 
 
 def means(words: Words, values: Array) -> Array:
-    """The mean over each sentence's units of `values`, shape `(units, ...)`; 0 for a sentence without words."""
+    """The mean of `values`, shape `(units, ...)`, over each sentence; 0 for a sentence without words."""
     units = words.units
     sizes = np.diff(units.first_unit)
     filled = np.flatnonzero(sizes)
@@ -192,7 +190,7 @@ def means(words: Words, values: Array) -> Array:
 class SentenceModel:
     """The weights of a sentence's features, of outlets' wording and of word meanings.
 
-    `mean` has the average of each feature; the meaning of a lower-case form is a projection of its word vector.
+    `mean` holds the average of each feature; the meaning of a form is a projection of its word vector.
     """
 
     weights: Array
@@ -211,19 +209,16 @@ class SentenceModel:
         return np.column_stack([describe(words, logits, self.outlets), means(words, self.meaning(words))])
 
     def meaning(self, words: Words) -> Array:
-        """What each unit means along the direction that parts loaded sentences from others, shape `(units,)`."""
-        meaning: Array = words.document.vocabulary.values(self._meaning, words.units.forms).astype(np.float64)
-        return meaning
+        """Each unit's meaning along the direction that separates loaded sentences, shape `(units,)`."""
+        return np.asarray(words.document.vocabulary.values(self._meaning, words.units.forms), dtype=np.float64)
 
     def log_odds(self, features: Array) -> Array:
-        """The log-odds that readers call each sentence loaded, where half of all sentences are."""
-        odds: Array = features @ self.weights + self.bias
-        return odds
+        """The log-odds that readers call each sentence loaded, if half of all sentences are."""
+        return np.asarray(features @ self.weights + self.bias)
 
     def probabilities(self, features: Array) -> Array:
-        """How probable it is that readers call each sentence loaded, where half of all sentences are."""
-        likely: Array = 1 / (1 + np.exp(-self.log_odds(features)))
-        return likely
+        """The probability that readers call each sentence loaded, if half of all sentences are."""
+        return np.asarray(1 / (1 + np.exp(-self.log_odds(features))))
 
 
 def from_arrays(stored: Mapping[str, Array]) -> SentenceModel:
@@ -250,7 +245,7 @@ SUMMED = frozenset({AVERAGE, OTHER_WORDS, OTHER_STYLE})
 NO_LOADED_WORD, NOTHING_QUOTED = "no word is very loaded", "nothing is quoted"
 
 _AT = {feature: number for number, feature in enumerate(FEATURES)}
-#: The features that the most loaded words bring about, with how many of them; those of quotation; those of style.
+#: The features of the most loaded words, with how many words each uses; those of quotation; those of style.
 _MOST_LOADED = {_AT["most loaded word"]: 1, _AT["three most loaded words"]: 3, _AT["loaded words on average"]: None}
 _ODDS, _OUTLETS, _MEANING = (
     _AT[what] for what in ("log-odds of its words on average", "wording of opinion and partisan outlets", FEATURES[-1])
@@ -267,9 +262,9 @@ class Reason(NamedTuple):
 
 
 def reasons_of(reading: Reading) -> list[list[Reason]]:
-    """The reasons of each sentence by the installed models, the greatest first, then what an average sentence has.
+    """The reasons for each sentence's score by the installed models: the greatest first, an average sentence last.
 
-    Together they are the sentence's log-odds. A sentence without a word has no reasons.
+    They sum to the sentence's log-odds. A sentence without a word has none.
     """
     words, model = Words(reading), load_sentence_model()
     if not len(words):
@@ -294,7 +289,7 @@ def reasons_of(reading: Reading) -> list[list[Reason]]:
 
 
 def _of_means(model: SentenceModel, odds: Array, outlets: Array, meaning: Array) -> Array:
-    """What each unit adds by the features that are means over all units."""
+    """The contribution of each unit to the features that are means over all units."""
     size = len(odds)
     weight, mean = model.weights, model.mean
     parts: Array = weight[_ODDS] * (odds - mean[_ODDS]) / size
@@ -304,7 +299,7 @@ def _of_means(model: SentenceModel, odds: Array, outlets: Array, meaning: Array)
 
 
 def _of_most_loaded(odds: Array, parts: Array) -> Array:
-    """What each unit adds by the features that the most loaded ones bring about, shared by how likely each is."""
+    """The contribution of each unit to the features of the most loaded words, in proportion to its likelihood."""
     likely = 1 / (1 + np.exp(-odds))
     order = np.argsort(-likely, kind="stable")
     shares = np.zeros(len(odds))
@@ -329,7 +324,7 @@ def _words(words: Words, first: int, last: int, adds: Array) -> Iterator[Reason]
 
 
 def _style(parts: Array, values: Array, above: Array) -> Iterator[Reason]:
-    """What the style adds: each feature with whether the sentence has more or less of it than an average one."""
+    """The contributions of style: each feature, and whether the sentence has more or less than the average."""
     style = {f"{FEATURES[at]}: {'more' if above[at] else 'less'} than usual": float(parts[at]) for at in _OF_STYLE}
     quotes = float(parts[_OF_QUOTES].sum())
     style[NOTHING_QUOTED if not values[_QUOTED] else "words are quoted"] = quotes
@@ -338,7 +333,7 @@ def _style(parts: Array, values: Array, above: Array) -> Iterator[Reason]:
 
 
 def _pooled(parts: Mapping[str, float], rest: str, others: float = 0.0) -> Iterator[Reason]:
-    """The reasons that add enough to be listed, and the sum of the rest."""
+    """The reasons that are large enough to list, and the sum of the rest."""
     for what, adds in parts.items():
         if abs(adds) >= LEAST:
             yield Reason(what, adds)

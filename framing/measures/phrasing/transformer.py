@@ -1,7 +1,7 @@
 """A Hugging Face sentence classifier in place of the built-in sentence score.
 
-Needs the extra `framing[transformers]`, and a model in a folder of this machine: nothing is fetched. The reasons that
-`phrases` gives stay those of the lexicons and rules; only `sentences.loaded` comes from the classifier.
+Needs the extra `framing[transformers]` and a model in a local folder; nothing is downloaded. Only `sentences.loaded`
+comes from the classifier; the table `phrases` stays that of lexicons and rules.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-#: Sentences given to the model at once.
+#: Sentences per call of the model.
 BATCH = 32
 
 
@@ -19,10 +19,10 @@ class NoClassifier(Exception):
 
 
 class TransformerClassifier:
-    """How probable a classifier finds it that each sentence has a label, for `Phrasing(classifier=...)`.
+    """A classifier's probability that each sentence has a label, for `Phrasing(classifier=...)`.
 
     `folder` holds the model and its tokenizer as `save_pretrained` writes them; `label` names the label that means
-    loaded (a model with one output needs none; otherwise the last is taken). Raises `NoClassifier`.
+    loaded (by default the last). Raises `NoClassifier`.
 
     >>> from framing.measures.phrasing import Phrasing
     >>> Phrasing(classifier=TransformerClassifier("models/bias", "BIASED"))  # doctest: +SKIP

@@ -1,4 +1,4 @@
-"""Whose words a loaded phrase is: by the attribution it stands in, or by a verb of viewing that governs it."""
+"""The voice of a loaded phrase, by its attribution or by a verb of viewing that governs it."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from framing.measures.phrasing.hits import Hit
 from framing.measures.phrasing.words import Words
 from framing.words import word_set
 
-#: The voice of a phrase whose speaker the attribution does not settle, after those of `VOICES`.
+#: The voice of a phrase whose attribution is too unsure, after those of `VOICES`.
 UNCLEAR = "unclear"
-#: From this confidence of its attribution on, a quoted phrase names its speaker, and a paraphrase is somebody's words.
+#: The least confidence at which a quoted phrase names its speaker, and at which a paraphrase is somebody's words.
 LEAST_QUOTED, LEAST_PARAPHRASED = 0.6, 0.7
-#: Below this a paraphrase is the outlet’s own, and so is what follows a verb of knowing or names nobody. Cues of some
-#: classes nearly always give somebody's words or thoughts, so that less will do.
+#: Below this confidence a paraphrase is the outlet’s own voice, as is one without a source or after a factive verb.
+#: Cues of some classes nearly always attribute, so a lower bound will do.
 LEAST_UNCLEAR, LEAST_SPOKEN = 0.4, 0.2
 _SPEAKING = frozenset({"assertive", "mental", "neutral"})
-#: Categories of phrases by which a writer keeps a distance from what others say: in a paraphrase they are the writer's.
+#: Categories by which a writer keeps a distance from what others say: in a paraphrase they are the writer's own.
 _DISTANT = frozenset({"doubting", "hearsay", "so-called", "unnamed-voices"})
 _OWN, _REPORTED = VOICES.index(Voice.OWN), VOICES.index(Voice.REPORTED)
 _UNCLEAR = len(VOICES)
@@ -29,19 +29,19 @@ _UNCLEAR = len(VOICES)
 _AS_WITHIN, _PHRASE_WITHIN, _SUBJECT_WITHIN = 8, 5, 5
 _VIEWING, _CALLING = word_set("viewing-verbs"), word_set("calling-verbs")
 _FIRST_PERSON, _BE = word_set("first-person"), word_set("forms-of-be")
-#: “Called for” and “called on” give nothing a name.
+#: “Called for” and “called on” name nothing.
 _ASKING = frozenset({"for", "on", "upon", "in", "off", "to", "out"})
 
 
 class PhraseVoice(NamedTuple):
-    """The index of the voice, `UNCLEAR` coming after `VOICES`, and the speaker where one is sure enough."""
+    """The index of the voice, `UNCLEAR` after `VOICES`, and the speaker if sure enough."""
 
     code: int
     speaker: str | None = None
 
 
 def voices_of(batch: Batch, words: Words, hits: Sequence[Hit]) -> list[PhraseVoice]:
-    """Whose words each phrase is."""
+    """The voice of each phrase."""
     first = np.array([hit.first for hit in hits], dtype=np.intp)
     voices: list[PhraseVoice] = []
     for hit, number, start, code in zip(
@@ -76,7 +76,7 @@ def _attributed(reading: Reading, attribution: Attribution, voice: Voice, code: 
 
 
 def _viewing_verb(words: Words, phrase: int) -> int | None:
-    """The verb that gives a phrase to its subject: “saw it as a farce”, “called the vote a farce”."""
+    """The verb that attributes a phrase to its subject: “saw it as a farce”, “called the vote a farce”."""
     start = words.sentence(phrase).start
     for word in range(phrase - 1, max(start, phrase - _PHRASE_WITHIN) - 1, -1):
         if words.gap(word):
@@ -91,13 +91,13 @@ def _viewing_verb(words: Words, phrase: int) -> int | None:
 
 
 def _is_others(words: Words, verb: int, start: int) -> bool:
-    """Whether somebody else does the viewing: not the writer, and not nobody, as in “is being viewed as”."""
+    """Whether the subject is neither the writer nor unnamed, as in “is being viewed as”."""
     before, after = words.low[max(start, verb - 2) : verb], words.low[verb + 1 : verb + 2]
     return _FIRST_PERSON.isdisjoint(before) and (_BE.isdisjoint(before) or after == ["by"])
 
 
 def _viewer(words: Words, verb: int, reading: Reading, batch: Batch, number: int) -> str | None:
-    """The source that is named right before a verb, or whose last name stands there."""
+    """The source whose mention or last name stands right before a verb."""
     document, at = words.document, batch.text_at[number]
     least = max(words.sentence(verb).start, verb - _SUBJECT_WITHIN)
     start, end = int(document.word_start[least]) - at, int(document.word_start[verb]) - at

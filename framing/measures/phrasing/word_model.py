@@ -1,8 +1,8 @@
-"""How likely a word is to be marked as loaded by a reader, from its form and its neighbours.
+"""The word model: how likely readers are to mark a word as loaded, from its form and its neighbours.
 
-A logistic regression whose weights, all but a few small tables, hang on word forms alone: a form has one weight as the
-word in question, one for each of four places beside it, and one for standing anywhere in the sentence. So a text is
-scored by looking up its forms and adding. `lab.training.loaded_words` learns the weights.
+A logistic regression. Nearly all weights depend on word forms alone: a form has one weight as the word itself, one for
+each of four places beside it, and one for its sentence. Scoring a text means looking up its forms and adding.
+`lab.training.loaded_words` learns the weights.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from framing.measures.phrasing.words import BESIDE, Array, Words
 from framing.models import load_arrays, news_frequency, unpack_words
 from framing.text.vocabulary import WordFeature
 
-#: The columns of a form's weights: itself, the places of `BESIDE`, its sentence.
+#: The columns of a form's weights: the word itself, the places of `BESIDE`, the sentence.
 SELF, SENTENCE = 0, len(BESIDE) + 1
 COLUMNS = SENTENCE + 1
-#: Features of a form are numbered by a checksum.
+#: The number of checksums that number the features of forms.
 BUCKETS = 1 << 16
 #: The sentence's sum is divided by its words to this power.
 SENTENCE_POWER = 0.75
 _ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "ly", "er", "est")
 _EDGE_TAG = TAGS.index("EDGE")
-#: The checksum of what every feature of some letters begins with.
+#: The checksum of the common beginning of all features of letters.
 _LETTERS = zlib.crc32(b"letters ")
 
 
 def form_features(form: str) -> list[tuple[int, float]]:
-    """The features of a form by their numbers, with their values; two may have one number.
+    """The numbers and values of a form's features; two may share a number.
 
-    They are the word, its parts and letters, its usual part of speech, and how common it is.
+    They are the word, its parts and letters, its usual part of speech, and its frequency.
     """
     features = [(f"word {form}", 1.0)]
     letters: list[tuple[int, float]] = []
@@ -55,7 +55,7 @@ def form_features(form: str) -> list[tuple[int, float]]:
 
 @dataclass(frozen=True, eq=False)
 class WordModel:
-    """The weights: of forms, of the features of forms not among them, of tags side by side, of flags."""
+    """The weights of forms, of the features of unseen forms, of neighbouring tags, and of flags."""
 
     rows: Mapping[str, Array]
     unseen: Array
@@ -72,10 +72,10 @@ class WordModel:
     def __post_init__(self) -> None:
         column = WordFeature("loaded", lambda form: self.row(canonical(form)), np.float32, COLUMNS)
         object.__setattr__(self, "_column", column)
-        # every word has a tag before it, one of its own and one after it: the three tables are one
+        # every word has a tag before it, its own and one after it, so the three tables become one
         tags = self.tags_around + self.tags_before[:, :, None] + self.tags_after[None, :, :]
         object.__setattr__(self, "_tags", tags)
-        # of a list single numbers are had many times faster
+        # a list gives single numbers many times faster
         object.__setattr__(self, "_unseen", self.unseen.tolist())
 
     def row(self, form: str) -> Array:
@@ -89,7 +89,7 @@ class WordModel:
         return row
 
     def logits(self, words: Words) -> Array:
-        """The log-odds of each word to be marked, shape `(words,)`."""
+        """The log-odds that readers mark each word, shape `(words,)`."""
         units = words.units
         size, vocabulary = len(units.forms), words.document.vocabulary
         table = vocabulary.values(self._column, np.append(units.forms, vocabulary.number(EDGE)))
@@ -101,24 +101,15 @@ class WordModel:
         sums = np.bincount(units.sentence, table[:size, SENTENCE])
         lengths = np.maximum(np.bincount(units.sentence), 1)
         odds += (sums / lengths**SENTENCE_POWER)[units.sentence]
-        logits: Array = odds[units.unit_of_word]
-        return logits
+        return np.asarray(odds[units.unit_of_word])
 
 
 def from_arrays(stored: Mapping[str, Array]) -> WordModel:
     """The model from its arrays."""
     forms = unpack_words(stored["forms"])
     weights = {key: stored[key].astype(np.float32) for key in stored if key != "forms"}
-    return WordModel(
-        rows=dict(zip(forms, weights["rows"], strict=True)),
-        unseen=weights["unseen"],
-        unseen_beside=weights["unseen_beside"],
-        tags_before=weights["tags_before"],
-        tags_after=weights["tags_after"],
-        tags_around=weights["tags_around"],
-        flags=weights["flags"],
-        bias=float(weights["bias"][0]),
-    )
+    rows, bias = dict(zip(forms, weights.pop("rows"), strict=True)), float(weights.pop("bias")[0])
+    return WordModel(rows=rows, bias=bias, **weights)
 
 
 @cache

@@ -1,11 +1,9 @@
-"""The words of a batch for rules, and its units for models.
-
-A unit is a word, a number or a run of names.
-"""
+"""The words of a batch for rules, and its units for models: a unit is a word, a number or a run of names."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,31 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.batch import Batch
-from framing.attribution.reading import Reading
-from framing.measures.phrasing.forms import (
-    CASES,
-    LOW,
-    NAME,
-    NATURE,
-    NUMBER,
-    TAG,
-    TAGS,
-    WITH_DIGIT,
-    Mask,
-    names,
-)
+from framing.attribution.reading import Attribution, Reading
+from framing.measures.phrasing.forms import CASES, LOW, NAME, NATURE, NUMBER, TAG, TAGS, WITH_DIGIT, Mask, names
 from framing.text.document import Document
 from framing.words import word_set
 
 Array = NDArray[Any]
 
-#: The places beside a word that are looked at.
+#: The offsets of the neighbours that the models use.
 BESIDE = (-2, -1, 1, 2)
-#: A word's kinds of case, whether it is quoted, and its place in the sentence, up to the fourth.
+#: The number of flags: cases, quoted or not, and places in the sentence up to the fourth.
 FLAGS = 4 * 2 * 4
-#: What stands right before a verb, before a noun or its adjectives, and right after a verb with an object.
+#: Words right before a verb; tags before a noun or its adjectives, and right after a verb with an object.
 _VERB_FOLLOWS = frozenset("to will would can could may might must shall should who did does do don't not".split())
-_SUBJECTS = frozenset({"PRP"})
 _NOUN_FOLLOWS = frozenset({"CD", "DT", "JJ", "JJR", "JJS", "POS", "PRP$"})
 _OBJECT_BEGINS = frozenset({"DT", "PRP", "PRP$"})
 _NOUNS = frozenset({"NN", "NNS", "NNP"})
@@ -48,9 +34,9 @@ _NOUNS = frozenset({"NN", "NNS", "NNP"})
 class Units:
     """The units of a document, in order, all shaped `(units,)`.
 
-    `words` has the first word of each; `forms` its form's number in the vocabulary, that of `NAME` or `NUMBER` for a
-    name or a number; `tags` its usual part of speech; `flags` its case, quotation and place; `sentence` the sentence.
-    `unit_of_word` leads from words to units; sentence `i` holds the units `[first_unit[i], first_unit[i + 1])`.
+    `words` is the first word of each; `forms` its form's number in the vocabulary, or that of `NAME` or `NUMBER`;
+    `tags` its usual part of speech; `flags` its case, quotation and place; `sentence` its sentence. `unit_of_word` maps
+    words to units; sentence `i` holds the units `[first_unit[i], first_unit[i + 1])`.
     """
 
     unit_of_word: Array
@@ -63,17 +49,17 @@ class Units:
 
     @cached_property
     def near(self) -> dict[int, Array]:
-        """For each place of `BESIDE`, the unit that stands there; the number of units where the sentence has ended."""
+        """For each offset of `BESIDE`, each unit's neighbour; the number of units beyond the sentence."""
         at, units = np.arange(len(self.sentence)), len(self.sentence)
         near = {}
         for offset in BESIDE:
-            there = np.clip(at + offset, 0, max(units - 1, 0))
-            inside = (there == at + offset) & (self.sentence[there] == self.sentence)
-            near[offset] = np.where(inside, there, units)
+            neighbour = np.clip(at + offset, 0, max(units - 1, 0))
+            inside = (neighbour == at + offset) & (self.sentence[neighbour] == self.sentence)
+            near[offset] = np.where(inside, neighbour, units)
         return near
 
     def beside(self, values: Array, offset: int, edge: Any) -> Array:
-        """Each unit's neighbour's value; `edge` where the sentence has ended."""
+        """The value of each unit's neighbour; `edge` beyond the sentence."""
         return np.append(values, values.dtype.type(edge))[self.near[offset]]
 
     def quoted(self) -> Array:
@@ -89,15 +75,15 @@ class Words:
         self.name: Mask = names(self.document)
         self.low: list[str] = self.document.word_column(LOW).tolist()
         self._starts = self.document.word_start.data
+        self._sentence_starts: list[int] = self.document.sentence_first_word.tolist()
 
     def __len__(self) -> int:
         return len(self.low)
 
     @cached_property
     def tags(self) -> NDArray[np.int8]:
-        """Each word's usual part of speech, as an index into `TAGS`; names have the tag of names."""
-        tags: NDArray[np.int8] = self.document.word_column(TAG)
-        return np.where(self.name, np.int8(TAGS.index("NNP")), tags)
+        """Each word's usual part of speech as an index into `TAGS`; that of names is NNP."""
+        return np.where(self.name, np.int8(TAGS.index("NNP")), self.document.word_column(TAG))
 
     @cached_property
     def units(self) -> Units:
@@ -120,27 +106,22 @@ class Words:
         flags = (case * 2 + quoted) * 4 + place
         return Units(unit_of_word, units, forms, self.tags[units].astype(np.int64), flags, sentence, first_unit)
 
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        starts: list[int] = self.document.sentence_first_word.tolist()
-        return starts
-
     def tag(self, word: int) -> str:
         """The word's usual part of speech (Penn tag)."""
         return TAGS[int(self.tags[word])]
 
     def gap(self, word: int) -> str:
-        """What stands between a word and the next, white space left out, typographic variants folded."""
+        """The punctuation between a word and the next, typographic variants folded."""
         document = self.document
         return document.folded[document.word_ends[word] : self._starts[word + 1]].strip()
 
     def sentence(self, word: int) -> range:
-        """The words of the sentence that a word stands in."""
+        """The words of a word's sentence."""
         at = bisect_right(self._sentence_starts, word)
         return range(self._sentence_starts[at - 1], self._sentence_starts[at])
 
     def role(self, word: int) -> str:
-        """The part of speech that a word's neighbours give it: adjective, noun or verb; empty where they do not."""
+        """The part of speech by a word's neighbours: adjective, noun or verb; empty if unclear."""
         sentence = self.sentence(word)
         mark = self.gap(word - 1) if word > sentence.start else ","
         has_after = word + 1 < sentence.stop and not self.gap(word)
@@ -149,7 +130,7 @@ class Words:
             (self.tag(word - 1), self.low[word - 1]) if not mark else ("POS" if mark == "'" else "", "")
         )
         after = self.tag(word + 1) if has_after else ""
-        if low_before in _VERB_FOLLOWS or before in _SUBJECTS or low_before.endswith("n't"):
+        if low_before in _VERB_FOLLOWS or before == "PRP" or low_before.endswith("n't"):
             return "verb"
         is_object = after in _OBJECT_BEGINS
         if self.low[word].endswith("ing") and (is_object or after in {"RP", "TO"}):
@@ -161,3 +142,15 @@ class Words:
         if before in {"IN", "CC"} and not self.low[word].endswith(("ing", "ed")):
             return "adjective" if after in _NOUNS else "noun" if before == "IN" else ""
         return "adjective" if low_before in word_set("be") or before == "RB" else ""
+
+
+def attributed_words(
+    batch: Batch, part: Callable[[Attribution], tuple[int, int] | None]
+) -> Iterator[tuple[Attribution, int, int]]:
+    """Each attribution of a batch that has a part, with that part's words `[first, last)`."""
+    for reading, at in zip(batch.readings, batch.text_at, strict=False):
+        for attribution in reading.attributions:
+            span = part(attribution)
+            if span:
+                inside = batch.document.words_between(span[0] + at, span[1] + at)
+                yield attribution, inside.start, inside.stop
