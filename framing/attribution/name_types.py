@@ -190,7 +190,8 @@ def features(
     begin, last = np.array([(name.begin, name.last) for name in names], dtype=np.intp).T + at
     around = np.stack((begin - 2, begin - 1, last, last + 1), axis=1)
     here = tagged.sentence[begin]
-    same = (around >= 0) & (tagged.sentence.take(around, mode="clip") == here[:, None])
+    inside = (around >= 0) & (around < len(tagged.sentence))
+    same = inside & (tagged.sentence.take(around, mode="clip") == here[:, None])
     column = outlines.each[0].document.vocabulary.column(row or _stored_rows())
     special = tagged.row.take(around, mode="clip")
     rows = np.where(special < _SPECIAL, special, column[outlines.ids.take(around, mode="clip")])

@@ -87,6 +87,9 @@ def compare(
     given: list[Article] = list(articles.articles_read if isinstance(articles, Analysis) else articles)
     check_field(given, by)
     kept = [article for article in given if event is None or article.event == event]
+    if analysed is None or len(kept) < len(given):
+        analysed = analyze(Articles(kept, getattr(articles, "errors", ())), **analysis)
+    kept = list(analysed.articles_read)  # those whose analysis failed are in `errors`
     if len(kept) < 2:
         among = sorted({article.event or "" for article in given})
         raise NothingToCompare(
@@ -96,8 +99,6 @@ def compare(
             + "; a comparison needs two accounts or more"
             + (": give another, or make the report one-article of this one" if len(kept) == 1 else "")
         )
-    if analysed is None or len(kept) < len(given):
-        analysed = analyze(Articles(kept, getattr(articles, "errors", ())), **analysis)
     accounts = accounts_of(kept, by, analysed)
     return Comparison(_tables(analysed, accounts), analysed, by)
 

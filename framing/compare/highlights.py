@@ -24,10 +24,7 @@ from framing.articles.article import Article
 from framing.compare.accounts import LEAD
 from framing.compare.copies import copies
 from framing.compare.differences import DIFFERS, SEED
-from framing.compare.events import stem
 from framing.compare.keyness import outlet_names
-from framing.measures.phrasing.forms import usual_tag
-from framing.models import news_frequency
 from framing.text.spans import few_words
 from framing.words import word_set
 
@@ -51,15 +48,16 @@ FEWEST_WORDS, FEWEST_ATTRIBUTIONS = 100, 4
 FEWEST_SENTENCES = 10
 #: The fewest words of somebody's single attribution that one account alone has, and the most names in a sentence.
 FEWEST_OF_A_SOURCE, MOST_SOURCES = 8, 5
-#: The fewest words between quotation marks that are shared out, the shares that are most and few of them; the fewest
-#: words of a last quotation.
-FEWEST_QUOTED, MOSTLY, SELDOM, FEWEST_LAST = 40, 0.5, 0.25, 4
-#: A word that one account alone uses: how often at least, its share of news at most, how many of an account and in all.
-FEWEST_USES, RARE, MOST_WORDS_EACH, MOST_WORDS = 3, 1 / 30000, 2, 5
+#: The fewest words of a quotation that one account alone has.
+FEWEST_OF_A_QUOTATION = 12
+#: The fewest words between quotation marks that are shared out, and the shares that are most and few of them.
+FEWEST_QUOTED, MOSTLY, SELDOM = 40, 0.5, 0.25
+#: A name matters to an account that has it so often; the most names that a sentence gives.
+FEWEST_MENTIONS, MOST_NAMES = 3, 3
 #: The fewest sentences, and the least share of an account's own, that make two accounts near copies; most of them do.
 FEWEST_ALIKE, LEAST_ALIKE, MOSTLY_ALIKE = 4, 0.2, 0.5
 #: The fewest words of a passage that a sentence is about, and the most that it repeats.
-FEWEST_OF_A_PASSAGE, EXCERPT_WORDS = 6, 14
+FEWEST_OF_A_PASSAGE, EXCERPT_WORDS = 6, 20
 #: Two passages are about one claim if they share so much of their content words; the fewest such words.
 ALIKE, FEWEST_STEMS = 0.8, 3
 _WORD = re.compile(r"(?<!['’])\b[^\W\d_][\w-]*\w\b(?!['’]\w)")
@@ -270,6 +268,18 @@ class Accounts:
         return found
 
     @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """The rows of `names` on persons whose full name an account prints."""
+        names = self.comparison["names"]
+        return names[(names["kind"] == "person") & names["name"].map(self.prints).astype(bool)]
+
+    def with_role(self, name: str, article: str) -> str:
+        """The name, with the role that `sources` gives it in the article."""
+        rows = self.analysis["sources"]
+        role = rows.loc[(rows["article"] == article) & (rows["source"] == name), "role"].dropna()
+        return f"{name} ({role.iloc[0]})" if len(role) else name
+
+    @cached_property
     def settled(self) -> list[Passage]:
         """The passages that sentences are made from."""
         return list(_settled(self))
@@ -352,14 +362,13 @@ def _only_source(accounts: Accounts) -> Iterator[Highlight]:
     shown = sorted(of, key=lambda one: (-one[0], one[1]))[:MOST_SOURCES]
     if not shown:
         return
-    said = [
-        f"{name} ({accounts.names[article]}{f', at least {often(len(rows))}' if len(rows) > 1 else ''})"
-        for _, name, article, rows in shown
-    ]
-    more = f" These are the {MOST_SOURCES} with most words, of {len(of)}." if len(of) > MOST_SOURCES else ""
+    by_account: dict[str, list[str]] = {}
+    for _, name, article, _ in shown:
+        by_account.setdefault(article, []).append(accounts.with_role(name, article))
+    said = [f"{and_join(names, MOST_SOURCES)} in {accounts.names[article]}" for article, names in by_account.items()]
     yield Highlight(
-        f"{'Each quoted' if len(said) > 1 else 'Quoted'} in one account only: {and_join(said, MOST_SOURCES)}.",
-        f"Words: {', '.join(f'{name} {words}' for words, name, _, _ in shown)}.{more}",
+        f"Among those who speak in one account only: {'; '.join(said)}.",
+        f"Words: {', '.join(f'{name} {words}' for words, name, _, _ in shown)}.",
         table="quotes",
         places=[place for *_, rows in shown for place in _places(rows)],
         about=frozenset((name, article) for _, name, article, _ in shown),
@@ -388,18 +397,6 @@ def _most_quoted(accounts: Accounts) -> Iterator[Highlight]:
             places=_places(accounts.by_name[accounts.by_name["source"] == name]),
             certainty="likely",
         )
-
-
-def _last_word(accounts: Accounts) -> Iterator[Highlight]:
-    """Who is quoted last in each account, where accounts differ in it."""
-    quoted = accounts.spoken[accounts.spoken["words_quoted"] >= FEWEST_LAST].sort_values("start")
-    last = quoted.groupby("article").tail(1)
-    last = last[last.index.isin(accounts.by_name.index)]
-    after = [re.search('[“"]', accounts.texts[a][end:]) for a, end in zip(last["article"], last["end"], strict=True)]
-    last = last[np.array([found is None for found in after], dtype=bool)]
-    if last["source"].map(_last).nunique() > 1 or set(last["source"]) & {name for name, *_ in accounts.alone}:
-        said = [f"{row['source']} in {accounts.names[row['article']]}" for row in last.to_dict("records")]
-        yield Highlight(f"The last to be quoted is {and_join(said)}.", table="quotes", places=_places(last))
 
 
 def _one_side(accounts: Accounts) -> Iterator[Highlight]:
@@ -437,37 +434,41 @@ def _one_side(accounts: Accounts) -> Iterator[Highlight]:
 # words and names
 
 
-def _only_words(accounts: Accounts) -> Iterator[Highlight]:
-    """Rare words that one account uses several times and no other account uses in any form."""
-    uses, total = news_frequency()
-    titles = {article.id: article.title or "" for article in accounts.analysis.articles_read}
-    stems = {a: {stem(w.lower()) for w in _WORD.findall(f"{titles[a]} {accounts.texts[a]}")} for a in accounts.ids}
-    no_words = accounts.outlet_words | word_set("calendar")
-    places: dict[tuple[str, str], list[Place]] = {}
-    for row in accounts.of("sentences").to_dict("records"):
-        a = row["article"]
-        for found in _WORD.finditer(accounts.texts[a], int(row["start"]), int(row["end"])):
-            if found[0].islower():
-                places.setdefault((a, found[0]), []).append((a, *found.span()))
-    ranked = sorted(
-        (-len(at) * np.log(total / (uses.get(word, 0) + 1)), a, word, at)
-        for (a, word), at in places.items()
-        if len(at) >= FEWEST_USES
-        and uses.get(word, 0) < RARE * total
-        and usual_tag(word)[:2] in {"NN", "JJ", "VB"}
-        and word not in no_words
-        and not any(stem(word) in stems[other] for other in accounts.ids if other != a)
-    )
-    kept: list[tuple[str, str, list[Place]]] = []
-    for _, a, word, at in ranked:
-        alike = {stem(other) for account, other, _ in kept if account == a}
-        if len(kept) < MOST_WORDS and len(alike) < MOST_WORDS_EACH and stem(word) not in alike:
-            kept.append((a, word, at))
-    if kept:
-        said = [f"“{word}” ({accounts.names[a]}, {often(len(at))})" for a, word, at in kept]
+def _not_mentioned(accounts: Accounts) -> Iterator[Highlight]:
+    """A person whom most accounts name often, and one has no word of."""
+    for name, rows in accounts.mentions.groupby("name", sort=False):
+        lacking = [a for a in accounts.ids if a not in set(rows["article"])]
+        if not lacking or len(lacking) > len(accounts.ids) / 3 or rows["mentions"].sum() < FEWEST_MENTIONS * len(rows):
+            continue
+        if not any(_names(str(name), accounts.texts[a]) for a in lacking):
+            times = int(rows["mentions"].sum())
+            yield Highlight(
+                f"{accounts.called(lacking)} {'does' if len(lacking) == 1 else 'do'} not mention {name}; "
+                f"{accounts.others(lacking)} {'do' if len(rows) > 1 else 'does'}, at least {times} times.",
+                table="names",
+                places=_places(rows),
+                size=min(1.0, rows["mentions"].sum() / (2 * FEWEST_MENTIONS * len(rows))),
+                certainty="likely",
+            )
+
+
+def _only_mentioned(accounts: Accounts) -> Iterator[Highlight]:
+    """The persons whom one account alone names, and names often."""
+    of = []
+    for name, rows in accounts.mentions.groupby("name", sort=False):
+        if len(rows) == 1 and rows["mentions"].iloc[0] >= FEWEST_MENTIONS:
+            article = str(rows["article"].iloc[0])
+            if not any(_names(str(name), text) for a, text in accounts.texts.items() if a != article):
+                of.append((int(rows["mentions"].iloc[0]), str(name), article, rows))
+    shown = sorted(of, key=lambda one: (-one[0], one[1]))[:MOST_NAMES]
+    if shown:
+        said = [f"{name} ({accounts.names[article]}, at least {often(times)})" for times, name, article, _ in shown]
         yield Highlight(
-            f"{'Words' if len(said) > 1 else 'A word'} in one account only: {and_join(said, MOST_WORDS)}.",
-            places=[place for *_, at in kept for place in at],
+            f"Mentioned in one account only: {and_join(said)}.",
+            table="names",
+            places=[place for *_, rows in shown for place in _places(rows)],
+            about=frozenset((name, article) for _, name, article, _ in shown),
+            certainty="likely",
         )
 
 
@@ -602,14 +603,13 @@ def _headline_words(accounts: Accounts) -> Iterator[Highlight]:
     inside = accounts.of("phrases")
     inside = inside[(inside["section"] == "headline") & inside["article"].isin(own["article"])]
     mine = strong(pd.concat([inside, analyze(titles)["phrases"]]) if titles else inside)
-    having, rest = list(mine["article"].unique()), len(table) - mine["article"].nunique()
-    if not having or len(having) > rest:
+    having = list(mine["article"].unique())
+    if not having or 2 * len(having) > len(table):
         return
     words = {a: and_join([f"“{text}”" for text in mine.loc[mine["article"] == a, "text"]]) for a in having}
     yield Highlight(
-        f"Loaded words of its own in {'a headline' if len(having) == 1 else f'{len(having)} headlines'}: "
-        f"{and_join([f'{words[a]} ({accounts.names[a]})' for a in having])}. "
-        f"The other {'headline has' if rest == 1 else f'{rest} headlines have'} none.",
+        f"Loaded words in a headline, in the outlet's own voice: "
+        f"{and_join([f'{words[a]} ({accounts.names[a]})' for a in having])}.",
         table="phrases",
         places=_places(strong(inside)),
         certainty="likely",
@@ -698,22 +698,45 @@ def _missing(accounts: Accounts) -> Iterator[Highlight]:
     every = len(accounts.ids)
     for one in accounts.settled:
         lacking = list(one.none["article"])
-        if len(one.held) > 1 and len(one.held) + len(lacking) == every and 0 < len(lacking) <= every / 3:
-            has = "has" if len(lacking) == 1 else "have"
-            said = f"{accounts.called(lacking)} {has} nothing near {one.what}; {accounts.others(lacking)} have."
+        few = len(one.held) > 1 and len(one.held) + len(lacking) == every and 0 < len(lacking) <= every / 3
+        if few and not any(_runs(one.words) & _runs(accounts.texts[a]) for a in lacking):
+            said = f"Not found in {accounts.called(lacking)}: {one.what}; {accounts.others(lacking)} have them."
             yield one.highlight(said, 0.6 + 0.5 * len(one.held) / every)
 
 
-def _only_passage(accounts: Accounts) -> Iterator[Highlight]:
-    """What one account alone has from somebody whom others name too, and gives most room."""
-    for one in accounts.settled:
-        if one.speaker and len(one.held) == 1 and len(one.none) == len(accounts.ids) - 1:
-            account = str(one.held["article"].iloc[0])
-            # a speaker whom no other has is shown as a source of one account
-            if any(_last(one.speaker) in accounts.texts[a] for a in one.none["article"]):
-                size = min(1.0, 0.5 + 10 * len(one.words.split()) / max(accounts.words[account], 1))
-                said = f"Only {accounts.names[account]} has {one.what}."
-                yield one.highlight(said, size, frozenset({(one.speaker, account)}))
+def _only_quotation(accounts: Accounts) -> Iterator[Highlight]:
+    """The longest quotation of each account of which no other has four words in a row."""
+    runs = {a: _runs(text) for a, text in accounts.texts.items()}
+    direct = accounts.spoken[accounts.spoken["kind"] == "direct"]
+    for a, rows in direct.groupby("article", sort=False):
+        others = set().union(*(runs[other] for other in accounts.ids if other != a))
+        text = accounts.texts[str(a)]
+        parts = [
+            (text[start:end], start, end, row)
+            for row in rows.to_dict("records")
+            for start, end in (map(int, part.split("-")) for part in row["parts"].split(";"))
+        ]
+        alone = [
+            part for part in parts if len(part[0].split()) >= FEWEST_OF_A_QUOTATION and not _runs(part[0]) & others
+        ]
+        if not alone:
+            continue
+        words, start, end, one = max(alone, key=lambda part: len(part[0].split()))
+        sure_of = one["sure"] == 1 and one["source"] in accounts.persons and accounts.prints(one["source"])
+        speaker = f"{_possessive(one['source'])} words " if sure_of else ""
+        yield Highlight(
+            f"Only in {accounts.names[str(a)]}: {speaker}{_excerpt(words)}.",
+            table="quotes",
+            places=[(str(a), start, end)],
+            size=min(1.0, 0.5 + 10 * len(words.split()) / max(accounts.words[str(a)], 1)),
+            certainty="likely",
+        )
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    """Every four words in a row, in lower case."""
+    words = re.findall(r"\w+", text.lower())
+    return set(zip(words, words[1:], words[2:], words[3:], strict=False))
 
 
 def _how_sure(accounts: Accounts) -> Iterator[Highlight]:
@@ -880,10 +903,10 @@ KINDS = {
     "only source": Kind(0.86, _only_source),
     "most quoted": Kind(0.87, _most_quoted),
     "naming": Kind(0.84, _named_differently),
-    "only words": Kind(0.8, _only_words),
+    "not mentioned": Kind(0.88, _not_mentioned),
+    "only mentioned": Kind(0.8, _only_mentioned, most=1),
     "missing": Kind(0.8, _missing),
     "headline": Kind(0.83, _headline_words),
-    "last word": Kind(0.66, _last_word),
-    "only one account": Kind(0.65, _only_passage, most=1),
+    "only quotation": Kind(0.65, _only_quotation, most=3),
     "quoted share": Kind(0.5, _quoted_share),
 }

@@ -52,9 +52,7 @@ CONTEXT = ("score", "margin", "margin back", "mean of nearest", "window", "quote
 #: At most so many candidates in each account are weighed in full, and so many pairs in an event.
 CANDIDATES, MOST_PAIRS = 5, 120_000
 #: A passage is found, or nothing is near, from these probabilities on; between them it is shown as "perhaps".
-SURELY_FOUND, SURELY_NONE = 0.65, 0.65
-#: Passages that no account attributes share more words by chance, and are found from this probability on.
-SURE_FACT = 0.75
+SURELY_FOUND, SURELY_NONE = 0.8, 0.65
 #: Passages that are each other's nearest make one statement, one of them as "perhaps", from this probability on.
 ONE_STATEMENT = 0.3
 #: Groups of more accounts join where their passages, pair by pair, match this well on average.
@@ -425,11 +423,9 @@ def groups_of(similarity: Similarity, near: Nearest) -> list[Group]:
     groups: dict[int, Group] = {n: Group({int(a): n}, {int(a): 1.0}) for n, a in enumerate(similarity.account)}
     for chance, mutual, i, j in _links(chances):
         one, other = groups[i], groups[j]
-        attributed = similarity.passages[i].attribution or similarity.passages[j].attribution
-        least = SURELY_FOUND if attributed else SURE_FACT
-        if chance < (ONE_STATEMENT if mutual else least) or one is other:
+        if chance < (ONE_STATEMENT if mutual else SURELY_FOUND) or one is other:
             continue
-        if chance >= least:
+        if chance >= SURELY_FOUND:
             _join(groups, one, other, chances, chance)
         elif mutual:
             _attach(groups, one, other, i, j, chance)

@@ -15,7 +15,7 @@ from framing.attribution.model import load_model
 from framing.attribution.outline import outlines
 from framing.text import cut, cut_together
 
-#: Among them texts that end where the next seems to go on, texts without a word, and some that are long.
+#: Among them texts that end where the next seems to go on, or in a possessive, texts without a word, and long ones.
 TEXTS = [
     "The harbour master said that the toll would pay for a new quay. “It is fair,” she added.",
     "According",
@@ -23,6 +23,7 @@ TEXTS = [
     "“We shall see,” said Ada Quill, the owner of two barges, “and then we shall pay.”",
     "",
     "said Quill",
+    "The barge, Brandt said, was Quill's.",
     "…",
     "He told reporters that nobody had asked",
     "Hauliers argue: “No other port asks for that.” The council, which met on Monday, denied it.\n\nBrandt laughed.",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from framing.analysis import analyze
@@ -7,6 +9,7 @@ from framing.articles import Article
 from framing.compare import TABLES, NothingToCompare, compare
 from framing.compare.differences import DIFFERS
 from framing.compare.summary import shortened, summary
+from framing.text.batch import Cut, cut_together
 
 TEXT = (
     "Toll is ‘a disgrace’\n\nThe council of Port Ellery met on 3 June.\n\n“We will not pay 25%,” said Mayor Ada Quill."
@@ -33,6 +36,20 @@ def test_an_analysis_gives_the_same_comparison() -> None:
 def test_a_comparison_is_the_same_every_time() -> None:
     one, other = compare(articles("ABC")), compare(articles("ABC"))
     assert all(one[name].to_csv() == other[name].to_csv() for name in TABLES)
+
+
+def test_an_account_whose_analysis_fails_is_left_out_and_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails_on_c(group: Sequence[Article]) -> Cut:
+        if any(article.outlet == "C" for article in group):
+            raise RuntimeError("no such article")
+        return cut_together(group)
+
+    monkeypatch.setattr("framing.analysis.cut_together", fails_on_c)
+    comparison = compare(articles("ABC"))
+    assert set(comparison["accounts"]["group"]) == {"A", "B"}
+    assert comparison.analysis["errors"]["problem"].str.contains("no such article").to_list() == [True]
+    with pytest.raises(NothingToCompare, match="1 article to compare"):
+        compare(articles("AC"))
 
 
 def test_one_event_of_several() -> None:

@@ -9,7 +9,7 @@ from framing.analysis import Analysis
 from framing.articles import Article, Side
 from framing.text.batch import cut
 
-PHRASES = "article start end text lexicon category term weight voice speaker section sentence why"
+PHRASES = "article start end text lexicon category term weight strength voice speaker section sentence why"
 QUOTES = "article start end parts text kind source source_start source_end cue cue_start cue_end cue_class side words"
 FRAMES = "article frame kind cues cues_own cues_quoted cues_reported score present"
 SOURCES = "article source side role quotes words_quoted words_reported first_at"
@@ -74,7 +74,7 @@ def analysis() -> Analysis:
     for id, words, category, voice in MARKED:
         start = TEXTS[id].index(words)
         mine = sentences[(sentences["article"] == id) & (sentences["start"] <= start)].iloc[-1]
-        row = (id, start, start + len(words), words, "loaded", category, words.lower(), 1.0, voice, None)
+        row = (id, start, start + len(words), words, "loaded", category, words.lower(), 1.0, "high", voice, None)
         phrases.append((*row, mine["section"], int(mine["sentence"]), f"“{words}” is a strong word."))
     for id, words, kind, source, side, cue, cue_class in SAID:
         start = TEXTS[id].index(words)
@@ -103,7 +103,7 @@ def analysis() -> Analysis:
     )
     direct = said["kind"] == "direct"
     said = said.assign(words_quoted=said["words"].where(direct, 0), words_reported=said["words"].where(~direct, 0))
-    said["section"] = "body"
+    said["section"], said["sure"] = "body", 1
     sources = said.assign(
         role=None,
         quotes=1,
