@@ -296,8 +296,9 @@ def _terms_in(text: str) -> Iterator[_Term]:
     while match := pattern.search(text, at):
         goes_on = _NAME_GOES_ON.match(text, match.end())
         name = match["before"] or match["after"] or ""
-        # "The killing" has no name: what follows may be one
-        at = match.end() if not name or usual_tag(name)[:2] in {"NN", "JJ"} else match.end("before")
+        # "The killing", "the death of May" have no name: what follows may be one
+        apart = "before" if match["before"] else "head"
+        at = match.end() if not name or usual_tag(name)[:2] in {"NN", "JJ"} else match.end(apart)
         if match["term"] and not (match[0][0].isupper() and goes_on):
             yield _Term(match[0].lower(), (thing_of[match[0].lower()], ""), *match.span())
         elif name and at == match.end() and not (match["after"] and goes_on):
