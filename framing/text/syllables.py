@@ -9,7 +9,7 @@ from functools import cache
 from framing.models import load_arrays, unpack_words
 from framing.words import word_set
 
-#: Syllables of zero to nineteen, and of the tens from zero; "hundred", "thousand" and all greater units have two.
+#: Syllables of zero to nineteen, and of the tens from zero; "hundred" and all greater units have two.
 _SMALL = (2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 3, 1, 2, 2, 2, 2, 3, 2, 2)
 _TENS = (0, 1, 2, 2, 2, 2, 2, 3, 2, 2)
 _UNITS = (10**12, 10**9, 10**6, 1000, 100)
@@ -53,7 +53,7 @@ def year_syllables(year: int) -> int:
 
 
 def numeral_syllables(form: str) -> int:
-    """The syllables of a word with digits in it, letters beside them spelled.
+    """The syllables of a word with digits, its letters spelled.
 
     >>> [numeral_syllables(form) for form in ("25%", "$1.2", "51st", "1,000", "10:30", "9/11", "G7", "1990s")]
     [5, 5, 3, 3, 3, 4, 3, 4]
@@ -66,7 +66,7 @@ def numeral_syllables(form: str) -> int:
 
 
 def spelled_syllables(letters: str) -> int:
-    """The syllables of letters said one by one.
+    """The syllables of letters read one by one.
 
     >>> spelled_syllables("FBI"), spelled_syllables("WHO")
     (3, 5)
@@ -101,7 +101,7 @@ def _whole(digits: str, *, year: bool) -> int:
     return year_syllables(number) if year and len(digits) == 4 and 1100 <= number < 2100 else cardinal_syllables(number)
 
 
-#: No word has more; what is longer is not a word but text without spaces.
+#: The most syllables of a word; anything longer is text without spaces.
 MOST = 20
 
 _VOWELS = re.compile(r"[aeiouyàáâãäåèéêëìíîïòóôõöøùúûüýÿæœāēīōū]+")
@@ -110,19 +110,19 @@ _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]?\.?")
 _SIBILANT_END = re.compile(r"(?:[sxz]|[cs]h|[cgsz]e)$")
 _PART = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
-#: Titles and months as they are read, not as they are written.
+#: Syllables of abbreviated titles and months as people read them.
 ABBREVIATED = {
     "Sen": 3, "Sens": 3, "Rep": 5, "Reps": 6, "Gov": 3, "Govs": 3, "Gen": 3, "Lt": 3, "Col": 2, "Sgt": 2, "Capt": 2,
     "Prof": 3, "Jr": 2, "Sr": 2, "Mr": 2, "Mrs": 2, "Ms": 1, "Dr": 2, "Jan": 4, "Feb": 4, "Aug": 2, "Sept": 3, "Oct": 3,
     "Nov": 3, "Dec": 3, "Ltd": 3, "vs": 2, "etc": 4, "Blvd": 3, "Ave": 3,
 }  # fmt: skip
-#: Initials said as letters though they look like words, and those said as words though they are capitals.
+#: Initials read as letters though they look like words, and those read as words.
 SPELLED = word_set("abbreviations-spelled")
 SAID = word_set("abbreviations-said")
 
 
 def rule_features(word: str) -> list[str]:
-    """Each group of vowels in a lower-case word with up to three letters on either side."""
+    """The groups of vowels in a lower-case word, each with up to three letters on either side."""
     padded, features = f"^^{word}$$", []
     for match in _VOWELS.finditer(padded):
         start, end = match.span()
@@ -133,26 +133,24 @@ def rule_features(word: str) -> list[str]:
 
 
 def vowel_groups(word: str) -> int:
-    """How many groups of vowels a lower-case word has."""
+    """The number of vowel groups in a lower-case word."""
     return len(_VOWELS.findall(word))
 
 
 @cache
-def _dictionary() -> dict[str, int]:
+def _stored(keys: str, values: str) -> dict[str, int]:
+    """The syllables of words, or the weights of features in hundredths of a syllable."""
     arrays = load_arrays("syllables")
-    return dict(zip(unpack_words(arrays["words"]), arrays["syllables"].tolist(), strict=True))
+    return dict(zip(unpack_words(arrays[keys]), arrays[values].tolist(), strict=True))
 
 
-@cache
-def _rule() -> dict[str, int]:
-    """The weight of each feature in hundredths of a syllable."""
-    arrays = load_arrays("syllables")
-    return dict(zip(unpack_words(arrays["features"]), arrays["weights"].tolist(), strict=True))
+def _listed(word: str) -> int | None:
+    return _stored("words", "syllables").get(word)
 
 
 def by_rule(word: str, weights: Mapping[str, int] | None = None) -> int:
-    """The syllables of a lower-case word by a learned rule alone: its vowel groups, set right by their neighbours."""
-    known = _rule() if weights is None else weights
+    """The syllables of a lower-case word by a learned rule: its vowel groups, corrected by their neighbours."""
+    known = _stored("features", "weights") if weights is None else weights
     hundredths = 100 * vowel_groups(word) + sum(known.get(feature, 0) for feature in rule_features(word))
     return min(MOST, max(1, round(hundredths / 100)))
 
@@ -182,17 +180,17 @@ def _part(part: str) -> int:
 
 def _letters(part: str) -> int:
     low = part.lower()
-    said = part in SAID or len(part) == 5 or (len(part) > 1 and low in _dictionary())
-    if len(part) < 6 and part.isupper() and (part in SPELLED or not said):
+    known = _listed(low)
+    is_word = part in SAID or len(part) == 5 or (len(part) > 1 and known is not None)
+    if len(part) < 6 and part.isupper() and (part in SPELLED or not is_word):
         return spelled_syllables(part)
-    known = _dictionary().get(low)
     return by_rule(low) if known is None else known
 
 
 def _compound(part: str) -> int:
     """A word with an apostrophe, an ampersand, a web address."""
     low = part.lower()
-    known = _dictionary().get(low)
+    known = _listed(low)
     if known is not None:
         return known
     if low.endswith("'s"):

@@ -1,7 +1,7 @@
 """Cues of frames: lexicon terms, and constructions that carry a generic frame.
 
-The turns are items of Semetko and Valkenburg (2000): one side reproaches another, two sides speak, there is a human
-face, somebody must act. They come from the attributions with their sources, roles, sides and report verbs.
+The constructions are items of Semetko and Valkenburg (2000): one side reproaches another, two sides speak, a private
+person speaks, somebody must act. Attributions with their sources, roles, sides and report verbs show them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from framing.attribution.batch import Batch
 from framing.attribution.reading import Attribution, Kind, Reading, Voice
 from framing.lexicon import Lexicon, Matcher, load
-from framing.measures.frames.model import Mask, Rule, shipped, written_as_name
+from framing.measures.frames.model import Mask, Rule, named_words, shipped
 from framing.text.document import Document
 from framing.text.spans import disjoint, stands_together
 from framing.text.vocabulary import WordFeature
@@ -27,17 +27,17 @@ from framing.words import word_set
 
 CONFLICT, HUMAN_INTEREST, RESPONSIBILITY = "Conflict", "Human_interest", "Responsibility"
 ECONOMIC, MORALITY = "Economic_consequences", "Morality_message"
-_TURNING = (CONFLICT, HUMAN_INTEREST, RESPONSIBILITY)
-#: The score of a generic frame is its share of sentences with a steady cue (see `Places`). The bounds were set by
-#: reading articles of the American press.
+_CONSTRUCTED = (CONFLICT, HUMAN_INTEREST, RESPONSIBILITY)
+#: The score of a generic frame is its share of sentences with a steady cue (see `Places`). Reading articles of the
+#: American press set the bounds.
 _GENERIC = Rule(present=2, sparse=2, sure=2, plain=0.16, absent=1, dense=0.05, bare=1)
 GENERIC_RULES = {
-    # most news has a conflict: two cues will do in a short text, and one is enough to doubt that there is none
+    # most news has a conflict: in a short text two cues suffice, and one rules out its absence
     CONFLICT: _GENERIC._replace(present=0.2, sparse=0.2, plain=0.11, absent=-1),
     ECONOMIC: _GENERIC,
     HUMAN_INTEREST: _GENERIC._replace(plain=0.18),
     MORALITY: _GENERIC._replace(plain=0.15),
-    # most news of politics has a cue of responsibility: only an article without any has not the frame
+    # most political news has a cue of responsibility: the frame is absent only without any
     RESPONSIBILITY: _GENERIC._replace(plain=0.11, absent=-1),
 }
 
@@ -45,27 +45,27 @@ AMOUNT = "an amount of money"
 REPROACH, ANSWER = "a reproach to another who speaks or is a side", "another side answers"
 CITIZEN, AGE, MUST_ACT = "somebody who holds no office is quoted", "a person's age", "who must act"
 _OF_WORDS = (AGE, MUST_ACT)
-#: The note of a term that counts with a capital as well, since it names nobody: God, Congress.
+#: The note of a term that also counts with a capital, because it names no person or party: God, Congress.
 CAPITAL_TOO = "also with a capital"
 
 _MONEY = re.compile(r"(?:US|C|A)?[$€£¥]\d")
-#: Report verbs of these classes make a reproach of what is said of another.
+#: Report verbs of these classes make a statement about somebody a reproach.
 _HOSTILE = frozenset({"hostile", "threatening"})
 _QUOTED = frozenset({Kind.DIRECT, Kind.MIXED})
-#: Sentences within which an answer follows.
+#: Maximum sentences from a statement to its answer.
 _NEAR = 2
 _MODALS = frozenset({"must", "should", "ought", "needs"})
 _AGED = frozenset({"aged", "age"})
 _ARTICLES = frozenset({"the", "a", "an"})
-#: Signs that may touch a word.
+#: Punctuation that may touch a word.
 _AROUND = ".,;:!?()[]\"“”'‘’—–"
 _MODAL, _POWER, _NUMBER = 1, 2, 3
 
 Numbers = NDArray[np.int64]
-#: First word, the word after the last, the frame's number, and the term or turn.
-_Found = tuple[int, int, int, str | None]
-#: The frame, the first word, the word after the last, and what the turn is.
-_Turn = tuple[str, int, int, str]
+#: First word, the word after the last, the frame's number, and the term or construction.
+_Place = tuple[int, int, int, str | None]
+#: Frame, first word, the word after the last, and the construction.
+_Construction = tuple[str, int, int, str]
 
 
 def _part(form: str) -> int:
@@ -95,8 +95,8 @@ class Cue(NamedTuple):
 class Places(NamedTuple):
     """The cues of a document: words `[first, last)`, frame number, and term or construction.
 
-    `why` is None for a term of one word. The first `steady` of them do not depend on attributions, so no exchange of
-    names moves them.
+    `why` is None for a term of one word. The first `steady` do not depend on attributions, so swapping names moves none
+    of them.
     """
 
     first: Numbers
@@ -107,15 +107,15 @@ class Places(NamedTuple):
 
 
 class CueFinder:
-    """Finds the cues of the frames `first`, and of those that some lexicons list.
+    """Finds the cues of the frames `first` and of those in the lexicons.
 
-    Of terms of one frame that share a word, the longest counts, or else the first.
+    Of a frame's terms that share a word, the longest counts, or else the first.
     """
 
     def __init__(self, lexicons: Sequence[Lexicon], first: Sequence[str] = ()) -> None:
         self.frames = tuple(dict.fromkeys([*first, *(frame for lexicon in lexicons for frame in lexicon.categories)]))
         self._number = {frame: index for index, frame in enumerate(self.frames)}
-        # turns and amounts belong to the generic frame, not to a user's frame of the same name
+        # constructions and amounts belong to the generic frame, not to a user's frame of the same name
         self._generic = {frame: index for frame, index in self._number.items() if frame not in first}
         self._matcher = Matcher(lexicons)
         self._feature = WordFeature("frames", self._frames_of, bool, width=len(self.frames))
@@ -123,27 +123,27 @@ class CueFinder:
         self._no_name = WordFeature("no name with a capital", lambda form: form.lower() in no_name, bool)
 
     def find(self, batch: Batch, named: Mask | None = None) -> Places:
-        """Every cue in a batch; a single word that is `named`, written as a name, is none."""
+        """Every cue in a batch; single words that are `named`, written as names, are none."""
         terms = self.terms(batch.document, named)
-        turning = np.isin(terms.frame, [self._generic.get(name, -1) for name in _TURNING])
+        constructed = np.isin(terms.frame, [self._generic.get(name, -1) for name in _CONSTRUCTED])
         taken = {
             (word, frame)
-            for first, last, frame in zip(*(each[turning].tolist() for each in terms[:3]), strict=True)
+            for first, last, frame in zip(*(each[constructed].tolist() for each in terms[:3]), strict=True)
             for word in range(first, last)
         }
-        turned: list[_Found] = []
-        for name, first, last, why in turns(batch):
+        places: list[_Place] = []
+        for name, first, last, why in constructions(batch):
             words = {(word, self._generic.get(name)) for word in range(first, last)}
             if name in self._generic and taken.isdisjoint(words):
                 taken |= words
-                turned.append((first, last, self._generic[name], why))
-        turned.sort(key=lambda each: each[3] not in _OF_WORDS)
-        steady = len(terms.why) + sum(why in _OF_WORDS for *_, why in turned)
-        return _with(terms, turned)._replace(steady=steady)
+                places.append((first, last, self._generic[name], why))
+        places.sort(key=lambda place: place[3] not in _OF_WORDS)
+        steady = len(terms.why) + sum(why in _OF_WORDS for *_, why in places)
+        return _added(terms, places)._replace(steady=steady)
 
     def terms(self, document: Document, named: Mask | None = None) -> Places:
         """The terms of the lexicons in a document."""
-        plain = ~(written_as_name(document) if named is None else named)
+        plain = ~(named_words(document) if named is None else named)
         plain |= document.word_column(self._no_name)
         single, frame = np.nonzero(document.word_column(self._feature) & plain[:, np.newaxis])
         longest_first = sorted(self._phrases(document, plain), key=lambda each: (each[0] - each[1], each[0]))
@@ -151,10 +151,10 @@ class CueFinder:
         within = [word * len(self.frames) + frame for start, end, frame, _ in phrases for word in range(start, end)]
         alone = ~np.isin(single * len(self.frames) + frame, within)
         first = single[alone]
-        return _with(Places(first, first + 1, frame[alone], [None] * len(first), 0), phrases)
+        return _added(Places(first, first + 1, frame[alone], [None] * len(first), 0), phrases)
 
-    def _phrases(self, document: Document, plain: Mask) -> list[_Found]:
-        """The terms of several words, and the words that stems begin."""
+    def _phrases(self, document: Document, plain: Mask) -> list[_Place]:
+        """The terms of several words, and the words that begin with a stem."""
         return [
             (first, last, self._number[entry.category], " ".join(entry.term.split()) if last - first > 1 else None)
             for first, last, _, entry in self._matcher.find(document.word_column(_LOW).tolist(), ())
@@ -162,7 +162,7 @@ class CueFinder:
         ]
 
     def cues(self, reading: Reading) -> list[Cue]:
-        """The cues of an article with their place in its text, in text order."""
+        """The cues of an article, in text order."""
         document, places, cues = reading.document, self.find(Batch.of(reading)), []
         for first, last, frame, why in zip(*(each.tolist() for each in places[:3]), places.why, strict=True):
             start, end = int(document.word_start[first]), int(document.word_end[last - 1])
@@ -180,7 +180,7 @@ class CueFinder:
         return [number in frames for number in range(len(self.frames))]
 
 
-def _with(places: Places, more: Sequence[_Found]) -> Places:
+def _added(places: Places, more: Sequence[_Place]) -> Places:
     numbers = np.array([each[:3] for each in more], dtype=np.int64).reshape(-1, 3).T
     first, last, frame = (np.append(known, new) for known, new in zip(places[:3], numbers, strict=True))
     return Places(first, last, frame, [*places.why, *(each[3] for each in more)], len(first))
@@ -189,9 +189,9 @@ def _with(places: Places, more: Sequence[_Found]) -> Places:
 def different(
     document: Document, first: Numbers, article: NDArray[Any], frame: Numbers, shape: tuple[int, int]
 ) -> NDArray[np.int64]:
-    """How many different cues each article has of each frame: the same word again, or its plural, is no other cue.
+    """How many different cues each article has of each frame; a word and its plural are one.
 
-    The cues begin at the words `first`, in these articles and of these frames; the counts have the shape.
+    The cues begin at the words `first`, in the articles `article` and of the frames `frame`; the counts have `shape`.
     """
     word = document.vocabulary.values(_CUE_WORD, document.word_id[first])
     cells = np.unique((article * shape[1] + frame) << 32 | word) >> 32
@@ -200,13 +200,13 @@ def different(
 
 @cache
 def shipped_cues() -> CueFinder:
-    """The finder of the cues that the installed lexicons list."""
+    """The finder of the cues in the installed lexicons."""
     return CueFinder((load("policy-frames"), load("generic-frames")), shipped().frames)
 
 
-def turns(batch: Batch) -> Iterator[_Turn]:
-    """The turns of the articles of a batch."""
-    yield from _turns_of_words(batch)
+def constructions(batch: Batch) -> Iterator[_Construction]:
+    """The constructions in the articles of a batch."""
+    yield from _by_words(batch)
     for number, reading in enumerate(batch.readings):
         attributions = [each for each in reading.attributions if each.kind is not Kind.SCARE]
         at, after = batch.first_word[number : number + 2]
@@ -220,7 +220,7 @@ def turns(batch: Batch) -> Iterator[_Turn]:
                 yield frame, first + at, last + at, why
 
 
-def _turns_of_words(batch: Batch) -> Iterator[_Turn]:
+def _by_words(batch: Batch) -> Iterator[_Construction]:
     document = batch.document
     played = document.word_column(_PART_PLAYED)
     words = np.flatnonzero(played & 1)  # modals and numbers
@@ -247,7 +247,7 @@ def _is_age(document: Document, text: str, word: int) -> bool:
 
 
 def _words_of(document: Document, spans: Sequence[tuple[int, int] | None]) -> tuple[int, int]:
-    """The words of the first span that says something, without an article before them; none if each is a pronoun."""
+    """The words of the first span that is no pronoun, without a leading article; `(0, 0)` if there is none."""
     for start, end in filter(None, spans):
         words = document.words_between(start, end)
         forms = [document.vocabulary.forms[number].lower() for number in document.word_id[words].tolist()]
@@ -257,11 +257,11 @@ def _words_of(document: Document, spans: Sequence[tuple[int, int] | None]) -> tu
     return 0, 0
 
 
-#: The frame, the ranges of text that may carry it, best first, and what the turn is.
-_Marked = tuple[str, tuple[tuple[int, int] | None, ...], str]
+#: The frame, the spans that may show it, best first, and the construction.
+_Candidate = tuple[str, tuple[tuple[int, int] | None, ...], str]
 
 
-def _reproaches(reading: Reading, attributions: list[Attribution]) -> Iterator[_Marked]:
+def _reproaches(reading: Reading, attributions: list[Attribution]) -> Iterator[_Candidate]:
     """Attributions by a hostile verb that name another source or side."""
     hostile = [each for each in attributions if each.cue_class in _HOSTILE and each.source and each.cue_span]
     others = _others(reading) if hostile else {}
@@ -271,7 +271,7 @@ def _reproaches(reading: Reading, attributions: list[Attribution]) -> Iterator[_
 
 
 def _others(reading: Reading) -> Mapping[str, list[tuple[str, str | None]]]:
-    """Who may be reproached, by the last word of the name: the name in lower case, and the side."""
+    """Who can be reproached, by the last word of the name: the name in lower case, and the side."""
     named = [(source.name, source.side) for source in reading.sources if source.name[:1].isupper()]
     named += [(member, side.name) for side in reading.document.article.sides for member in side.members]
     others: dict[str, list[tuple[str, str | None]]] = {}
@@ -282,21 +282,21 @@ def _others(reading: Reading) -> Mapping[str, list[tuple[str, str | None]]]:
 
 
 def _bare(word: str) -> str:
-    """A word without the marks around it and without its possessive ending."""
+    """A word without surrounding punctuation and possessive ending."""
     return word.strip(_AROUND).removesuffix("'s").removesuffix("’s")
 
 
-def _names_another(text: str, said: Attribution, others: Mapping[str, list[tuple[str, str | None]]]) -> bool:
-    source = (said.source or "").lower()
+def _names_another(text: str, attribution: Attribution, others: Mapping[str, list[tuple[str, str | None]]]) -> bool:
+    source = (attribution.source or "").lower()
     return any(
-        source not in name and (side is None or side != said.side)
-        for last in set(map(_bare, text[said.start : said.end].split()))
+        source not in name and (side is None or side != attribution.side)
+        for last in set(map(_bare, text[attribution.start : attribution.end].split()))
         if last.lower() not in source
         for name, side in others.get(last, ())
     )
 
 
-def _answers(document: Document, attributions: list[Attribution]) -> Iterator[_Marked]:
+def _answers(document: Document, attributions: list[Attribution]) -> Iterator[_Candidate]:
     """Attributions of one side right after those of another."""
     sided = [each for each in attributions if each.side]
     for one, other in pairwise(sided):
@@ -304,8 +304,8 @@ def _answers(document: Document, attributions: list[Attribution]) -> Iterator[_M
             yield CONFLICT, (other.source_span, other.cue_span), ANSWER
 
 
-def _faces(reading: Reading, attributions: list[Attribution]) -> Iterator[_Marked]:
-    """Words quoted from persons who hold no office; what is reported of voters or customers has no one face."""
+def _faces(reading: Reading, attributions: list[Attribution]) -> Iterator[_Candidate]:
+    """Quotations of persons who hold no office; paraphrases often speak of voters or customers at large."""
     citizens = {source.name for source in reading.sources if source.role == "citizen"}
     for attribution in attributions:
         if not citizens.isdisjoint(attribution.sources) and attribution.kind in _QUOTED:

@@ -1,9 +1,8 @@
 """Frames fitted to labelled texts: logistic regression on word forms and on their word vectors.
 
-A text is the shares of its forms, and beside them their traits summed by share: word vectors, and runs of letters
-where texts are short. All of it is linear in the forms, so a fitted model is one weight for each form and frame.
-Thresholds are chosen on texts that the model has not seen.
-The texts come from a table (CSV, TSV, Parquet) or JSON Lines.
+A text is represented by the shares of its forms and the weighted sums of their traits: word vectors, and runs of
+letters in short texts. All of it is linear in the forms, so a fitted model is one weight per form and frame. Thresholds
+are chosen on held-out texts. The texts come from a table (CSV, TSV, Parquet) or JSON Lines.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,7 +27,6 @@ from framing.lexicon.loader import COLUMNS
 from framing.measures.frames.measure import OWN_FRAMES
 from framing.measures.frames.model import (
     FEWEST_WORDS,
-    NEVER,
     FrameModel,
     Words,
     as_json,
@@ -42,12 +41,12 @@ FOLDS = 10
 SEED = 20250328
 #: Thresholds tried.
 THRESHOLDS = np.arange(0.1, 0.91, 0.02)
-#: A frame of fewer texts is not fitted.
+#: A frame with fewer texts is not fitted.
 FEWEST_TEXTS = 5
-#: Cues written for each frame, and the fewest texts that hold one.
+#: Maximum cues written per frame, and the fewest texts with each.
 CUES = 1000
 LEAST_TEXTS = 2
-#: If the user does not say, names carry weight where that gains this much in cross-validation.
+#: By default, names carry weight if that gains this much in cross-validation.
 NAMES_GAIN = 0.02
 #: Weights below this in every frame are not written.
 LEAST_WEIGHT = 0.05
@@ -71,9 +70,9 @@ class BadLabels(Exception):
 
 
 class Coding(NamedTuple):
-    """The frames that one coder gave one text.
+    """The frames that one coder assigned to one text.
 
-    Texts of one `group`, such as the sentences of an article, are never on both sides of a cross-validation.
+    Texts of one `group`, such as the sentences of an article, always share a fold of the cross-validation.
     """
 
     text: str
@@ -84,9 +83,9 @@ class Coding(NamedTuple):
 
 
 def read_coded(path: Path) -> list[Coding]:
-    """The codings in a file with `text` and `frames`; there may be `group`, and for several coders `id` and `coder`.
+    """The codings in a file with columns `text` and `frames`, and optionally `group`, `id` and `coder`.
 
-    Coders who give a text no id have coded the same one if its characters are the same. Raises `BadLabels`.
+    Without ids, texts of several coders are the same if their characters are. Raises `BadLabels`.
     """
     codings: dict[tuple[str, str], Coding] = {}
     text_of: dict[str, str] = {}
@@ -139,16 +138,16 @@ def _coding(number: int, record: Mapping[str, Any]) -> Coding:
 
 
 def coded_by_several(codings: Sequence[Coding]) -> list[Coding]:
-    """The codings of texts that more than one person coded."""
+    """The codings of texts with more than one coder."""
     coders = Counter(text for text, _ in {(coding.id, coding.coder) for coding in codings})
     return [coding for coding in codings if coders[coding.id] > 1]
 
 
 def agreement(codings: Sequence[Coding]) -> dict[str, float]:
-    """Krippendorff's alpha of each frame, over the texts that several people coded; empty if there are none.
+    """Krippendorff's alpha of each frame, over texts with several coders; empty if there are none.
 
-    For nominal data (Krippendorff 2004, Content Analysis, chapter 11), as nltk computes it; `nan` for a frame that
-    all gave everywhere or nowhere.
+    For nominal data (Krippendorff 2004, Content Analysis, chapter 11), computed by nltk; `nan` for a frame that all
+    coders assigned everywhere or nowhere.
     """
     from nltk.metrics.agreement import AnnotationTask
 
@@ -163,10 +162,10 @@ def agreement(codings: Sequence[Coding]) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Texts:
-    """Labelled texts: documents, the frames there are, `labels` of shape `(texts, frames)`, and their groups.
+    """Labelled texts: documents, all frames, `labels` of shape `(texts, frames)`, and groups.
 
-    Texts of one group (an article's sentences) are never on both sides of a cross-validation. `weight`, of the shape of
-    the labels, is how much a label counts in the fit: 1 if not given, 0 where it is not known.
+    Texts of one group (an article's sentences) always share a fold of the cross-validation. `weight`, shaped like the
+    labels, is how much each label counts in the fit: 1 by default, 0 where it is unknown.
     """
 
     documents: Sequence[Document]
@@ -180,21 +179,20 @@ class Texts:
 def texts_of(
     texts: Sequence[str], frames: Sequence[Sequence[str]], groups: Sequence[str] | None = None, one: bool = False
 ) -> Texts:
-    """Labelled texts from strings and the frames of each."""
-    names = tuple(sorted({frame for names_of_text in frames for frame in names_of_text}))
-    labels = np.array([[name in names_of_text for name in names] for names_of_text in frames], dtype=bool).reshape(
-        -1, len(names)
-    )
+    """Labelled texts from strings and their frames."""
+    names = tuple(sorted({name for assigned in frames for name in assigned}))
+    labels = np.array([[name in assigned for name in names] for assigned in frames], dtype=bool)
+    labels = labels.reshape(-1, len(names))
     documents = [cut(Article(str(number), text)) for number, text in enumerate(texts)]
     return Texts(documents, names, labels, groups or [str(n) for n in range(len(texts))], one)
 
 
 @dataclass(frozen=True)
 class Design:
-    """The texts as numbers: `matrix` of shape `(texts, traits)`, and the `traits` of each form, `(forms, traits)`.
+    """Texts as numbers: `matrix` of shape `(texts, traits)`, and the `traits` of each form, `(forms, traits)`.
 
-    In `short` texts, headlines and sentences, word vectors weigh less, runs of three to five letters count too, and the
-    texts with a frame weigh as much together as those without it; a user's labels are taken for such.
+    In `short` texts (headlines, sentences, and all of a user's), word vectors weigh less, runs of three to five letters
+    count too, and the texts with a frame together weigh as much as those without it.
     """
 
     words: Words
@@ -204,7 +202,7 @@ class Design:
 
 
 def design_of(documents: Sequence[Document], words: Words, short: bool = False) -> Design:
-    """The shares of forms and traits in some texts."""
+    """The shares of forms and traits in texts."""
     from scipy.sparse import csr_matrix
 
     pairs = [words.shares(words.rows(document)) for document in documents]
@@ -217,7 +215,7 @@ def design_of(documents: Sequence[Document], words: Words, short: bool = False) 
 
 
 def _traits(words: Words, short: bool, used: NDArray[np.intp]) -> Any:
-    """Each form itself, its vectors, and its runs of letters as far as two of the `used` forms have them."""
+    """The traits of each form: itself, its vectors, and its runs of letters that two `used` forms share."""
     from scipy.sparse import csr_matrix, hstack, identity
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -237,13 +235,13 @@ def _traits(words: Words, short: bool, used: NDArray[np.intp]) -> Any:
 
 
 def named_forms(documents: Sequence[Document]) -> tuple[str, ...]:
-    """The forms of the texts and of the topic vectors that weigh only where names may."""
+    """The forms of texts and topic vectors that weigh only if names do."""
     forms = {document.vocabulary.forms[n].lower() for document in documents for n in set(document.word_id.tolist())}
     return tuple(sorted((forms | set(topic_forms())) - set(words_with().row)))
 
 
 def weights_of(design: Design, texts: Texts, chosen: NDArray[np.intp]) -> tuple[NDArray[np.float32], Numbers]:
-    """Weight of each form for each frame, shape `(forms, frames)`, and the biases, fitted on the chosen texts."""
+    """The weights, shape `(forms, frames)`, and biases fitted on the chosen texts."""
     from threadpoolctl import threadpool_limits
 
     # one thread: the order of additions, and so the last bits, must not depend on the machine's cores
@@ -288,7 +286,7 @@ def _regression(design: Design) -> Any:
 
 
 def folds_of(groups: Sequence[str], folds: int = FOLDS) -> NDArray[np.intp]:
-    """The fold of each text, a group in one fold."""
+    """The fold of each text; a group shares one."""
     names = sorted(set(groups))
     drawn = np.random.default_rng(SEED).permutation(len(names)) % folds
     number = dict(zip(names, drawn.tolist(), strict=True))
@@ -296,9 +294,9 @@ def folds_of(groups: Sequence[str], folds: int = FOLDS) -> NDArray[np.intp]:
 
 
 def out_of_fold(texts: Texts, design: Design, folds: NDArray[np.intp]) -> tuple[Numbers, Labels]:
-    """Held-out log odds of each frame in each text, and whether the text has a cue of it.
+    """The held-out log odds of each frame in each text, and whether the text has a cue of it.
 
-    Texts of a fold below 0 are in every fit and get no value.
+    Texts of a negative fold are in every fit and get `nan`.
     """
     odds, shown = np.full(texts.labels.shape, np.nan), np.zeros(texts.labels.shape, dtype=bool)
     shares = design.matrix[:, : len(design.words.row)]
@@ -313,7 +311,7 @@ def out_of_fold(texts: Texts, design: Design, folds: NDArray[np.intp]) -> tuple[
 
 
 def _cue_rows(words: Words, weights: NDArray[np.float32], uses: NDArray[np.int64]) -> list[NDArray[np.intp]]:
-    """For each frame the rows of its cues, strongest first: forms in enough texts that weigh most for it."""
+    """The rows of each frame's cues, strongest first: forms of enough texts with their greatest weight there."""
     rows = np.flatnonzero(uses >= LEAST_TEXTS)
     strength = weights[rows] * words.rarities[rows][:, None]
     owner = strength.argmax(axis=1)
@@ -325,7 +323,7 @@ def _cue_rows(words: Words, weights: NDArray[np.float32], uses: NDArray[np.int64
 
 
 def f1_of(called: Labels, labels: Labels) -> Numbers:
-    """F1 of each frame; 0 where a frame is neither called nor given."""
+    """F1 of each frame; 0 for a frame that is neither called nor labelled."""
     right = (called & labels).sum(axis=0)
     both = called.sum(axis=0) + labels.sum(axis=0)
     return np.asarray(2 * right / np.maximum(both, 1))
@@ -337,21 +335,12 @@ def micro_f1(called: Labels, labels: Labels) -> float:
 
 
 def better_than_all(called: Labels, labels: Labels) -> Labels:
-    """The frames whose F1 is above that of calling them present everywhere."""
+    """Which frames have a higher F1 than if called present everywhere."""
     return np.asarray(f1_of(called, labels) > f1_of(np.ones_like(labels), labels))
 
 
-def threshold_of(scores: Numbers, labels: Labels) -> float:
-    """The threshold of the best macro-F1."""
-    return float(THRESHOLDS[int(np.argmax([f1_of(scores >= t, labels).mean() for t in THRESHOLDS]))])
-
-
-def _highest(scores: Numbers) -> Labels:
-    return np.asarray(np.arange(scores.shape[1]) == scores.argmax(axis=1)[:, None])
-
-
 def called_out_of_fold(odds: Numbers, shown: Labels, texts: Texts, folds: NDArray[np.intp]) -> Labels:
-    """The frames called present, with each fold's threshold chosen on the others; unclear counts as absent."""
+    """The frames called present, each fold's threshold chosen on the others; unclear counts as absent."""
     if texts.one_per_text:
         return _likely(texts, odds, 0.0) & shown
     called = np.zeros(texts.labels.shape, dtype=bool)
@@ -363,14 +352,14 @@ def called_out_of_fold(odds: Numbers, shown: Labels, texts: Texts, folds: NDArra
 
 
 def _likely(texts: Texts, odds: Numbers, threshold: float) -> Labels:
-    """The frame of the highest odds where each text has one, else the frames whose score reaches the threshold."""
+    """The frame of the highest odds if each text has one, else the frames that reach the threshold."""
     if texts.one_per_text:
         return np.asarray(np.arange(odds.shape[1]) == odds.argmax(axis=1)[:, None])
     return np.asarray(1 / (1 + np.exp(-odds)) >= threshold)
 
 
 def _answerable(texts: Texts, odds: Numbers, shown: Labels) -> tuple[float, Labels]:
-    """The threshold of the best macro-F1, and the frames that are better called by it than present everywhere."""
+    """The threshold of the best macro-F1, and which frames it calls better than present everywhere."""
     scores = 1 / (1 + np.exp(-odds))
     threshold = float(THRESHOLDS[int(np.argmax([f1_of(scores >= t, texts.labels).mean() for t in THRESHOLDS]))])
     return threshold, better_than_all(_likely(texts, odds, threshold) & shown, texts.labels)
@@ -378,10 +367,10 @@ def _answerable(texts: Texts, odds: Numbers, shown: Labels) -> tuple[float, Labe
 
 @dataclass(frozen=True)
 class Fitted:
-    """A user's model, its texts, what held-out models called present, and the coders' agreement by frame.
+    """A user's model, its texts, the frames that held-out models called present, and `alpha` by frame.
 
-    `shared` texts were coded by several. `refused` is the score of the model that was not taken: without names where
-    this one has them, with them where not. `named` are the forms that weigh because names may.
+    `shared` texts have several coders. `refused` is the score of the rejected model, the one without names if this one
+    has them, or the reverse. `named` are the forms that weigh only because names do.
     """
 
     model: FrameModel
@@ -394,18 +383,18 @@ class Fitted:
 
     @property
     def names(self) -> bool:
-        """Whether names carry weight: then the fit holds for its topic only."""
+        """Whether names carry weight; then the fit holds for its topic only."""
         return self.model.words.names
 
     @property
     def score(self) -> float:
-        """Cross-validated accuracy where each text has one frame, else macro-F1."""
+        """The cross-validated accuracy if each text has one frame, else macro-F1."""
         if self.texts.one_per_text:
             return float((self.called & self.texts.labels).any(axis=1).mean())
         return float(f1_of(self.called, self.texts.labels).mean())
 
     def report(self) -> str:
-        """The cross-validated scores as text, a line for each frame."""
+        """The cross-validated scores as text, one line per frame."""
         labels, called, f1 = self.texts.labels, self.called, f1_of(self.called, self.texts.labels)
         right = (called & labels).sum(axis=0)
         precision, recall = (right / np.maximum(each.sum(axis=0), 1) for each in (called, labels))
@@ -425,19 +414,18 @@ class Fitted:
         lines.append(f"{len(labels):,} texts, cross-validation in {FOLDS} parts")
         if self.alpha:
             lines.append(f"alpha: Krippendorff's, of the {self.shared:,} texts that several people coded")
-        what, other = "accuracy" if self.texts.one_per_text else "macro-F1", ""
-        if self.refused is not None:
-            other = f" ({what} {self.refused:.3f} {'without' if self.names else 'with'} them)"
-        weight = (
-            f"weight{other}: the fit holds for the topic of these texts only" if self.names else f"no weight{other}"
-        )
-        return "\n".join([*lines, f"names carry {weight}"])
+        weight, reach, without = "no weight", "", "with"
+        if self.names:
+            weight, reach, without = "weight", ": the fit holds for the topic of these texts only", "without"
+        score = "accuracy" if self.texts.one_per_text else "macro-F1"
+        other = "" if self.refused is None else f" ({score} {self.refused:.3f} {without} them)"
+        return "\n".join([*lines, f"names carry {weight}{other}{reach}"])
 
 
 def fit_own(codings: Sequence[Coding], *, names: bool | None = None) -> Fitted:
-    """The model of a user's labels, and its cross-validated scores. Raises `BadLabels` if there are too few.
+    """The model of a user's labels, and its cross-validated scores.
 
-    Where `names` is None they carry weight if that gains `NAMES_GAIN` or more by cross-validation.
+    If `names` is None, names carry weight where that gains `NAMES_GAIN` or more. Raises `BadLabels` if labels are few.
     """
     texts = _texts_of_codings(codings)
     _require_enough(texts)
@@ -448,7 +436,7 @@ def fit_own(codings: Sequence[Coding], *, names: bool | None = None) -> Fitted:
 
 
 def _require_enough(texts: Texts) -> None:
-    """Raise `BadLabels` if the texts are too few to fit a frame and to check it."""
+    """Raise `BadLabels` if there are too few texts to fit a frame and to check it."""
     size, per_frame, groups = len(texts.documents), texts.labels.sum(axis=0), len(set(texts.groups))
     smaller = int(np.minimum(per_frame, size - per_frame).max())
     if size < FOLDS * FEWEST_TEXTS or smaller < 2 * FEWEST_TEXTS:
@@ -468,7 +456,7 @@ def _fitted(texts: Texts, names: bool) -> Fitted:
     odds, shown = out_of_fold(texts, design, folds)
     weights, bias = weights_of(design, texts, np.arange(len(texts.documents)))
     threshold, answerable = _answerable(texts, odds, shown)
-    rules = tuple(threshold_rule(threshold) if known else NEVER for known in answerable.tolist())
+    rules = tuple(threshold_rule(threshold if known else None) for known in answerable.tolist())
     fewest = min(FEWEST_WORDS, *(len(document.word_start) for document in texts.documents))
     evidence = plain_evidence(len(texts.frames))
     model = FrameModel(texts.frames, design.words, weights, bias, evidence, rules, texts.one_per_text, fewest)
@@ -489,7 +477,7 @@ def _texts_of_codings(codings: Sequence[Coding]) -> Texts:
 
 
 def write_own(fitted: Fitted, out: Path) -> list[Path]:
-    """Write `own-frames.csv`, `own-frames.toml` and `own-frames.json` into a folder; the paths."""
+    """Write `own-frames.csv`, `own-frames.toml` and `own-frames.json` into a folder; return the paths."""
     out.mkdir(parents=True, exist_ok=True)
     table, about, weights = (out / f"{OWN_FRAMES}.{ending}" for ending in ("csv", "toml", "json"))
     cues = _cues(fitted)
@@ -518,7 +506,7 @@ def _cues(fitted: Fitted) -> dict[str, tuple[str, float]]:
 
 
 def _description(cues: Mapping[str, tuple[str, float]]) -> str:
-    quote = json.dumps  # a JSON string is a TOML basic string
+    quote = partial(json.dumps, ensure_ascii=False)  # a JSON string is a TOML basic string
     lines = [
         'title = "Cues of frames, learned from labelled texts"',
         'version = "1"',
@@ -531,12 +519,12 @@ def _description(cues: Mapping[str, tuple[str, float]]) -> str:
         term = max((weight, term) for term, (of, weight) in cues.items() if of == frame)[1]
         lines += [
             "",
-            f"[categories.{quote(frame, ensure_ascii=False)}]",
-            f"meaning = {quote(f'Words that weigh for {frame} in the labelled texts.', ensure_ascii=False)}",
-            f"why = {quote(f'“{{text}}” is a cue of the frame {frame}.', ensure_ascii=False)}",
+            f"[categories.{quote(frame)}]",
+            f"meaning = {quote(f'Words that weigh for {frame} in the labelled texts.')}",
+            f"why = {quote(f'“{{text}}” is a cue of the frame {frame}.')}",
             "",
             "[[examples]]",
-            f"text = {quote(term, ensure_ascii=False)}",
-            f"hits = [{quote(term, ensure_ascii=False)}]",
+            f"text = {quote(term)}",
+            f"hits = [{quote(term)}]",
         ]
     return "\n".join([*lines, "", "[[examples]]", 'text = "…"', "hits = []"]) + "\n"

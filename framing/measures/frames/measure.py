@@ -24,19 +24,19 @@ from framing.measures.frames.model import (
     Mask,
     answers,
     from_json,
+    named_words,
     shipped,
-    written_as_name,
 )
 from framing.measures.measure import Columns, SummaryColumn, summary_columns
 from framing.tables import column_names
 
 #: Sentences of the body that count as its lead.
 LEAD_SENTENCES = 3
-#: The name of a user's files: cues (.csv), what they are (.toml), weights (.json).
+#: The stem of a user's files: cues (.csv), their description (.toml), weights (.json).
 OWN_FRAMES = "own-frames"
 
 _SUMMARY = summary_columns("frames")
-#: The voices that are judged apart.
+#: The voices that are judged separately.
 _JUDGED = tuple(VOICES.index(voice) for voice in (Voice.OWN, Voice.QUOTED))
 _PLACES = ("headline", "lead", "later")
 
@@ -44,9 +44,9 @@ Scores = NDArray[np.float64]
 
 
 class _Counts(NamedTuple):
-    """Cues in each article and voice, `(articles, voices, frames)`; which sentences have one, `(sentences, frames)`.
+    """Cues by article and voice, `(articles, voices, frames)`; which sentences have one, `(sentences, frames)`.
 
-    `shares` are shares of sentences with a cue: in each article, then of each judged voice's sentences in that voice,
+    `shares` are the shares of sentences with a cue, in each article and then in each judged voice,
     `(articles, 3, frames)`; `nan` for a voice without a sentence.
     """
 
@@ -57,10 +57,10 @@ class _Counts(NamedTuple):
 
 @dataclass(frozen=True)
 class Frames:
-    """Frames as cues that can be checked, and an answer whether each is present.
+    """Frames as cues that can be checked, and whether each frame is present.
 
-    `finder` knows the cues of the frames that `model` judges, in its order and of this `kind` (policy, or own), and
-    then those of the generic ones, whose score is the share of sentences with a cue.
+    `finder` finds the cues of the frames that `model` judges, in its order and of this `kind` (policy or own), and then
+    those of the generic frames, whose score is the share of sentences with a cue.
     """
 
     finder: CueFinder = field(default_factory=shipped_cues, repr=False)
@@ -72,12 +72,12 @@ class Frames:
     tables: tuple[str, ...] = ("frames",)
 
     def cues(self, reading: Reading) -> list[Cue]:
-        """Every cue that is counted, with its place in the text and what makes it one, in text order."""
+        """Every cue that is counted, with its place and reason, in text order."""
         return self.finder.cues(reading)
 
     def __call__(self, batch: Batch) -> Columns:
         """Measure each article of a batch."""
-        named = written_as_name(batch.document)
+        named = named_words(batch.document)
         places = self.finder.find(batch, named)
         counts = self._counts(batch, places.first, places.frame)
         scores, present = self._judged(batch, places.first[: places.steady], places.frame[: places.steady], named)
@@ -91,27 +91,26 @@ class Frames:
 
     def _counts(self, batch: Batch, first: NDArray[np.int64], frame: NDArray[np.int64]) -> _Counts:
         size, document = len(batch.document.sentence_start), batch.document
-        found = _tally(
-            (size, len(VOICES), len(self.finder.frames)), document.word_sentence[first], batch.word_voice[first], frame
-        )
+        shape, sentence = (size, len(VOICES), len(self.finder.frames)), document.word_sentence[first]
+        cues = _tally(shape, sentence, batch.word_voice[first], frame)
         spoken = _tally((size, len(VOICES)), document.word_sentence, batch.word_voice) > 0
-        in_sentence: Mask = np.asarray(found.any(axis=1))
+        in_sentence: Mask = np.asarray(cues.any(axis=1))
 
         def per_article(of_sentences: NDArray[Any]) -> NDArray[np.int64]:
             total = np.zeros((size + 1, *of_sentences.shape[1:]), dtype=np.int64)
             np.cumsum(of_sentences, axis=0, out=total[1:])
             return np.diff(total[batch.first_sentence], axis=0)
 
-        with_cue, sentences = per_article(found > 0), per_article(spoken)
+        with_cue, sentences = per_article(cues > 0), per_article(spoken)
         with np.errstate(invalid="ignore"):
             shares = [per_article(in_sentence) / np.diff(batch.first_sentence)[:, np.newaxis]]
             shares += [with_cue[:, voice] / sentences[:, voice, np.newaxis] for voice in _JUDGED]
-        return _Counts(per_article(found), in_sentence, np.stack(shares, axis=1))
+        return _Counts(per_article(cues), in_sentence, np.stack(shares, axis=1))
 
     def _judged(
         self, batch: Batch, first: NDArray[np.int64], frame: NDArray[np.int64], named: Mask
     ) -> tuple[Scores, NDArray[Any]]:
-        """Score and answer of each frame in each article and then in each judged voice, `(articles, 3, frames)`.
+        """The score and answer of each frame in each article and in each judged voice, `(articles, 3, frames)`.
 
         The cues of these frames begin at the words `first`.
         """
@@ -136,7 +135,7 @@ class Frames:
     def _table(
         self, batch: Batch, articles: NDArray[np.intp], counts: _Counts, scores: Scores, present: NDArray[Any]
     ) -> dict[str, Sequence[Any]]:
-        """The rows of these articles, a column each."""
+        """The columns of the table `frames` for these articles."""
         frames, known, size = self.finder.frames, len(self.model.frames), len(articles)
         cues, first = counts.cues[articles], _first_places(batch, counts.in_sentence)
         columns = [
@@ -152,7 +151,7 @@ class Frames:
         return dict(zip(column_names("frames"), columns, strict=True))
 
     def _of_sentences(self, in_sentence: Mask) -> list[str]:
-        """The frames of each sentence, in the order of the alphabet."""
+        """The frames of each sentence, in alphabetical order."""
         order = sorted(range(len(self.finder.frames)), key=self.finder.frames.__getitem__)
         names: list[list[str]] = [[] for _ in in_sentence]
         for sentence, frame in zip(*(each.tolist() for each in np.nonzero(in_sentence[:, order])), strict=True):
@@ -161,19 +160,18 @@ class Frames:
 
 
 def _with_whole(by_voice: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Counts by article and voice, with those of the whole article before them."""
+    """Counts by article and voice, preceded by those of the whole article."""
     return np.concatenate([by_voice.sum(axis=1, keepdims=True), by_voice], axis=1)
 
 
 def _tally(shape: tuple[int, ...], *places: NDArray[Any]) -> NDArray[np.int64]:
-    """How often each place of the shape occurs; `places` has the index of each occurrence along each axis."""
-    size = int(np.prod(shape))
-    tally: NDArray[np.int64] = np.bincount(np.ravel_multi_index(places, shape), minlength=size).reshape(shape)
-    return tally
+    """How often each cell of the shape occurs; `places` are the indices along each axis."""
+    cells = np.ravel_multi_index(places, shape)
+    return np.asarray(np.bincount(cells, minlength=int(np.prod(shape))).reshape(shape))
 
 
 def _first_places(batch: Batch, in_sentence: Mask) -> dict[tuple[int, int], str]:
-    """Where the first cue of an article and frame stands."""
+    """The part of the article with the first cue, by article and frame."""
     section = batch.document.sentence_section
     body = np.append(0, np.cumsum(section == MEASURED.index(Section.BODY)))
     opening = np.repeat(body[batch.first_sentence[:-1]], np.diff(batch.first_sentence))
@@ -182,18 +180,18 @@ def _first_places(batch: Batch, in_sentence: Mask) -> dict[tuple[int, int], str]
     sentence, frame = np.nonzero(in_sentence)
     article = batch.article_of_sentence(sentence)
     cells = zip(article[::-1].tolist(), frame[::-1].tolist(), place[sentence[::-1]].tolist(), strict=True)
-    return {(article, frame): _PLACES[where] for article, frame, where in cells}
+    return {(article, frame): _PLACES[part] for article, frame, part in cells}
 
 
 class NoFittedFrames(BadLexicon):
-    """A folder without usable frames; the message says what is wrong and what to do."""
+    """A folder without usable frames; the message names problem and remedy."""
 
 
 @cache
 def fitted_frames(folder: Path) -> Frames:
-    """The measure of the frames in a folder that `framing frames fit` wrote, beside the generic ones.
+    """The measure of the frames that `framing frames fit` wrote into a folder, and of the generic ones.
 
-    A frame that has the name of a generic one takes its place. Raises `NoFittedFrames`.
+    A frame with the name of a generic one replaces it. Raises `NoFittedFrames`.
     """
     weights = folder / f"{OWN_FRAMES}.json"
     try:

@@ -1,7 +1,7 @@
-"""The estimate behind `present`: one weight for each word form and frame, joined with the frame's cues.
+"""The estimate behind `present`: one weight per word form and frame, combined with the frame's cues.
 
-A text is the share of each form: (1 + ln uses) times rarity, at length one (sublinear tf-idf; Manning, Raghavan and
-Schütze 2008, section 6.4). Every score can be taken apart into words and cues.
+A text is represented by the share of each form: (1 + ln uses) times rarity, scaled to length one (sublinear tf-idf;
+Manning, Raghavan and Schütze 2008, section 6.4). Every score is a sum over words and cues.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ Numbers = NDArray[np.float64]
 Rows = NDArray[np.signedinteger[Any]]
 Mask = NDArray[np.bool_]
 
-#: In a text of fewer words the model makes no estimate: it has learned from whole articles.
+#: The model, learned from whole articles, makes no estimate for a text of fewer words.
 FEWEST_WORDS = 50
 #: Weights are stored as whole numbers, this many to one.
 SCALE = 100
-#: Different cues that a likely frame must have, and that a frame must have which cues alone make present.
+#: Different cues required of a likely frame, and of a frame that is present by cues alone.
 SOME, MANY = 2, 3
-#: With a larger share of capitalised words a sentence is written as a headline is.
+#: With a larger share of capitalised words, a sentence is in title case.
 MOST_CAPITALS = 0.6
 _CAPITAL = WordFeature("begins with a capital", lambda form: form[:1].isupper(), bool)
 
@@ -42,12 +42,12 @@ class BadModel(ValueError):
 
 
 class Rule(NamedTuple):
-    """Bounds on a frame's score (0 to 1) and share of cue sentences that decide its presence.
+    """Bounds on a frame's score (0 to 1) and share of sentences with a cue that decide its presence.
 
-    A frame is present if the score reaches `sure` and the share `shown`, with a cue; if the score reaches `present`,
-    the share `sparse` and `SOME` different cues; or if the share reaches `plain` with `MANY` of them. It is not found
-    if the score is at most `absent` with few cues (a share below `dense`, or a single one below `plain`), or `bare`
-    without any.
+    A frame is present if it has a cue, the score reaches `sure` and the share `shown`; if it has `SOME` different cues,
+    the score reaches `present` and the share `sparse`; or if it has `MANY` and the share reaches `plain`. It is not
+    found if the score is at most `absent` with few cues (a share below `dense`, or one cue and a share below `plain`),
+    or at most `bare` without cues.
     """
 
     present: float
@@ -60,16 +60,16 @@ class Rule(NamedTuple):
     shown: float = 0.0
 
 
-#: The rule of a frame that has no answer.
+#: The rule of a frame that stays unclear.
 NEVER = Rule(2, 2, 2, 2, -1, 0, -1)
 
 
 def answers(
     rules: Sequence[Rule], scores: Numbers, cues: NDArray[np.int64], shares: Numbers, different: NDArray[np.int64]
 ) -> NDArray[Any]:
-    """For each frame True (present), False (not found) or None (unclear); all shaped `(..., frames)`.
+    """True (present), False (not found) or None (unclear) for each frame; all shaped `(..., frames)`.
 
-    `different` are the different ones among the cues.
+    `different` counts the different cues.
     """
     present, sparse, sure, plain, absent, dense, bare, shown = np.array(rules, dtype=float).T
     yes = (scores >= sure) & (shares >= shown) & (cues > 0)
@@ -77,15 +77,14 @@ def answers(
     yes |= (shares >= plain) & (different >= MANY) & ~np.isnan(scores)
     no = (scores <= absent) & ((shares < dense) | ((cues < SOME) & (shares < plain)))
     no |= (scores <= bare) & (cues == 0)
-    result: NDArray[Any] = np.where(yes, np.array(True, dtype=object), np.where(no, False, np.array(None)))
-    return result
+    return np.where(yes, np.array(True, dtype=object), np.where(no, False, np.array(None)))
 
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """The forms that may weigh: the `row` of each lower-case form, and its rarity by row.
+    """The forms that may weigh: the `row` of each lower-case form, and the rarity of each row.
 
-    With `names` a word that is written as a name weighs as well.
+    With `names`, words written as names weigh too.
     """
 
     row: Mapping[str, int]
@@ -97,24 +96,24 @@ class Words:
         return WordFeature("row of form", self._row_of, np.int32)
 
     def _row_of(self, form: str) -> int:
-        # a word joined to a name is no more than the name: anti-Ellery
+        # a word joined to a name is a name: anti-Ellery
         joined = "-" in form and any(part[:1].isupper() for part in form.split("-")[1:])
         return -1 if joined and not self.names else self.row.get(form.lower(), -1)
 
     def rows(self, document: Document, named: Mask | None = None) -> Rows:
-        """The row of each word, -1 for one that may not weigh, shape `(words,)`; `named` are those written as names."""
+        """The row of each word, -1 for one without weight, shape `(words,)`; `named` marks those written as names."""
         rows: Rows = document.word_column(self._feature)
         if self.names:
             return rows
-        return np.where(written_as_name(document) if named is None else named, np.int32(-1), rows)
+        return np.where(named_words(document) if named is None else named, np.int32(-1), rows)
 
     def shares(self, rows: Rows) -> tuple[Rows, Numbers]:
-        """The rows that occur, and the share of each: (1 + ln uses) times rarity, all scaled to length one."""
+        """The rows that occur, and their shares: (1 + ln uses) times rarity, scaled to length one."""
         occurring, uses = np.unique(rows[rows >= 0], return_counts=True)
         return occurring, scaled(self._values(uses, occurring))
 
     def shares_by_voice(self, rows: Rows, voice: NDArray[np.int8], article: NDArray[np.intp]) -> tuple[Any, Any, Any]:
-        """Each article's forms: article, row and unscaled share, the last in the article and then in each voice.
+        """The article and row of each form, and its unscaled shares in the article and in each voice.
 
         `rows`, `voice` and `article` are shaped `(words,)`, in article order; the shares `(1 + voices, forms)`.
         """
@@ -135,9 +134,9 @@ class Words:
 
 @cache
 def words_with(named: tuple[str, ...] = ()) -> Words:
-    """The forms with a word vector, most frequent in news first, and then the forms `named`, if names shall weigh.
+    """The forms with a word vector, the most frequent first, then the forms `named`, with which names weigh.
 
-    Forms that are mostly names have no vector; words for gender, party and side are left out.
+    Forms that are mostly names have no vector; words for gender, party and side are excluded.
     """
     masked = word_set("unframed").union(*(pair.split("/") for pair in word_set("pairs")))
     forms = [form for form in vector_forms() if form not in masked] + list(named)
@@ -147,10 +146,10 @@ def words_with(named: tuple[str, ...] = ()) -> Words:
     return Words({form: row for row, form in enumerate(forms)}, rarities, bool(named))
 
 
-def written_as_name(document: Document) -> Mask:
-    """The words with a capital that their place in the sentence does not ask for, shape `(words,)`.
+def named_words(document: Document) -> Mask:
+    """Which words have a capital that their position does not explain, shape `(words,)`.
 
-    Headlines, subheads and sentences written like them give most words a capital: there it marks no name.
+    In headlines, subheads and sentences in title case, a capital marks no name.
     """
     named = document.word_column(_CAPITAL).astype(bool)
     first = document.sentence_first_word
@@ -158,25 +157,22 @@ def written_as_name(document: Document) -> Mask:
     named[first[first < len(named)]] = False
     capitals = np.bincount(document.word_sentence[named], minlength=len(first) - 1)
     plain = (document.sentence_section == MEASURED.index(Section.BODY)) & (capitals <= MOST_CAPITALS * np.diff(first))
-    mask: Mask = named & plain[document.word_sentence]
-    return mask
+    return np.asarray(named & plain[document.word_sentence])
 
 
 def scaled(values: Numbers) -> Numbers:
-    """The values at length one, row by row; a row of zeros as it is."""
+    """The values scaled to length one, row by row; rows of zeros stay."""
     length = np.sqrt((values * values).sum(axis=-1, keepdims=True))
-    result: Numbers = values / np.where(length > 0, length, 1)
-    return result
+    return np.asarray(values / np.where(length > 0, length, 1))
 
 
 @dataclass(frozen=True, eq=False)
 class FrameModel:
-    """Weights of forms for frames, shape `(forms, frames)`, how cues join them, and the rule of each frame.
+    """The weights of forms, shape `(forms, frames)`, the `evidence` of words and cues, and the rules of frames.
 
-    `evidence` holds for each frame what to add to the log odds by words: a constant, and factors for the log odds, for
-    the square root of the share of sentences with a cue, and for the logarithm of one more than the number of cues.
-    With `one_per_text` the frame of the highest score is present and no other. A text of fewer than `fewest_words` gets
-    no answer.
+    The log odds of a frame are a constant plus the log odds by words, the square root of the share of sentences with a
+    cue, and the logarithm of one plus the number of cues, each times its factor in `evidence`. With `one_per_text`,
+    only the frame of the highest score is present. Texts of fewer than `fewest_words` stay unclear.
     """
 
     frames: tuple[str, ...]
@@ -190,13 +186,13 @@ class FrameModel:
 
     @property
     def answerable(self) -> Mask:
-        """Which frames can be answered at all."""
+        """Which frames can be present or not found."""
         return np.array([rule != NEVER for rule in self.rules], dtype=bool)
 
     def odds(self, rows: Rows, voice: NDArray[np.int8], article: NDArray[np.intp], articles: int) -> Numbers:
-        """The log odds by words in each whole article and then in each voice, `(articles, 1 + voices, frames)`.
+        """The log odds by words in each article and in each voice, `(articles, 1 + voices, frames)`.
 
-        `article` is the number of each word's article, ascending, below `articles`; `nan` without a word that weighs.
+        `article` is each word's article, ascending and below `articles`; `nan` without a word that weighs.
         """
         owner, form, values = self.words.shares_by_voice(rows, voice, article)
         bounds = pairwise(np.searchsorted(owner, range(articles + 1)).tolist())
@@ -206,7 +202,7 @@ class FrameModel:
         return np.where(known, odds, np.nan)
 
     def scores(self, odds: Numbers, cues: NDArray[np.int64], shares: Numbers) -> Numbers:
-        """The score of each frame, 0 to 1, from words and cues, all shaped `(..., frames)`."""
+        """The score of each frame, 0 to 1, from words and cues; all shaped `(..., frames)`."""
         return joined(self.evidence, odds, cues, shares)
 
     def present(
@@ -217,19 +213,18 @@ class FrameModel:
             return answers(self.rules, scores, cues, shares, different)
         highest = np.arange(len(self.frames)) == np.argmax(scores, axis=-1)[..., np.newaxis]
         known = self.answerable & ~np.isnan(scores) & ~(highest & (cues == 0))
-        result: NDArray[Any] = np.where(known, highest, np.array(None))
-        return result
+        return np.where(known, highest, np.array(None))
 
 
 def joined(evidence: Numbers, odds: Numbers, cues: NDArray[np.int64], shares: Numbers) -> Numbers:
-    """The probability from log odds by words and from cues, as `FrameModel.evidence` weighs them."""
+    """The probability from the log odds by words and the cues, weighed by `FrameModel.evidence`."""
     constant, by_words, by_share, by_count = evidence.T
     total = constant + by_words * odds + by_share * np.sqrt(shares) + by_count * np.log1p(cues)
     return np.asarray(1 / (1 + np.exp(-total)))
 
 
 def as_arrays(model: FrameModel) -> dict[str, NDArray[Any]]:
-    """The model as arrays, to be stored without pickles."""
+    """The model as arrays that are stored without pickles."""
     return {
         "frames": pack_words(model.frames),
         "forms": pack_words(model.words.row),
@@ -242,7 +237,7 @@ def as_arrays(model: FrameModel) -> dict[str, NDArray[Any]]:
 
 
 def from_arrays(stored: Mapping[str, NDArray[Any]]) -> FrameModel:
-    """The model that `as_arrays` gave; names carry no weight in it."""
+    """The model from the arrays of `as_arrays`; names carry no weight."""
     forms = unpack_words(stored["forms"])
     words = Words({form: row for row, form in enumerate(forms)}, stored["rarities"].astype(np.float64))
     rules = tuple(Rule(*map(float, row)) for row in stored["rules"].round(4).tolist())
@@ -252,7 +247,7 @@ def from_arrays(stored: Mapping[str, NDArray[Any]]) -> FrameModel:
 
 
 def as_json(model: FrameModel, named: Sequence[str], least: float) -> dict[str, Any]:
-    """The model as plain data that a person can read, without forms whose every weight is below `least`."""
+    """The model as readable data, without forms whose weights are all below `least`."""
     whole = np.round(model.weights * SCALE).astype(int)
     rows = [(form, row) for form, row in model.words.row.items() if abs(model.weights[row]).max() >= least]
     return {
@@ -283,7 +278,7 @@ def _whole(value: Any) -> bool:
     return _number(value, -32767, 32767)
 
 
-#: The fields of a stored model: what each must be, and whether a value is that, given the number of frames.
+#: The fields of a stored model: what each must be, and the check of its value, given the number of frames.
 _FIELDS: Mapping[str, tuple[str, Callable[[Any, int], bool]]] = {
     "frames": ("a list of different names", lambda value, size: _names(value, 1)),
     "named": ("a list of different word forms", lambda value, size: _names(value)),
@@ -302,7 +297,7 @@ _FIELDS: Mapping[str, tuple[str, Callable[[Any, int], bool]]] = {
 
 
 def from_json(stored: Any) -> FrameModel:
-    """The model that `as_json` gave. Raises `BadModel` with the field that is wrong."""
+    """The model from the data of `as_json`. Raises `BadModel` that names the wrong field."""
     if not isinstance(stored, Mapping):
         raise BadModel(f"{type(stored).__name__} in place of an object with the fields {', '.join(_FIELDS)}")
     frames = stored.get("frames")
@@ -317,19 +312,21 @@ def from_json(stored: Any) -> FrameModel:
         if form not in words.row:
             raise BadModel(f"field weights: {form[:60]!r} is no form that may weigh; delete it, or add it to named")
         weights[words.row[form]] = np.array(row) / SCALE
-    rules = tuple(NEVER if bound is None else threshold_rule(bound) for bound in stored["threshold"])
+    rules = tuple(map(threshold_rule, stored["threshold"]))
     bias, one, fewest = np.array(stored["bias"]), stored["one_per_text"], stored["fewest_words"]
     return FrameModel(tuple(stored["frames"]), words, weights, bias, plain_evidence(size), rules, one, fewest)
 
 
-def threshold_rule(threshold: float) -> Rule:
-    """The rule of a frame whose score by words decides, given a cue to show."""
+def threshold_rule(threshold: float | None) -> Rule:
+    """The rule of a frame with a cue that is present from a score by words on; without one, it stays unclear."""
+    if threshold is None:
+        return NEVER
     below = float(np.nextafter(threshold, 0))
     return Rule(threshold, 0, threshold, 2, below, 2, below)
 
 
 def plain_evidence(frames: int) -> Numbers:
-    """Evidence of words alone."""
+    """The evidence of words alone."""
     return np.tile([0.0, 1.0, 0.0, 0.0], (frames, 1))
 
 

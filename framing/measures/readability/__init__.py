@@ -1,4 +1,4 @@
-"""Readability: the standard formulas on counts of our own, their causes, and reading ease."""
+"""Readability: the standard formulas, their causes, and reading ease."""
 
 from framing.measures.readability.formulas import FORMULAS
 from framing.measures.readability.measure import FEW_SENTENCES, Readability, ease_along, hardest_sentences

@@ -1,8 +1,8 @@
-"""The readability formulas, each written once, on counts of any shape `(..., columns)`; and reading ease.
+"""The readability formulas and reading ease, on counts of any shape `(..., columns)`.
 
-Reading ease is one estimate of how easily a text is read, as teachers and readers judged it. A short text says little
-of its words: their evidence grows with their number. The length of sentences weighs otherwise in a single sentence than
-in a whole text, and passes from the one weight to the other without a jump. Without words every value is `nan`.
+Reading ease estimates how easy teachers and readers find a text. Words count less in a short text, because few words
+are little evidence. Sentence length has one weight in a single sentence and another in a long text, with a smooth
+transition between. Without words every value is `nan`.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from framing.models import load_json
 
 Sums = NDArray[np.floating[Any]]
 
-#: Mean properties of words are drawn to the average as if so many average words stood beside them.
+#: Mean properties of words are shrunk to the average as if the text had this many average words more.
 PRIOR_WORDS = 50
-#: Single words have their full weight in texts of so many words; below, in proportion.
+#: Learned weights of single words count in full from this many words on; below, in proportion.
 FULL_WORDS = 200
 
 
 def _per(counts: Sums, what: str, unit: str) -> Sums:
-    # The empty index makes a scalar of a single value, with which numpy is quicker than with an array of one.
+    # The empty index turns a single value into a scalar, which is faster than an array of one.
     ratio: Sums = counts[..., COLUMN[what]][()] / counts[..., COLUMN[unit]][()]
     return ratio
 
 
 def words_per_sentence(counts: Sums) -> Sums:
-    """Words for each sentence."""
+    """Words per sentence."""
     return _per(counts, "words", "sentences")
 
 
 def syllables_per_word(counts: Sums) -> Sums:
-    """Syllables for each word."""
+    """Syllables per word."""
     return _per(counts, "syllables", "words")
 
 
@@ -50,14 +50,14 @@ def flesch_kincaid_grade(counts: Sums) -> Sums:
 
 
 def smog(counts: Sums) -> Sums:
-    """3.1291 + 1.0430 times the root of the words of three syllables or more in thirty sentences."""
+    """3.1291 + 1.0430 times the square root of words of three syllables or more in thirty sentences."""
     root: Sums = np.sqrt(30 * _per(counts, "polysyllables", "sentences"))
     grade: Sums = 3.1291 + 1.0430 * root
     return grade
 
 
 def gunning_fog(counts: Sums) -> Sums:
-    """0.4 times words per sentence plus complex words in a hundred."""
+    """0.4 times the sum of words per sentence and complex words per hundred words."""
     return 0.4 * (words_per_sentence(counts) + 100 * _per(counts, "complex_words", "words"))
 
 
@@ -67,28 +67,28 @@ def automated_readability_index(counts: Sums) -> Sums:
 
 
 def coleman_liau(counts: Sums) -> Sums:
-    """0.0588 letters in a hundred words - 0.296 sentences in a hundred words - 15.8."""
+    """0.0588 letters per hundred words - 0.296 sentences per hundred words - 15.8."""
     return 5.88 * _per(counts, "letters", "words") - 29.6 * _per(counts, "sentences", "words") - 15.8
 
 
 def dale_chall(counts: Sums) -> Sums:
-    """0.1579 unfamiliar words in a hundred + 0.0496 words per sentence, and 3.6365 if more than 5 are unfamiliar."""
+    """0.1579 unfamiliar words per hundred + 0.0496 words per sentence, plus 3.6365 if more than 5 are unfamiliar."""
     unfamiliar = 100 * _per(counts, "dale_chall_unfamiliar", "words")
     adjustment: Sums = np.where(unfamiliar > 5, 3.6365, 0.0)
     return 0.1579 * unfamiliar + 0.0496 * words_per_sentence(counts) + adjustment
 
 
 def spache(counts: Sums) -> Sums:
-    """0.121 words per sentence + 0.082 unfamiliar words in a hundred + 0.659.
+    """0.121 words per sentence + 0.082 unfamiliar words per hundred + 0.659.
 
-    Spache's samples of about a hundred words count an unfamiliar word once; here each use counts, so that the grade
+    Spache counts an unfamiliar word once in a sample of about a hundred words. Here each use counts, so that the grade
     does not fall as a text grows.
     """
     return 0.121 * words_per_sentence(counts) + 8.2 * _per(counts, "spache_unfamiliar", "words") + 0.659
 
 
 def lix(counts: Sums) -> Sums:
-    """Words per sentence plus words of more than six letters in a hundred."""
+    """Words per sentence plus words of more than six letters per hundred."""
     return words_per_sentence(counts) + 100 * _per(counts, "long_words", "words")
 
 
@@ -98,17 +98,17 @@ def rix(counts: Sums) -> Sums:
 
 
 def linsear_write(counts: Sums) -> Sums:
-    """Per sentence, a point for a word of one or two syllables and three for a longer one; halved, less 1 up to 20."""
+    """Points per sentence (1 for a word of one or two syllables, else 3), halved; 1 less up to 20 points."""
     points = words_per_sentence(counts) + 2 * _per(counts, "polysyllables", "sentences")
     return points / 2 - (points <= 20)
 
 
 def forcast(counts: Sums) -> Sums:
-    """20 less a tenth of the words of one syllable in a hundred and fifty."""
+    """20 minus a tenth of the words of one syllable per hundred and fifty."""
     return 20 - 15 * _per(counts, "monosyllables", "words")
 
 
-#: `framing/measures/summary.csv` has the unit, the direction and the source of each, by its name.
+#: `framing/measures/summary.csv` gives the unit, direction and source of each.
 FORMULAS = (
     flesch_reading_ease,
     flesch_kincaid_grade,
@@ -126,20 +126,20 @@ FORMULAS = (
 
 
 def sentence_causes(words: Sums, sentences: Sums, log_words: Sums) -> Sums:
-    """The properties of sentences that have a weight in reading ease, from their number, their words and log words."""
+    """The properties of sentences that have a weight in reading ease, from the sums of their counts."""
     length = words / sentences
     return np.stack([np.log(length), length / 10, log_words / sentences], axis=-1)
 
 
 def shortness(words: Sums) -> Sums:
-    """How little a text says by the number of its words: near 1 for a few words, 0 for very many."""
+    """The weight of a text's shortness: near 1 for few words, near 0 for many."""
     return PRIOR_WORDS / (words + PRIOR_WORDS)
 
 
 def reading_ease(counts: Sums) -> Sums:
-    """The estimate for sums of counts, or of `OF_GRADE_AND_EASE` of them; higher is easier.
+    """Reading ease for sums of counts, or of the columns `OF_GRADE_AND_EASE`; higher is easier.
 
-    In points on Flesch's scale: the excerpts that teachers judged (CLEAR) have the mean and the spread of their
+    Unit: points on Flesch's scale, on which the excerpts that teachers judged (CLEAR) keep the mean and spread of their
     Flesch reading ease.
     """
     model = load_json("reading-ease")
@@ -149,7 +149,7 @@ def reading_ease(counts: Sums) -> Sums:
     means, weights, weights_short = (np.array(model[f"sentence_{of}"]) for of in ("means", "weights", "weights_short"))
     by_size = weights + shortness(words)[..., None] * weights_short
     parts = (sentence_causes(words, sentences, log_words) - means) * by_size
-    # One after another, so that a text's score hangs on no other text: a product of matrices adds up as it likes.
+    # One after another: a matrix product may add in another order, and a text's score must not depend on other texts.
     of_sentences = parts[..., 0] + parts[..., 1] + parts[..., 2]
     score = of_sentences + causes / (words + PRIOR_WORDS) + learned / np.maximum(words, FULL_WORDS)
     mean, spread = model["scale"]
@@ -158,7 +158,7 @@ def reading_ease(counts: Sums) -> Sums:
 
 
 def is_outside(counts: Sums) -> NDArray[np.bool_]:
-    """Whether a text is unlike all but one in a hundred of those that reading ease was fitted on."""
+    """Whether a text is outside the range of 99 in 100 texts that reading ease was fitted on."""
     values = (words_per_sentence(counts), syllables_per_word(counts), 1 - _per(counts, "without_ease", "words"))
     ranges = [load_json("reading-ease")["ranges"][of] for of in ("words_per_sentence", "syllables_per_word", "known")]
     inside = [(low <= value) & (value <= high) for value, (low, high) in zip(values, ranges, strict=True)]

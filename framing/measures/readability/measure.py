@@ -1,7 +1,4 @@
-"""The measure: how hard an article's body is to read, and why; its headline, subheads, own prose and quotations apart.
-
-The causes are the plain ones that a writer could change.
-"""
+"""The readability measure: how hard an article and its parts are to read, and the causes that a writer could change."""
 
 from __future__ import annotations
 
@@ -24,11 +21,11 @@ from framing.measures.readability.words import COLUMN, COLUMNS, OF_GRADE_AND_EAS
 from framing.text import Document, WordFeature
 from framing.words import word_set
 
-#: Fewer sentences than this say little of a text's difficulty, and SMOG was made for this many.
+#: Fewer sentences say little about a text's difficulty; SMOG was made for this many.
 FEW_SENTENCES = 10
 FEW_SENTENCES_SMOG = 30
 
-#: What is shown apart: the text of a section, or the sentences of the body whose words are mostly of one voice.
+#: The parts that are measured separately: sections, and the body's sentences that are mostly of one voice.
 _PARTS = ("headline", "subhead", "own", "quoted")
 #: A sentence's ease is kept to so many decimals.
 _EASE_DECIMALS = 4
@@ -41,7 +38,7 @@ Ids = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Readability:
-    """Readability of the body, with intervals over its sentences, and of the parts of an article apart."""
+    """Readability of the body, with intervals over its sentences, and of each part of an article."""
 
     name: str = "readability"
     summary_columns: tuple[SummaryColumn, ...] = _SUMMARY
@@ -59,7 +56,7 @@ class Readability:
         chosen = np.stack([*heads, body & ~quoted, quoted, body], axis=1).astype(np.float64)
         every, bounds = counts.astype(np.float64), np.searchsorted(worded, batch.first_sentence).tolist()
         sums = np.stack([chosen[start:end].T @ every[start:end] for start, end in pairwise(bounds)])
-        # A part without a sentence has no value: 0 divided by 0 is nan.
+        # A part without a sentence is undefined: 0 / 0 is nan.
         with np.errstate(invalid="ignore"):
             of_body = _of_body(sums[:, -1]) | _causes(batch, counted, body, sums[:, -1])
             of_parts = _of_parts(sums)
@@ -74,7 +71,7 @@ class Readability:
 
 
 def _of_parts(sums: Values) -> dict[str, Values]:
-    """Grade, ease and sentences of each part of each article; `sums` is shaped `(articles, parts, columns)`."""
+    """Grade, ease and number of sentences of each part; `sums` is shaped `(articles, parts, columns)`."""
     sentences = sums[..., 0]
     values = {
         "flesch_kincaid_grade": flesch_kincaid_grade(sums),
@@ -85,7 +82,7 @@ def _of_parts(sums: Values) -> dict[str, Values]:
 
 
 def _of_sentences(sentences: int, counted: SentenceCounts, ease: NDArray[np.floating]) -> dict[str, list[Any]]:
-    """The sentence columns; a sentence without a word has no syllable, and no ease."""
+    """The sentence columns; a sentence without a word has 0 syllables and undefined ease."""
     syllables, every = np.zeros(sentences, dtype=int), np.full(sentences, np.nan)
     syllables[counted.sentence] = counted.counts[:, COLUMN["syllables"]]
     every[counted.sentence] = np.round(ease, _EASE_DECIMALS)
@@ -93,7 +90,7 @@ def _of_sentences(sentences: int, counted: SentenceCounts, ease: NDArray[np.floa
 
 
 def _of_body(sums: Values) -> dict[str, NDArray[Any]]:
-    """The formulas for the bodies whose counts are the rows of `sums`, and whether a text is long enough for them."""
+    """The formulas for bodies with these sums of counts, and whether each is long enough for them."""
     return {formula.__name__: formula(sums) for formula in (*FORMULAS, reading_ease)} | {
         "reading_ease_outside": is_outside(sums),
         "body_sentences": sums[:, 0],
@@ -105,30 +102,29 @@ def _of_body(sums: Values) -> dict[str, NDArray[Any]]:
 
 
 def _intervals(tables: Sequence[NDArray[np.float32]]) -> dict[str, Values]:
-    """The intervals of grade and ease for each body by the counts that they need of its sentences."""
+    """The intervals of grade and ease for each body, from the counts of its sentences."""
     enough = [number for number, counts in enumerate(tables) if len(counts) > 1]
-    found: dict[str, Values] = {}
+    intervals: dict[str, Values] = {}
     drawn = np.stack([resampled_sums(tables[number]) for number in enough]) if enough else None
     for formula in (flesch_kincaid_grade, reading_ease):
         ends = np.full((len(tables), 2), np.nan)
         if drawn is not None:
             ends[enough] = percentile_intervals(formula(drawn))
-        found |= {f"{formula.__name__}_low": ends[:, 0], f"{formula.__name__}_high": ends[:, 1]}
-    return found
+        intervals |= {f"{formula.__name__}_low": ends[:, 0], f"{formula.__name__}_high": ends[:, 1]}
+    return intervals
 
 
 def _mostly_quoted(batch: Batch, worded: NDArray[np.intp]) -> Mask:
-    """Whether more than half the words of each sentence stand between quotation marks."""
+    """Whether more than half the words of each sentence are in quotation marks."""
     if not len(worded):
         return np.zeros(0, dtype=bool)
     first = batch.document.sentence_first_word
     quoted = batch.word_is_quoted.astype(np.float32)
-    mostly: Mask = 2 * np.add.reduceat(quoted, first[worded]) > first[worded + 1] - first[worded]
-    return mostly
+    return np.asarray(2 * np.add.reduceat(quoted, first[worded]) > first[worded + 1] - first[worded])
 
 
 def _causes(batch: Batch, counted: SentenceCounts, chosen: Mask, sums: Values) -> dict[str, Values]:
-    """The causes in the chosen sentences of each article, whose counts add up to its row of `sums`."""
+    """The causes in the chosen sentences of each article; `sums` are the sums of their counts."""
     document = batch.document
     inside = np.zeros(len(document.sentence_start), dtype=bool)
     inside[counted.sentence[chosen]] = True
@@ -174,13 +170,13 @@ _ROLE = WordFeature("passive_role", _role, "uint8")
 
 
 def _passive_words(document: Document) -> Mask:
-    """Whether each word is the participle of a passive, as far as its neighbours can tell.
+    """Whether each word is the participle of a passive.
 
-    A participle within three words after a form of "be" in its sentence, with nothing but adverbs between. By hand,
-    "is pleased" and its like are left out; what remains of them is counted.
+    A participle counts within three words after a form of "be" in its sentence, with only adverbs between. A list
+    excludes adjectives such as "pleased"; those it lacks are counted.
     """
     roles = document.word_column(_ROLE)
-    found = np.zeros(len(roles), dtype=bool)
+    passive = np.zeros(len(roles), dtype=bool)
     reached = np.flatnonzero(roles & _BE)
     sentence = document.word_sentence[reached]
     for _ in range(3):
@@ -188,14 +184,14 @@ def _passive_words(document: Document) -> Mask:
         inside = reached < len(roles)
         reached, sentence = reached[inside], sentence[inside]
         role = np.where(document.word_sentence[reached] == sentence, roles[reached], 0)
-        found[reached[(role & _PARTICIPLE) != 0]] = True
+        passive[reached[(role & _PARTICIPLE) != 0]] = True
         between = (role & _BETWEEN) != 0
         reached, sentence = reached[between], sentence[between]
-    return found
+    return passive
 
 
 def _lower_id(form: str) -> int:
-    # Two 32-bit sums, so that no two words of a text are taken for one.
+    # Two 32-bit checksums, so that no two words of a text get one number.
     data = form.lower().removesuffix("'s").encode("utf-8", "surrogatepass")
     return zlib.crc32(data) << 31 | (zlib.adler32(data) & 0x7FFFFFFF)
 
@@ -204,58 +200,58 @@ _LOWER_ID = WordFeature("lower_id", _lower_id, "int64")
 
 
 class Uses(NamedTuple):
-    """Where each word of a text was used before, -1 the first time, and where it is used next, its end the last."""
+    """Where each word of a text was used before (-1 if never), and is used next (the text's end if never)."""
 
     before: NDArray[np.intp]
     after: NDArray[np.intp]
 
 
 def uses(types: Ids) -> Uses:
-    """Where the same type stands before and after each word."""
+    """The previous and next use of each word's type."""
     order = np.argsort(types, kind="stable")
-    same = types[order[1:]] == types[order[:-1]]
-    earlier, later = order[:-1][same], order[1:][same]
+    repeated = types[order[1:]] == types[order[:-1]]
+    earlier, later = order[:-1][repeated], order[1:][repeated]
     before, after = np.full(len(types), -1, dtype=np.intp), np.full(len(types), len(types), dtype=np.intp)
     before[later], after[earlier] = earlier, later
     return Uses(before, after)
 
 
-def mattr(found: Uses, window: int = 50) -> float:
-    """The mean share of different words in every window of `window` words, as news studies use it; `nan` if shorter.
+def mattr(used: Uses, window: int = 50) -> float:
+    """The mean share of different words in every window of `window` words; `nan` for a shorter text.
 
     Unit: share, 0 to 1; higher is more varied. Covington and McFall 2010, Journal of Quantitative Linguistics 17.
 
     >>> mattr(uses(np.array([1, 2, 1, 2])), window=2)
     1.0
     """
-    size = len(found.before)
+    size = len(used.before)
     if size < window:
         return float("nan")
     where = np.arange(size)
-    # A word is new to each window that begins after it was last used and holds it.
-    first = np.maximum(found.before + 1, where - window + 1)
+    # A word is new in each window that contains it and begins after its previous use.
+    first = np.maximum(used.before + 1, where - window + 1)
     last = np.minimum(where, size - window)
     return float(np.maximum(last - first + 1, 0).sum() / ((size - window + 1) * window))
 
 
-def mtld(found: Uses, full: float = 0.72) -> float:
-    """How many words a text goes on before the share of different ones falls to `full`, forwards and back.
+def mtld(used: Uses, full: float = 0.72) -> float:
+    """Mean number of words until the share of different ones falls to `full`, forwards and backwards.
 
     Unit: words; higher is more varied; `nan` without words. McCarthy and Jarvis 2010, Behavior Research Methods 42.
 
     >>> mtld(uses(np.array([1, 2, 1, 2, 1, 2])), full=0.72)
     3.0
     """
-    size = len(found.before)
+    size = len(used.before)
     if not size:
         return float("nan")
-    backwards = size - 1 - found.after[::-1]
-    return (_factor_length(found.before, full) + _factor_length(backwards, full)) / 2
+    backwards = size - 1 - used.after[::-1]
+    return (_factor_length(used.before, full) + _factor_length(backwards, full)) / 2
 
 
 @lru_cache(maxsize=64)
 def _longest(size: int, full: float) -> list[int]:
-    """The most words among which so many used before, counted by place, bring the share of different ones to `full`."""
+    """For each number of repeated words, the most words of which they bring the share of different ones to `full`."""
     words = np.arange(1, size + 1)
     again = words - np.floor(full * words).astype(int)
     longest: list[int] = np.searchsorted(again, np.arange(again[-1] + 1), side="right").tolist()
@@ -263,13 +259,13 @@ def _longest(size: int, full: float) -> list[int]:
 
 
 def _factor_length(before: NDArray[np.intp], full: float) -> float:
-    """The words of a factor on average; the share can only fall to `full` at a word used before."""
+    """The mean length of a factor in words; the share can only fall to `full` at a repeated word."""
     size, factors = len(before), 0.0
     longest = _longest(1 << size.bit_length(), full)
     start = again = 0
     repeats = (before >= 0).nonzero()[0]
-    for where, used in zip(repeats.data, before[repeats].data, strict=True):
-        if used >= start:
+    for where, previous in zip(repeats.data, before[repeats].data, strict=True):
+        if previous >= start:
             again += 1
             if where < start + longest[again]:
                 factors += 1
@@ -280,12 +276,12 @@ def _factor_length(before: NDArray[np.intp], full: float) -> float:
     return size / factors if factors else float(size)
 
 
-#: The sentences that are taken together at each point of the series.
+#: Sentences per point of the series.
 WINDOW = 5
 
 
 class Stretch(NamedTuple):
-    """Some sentences in a row: the characters they take up and their reading ease."""
+    """Consecutive sentences: their characters and their reading ease."""
 
     start: int
     end: int
@@ -298,7 +294,7 @@ def _stretches(document: Document, first: NDArray[np.intp], last: NDArray[np.int
 
 
 def ease_along(document: Document, window: int = WINDOW) -> tuple[Stretch, ...]:
-    """Reading ease of every `window` sentences in a row; of all there are, where there are fewer."""
+    """Reading ease of every `window` consecutive sentences; of all, if there are fewer."""
     counts, worded = count_sentences(document)
     if not len(worded):
         return ()

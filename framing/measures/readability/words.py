@@ -1,7 +1,7 @@
-"""What readability counts of each word: sounds, letters, whether readers know it, and what it adds to reading ease.
+"""What readability counts of each word: syllables, letters, familiarity, and its contribution to reading ease.
 
-Reading ease is linear in its causes: lengths of sentences, properties of words, and single words. Names and numerals
-have no weight of their own: whoever is spoken of, a text is as easy.
+Reading ease is linear in its causes: sentence lengths, properties of words, and single words. Names and numerals have
+no weight of their own, so that swapping names changes nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from framing.text import Document, WordFeature
 from framing.text.syllables import syllables
 from framing.words import word_set
 
-#: What is counted of a word, and has a weight in reading ease.
+#: The counts of a word that have a weight in reading ease.
 COUNTED = (
     "syllables",
     "characters",
@@ -36,21 +36,21 @@ COUNTED = (
     "nominalisations",
     "subordinators",
 )
-#: What one word adds.
+#: All columns of a word.
 OF_WORDS = ("words", "syllables", "ease", "ease_learned", *COUNTED[1:], "without_ease")
-#: The counts of a sentence: itself, the logarithm of the number of its words, and what its words add.
+#: The columns of a sentence: 1, the logarithm of its number of words, and the sums over its words.
 COLUMNS = ("sentences", "log_words", *OF_WORDS)
 COLUMN = {name: number for number, name in enumerate(COLUMNS)}
-#: Grade and reading ease need no more than the first of them, so that drawing sentences anew is quick.
+#: The first columns, all that grade and reading ease need: fewer columns make resampling fast.
 OF_GRADE_AND_EASE = slice(0, COLUMN["ease_learned"] + 1)
 
-#: A word is common when it is among this many of the most used in news.
+#: A word is common if it is among this many most used in news.
 MOST_USED = 5000
-#: A longer word has many letters, and a shorter one is no noun made of a verb or an adjective.
+#: A longer word is long; no shorter one is a nominalisation.
 _LONG = 6
-#: The name whose syllables and letters every name is given: two and six, as most have.
+#: The name whose counts stand for every name: two syllables and six letters, as most have.
 _ANY_NAME = "Martin"
-#: The frequency per billion words, as a power of ten, that names and numerals are given: that of a common word.
+#: The Zipf frequency of names and numerals, that of a common word.
 _NAME_ZIPF = 5.8
 _NEWS_WORDS = 14.5e6
 _ZIPF_BOUNDS = (5, 4.3, 3.5, 2.7)
@@ -72,7 +72,7 @@ Values = NDArray[np.float64]
 @cache
 def dale_chall_words() -> frozenset[str]:
     """The 3,000 words that four in five fourth-graders know (Chall and Dale 1995), as textstat has them."""
-    # Found, not imported: importing textstat takes longer than reading an article.
+    # Located, not imported: importing textstat takes longer than reading an article.
     package = find_spec("textstat")
     if package is None or package.origin is None:
         raise ModuleNotFoundError("the list of Dale and Chall comes with textstat: pip install textstat")
@@ -81,27 +81,27 @@ def dale_chall_words() -> frozenset[str]:
 
 
 def is_name(form: str) -> bool:
-    """Whether a form is a name, as far as a form can tell: capitalised, and no common word without its capital."""
+    """Whether a form alone looks like a name: capitalised, and no common word in lower case."""
     if not form[:1].isupper():
         return False
     word = form.removesuffix("'s").removesuffix("'").lower()
     return word not in news_frequency()[0] and word not in dale_chall_words()
 
 
-#: The lists that a word may be familiar by, and whether it is common: what `Word.lists` is made of.
+#: The lists of familiar words, and whether a word is common: the bits of `Word.lists`.
 DALE_CHALL, SPACHE, COMMON = 1, 2, 4
 
 
 class Word(NamedTuple):
-    """A word form and what its familiarity hangs on."""
+    """A word form and the facts that decide its familiarity."""
 
     form: str
     low: str
-    #: A name or a numeral: it says nothing of how hard a text is, whosever name it is, and is familiar by every list.
+    #: Whether it is a name or a numeral: familiar by every list, so that names make no text harder.
     exempt: bool
-    #: How often it, or what it may be inflected from, is used in news.
+    #: Its uses in news, or those of a base.
     uses: int
-    #: The lists that it is familiar by: `DALE_CHALL`, `SPACHE` and `COMMON`, added up.
+    #: The lists by which it is familiar, a sum of `DALE_CHALL`, `SPACHE` and `COMMON`.
     lists: int
 
     @classmethod
@@ -120,7 +120,7 @@ class Word(NamedTuple):
 
 @cache
 def _listed() -> dict[str, tuple[int, int]]:
-    """The words of all lists: how often each is used in news, and the lists that it is familiar by."""
+    """The words of all lists, each with its uses in news and the lists by which it is familiar."""
     known = {word: (uses, COMMON * (rank < MOST_USED)) for rank, (word, uses) in enumerate(news_frequency()[0].items())}
     # Spache: the revised list of words familiar in the first grades (1974)
     for words, of_list in ((dale_chall_words(), DALE_CHALL), (word_set("spache"), SPACHE)):
@@ -131,10 +131,10 @@ def _listed() -> dict[str, tuple[int, int]]:
 
 
 def _known(low: str) -> tuple[int, int]:
-    """How often a lower-case word or a base of it is used in news, and the lists it is familiar by.
+    """The uses in news of a lower-case word or its most used base, and the lists by which it is familiar.
 
-    The rules are those of Dale and Chall 1948, A formula for predicting readability: instructions, Educational
-    Research Bulletin 27: regular inflections of a listed word are familiar, and a hyphenated word if each part is.
+    Regular inflections of a listed word are familiar, and so is a hyphenated word if each part is. Dale and Chall 1948,
+    A formula for predicting readability: instructions, Educational Research Bulletin 27.
     """
     every = [_listed().get(base, (0, 0)) for base in bases(low)]
     lists = 0
@@ -149,31 +149,31 @@ def _known(low: str) -> tuple[int, int]:
 
 
 def bases(word: str) -> tuple[str, ...]:
-    """A lower-case word and what it may be inflected from by regular endings.
+    """A lower-case word and its possible bases, without regular endings.
 
     >>> bases("carried")
     ('carried', 'carri', 'carry', 'carrie')
     """
-    found = [word]
+    forms = [word]
     if word in _IRREGULAR:
-        found.append(_IRREGULAR[word])
+        forms.append(_IRREGULAR[word])
     if "'" in word:
-        found.append(_NOT.get(word) or (word[:-3] if word.endswith("n't") else word.partition("'")[0]))
+        forms.append(_NOT.get(word) or (word[:-3] if word.endswith("n't") else word.partition("'")[0]))
     for ending in _ENDINGS.get(word[-1:], ()):
         if word.endswith(ending) and len(word) - len(ending) > 1:
             stem = word[: -len(ending)]
-            found.append(stem)
+            forms.append(stem)
             if ending == "ing":
-                found.append(stem + "e")
+                forms.append(stem + "e")
             if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] in _DOUBLED and ending in _DOUBLING:
-                found.append(stem[:-1])
+                forms.append(stem[:-1])
             if stem[-1] == "i":
-                found.append(stem[:-1] + "y")
-    return tuple(found)
+                forms.append(stem[:-1] + "y")
+    return tuple(forms)
 
 
 def _counts(word: Word) -> tuple[float, ...]:
-    """The values of `COUNTED`; a name or a numeral counts only by its sounds and letters."""
+    """The values of `COUNTED`; of a name or a numeral, only syllables and letters count."""
     form, lists, plain = word.form, word.lists, not word.exempt
     sounds, size = syllables(form), sum(map(str.isalnum, form))
     return (
@@ -193,8 +193,9 @@ def _counts(word: Word) -> tuple[float, ...]:
 
 
 def _is_complex(form: str, sounds: int) -> bool:
-    """Gunning 1952, of a word of three syllables or more that is no name: no compound of easy words, and no verb whose
-    ending makes the third.
+    """Whether a word of three syllables or more is complex (Gunning 1952).
+
+    Compounds of easy words are not, and neither are verbs whose ending makes the third syllable.
     """
     if "-" in form:
         return any(syllables(part) > 2 for part in form.split("-") if part)
@@ -205,7 +206,7 @@ def _is_complex(form: str, sounds: int) -> bool:
 
 
 def _traits(word: Word) -> tuple[bool, ...]:
-    """What has a weight in reading ease beside counts and frequency: the classes and the endings of words."""
+    """The classes and endings that have a weight in reading ease beside counts and frequency."""
     low, named = word.low, word.named
     return (
         named,
@@ -226,11 +227,10 @@ def _counts_of_any_name() -> tuple[float, ...]:
 
 
 def word_causes(words: Sequence[Word], known: Values | None = None) -> Values:
-    """The properties of each word that have a weight in reading ease, in the order of the model.
+    """The properties of each word that have a weight in reading ease, in the model's order, `(words, properties)`.
 
-    Shaped `(words, properties)`: `COUNTED`; the power of ten of its uses per billion words (van Heuven et al. 2014) and
-    whether it is below each of some bounds; and the word's classes and endings. `known` are the counts of the words, if
-    they are known.
+    They are `COUNTED`, the Zipf frequency (the logarithm of uses per billion words, van Heuven et al. 2014) and whether
+    it is below each of some bounds, and the word's classes and endings. `known` are the words' counts, if known.
     """
     counts = np.array([_counts(word) for word in words], dtype=np.float64) if known is None else known
     counts = np.where(np.array([word.named for word in words])[:, None], _counts_of_any_name(), counts)
@@ -240,14 +240,13 @@ def word_causes(words: Sequence[Word], known: Values | None = None) -> Values:
 
 
 def of_forms(forms: Sequence[str]) -> Values:
-    """What one word of each form adds to the columns `OF_WORDS`, shape `(forms, columns)`."""
+    """The columns `OF_WORDS` of each form, shape `(forms, columns)`."""
     model, words = load_json("reading-ease"), [Word.of(form) for form in forms]
     counts = np.array([_counts(word) for word in words], dtype=np.float64)
     ease = np.zeros(len(words))
-    # one after another: a product of matrices adds up in an order of its own
-    for cause, weight, mean in zip(
-        word_causes(words, counts).T, model["word_weights"], model["word_means"], strict=True
-    ):
+    causes = word_causes(words, counts).T
+    # one after another: a matrix product may add in another order
+    for cause, weight, mean in zip(causes, model["word_weights"], model["word_means"], strict=True):
         ease += weight * (cause - mean)
     company, learned = (
         np.array([0.0 if word.exempt else model[of].get(word.low, 0.0) for word in words])
@@ -258,19 +257,19 @@ def of_forms(forms: Sequence[str]) -> Values:
 
 
 _WORD_COUNTS = WordFeature("readability", of_forms, "float32", width=len(OF_WORDS), of_many=True)
-#: Sentences whose words are counted in one go: a text as long as a book has a million words.
+#: Sentences counted at once, which limits memory: a book has a million words.
 _BLOCK = 10_000
 
 
 class SentenceCounts(NamedTuple):
-    """The counts of each sentence that has words, shape `(sentences with words, columns)`, and which sentence it is."""
+    """The counts of each sentence with words, shape `(sentences with words, columns)`, and its number."""
 
     counts: NDArray[np.float32]
     sentence: NDArray[np.intp]
 
 
 def count_sentences(document: Document) -> SentenceCounts:
-    """The counts of each sentence; what has no word (a row of stars) is no sentence to count."""
+    """The counts of each sentence with words; a row of stars is none."""
     first = document.sentence_first_word
     worded = np.flatnonzero(first[1:] > first[:-1])
     counts = np.ones((len(worded), len(COLUMNS)), dtype=np.float32)
