@@ -38,7 +38,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    # fetched when first asked for: a command that only reads a word list should not wait for matplotlib
+    # Imported on first use: a command that only reads a word list should not wait for matplotlib.
     if name not in _HOMES:
         raise AttributeError(f"module 'framing' has no attribute {name!r}")
     module, attribute = _HOMES[name]

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-# Python looks for modules in the current folder first: one that lies there must not stand in for a module of ours.
+# Python searches the current folder first; a module there must not replace one of ours.
 if not sys.flags.safe_path and sys.path and Path(sys.path[0]).resolve() != Path(__file__).resolve().parents[1]:
     del sys.path[0]
 

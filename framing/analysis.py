@@ -1,4 +1,4 @@
-"""The measures run over articles, and their findings as tidy tables."""
+"""Run the measures over articles; the results are tidy tables."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 REASON_COLUMNS = ("sentence", "start", "end", "voice", "loaded", "reason", "adds")
-#: An article's figures are kept to so many decimals: the last bits hang on the order in which a processor adds.
+#: Decimals of an article's values; the last bits depend on the order in which a processor adds.
 DECIMALS = 6
 #: The columns of `sentences` that no measure fills.
 _EVERY_SENTENCE = ("article", "sentence", "start", "end", "words", "section")
@@ -44,7 +44,7 @@ def table_columns(measures: Sequence[Measure]) -> dict[str, tuple[str, ...]]:
 
 
 class Rows:
-    """The cells of every table, gathered batch by batch: for each table its columns, by name."""
+    """The cells of every table, gathered batch by batch; `of` has each table's columns by name."""
 
     def __init__(self, measures: Sequence[Measure]) -> None:
         self.measures = tuple(measures)
@@ -56,12 +56,12 @@ class Rows:
         """How many rows a table has so far."""
         return len(next(iter(self.of[table].values())))
 
-    def add_articles(self, articles: Iterable[Article], kept: list[Batch] | None = None) -> None:
-        """Cut, read and measure the articles; `errors` lists one whose analysis fails. `kept` receives the batches."""
+    def add_articles(self, articles: Iterable[Article], batches: list[Batch] | None = None) -> None:
+        """Cut, read and measure the articles into rows; `errors` lists failures. `batches` collects the batches."""
         for group in batched(articles):
-            self._add_group(group, kept)
+            self._add_group(group, batches)
 
-    def _add_group(self, group: Sequence[Article], kept: list[Batch] | None) -> None:
+    def _add_group(self, group: Sequence[Article], batches: list[Batch] | None) -> None:
         before = {table: self.count(table) for table in self.of}
         try:
             batch = Batch(cut_together(group))
@@ -74,15 +74,15 @@ class Rows:
                     del column[before[table] :]
             if len(group) > 1:
                 for article in group:
-                    self._add_group([article], kept)
+                    self._add_group([article], batches)
             else:
                 self._set_aside(group[0], error)
             return
-        if kept is not None:
-            kept.append(batch)
+        if batches is not None:
+            batches.append(batch)
 
     def _add(self, batch: Batch) -> None:
-        found = [measure(batch) for measure in self.measures]
+        measured = [measure(batch) for measure in self.measures]
         articles = [document.article for document in batch.cut.documents]
         for article in articles:
             for note in article.notes:
@@ -90,9 +90,9 @@ class Rows:
         ids = [article.id for article in articles]
         known = (ids, *([getattr(a, name) for a in articles] for name in ("outlet", "date", "title", "event")))
         sizes = (np.diff(batch.first_word).tolist(), np.diff(batch.first_sentence).tolist())
-        self._extend("articles", (*known, *sizes, *_summaries(found)))
-        self._extend("sentences", _sentences(batch, ids, found, tuple(self.of["sentences"])))
-        for columns in found:
+        self._extend("articles", (*known, *sizes, *_summaries(measured)))
+        self._extend("sentences", _sentences(batch, ids, measured, tuple(self.of["sentences"])))
+        for columns in measured:
             for table, cells in columns.tables.items():
                 of_article = [ids[number] for number in cells["article"]]
                 self._extend(table, (of_article if name == "article" else cells[name] for name in self.of[table]))
@@ -101,9 +101,9 @@ class Rows:
         for cells, more in zip(self.of[table].values(), columns, strict=True):
             cells.extend(more)
 
-    def add_error(self, given: str | None, record: int | None, problem: str) -> None:
+    def add_error(self, name: str | None, record: int | None, problem: str) -> None:
         """List an input that could not be read, or a doubt about one that was."""
-        self._extend("errors", ((given,), (record,), (problem,)))
+        self._extend("errors", ((name,), (record,), (problem,)))
 
     def _set_aside(self, article: Article, error: Exception) -> None:
         what = f"the analysis failed ({type(error).__name__}: {error}); please report it, with this text if you may"
@@ -114,15 +114,15 @@ class Rows:
         return {table: frame(cells) for table, cells in self.of.items()}
 
 
-def _summaries(found: Sequence[Columns]) -> list[list[float]]:
-    """The summary figures, a column each."""
-    columns = [values for each in found for values in each.summary.values()]
+def _summaries(measured: Sequence[Columns]) -> list[list[float]]:
+    """The summary values, a column each."""
+    columns = [values for each in measured for values in each.summary.values()]
     rounded: list[list[float]] = np.round(np.array(columns, dtype=float), DECIMALS).tolist()
     return rounded
 
 
 def _sentences(
-    batch: Batch, ids: Sequence[str], found: Sequence[Columns], names: Sequence[str]
+    batch: Batch, ids: Sequence[str], measured: Sequence[Columns], names: Sequence[str]
 ) -> Iterator[Sequence[Any]]:
     """The columns of `sentences`, in order."""
     document, sizes = batch.document, np.diff(batch.first_sentence)
@@ -136,16 +136,14 @@ def _sentences(
         "words": np.diff(document.sentence_first_word).tolist(),
         "section": [_SECTIONS[code] for code in document.sentence_section.tolist()],
     }
-    for columns in found:
+    for columns in measured:
         known |= columns.sentences
     return (known[name] for name in names)
 
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Python's search for reference cycles at rest: an analysis makes millions of objects and no cycle, and looking
-    through them again and again takes a tenth of its time.
-    """
+    """Pause Python's search for reference cycles: an analysis makes none, and the search takes a tenth of the time."""
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -156,7 +154,7 @@ def uncollected() -> Iterator[None]:
 
 
 class Analysis(dict[str, "pd.DataFrame"]):
-    """The tables of some articles by name, with the articles and readings that lead from a figure to its words."""
+    """The tables of some articles by name, with the articles and readings behind them."""
 
     def __init__(
         self, tables: Mapping[str, pd.DataFrame], articles: Sequence[Article], batches: Sequence[Batch] = ()
@@ -175,21 +173,21 @@ class Analysis(dict[str, "pd.DataFrame"]):
         return f"<Analysis of {len(self.articles_read):,} articles; rows of {rows}>"
 
     def article(self, article_id: str) -> Article:
-        """The article of that id; KeyError with the ids there are if it was not analysed."""
+        """The article with that id; KeyError, with the known ids, if it was not analysed."""
         try:
             return self._by_id[article_id]
         except KeyError:
             raise KeyError(f"no article {article_id!r} here; there are {', '.join(self._by_id)}") from None
 
     def reading(self, article_id: str) -> Reading:
-        """The article of that id cut up and attributed, as it was measured; KeyError if it was not analysed."""
+        """The reading of the article with that id; KeyError if it was not analysed."""
         if article_id not in self._place:
             self._place[article_id] = Batch(cut_together([self.article(article_id)])), 0
         batch, number = self._place[article_id]
         return batch.readings[number]
 
     def _repr_html_(self) -> str:
-        # How an analysis looks is decided two floors up; only a notebook asks for it.
+        # The display is two floors up, and only a notebook needs it.
         from importlib import import_module
 
         html: str = import_module("framing.show").summary_html(self)
@@ -197,7 +195,7 @@ class Analysis(dict[str, "pd.DataFrame"]):
 
 
 def read_voices(article: Article) -> Reading:
-    """The article cut up and attributed: what every measure starts from."""
+    """The article's reading, cut up and attributed, from which every measure starts."""
     return Batch(cut_together([article])).readings[0]
 
 
@@ -211,41 +209,40 @@ def analyze(
 ) -> Analysis:
     """The tidy tables of some articles, or of one text.
 
-    `measures` are the default ones, with the user's own word lists at the paths `lexicons` joined in and the frames
-    that `framing frames fit` wrote into the folder `frames` in place of the policy frames, unless others are given.
-    `progress` shows a bar. What could not be read (`articles.errors`, where `articles` comes from `framing.read`), and
-    an article whose analysis fails, is listed in the table `errors`.
+    By default all measures run; the word lists at the paths `lexicons` are added, and the folder `frames`, from
+    `framing frames fit`, replaces the policy frames. `progress` shows a bar. The table `errors` lists what could not be
+    read (`articles.errors`, from `framing.read`) and articles whose analysis fails.
     """
     rows = Rows(default_measures(lexicons, frames) if measures is None else measures)
-    given: Iterable[Article] = [Article("text", articles)] if isinstance(articles, str) else list(articles)
+    inputs: Iterable[Article] = [Article("text", articles)] if isinstance(articles, str) else list(articles)
     for error in getattr(articles, "errors", ()):
         rows.add_error(error.input, error.record, error.problem)
     batches: list[Batch] = []
     if progress:
         from tqdm.auto import tqdm
 
-        given = tqdm(given, unit=" articles", dynamic_ncols=True)
+        inputs = tqdm(inputs, unit=" articles", dynamic_ncols=True)
     with uncollected():
-        rows.add_articles(given, batches)
+        rows.add_articles(inputs, batches)
     analysed = [document.article for batch in batches for document in batch.cut.documents]
     return Analysis(rows.frames(), analysed, batches)
 
 
 def explain(article: Article | Reading) -> pd.DataFrame:
-    """Why each sentence of an article has its score `loaded`: a row per reason, of each sentence the greatest first.
+    """Why each sentence of an article has its score `loaded`: a row per reason, a sentence's greatest first.
 
-    `adds` is what a word, or what the style has more or less of than usual, adds to the log-odds of `loaded`; with the
-    last row, what an average sentence has, the rows of a sentence sum to these log-odds. `voice` is that of most of the
-    sentence's words. A sentence without a word has no row.
+    `adds` is what a word, or a feature of style, adds to the log-odds of `loaded`. The rows of a sentence sum to its
+    log-odds; the last is an average sentence's. `voice` is that of most of the sentence's words. A sentence without a
+    word has no row.
     """
     reading = article if isinstance(article, Reading) else read_voices(article)
     document, rows = reading.document, []
     first = document.sentence_first_word.tolist()
-    for number, found in enumerate(reasons_of(reading)):
-        if found:
-            odds = sum(reason.adds for reason in found)
+    for number, reasons in enumerate(reasons_of(reading)):
+        if reasons:
+            odds = sum(reason.adds for reason in reasons)
             voices = np.bincount(reading.word_voice[first[number] : first[number + 1]])
             place = (int(document.sentence_start[number]), int(document.sentence_end[number]))
             score = (str(VOICES[int(voices.argmax())]), round(1 / (1 + math.exp(-odds)), 4))
-            rows += [(number, *place, *score, *reason) for reason in found]
+            rows += [(number, *place, *score, *reason) for reason in reasons]
     return frame(columns_of(REASON_COLUMNS, rows))

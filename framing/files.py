@@ -1,4 +1,4 @@
-"""Files as bytes, text and plain YAML: gzip and zstd unpacked, encodings recognised, what is no text refused."""
+"""Files as bytes, text and plain YAML: gzip and zstd unpacked, encodings recognised, other content refused."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ import yaml
 import zstandard
 from charset_normalizer import from_bytes
 
-#: A single record may hold this many bytes; more is no article, and may be a compressed bomb.
+#: Maximum bytes of a record; more is no article, and may be a compressed bomb.
 MOST_BYTES = 16 << 20
-#: How much of a file is looked at to recognise its encoding.
+#: Bytes of a file that decide its encoding.
 SAMPLE = 1 << 20
-#: What reading a stream raises where the file, or what is packed in it, is broken.
+#: What reading a stream raises for a broken file.
 BROKEN = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 
-#: Byte-order marks, longest first, since that of UTF-32 begins with that of UTF-16.
+#: Byte-order marks, longest first, since UTF-32's begins with UTF-16's.
 _MARKS = {
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
@@ -30,7 +30,7 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-#: How files begin that people rename by mistake.
+#: The first bytes of files that people rename by mistake.
 _SIGNATURES = {
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
@@ -47,17 +47,17 @@ _SIGNATURES = {
     b"PAR1": "a Parquet file",
     b"\x7fELF": "a program",
 }
-#: Control characters that no text holds, beyond the white space among them and the escape character.
+#: Control characters that no text holds: all but white space and escape.
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _REMEDY = "save it as plain text in UTF-8, or leave it out"
-#: The name of an error handler that marks bytes of another encoding, and the mark it leaves for them.
+#: The error handler that marks bytes of another encoding, and its mark.
 MARKING, MARK = "framing.marking", "\udc80"
 #: Bytes that are not UTF-8, as `surrogateescape` leaves them, read as Windows-1252.
 _WESTERN = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(128, 256)}
 
 
 class Unreadable(Exception):
-    """Raised where a file or record turns out to be no readable text; the message says why and what to do."""
+    """Raised where a file or record is not readable text; the message says why and what to do."""
 
 
 def _unpacked(path: Path) -> Path:
@@ -65,7 +65,7 @@ def _unpacked(path: Path) -> Path:
 
 
 def kind_of(path: Path) -> str:
-    """A file's suffix, in lower case and without that of its compression: `.jsonl` of `news.JSONL.gz`."""
+    """A file's suffix in lower case, without the compression's: `.jsonl` of `news.JSONL.gz`."""
     return _unpacked(path).suffix.lower()
 
 
@@ -77,7 +77,7 @@ def stem_of(path: Path) -> str:
 def open_bytes(path: Path, opened: BinaryIO | None = None) -> BinaryIO:
     """The file's bytes as a stream, unpacked if its name ends in .gz or .zst.
 
-    A file that is `opened` already stays so, and its position tells how much of it was unpacked.
+    A file already `opened` stays open; its position shows how much was unpacked.
     """
     suffix = path.suffix.lower()
     if suffix == ".gz":
@@ -91,7 +91,7 @@ def open_bytes(path: Path, opened: BinaryIO | None = None) -> BinaryIO:
 
 
 def read_bytes(path: Path) -> bytes:
-    """All bytes of a file that holds one article; Unreadable if there are more than any article has."""
+    """All bytes of a file with one article; Unreadable if it is longer than any article."""
     with open_bytes(path) as stream:
         data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
@@ -116,11 +116,11 @@ codecs.register_error(MARKING, _marked)
 
 
 def encoding_of(sample: bytes, *, whole: bool = True) -> str:
-    """The encoding of a text, from its beginning; Unreadable if the bytes are no text.
+    """The encoding of a text, from its beginning; Unreadable if the bytes are not text.
 
-    A byte-order mark decides, then UTF-8 if most of what is not ASCII fits, then UTF-16 without a mark; then
-    Windows-1252, of which Latin-1 is a part, before any other, because the bytes of a short Western text fit several
-    encodings. `whole` says that the sample is all there is, so that a character cut in two at its end is an error.
+    First a byte-order mark decides, then UTF-8 if most of what is not ASCII fits, then UTF-16 without a mark. Short
+    Western texts fit several other encodings, so Windows-1252, which includes Latin-1, comes first among them. With
+    `whole` the sample is the whole text, and a character cut in two at its end is an error.
     """
     if named := next((name for mark, name in _MARKS.items() if sample.startswith(mark)), None):
         return named
@@ -140,7 +140,7 @@ def encoding_of(sample: bytes, *, whole: bool = True) -> str:
 
 
 def decode(data: bytes) -> str:
-    """The text of some bytes, without a byte-order mark; Unreadable if they are no text."""
+    """The text of some bytes, without a byte-order mark; Unreadable if they are not text."""
     name = encoding_of(data[:SAMPLE], whole=len(data) <= SAMPLE)
     try:
         return data.decode(name)
@@ -152,14 +152,14 @@ def decode(data: bytes) -> str:
 
 
 def _is_utf8(sample: bytes, whole: bool) -> bool:
-    """Whether a text is UTF-8, though a line of it may not be: its characters outnumber the bytes that fit none."""
+    """Whether a text is UTF-8: its characters beyond ASCII outnumber the bytes that do not fit."""
     text = codecs.getincrementaldecoder("utf-8")(MARKING).decode(sample, final=whole)
     marks = text.count(MARK)
     return not marks or sum(sign > "\x7f" for sign in text) > 2 * marks
 
 
 def _wide(sample: bytes) -> str | None:
-    """UTF-16 without a mark: in a Western text every other byte is nought."""
+    """UTF-16 without a mark: in a Western text every other byte is 0."""
     pairs = len(sample) // 2
     even, odd = (sample[first::2].count(0) / max(pairs, 1) for first in (0, 1))
     if odd > 0.5 and even < 0.05:
@@ -172,7 +172,7 @@ def _share(sample: bytes, of: bytes) -> float:
 
 
 class _PlainYaml(yaml.BaseLoader):
-    """Every scalar as the text that it is, whatever its tag, and no alias: a few can stand for billions of values."""
+    """YAML with every scalar as text and no aliases: a few could stand for billions of values."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
@@ -184,7 +184,7 @@ class _PlainYaml(yaml.BaseLoader):
 
 
 def plain_yaml(text: str) -> Any:
-    """What some YAML says, every scalar as text; ValueError for what is no YAML, an alias or a tag of an object."""
+    """The content of some YAML, every scalar as text; ValueError for other text, an alias or an object's tag."""
     try:
         return yaml.load(text, Loader=_PlainYaml)  # no tag builds an object
     except (yaml.YAMLError, ValueError, RecursionError, LookupError) as error:
@@ -192,31 +192,31 @@ def plain_yaml(text: str) -> Any:
 
 
 def columns_for(names: Iterable[str], aliases: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    """For each field the names that may hold it, best first; case and what stands between words do not matter.
+    """For each field the columns that may hold it, best first; case, spaces and punctuation do not matter.
 
     >>> columns_for(["Full Text", "body"], {"text": ["body", "full_text"], "title": ["title"]})
     {'text': ('body', 'Full Text')}
     """
-    given: dict[str, str] = {}
+    originals: dict[str, str] = {}
     for name in names:
-        given.setdefault(folded(name), name)
-    found = {
-        field: tuple(given[alias] for alias in map(folded, others) if alias in given)
+        originals.setdefault(folded(name), name)
+    matches = {
+        field: tuple(originals[alias] for alias in map(folded, others) if alias in originals)
         for field, others in aliases.items()
     }
-    return {field: columns for field, columns in found.items() if columns}
+    return {field: columns for field, columns in matches.items() if columns}
 
 
 def folded(name: str) -> str:
-    """A column's name without case and what stands between its words."""
+    """A column's name without case, spaces and punctuation."""
     return re.sub(r"[\W_]+", "", str(name)).casefold()
 
 
 def delimiter_of(header: str) -> str:
-    """What stands between the cells of a table, by its line of column names."""
+    """The delimiter of a table, from its line of column names."""
     return max(",;\t|", key=header.count)
 
 
 def first_line(error: BaseException) -> str:
-    """The first line of what a library says of an error."""
+    """The first line of an error's message."""
     return str(error).split("\n", 1)[0]

@@ -23,26 +23,26 @@ Interval = tuple[float, float]
 
 #: Maximum number of weights in memory; a smaller table of weights is kept for reuse.
 _MOST_WEIGHTS = 4_000_000
-#: Products with fewer steps than this stay on one core: OpenBLAS hands larger ones to threads, which takes longer than
-#: the product, and all the more where every core has work of its own. With fewer rows than this they are slow.
+#: Products stay on one core up to so many steps: OpenBLAS gives larger ones to threads, which takes longer than the
+#: product. Blocks with fewer rows than this are slow.
 _MOST_STEPS, _FEWEST_ROWS = 500_000, 8
 
 
 @lru_cache(maxsize=512)
 def resampling_weights(units: int, draws: int = DRAWS, seed: int = SEED) -> NDArray[np.float32]:
-    """How often each unit is drawn in each resample, shape `(draws, units)`; every row sums to `units`."""
+    """The times each unit is drawn in each resample, shape `(draws, units)`; every row sums to `units`."""
     weights = np.concatenate(list(_drawn(units, draws, seed)))
     weights.setflags(write=False)
     return weights
 
 
 def _drawn(units: int, draws: int, seed: int = SEED) -> Iterator[NDArray[np.float32]]:
-    """The rows in blocks, so that memory does not grow with the text."""
+    """The rows of `resampling_weights` in blocks, so that memory does not grow with the text."""
     generator = np.random.default_rng((seed, units))
     rows = max(1, _MOST_WEIGHTS // max(1, units))
     for at in range(0, draws, rows):
         block = np.empty((min(rows, draws - at), units), dtype=np.float32)
-        # In steps, since the numbers drawn take four times the room of their counts.
+        # In steps, since the drawn numbers take four times the memory of their counts.
         step = -(-rows // 8)
         for part in (block[first : first + step] for first in range(0, len(block), step)):
             drawn = generator.integers(0, units, part.shape) + np.arange(0, part.size, units)[:, np.newaxis]
@@ -51,13 +51,13 @@ def _drawn(units: int, draws: int, seed: int = SEED) -> Iterator[NDArray[np.floa
 
 
 def resampled_sums(counts: NDArray[np.floating], draws: int = DRAWS) -> NDArray[np.float32]:
-    """The counts of the units added up in each resample, shape `(draws, columns)`; `counts` has a row per unit."""
+    """The units' summed counts in each resample, shape `(draws, columns)`; `counts` has a row per unit."""
     values = counts.astype(np.float32)
     return np.concatenate([_product(weights, values) for weights in _weights(len(counts), draws)])
 
 
 def resampled_counts(owners: NDArray[np.intp], draws: int = DRAWS) -> NDArray[np.float32]:
-    """How many units each owner has in each resample, shape `(owners, draws)`.
+    """The number of units of each owner in each resample, shape `(owners, draws)`.
 
     `owners` has the number of each unit's owner; owners are numbered from 0, and each has at least one unit.
     """
@@ -68,7 +68,7 @@ def resampled_counts(owners: NDArray[np.intp], draws: int = DRAWS) -> NDArray[np
 
 
 def _weights(units: int, draws: int) -> Iterable[NDArray[np.float32]]:
-    """The rows of `resampling_weights`: those kept for reuse, or of many units some at a time."""
+    """The rows of `resampling_weights`: reused ones, or blocks where units are many."""
     few = draws * units <= _MOST_WEIGHTS
     return [resampling_weights(units, draws)] if few else _drawn(units, draws)
 
@@ -101,7 +101,7 @@ def percentile_intervals(values: NDArray[np.floating]) -> list[Interval]:
 
 def _at(ordered: NDArray[np.floating], known: NDArray[np.intp], share: float) -> NDArray[np.float64]:
     """The quantile `share` of the first `known` values in each row, interpolated."""
-    # The same as np.quantile, which takes several times as long on so few values.
+    # np.quantile gives the same, but takes several times as long on few values.
     place = share * np.maximum(known - 1, 0)
     below = place.astype(np.intp)
     above = np.minimum(below + 1, np.maximum(known - 1, 0))
@@ -113,7 +113,7 @@ def _at(ordered: NDArray[np.floating], known: NDArray[np.intp], share: float) ->
 def interval_of_sums(
     formula: Callable[[NDArray[np.floating]], NDArray[np.floating]], counts: NDArray[np.floating]
 ) -> Interval:
-    """The interval of a figure that is a formula of summed counts, such as words per sentence.
+    """The interval of a formula of summed counts, such as words per sentence.
 
     `counts` has a row per unit (sentence, article) and a column per thing counted; `formula` takes sums of shape
     `(draws, columns)` and gives `(draws,)`. Fewer than two units give `(nan, nan)`.
@@ -124,7 +124,7 @@ def interval_of_sums(
 def intervals_of_sums(
     formula: Callable[[NDArray[np.floating]], NDArray[np.floating]], tables: Sequence[NDArray[np.floating]]
 ) -> list[Interval]:
-    """The interval for each of several tables of counts, as `interval_of_sums` gives it, all in one go.
+    """The interval for each of several tables of counts, as `interval_of_sums` gives it.
 
     `formula` takes sums of shape `(tables, draws, columns)` and gives `(tables, draws)`.
     """
@@ -142,7 +142,7 @@ def intervals_of_sums(
 def wilson_interval(count: float, of: float) -> Interval:
     """The score interval of a share `count / of` (Wilson 1927); `(nan, nan)` where `of` is 0.
 
-    It takes the units for independent draws, and stays within 0 and 1 at any count.
+    Units count as independent draws; the interval stays within 0 and 1.
 
     >>> [round(end, 3) for end in wilson_interval(4, 5)]
     [0.376, 0.964]

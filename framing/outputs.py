@@ -1,4 +1,4 @@
-"""What framing wrote in a folder, known by a manifest with digests; nothing else there is ever touched."""
+"""Files that framing wrote in a folder, listed with digests in a manifest; no other file is touched."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ except ImportError:  # Windows
 
 #: The manifests of `framing analyze` and `framing compare`.
 RUN, COMPARED = "run.json", "compare.json"
-#: The folder of a run that is not done.
+#: The folder of an unfinished run.
 UNFINISHED = "unfinished"
 _LOCK = ".framing-lock"
-#: A table, or a part of one in a folder of its own.
+#: Maximum depth of a file: a table, or a part in a table's folder.
 _DEEPEST = 2
 
 
 class OtherResult(Exception):
-    """Raised where the output folder holds something that is not to be replaced; the message says what to do."""
+    """Raised where the output folder holds files that must not be replaced; the message says what to do."""
 
 
 def manifest_in(path: Path) -> dict[str, Any] | None:
-    """What a manifest of framing's says; None where there is none, or where it is somebody else's file."""
+    """The content of framing's manifest; None if there is none, or another program's."""
     try:
         content = json.loads(path.read_text(encoding="utf-8")) if path.is_file() and not path.is_symlink() else None
     except (OSError, ValueError, RecursionError):
@@ -38,7 +38,7 @@ def manifest_in(path: Path) -> dict[str, Any] | None:
 
 
 def files_in(manifest: Mapping[str, Any] | None) -> dict[str, str]:
-    """The files that a manifest lists, each with its digest; names that lead out of the folder count for nothing."""
+    """The files in a manifest with their digests; names that lead out of the folder are ignored."""
     listed = (manifest or {}).get("files", {})
     return {str(name): str(digest) for name, digest in listed.items() if _stays_inside(name)}
 
@@ -49,10 +49,7 @@ def _stays_inside(name: Any) -> bool:
 
 
 def refuse_strangers(out: Path, names: Iterable[str], *owned: Mapping[str, str]) -> None:
-    """Raise OtherResult where something stands in one of these places that framing did not write, or has changed since.
-
-    A place that is a folder counts by the files in it.
-    """
+    """Raise OtherResult where a file by one of these names, or in such a folder, is not framing's or has changed."""
     taken = [name for name in names if not _is_owned(out / name, out, owned)]
     if taken:
         raise OtherResult(
@@ -79,9 +76,9 @@ def digest_of(path: Path) -> str:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
+    """Write a file whole or not at all."""
     fresh = path.with_name(f".{path.name}.new")
-    # A link of this name would lead the bytes elsewhere.
+    # A link by this name would send the bytes elsewhere.
     fresh.unlink(missing_ok=True)
     with fresh.open("xb") as stream:
         stream.write(data)
@@ -91,9 +88,9 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def write_files(out: Path, manifest: str, files: Mapping[str, bytes]) -> None:
-    """Write files into a folder, and a manifest of them, in place of those that it listed before.
+    """Write files and their manifest into a folder, in place of those that it listed before.
 
-    Raises OtherResult, before anything is written, where a file of another would be replaced.
+    Raises OtherResult, before anything is written, where another program's file would be replaced.
     """
     with locked(out):
         before = files_in(manifest_in(out / manifest))
@@ -101,7 +98,7 @@ def write_files(out: Path, manifest: str, files: Mapping[str, bytes]) -> None:
             raise OtherResult(f"{out / manifest} was not written by framing; give another --out, or move it away")
         refuse_strangers(out, files, before)
         digests = {name: sha256(data).hexdigest() for name, data in sorted(files.items())}
-        # Listed first: killed in the middle, the next run knows its own.
+        # Listed first, so that the run after a killed one knows framing's files.
         write_whole(out / manifest, as_json({"files": {**before, **digests}}))
         for name, data in files.items():
             write_whole(out / name, data)
@@ -112,19 +109,19 @@ def write_files(out: Path, manifest: str, files: Mapping[str, bytes]) -> None:
 
 
 def as_json(value: Any) -> bytes:
-    """A manifest's bytes; those of a file name that are no text become escapes, which JSON reads back."""
+    """A manifest's bytes; bytes of a file name that are not text become escapes, which JSON reads back."""
     return (json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n").encode(errors="backslashreplace")
 
 
 @contextmanager
 def locked(out: Path) -> Iterator[None]:
-    """Hold the folder, made if need be, for this process alone; raises OtherResult while another holds it."""
+    """Lock the folder, created if needed, for this process; raises OtherResult while another holds it."""
     out.mkdir(parents=True, exist_ok=True)
     path = out / _LOCK
     busy = OtherResult(f"another run writes to {out}; wait for it, or give another --out")
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_TEMPORARY", 0)
     try:
-        # Where there is no flock (Windows), the file itself is the lock, and goes with its process.
+        # Without flock (Windows), the file itself is the lock, removed when its process ends.
         lock = os.open(path, flags | (0 if fcntl else os.O_EXCL), 0o600)
     except FileExistsError:
         raise busy from None
@@ -134,7 +131,7 @@ def locked(out: Path) -> Iterator[None]:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise busy from None
-            # The holder before may have removed the file between our opening and our locking it.
+            # The last holder may have removed the file after we opened it and before we locked it.
             if not path.exists() or os.fstat(lock).st_ino != path.stat().st_ino:
                 raise busy
         try:

@@ -1,4 +1,4 @@
-"""Every table and column, declared once in `tables.csv`; and the only place that writes or reads table files.
+"""Every table and column, declared once in `tables.csv`; the only place that writes or reads table files.
 
 Offsets are half-open ranges of code points into the article's text as given.
 """
@@ -25,7 +25,7 @@ Format = Literal["csv", "parquet"]
 
 
 class Column(NamedTuple):
-    """A column: what it holds, in which unit, and whether that is words of the article."""
+    """A column: its type, meaning and unit, and whether it holds words of the article."""
 
     name: str
     type: pa.DataType
@@ -65,7 +65,7 @@ def column_type(table: str, name: str) -> pa.DataType:
 _FORMULA = "'*[=+\\-@\t\r＝＋－＠]"
 _NEEDS_QUOTES = '[",\r\n]'
 _SURROGATE = re.compile("[\ud800-\udfff]")
-#: So many rows are written as CSV in one go, so that the rows of a text as long as a book take little memory.
+#: Rows written as CSV at a time, so that a text as long as a book takes little memory.
 _ROWS = 1 << 13
 
 
@@ -77,8 +77,8 @@ def storable(text: str) -> str:
 def guarded(cells: pa.Array) -> pa.Array:
     """Text as cells that no spreadsheet runs: an apostrophe goes before `= + - @`, tab and return.
 
-    Take one apostrophe off a cell that begins with apostrophes and one of these, and the text is as it was; offsets
-    count in the article, not in the cell.
+    To get the text back, remove one apostrophe from a cell that begins with apostrophes and one of these. Offsets count
+    in the article, not in the cell.
 
     >>> guarded(pa.array(["=2+2", "'=2+2", "'tis"])).to_pylist()
     ["'=2+2", "''=2+2", "'tis"]
@@ -87,10 +87,10 @@ def guarded(cells: pa.Array) -> pa.Array:
 
 
 def encode(table: str, cells: Mapping[str, Sequence[Any]], form: Format, *, keep_text: bool = True) -> bytes:
-    """The bytes of one part of a table: CSV rows without the header, or a whole Parquet file.
+    """The bytes of a part of a table: CSV rows without the header, or a whole Parquet file.
 
-    Lone surrogates become U+FFFD, one for one. A missing value is an empty cell in CSV and null in Parquet. Without
-    `keep_text` the columns that hold words of the article are empty.
+    Each lone surrogate becomes U+FFFD. A missing value is an empty cell in CSV and null in Parquet. Without `keep_text`
+    columns with words of the article are empty.
     """
     hidden = frozenset() if keep_text else {column.name for column in TABLES[table] if column.is_text}
     schema = pa.schema([(name, column_type(table, name)) for name in cells])
@@ -107,7 +107,7 @@ def encode(table: str, cells: Mapping[str, Sequence[Any]], form: Format, *, keep
 
 
 def csv_header(names: Iterable[str]) -> bytes:
-    """The line of column names, guarded as cells are."""
+    """The line of column names, guarded like cells."""
     cells = _text_cells(_texts([str(name) for name in names]))
     return (",".join(cells.to_pylist()) + "\n").encode()
 
@@ -132,9 +132,9 @@ def unguarded(cell: str) -> str:
 
 
 def read_table(folder: Path, table: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """A table of the result in a folder, or only some of its columns. FileNotFoundError if it is not there.
+    """A table of the result in a folder, or some columns of it. FileNotFoundError if it does not exist.
 
-    The apostrophe that guards a CSV cell is taken off again.
+    CSV cells lose the apostrophe that guards them.
     """
     import pandas as pd
 
@@ -153,7 +153,7 @@ def read_table(folder: Path, table: str, columns: Sequence[str] | None = None) -
 
 
 def places_of(table: str) -> tuple[str, str, str]:
-    """The names that a table may have in a result: one CSV file, one Parquet file, or a folder of Parquet parts."""
+    """A table's possible names in a result: a CSV file, a Parquet file, a folder of Parquet parts."""
     return (f"{table}.csv", f"{table}.parquet", table)
 
 
@@ -178,10 +178,10 @@ def frame(cells: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
 
 
 def _csv(arrays: Sequence[pa.Array]) -> bytes:
-    """The rows under each other; only cells that need quotation marks have them."""
+    """The rows as lines; only cells that need quotation marks get them."""
     cells = [_text_cells(array) if pa.types.is_string(array.type) else array.cast(pa.string()) for array in arrays]
     lines = pc.binary_join_element_wise(*cells, _literal(","), null_handling="replace", null_replacement="")
-    # The texts of an array lie one after another in memory: no line has to become a string of its own.
+    # Arrow stores an array's texts consecutively, so no line needs to become a Python string.
     ended = pc.binary_join_element_wise(lines, _literal("\n"), _literal(""))
     size = pc.sum(pc.binary_length(ended)).as_py()
     written: bytes = ended.buffers()[2].slice(0, size).to_pybytes() if size else b""
@@ -189,7 +189,7 @@ def _csv(arrays: Sequence[pa.Array]) -> bytes:
 
 
 def _text_cells(array: pa.Array) -> pa.Array:
-    # Most columns repeat a few values over and over.
+    # Most columns repeat a few values.
     encoded = array.dictionary_encode()
     return _quoted(guarded(encoded.dictionary)).take(encoded.indices)
 
@@ -204,9 +204,9 @@ def _quoted(cells: pa.Array) -> pa.Array:
 
 
 def _array(column: Sequence[Any], kind: pa.DataType) -> pa.Array:
-    """A column in arrow's own layout; None and not a number become null.
+    """A column in arrow's layout; None and `nan` become null.
 
-    `pa.array` does the same for a list, but imports pandas first, which takes longer than an article.
+    `pa.array` does the same, but imports pandas, which takes longer than an article.
     """
     if pa.types.is_string(kind):
         return _texts(column)
@@ -222,11 +222,11 @@ def _array(column: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
 
 def _texts(column: Sequence[str | None]) -> pa.Array:
-    """Texts one after another in memory, as arrow has them; lone surrogates become U+FFFD."""
+    """Texts in arrow's layout; lone surrogates become U+FFFD."""
     cells = ["" if cell is None or cell != cell else cell for cell in column]
     whole = storable("".join(cells))
     data = whole.encode()
-    # A surrogate and U+FFFD take three bytes alike.
+    # A surrogate takes three bytes, as U+FFFD does.
     bytewise = (cell if cell.isascii() else cell.encode(errors="surrogatepass") for cell in cells)
     ends = np.zeros(len(cells) + 1, dtype=np.int32)
     np.cumsum(np.fromiter(map(len, bytewise), np.int32, len(cells)), out=ends[1:])

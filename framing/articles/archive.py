@@ -14,7 +14,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from framing.articles.article import ArchivedPage
 from framing.files import MOST_BYTES, Unreadable, open_bytes
 
-#: More than any head of a record and its answer takes together.
+#: Maximum bytes of a record's head and its answer's head together.
 _LONGEST_HEAD = 1 << 20
 _WRONG_LENGTH = "the record is not as long as it says; what stands between it and the next is not read"
 _NEXT_RECORD = re.compile(rb"\nWARC/\d\.\d\r?\nWARC-", re.IGNORECASE)
@@ -24,7 +24,7 @@ _PAGES = ("text/html", "application/xhtml+xml")
 def archived_pages(path: Path) -> Iterator[tuple[int, ArchivedPage | Unreadable]]:
     """The HTML pages of a web archive, by the number of their record."""
     number = 0
-    # Unpacked before warcio sees it, which would pass over what follows the first record of one gzip member.
+    # Unpacked first, since warcio skips all but the first record of a gzip member.
     with open_bytes(path) as stream:
         try:
             records = _Records(stream)
@@ -37,13 +37,13 @@ def archived_pages(path: Path) -> Iterator[tuple[int, ArchivedPage | Unreadable]
             if records.misplaced():
                 yield number, Unreadable(_WRONG_LENGTH)
         except (ArchiveLoadFailed, ValueError, AttributeError) as error:
-            # A record without a type or with no number for its length ends in one of the last two.
+            # A record without a type, or whose length is no number, raises one of the last two.
             reason = " ".join(str(error).split())
             yield number + 1, Unreadable(f"no WARC record can be made out ({reason}); the rest of the file is not read")
 
 
 class _Reader(BufferedReader):  # type: ignore[misc]
-    """A stream whose records have heads of a bounded size, so that no packed bomb is taken for one."""
+    """A stream that bounds the size of a record's head, against compressed bombs."""
 
     head = 0
 
@@ -56,9 +56,9 @@ class _Reader(BufferedReader):  # type: ignore[misc]
 
 
 class _Records(ArchiveIterator):  # type: ignore[misc]
-    """The records of an archive, and whether their lengths are true to what stands in it."""
+    """The records of an archive, and whether their lengths are right."""
 
-    #: What warcio would print of a wrong length, past the progress bar.
+    #: Empty, so that warcio prints nothing about wrong lengths into the progress bar.
     INC_RECORD = ""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -72,7 +72,7 @@ class _Records(ArchiveIterator):  # type: ignore[misc]
             self.reader.head = 0
 
     def misplaced(self) -> bool:
-        """Whether, since last asked, a record ended where no record ends."""
+        """Whether a record ended in the wrong place since the last call."""
         before, self._counted = self._counted, self.err_count
         return self._counted > before
 
@@ -90,7 +90,7 @@ def _page(record: Any) -> ArchivedPage | Unreadable:
     data = record.content_stream().read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         return Unreadable(f"a page of more than {MOST_BYTES >> 20} MB; it is left out")
-    # What is left of a body in chunks, so that the end of the record is reached.
+    # Read the rest of a chunked body, so that the end of the record is reached.
     while record.raw_stream.read(1 << 16):
         pass
     if getattr(record.raw_stream, "limit", 0) > 0:

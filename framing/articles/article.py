@@ -1,4 +1,4 @@
-"""An article: its text as given, and what is known of it; and what could not be read, as data."""
+"""An article: its text as given, with metadata; and errors of reading, as data."""
 
 from __future__ import annotations
 
@@ -42,13 +42,12 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A news article. `text` is what was given, never altered; every offset counts its code points.
+    """A news article. `text` is never altered; every offset counts its code points.
 
-    `date` is ISO 8601 as far as it is known (`2025-03-28`). `event` is what articles on one event share, `event_title`
-    the title that readers see. `leaning` is metadata that came with the
-    article; no measure reads it. `extra` holds whatever else the record carried. `input` and `record`
-    say where the article came from (a path; a line or row, counted from 1). `notes` say what is doubtful in it: a text
-    cut short, a date with two readings.
+    `date` is ISO 8601 as far as it is known (`2025-03-28`). Articles on one event share `event`; readers see
+    `event_title`. `leaning` is metadata that no measure reads. `extra` holds the record's other fields. `input` and
+    `record` say where the article came from (a path; a line or row, counted from 1). `notes` say what is doubtful: a
+    text cut short, a date with two readings.
     """
 
     id: str
@@ -69,7 +68,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class ArchivedPage:
-    """A page as a crawl stored it: its address, when it was fetched, its bytes, and the charset the server named."""
+    """A page from a crawl: its address, date of fetching, bytes, and the server's charset."""
 
     url: str | None
     date: str | None
@@ -77,13 +76,13 @@ class ArchivedPage:
     charset: str | None
 
 
-#: How a problem begins that kept nothing from being read.
+#: How a problem with a record that was read begins.
 WARNING = "warning: "
 
 
 @dataclass(frozen=True, slots=True)
 class ReadError:
-    """An input, or one record of it (line or row, counted from 1), that could not be read, and what to do about it.
+    """An input or record (line or row, counted from 1) that could not be read, and what to do.
 
     A problem that begins with `WARNING` is a doubt about a record that was read.
     """
@@ -98,4 +97,4 @@ class ReadError:
 
 
 class Vanished(Exception):
-    """Raised where a file that was found is gone when it is read; the message is its path."""
+    """Raised where a listed file no longer exists when it is read; the message is its path."""

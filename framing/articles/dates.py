@@ -1,4 +1,4 @@
-"""Days in the many spellings that exports use, as ISO 8601."""
+"""Dates in the many spellings of exports, as ISO 8601."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 _MONTHS = "january february march april may june july august september october november december".split()
-#: Each month by its name and what it is cut to, by number.
+#: The number of each month, by its name and its short form.
 _MONTH = {name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])} | {"sept": 9}
 _TIME = re.compile(
     r"(?:\bat\s+|[t,|]\s*)?\b\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?(?:\s*[ap]\.?m\b\.?)?"
@@ -29,19 +29,19 @@ _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})")
 _RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[t_ ]?\d{4,6}(?:\.\d+)?(?:z|[+-]\d{2}:?\d{2})?)?")
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?=$|[T\s])")
-#: Two digits of a year are of this century up to here, as POSIX has it.
+#: Two-digit years below this are of this century, as in POSIX.
 _PIVOT = 69
 _LONGEST = 80
 
 
 class Ambiguous(ValueError):
-    """Raised for a day that is one in one country and another elsewhere; the message names both."""
+    """Raised for a date that countries read differently; the message names both readings."""
 
 
 def iso_date(value: Any) -> str | None:
-    """A day in ISO 8601 as far as the value tells it (`2025`, `2025-03`, `2025-03-28`), None if it is unclear.
+    """A date in ISO 8601, as exact as the value (`2025`, `2025-03`, `2025-03-28`); None if it is unclear.
 
-    `3/4/2025` is unclear: it is March in one country and April in another.
+    `3/4/2025` is unclear: March in one country, April in another.
 
     >>> iso_date("2025-03-28T14:00:00Z"), iso_date("Friday, March 28, 2025 2:15 PM"), iso_date("3/4/2025")
     ('2025-03-28', '2025-03-28', None)
@@ -53,26 +53,26 @@ def iso_date(value: Any) -> str | None:
 
 
 def day_of(value: Any) -> str | None:
-    """As `iso_date`, but raises Ambiguous where there are two readings."""
+    """As `iso_date`, but raises Ambiguous for a date with two readings."""
     if isinstance(value, datetime | date):
         return value.isoformat()[:10] if value == value else None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _of_number(value)
-    if not isinstance(value, str) or not (given := value.strip()) or len(given) > _LONGEST:
+    if not isinstance(value, str) or not (text := value.strip()) or len(text) > _LONGEST:
         return None
-    if match := _ISO.match(given):
+    if match := _ISO.match(text):
         return match.group() if _is_day(match.group()) else None
-    plain = _LABEL.sub(" ", _WEEKDAY.sub(" ", _TIME.sub(" ", given.lower())), count=1)
+    plain = _LABEL.sub(" ", _WEEKDAY.sub(" ", _TIME.sub(" ", text.lower())), count=1)
     plain = " ".join(re.sub(r"[,|()]", " ", plain).strip(" .").split())
-    return _run_together(given.lower()) or _in_words(plain) or _in_figures(plain) or _of_mail(given)
+    return _run_together(text.lower()) or _in_words(plain) or _in_figures(plain) or _of_mail(text)
 
 
-def _run_together(given: str) -> str | None:
-    """`20240229`, with a time behind it or none; else seconds since 1970, as text."""
-    match = _RUN_TOGETHER.fullmatch(given)
-    if match and _is_day(found := "-".join(match.groups())):
-        return found
-    return _of_number(int(given)) if given.isdecimal() and given.isascii() and len(given) in (10, 13) else None
+def _run_together(text: str) -> str | None:
+    """A date such as `20240229`, with or without a time; else seconds since 1970 as text."""
+    match = _RUN_TOGETHER.fullmatch(text)
+    if match and _is_day(day := "-".join(match.groups())):
+        return day
+    return _of_number(int(text)) if text.isdecimal() and text.isascii() and len(text) in (10, 13) else None
 
 
 def _in_words(plain: str) -> str | None:
@@ -98,10 +98,10 @@ def _in_figures(plain: str) -> str | None:
     return None
 
 
-def _of_mail(given: str) -> str | None:
-    """A day as the head of an e-mail or a feed writes it."""
+def _of_mail(text: str) -> str | None:
+    """A date as e-mail headers and feeds write it."""
     try:
-        return parsedate_to_datetime(given).date().isoformat()
+        return parsedate_to_datetime(text).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
@@ -109,25 +109,25 @@ def _of_mail(given: str) -> str | None:
 def _day(year: str, month: int, day: int) -> str | None:
     if len(year) == 2:
         year = f"{'20' if int(year) < _PIVOT else '19'}{year}"
-    found = f"{year}-{month:02}-{day:02}"
-    return found if _is_day(found) else None
+    iso = f"{year}-{month:02}-{day:02}"
+    return iso if _is_day(iso) else None
 
 
 def _of_number(value: float) -> str | None:
-    """A year, a day as eight figures, or seconds or milliseconds since 1970."""
-    # First, since an integer may have more figures than a float can hold.
+    """A date from a year, eight digits, or seconds or milliseconds since 1970."""
+    # First, since an integer may be too large for a float.
     if not 1000 <= value < 1e14:
         return None
     if value <= 9999:
         return str(int(value)) if value == int(value) else None
-    if 1e7 <= value < 1e8 and (found := _run_together(str(int(value)))):
-        return found
+    if 1e7 <= value < 1e8 and (day := _run_together(str(int(value)))):
+        return day
     seconds = value / 1000 if value > 1e11 else value
     return datetime.fromtimestamp(seconds, UTC).date().isoformat() if 1e8 < seconds < 1e10 else None
 
 
-def _is_day(found: str) -> bool:
+def _is_day(iso: str) -> bool:
     try:
-        return bool(date.fromisoformat(f"{found}-01-01"[:10]))
+        return bool(date.fromisoformat(f"{iso}-01-01"[:10]))
     except ValueError:
         return False

@@ -1,4 +1,4 @@
-"""An event's metadata: what happened, the sides, and what is known of each outlet's account of it."""
+"""An event's metadata: what happened, the sides, and each outlet's account."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ EVENT_FILE = "event.toml"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One outlet's account of an event: its file in the event's folder, and what is known of it.
+    """One outlet's account of an event: its file in the event's folder, and its metadata.
 
-    `stance` says in plain words what kind of account it is ("wire", "partisan, for the strike"): metadata, which no
-    measure reads.
+    `stance` says in plain words what kind of account it is ("wire", "partisan, for the strike"); no measure reads it.
     """
 
     file: str
@@ -36,8 +35,8 @@ class Account:
 class Event:
     """An event covered by several outlets.
 
-    `id` is the name of its folder where the file gives none; `what` tells in a few sentences what happened; `composed`
-    is whether the accounts were written as samples, and published by nobody.
+    `id` defaults to the folder's name; `what` says in a few sentences what happened; `composed` is whether the accounts
+    were written as samples and never published.
     """
 
     id: str
@@ -50,21 +49,21 @@ class Event:
 
 
 def load_event(place: Path) -> Event:
-    """The event that an `event.toml` tells of, given that file or its folder.
+    """The event in an `event.toml`, from that file or its folder.
 
-    Raises Unreadable, with file, field and remedy, if it is not understood, and OSError if it is not there.
+    Raises Unreadable, with file, field and remedy, if it is not understood, and OSError if it does not exist.
     """
     path = place / EVENT_FILE if place.is_dir() else place
     if path.exists() and not path.is_file():
         raise Unreadable(f"{path} is a pipe, a device or a folder; save it as a file")
     with _toml(path) as fields:
-        given = fields.get("accounts", [])
-        if not isinstance(given, list):
+        tables = fields.get("accounts", [])
+        if not isinstance(tables, list):
             raise Unreadable('accounts is no list; write each as [[accounts]] with file = "..."')
         composed = fields.get("composed", False)
         if not isinstance(composed, bool):
             raise Unreadable(f"composed is {composed!r}; write true or false, without quotation marks")
-        accounts = tuple(map(_account, given))
+        accounts = tuple(map(_account, tables))
         for file, times in Counter(account.file for account in accounts).items():
             if times > 1:
                 raise Unreadable(f"two accounts have the file {file!r}; keep one of them")
@@ -90,7 +89,7 @@ def load_sides(path: Path) -> tuple[Side, ...]:
 
 @contextmanager
 def _toml(path: Path) -> Iterator[Mapping[str, Any]]:
-    """What a TOML file says; whatever is Unreadable in it names the file."""
+    """The content of a TOML file; an Unreadable raised while it is used names the file."""
     try:
         fields = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -103,14 +102,14 @@ def _toml(path: Path) -> Iterator[Mapping[str, Any]]:
 
 def _account(fields: Any) -> Account:
     file = fields.get("file") if isinstance(fields, Mapping) else None
-    # An event speaks of its own folder only.
+    # An event may only name files in its own folder.
     if not isinstance(file, str) or Path(file).name != file:
         raise Unreadable(f"an account needs file, the name of a file beside {EVENT_FILE}; found {file!r}")
     return Account(file, date=_date(fields), **{name: _words(fields, name) for name in ("outlet", "title", "stance")})
 
 
 def _words(fields: Mapping[str, Any], name: str) -> str | None:
-    """What a field says, on one line; None where it says nothing."""
+    """A field's text on one line; None if it is empty."""
     value = fields.get(name, "")
     if not isinstance(value, str):
         raise Unreadable(f'{name} is {value!r}; write it as text, {name} = "..."')
@@ -126,12 +125,12 @@ def _date(fields: Mapping[str, Any]) -> str | None:
 
 
 def sides_of(fields: Mapping[str, Any]) -> tuple[Side, ...]:
-    """The sides that some metadata names; Unreadable if it names none that can be made out."""
-    given = fields.get("sides")
-    if not isinstance(given, list) or not given:
+    """The sides in some metadata; Unreadable if it names none, or names them wrongly."""
+    tables = fields.get("sides")
+    if not isinstance(tables, list) or not tables:
         raise Unreadable('no sides are named; write each as [[sides]] with name = "..." and members = ["...", "..."]')
     sides = []
-    for side in given:
+    for side in tables:
         name, members = (side.get("name"), side.get("members", [])) if isinstance(side, Mapping) else (None, None)
         if not isinstance(name, str) or not isinstance(members, list) or not all(isinstance(m, str) for m in members):
             raise Unreadable(f"the side {side!r} is not understood; give it a name and a list of members, all strings")
@@ -140,7 +139,7 @@ def sides_of(fields: Mapping[str, Any]) -> tuple[Side, ...]:
 
 
 def parse_side(text: str) -> Side:
-    """A side in one line: its name, an equals sign, and the sources that speak for it; Unreadable if it is not that.
+    """The side in one line: a name, an equals sign, and its sources; Unreadable for anything else.
 
     >>> parse_side("City=Jane Doe,the mayor")
     Side(name='City', members=('Jane Doe', 'the mayor'))

@@ -1,6 +1,6 @@
-"""What Nexis, Factiva and ProQuest hand out: many articles in one document, each with labelled fields around it.
+"""Exports of Nexis, Factiva and ProQuest: many articles in one document, each with labelled fields.
 
-None of the labels is part of an article: what they say becomes title, outlet and date, or is left out.
+The labelled fields become title, outlet and date, or are left out.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ Lines = Sequence[str]
 
 
 def _one_of(labels: str) -> str:
-    """A pattern of the labels that an archive writes before a colon."""
+    """A pattern for the labels that an archive writes before a colon."""
     return f"(?:{'|'.join(map(re.escape, NAMES['exports'][labels]))})"
 
 
-#: What at least one of stands in every export, as bytes, so that other files are passed over quickly.
+#: Every export matches one of these, searched in bytes so that other files are passed over quickly.
 _HINTS = re.compile(rb"of \d+ DOCUMENTS?|End of Document|ocument [A-Z]{3,}\w{8,}|(?m:^HD\s)|ublication title", re.ASCII)
 _NO_TEXT = Unreadable("no text was found in this document of the export; export it again with the full text")
 
@@ -51,14 +51,14 @@ _DETAILS = re.compile(rf"details\s*\Z|{_one_of('proquest')}\s*:", re.IGNORECASE)
 
 
 def export_records(kind: str, file: Path) -> Iterator[tuple[int, Fields]] | None:
-    """The articles of an export, by their number; None where the file is none.
+    """The numbered articles of an export; None for any other file.
 
     `kind` is `.txt`, `.docx` or `.rtf`.
     """
     try:
         lines = _text(kind, read_bytes(file)).splitlines()
     except (*BROKEN, Unreadable):
-        # What is wrong is said where the article is read.
+        # The reader of the article reports the error.
         return None
     split = _splitter([line.strip() for line in lines], _factiva_labels(lines))
     return enumerate(split(lines), start=1) if split else None
@@ -90,7 +90,7 @@ def _splitter(lines: Lines, labels: set[str]) -> Callable[[Lines], Iterator[Fiel
 
 
 def _parted(lines: Lines, mark: re.Pattern[str], *, after: bool) -> Iterator[Lines]:
-    """The stripped lines between marks; with `after` a mark ends a document, and what follows the last is none."""
+    """The stripped lines between marks; with `after`, a mark ends a document and the rest is left out."""
     document: list[str] = []
     met = after
     for line in map(str.strip, lines):
@@ -129,7 +129,7 @@ def _nexis(lines: Lines) -> Iterator[Fields]:
     for document in _parted(lines, _NEXIS_END, after=True):
         head, body = _nexis_parts(document)
         filled = [line for line in head if line and not _NEXIS_HEAD.match(line) and not _IS_NOTICE.match(line)]
-        # The last, since the first document has the list of all before it.
+        # The last, since a list of all documents precedes the first.
         at = next((n for n in reversed(range(len(filled))) if iso_date(filled[n])), None)
         before = filled[:at] if at is not None else filled[:2]
         title, outlet = (before[-2], before[-1]) if len(before) > 1 else (before[0] if before else None, None)
@@ -137,7 +137,7 @@ def _nexis(lines: Lines) -> Iterator[Fields]:
 
 
 def _nexis_parts(document: Lines) -> tuple[Lines, Lines]:
-    """The lines before an article's body, and those of the body."""
+    """The lines before an article's body, and the lines of the body."""
     if "Body" in document:
         begin = document.index("Body") + 1
     else:
@@ -152,7 +152,7 @@ def _nexis_parts(document: Lines) -> tuple[Lines, Lines]:
 
 
 def _blocks(lines: Iterator[str]) -> list[str]:
-    """The lines between blank ones, joined, but for notices; a day stands alone."""
+    """The joined lines between blank ones, without notices; a date is a block of its own."""
     blocks = [""]
     for line in lines:
         is_day = iso_date(line) is not None

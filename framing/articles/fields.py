@@ -15,13 +15,13 @@ from framing.articles.article import Article
 from framing.articles.dates import Ambiguous, day_of
 from framing.files import Unreadable, columns_for, folded
 
-#: Names that files and records have for things.
+#: The names that files and records use.
 NAMES: Mapping[str, Any] = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
-#: For each field the names taken for it, best first; case and what stands between words do not matter.
+#: For each field its column names, best first; case, spaces and punctuation do not matter.
 ALIASES: Mapping[str, Sequence[str]] = NAMES["columns"]
 _SUMMARIES = {"text": NAMES["inside"]["summaries"]}
 _WRAPPERS, _INSIDE = NAMES["inside"]["wrappers"], NAMES["inside"]["names"]
-#: Other fields that hold the address of the article, where they hold an address.
+#: Other fields that may hold the article's address.
 _ADDRESSES = {"url": ("source", "guid", "id")}
 _ADDRESS = re.compile(r"(?:https?:)?//\S+|www\.[\w.-]+/\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.IGNORECASE)
 _TAGS = "p|div|article|section|h[1-6]|figure|ul|ol|blockquote|span|body|html"
@@ -33,7 +33,7 @@ _SHOWN = 40
 
 
 def columns_of(names: Iterable[str]) -> Mapping[str, str]:
-    """For each field the best column that may hold it, among the names that a file has."""
+    """For each field the best of a file's columns that may hold it."""
     return {field: columns[0] for field, columns in _candidates(tuple(names)).items()}
 
 
@@ -45,23 +45,23 @@ def _candidates(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
 
 def check_columns(names: Iterable[str], *, titles: bool = False) -> None:
     """Raise Unreadable where no column of a file holds a text, or a title if titles are to be measured."""
-    given = list(names)
-    fields = _candidates(tuple(given))
-    if "text" in fields or (titles and "title" in fields) or columns_for(given, _SUMMARIES):
+    columns = list(names)
+    fields = _candidates(tuple(columns))
+    if "text" in fields or (titles and "title" in fields) or columns_for(columns, _SUMMARIES):
         return
     remedy = f"rename the one that does to one of {', '.join(ALIASES['text'])}, or name it with --column text=NAME"
     if "title" in fields:
         remedy += f"; to measure the headlines in {fields['title'][0]} alone, give --prepend-title"
-    raise Unreadable(f"no column holds the text: found {', '.join(map(str, given)) or 'none'}; {remedy}")
+    raise Unreadable(f"no column holds the text: found {', '.join(map(str, columns)) or 'none'}; {remedy}")
 
 
 def unused(names: Iterable[str]) -> list[str]:
-    """The columns that no field of an article is read from."""
+    """The columns that fill no field of an article."""
     return [name for name in names if name and not (_candidates((name,)) or columns_for((name,), _SUMMARIES))]
 
 
 def record_id(fields: Mapping[str, Any]) -> str | None:
-    """What a record is called by itself; None where it has no id of its own."""
+    """The record's own id; None if it has none."""
     return next(_filled(fields, _candidates(tuple(fields)).get("id", ())), None)
 
 
@@ -76,9 +76,8 @@ def article_of(
 ) -> Article:
     """The article of one record; Unreadable if it has no text.
 
-    A field is the first of its columns that is filled. `known` is what an event's metadata says of the article: it
-    fills what the record leaves open. With `titles` a record that has only a title is measured by it. What is doubtful
-    stands in the article's `notes`.
+    The first filled column gives a field; `known`, from an event's metadata, fills what the record leaves open. With
+    `titles` a title alone is measured. The article's `notes` say what is doubtful.
     """
     flat = unwrapped(fields)
     columns = _candidates(tuple(flat))
@@ -97,7 +96,7 @@ def article_of(
         raise Unreadable("the text is empty; fill it in or leave the record out")
     used = {columns[field][0] for field in columns if field != "date" or "date" in filled}
     if filled.get("event", known.get("event")) != known.get("event"):
-        # A record of another event is not called by the title of this one.
+        # A record of another event must not take this event's title.
         known = {field: value for field, value in known.items() if field != "event_title"}
     return Article(
         id=article_id,
@@ -111,7 +110,7 @@ def article_of(
 
 
 def unwrapped(fields: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The fields, with those that stand inside a wrapper taken out of it where nothing of that name stands outside."""
+    """The fields without wrappers: an inner field counts where no outer one has its name."""
     wrapped = [name for name, value in fields.items() if isinstance(value, Mapping) and str(name).lower() in _WRAPPERS]
     if not wrapped:
         return fields
@@ -122,7 +121,7 @@ def unwrapped(fields: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _filled(fields: Mapping[str, Any], columns: Iterable[str]) -> Iterator[str]:
-    """What the columns say, those left out that say nothing."""
+    """The values of the columns, without empty ones."""
     return (value for value in (_plain(fields[column]) for column in columns) if value is not None)
 
 
@@ -156,7 +155,7 @@ def _first_text(fields: Mapping[str, Any], columns: Iterable[str]) -> str | None
 
 
 def _as_text(value: Any) -> Any:
-    """A text that is given as bytes, by paragraphs, or inside a field of its own."""
+    """A text from bytes, from a list of paragraphs, or from a nested field."""
     if isinstance(value, bytes):
         try:
             return value.decode("utf-8")
@@ -180,17 +179,17 @@ def _without_markup(value: str) -> str:
 
 
 def _outlet_and_address(fields: Mapping[str, Any], columns: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Outlet and URL; an outlet is never called by an article's own address."""
-    found = {}
+    """The outlet and the URL; an article's own address never names the outlet."""
+    known = {}
     outlets = (_outlet(value) for value in _filled(fields, columns.get("outlet", ())))
     if outlet := next(filter(None, outlets), None):
-        found["outlet"] = outlet
+        known["outlet"] = outlet
     others = columns_for(fields, _ADDRESSES).get("url", ())
-    given = columns.get("url", ())
-    addresses = (value for value in _filled(fields, [*given, *others]) if _ADDRESS.fullmatch(value))
-    if url := next(addresses, None) or next(_filled(fields, [c for c in given if folded(c) != "uri"]), None):
-        found["url"] = url
-    return found
+    url_columns = columns.get("url", ())
+    addresses = (value for value in _filled(fields, [*url_columns, *others]) if _ADDRESS.fullmatch(value))
+    if url := next(addresses, None) or next(_filled(fields, [c for c in url_columns if folded(c) != "uri"]), None):
+        known["url"] = url
+    return known
 
 
 def _outlet(value: str) -> str | None:
@@ -206,16 +205,16 @@ def _outlet(value: str) -> str | None:
 def _date(fields: Mapping[str, Any], columns: Iterable[str], notes: list[str]) -> dict[str, str]:
     doubt = ""
     for column in columns:
-        given = fields[column]
-        if isinstance(given, Mapping | list | tuple):
-            given = _plain(given)
+        value = fields[column]
+        if isinstance(value, Mapping | list | tuple):
+            value = _plain(value)
         try:
-            if day := day_of(given):
+            if day := day_of(value):
                 return {"date": day}
         except Ambiguous as error:
-            doubt = doubt or f"the date {_shown(given)} is ambiguous ({error}); write it as 2024-12-31"
-        if _plain(given) is not None or (isinstance(given, int) and not isinstance(given, bool)):
-            doubt = doubt or f"the date {_shown(given)} is not recognised; write it as 2024-12-31"
+            doubt = doubt or f"the date {_shown(value)} is ambiguous ({error}); write it as 2024-12-31"
+        if _plain(value) is not None or (isinstance(value, int) and not isinstance(value, bool)):
+            doubt = doubt or f"the date {_shown(value)} is not recognised; write it as 2024-12-31"
     if doubt:
         notes.append(doubt)
     return {}
@@ -230,7 +229,7 @@ def _shown(value: Any) -> str:
 
 
 def _plain(value: Any) -> str | None:
-    """A cell as text; None where it is empty, or no text, number or date."""
+    """A cell as text; None if it is empty, or not a text, number or date."""
     if isinstance(value, Mapping):
         return next(filter(None, (_plain(value[key]) for key in _INSIDE if key in value)), None)
     if isinstance(value, list | tuple):
@@ -238,8 +237,8 @@ def _plain(value: Any) -> str | None:
     if value is None or value != value or isinstance(value, bytes | set | frozenset):
         return None
     try:
-        # No table and no window can hold half a character.
+        # No table or window can hold half a character.
         return _HALF.sub("\ufffd", str(value)).strip() or None
     except ValueError:
-        # An integer of more figures than Python writes.
+        # Python does not write integers with this many digits.
         return None

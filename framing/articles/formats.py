@@ -1,6 +1,6 @@
 """Text, Markdown, and with the extra `framing[formats]` Word, RTF, Excel and feeds.
 
-Markdown's marks become spaces, and those of a block quotation quotation marks, so that offsets stay what they are.
+Markdown's marks become spaces, and a block quotation gets quotation marks, so that offsets stay the same.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from framing.files import Unreadable, decode, filled, plain_yaml, read_bytes
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
-#: How YAML spells a value that is not there.
+#: How YAML spells a missing value.
 _NOTHING = ("", "~", "null", "Null", "NULL")
 
 
@@ -40,11 +40,11 @@ def markdown_fields(data: bytes) -> Mapping[str, Any]:
         raise Unreadable(f"the front matter is no plain YAML ({error}); mend it or remove it") from None
     if not isinstance(known, dict):
         raise Unreadable("the front matter is no list of `name: value`; mend it or remove it")
-    given = {str(name): value for name, value in known.items() if value not in _NOTHING}
-    return {**given, "text": without_marks(text[match.end() :])}
+    fields = {str(name): value for name, value in known.items() if value not in _NOTHING}
+    return {**fields, "text": without_marks(text[match.end() :])}
 
 
-#: What says nothing: blocks of code, remarks, images, tables, definitions of links, addresses.
+#: What is not text: blocks of code, comments, images, tables, link definitions, addresses.
 _SILENT = re.compile(
     r"^(?P<fence>```|~~~)[^\n]*\n.*?(?:^(?P=fence)[ \t]*$|\Z)|<!--.*?-->"
     r"|!\[[^\]\n]{0,500}\](?:\([^)\n]{0,1000}\)|\[[^\]\n]{0,200}\])"
@@ -52,7 +52,7 @@ _SILENT = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _LINK = re.compile(r"\[([^\[\]\n]{1,500})\](\((?:[^()\n]|\([^()\n]*\)){0,1000}\)|\[[^\]\n]{0,200}\])")
-#: Signs around words that stress them.
+#: Signs of emphasis around words.
 _STRESS = re.compile(r"(?<![\w*_~`])(\*{1,3}|_{1,3}|~~|`{1,2})(?=\S)([^\n]{1,1000}?)(?<=\S)\1(?![\w*_~`])")
 _BULLET = re.compile(r"^([ \t]*)[*+](?=[ \t]+\S)", re.MULTILINE)
 _QUOTED = re.compile(r"(?:^[ \t]{0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
@@ -61,15 +61,15 @@ _DOUBLE_MARKS = re.compile('["“”„«»]')
 
 
 def without_marks(text: str) -> str:
-    """Markdown's text, each character where it was.
+    """Markdown's text, each character in its place.
 
     >>> without_marks("The **board** [said](x.example) no.")
     'The   board    said             no.'
     """
-    text = _SILENT.sub(lambda found: _blank(found.group()), text)
-    text = _LINK.sub(lambda found: f" {found[1]} {' ' * len(found[2])}", text)
-    for _ in range(2):  # strong within stressed
-        text = _STRESS.sub(lambda found: f"{' ' * len(found[1])}{found[2]}{' ' * len(found[1])}", text)
+    text = _SILENT.sub(lambda match: _blank(match.group()), text)
+    text = _LINK.sub(lambda match: f" {match[1]} {' ' * len(match[2])}", text)
+    for _ in range(2):  # bold inside italics
+        text = _STRESS.sub(lambda match: f"{' ' * len(match[1])}{match[2]}{' ' * len(match[1])}", text)
     return _BULLET.sub(r"\1•", _QUOTED.sub(_quotation, text))
 
 
@@ -77,10 +77,10 @@ def _blank(text: str) -> str:
     return re.sub(r"[^\r\n]", " ", text)
 
 
-def _quotation(found: re.Match[str]) -> str:
-    """A block quotation, each paragraph in quotation marks in place of the signs and of the line's end."""
-    marked = _DOUBLE_MARKS.search(found.group()) is not None
-    lines = found.group().splitlines(keepends=True)
+def _quotation(match: re.Match[str]) -> str:
+    """A block quotation, each paragraph in quotation marks, which replace a sign and the line's end."""
+    marked = _DOUBLE_MARKS.search(match.group()) is not None
+    lines = match.group().splitlines(keepends=True)
     plain = [_QUOTE_SIGN.sub(lambda sign: " " * len(sign.group()), line, count=1) for line in lines]
     for number, line in enumerate(plain):
         if marked or not line.strip():
@@ -95,7 +95,7 @@ def _quotation(found: re.Match[str]) -> str:
     return "".join(plain)
 
 
-#: A packed document may unpack to so many bytes.
+#: Maximum bytes of an unpacked document.
 _MOST_UNPACKED = 128 << 20
 
 
@@ -110,14 +110,14 @@ def _package(module: str, ending: str, what: str) -> Iterator[Any]:
         yield package
     except Unreadable:
         raise
-    except Exception as error:  # a package raises what its parts raise
+    except Exception as error:  # a package may raise anything
         other = " or .csv" if ending == ".xlsx" else ""
         problem = f"not a readable {what} ({type(error).__name__}); save it again as {ending}{other}"
         raise Unreadable(problem) from None
 
 
 def _office(data: bytes) -> io.BytesIO:
-    """An Office file, which is a zip file; Unreadable for one that unpacks to more than any document holds."""
+    """An Office file, which is a zip file; Unreadable if it unpacks to more than any document."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as members:
             size = sum(member.file_size for member in members.infolist())
@@ -129,7 +129,7 @@ def _office(data: bytes) -> io.BytesIO:
 
 
 def sheet_records(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """The rows of a workbook; formulas count by the value that was saved with them."""
+    """The rows of a workbook; a formula gives the value saved with it."""
     file = _office(read_bytes(path))
     with _package("openpyxl", ".xlsx", "workbook") as openpyxl:
         for sheet in openpyxl.load_workbook(file, read_only=True, data_only=True).worksheets:
@@ -142,10 +142,10 @@ def sheet_records(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 
 def feed_records(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """The entries of a feed; one without its content is read by its summary, which counts as cut short."""
+    """The entries of a feed; one without content gives its summary, which counts as cut short."""
     data = io.BytesIO(read_bytes(path))
     with _package("feedparser", path.suffix, "feed") as feedparser:
-        # A stream: of a text the package would ask whether it is an address, and fetch it.
+        # A stream, since the package would fetch a text that looks like an address.
         feed = feedparser.parse(data)
     if not feed.version:
         raise Unreadable(
@@ -166,7 +166,7 @@ def feed_records(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 
 def docx_fields(data: bytes) -> Mapping[str, Any]:
-    """The fields of a Word document: its paragraphs, and as title what is styled as one."""
+    """The fields of a Word document: its paragraphs, and the one styled as title."""
     file = _office(data)
     with _package("docx", ".docx", "Word document") as docx:
         paragraphs = [
@@ -184,6 +184,6 @@ def rtf_fields(data: bytes) -> Mapping[str, Any]:
     if not data.lstrip().startswith(b"{\\rtf"):
         raise Unreadable("not an RTF document; save it again as .rtf or .txt")
     with _package("striprtf.striprtf", ".rtf", "RTF document") as rtf:
-        # Other letters than ASCII are written as escapes, by the code page that the document names.
+        # RTF writes letters beyond ASCII as escapes, by the document's code page.
         text = rtf.rtf_to_text(data.decode("latin-1"), errors="replace")
     return {"text": "\n\n".join(line.strip() for line in text.split("\n") if line.strip())}

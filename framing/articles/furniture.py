@@ -1,7 +1,7 @@
 """Page furniture: paragraphs that no measure reads, by the patterns of `furniture.toml`, and links inside sentences.
 
-Some sites name a person again behind the name and go on with headlines of other stories, up to the word MORE. On the
-page that is a box; in the text of a saved page it stands in the sentence.
+Some sites repeat a person's name and add headlines of other articles, up to the word MORE. On the page that is a box;
+in the text of a saved page it stands inside the sentence.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _FIRST_WORD = re.compile(r"\W*([^\W\d_]+|\d)")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """One kind of paragraph that is not analysed, with paragraphs that it must hit and must not hit.
+    """A kind of paragraph that is not analysed, with examples that it must and must not hit.
 
     The head of `furniture.toml` says what each entry means.
     """
@@ -55,26 +55,26 @@ class Pattern:
 
 @cache
 def patterns() -> tuple[Pattern, ...]:
-    """All patterns, in the order in which they are tried."""
+    """All patterns, in the order they are tried."""
     rows: list[Mapping[str, Any]] = tomllib.loads(_DATA.read_text(encoding="utf-8"))["pattern"]
     return tuple(Pattern(**{**row, "section": Section(row["section"])}) for row in rows)
 
 
 def patterns_hit(paragraphs: Sequence[str]) -> Iterator[Pattern | None]:
-    """For each paragraph the pattern that it follows, None for one that is analysed."""
+    """The pattern that each paragraph matches; None for one that is analysed."""
     index = _index()
     needed = _needed(paragraphs, index)
     last = len(paragraphs) - 1
     for number, paragraph in enumerate(paragraphs):
-        found = _FIRST_WORD.match(paragraph)
-        word = found[1].lower() if found else ""
+        first = _FIRST_WORD.match(paragraph)
+        word = first[1].lower() if first else ""
         by_first = index.by_first.get(NUMBER if word.isdecimal() else word, ())
         by_need = [patterns()[need] for need in sorted(needed[number])] if number in needed else ()
         yield _hit(paragraph, chain(by_first, by_need, index.everywhere), number and last - number)
 
 
 def _needed(paragraphs: Sequence[str], index: _Index) -> Mapping[int, set[int]]:
-    """For each paragraph that holds what patterns need the numbers of these patterns."""
+    """The numbers of the patterns whose needed words a paragraph holds, by paragraph."""
     encoded = [_encoded(paragraph) for paragraph in paragraphs]
     matches = index.needs.find_matches_as_indexes(_BETWEEN.join(encoded).lower(), overlapping=True)
     needed: dict[int, set[int]] = {}
@@ -86,7 +86,7 @@ def _needed(paragraphs: Sequence[str], index: _Index) -> Mapping[int, set[int]]:
 
 
 def _encoded(text: str) -> bytes:
-    """The text's bytes: to put A to Z in lower case is all that `needs` asks for, and quick."""
+    """The text's bytes: `needs` only asks for A to Z in lower case, which is quick on bytes."""
     return text.encode("utf-8", "surrogatepass")
 
 
@@ -103,7 +103,7 @@ def _hit(paragraph: str, tried: Iterable[Pattern], from_edge: int) -> Pattern | 
 
 
 class _Index(NamedTuple):
-    """Which patterns to try: by first words; by what others need, with the number of each one's pattern; everywhere."""
+    """Which patterns to try: by first word; by needed words, with their patterns' numbers; everywhere."""
 
     by_first: Mapping[str, Sequence[Pattern]]
     needs: BytesAhoCorasick
@@ -133,12 +133,12 @@ _NAMED_AGAIN = (
 )
 _LINKS = [re.compile(rf"\b{again}") for again in _NAMED_AGAIN]
 _END = re.compile(r"\bMORE\b")
-#: Links and the name before them have no more characters than this, and each headline no fewer.
+#: Maximum characters of links with the name before them; minimum characters of a headline.
 _LONGEST, _SHORTEST = 900, 15
 
 
 def without_inserts(text: str) -> str:
-    """The text with a space for each character of such links, so that offsets stay what they are.
+    """The text with a space for each character of such links, so that offsets stay the same.
 
     >>> without_inserts("Sen. Ada Quill Ada M. QuillFerry bill stalls Five facts about the quay MORE said no.").split()
     ['Sen.', 'Ada', 'Quill', 'said', 'no.']
@@ -155,7 +155,7 @@ def _links(text: str) -> Iterator[tuple[int, int]]:
     for more in _END.finditer(text) if " MORE" in text else ():
         begin = max(after, more.start() - _LONGEST, text.rfind("\n", after, more.start()) + 1)
         searched = (links.search(text, begin, more.start() - _SHORTEST) for links in _LINKS)
-        found = next(filter(None, searched), None)
-        if found:
-            yield found.start("links"), more.end()
+        match = next(filter(None, searched), None)
+        if match:
+            yield match.start("links"), more.end()
         after = more.end()

@@ -1,4 +1,4 @@
-"""A saved web page: its main text, and what its head says of it."""
+"""A saved web page: its main text and its metadata."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from lxml import etree
 from framing.articles.fields import NAMES
 from framing.files import Unreadable, decode, filled
 
-# What trafilatura says of a page it cannot read goes into our own message.
+# Our own message says why trafilatura cannot read a page.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -30,13 +30,13 @@ _BLOCKS = {"p", "head", "quote", "item", "cell", "ab", "code"}
 _INLINE = set("a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strike strong sub".split())
 _INLINE |= {"sup", "time", "tt", "u"}
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
-#: A page may take so long; most take a hundredth of a second.
+#: Maximum seconds for a page; most take a hundredth of a second.
 _MOST_SECONDS = 60
-#: With more blocks than this a page is searched without the second opinions, whose time grows with the square.
+#: Pages with more blocks are extracted without fallbacks, whose time grows with the square.
 _MANY_BLOCKS = 2_000
 #: A list of so many linked headings is an index, unless a paragraph is longer than a teaser.
 _MANY_LINKS, _LONG = 4, 280
-#: Whether a quotation has marks of its own, and who signed a post: a dash, a name and a handle, and a date.
+#: A quotation's own marks; a post's signature: a dash, a name, a handle, a date.
 _MARKS = re.compile('["“”„«»]')
 _SIGNATURE = re.compile(r"\s*[—–-]\s*[^—–]{1,80}?\(@[\w.-]+\).*\Z", re.DOTALL)
 
@@ -44,8 +44,8 @@ _SIGNATURE = re.compile(r"\s*[—–-]\s*[^—–]{1,80}?\(@[\w.-]+\).*\Z", re.D
 def page_fields(data: bytes, charset: str | None = None) -> Mapping[str, Any]:
     """The fields of a saved page.
 
-    The text is the page's main text as trafilatura finds it, a blank line between paragraphs, with the page's headline
-    at its head. Title, date, outlet and address come from the page's metadata, as far as it has them.
+    The text is the main text that trafilatura finds, under the page's headline, with a blank line between paragraphs.
+    Title, date, outlet and address come from the page's metadata.
     """
     with _time_limit():
         tree = _tree(_decoded(data, charset))
@@ -64,7 +64,7 @@ def page_fields(data: bytes, charset: str | None = None) -> Mapping[str, Any]:
 
 
 def fragment_text(source: str) -> str:
-    """The text of a piece of HTML, such as a feed or an interface gives, a blank line between paragraphs."""
+    """The text of a piece of HTML, as feeds give it, with a blank line between paragraphs."""
     try:
         tree = _tree(source)
     except Unreadable:
@@ -79,7 +79,7 @@ def fragment_text(source: str) -> str:
 
 def _tree(source: str) -> Any:
     try:
-        # A declaration of the encoding is about bytes, which these are no more.
+        # The declared encoding no longer applies: the bytes are decoded.
         return lxml.html.document_fromstring(_DECLARATION.sub("", source, count=1))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, RecursionError):
         raise Unreadable("not a readable HTML page; save the page again, or give its text as .txt") from None
@@ -106,12 +106,12 @@ def _blocks_of(tree: Any) -> Iterator[tuple[str, bool]]:
 
 
 class _TooLong(BaseException):
-    """Raised where a page takes too long; no package on the way may take it for an error of its own."""
+    """Raised where a page takes too long; not an Exception, so that no package on the way catches it."""
 
 
 @contextmanager
 def _time_limit() -> Iterator[None]:
-    """Give up on a page after some seconds, where the system can interrupt (not in a thread, not on Windows)."""
+    """Give up on a page after `_MOST_SECONDS`, where the system can interrupt (not in a thread, not on Windows)."""
 
     def stop(number: int, frame: Any) -> None:
         raise _TooLong
@@ -132,11 +132,11 @@ def _time_limit() -> Iterator[None]:
 
 def _decoded(data: bytes, charset: str | None) -> str:
     filled(data.strip())
-    found = _CHARSET.search(data[:4096])
-    named = charset or (found.group(1).decode("ascii", "replace") if found else None)
+    match = _CHARSET.search(data[:4096])
+    named = charset or (match.group(1).decode("ascii", "replace") if match else None)
     if named and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
-            # Browsers read Latin-1 as Windows-1252, and so do the pages that say it.
+            # Pages that declare Latin-1 mean Windows-1252, as browsers read it.
             name = codecs.lookup(named).name
             return data.decode("cp1252" if name == "iso8859-1" else name)
         except (LookupError, UnicodeError):
@@ -145,18 +145,18 @@ def _decoded(data: bytes, charset: str | None) -> str:
 
 
 def _main_paragraphs(tree: Any) -> Iterator[str]:
-    # A third of the time that the package takes to load, and most runs read no page.
+    # Imported late: it takes a third of the package's load time, and most runs read no page.
     import trafilatura
 
     for quote in tree.iter("blockquote"):
         _drop_signature(quote)
     many = sum(1 for _ in tree.iter("p", "li", "td", "tr", "div", "h2", "h3", "br")) > _MANY_BLOCKS
-    found: Any = trafilatura.bare_extraction(
+    extracted: Any = trafilatura.bare_extraction(
         tree, include_comments=False, include_tables=False, with_metadata=False, deduplicate=False, fast=many
     )
-    if found is None or found.body is None:
+    if extracted is None or extracted.body is None:
         return
-    for element in found.body.iter(*_BLOCKS):
+    for element in extracted.body.iter(*_BLOCKS):
         above = [outer.tag for outer in element.iterancestors(*_BLOCKS)]
         # A quotation of several paragraphs is read paragraph by paragraph.
         if above not in ([], ["quote"]) or (element.tag == "quote" and len(element)):
@@ -167,27 +167,27 @@ def _main_paragraphs(tree: Any) -> Iterator[str]:
 
 
 def _in_marks(text: str) -> str:
-    """A block quotation's paragraph in quotation marks, unless it has some."""
+    """A block quotation's paragraph in quotation marks, unless it has its own."""
     return text if _MARKS.search(text) else f"“{text}”"
 
 
 def _drop_signature(quote: Any) -> None:
-    """Take out of an embedded post who posted it and when, which are no words of the post."""
+    """Remove from an embedded post who posted it and when."""
     paragraphs = [inner for inner in quote.iter("p") if inner.text_content().strip()]
     if not paragraphs:
         return
     last, behind = paragraphs[-1], list(paragraphs[-1].itersiblings())
-    said = ((item.text_content() if isinstance(item.tag, str) else "", item.tail or "") for item in behind)
-    if _SIGNATURE.fullmatch(" ".join([last.tail or "", *chain.from_iterable(said)])):
+    texts = ((item.text_content() if isinstance(item.tag, str) else "", item.tail or "") for item in behind)
+    if _SIGNATURE.fullmatch(" ".join([last.tail or "", *chain.from_iterable(texts)])):
         for item in behind:
             item.getparent().remove(item)
         last.tail = None
 
 
 def _linked_headings(tree: Any) -> set[str]:
-    """The headings that lead to other pages."""
-    found = tree.xpath("//*[self::h2 or self::h3 or self::h4][.//a[@href] or ancestor::a[@href]]")
-    return {_squeezed(heading.text_content()) for heading in found}
+    """The headings that link to other pages."""
+    headings = tree.xpath("//*[self::h2 or self::h3 or self::h4][.//a[@href] or ancestor::a[@href]]")
+    return {_squeezed(heading.text_content()) for heading in headings}
 
 
 def _is_index(paragraphs: Sequence[str], links: set[str]) -> bool:
@@ -196,13 +196,13 @@ def _is_index(paragraphs: Sequence[str], links: set[str]) -> bool:
 
 
 def _metadata(tree: Any) -> Mapping[str, str]:
-    """Title, date, outlet and address, as far as the page says them."""
-    said: dict[str, str] = {}
+    """The title, date, outlet and address that the page gives."""
+    meta: dict[str, str] = {}
     for element in tree.iter("meta"):
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
         if value := _plain(element.get("content") or ""):
-            said.setdefault(name, value)
-    known = {field: next((said[name] for name in names if name in said), None) for field, names in _META.items()}
+            meta.setdefault(name, value)
+    known = {field: next((meta[name] for name in names if name in meta), None) for field, names in _META.items()}
     linked = list(_linked_data(tree))
     headings = [heading for heading in (_plain(h.text_content()) for h in tree.iter("h1")) if heading]
     if len(headings) == 1:
@@ -219,11 +219,11 @@ def _metadata(tree: Any) -> Mapping[str, str]:
 
 
 def _publisher(data: Mapping[str, Any]) -> str | None:
-    """The publisher that linked data name, unless by an address."""
+    """The publisher that linked data name; None for an address."""
     for role in ("publisher", "sourceOrganization", "provider"):
-        given = data.get(role)
-        given = given[0] if isinstance(given, list) and given else given
-        name = given.get("name") if isinstance(given, Mapping) else given
+        publisher = data.get(role)
+        publisher = publisher[0] if isinstance(publisher, list) and publisher else publisher
+        name = publisher.get("name") if isinstance(publisher, Mapping) else publisher
         if isinstance(name, str) and name.strip() and "://" not in name:
             return _plain(name)
     return None

@@ -1,4 +1,4 @@
-"""Files, folders and globs to articles: found first, with an id each, and read one by one."""
+"""Files, folders and globs to articles: listed first, with an id each, then read one by one."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from framing.outputs import COMPARED, RUN, UNFINISHED, files_in, manifest_in
 
 
 def _lazy(module: str, name: str) -> Callable[..., Any]:
-    """A function imported when called: most runs read no page, and no web archive."""
-    return lambda *given: getattr(import_module(f"framing.articles.{module}"), name)(*given)
+    """A function imported when called: most runs read no page or web archive."""
+    return lambda *arguments: getattr(import_module(f"framing.articles.{module}"), name)(*arguments)
 
 
 _ONE_ARTICLE: Mapping[str, Callable[..., Mapping[str, Any]]] = {
@@ -40,7 +40,7 @@ _ONE_ARTICLE: Mapping[str, Callable[..., Mapping[str, Any]]] = {
     ".docx": docx_fields,
     ".rtf": rtf_fields,
 }
-#: Of these a file may be what an archive handed out, with many articles.
+#: Kinds of file that may be an archive's export, with many articles.
 _EXPORTED = {".txt", ".docx", ".rtf"}
 _MANY_RECORDS: Mapping[str, Callable[[Path], Iterator[tuple[int, Any]]]] = {
     **dict.fromkeys((".csv", ".tsv"), csv_records),
@@ -50,23 +50,23 @@ _MANY_RECORDS: Mapping[str, Callable[[Path], Iterator[tuple[int, Any]]]] = {
     **dict.fromkeys((".rss", ".atom", ".xml"), feed_records),
     ".warc": _lazy("archive", "archived_pages"),
 }
-#: Kinds whose records all have the same columns, and tables whose unused columns are named.
+#: Kinds whose records all have the same columns; maximum tables whose unused columns are named.
 _TABULAR, _MOST_TABLES = {".csv", ".tsv", ".parquet", ".xlsx"}, 20
-#: The kinds of file that are read, by suffix; all but .parquet may be packed, with .gz or .zst behind it.
+#: The kinds of file that are read, by suffix; all but .parquet may be compressed, with .gz or .zst after it.
 KINDS = (*_ONE_ARTICLE, *_MANY_RECORDS)
 #: What to do with kinds of file that are not read.
 CONVERT: Mapping[str, str] = NAMES["convert"]
-#: Files of a folder that are about it, not in it.
+#: Files that describe their folder.
 _ABOUT = {"readme", "license", "licence", "changelog"}
 _NOTHING_KNOWN: Mapping[str, Any] = {}
-#: How writers of partitioned files spell a value that is not there.
+#: How writers of partitioned files spell a missing value.
 _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
-#: What tells the folder of tables beside a report.
+#: What marks the folder of tables beside a report.
 _REPORTED, _BESIDE = "made.txt", "-tables"
 
 
 class Articles(Sequence[Article]):
-    """Articles read, in order; `errors` lists what could not be."""
+    """Articles in order; `errors` lists what could not be read."""
 
     def __init__(self, articles: Iterable[Article], errors: Iterable[ReadError] = ()) -> None:
         self._articles = tuple(articles)
@@ -91,7 +91,7 @@ class Articles(Sequence[Article]):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article found but not yet read, so that it can be read elsewhere: in another process, on another machine.
+    """An article found but not yet read, so that another process or machine can read it.
 
     `content` is the path of a file that holds one article, a record's fields, or an archived page; `known` is what
     the event's metadata says of the article.
@@ -110,7 +110,7 @@ def read(
     sides: Sequence[Side] | None = None,
     columns: Mapping[str, str] | None = None,
 ) -> Articles:
-    """The articles in some files, folders or globs; what cannot be read is listed in their `errors`.
+    """The articles in files, folders or globs; `errors` lists what cannot be read.
 
     docs/inputs.md lists what is read, and how. The other arguments are those of `read_stream`.
     """
@@ -127,38 +127,38 @@ def read_stream(
     sides: Sequence[Side] | None = None,
     columns: Mapping[str, str] | None = None,
 ) -> Iterator[Article | ReadError]:
-    """The articles of the inputs one by one, and in their place what cannot be read.
+    """The articles of the inputs one by one, with an error in place of what cannot be read.
 
-    `prepend_title` puts the title and a blank line before every text that does not begin with it, so that headlines
-    kept beside the text are measured; offsets then count in the text so made. A record that has only a title is then
-    measured by it. `sides` stand in for those of an `event.toml`; `columns` names the column that holds a field.
+    `prepend_title` puts the title and a blank line before every text that does not begin with it, so that the headline
+    is measured; offsets then count in that text, and a record with only a title counts. `sides` replace those of an
+    `event.toml`; `columns` names the column that holds a field.
     """
     stream = find(inputs, columns=columns or {}, titles=prepend_title)
     while True:
         try:
-            found = next(stream, None)
-            if found is None:
+            item = next(stream, None)
+            if item is None:
                 return
-            yield read_found(found, prepend_title=prepend_title, sides=sides)
+            yield read_found(item, prepend_title=prepend_title, sides=sides)
         except Vanished as error:
             yield ReadError(str(error), None, "the file vanished while it was read; put it back")
 
 
 def read_found(
-    found: Found | ReadError, *, prepend_title: bool = False, sides: Sequence[Side] | None = None
+    item: Found | ReadError, *, prepend_title: bool = False, sides: Sequence[Side] | None = None
 ) -> Article | ReadError:
-    """The article that was found, or why it cannot be read; the arguments are those of `read_stream`.
+    """The article, or why it cannot be read; the arguments are those of `read_stream`.
 
-    Raises Vanished if the file is gone since it was found.
+    Raises Vanished if the file no longer exists.
     """
-    if isinstance(found, ReadError):
-        return found
+    if isinstance(item, ReadError):
+        return item
     try:
-        fields = _fields(found.content)
-        article = article_of(fields, found.id, found.input, found.record, found.known, titles=prepend_title)
+        fields = _fields(item.content)
+        article = article_of(fields, item.id, item.input, item.record, item.known, titles=prepend_title)
     except (Unreadable, *BROKEN) as error:
-        return ReadError(found.input, found.record, _problem(error, found.input))
-    if isinstance(found.content, Path) and not article.title:
+        return ReadError(item.input, item.record, _problem(error, item.input))
+    if isinstance(item.content, Path) and not article.title:
         article = replace(article, title=_headline(article))
     if prepend_title:
         article = _with_title(article)
@@ -201,33 +201,33 @@ def _with_title(article: Article) -> Article:
 def find(
     inputs: Iterable[str | Path], *, columns: Mapping[str, str] = _NOTHING_KNOWN, titles: bool = False
 ) -> Iterator[Found | ReadError]:
-    """What the inputs hold, in order: articles not yet read, and what could not be looked into.
+    """The articles of the inputs in order, not yet read, and errors for what cannot be opened.
 
-    An input is a file, a folder (read with those under it, sorted by name) or a glob. A file's article is called by
-    its path without suffix, relative to the folder that holds all inputs; a record by its `id`, else by its file and
-    number. Of two articles with one id the first is kept. `columns` names the column for a field where a file calls it
-    otherwise; with `titles` a table without texts is read for its titles.
+    An input is a file, a folder (with its subfolders, sorted by name) or a glob. A file's article has as id its path
+    without suffix, relative to the folder that holds all inputs; a record has its `id`, else its file and number. Of
+    two articles with one id the first counts. `columns` names the column for a field; with `titles` a table without
+    texts is read for its titles.
     """
     paths: list[Path] = []
-    for given in inputs:
-        matches = _expanded(str(given))
+    for pattern in inputs:
+        matches = _expanded(str(pattern))
         if not matches:
-            yield ReadError(str(given), None, "there is no such file or folder; check the path")
+            yield ReadError(str(pattern), None, "there is no such file or folder; check the path")
         paths += matches
-    seen = SeenIds()
+    ids = SeenIds()
     for item in _all_files(paths):
-        for found in [item] if isinstance(item, ReadError) else _articles_in(*item, columns, titles):
-            if isinstance(found, Found) and not seen.add(found.id):
-                again = f"an article with the id {found.id!r} came before it and is kept; give this one its own id"
-                yield ReadError(found.input, found.record, again)
+        for entry in [item] if isinstance(item, ReadError) else _articles_in(*item, columns, titles):
+            if isinstance(entry, Found) and not ids.add(entry.id):
+                again = f"an article with the id {entry.id!r} came before it and is kept; give this one its own id"
+                yield ReadError(entry.input, entry.record, again)
             else:
-                yield found
+                yield entry
 
 
-def files_of(given: str | Path) -> Iterator[Path]:
-    """The files that an input stands for, in the order in which they are read, and what is known of their events."""
+def files_of(pattern: str | Path) -> Iterator[Path]:
+    """The files of an input in reading order, with the metadata files of their events."""
     named: set[Path] = set()
-    for item in _all_files(_expanded(str(given))):
+    for item in _all_files(_expanded(str(pattern))):
         if isinstance(item, ReadError) or not item[0].is_file():
             continue
         metadata = item[0].with_name(EVENT_FILE)
@@ -238,8 +238,8 @@ def files_of(given: str | Path) -> Iterator[Path]:
 
 
 def unused_columns(inputs: Iterable[str | Path], columns: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
-    """Each of the first tables among the inputs with columns that no field is read from, and these columns."""
-    tables = (file for given in inputs for file in files_of(given) if kind_of(file) in _TABULAR)
+    """The first tables among the inputs that have unused columns, each with these columns."""
+    tables = (file for pattern in inputs for file in files_of(pattern) if kind_of(file) in _TABULAR)
     for file in islice(tables, _MOST_TABLES):
         first = next(_articles_in(file, "", {}, True), None)
         if isinstance(first, Found) and isinstance(first.content, Mapping):
@@ -248,23 +248,23 @@ def unused_columns(inputs: Iterable[str | Path], columns: Mapping[str, str]) -> 
                 yield _shown(file), names
 
 
-def _expanded(given: str) -> list[Path]:
-    path = Path(given)
+def _expanded(pattern: str) -> list[Path]:
+    path = Path(pattern)
     try:
         if path.exists():
             return [path]
         root = Path(path.anchor)
         return sorted(root.glob(str(path.relative_to(root))))
     except (OSError, ValueError):
-        # A name that no file can have.
+        # No file can have this name.
         return []
 
 
 def _all_files(paths: list[Path]) -> Iterator[tuple[Path, str] | ReadError]:
-    """Each file to read, with the name that its articles go by."""
+    """Each file to read, with the name for its articles."""
     folders = [path if path.is_dir() else path.parent for path in paths]
     base = Path(os.path.commonpath([folder.absolute() for folder in folders])) if folders else Path()
-    given = Counter((path.parent, stem_of(path)) for path in set(paths))
+    stems = Counter((path.parent, stem_of(path)) for path in set(paths))
     for path in paths:
         if path.is_dir():
             empty = True
@@ -274,7 +274,7 @@ def _all_files(paths: list[Path]) -> Iterator[tuple[Path, str] | ReadError]:
             if empty:
                 yield ReadError(str(path), None, f"the folder holds no file that can be read ({', '.join(KINDS)})")
         elif kind_of(path) in KINDS:
-            yield path, _name(path, base, given[path.parent, stem_of(path)] == 1)
+            yield path, _name(path, base, stems[path.parent, stem_of(path)] == 1)
         else:
             yield _not_read(path)
 
@@ -301,7 +301,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, bool] | ReadError]:
 
 
 def _made_here(place: Path, folders: Sequence[str]) -> set[str]:
-    """What in a folder framing itself made of articles: tables, finished or not, and reports with theirs."""
+    """What framing itself wrote in a folder: tables, finished or not, and reports with their tables."""
     made = set()
     for path in (place / RUN, place / COMPARED, place / UNFINISHED / RUN):
         if (manifest := manifest_in(path)) is not None:
@@ -324,7 +324,7 @@ def _files_here(folder: Path, names: Sequence[str]) -> list[Path]:
 
 
 def _among(folder: Path, names: Iterable[str], kinds: Iterable[str]) -> list[Path]:
-    """The files of some kinds, but those that are hidden or about their folder."""
+    """The files of some kinds, except hidden ones and those that describe their folder."""
     files = [folder / name for name in names if not name.startswith(".")]
     return [file for file in files if kind_of(file) in kinds and stem_of(file).lower() not in _ABOUT]
 
@@ -335,7 +335,7 @@ def _name(file: Path, base: Path, alone: bool) -> str:
 
 
 def _shown(path: Path) -> str:
-    """A path as text, U+FFFD for the bytes of a name that are none, as tables hold it."""
+    """A path as text, with U+FFFD for bytes that are not UTF-8."""
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
@@ -375,21 +375,21 @@ def _records(file: Path) -> Iterator[tuple[int, Any]] | None:
 
 
 def _named(content: Mapping[str, Any], partition: Mapping[str, str], columns: Mapping[str, str]) -> Mapping[str, Any]:
-    """A record with what the names of its folders say, and with its columns called as the user says."""
+    """A record with the values from its folders' names, and with the columns that the user named."""
     if not partition and not columns:
         return content
-    given = {**content, **{name: value for name, value in partition.items() if not content.get(name)}}
-    return {**given, **{field: given[column] for field, column in columns.items() if column in given}}
+    fields = {**content, **{name: value for name, value in partition.items() if not content.get(name)}}
+    return {**fields, **{field: fields[column] for field, column in columns.items() if column in fields}}
 
 
 def _partition(file: Path) -> dict[str, str]:
-    """What the folders of a partitioned table say: `outlet=X/part.parquet`."""
+    """The values in the folder names of a partitioned table: `outlet=X/part.parquet`."""
     pairs = (part.partition("=") for part in file.parts[:-1] if "=" in part)
     return {name: unquote(value) for name, _, value in pairs if name and value not in ("", _NO_VALUE)}
 
 
 def _check_kind(file: Path) -> None:
-    """Raise Unreadable for what bears a file's name and is none. Of a file that is gone, its reader tells."""
+    """Raise Unreadable for what is not a regular file; the reader reports a missing one."""
     if file.is_symlink() and not file.exists():
         raise Unreadable("the link leads to no file; mend or remove it")
     if file.exists() and not stat.S_ISREG(file.stat().st_mode):
@@ -414,19 +414,19 @@ def _event(folder: Path) -> Event:
     return load_event(folder)
 
 
-#: So many are kept in a set, quick to grow, before they join the sorted array.
+#: So many ids gather in a set, quick to grow, before they join the sorted array.
 _FRESH = 1 << 16
 
 
 class SeenIds:
-    """The ids met so far, as 64-bit digests; two of ten million ids share one with a chance of 1 in 300,000."""
+    """The ids so far, as 64-bit digests; among ten million, two share one with a chance of 1 in 300,000."""
 
     def __init__(self) -> None:
         self._fresh: set[int] = set()
         self._sorted = np.empty(0, dtype=np.uint64)
 
     def add(self, article_id: str) -> bool:
-        """Remember the id; False if it was met before."""
+        """Remember the id; False if it was known."""
         digest = blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
         number = int.from_bytes(digest, "little")
         place = int(np.searchsorted(self._sorted, np.uint64(number)))

@@ -38,16 +38,16 @@ Numbered = tuple[int, Record]
 
 #: Rows of a Parquet file that are in memory at a time.
 _ROWS = 32
-#: Lines that a row of CSV may have, and may still have after many quotation marks were never closed.
+#: Maximum lines of a CSV row, at first and after many unclosed quotation marks.
 _MOST_LINES, _FEWEST_LINES = 10_000, 16
 _SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _NOT_IN_ENCODING = "bytes that do not fit the file's encoding ({}); save the file as UTF-8"
-#: An answer that holds many records may be so long.
+#: Maximum characters of an answer that holds many records.
 _LONGEST_ANSWER = 256 << 20
 _PIECE = 1 << 16
-#: So deep inside an answer its records may lie.
+#: Maximum depth of the records inside an answer.
 _DEEPEST = 4
-#: More figures than this are no number that anyone counts with, and slow to read.
+#: Maximum digits of a number: longer ones are slow to read, and nobody counts with them.
 _MOST_FIGURES = 40
 _NO_OBJECT = 'not a JSON object; write each article as {"id": ..., "text": ...}'
 _TOO_DEEP = "JSON that is nested too deeply; mend or remove it"
@@ -73,12 +73,12 @@ def csv_records(path: Path) -> Iterator[Numbered]:
 
 
 def _rows(lines: Iterator[str], delimiter: str) -> Iterator[list[str] | Unreadable]:
-    """The rows that the lines hold. A row whose quotation mark is never closed costs its own line, not those after."""
+    """The rows in the lines; a row whose quotation mark is never closed loses its own line only."""
     taken: list[str] = []
     again: deque[str] = deque()
     most, cut = _MOST_LINES, False
 
-    def given() -> Iterator[str]:
+    def row_lines() -> Iterator[str]:
         nonlocal cut
         while len(taken) < most:
             line = again.popleft() if again else next(lines, None)
@@ -88,7 +88,7 @@ def _rows(lines: Iterator[str], delimiter: str) -> Iterator[list[str] | Unreadab
             yield line
         cut = True
 
-    rows = csv.reader(given(), delimiter=delimiter)
+    rows = csv.reader(row_lines(), delimiter=delimiter)
     while True:
         taken.clear()
         cut = False
@@ -99,15 +99,15 @@ def _rows(lines: Iterator[str], delimiter: str) -> Iterator[list[str] | Unreadab
         else:
             if row is None:
                 return
-            # Only within quotation marks does a row go on, and so meet the end of what it may have.
+            # Only a row inside quotation marks reaches the line limit.
             if not cut:
                 yield row
                 continue
             yield Unreadable("a quotation mark in the row is never closed; close it, or write it twice inside a cell")
-            # Each such row is read again line by line: were all as long as the first, time would grow with the square.
+            # Each such row is read again line by line; with a constant limit the time would grow with the square.
             most = max(_FEWEST_LINES, most // 2)
         again.extendleft(reversed(taken[1:]))
-        rows = csv.reader(given(), delimiter=delimiter)
+        rows = csv.reader(row_lines(), delimiter=delimiter)
 
 
 def _row_fields(names: list[str], row: list[str], encoding: str) -> Mapping[str, Any] | Unreadable:
@@ -137,7 +137,7 @@ def json_records(path: Path) -> Iterator[Numbered]:
 
 
 def _is_alone(line: str) -> bool:
-    """Whether a file's first line is a record by itself, or a broken one, and not the beginning of a longer value."""
+    """Whether a file's first line is one whole record, sound or broken."""
     begun = line.strip()
     if begun.startswith("["):
         return False
@@ -167,7 +167,7 @@ def line_fields(line: str) -> Record:
 
 
 def documents(pieces: Iterator[str]) -> Iterator[Record]:
-    """The records of JSON values that stand one after another, each as long as it likes."""
+    """The records of consecutive JSON values, whatever their length."""
     try:
         for value in _values(pieces):
             yield from records_in(value)
@@ -178,7 +178,7 @@ def documents(pieces: Iterator[str]) -> Iterator[Record]:
 
 
 def _values(pieces: Iterator[str]) -> Iterator[Any]:
-    """The values, those of an array one by one."""
+    """The JSON values in the pieces; an array gives its items one by one."""
     text, at = "", 0
     in_array = begun = False
     while True:
@@ -235,7 +235,7 @@ def records_in(value: Any) -> Iterator[Record]:
 
 
 def holds_text(fields: Mapping[str, Any], field: str = "text") -> bool:
-    """Whether an object is a record that says something in the field."""
+    """Whether an object is a record with a value in the field."""
     flat = unwrapped(fields)
     column = columns_of(flat).get(field)
     value = flat[column] if column else None
@@ -245,7 +245,7 @@ def holds_text(fields: Mapping[str, Any], field: str = "text") -> bool:
 
 
 def _of_frame(value: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The rows of a data frame that was written by columns, by index, or with both apart."""
+    """The rows of a data frame written by columns, by index, or with both apart."""
     names, data = value.get("columns"), value.get("data")
     if isinstance(names, list) and isinstance(data, list) and all(isinstance(row, list) for row in data):
         return [dict(zip(map(str, names), row, strict=False)) for row in data]
@@ -275,7 +275,7 @@ def _inside(value: Mapping[str, Any]) -> list[Record]:
 
 
 def is_answer(fields: Mapping[str, Any]) -> bool:
-    """Whether an object is no record but holds some."""
+    """Whether an object holds records instead of being one."""
     return bool(_of_frame(fields)) or (not holds_text(fields) and bool(_inside(fields)))
 
 
@@ -283,7 +283,7 @@ def parquet_records(path: Path) -> Iterator[Numbered]:
     """The rows of a Parquet file."""
     try:
         names = pq.read_schema(path).names
-        # A text that is stored once and stands in many rows is not copied for each of them.
+        # Dictionary columns: a text stored once for many rows is not copied for each.
         file = pq.ParquetFile(path, read_dictionary=names)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise Unreadable(f"not a readable Parquet file ({first_line(error)}); write it again") from None
@@ -316,12 +316,12 @@ def _cell(value: pa.Scalar) -> Any:
         return value.as_py()
     except UnicodeDecodeError:
         return Unreadable(_NOT_IN_ENCODING.format("UTF-8"))
-    except Exception:  # whatever one value brings about, others are not to pay for it
+    except Exception:  # one bad value must not cost the others
         return _without_zone(value)
 
 
 def _without_zone(value: pa.Scalar) -> Any:
-    """A time of an unknown zone: the hour is lost and the day is kept. None for any other value."""
+    """A time of an unknown zone, without its zone: the day stays right. None for any other value."""
     try:
         return value.cast(pa.timestamp(value.type.unit)).as_py()
     except Exception:
@@ -332,12 +332,12 @@ def _open_text(path: Path) -> io.TextIOWrapper:
     with open_bytes(path) as stream:
         sample = filled(stream.read(SAMPLE))
     name = encoding_of(sample, whole=len(sample) < SAMPLE)
-    # Line ends are kept as given inside cells; undecodable bytes are found per record, not for the file.
+    # Cells keep their line ends; each record reports its own undecodable bytes.
     return io.TextIOWrapper(open_bytes(path), encoding=name, errors=MARKING, newline="")
 
 
 def _lines(stream: io.TextIOWrapper) -> Iterator[str]:
-    """The stream's lines, none of them longer than a record may be: a compressed bomb is one endless line."""
+    """The stream's lines. Unreadable for one longer than a record may be: a compressed bomb is one endless line."""
     while line := stream.readline(MOST_BYTES + 1):
         if len(line) > MOST_BYTES:
             raise Unreadable(f"a line of more than {MOST_BYTES >> 20} MB; the rest of the file is not read")

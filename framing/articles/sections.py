@@ -15,13 +15,13 @@ from framing.words import word_set
 #: A paragraph of more characters than this is written in full sentences: no headline, subhead or label.
 _LABEL = 160
 _SUBHEAD_WORDS = 14
-#: A speaker's label has at most so many characters, a caption at most so many.
+#: Maximum characters of a speaker's label, and of a caption.
 _SHORT, _LONG = 60, 480
-#: A text of fewer different paragraphs says nothing twice by mistake.
+#: In a text with fewer different paragraphs, a repeated one is no mistake.
 _MANY = 5
-#: A line in capitals of more words than this is a link to another story, a shorter one may be a subhead.
+#: A line in capitals with more words than this is a link to another article; a shorter one may be a subhead.
 _LINK_WORDS = 4
-#: Within so many paragraphs at its head a text has its headline, byline and first picture.
+#: Headline, byline and first picture stand within so many paragraphs at the head.
 _HEAD = 8
 
 _TWO_SPACES = re.compile(r"[ \t\u00a0]{2,}")
@@ -43,14 +43,14 @@ _ENDS_CREDITED = re.compile(
     rf"|\w/ ?{_AGENCIES}|\w (?:Associated Press|Getty Images)|(?:REUTERS|AP Photo|AFP)/[^/()]{{3,40}})\s*\Z"
 )
 _CREDIT_BEHIND_BAR = re.compile(r"[.!?…][\"”’')\]]* \| [^\W\d_]")
-#: How a caption ends that ends in a credit, unless it says "Photo".
+#: How a caption with a credit ends, unless it says "Photo".
 _CREDIT_ENDS = (")", *sorted(word_set("agencies-credited")))
 #: The words that a title leaves uncapitalised.
 _SMALL = word_set("small-in-titles")
 
 
 class _Line(NamedTuple):
-    """A paragraph found: its text, where it begins, and which line of the text it begins and ends on."""
+    """A paragraph: its text, its start, and the first and last line it stands on."""
 
     text: str
     start: int
@@ -61,20 +61,20 @@ class _Line(NamedTuple):
 def paragraphs(article: Article) -> tuple[Paragraph, ...]:
     """The article's paragraphs in text order, each with its section.
 
-    Paragraphs are lines, or blocks between blank lines where the lines of a text are wrapped. A text of one
-    paragraph is body, whatever it looks like, unless it is the title: it may be a sentence handed in to be measured.
+    Paragraphs are lines, or blocks between blank lines where the text is wrapped. A single paragraph is body unless it
+    is the title: it may be a sentence given to be measured.
     """
-    found = _lines(article.text)
-    if len(found) > 2 and _is_wrapped(found):
-        found = _unwrapped(article.text, found)
-    if len(found) > 1:
-        sections = _sections(found, article)
+    lines = _lines(article.text)
+    if len(lines) > 2 and _is_wrapped(lines):
+        lines = _unwrapped(article.text, lines)
+    if len(lines) > 1:
+        sections = _sections(lines, article)
     else:
         title = _squeezed(article.title or "")
-        sections = [Section.HEADLINE if _squeezed(line.text) == title else Section.BODY for line in found]
+        sections = [Section.HEADLINE if _squeezed(line.text) == title else Section.BODY for line in lines]
     return tuple(
         Paragraph(line.start + _mark_length(line.text, section), line.start + len(line.text), section)
-        for line, section in zip(found, sections, strict=True)
+        for line, section in zip(lines, sections, strict=True)
     )
 
 
@@ -83,7 +83,7 @@ def _squeezed(text: str) -> str:
 
 
 def _mark_length(text: str, section: Section) -> int:
-    """How much of a heading is its Markdown mark, which is no part of it."""
+    """The length of a heading's Markdown mark, which is not part of the heading."""
     if text[0] != "#" or section not in (Section.HEADLINE, Section.SUBHEAD):
         return 0
     mark = _MARKDOWN_HEADING.match(text)
@@ -92,22 +92,19 @@ def _mark_length(text: str, section: Section) -> int:
 
 def _lines(text: str) -> list[_Line]:
     """The lines that hold more than white space, without the white space around them."""
-    found = []
+    lines = []
     at = 0
     for number, line in enumerate(text.splitlines(keepends=True)):
         filled = line.strip()
         if filled:
-            found.append(_Line(filled, at + line.index(filled[0]), number, number))
+            lines.append(_Line(filled, at + line.index(filled[0]), number, number))
         at += len(line)
-    return found
+    return lines
 
 
 def _is_wrapped(lines: Sequence[_Line]) -> bool:
-    """Whether lines break where a margin was, not where a paragraph ends.
-
-    Lines that run on are of about one length, and most end amid a sentence.
-    """
-    on = [here.text for here, after in pairwise(lines) if after.line == here.line + 1]
+    """Whether lines break at a margin: of about one length, and most end inside a sentence."""
+    on = [line.text for line, following in pairwise(lines) if following.line == line.line + 1]
     if len(on) < 2 or 2 * len(on) < len(lines) - 1:
         return False
     lengths = sorted(map(len, on))
@@ -128,10 +125,11 @@ def _unwrapped(text: str, lines: Sequence[_Line]) -> list[_Line]:
     return blocks
 
 
-def _sections(found: Sequence[_Line], article: Article) -> list[Section]:
+def _sections(lines: Sequence[_Line], article: Article) -> list[Section]:
     # A plain search is ten times as quick as a pattern.
     is_wide = any(space in article.text for space in ("  ", "\t", "\u00a0"))
-    lines = [line._replace(text=_TWO_SPACES.sub(" ", line.text)) for line in found] if is_wide else found
+    if is_wide:
+        lines = [line._replace(text=_TWO_SPACES.sub(" ", line.text)) for line in lines]
     texts = [line.text for line in lines]
     sections = [
         pattern.section if pattern else _by_form(number, texts[number])
@@ -151,7 +149,7 @@ def _sections(found: Sequence[_Line], article: Article) -> list[Section]:
 
 
 def _by_form(number: int, text: str) -> Section:
-    """The section that a paragraph's own form tells; body if none."""
+    """The section that a paragraph's form shows; body if none."""
     if text[0] == "#" and (heading := _MARKDOWN_HEADING.match(text)):
         return Section.HEADLINE if len(heading.group(1)) == 1 and number < _HEAD else Section.SUBHEAD
     if len(text) < 40 and (not _LETTER.search(text) or (number < 2 and _RESIDUE.match(text))):
@@ -160,10 +158,10 @@ def _by_form(number: int, text: str) -> Section:
 
 
 def _mark_repeated(texts: Sequence[str], sections: list[Section]) -> None:
-    """Lines that come again: the labels of a transcript's speakers, and captions that a page gives twice.
+    """Mark repeated lines: the labels of a transcript's speakers, and captions that a page gives twice.
 
-    A label is short, comes three times as often as other paragraphs and ends in no stop; a caption stands right after
-    itself wherever it stands. So a text said twice, or six times, is analysed throughout.
+    A label is short, repeats three times as often as other paragraphs and ends without a stop; a caption always
+    directly follows itself. A text that repeats as a whole is analysed throughout.
     """
     times = Counter(texts)
     fewest = min(times.values())
@@ -179,7 +177,7 @@ def _mark_repeated(texts: Sequence[str], sections: list[Section]) -> None:
 
 
 def _headline(texts: Sequence[str], sections: Sequence[Section], title: str | None) -> int | None:
-    """Which paragraph is the headline: the one that says the title; where none is known, the first line that can."""
+    """The number of the headline: the paragraph that says the title, else the first line that can be one."""
     if Section.HEADLINE in sections:
         return sections.index(Section.HEADLINE)
     head = range(min(_HEAD, len(texts)))
@@ -217,7 +215,7 @@ def _titled(texts: Sequence[str], sections: Sequence[Section], title: str, head:
 
 
 def _mark_credited(texts: Sequence[str], sections: list[Section]) -> None:
-    """A paragraph that ends in a photographer and an agency, or has its credit behind a bar, is a caption."""
+    """Mark as captions paragraphs that end in photographer and agency, or have a credit after a bar."""
     for number, text in enumerate(texts):
         if len(text) > _LONG or sections[number] is not Section.BODY:
             continue
@@ -239,7 +237,7 @@ def _is_caption_over(number: int, lines: Sequence[_Line], sections: Sequence[Sec
 
 
 def _mark_questions(texts: Sequence[str], sections: list[Section]) -> None:
-    """Short questions that stand alone head what follows, where a text has several; one alone is body text."""
+    """Mark as subheads the short questions that stand alone, where a text has several."""
     asked = [
         number
         for number, text in enumerate(texts[:-1])
@@ -252,7 +250,7 @@ def _mark_questions(texts: Sequence[str], sections: list[Section]) -> None:
 
 
 def _mark_labels(texts: Sequence[str], sections: list[Section], headline: int | None) -> None:
-    """Short paragraphs that end in no stop: subheads, lists, and lines left over from the page."""
+    """Mark short paragraphs without a stop at the end: subheads, and lines left over from the page."""
     is_prose = [
         section is Section.BODY and (len(text) > _LABEL or _is_prose(text))
         for section, text in zip(sections, texts, strict=True)
@@ -273,14 +271,14 @@ def _mark_labels(texts: Sequence[str], sections: list[Section], headline: int | 
             and (headline is not None or not before)
             and len(words) <= _SUBHEAD_WORDS
             and not text[0].islower()
-            # A line among lines is one of a list; a subhead has a sentence under it.
+            # A subhead has a sentence under it; a line among lines belongs to a list.
             and (sections[number + 1] is not Section.BODY or _is_sentence(texts[number + 1]))
         ):
             sections[number] = Section.SUBHEAD
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether a paragraph is prose: in sentences, as an item of a list, as a message quoted whole."""
+    """Whether a paragraph is prose: sentences, a list item, or a whole message quoted."""
     if len(text) > _LABEL or _ends_in_stop(text) or _LIST_MARK.match(text) or "(@" in text:
         return True
     words = _WORD.findall(text)
@@ -288,7 +286,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _is_left_over(text: str, words: Sequence[str], *, at_end: bool, before: bool) -> bool:
-    """Whether a line is a name, a place on the page, a link in capitals, or the title of another story at the end."""
+    """Whether a line is a name, a place on the page, a link in capitals, or another article's title."""
     if " | " in text:
         return True
     if at_end:
@@ -316,7 +314,7 @@ def _can_head(text: str, title: str | None) -> bool:
 
 
 def _is_title_like(words: Sequence[str]) -> bool:
-    """Whether most words that carry meaning are capitalised, as in a title."""
+    """Whether most content words are capitalised, as in a title."""
     telling = [word for word in words if word.casefold() not in _SMALL]
     return bool(telling) and sum(not word[0].islower() for word in telling) >= 0.7 * len(telling)
 

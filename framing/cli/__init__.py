@@ -1,4 +1,4 @@
-"""The `framing` command; each subcommand has its file here, which is imported only when the command is called."""
+"""The `framing` command; the module of a subcommand is imported only when it is called."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-#: The subcommands, each the function of that name in the module of that name, and what `framing --help` says of it.
+#: The subcommands, each a function in the module of its name, and their help.
 COMMANDS = {
     "analyze": "Measure the articles in INPUT and write the tables to DIR.",
     "compare": "Compare accounts of one event: what stands out, and which statements, facts and names each has.",
@@ -28,7 +28,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 EXISTING = click.Path(path_type=Path, exists=True)
 EXISTING_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _EXISTING_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
-#: What several commands share: the articles and the folder for tables, how they are read, how rates are corrected.
+#: Arguments and options that several commands share.
 inputs_argument = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 out_option = click.option("--out", required=True, type=FOLDER, help="The folder for the tables.")
 _SIDES = "A TOML file with the sides of the event; replaces those in event.toml."

@@ -14,7 +14,7 @@ from framing.articles.fields import ALIASES
 from framing.articles.reader import unused_columns
 from framing.corpus import Engine, OtherResult, Result, Settings, Stopped, in_processes, on_dask, run
 from framing.corpus.chunks import expected_articles
-from framing.corpus.runner import kept
+from framing.corpus.runner import resumable
 from framing.corpus.work import UnknownMeasure
 from framing.files import Unreadable
 from framing.lexicon import BadLexicon
@@ -122,10 +122,10 @@ def analyze(
                     bar.update(articles)
 
                 result = run(inputs, out, settings, engine=chosen, overwrite=overwrite, watch=watch)
-                # What was expected may have been an estimate.
+                # The expected number may be an estimate.
                 bar.total = bar.n
         except (Stopped, KeyboardInterrupt) as error:
-            reason = str(error) if isinstance(error, Stopped) else f"interrupted. {kept(out)}"
+            reason = str(error) if isinstance(error, Stopped) else f"interrupted. {resumable(out)}"
             click.echo(f"Stopped: {reason}.", err=True)
             context.exit(STOPPED)
     for table, unused in () if quiet else unused_columns(inputs, dict(settings.columns)):
@@ -138,10 +138,10 @@ def analyze(
     context.exit(SOME_UNREADABLE if skipped else 0)
 
 
-def _column(given: str) -> tuple[str, str]:
-    field, sign, name = given.partition("=")
+def _column(option: str) -> tuple[str, str]:
+    field, sign, name = option.partition("=")
     if not sign or field not in ALIASES or not name:
-        raise click.UsageError(f"--column {given}: give FIELD=NAME, with one of {', '.join(ALIASES)} as FIELD")
+        raise click.UsageError(f"--column {option}: give FIELD=NAME, with one of {', '.join(ALIASES)} as FIELD")
     return field, name
 
 
@@ -154,7 +154,7 @@ def _engine(name: str, scheduler: str | None, workers: int) -> Engine:
 
 
 def _report(result: Result) -> int:
-    """Say what was read and what was not; the number of records that were skipped."""
+    """Print what was analysed and what was not; the number of skipped records."""
     if result.was_there:
         click.echo(f"{result.out}: already complete.", err=True)
     problems = read_table(result.out, "errors").to_dict("records") if result.errors else []
@@ -174,7 +174,7 @@ def _report(result: Result) -> int:
 
 
 def _correct(review: Path, out: Path) -> None:
-    """Print raw and corrected rates, and write them beside the tables."""
+    """Print raw and corrected rates, and save them beside the tables."""
     from framing.cli.review import corrected_rates, corrected_text, load, save
 
     judged = load(review)

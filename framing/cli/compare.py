@@ -14,9 +14,9 @@ from framing import cli
 if TYPE_CHECKING:
     from framing.articles import Articles
 
-#: The exit code where some records could not be read; 2 where there was nothing to compare.
+#: The exit code if some records could not be read; it is 2 if there was nothing to compare.
 SOME_UNREADABLE = 1
-#: Sources proposed as sides.
+#: Maximum sources proposed as sides.
 _MOST_SIDES = 20
 _STARTER = """\
 id = {id}
@@ -93,20 +93,20 @@ def compare(
 
 
 def _with_events(articles: Articles) -> Articles:
-    """The articles, each with the event that its words and date put it in; what is alone is left out."""
+    """The articles with the events that their words and dates give them, without those alone in an event."""
     from framing.articles import Articles
     from framing.compare.events import group_events
 
     events = group_events(articles)
     shared = {event for event in events if events.count(event) > 1}
-    kept = [
+    grouped = [
         replace(article, event=event, event_title=None)
         for article, event in zip(articles, events, strict=True)
         if event in shared
     ]
-    alone = cli.counted(len(articles) - len(kept), "article")
+    alone = cli.counted(len(articles) - len(grouped), "article")
     click.echo(f"{cli.counted(len(shared), 'event')} with two articles or more, {alone} alone", err=True)
-    return Articles(kept, articles.errors)
+    return Articles(grouped, articles.errors)
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""`framing frames fit`: the measure of frames fitted to one's own codebook and labels."""
+"""`framing frames fit`: frames fitted to your own codebook and labels."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def fit(labels: Path, out: Path, names: bool | None) -> None:
     """
     try:
         coded = read_coded(labels)
-        # before the fit, which takes its time
+        # before the fit, which is slow
         out.mkdir(parents=True, exist_ok=True)
         fitted = fit_own(coded, names=names)
     except BadLabels as error:

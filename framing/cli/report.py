@@ -69,7 +69,7 @@ def report(
     if sides and named:
         raise click.UsageError("give --sides or --side, not both")
     asked = {"inputs": list(inputs), "sides": list(named) or sides, "date": date, "prepend_title": prepend_title}
-    # What was not asked for stays as the notebook has it.
+    # Other parameters keep the notebook's values.
     values = {name: value for name, value in asked.items() if value} | ({"keep_text": False} if no_text else {})
     with (
         cli.explained(build.NoSuchNotebook, build.NotAParameter),
@@ -77,7 +77,7 @@ def report(
     ):
         for path in [build.find(name) for name in names]:
             known = build.declared(build.read(path))
-            # Of --all, every notebook takes what it has a parameter for.
+            # With --all, every notebook takes the parameters it has.
             _make(path, out, {name: value for name, value in values.items() if name in known or not every}, pdf)
 
 

@@ -22,7 +22,7 @@ TABLES, TOOLS = ("phrases", "quotes", "statements", "frames"), ("label-studio", 
 SOME_UNUSABLE = 1
 #: Groups with fewer judged rows are in the files only.
 FEWEST_PRINTED = 5
-#: The lists of the files that were written: scores and rates; those for tools or read from them.
+#: The manifests of written files: of scores and rates; of exports to and imports from tools.
 SCORED, EXCHANGED = "review.json", "exchange.json"
 _INPUTS = click.argument("inputs", metavar="INPUT...|RESULT", nargs=-1, required=True)
 
@@ -159,7 +159,7 @@ def import_(exports: tuple[Path, ...], tool: str, folder: Path | None, out: Path
 
 
 def load(*paths: Path) -> Judged:
-    """The judgements of these sheets; what is wrong with them goes to standard error. UsageError if there is none."""
+    """The judgements in these sheets; problems go to standard error. UsageError if nothing is judged."""
     from framing.review import read
 
     with _explained():
@@ -172,9 +172,9 @@ def load(*paths: Path) -> Judged:
 
 
 def corrected_rates(judged: Judged, by: str, tables: Mapping[str, pd.DataFrame] | None = None) -> pd.DataFrame:
-    """Raw and corrected rates, of the articles of these tables if they are given.
+    """Raw and corrected rates, limited to the articles of `tables` if given.
 
-    UsageError if the sample knows no such column, or was drawn from other rows of the same articles.
+    UsageError if the sample lacks the column `by`, or was drawn from other rows of the same articles.
     """
     from framing.review import corrected, same_rows
 
@@ -191,11 +191,11 @@ def corrected_rates(judged: Judged, by: str, tables: Mapping[str, pd.DataFrame] 
 
 
 def corrected_text(table: pd.DataFrame) -> str:
-    """Raw beside corrected rates, those without enough judged rows counted in a line of their own."""
+    """Raw and corrected rates as text; a final line counts those with too few judged rows."""
     enough = table["corrected"].notna()
     shown = table[enough].drop(columns=["difference_raw"]).replace({"note": {"": "-"}})
-    said = "difference: from all other groups together; intervals: 95 %, of these articles"
-    lines = [f"corrected\n{as_text(shown)}", said] if enough.any() else []
+    note = "difference: from all other groups together; intervals: 95 %, of these articles"
+    lines = [f"corrected\n{as_text(shown)}", note] if enough.any() else []
     lines += [f"{(~enough).sum()} rates: too few judged rows"] if not enough.all() else []
     return "\n".join(lines) + "\n"
 
@@ -206,7 +206,7 @@ def as_text(table: pd.DataFrame) -> str:
 
 
 def save(out: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Write tables as CSV in place of those written before; UsageError where a file of another would be replaced."""
+    """Write tables as CSV, replacing earlier ones; UsageError if another program's file would be replaced."""
     from framing.outputs import write_files
     from framing.tables import csv_bytes
 

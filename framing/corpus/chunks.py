@@ -1,4 +1,4 @@
-"""Chunks of articles: the unit of work, of partitions and of resuming; and how many articles to expect."""
+"""Chunks of articles: the unit of work, partitions and resuming; and the expected number of articles."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from framing.articles.event import EVENT_FILE
 from framing.articles.reader import Found, files_of
 from framing.files import BROKEN, MOST_BYTES, kind_of, open_bytes
 
-#: Articles of a chunk, by its number: small at first, so that a small corpus is spread over the workers, larger later,
-#: so that a large one is not spread over countless files. Only the number decides: the same inputs, the same chunks.
+#: Articles of a chunk, by its number only, so that the same inputs give the same chunks: few at first, to spread a
+#: small corpus over the workers; more later, to keep the files of a large one few.
 _SIZES = ((40, 250), (140, 1_000))
 _LARGEST = 2_000
 #: Maximum bytes of a chunk.
@@ -33,7 +33,7 @@ class Chunk:
 
 
 def chunks(items: Iterable[Found | ReadError]) -> Iterator[Chunk]:
-    """The items in chunks; the last may be small, and where there is nothing there is one empty chunk."""
+    """The items in chunks; without items, one empty chunk."""
     number = 0
     gathered: list[Found | ReadError] = []
     weight = 0
@@ -48,7 +48,7 @@ def chunks(items: Iterable[Found | ReadError]) -> Iterator[Chunk]:
 
 
 def size_of(number: int) -> int:
-    """How many articles the chunk of that number holds at most."""
+    """The maximum number of articles in the chunk with that number."""
     return next((size for below, size in _SIZES if number < below), _LARGEST)
 
 
@@ -56,7 +56,7 @@ def _weight(item: Found | ReadError) -> int:
     if isinstance(item, ReadError):
         return 0
     if isinstance(item.content, Path):
-        # A file that is gone is listed where it is read.
+        # The reader reports a missing file.
         return item.content.stat().st_size if item.content.exists() else 0
     if isinstance(item.content, ArchivedPage):
         return len(item.content.data)
@@ -98,7 +98,7 @@ def _lines(data: bytes) -> int:
 
 def _rows(data: bytes) -> int:
     csv.field_size_limit(MOST_BYTES)
-    # A row's cells may hold line ends; what they say otherwise is all the same here.
+    # Cells may hold line ends, so rows are parsed; the encoding does not matter here.
     return max(0, sum(1 for row in csv.reader(io.StringIO(data.decode("latin-1"), newline="")) if row) - 1)
 
 

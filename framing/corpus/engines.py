@@ -21,7 +21,7 @@ from framing.corpus.work import Part, Settings, analyze_chunk
 
 Engine = Callable[[Iterable[Chunk], Settings], Iterator[Part]]
 
-#: Chunks in flight for each worker: one in work, one waiting, so that memory stays flat and no worker waits.
+#: Chunks in flight per worker: one in work, one waiting, so that memory stays flat and no worker idles.
 _AHEAD = 2
 #: Maximum restarts of a pool after a worker is killed.
 _RESTARTS = 3
@@ -41,7 +41,7 @@ def in_this_process(work: Iterable[Chunk], settings: Settings) -> Iterator[Part]
 
 
 def in_processes(workers: int) -> Engine:
-    """An engine of several processes on this machine; a single chunk is analysed in this one."""
+    """An engine of several processes on this machine; a single chunk stays in this process."""
 
     def run(work: Iterable[Chunk], settings: Settings) -> Iterator[Part]:
         stream = iter(work)
@@ -110,7 +110,7 @@ def _submit(pool: ProcessPoolExecutor, chunk: Chunk, settings: Settings) -> Futu
 
 
 def _begin() -> None:
-    """Prepare a worker process: one core, and an end with its parent."""
+    """Prepare a worker process: it uses one core and ends with its parent."""
     threadpool_limits(limits=1)
     _leave_with_parent()
 
@@ -123,15 +123,15 @@ def _leave_with_parent() -> None:
             parent.join()
             os._exit(1)
 
-    # An interrupt from the keyboard reaches every process; only the one that writes has something to say.
+    # A keyboard interrupt reaches every process; only the writing one reports it.
     signal.signal(signal.SIGINT, lambda number, frame: os._exit(1))
     Thread(target=wait, daemon=True).start()
 
 
 def on_dask(scheduler: str) -> Engine:
-    """An engine of the workers of a Dask cluster, which must see the input files under the same paths.
+    """An engine of a Dask cluster's workers, which must see the inputs at the same paths.
 
-    Dask itself gives the chunks of a worker that died to another. Needs the extra `framing[dask]`.
+    Dask reassigns the chunks of a dead worker. Needs the extra `framing[dask]`.
     """
 
     def run(work: Iterable[Chunk], settings: Settings) -> Iterator[Part]:

@@ -24,9 +24,9 @@ _ROOT = Path(framing.__file__).parent
 
 
 def manifest(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]:
-    """All that decides the tables: inputs, settings, versions, word lists, weights and code.
+    """Everything that decides the tables: inputs, settings, versions, word lists, weights and code.
 
-    Two runs with equal manifests give the same bytes. Nothing in it depends on the hour or the machine.
+    Two runs with equal manifests give the same bytes. Nothing in it depends on time or machine.
     """
     chosen = asdict(settings)
     chosen["lexicons"] = [{"path": path.as_posix(), "sha256": _digests(_parts(path))} for path in settings.lexicons]
@@ -48,14 +48,14 @@ def manifest(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]
 
 
 def difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    """The entries in which two manifests differ, as text; empty if they are equal."""
+    """The names of the entries that differ between two manifests; empty if they are equal."""
     names = [name for name in sorted(one.keys() | other.keys()) if one.get(name) != other.get(name)]
     differing = []
     for name in names:
-        here, there = one.get(name), other.get(name)
-        if isinstance(here, Mapping) and isinstance(there, Mapping):
+        left, right = one.get(name), other.get(name)
+        if isinstance(left, Mapping) and isinstance(right, Mapping):
             differing += [
-                f"{name}.{inner}" for inner in sorted(here.keys() | there.keys()) if here.get(inner) != there.get(inner)
+                f"{name}.{inner}" for inner in sorted(left.keys() | right.keys()) if left.get(inner) != right.get(inner)
             ]
         else:
             differing.append(name)
@@ -84,7 +84,7 @@ def _input_digest(path: Path) -> str:
 
 
 def _parts(lexicon: Path) -> Iterable[Path]:
-    """The files of a word list, which is named by its folder or by one of the two."""
+    """The files of a word list, given its folder or one of its two files."""
     return lexicon.iterdir() if lexicon.is_dir() else lexicon.parent.glob(f"{lexicon.stem}.*")
 
 
@@ -99,7 +99,7 @@ def _models() -> dict[str, str]:
 
 @cache
 def _code() -> str:
-    """One digest of the package's source, as it was when this process first asked."""
+    """One digest of the package's source, from the first call of this process."""
     whole = sha256()
     for path in sorted(_ROOT.rglob("*.py")):
         whole.update(f"{path.relative_to(_ROOT).as_posix()}\0{_digest(path)}\n".encode())

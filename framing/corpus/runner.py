@@ -45,9 +45,9 @@ def run(
 ) -> Result:
     """Analyse the inputs into tables in the folder `out`.
 
-    A run that was stopped resumes when called again; the tables are the same bytes as if it had never stopped, whatever
-    the engine. `watch` is called after each chunk with its numbers of articles and words. Raises Stopped if it cannot
-    go on, OtherResult if `out` holds something else and is not to be overwritten.
+    Called again, a stopped run resumes; the tables are the same bytes, whatever the engine. `watch` is called after
+    each chunk with its numbers of articles and words. Raises Stopped if the run cannot go on, OtherResult if `out`
+    holds something else and `overwrite` is off.
     """
     chosen = settings or Settings()
     columns = table_columns(measures_for(chosen))
@@ -73,7 +73,7 @@ def run(
 
 
 def _refuse_inputs_as_output(inputs: Sequence[str | Path], out: Path) -> None:
-    """Tables among the articles would be taken for articles by the next run."""
+    """Raise OtherResult if `out` is an input: the next run would read the tables as articles."""
     if any(Path(path).is_dir() and Path(path).resolve() == out.resolve() for path in inputs):
         raise OtherResult(f"{out} is the folder of the inputs; give another --out")
 
@@ -85,27 +85,27 @@ def _parts(work: Iterator[Chunk], done: int, settings: Settings, engine: Engine,
 
 @contextmanager
 def _stopping(out: Path) -> Iterator[None]:
-    """What ends the reading and the analysis, as Stopped."""
+    """Raise Stopped for what ends reading and analysis."""
     try:
         yield
     except Vanished as error:
-        raise Stopped(f"{error} vanished while it was read; put it back. {kept(out)}") from None
+        raise Stopped(f"{error} vanished while it was read; put it back. {resumable(out)}") from None
     except EngineFailed as error:
-        raise Stopped(f"{error}. {kept(out)}") from None
+        raise Stopped(f"{error}. {resumable(out)}") from None
 
 
 @contextmanager
 def _writing(out: Path) -> Iterator[None]:
-    """What keeps the tables from being written, as Stopped."""
+    """Raise Stopped for what prevents writing the tables."""
     try:
         yield
     except OSError as error:
         remedy = "make room, or give a folder that you may write to"
-        raise Stopped(f"{out} cannot be written ({error.strerror}); {remedy}. {kept(out)}") from None
+        raise Stopped(f"{out} cannot be written ({error.strerror}); {remedy}. {resumable(out)}") from None
 
 
-def kept(out: Path) -> str:
-    """What becomes of the work done before a run was stopped."""
+def resumable(out: Path) -> str:
+    """Where the finished work of a stopped run is, and how to resume."""
     if not (out / UNFINISHED).exists():
         return "Nothing had been analysed"
     return f"Finished work is in {out / UNFINISHED}; run the same command to resume"

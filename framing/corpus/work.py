@@ -55,7 +55,7 @@ def _articles(chunk: Chunk, settings: Settings, rows: Rows) -> Iterator[Article]
 
 
 class UnknownMeasure(ValueError):
-    """Raised where a run asks for a measure that there is not; the message names those there are."""
+    """Raised for an unknown measure; the message names the known ones."""
 
 
 @lru_cache(maxsize=4)
@@ -64,7 +64,7 @@ def _all_measures(lexicons: tuple[Path, ...], frames: Path | None) -> tuple[Meas
 
 
 def measures_for(settings: Settings) -> tuple[Measure, ...]:
-    """The measures of a run, made once in each process."""
+    """The measures of a run, built once in each process."""
     known = _all_measures(settings.lexicons, settings.frames)
     names = [measure.name for measure in known]
     if unknown := sorted(set(settings.measures) - set(names)):
@@ -74,7 +74,7 @@ def measures_for(settings: Settings) -> tuple[Measure, ...]:
 
 @uncollected()
 def analyze_chunk(chunk: Chunk, settings: Settings) -> Part:
-    """The tables of one chunk. Raises Vanished if an input is gone since it was found."""
+    """The tables of one chunk. Raises Vanished if an input no longer exists."""
     measures = measures_for(settings)
     rows = Rows(measures)
     rows.add_articles(_articles(chunk, settings, rows))

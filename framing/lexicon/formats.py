@@ -1,7 +1,7 @@
-"""Word lists from others and for others: checked, converted, described.
+"""Word lists in other formats: read, checked, converted, described.
 
-Read are tables, LIWC, quanteda, WordStat, Yoshikoder, JSON and plain lists. Scores that run below 0 or above 1 become
-weights: their share of the largest, under the categories negative and positive, with the score in the note.
+It reads tables, LIWC, quanteda, WordStat, Yoshikoder, JSON and plain lists. Scores below 0 or above 1 become weights:
+their share of the largest, in the categories negative and positive, with the score in the note.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from framing.lexicon.loader import (
 )
 
 _DATA: Mapping[str, Any] = tomllib.loads(Path(__file__).with_name("formats.toml").read_text(encoding="utf-8"))
-#: A line of a list that says something about it. `#vote` is a term.
+#: A comment line. `#vote` is a term.
 _COMMENT = re.compile(r"(?:#(?:\s.*)?|;.*|//.*)\Z")
 _REMARK = re.compile(r"\s#(?:\s.*)?\Z")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
@@ -58,13 +58,13 @@ def clean(term: str) -> str:
 
 
 def _number(cell: str) -> float | None:
-    found = _NUMBER.fullmatch(cell.strip())
-    return float(found.group().replace(",", ".")) if found else None
+    match = _NUMBER.fullmatch(cell.strip())
+    return float(match.group().replace(",", ".")) if match else None
 
 
 def _rows(line: int, names: Iterable[str], rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[Entry] | None:
-    """The entries of a table's rows; None where no column holds a term. Lines are counted on from `line`."""
-    columns = {field: found[0] for field, found in columns_for(names, _DATA["columns"]).items()}
+    """The entries of a table's rows; None if no column holds a term. Lines count from `line`."""
+    columns = {field: matches[0] for field, matches in columns_for(names, _DATA["columns"]).items()}
     if "term" not in columns:
         return None
     filled = [(line + number, row) for number, row in rows if any(cell.strip() for cell in row.values())]
@@ -75,9 +75,9 @@ def _rows(line: int, names: Iterable[str], rows: Iterable[tuple[int, Mapping[str
 
 
 def _are_marks(cells: Iterable[str]) -> bool:
-    """Whether columns name a category each, where a mark or a weight says that a term is of it."""
-    given = {cell.strip().lower() for cell in cells} - {"", "0"}
-    return bool(given) and all(cell in _MARKED or _number(cell) is not None for cell in given)
+    """Whether the cells mark categories, a column each: every one is a mark or a weight."""
+    values = {cell.strip().lower() for cell in cells} - {"", "0"}
+    return bool(values) and all(cell in _MARKED or _number(cell) is not None for cell in values)
 
 
 def _marked(term: str, marks: Sequence[str], row: Mapping[str, str]) -> Iterator[Entry]:
@@ -103,17 +103,17 @@ def _of_row(line: int, cells: Mapping[str, str]) -> Entry:
 
 
 def _read_table(text: str, ending: str) -> Iterable[Entry]:
-    """A table with a line of column names: term, and category, weight, or a column for each category."""
+    """The entries of a table with a line of column names: term, category, weight, or a column per category."""
     lines = text.split("\n")
     start = next((n for n, line in enumerate(lines) if not _is_comment(line)), 0)
     try:
         names, rows = table_rows("\n".join(lines[start:]))
-        found = _rows(start, names, rows)
+        entries = _rows(start, names, rows)
     except csv.Error as error:
         raise BadLexicon(f"not a readable CSV file ({error}); save it as UTF-8 CSV") from None
-    # A list of one column may hold the term "word"; only a table is sure to have a line of names.
-    if found is not None and not (ending == ".txt" and len(names) < 2):
-        return found
+    # A list of one column may hold the term "word"; only a table surely has a line of names.
+    if entries is not None and not (ending == ".txt" and len(names) < 2):
+        return entries
     if ending == ".csv":
         raise BadLexicon(f"line {start + 1}: no column term; the first line must name the columns {','.join(COLUMNS)}")
     return _read_lines(lines)
@@ -124,7 +124,7 @@ def _is_comment(line: str) -> bool:
 
 
 def _read_lines(lines: Sequence[str]) -> Iterator[Entry]:
-    """A list without column names: terms, terms with scores, with labels, or with a label and 0 or 1 for it."""
+    """The entries of a list without column names: terms, with scores, with labels, or with labels and 0 or 1."""
     for number, line in enumerate(lines, start=1):
         if _is_comment(line):
             continue
@@ -140,23 +140,23 @@ def _read_lines(lines: Sequence[str]) -> Iterator[Entry]:
 def _of_cells(number: int, cells: Sequence[str]) -> Iterator[Entry]:
     term, label, *more = (clean(_PART_OF_SPEECH.sub("", cells[0])), *cells[1:])
     score = _number(label)
-    held = _number(more[0]) if len(more) == 1 else None
+    flag = _number(more[0]) if len(more) == 1 else None
     if not term:
         raise BadLexicon(f"line {number}: no term before the tab; fill it or delete the line")
     if score is not None:
         yield Entry(term, "", score)
-        # Inflected forms behind the score.
-        if len(more) == 1 and held is None and not more[0].startswith("["):
+        # Inflected forms follow the score.
+        if len(more) == 1 and flag is None and not more[0].startswith("["):
             yield from (Entry(clean(form), "", score) for form in more[0].split(",") if form.strip())
     elif not more:
         yield Entry(term, clean(label))
-    elif held is None:
+    elif flag is None:
         raise BadLexicon(
             f"line {number}: {len(cells)} cells that are no term with a score or a label; "
             "write a line of column names (term, category, weight) before the first"
         )
-    elif held:
-        yield Entry(term, clean(label), held)
+    elif flag:
+        yield Entry(term, clean(label), flag)
 
 
 _REMARK_IN_BRACES = re.compile(r"\{[^{}]{0,400}\}")
@@ -167,9 +167,9 @@ _HEADER = re.compile(r"(\d+)[\s.:]+(\S.*)")
 def _read_liwc(text: str, ending: str) -> Iterator[Entry]:
     """LIWC dictionaries (`.dic`): numbered categories between `%` signs, then terms with their numbers.
 
-    Files in use hold lines that other readers break on: spaces where tabs should be, terms of several words, a category
-    in parentheses that holds only after another word, `<of>131/125` for “125, or 131 before of”, remarks in braces,
-    categories that the header lacks, and a second `%` that is missing. A conditional category counts as the plain one.
+    Real files have spaces for tabs, terms of several words, conditional categories in parentheses or as `<of>131/125`
+    (125, or 131 before “of”), comments in braces, categories missing from the header, or no second `%`. A conditional
+    category counts as the plain one.
     """
     names: dict[str, str] = {}
     signs = 0
@@ -187,7 +187,7 @@ def _read_liwc(text: str, ending: str) -> Iterator[Entry]:
 
 
 def _liwc_entry(line: str) -> tuple[str, list[str]]:
-    """The term of a line and its numbers, parted by the first tab, or else by the first number of the last ones."""
+    """A line's term and category numbers, split at the first tab, else before the final numbers."""
     term, tab, rest = line.partition("\t")
     if not tab:
         words = _CONDITION.sub(" ", line).split()
@@ -201,7 +201,7 @@ def _liwc_entry(line: str) -> tuple[str, list[str]]:
 def _read_quanteda(text: str, ending: str) -> Iterator[Entry]:
     """Quanteda dictionaries: categories that hold terms, or further categories.
 
-    What is written without quotes is a word, whatever YAML would make of it: `no` and `on` are terms here.
+    Unquoted values are words, whatever they mean in YAML: `no` and `on` are terms here.
     """
     try:
         content = plain_yaml(text)
@@ -213,7 +213,7 @@ def _read_quanteda(text: str, ending: str) -> Iterator[Entry]:
 
 
 def _read_json(text: str, ending: str) -> Iterable[Entry]:
-    """JSON: categories with lists of terms, terms with scores or categories, or objects with the columns."""
+    """JSON: categories with lists of terms, terms with scores or categories, or objects with columns."""
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -251,7 +251,7 @@ _CAT_TERM = re.compile(r"(\S+(?: \S+){0,20}) \((-?\d+(?:\.\d+)?)\)")
 
 
 def _read_wordstat(text: str, ending: str) -> Iterator[Entry]:
-    """WordStat dictionaries (`.cat`): categories, and further in their terms as `TWO_WORDS (weight)`."""
+    """WordStat dictionaries (`.cat`): categories, with indented terms as `TWO_WORDS (weight)`."""
     names: list[tuple[int, str]] = []
     for line in text.split("\n"):
         plain = " ".join(line.split())
@@ -321,9 +321,9 @@ def _write_lines(entries: Sequence[Entry]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How the text of one format is read and written, and which fields it cannot hold; without `write` it is only read.
+    """How a format is read and written, and which fields it loses; without `write` it is only read.
 
-    Entries as read may lack a category, and their weight is the score that the list gives.
+    `entries` may lack a category, and their weight is the list's score.
     """
 
     name: str
@@ -332,7 +332,7 @@ class Format:
     loses: tuple[str, ...] = ()
 
     def read(self, path: Path) -> list[Entry]:
-        """The entries of a list, with weights from 0 to 1, in categories; raises `BadLexicon`."""
+        """The entries of a list, with categories and weights from 0 to 1; raises `BadLexicon`."""
         try:
             text = decode(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n")
             return _weighted(list(self.entries(text, path.suffix.lower())), clean(path.stem) or "terms")
@@ -342,11 +342,11 @@ class Format:
             raise BadLexicon(f"{path}: {error}") from None
 
 
-def _weighted(found: Sequence[Entry], plain: str) -> list[Entry]:
-    """Entries with weights for scores; a category that the list lacks is the sign of a score, `plain` for a weight."""
-    if all(0 <= entry.weight <= 1 for entry in found):
-        return [replace(entry, category=entry.category or plain) for entry in found]
-    most = max(abs(entry.weight) for entry in found)
+def _weighted(entries: Sequence[Entry], plain: str) -> list[Entry]:
+    """The entries with weights for scores; a missing category becomes the score's sign, or `plain` for weights."""
+    if all(0 <= entry.weight <= 1 for entry in entries):
+        return [replace(entry, category=entry.category or plain) for entry in entries]
+    most = max(abs(entry.weight) for entry in entries)
     return [
         Entry(
             entry.term,
@@ -354,7 +354,7 @@ def _weighted(found: Sequence[Entry], plain: str) -> list[Entry]:
             round(abs(entry.weight) / most, 4),
             "; ".join(filter(None, (entry.note, f"score {entry.weight:g}"))),
         )
-        for entry in found
+        for entry in entries
         if entry.weight
     ]
 
@@ -375,7 +375,7 @@ FORMATS: Mapping[str, Format] = {
 
 
 def format_of(path: Path) -> Format:
-    """The format that a file's ending names; raises `BadLexicon` for others."""
+    """The format of a file's ending; raises `BadLexicon` for unknown ones."""
     try:
         return FORMATS[path.suffix.lower()]
     except KeyError:
@@ -383,16 +383,16 @@ def format_of(path: Path) -> Format:
 
 
 def convert(source: Path, target: Path) -> tuple[int, list[str]]:
-    """Read one format and write another; the number of entries written, and what was lost. Raises `BadLexicon`."""
+    """Convert a list to another format; the number of entries written, and the fields lost. Raises `BadLexicon`."""
     into, out_of = format_of(target), format_of(source)
     if into.write is None:
         written = ", ".join(ending for ending, known in FORMATS.items() if known.write)
         raise BadLexicon(f"{target}: a {into.name} is read and not written; write one of {written}")
     if target.exists() and source.exists() and target.samefile(source):
         raise BadLexicon(f"{target}: this is the list itself; give another name to write to")
-    # Of two entries alike the first counts.
-    found = {(entry.term, entry.category): entry for entry in reversed(out_of.read(source)) if entry.term}
-    entries = [found[key] for key in sorted(found)]
+    # Of duplicate entries the first counts.
+    unique = {(entry.term, entry.category): entry for entry in reversed(out_of.read(source)) if entry.term}
+    entries = [unique[key] for key in sorted(unique)]
     if not entries:
         raise BadLexicon(f"{source}: no terms found; is it a {out_of.name}?")
     target.write_text(into.write(entries), encoding="utf-8", newline="\n")
@@ -401,12 +401,12 @@ def convert(source: Path, target: Path) -> tuple[int, list[str]]:
         "weight": ("weights", any(entry.weight != 1 for entry in entries)),
         "note": ("notes", any(entry.note for entry in entries)),
     }
-    kept = {entry.term for entry in entries} if "category" in into.loses else entries
-    return len(kept), [plural for plural, is_there in map(has.__getitem__, into.loses) if is_there]
+    stored = {entry.term for entry in entries} if "category" in into.loses else entries
+    return len(stored), [plural for plural, is_there in map(has.__getitem__, into.loses) if is_there]
 
 
 def describe() -> dict[str, Any]:
-    """The content of `datapackage.json`, made from the lexicons' own descriptions."""
+    """The content of `datapackage.json`, from the lexicons' descriptions."""
     return {**_DATA["package"], "resources": [_resource(load(name)) for name in available()]}
 
 
@@ -430,7 +430,7 @@ def write_package() -> Path:
     return path
 
 
-#: What may be wrong with the spelling of a term, and what to do.
+#: Errors in the spelling of a term, and what to do.
 _SPELLING: tuple[tuple[Callable[[str], bool], str], ...] = (
     (
         lambda term: term != term.lower().strip() or "  " in term,
@@ -449,7 +449,7 @@ _SPELLING: tuple[tuple[Callable[[str], bool], str], ...] = (
 
 
 def check(path: str | Path) -> list[str]:
-    """The problems of the lexicon at a path (its CSV or toml), none for one that may be published."""
+    """The problems of the lexicon at a path (its CSV or toml); none if it may be published."""
     table = Path(path).with_suffix(".csv")
     about = table.with_suffix(".toml")
     try:
@@ -503,5 +503,5 @@ def _examples(lexicon: Lexicon) -> Iterator[str]:
         hit = {" ".join(words[match.first : match.last]) for match in matcher.find(words)}
         missed = {text.lower() for text in example.hits} - hit
         if missed or (hit and not example.hits):
-            found = f"hits {sorted(hit)}" if hit else "hits nothing"
-            yield f"the example {example.text!r} {found}; mend the terms or the example"
+            result = f"hits {sorted(hit)}" if hit else "hits nothing"
+            yield f"the example {example.text!r} {result}; mend the terms or the example"

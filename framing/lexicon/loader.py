@@ -1,4 +1,4 @@
-"""A lexicon: terms in categories, explained, with examples, from `NAME.csv` and `NAME.toml`; and its terms in words."""
+"""A lexicon: explained terms in categories, from `NAME.csv` and `NAME.toml`; and matches of its terms."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ import ahocorasick_rs
 
 from framing.files import delimiter_of
 
-#: In an entry's note: the term is hit only where it is written with a small letter, since with a capital it is a name.
+#: In an entry's note: the term matches only in lower case, since with a capital it is a name.
 LOWER_CASE_ONLY = "lower-case only"
-#: In an entry's note: the term is hit only in this part of speech, or in any other than this.
+#: In an entry's note: the term matches only as this part of speech, or never as this one.
 _ROLE = re.compile(r"(only|never) as an? (adjective|noun|verb)")
-#: What a term is made of beside white space and punctuation.
+#: The words of a term: all but white space and punctuation.
 _PART = re.compile(r"[^\s,;:!?()“”\"]+")
 COLUMNS = ("term", "category", "weight", "note")
-#: What a spreadsheet would take for the start of a formula.
+#: What starts a formula in a spreadsheet.
 FORMULA = ("=", "+", "-", "@")
 _PACKAGE = Path(__file__).parents[1]
 #: In a checkout the lists lie beside the package; in a wheel they are inside it.
@@ -32,7 +32,7 @@ FOLDERS = (_PACKAGE.parent / "lexicons", _PACKAGE / "_data" / "lexicons")
 
 
 class BadLexicon(Exception):
-    """A lexicon that cannot be read; says which file, where, what is wrong and what to do."""
+    """Raised for a lexicon that cannot be read; the message says where, what is wrong and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Entry:
     """A term and its category.
 
     A term is in lower case; it may be a phrase, and a trailing `*` makes it a stem. `weight` runs from 0 to 1: how
-    loaded a use of the term is by what people marked, 1 where nothing is known.
+    loaded the term is where people marked it, 1 if unknown.
     """
 
     term: str
@@ -50,11 +50,11 @@ class Entry:
 
     @property
     def lower_case_only(self) -> bool:
-        """Whether a capital makes the term a name, which is not hit."""
+        """Whether a capital makes the term a name, which does not match."""
         return LOWER_CASE_ONLY in self.note
 
     def allows(self, role: str) -> bool:
-        """Whether the note lets the term be hit as this part of speech; an unknown one, the empty string, is let be.
+        """Whether the note allows the term as this part of speech; an empty `role`, unknown, is always allowed.
 
         >>> Entry("stunt", "mockery", note="never as a verb").allows("verb")
         False
@@ -65,7 +65,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What a category means, so that a student could apply it, and the plain sentence that tells why a hit counts."""
+    """A category: a meaning that a student could apply, and a sentence on why a match counts."""
 
     name: str
     meaning: str
@@ -74,7 +74,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text, and the parts of it that a lexicon must hit; none for a text that it must leave alone."""
+    """A text and the parts that a lexicon must match; none if it must match nothing."""
 
     text: str
     hits: tuple[str, ...]
@@ -82,7 +82,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """A word list with all that is said of it. `loaded` is false for lists that serve another measure than phrasing."""
+    """A word list with its description. `loaded` is false for lists of other measures than phrasing."""
 
     name: str
     title: str
@@ -111,10 +111,10 @@ def available() -> list[str]:
 
 @cache
 def load(name: str | Path) -> Lexicon:
-    """The installed lexicon of that name, or the one at that path.
+    """The installed lexicon with that name, or the one at that path.
 
-    A path may lead to the CSV or to the toml. A user's CSV without a toml is read as well: its categories then
-    explain themselves by their names. Raises `BadLexicon`.
+    A path may name the CSV or the toml. A CSV without a toml is read too; its categories then mean their names. Raises
+    `BadLexicon`.
     """
     path = _csv_path(name)
     about = _about(path.with_suffix(".toml"))
@@ -136,23 +136,23 @@ def load(name: str | Path) -> Lexicon:
 
 
 def load_all(extra: Sequence[str | Path] = ()) -> tuple[Lexicon, ...]:
-    """The installed lexicons of loaded phrasing, then a user's own at the paths `extra`."""
+    """The installed lexicons of loaded phrasing, then the user's at the paths `extra`."""
     installed = [lexicon for lexicon in map(load, available()) if lexicon.loaded]
     return (*installed, *(load(Path(path)) for path in extra))
 
 
 def guarded(term: str) -> str:
-    """The term as it may stand in a CSV: an apostrophe before one that a spreadsheet would run as a formula."""
+    """The term as a CSV cell: an apostrophe precedes one that a spreadsheet would run as a formula."""
     return f"'{term}" if term.startswith(FORMULA) else term
 
 
 def unguarded(cell: str) -> str:
-    """The term that a cell holds, without the apostrophe that guards it."""
+    """The term in a cell, without the apostrophe that guards it."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 def table_rows(text: str) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
-    """The column names of a table, in lower case, and its rows by the number of their line."""
+    """The column names of a table, in lower case, and its rows with their line numbers."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text.partition("\n")[0]))
     names = [name.strip().lower() for name in next(reader, [])]
     rows = ((reader.line_num, dict(zip_longest(names, row[: len(names)], fillvalue=""))) for row in reader if row)
@@ -160,7 +160,7 @@ def table_rows(text: str) -> tuple[list[str], Iterator[tuple[int, dict[str, str]
 
 
 def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a list with the number of their line; comma, semicolon, tab or bar between cells."""
+    """The rows of a list with their line numbers; comma, semicolon, tab or bar between cells."""
     try:
         names, rows = table_rows(path.read_text(encoding="utf-8-sig"))
         missing = {"term", "category"} - set(names)
@@ -206,18 +206,18 @@ def _entry(path: Path, line: int, row: Mapping[str, str]) -> Entry:
     term = unguarded(" ".join(row["term"].replace("’", "'").lower().split()))
     if not term.strip("*?"):
         raise BadLexicon(f"{path}: line {line}: no term; fill the column or delete the line")
-    given = (row.get("weight") or "1").strip()
+    cell = (row.get("weight") or "1").strip()
     try:
-        weight = float(given)
+        weight = float(cell)
     except ValueError:
-        raise BadLexicon(f"{path}: line {line}: weight {given!r} is no number; give one from 0 to 1") from None
+        raise BadLexicon(f"{path}: line {line}: weight {cell!r} is no number; give one from 0 to 1") from None
     if not 0 <= weight <= 1:
-        raise BadLexicon(f"{path}: line {line}: weight {given} is not from 0 to 1; rescale the column")
+        raise BadLexicon(f"{path}: line {line}: weight {cell} is not from 0 to 1; rescale the column")
     return Entry(term, row["category"].strip(), weight, row.get("note", "").strip())
 
 
 class Match(NamedTuple):
-    """A term found: words `[first, last)`, and the lexicon and entry it comes from."""
+    """A match of a term: words `[first, last)`, with its lexicon and entry."""
 
     first: int
     last: int
@@ -228,9 +228,8 @@ class Match(NamedTuple):
 class Matcher:
     """Finds every term of some lexicons, overlapping ones too.
 
-    Words are looked up. For phrases and stems the words are joined by single spaces and the terms searched with a space
-    on either side, so that a term is met at word boundaries only, whatever space or line break stands between its words
-    in the text. A term with wildcards inside its words is searched there too.
+    Single words are looked up. Phrases and stems are searched in the words joined by single spaces, with a space on
+    either side, so that they match at word boundaries only, across any white space. So are terms with wildcards.
     """
 
     def __init__(self, lexicons: Sequence[Lexicon]) -> None:
@@ -246,13 +245,13 @@ class Matcher:
                     continue
                 stem = entry.term.endswith("*")
                 words = " ".join(_PART.findall(entry.term.removesuffix("*")))
-                if not words:  # a user's emoticon, say: a text's words never hold it
+                if not words:  # such as a user's emoticon, which no word of a text holds
                     continue
                 if stem or " " in words:
                     phrases.setdefault(f" {words}" if stem else f" {words} ", []).append((lexicon, entry))
                 else:
                     self._words.setdefault(words, []).append((lexicon, entry))
-        self._phrases = [(len(phrase.split()), found) for phrase, found in phrases.items()]
+        self._phrases = [(len(phrase.split()), entries) for phrase, entries in phrases.items()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(phrases)) if phrases else None
 
     def entries(self, word: str) -> Sequence[tuple[Lexicon, Entry]]:
@@ -260,10 +259,9 @@ class Matcher:
         return self._words.get(word, ())
 
     def find(self, words: Sequence[str], among: Iterable[int] | None = None) -> list[Match]:
-        """The matches in some words, given in lower case with plain apostrophes, by position and then by length.
+        """The matches in some words, in lower case with plain apostrophes, by position, then length.
 
-        Terms of one word are looked for at the places `among` only, where they are given. Whether the words of a phrase
-        stand in one sentence is for the caller to see.
+        `among` limits single words to these places. The caller checks whether a phrase lies within a sentence.
         """
         known = self._words
         places = range(len(words)) if among is None else among
@@ -272,7 +270,7 @@ class Matcher:
             joined = f" {' '.join(words)} "
             first, at = 0, 0
             for number, start, _ in self._automaton.find_matches_as_indexes(joined, overlapping=True):
-                # Counted on from the last match: from the beginning it would take ever longer in a long text.
+                # Count from the last match: counting from the start takes ever longer in a long text.
                 first += joined.count(" ", at, start) - joined.count(" ", start, at)
                 at = start
                 length, entries = self._phrases[number]
@@ -280,15 +278,15 @@ class Matcher:
         if self._wild and words:
             joined = f" {' '.join(words)} "
             for pattern, lexicon, entry in self._wild:
-                for found in pattern.finditer(joined):
-                    first = joined.count(" ", 0, found.start()) - 1
-                    matches.append(Match(first, first + found.group().count(" ") + 1, lexicon, entry))
+                for hit in pattern.finditer(joined):
+                    first = joined.count(" ", 0, hit.start()) - 1
+                    matches.append(Match(first, first + hit.group().count(" ") + 1, lexicon, entry))
         matches.sort(key=lambda match: (match.first, match.last, match.lexicon.name, match.entry.category))
         return matches
 
 
 def _wildcards(term: str) -> re.Pattern[str] | None:
-    """The words that a term with wildcards stands for: `*` any letters or none, `?` one; None where it says nothing."""
+    """The pattern of a term with wildcards: `*` any letters or none, `?` one; None if nothing else is in it."""
     parts = [part for part in re.split(r"[\s,;:!()“”\"]+", term) if part]
     if not any(part.strip("*?") for part in parts):
         return None

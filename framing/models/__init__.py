@@ -35,7 +35,7 @@ def load_arrays(name: str) -> dict[str, NDArray[Any]]:
 
 
 def pack_words(words: Iterable[str]) -> NDArray[np.uint8]:
-    """Words as an array that is stored without pickles: UTF-8, joined by line breaks."""
+    """Words as an array that needs no pickles: UTF-8, joined by line breaks."""
     return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
 
 
@@ -58,7 +58,7 @@ def provenance(name: str) -> dict[str, Any]:
 
 @cache
 def news_frequency() -> tuple[dict[str, int], int]:
-    """The uses of each lower-case form in a large sample of news, and the number of all words in it."""
+    """The uses of each lower-case form in a large sample of news, and the sample's number of words."""
     stored = load_arrays("frequency")
     words = unpack_words(stored["words"])
     return dict(zip(words, stored["uses"].tolist(), strict=True)), int(stored["total"][0])

@@ -1,4 +1,4 @@
-"""Notebooks turned into reports, what they read, and errors in them: one line that says what to do, once."""
+"""Notebooks as reports, what they read, and their errors: one line, once, that says what to do."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import Any
 
 import framing
 
-#: Errors whose message says what is wrong with the input and what to do; by name, so that none has to be imported.
+#: Names of errors whose message says what is wrong and what to do; by name, so that none is imported.
 EXPLAINED = frozenset({"BadLexicon", "NoSuchFigure", "NothingRead", "NothingToCompare", "Unreadable"})
-#: What a cell does instead of showing a result that was never made.
+#: What a cell does instead of showing a missing result.
 _SKIPPED = 'print("Skipped: the articles could not be read; see the first cell that failed.")\n'
 
 
 def packaged(name: str) -> Path:
-    """A folder of the project (`seeds`, `notebooks`): in the installed package, or next to it in a checkout."""
+    """A folder of the project (`seeds`, `notebooks`): inside the package, or beside it in a checkout."""
     package = Path(framing.__file__).parent
     packed = package / "_data" / name
     return packed if packed.is_dir() else package.parent / name
 
 
 class Session:
-    """Watches the cells of a running notebook: after an error that says what to do, no cell shows a result."""
+    """Watches a running notebook: after an error that says what to do, no cell shows a result."""
 
     def __init__(self, shell: Any) -> None:
         self._failed = False

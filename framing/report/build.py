@@ -15,7 +15,7 @@ from framing.report import EXPLAINED, packaged
 
 _GRAMMAR = "rfc3987_syntax"
 _known = sys.modules.get(_GRAMMAR)
-# jsonschema then skips URI checks, which notebooks do not need: their grammar takes a second to load.
+# jsonschema skips URI checks without this module; notebooks do not need them, and the grammar takes a second to load.
 sys.modules[_GRAMMAR] = _known  # type: ignore[assignment]
 try:
     import nbformat
@@ -29,7 +29,7 @@ finally:
 
 #: The folder of the report template.
 TEMPLATES = Path(framing.__file__).parent / "templates"
-#: The list of the tables that a build saved, kept beside them.
+#: The list of the tables that a build saved, beside them.
 MADE = "made.txt"
 #: The tag of the cell that names a notebook's parameters and their defaults.
 PARAMETERS = "parameters"
@@ -60,7 +60,7 @@ def installed() -> list[str]:
 
 
 def find(name: str) -> Path:
-    """The notebook of that name, or at that path."""
+    """The notebook with that name, or at that path."""
     own = Path(name)
     if own.suffix == ".ipynb" and own.is_file():
         return own
@@ -84,23 +84,23 @@ def question(path: Path) -> str:
 
 
 def declared(notebook: Any) -> list[str]:
-    """The names that the notebook's parameters cell sets; empty if it has no such cell."""
+    """The names that the notebook's parameters cell sets; empty without such a cell."""
     cells = [cell for cell in notebook.cells if PARAMETERS in cell.metadata.get("tags", ())]
     lines = cells[0].source.splitlines() if cells else []
     return [name for line in lines if (name := line.partition("=")[0].strip()).isidentifier()]
 
 
 def with_parameters(notebook: Any, values: Mapping[str, object], unseen: Mapping[str, object]) -> Any:
-    """The notebook with the values set after its parameters cell; the page does not show the `unseen` ones.
+    """The notebook with the values set after its parameters cell; the page hides the `unseen` ones.
 
-    NotAParameter if the notebook has none of one of these names.
+    NotAParameter if the notebook lacks one of these names.
     """
     names = declared(notebook)
     unknown = sorted({*values, *unseen} - set(names))
     if unknown:
         has = f"it has {', '.join(names)}" if names else f"no cell of it is tagged {PARAMETERS!r}"
         raise NotAParameter(f"the notebook has no parameter {', '.join(unknown)}: {has}")
-    given = [
+    added = [
         nbformat.v4.new_code_cell(  # type: ignore[no-untyped-call]
             "\n".join(f"{name} = {value!r}" for name, value in sorted(group.items())),
             id=f"given-{kind}",
@@ -110,7 +110,7 @@ def with_parameters(notebook: Any, values: Mapping[str, object], unseen: Mapping
         if group
     ]
     after = 1 + next(n for n, cell in enumerate(notebook.cells) if PARAMETERS in cell.metadata.get("tags", ()))
-    cells = [*notebook.cells[:after], *given, *notebook.cells[after:]]
+    cells = [*notebook.cells[:after], *added, *notebook.cells[after:]]
     return nbformat.from_dict({**notebook, "cells": cells})  # type: ignore[no-untyped-call]
 
 
@@ -128,8 +128,8 @@ def build(
 ) -> Report:
     """Execute the notebook at `path` with these parameters and write `out/NAME.html`, its tables in `out/NAME-tables`.
 
-    Relative inputs are looked up in `cwd`, the current folder if it is not given. The page is written only when every
-    cell has run; then too the tables of the former build that this one does not make are removed, and nothing else.
+    Relative inputs start at `cwd`, by default the current folder. The page is written only after every cell has run,
+    and the last build's tables that this one lacks are removed.
     """
     report = Report(out / f"{path.stem}.html", out / f"{path.stem}-tables")
     out.mkdir(parents=True, exist_ok=True)
@@ -147,7 +147,7 @@ def build(
 
 
 def _execute(notebook: Any, cwd: Path, on_cell: Callable[[], object] | None) -> None:
-    """Run the notebook in a fresh kernel; CellFailed, with what the cell said, if one raises an error."""
+    """Run the notebook in a fresh kernel; CellFailed, with the error, if a cell raises one."""
     client = NotebookClient(
         notebook,
         timeout=None,
@@ -161,15 +161,15 @@ def _execute(notebook: Any, cwd: Path, on_cell: Callable[[], object] | None) -> 
     try:
         client.execute(env={**os.environ, "PYTHONSAFEPATH": "1"})
     except CellExecutionError as error:
-        # An error that says what to do needs no traceback; any other is shown with the code that raised it.
-        said = error.evalue if error.ename in EXPLAINED else strip_ansi(error.traceback)  # type: ignore[no-untyped-call]
-        raise CellFailed(str(said)) from error
+        # An error that says what to do needs no traceback.
+        problem = error.evalue if error.ename in EXPLAINED else strip_ansi(error.traceback)  # type: ignore[no-untyped-call]
+        raise CellFailed(str(problem)) from error
 
 
 def put_tables(fresh: Path, folder: Path) -> None:
     """Move the files in `fresh` into the folder, and delete outdated files of earlier builds.
 
-    The folder's file `MADE` lists what was put there; files that it does not list stay as they are.
+    The folder's file `MADE` lists its tables; files that it does not list stay.
     """
     if not fresh.is_dir():
         return
@@ -180,7 +180,7 @@ def put_tables(fresh: Path, folder: Path) -> None:
     for name in names:
         shutil.move(fresh / name, folder / name)
     for name in former:
-        # a list that was written by hand must not lead out of the folder
+        # An edited list must not lead out of the folder.
         if name and name not in names and Path(name).name == name:
             (folder / name).unlink(missing_ok=True)
     made.write_text("".join(f"{name}\n" for name in names), encoding="utf-8", newline="\n")

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-#: Browsers that print without a window, by the names they are installed under.
+#: Names of browsers that print without a window.
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge", "msedge")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -23,7 +23,7 @@ PATIENCE = 120
 
 
 class NoBrowser(Exception):
-    """No browser could be found, or the one found did not print."""
+    """No browser was found, or it did not print."""
 
 
 def browser() -> str | None:
@@ -45,7 +45,7 @@ def print_pdf(page: Path) -> Path:
         )
     pdf = page.with_suffix(".pdf")
     command = [program, "--headless", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={pdf.absolute()}"]
-    # Chromium refuses to start in its sandbox as root; the page is our own and asks for nothing.
+    # As root, Chromium refuses to start in its sandbox; our page loads nothing.
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--no-sandbox")
     try:

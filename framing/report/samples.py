@@ -1,4 +1,4 @@
-"""What notebooks read: the inputs given or the sample events in `seeds/`, measures of many articles, and scores."""
+"""What notebooks read: the inputs or the sample events in `seeds/`, values of many articles, and scores."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from framing.report import packaged
 from framing.tables import is_result, read_table
 from framing.validation import FOLDER, VALIDATIONS, recorded, score_table, validation_module
 
-#: Names the folder with a reader's own copy of the founding article; and a file with many articles.
+#: Variables that name the folder of the founding article, and a file with many articles.
 VARIABLE, NEWS = "FRAMING_SEEDS", "FRAMING_NEWS"
-#: The account that a report on one article shows: one with phrases and sources to show.
+#: The sample account for a report on one article: it has phrases and sources.
 ACCOUNT = Path("harbour-strike") / "marland-sentinel.txt"
 #: The folder of the composed corpus among the sample events.
 CORPUS = "island-year"
-#: What is known of an article beside its measures.
+#: Columns of an article beside its measures.
 _KNOWN = ("article", "outlet", "date", "event", "words", "sentences")
 
 #: A path, or several.
@@ -31,20 +31,20 @@ Inputs = str | Path | Sequence[str | Path]
 
 
 class NoSuchFigure(ValueError):
-    """No measure gives a figure of that name."""
+    """No measure has a value with that name."""
 
 
 class NothingRead(ValueError):
-    """The inputs have no readable article."""
+    """No article in the inputs is readable."""
 
 
 def read(
     inputs: Inputs, otherwise: Path, *, sides: str | Sequence[str] = "", prepend_title: bool = False
 ) -> articles.Articles:
-    """The articles of the inputs; where there are none, those in `otherwise`.
+    """The articles of the inputs; without inputs, those in `otherwise`.
 
     `sides` is the path of a TOML file, or sides as `parse_side` reads them; they replace those of the event.
-    `prepend_title` is that of `read`. NothingRead, with what was wrong with each input, if no article is in them.
+    `prepend_title` is that of `framing.read`. NothingRead, with each input's problem, if there is no article.
     """
     named = load_sides(Path(sides)) if isinstance(sides, str) and sides else tuple(map(parse_side, sides)) or None
     paths = [inputs] if isinstance(inputs, (str, Path)) and inputs else list(inputs or [otherwise])  # type: ignore[arg-type]
@@ -60,9 +60,9 @@ def events() -> list[str]:
 
 
 def event(name: str = "") -> Path:
-    """The folder of a sample event, the first if no name is given.
+    """The folder of a sample event, by default the first.
 
-    FileNotFoundError with the events there are if there is none of that name.
+    FileNotFoundError, with the known events, for any other name.
     """
     known = events()
     if not known or (name and name not in known):
@@ -73,7 +73,7 @@ def event(name: str = "") -> Path:
 
 
 def one_account() -> Path:
-    """One article: the founding article where the reader keeps a copy (`seeds/README.md`), else `ACCOUNT`."""
+    """The founding article if the reader has a copy (`seeds/README.md`), else `ACCOUNT`."""
     own = os.environ.get(VARIABLE)
     places = [packaged("seeds") / "founding", *([Path(own)] if own else [])]
     founding = (path for place in places for path in sorted(place.glob("[0-9]*.txt")))
@@ -87,31 +87,28 @@ def corpus() -> Path:
 
 
 def news(most: int, inputs: Inputs = ()) -> articles.Articles:
-    """The articles of the inputs; else at most so many of each outlet from the file that FRAMING_NEWS names.
-
-    Without either, the sample events.
-    """
+    """The articles of the inputs, else at most `most` per outlet from the file FRAMING_NEWS, else the sample events."""
     named = os.environ.get(NEWS)
     if inputs or not named:
         return read(inputs, packaged("seeds"))
-    articles_read, taken, kept = articles.read(named), Counter[str | None](), []
+    articles_read, taken, chosen = articles.read(named), Counter[str | None](), []
     for article in articles_read:
         taken[article.outlet] += 1
         if taken[article.outlet] <= most:
-            kept.append(article)
-    return articles.Articles(kept, articles_read.errors)
+            chosen.append(article)
+    return articles.Articles(chosen, articles_read.errors)
 
 
 def judged(folder: str = "") -> Path:
-    """The folder of a judged sample; the one of the sample events, kept beside its notebook, if none is given."""
+    """The folder of a judged sample; by default that of the sample events, beside its notebook."""
     return Path(folder) if folder else packaged("notebooks") / "is-it-right-here"
 
 
 def article_figures(inputs: Sequence[str | Path], figures: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A row per article with its details and these measures, and a row per unreadable input.
+    """A row per article with its details and these values, and a row per unreadable input.
 
-    An input that is a result of `framing analyze` is read from disk, only the columns that are needed; everything else
-    is read and analysed. NoSuchFigure, with those there are, for a figure that no measure gives.
+    Of a result of `framing analyze` only the needed columns are read; other inputs are analysed. NoSuchFigure, with the
+    known values, for any other.
     """
     known = {*_KNOWN, *(column.name for measure in default_measures() for column in measure.summary_columns)}
     for figure in figures:

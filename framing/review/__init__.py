@@ -6,8 +6,8 @@
 | `draw` | draw rows of an analysis, each with a known chance |
 | `write`, `read`, `judge` | sheets to judge, and judged sheets; judging in JupyterLab |
 | `score` | precision, recall, agreement, classes of errors, a paragraph for a methods section |
-| `summary`, `wrong_rows` | how many rows stand, and those that do not |
-| `corrected` | raw and corrected rates of each outlet, and how far outlets differ |
+| `summary`, `wrong_rows` | how many rows stand, and the others |
+| `corrected` | raw and corrected rates of each outlet, and their differences |
 """
 
 from framing.review.sampling import CannotSample, Sample, analysed, draw

@@ -26,11 +26,11 @@ Range = tuple[int, int]
 
 
 class BadExport(ValueError):
-    """A file that is no export of the tool; says which file, what is wrong and what to do."""
+    """Raised for a file that is not an export of the tool; the message says what is wrong and what to do."""
 
 
 class Span(NamedTuple):
-    """A marked stretch of the text, with an identifier of its own in the document."""
+    """A marked range of the text, with an identifier unique in its document."""
 
     id: str
     label: str
@@ -40,7 +40,7 @@ class Span(NamedTuple):
 
 @dataclass
 class Annotated:
-    """An article with what a tool or a person marked in it; `links` lead from a content to its cue and its source."""
+    """An article with a tool's or a person's marks; `links` lead from a content to its cue and source."""
 
     id: str
     text: str
@@ -50,7 +50,7 @@ class Annotated:
     coder: str = ""
 
     def attributions(self) -> list[dict[str, list[Range]]]:
-        """The ranges of content, cue and source of each attribution; contents with one cue are parts of one."""
+        """The ranges of content, cue and source of each attribution; contents that share a cue are its parts."""
         place = {span.id: span for span in self.spans}
         linked: dict[str, list[Span]] = defaultdict(list)
         for first, last in self.links:
@@ -71,7 +71,7 @@ class Annotated:
         return _places(span for span in self.spans if span.label == PHRASE)
 
     def mark(self, id: str, label: str, start: float, end: float) -> str:
-        """Mark a place and give its identifier; a source at the same place is marked once."""
+        """Mark a range and return its identifier; a source at the same range is marked once."""
         span = Span(id, label, int(start), int(end))
         known = next((s.id for s in self.spans if s[1:] == span[1:] and label == SOURCE), None)
         if known is None:
@@ -84,7 +84,7 @@ def _places(spans: Iterable[Span]) -> list[Range]:
 
 
 def annotated(tables: Mapping[str, pd.DataFrame], articles: Iterable[Article]) -> list[Annotated]:
-    """The attributions, phrases and present frames of some tables, as annotations of their articles."""
+    """The attributions, phrases and present frames in some tables, as annotations of their articles."""
     documents = {article.id: Annotated(article.id, article.text) for article in articles}
 
     def rows(table: str) -> Iterator[tuple[Annotated, dict[Any, Any], str]]:
@@ -146,7 +146,7 @@ def to_label_studio(documents: Sequence[Annotated]) -> dict[str, str]:
 
 
 def from_label_studio(path: Path) -> Iterator[Annotated]:
-    """What people annotated in a JSON export: a document for each annotation that was not cancelled."""
+    """The annotations in a JSON export: a document for each that was not cancelled."""
     for task in json.loads(path.read_text(encoding="utf-8")):
         for annotation in task["annotations"]:
             by = annotation.get("completed_by", "")
@@ -164,7 +164,7 @@ def from_label_studio(path: Path) -> Iterator[Annotated]:
 
 
 def to_doccano(documents: Sequence[Annotated]) -> dict[str, str]:
-    """Spans and relations for a project of sequence labelling with relations, frames for one of text classification."""
+    """Spans and relations for a project of sequence labelling; frames for one of text classification."""
     spans, frames = [], []
     for document in documents:
         text, number = document.text, {span.id: at for at, span in enumerate(document.spans)}
@@ -182,7 +182,7 @@ def to_doccano(documents: Sequence[Annotated]) -> dict[str, str]:
 
 
 def from_doccano(path: Path) -> Iterator[Annotated]:
-    """What people annotated in a JSONL export, of spans (with relations or without) or of classes; CODER.jsonl."""
+    """The annotations in a JSONL export, CODER.jsonl: spans, with or without relations, or classes."""
     for line in filter(str.strip, path.read_text(encoding="utf-8").split("\n")):
         record = json.loads(line)
         text, labels = record.get("text") or record["data"], record.get("label", ())
@@ -199,7 +199,7 @@ _SPAN, _LINK, _ABOUT = (f"webanno.custom.Framing{name}" for name in ("Span", "Re
 
 
 def to_inception(documents: Sequence[Annotated]) -> dict[str, str]:
-    """A UIMA CAS of each article as JSON, and the type system whose layers the project needs."""
+    """A UIMA CAS of each article as JSON, and the type system with the project's layers."""
     import cassis
 
     types = cassis.TypeSystem()
@@ -224,7 +224,7 @@ def to_inception(documents: Sequence[Annotated]) -> dict[str, str]:
 
 
 def from_inception(path: Path) -> Iterator[Annotated]:
-    """What people annotated in an exported CAS, DOCUMENT/CODER.json as INCEpTION packs it."""
+    """The annotations in an exported CAS, DOCUMENT/CODER.json as INCEpTION packs it."""
     import cassis
 
     cas = cassis.load_cas_from_json(path.read_text(encoding="utf-8"))
@@ -245,21 +245,21 @@ TOOLS: Mapping[str, tuple[Callable[[Sequence[Annotated]], dict[str, str]], Calla
 
 
 def read_export(tool: str, paths: Iterable[Path]) -> list[Annotated]:
-    """The documents of some exports, what several files hold of one article and coder put together."""
+    """The documents in some exports, merged by article and coder."""
     merged: dict[tuple[str, str], Annotated] = {}
     for path in paths:
         try:
             documents = list(TOOLS[tool][1](path))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-            said = f"{type(error).__name__}: {error}"
-            raise BadExport(f"{path}: no export of {tool} ({said}); export it again") from error
+            reason = f"{type(error).__name__}: {error}"
+            raise BadExport(f"{path}: no export of {tool} ({reason}); export it again") from error
         for document in documents:
-            kept = merged.setdefault((document.id, document.coder), document)
-            if kept.text != document.text:
+            first = merged.setdefault((document.id, document.coder), document)
+            if first.text != document.text:
                 raise BadExport(f"{path}: {document.id} has another text than in an export before; give one project's")
-            if kept is not document:
-                kept.spans, kept.links = kept.spans + document.spans, kept.links + document.links
-                kept.frames = kept.frames + document.frames
+            if first is not document:
+                first.spans, first.links = first.spans + document.spans, first.links + document.links
+                first.frames = first.frames + document.frames
     return list(merged.values())
 
 
@@ -291,26 +291,26 @@ def labelled(documents: Iterable[Annotated]) -> dict[str, str]:
         files["polnear.jsonl"].append({**about, "attributions": parts})
         files["ptc.jsonl"].append({**about, "spans": spans})
         files["frames.jsonl"].append({**about, "frames": document.frames})
-    # What nobody marked anywhere was not asked for.
+    # A kind that nobody marked was not asked for.
     return {name: _lines(records) for name, records in files.items() if any(list(r.values())[-1] for r in records)}
 
 
 def judgements(sample: Sample, documents: Sequence[Annotated]) -> pd.DataFrame:
-    """A judged sheet: which drawn rows the annotations let stand, of articles and tables that the coder annotated."""
+    """A judged sheet: which drawn rows the annotations let stand, in the tables that the coder annotated."""
     tables: dict[str, set[str]] = defaultdict(set)
     for document in documents:
         labels = {span.label for span in document.spans}
         named = {"quotes": CONTENT in labels, "phrases": PHRASE in labels, "frames": bool(document.frames)}
         tables[document.coder].update(table for table, is_there in named.items() if is_there)
-    kept = []
+    rows = []
     for document in documents:
         for row in sample.rows[sample.rows["article"] == document.id].to_dict("records"):
             if row["table"] in tables[document.coder]:
                 wrong = _wrong(row, document)
                 about = (sample.run, row["row"], row["table"], row["part"], document.id)
-                kept.append((*about, "n" if wrong else "y", wrong, document.coder))
+                rows.append((*about, "n" if wrong else "y", wrong, document.coder))
     columns = ["run", "row", "table", "part", "article", "judgement", "class", "coder"]
-    return pd.DataFrame(kept, columns=columns)
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _wrong(row: Mapping[Any, Any], document: Annotated) -> str:

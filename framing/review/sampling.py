@@ -1,4 +1,4 @@
-"""Rows drawn at random from an analysis, each with a known chance: stratified sampling without replacement."""
+"""Random rows of an analysis, each with a known chance: stratified sampling without replacement."""
 
 from __future__ import annotations
 
@@ -26,29 +26,29 @@ from framing.tables import read_table
 
 FOUND, UNMARKED = "found", "unmarked"
 TABLES = ("phrases", "quotes", "statements", "frames")
-#: The file that says how the rows of a folder were drawn.
+#: The file that records how a folder's rows were drawn.
 SAMPLE = "sample.json"
-#: At least so many rows of each stratum are drawn, so that its spread is known.
+#: Minimum rows of each stratum, so that its spread is known.
 FEWEST = 2
 
 
 class CannotSample(ValueError):
-    """Nothing can be drawn as asked; says why, and what to ask for."""
+    """Raised where the sample cannot be drawn or read; the message says why and what to do."""
 
 
 @cache
 def codebook() -> Mapping[str, Any]:
-    """What a judge is asked of each table, and the classes of errors."""
+    """The questions to a judge for each table, and the classes of errors."""
     return tomllib.loads(Path(__file__).with_name("codebook.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
 class Sample:
-    """The drawn rows, and what is known of all the rows that they were drawn from.
+    """The drawn rows, and the population that they come from.
 
-    `rows` has a row per drawn unit, with its `stratum`; `strata` has the size of each (`units`) and how many were
-    `drawn`; `population` counts the units of each article; `articles` has a row per article. `about` holds the run's
-    identifier, seed, strata columns and versions.
+    `rows` has a row per drawn unit, with its `stratum`; `strata` has the size of each (`units`) and the number `drawn`;
+    `population` counts the units of each article; `articles` has a row per article. `about` holds the run's identifier,
+    seed, strata columns and versions.
     """
 
     about: Mapping[str, Any]
@@ -59,24 +59,24 @@ class Sample:
 
     @property
     def run(self) -> str:
-        """The identifier that every sheet of this sample carries."""
+        """The identifier on every sheet of this sample."""
         return str(self.about["run"])
 
     def to_json(self) -> str:
         """The sample as text, the same for the same draw."""
-        kept: dict[str, Any] = {"about": self.about}
+        content: dict[str, Any] = {"about": self.about}
         for name in ("rows", "strata", "population", "articles"):
             frame = getattr(self, name).astype(object)
-            kept[name] = frame.where(frame.notna(), None).to_dict("list")
-        return json.dumps(kept, ensure_ascii=False, indent=0) + "\n"
+            content[name] = frame.where(frame.notna(), None).to_dict("list")
+        return json.dumps(content, ensure_ascii=False, indent=0) + "\n"
 
     @classmethod
     def load(cls, folder: Path) -> Sample:
-        """The sample of a folder; CannotSample if there is none that can be read."""
+        """The sample in a folder; CannotSample if none can be read."""
         path = folder / SAMPLE
         try:
-            kept = json.loads(path.read_text(encoding="utf-8"))
-            return cls(kept.pop("about"), **{name: pd.DataFrame(columns) for name, columns in kept.items()})
+            content = json.loads(path.read_text(encoding="utf-8"))
+            return cls(content.pop("about"), **{name: pd.DataFrame(columns) for name, columns in content.items()})
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise CannotSample(
                 f"{path}: no sample that can be read ({error}); make one with framing review sample, "
@@ -87,9 +87,9 @@ class Sample:
 def analysed(
     inputs: Sequence[str | Path], chosen: Sequence[str] = TABLES
 ) -> tuple[Mapping[str, pd.DataFrame], Sequence[Article]]:
-    """The tables of some articles, and the articles: read and analysed, or of a folder that framing analyze wrote.
+    """The tables of some articles, and the articles: analysed here, or from a folder of framing analyze.
 
-    `statements` are worked out where they are chosen. CannotSample if there is no article.
+    `statements` are compared if chosen. CannotSample if there is no article.
     """
     folder = Path(inputs[0])
     made = manifest_in(folder / RUN) if len(inputs) == 1 else None
@@ -116,11 +116,11 @@ def analysed(
 def units(
     tables: Mapping[str, pd.DataFrame], table: str, articles: Iterable[Article], by: Sequence[str] = ()
 ) -> pd.DataFrame:
-    """Every row of a table (`part` is found) and every place where it has none (unmarked).
+    """Every row of a table (`part` is found) and every place without one (unmarked).
 
     Unmarked are sentences that no row of `phrases` or `quotes` touches, frames that are not present, and statements
-    that an account lacks. `score` is the tool's own number for the unit (its confidence, or how loaded the sentence
-    is), `counted` is 1 for a row that reports count. The columns `by` come from the table or from the articles.
+    that an account lacks. `score` is the tool's number for the unit (its confidence, or the sentence's `loaded`);
+    `counted` is 1 for a row that reports count. The columns `by` come from the table or the articles.
     """
     rows = tables[table]
     if table == "frames":
@@ -133,21 +133,21 @@ def units(
     else:
         free = _unmarked(tables["sentences"], rows).assign(part=UNMARKED)
         free["confidence"] = free["loaded"] if table == "phrases" and "loaded" in free else 0.0
-        kept_columns = ["article", "start", "end", "section", "part", "confidence"]
-        every = pd.concat([rows.assign(part=FOUND), free[kept_columns]], ignore_index=True)
+        columns = ["article", "start", "end", "section", "part", "confidence"]
+        every = pd.concat([rows.assign(part=FOUND), free[columns]], ignore_index=True)
     names = ["part", "article", "start", "end", *codebook()[table]["details"]]
-    kept = every.reindex(columns=names).astype(object)
+    frame = every.reindex(columns=names).astype(object)
     domain = codebook()[table]["domain"]
-    kept["domain"] = labels(every[domain]) if domain else ""
+    frame["domain"] = labels(every[domain]) if domain else ""
     score = next((name for name in ("confidence", "score", "weight") if name in every), None)
-    kept["score"] = every[score].astype(float).fillna(0.0) if score else 0.0
+    frame["score"] = every[score].astype(float).fillna(0.0) if score else 0.0
     sure = every["sure"].fillna(0).astype(float) if "sure" in every else 1.0
-    kept["counted"] = np.where(every["part"] == FOUND, sure, 0.0)
+    frame["counted"] = np.where(every["part"] == FOUND, sure, 0.0)
     known = {article.id: article for article in articles}
     for name in ("outlet", *by):
-        if name not in kept:
-            kept[name] = every[name] if name in every else [field_of(known, i, name) for i in every["article"]]
-    return kept
+        if name not in frame:
+            frame[name] = every[name] if name in every else [field_of(known, i, name) for i in every["article"]]
+    return frame
 
 
 def labels(column: pd.Series[Any]) -> pd.Series[Any]:
@@ -156,7 +156,7 @@ def labels(column: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def field_of(articles: Mapping[str, Article], article: str, name: str) -> str:
-    """What is known of an article under that name: an attribute, or a column that came along; else empty."""
+    """An article's attribute or extra column of that name; empty if it has none."""
     known = articles.get(article)
     if known is None:
         return ""
@@ -165,12 +165,12 @@ def field_of(articles: Mapping[str, Article], article: str, name: str) -> str:
 
 
 def _unmarked(sentences: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """The sentences that no row touches, neither with its words nor with its source or cue."""
+    """The sentences that no row touches with its words, source or cue."""
     order = {article: number for number, article in enumerate(dict.fromkeys(sentences["article"]))}
     sentences = sentences.iloc[np.lexsort((sentences["start"], sentences["article"].map(order)))]
 
     def places(frame: pd.DataFrame, name: str) -> NDArray[np.float64]:
-        # Articles lie one after another, far apart.
+        # Articles follow each other, far apart.
         at: NDArray[np.float64] = frame["article"].map(order).to_numpy(float) * 2.0**32 + frame[name].to_numpy(float)
         return at
 
@@ -188,7 +188,7 @@ def _unmarked(sentences: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def allocation(sizes: Sequence[int], rows: int) -> list[int]:
-    """How many rows to draw of each stratum: by the root of its size (Bankier 1988), two at least, never more than all.
+    """The rows to draw of each stratum: by the root of its size (Bankier 1988), at least two if it has them.
 
     >>> allocation([400, 100, 1], 10)
     [6, 3, 1]

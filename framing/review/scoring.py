@@ -1,9 +1,8 @@
-"""How often the tool is right on the judged rows, and rates corrected by them.
+"""Precision, recall, agreement and errors of the judged rows, and rates corrected by them.
 
-Precision, recall, agreement of coders, classes of errors; then prediction-powered inference with the drawing
-probabilities as weights: Angelopoulos and others (2023), Science 382; Angelopoulos, Duchi and Zrnic (2023), PPI++;
-Egami and others (2023), design-based supervised learning. Totals and differences are put together from shares as Zou
-and Donner (2008) do.
+Corrected rates use prediction-powered inference with the drawing probabilities as weights: Angelopoulos and others
+(2023), Science 382; Angelopoulos, Duchi and Zrnic (2023), PPI++; Egami and others (2023), design-based supervised
+learning. Totals and differences combine shares as in Zou and Donner (2008).
 """
 
 from __future__ import annotations
@@ -26,13 +25,13 @@ from framing.review.sheet import Judged, says
 if TYPE_CHECKING:
     from framing.show.markup import Display
 
-#: With fewer judged rows of a group than this, no corrected rate is given.
+#: Minimum judged rows of a group for a corrected rate.
 FEWEST_JUDGED = 10
 TOO_FEW = "too few judged rows"
 NOT_COUNTED = "missed rows not counted"
-#: How many judged rows count for a slope of zero, and for scores that say nothing.
+#: Judged rows' worth of prior for a slope of zero, and for uninformative scores.
 _STEADY = 2.0
-#: The group of all articles, and the measure of a whole table.
+#: The group of all articles, and the measure that covers a whole table.
 ALL = "all"
 Values = NDArray[np.float64]
 #: The columns of corrected rates.
@@ -40,7 +39,7 @@ _CORRECTED = (
     *("table", "of", "unit", "group", "articles", "raw", "corrected", "low", "high"),
     *("difference_raw", "difference", "difference_low", "difference_high", "judged", "judged_unmarked", "note"),
 )
-#: What precision is given by, where a table has it.
+#: Columns that precision is broken down by, where a table has them.
 _BY = ("voice", "kind", "sure", "category", "presence", "telling", "frame", "section", "outlet")
 
 
@@ -53,7 +52,7 @@ class Scores(dict[str, pd.DataFrame]):
 
 
 def score(judged: Judged) -> Scores:
-    """Score a judged sample. Shares are weighted by the drawing probabilities, so they speak of all rows."""
+    """Score a judged sample; shares are weighted by the drawing probabilities, so they describe all rows."""
     rows = judged.rows
     tables = {
         "precision": precision(rows, judged.sample.about["by"]),
@@ -65,20 +64,20 @@ def score(judged: Judged) -> Scores:
 
 
 def precision(rows: pd.DataFrame, by: tuple[str, ...] = ()) -> pd.DataFrame:
-    """The share of found rows that stand, of each table as a whole and by what its rows have in common.
+    """The share of found rows that stand, for each table and for groups of its rows.
 
     A borderline row does not stand. `low` to `high` is Wilson's interval at the effective number of rows (Kish 1965).
     """
     hits = rows[rows["part"] == FOUND]
-    kept = []
+    shares = []
     for table, some in hits.groupby("table", sort=False):
-        kept.append((table, "all", "", *_precision(some)))
+        shares.append((table, "all", "", *_precision(some)))
         for column in dict.fromkeys((*by, *_BY)):
             if column in some and labels(some[column]).nunique() > 1:
                 parts = some.groupby(labels(some[column]))
-                kept += [(table, column, value or "none", *_precision(part)) for value, part in parts]
+                shares += [(table, column, value or "none", *_precision(part)) for value, part in parts]
     columns = ["table", "by", "value", "judged", "stand", "borderline", "wrong", "precision", "low", "high"]
-    return pd.DataFrame(kept, columns=columns)
+    return pd.DataFrame(shares, columns=columns)
 
 
 def _precision(rows: pd.DataFrame) -> tuple[float, ...]:
@@ -102,12 +101,12 @@ def _share(rows: pd.DataFrame, column: str) -> tuple[float, float, float]:
 
 
 def recall(judged: Judged) -> pd.DataFrame:
-    """Of what should be found, the share that is: from the rows that stand and the unmarked places that lack one.
+    """The share found of what should be found, from rows that stand and unmarked places that lack one.
 
-    A sentence without a mark counts for one miss at most, so recall is an upper bound. The interval adds the
-    variances of the logarithms of both counts.
+    An unmarked sentence counts as one miss at most, so recall is an upper bound. The interval adds the variances of the
+    logarithms of both counts.
     """
-    rows, kept = judged.rows, []
+    rows, results = judged.rows, []
     for table in dict.fromkeys(rows["table"]):
         some = rows[rows["table"] == table]
         hits, unmarked = some[some["part"] == FOUND], some[some["part"] == UNMARKED]
@@ -118,13 +117,13 @@ def recall(judged: Judged) -> pd.DataFrame:
         first, last = _recall_ends(hits, unmarked)
         ends = (min(first, value), max(last, value))
         shares = (len(unmarked), float(unmarked["missed"].sum()), *_share(unmarked, "missed"))
-        kept.append((table, *shares, value, *ends))
+        results.append((table, *shares, value, *ends))
     columns = ["table", "judged", "missed", "miss_rate", "miss_low", "miss_high", "recall", "low", "high"]
-    return pd.DataFrame(kept, columns=columns)
+    return pd.DataFrame(results, columns=columns)
 
 
 def _recall_ends(hits: pd.DataFrame, unmarked: pd.DataFrame) -> tuple[float, float]:
-    """The interval of recall, from the odds of a find against a miss, with half a row added to each count."""
+    """The interval of recall, from the odds of a find, with half a row added to each count."""
     logs, spread = [], 0.0
     for rows, column in ((hits, "right"), (unmarked, "missed")):
         if rows.empty:
@@ -138,15 +137,15 @@ def _recall_ends(hits: pd.DataFrame, unmarked: pd.DataFrame) -> tuple[float, flo
 
 
 def agreement(judged: Judged) -> pd.DataFrame:
-    """Percent agreement and Krippendorff's alpha of the coders, on the rows that two or more judged.
+    """Percent agreement and Krippendorff's alpha on the rows that two or more coders judged.
 
-    Judgements are nominal (Krippendorff 2004, chapter 11), as nltk computes alpha; nan where all gave the same.
+    Alpha is nltk's, with nominal judgements (Krippendorff 2004, chapter 11); nan if all judgements are the same.
     """
     from nltk.metrics.agreement import AnnotationTask
 
     judgements = judged.judgements.merge(judged.sample.rows[["row", "table", "part"]], on="row")
     shared = judgements[judgements.groupby("row")["coder"].transform("nunique") > 1]
-    kept = []
+    results = []
     for table, some in [("all", shared), *shared.groupby("table", sort=False)]:
         if some.empty:
             continue
@@ -155,12 +154,12 @@ def agreement(judged: Judged) -> pd.DataFrame:
         varied = some["value"].nunique() > 1
         triples = list(some[["coder", "row", "value"]].itertuples(index=False, name=None))
         alpha = float(AnnotationTask(data=triples).alpha()) if varied else nan
-        kept.append((table, some["coder"].nunique(), some["row"].nunique(), share, alpha))
-    return pd.DataFrame(kept, columns=["table", "coders", "rows", "agreement", "alpha"])
+        results.append((table, some["coder"].nunique(), some["row"].nunique(), share, alpha))
+    return pd.DataFrame(results, columns=["table", "coders", "rows", "agreement", "alpha"])
 
 
 def errors(judged: Judged) -> pd.DataFrame:
-    """What was judged wrong, by class: how many rows, and what share of the wrong ones of the table and part."""
+    """The wrong rows by class: their number, and their share of the wrong rows of the table and part."""
     rows = judged.sample.rows[["row", "table", "part"]]
     wrong = judged.judgements[judged.judgements["value"] == 0].merge(rows, on="row")
     wrong = wrong.assign(**{"class": wrong["class"].replace("", "no class given")})
@@ -172,7 +171,7 @@ def errors(judged: Judged) -> pd.DataFrame:
 
 
 def paragraph(judged: Judged, tables: Mapping[str, pd.DataFrame]) -> str:
-    """A paragraph for a methods section: how rows were drawn and judged, what came out, with versions and seed."""
+    """A paragraph for a methods section: how rows were drawn and judged, results, versions and seed."""
     about, sample, book = judged.sample.about, judged.sample, codebook()
     say = {name: text.format_map for name, text in book["paragraph"].items()}
     coders = judged.judgements["coder"].nunique()
@@ -184,22 +183,22 @@ def paragraph(judged: Judged, tables: Mapping[str, pd.DataFrame]) -> str:
         "judged": judged.judgements["row"].nunique(),
         "rows": len(sample.rows),
     }
-    said, whole = [say["drawn"]({**about, **known})], tables["precision"]
+    parts, whole = [say["drawn"]({**about, **known})], tables["precision"]
     for row in whole[whole["by"] == "all"].to_dict("records"):
         sure = whole[(whole["table"] == row["table"]) & (whole["by"] == "sure") & (whole["value"] == "1")]
         counted = [say["counted"](each | {"interval": _with_interval(each)}) for each in sure.to_dict("records")]
         row["borderline"] = f", {row['borderline']:g} borderline" if row["borderline"] else ""
         interval, name = _with_interval(row), book[row["table"]]["about"]
-        said.append(say["precision"](row | {"about": name, "interval": interval, "counted": "".join(counted)}))
+        parts.append(say["precision"](row | {"about": name, "interval": interval, "counted": "".join(counted)}))
     for row in tables["recall"].to_dict("records"):
         where = "sentences" if row["table"] in ("phrases", "quotes") else "places"
         interval, name = _with_interval(row, "recall"), book[row["table"]]["about"]
-        said.append(say["recall"](row | {"about": name, "interval": interval, "where": where}))
+        parts.append(say["recall"](row | {"about": name, "interval": interval, "where": where}))
     for row in tables["agreement"].head(1).to_dict("records"):
         row["alpha"] = "undefined" if np.isnan(row["alpha"]) else f"{row['alpha']:.2f}"
-        said.append(say["agreement"](row | {"nltk": version("nltk")}))
-    said += [book["paragraph"]["method"]] + [say["unused"]({"count": len(judged.problems)})] * bool(judged.problems)
-    return " ".join(said)
+        parts.append(say["agreement"](row | {"nltk": version("nltk")}))
+    parts += [book["paragraph"]["method"]] + [say["unused"]({"count": len(judged.problems)})] * bool(judged.problems)
+    return " ".join(parts)
 
 
 def _with_interval(row: Mapping[Any, Any], share: str = "precision") -> str:
@@ -220,10 +219,10 @@ def summary(judged: Judged, scores: Scores) -> Display:
 
 
 def wrong_rows(judged: Judged) -> pd.DataFrame:
-    """The rows that a coder did not let stand, with what the tool said of them."""
-    kept = judged.judgements[judged.judgements["value"] < 1].merge(judged.sample.rows, on="row")
-    judgement = kept["value"].map({0.0: "wrong", 0.5: "borderline"})
-    frame = kept.assign(says=list(map(says, kept.to_dict("records"))), judgement=judgement).sort_values(
+    """The rows that a coder did not let stand, with what the tool says of them."""
+    rows = judged.judgements[judged.judgements["value"] < 1].merge(judged.sample.rows, on="row")
+    judgement = rows["value"].map({0.0: "wrong", 0.5: "borderline"})
+    frame = rows.assign(says=list(map(says, rows.to_dict("records"))), judgement=judgement).sort_values(
         "row", ignore_index=True
     )
     return frame[["row", "table", "part", "article", "text", "says", "judgement", "class", "note", "coder"]]
@@ -253,7 +252,7 @@ UNKNOWN = Estimate(nan, nan, nan)
 
 
 def slope(values: Values, scores: Values, weights: Values, groups: NDArray[Any]) -> float:
-    """How much the judged value rises with the tool's score, within groups; shrunk towards 0 in small samples."""
+    """The rise of the judged value with the tool's score, within groups; shrunk towards 0 in small samples."""
     y, x = (_centred(each, weights, groups) for each in (values, scores))
     spread = float((weights * x * x).sum())
     if not spread > 0:
@@ -277,11 +276,11 @@ def share(
     rise: float = 0.0,
     strata: NDArray[Any] | None = None,
 ) -> Estimate:
-    """The mean judged value of all `units` of a group, from those judged and the scores of all.
+    """The mean value of all `units` of a group, from the judged ones and the scores of all.
 
-    The judged mean is moved by `rise` times what the judged scores lack of the mean score of all: with `rise` 0 it
-    rests on the judged rows alone. `strata` lie wholly in the group; spread between them does not count. The interval
-    is that of Jeffreys (Brown, Cai and DasGupta 2001), for the number of rows drawn alike that would be as exact.
+    The judged mean moves by `rise` times the difference between the mean score of all and that of the judged rows; with
+    `rise` 0 it rests on the judged rows alone. `strata` lie wholly in the group; spread between them does not count.
+    The interval is Jeffreys' (Brown, Cai and DasGupta 2001), at the size of a simple random sample that is as exact.
     """
     total = float(weights.sum())
     mean, scored = float(weights @ values) / total, float(weights @ scores) / total
@@ -291,7 +290,7 @@ def share(
     if strata is not None:
         _, number = np.unique(strata.astype(str), return_inverse=True)
         size = np.bincount(number)[number]
-        # A row alone in its stratum keeps its distance from the mean of the group.
+        # A row alone in its stratum keeps its distance from the group's mean.
         rest = np.where(size > 1, _centred(rest, weights, strata) * np.sqrt(size / np.maximum(size - 1, 1)), rest)
     prior = _STEADY * mean * (1 - mean)
     left = (judged / total) ** 2 * float(weights**2 @ rest**2) + prior
@@ -312,27 +311,27 @@ def _jeffreys(count: float, of: float) -> tuple[float, float]:
 def corrected(
     judged: Judged, *, by: str = "outlet", articles: Collection[str] | None = None, scores: bool = True
 ) -> pd.DataFrame:
-    """Raw and corrected rates of each group of articles, and how far each is from all others.
+    """Raw and corrected rates of each group of articles, and their differences from all others.
 
     | column | |
     |---|---|
-    | `table`, `of`, `unit`, `group`, `articles` | what is counted, of which voice or frame, per what, for whom |
-    | `raw`, `corrected`, `low`, `high` | the rate as the tool counts it, and as the judged rows correct it |
+    | `table`, `of`, `unit`, `group`, `articles` | what is counted, the voice or frame, per what, for whom |
+    | `raw`, `corrected`, `low`, `high` | the rate that the tool counts, and the corrected rate |
     | `difference_raw`, `difference`, `difference_low`, `difference_high` | the rate less that of all others |
-    | `judged`, `judged_unmarked`, `note` | on how many judged rows it rests, and what it lacks |
+    | `judged`, `judged_unmarked`, `note` | the numbers of judged rows, and what is missing |
 
-    Intervals are 95 % and speak of these articles, not of others by the same outlet. `articles` keeps some of the
-    sample's; with `scores` off the tool's own scores are left aside. Corrected figures are nan with few judged rows.
+    Intervals are 95 % and hold for these articles, not for others by the same outlet. `articles` selects some of the
+    sample's; with `scores` off the tool's scores are ignored. Corrected values are nan with few judged rows.
     """
     known = judged.sample.articles
-    kept = known[known["article"].isin(articles)] if articles is not None else known
-    group_of = dict(zip(kept["article"], labels(kept[by]), strict=True))
+    included = known[known["article"].isin(articles)] if articles is not None else known
+    group_of = dict(zip(included["article"], labels(included[by]), strict=True))
     rows = []
     for table, name in _measures(judged):
         measure, groups = _Measure(judged, table, name, group_of, scores), set(group_of.values())
         for group, chosen in [(ALL, groups), *((group, {group}) for group in sorted(groups))]:
             rate, others = measure.rate(chosen), measure.rate(groups - chosen)
-            # Misses count on both sides of a difference or on neither.
+            # Misses count on both sides of a difference or on neither side.
             is_whole = NOT_COUNTED not in (rate.note, others.note)
             sides = [measure.rate(side, misses=is_whole).estimate for side in (chosen, groups - chosen)]
             gap = sides[0] + sides[1] * -1
@@ -346,7 +345,7 @@ def corrected(
 
 
 def same_rows(sample: Sample, tables: Mapping[str, pd.DataFrame]) -> set[str]:
-    """The articles that the tables share with the sample; CannotSample if their rows are others."""
+    """The articles that the tables share with the sample; CannotSample if their rows differ."""
     shared = set(tables["articles"]["article"]) & set(sample.articles["article"])
     if not shared:
         raise CannotSample("the sample was drawn from other articles; draw one from these with framing review sample")
@@ -381,7 +380,7 @@ class _Rate(NamedTuple):
 
 
 class _Measure:
-    """The judged rows and the population of one measure, ready to be asked for any groups."""
+    """The judged rows and the population of one measure, for rates of any groups."""
 
     def __init__(self, judged: Judged, table: str, name: str, group_of: Mapping[str, str], scores: bool) -> None:
         self.is_per_words = codebook()[table]["unit"] == "per 100 words"
@@ -392,7 +391,7 @@ class _Measure:
                 frame[(frame["table"] == table) & (frame["part"] == part)]
                 for frame in (judged.rows, judged.sample.population)
             )
-            # A missed phrase has no voice in the table; the judge says it.
+            # A missed phrase has no voice in the table; the judge gives it.
             if name and not (table == "phrases" and part == UNMARKED):
                 mine, all_of = mine[mine["domain"] == name], all_of[all_of["domain"] == name]
             value = "right" if part == FOUND else "missed_own" if table == "phrases" and name else "missed"
@@ -402,7 +401,7 @@ class _Measure:
             self.rise[part] = slope(*_columns(mine), mine["group"].to_numpy()) if scores and len(mine) else 0.0
 
     def rate(self, groups: Collection[str], misses: bool = True) -> _Rate:
-        """The rate of these groups taken together, with what the unmarked units lack or without."""
+        """The rate of these groups together, with or without the misses in unmarked units."""
         some = self.articles[self.articles["group"].isin(groups)]
         size = float(some["words"].sum()) / 100 if self.is_per_words else float(len(some))
         if not size:
@@ -414,7 +413,7 @@ class _Measure:
         return _Rate(counted / size, total * (1 / size), judged, unmarked, note)
 
     def _total(self, part: str, groups: Collection[str]) -> tuple[Estimate, float, int]:
-        """How many units of the part hold, how many the tool counts, and how many were judged."""
+        """The number of units of the part that stand, that the tool counts, and that were judged."""
         mine, all_of = (frame[part][frame[part]["group"].isin(groups)] for frame in (self.rows, self.totals))
         units, counted = float(all_of["units"].sum()), float(all_of["counted"].sum())
         if mine.empty:

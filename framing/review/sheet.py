@@ -1,4 +1,4 @@
-"""Sheets to judge, as CSV, as one offline page and in JupyterLab; judged sheets, and what is wrong in them."""
+"""Sheets to judge, as CSV, an offline page and in JupyterLab; judged sheets and their problems."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ COLUMNS = (
     *("run", "row", "table", "part", "article", "outlet", "start", "end", "says", "text"),
     *("before", "sentence", "after", "judgement", "class", "note", "coder"),
 )
-#: What may stand in a cell of `judgement`, and what it is worth.
+#: The entries of a cell of `judgement`, and their values.
 JUDGEMENTS: Mapping[str, float] = {
     **dict.fromkeys(("y", "yes", "1", "right"), 1.0),
     **dict.fromkeys(("n", "no", "0", "wrong"), 0.0),
     **dict.fromkeys(("b", "borderline", "?"), 0.5),
 }
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "review"
-#: The choices in JupyterLab, and how the pieces of a text are marked there.
+#: The choices in JupyterLab, and the elements that mark a text's pieces there.
 _WORDS = {"Right": "y", "Borderline": "b", "Wrong": "n"}
 _MARKS = {"row": "mark", "source": "u", "cue": "em", "": "span"}
 
 
 class Shown(NamedTuple):
-    """A drawn row as a judge sees it: what the tool says, and its place in the text, cut into pieces.
+    """A drawn row as a judge sees it: what the tool says, and the text around it in pieces.
 
-    A piece is its text, where it stands (before, here, after) and what it is (row, source, cue, or nothing).
+    A piece is a text, its place (before, here, after) and its kind (row, source, cue, or nothing).
     """
 
     row: int
@@ -57,12 +57,12 @@ class Shown(NamedTuple):
     pieces: tuple[tuple[str, str, str], ...]
 
     def words(self, place: str) -> str:
-        """The text before the sentence, of the sentence, or after it."""
+        """The text before, here (the sentence) or after."""
         return "".join(text for text, where, _ in self.pieces if where == place).strip()
 
 
 def shown(sample: Sample, articles: Iterable[Article], sentences: pd.DataFrame) -> list[Shown]:
-    """The rows as a judge sees them. CannotSample if the articles are not those of the tables."""
+    """The rows as a judge sees them. CannotSample if the articles differ from those of the tables."""
     known = {article.id: article for article in articles}
     cuts = {str(i): part[["start", "end"]].to_numpy(dtype=int) for i, part in sentences.groupby("article")}
     rows = []
@@ -98,7 +98,7 @@ def _marks(row: Mapping[Any, Any]) -> list[tuple[int, int, str]]:
 
 
 def ranges_of(row: Mapping[Any, Any]) -> list[tuple[int, int]]:
-    """The places of a row's words: one, or those of its parts."""
+    """The ranges of a row's words: one, or one per part."""
     if isinstance(row.get("parts"), str) and row["parts"]:
         return [(int(start), int(end)) for start, _, end in (part.partition("-") for part in row["parts"].split(";"))]
     return [(int(row["start"]), int(row["end"]))]
@@ -107,7 +107,7 @@ def ranges_of(row: Mapping[Any, Any]) -> list[tuple[int, int]]:
 def _around(
     place: tuple[int, int] | None, marks: Sequence[tuple[int, int, str]], cuts: Any, length: int
 ) -> tuple[int, int, int, int]:
-    """Where to begin, where the sentence starts and ends, where to stop; the whole text where there is no place."""
+    """The start of the context, of the sentence, and their ends; the whole text if there is no place."""
     if place is None or not len(cuts):
         return 0, 0, length, length
     start, end = min((place[0], *(m[0] for m in marks))), max((place[1], *(m[1] for m in marks)))
@@ -130,16 +130,16 @@ def _pieces(
 
 
 def write(sample: Sample, rows: Sequence[Shown], out: Path) -> bool:
-    """Write the sample, its sheet and its page into a folder; False if they are there already.
+    """Write the sample, its sheet and its page into a folder; False if they exist already.
 
     CannotSample, and nothing is written, if the folder holds another sample or a file of one of these names.
     """
     texts = {SAMPLE: sample.to_json(), SHEET: sheet_text(sample, rows), PAGE: page_text(sample, rows)}
     if (out / SAMPLE).exists() and (out / SAMPLE).read_text(encoding="utf-8") == texts[SAMPLE]:
         return False
-    there = [name for name in texts if (out / name).exists()]
-    if there:
-        raise CannotSample(f"{out / there[0]} belongs to another sample; nothing was written: choose another --out")
+    existing = [name for name in texts if (out / name).exists()]
+    if existing:
+        raise CannotSample(f"{out / existing[0]} belongs to another sample; nothing was written: choose another --out")
     out.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         with (out / name).open("x", encoding="utf-8", newline="") as file:
@@ -148,7 +148,7 @@ def write(sample: Sample, rows: Sequence[Shown], out: Path) -> bool:
 
 
 def sheet_text(sample: Sample, rows: Sequence[Shown]) -> str:
-    """The blank sheet as CSV; no cell can be run as a formula by a spreadsheet."""
+    """The blank sheet as CSV; no spreadsheet runs a cell as a formula."""
     cells = [
         (
             *(sample.run, row.row, row.table, row.part, row.article, row.outlet, *place, row.says, row.text),
@@ -160,7 +160,7 @@ def sheet_text(sample: Sample, rows: Sequence[Shown]) -> str:
 
 
 def page_text(sample: Sample, rows: Sequence[Shown]) -> str:
-    """The page to judge on: one file that asks for nothing from any network."""
+    """The page for judging: one file that works offline."""
     data = {
         "run": sample.run,
         "codebook": {t: codebook()[t] for t in sample.about["tables"]},
@@ -175,7 +175,7 @@ def page_text(sample: Sample, rows: Sequence[Shown]) -> str:
 
 
 def rows_in(folder: Path) -> list[Shown]:
-    """The rows as the folder's page shows them. CannotSample if there is no such page."""
+    """The rows on the folder's page. CannotSample if there is no such page."""
     try:
         text = (folder / PAGE).read_text(encoding="utf-8")
         embedded = text.partition('id="data">')[2].partition("</script>")[0]
@@ -187,7 +187,7 @@ def rows_in(folder: Path) -> list[Shown]:
 
 
 class Problem(NamedTuple):
-    """Something in a sheet that was left out of the scores, by file and line."""
+    """An entry of a sheet that the scores leave out, by file and line."""
 
     file: str
     line: int | None
@@ -202,8 +202,8 @@ class Judged:
     """A sample with its judgements.
 
     `judgements` has a row per coder and row: `coder, row, value` (1 right, 0.5 borderline, 0 wrong)`, class, note`.
-    `rows` are the judged rows of the sample: `right`, `borderline` and `missed` are shares of the coders who say so,
-    `weight` is how many units of the population each stands for.
+    `rows` are the judged rows of the sample: `right`, `borderline` and `missed` are shares of coders; `weight` is how
+    many units of the population a row represents.
     """
 
     sample: Sample
@@ -212,7 +212,7 @@ class Judged:
 
     @cached_property
     def rows(self) -> pd.DataFrame:
-        """The judged rows with their weights; the rows of a stratum that nobody judged count as not drawn."""
+        """The judged rows with their weights; rows that nobody judged count as not drawn."""
         judgements = self.judgements
         value, by_others = judgements["value"], judgements["class"] == "missed in someone's words"
         says = {"right": value == 1, "borderline": value == 0.5, "missed": value == 0}
@@ -228,11 +228,10 @@ class Judged:
 
 
 def read(*paths: Path | str) -> Judged:
-    """The judgements in these sheets, or in all sheets of a folder, with what had to be left out.
+    """The judgements in these sheets, or in all sheets of a folder, with their problems.
 
-    A sheet lies in its sample's folder. The coder is the cell `coder`, or else the name of the file. A row that one
-    coder judges twice counts once if both judgements agree, and not at all if they do not. CannotSample if there is
-    no sample, or if the sheets belong to several.
+    A sheet lies in its sample's folder. The coder is the cell `coder`, else the file's name. A row judged twice by one
+    coder counts once if both judgements agree, else not at all. CannotSample if there is no sample, or several.
     """
     places = [Path(path) for path in paths]
     files = [file for path in places for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
@@ -252,9 +251,9 @@ def read(*paths: Path | str) -> Judged:
                 value = _judgement(cells)
                 key = (cells.get("coder", "").strip() or file.stem, row)
                 if value is not None and key in judged:
-                    same = judged[key][0] == value
-                    dropped |= set() if same else {key}
-                    rest = "the first counts" if same else "the two differ, and neither counts"
+                    agrees = judged[key][0] == value
+                    dropped |= set() if agrees else {key}
+                    rest = "the first counts" if agrees else "the two differ, and neither counts"
                     raise ValueError(f"{key[0]} judged row {row} before, in {judged[key][-1]}; {rest}")
             except ValueError as error:
                 problems.append(Problem(file.name, line, str(error)))
@@ -271,7 +270,7 @@ def read(*paths: Path | str) -> Judged:
 
 
 def _lines(file: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a sheet by the line each begins on, whatever a spreadsheet made of its separators and encoding."""
+    """The rows of a sheet with their first lines, whatever separators and encoding a spreadsheet chose."""
     try:
         text = decode(file.read_bytes())
     except OSError as error:
@@ -294,7 +293,7 @@ def _lines(file: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[str,
 
 
 def _row(sample: Sample, cells: Mapping[str, str]) -> int:
-    """The row that a line of a sheet judges; ValueError says what is wrong with it."""
+    """The row that a line of a sheet judges; ValueError says what is wrong."""
     run, named = cells.get("run", "").strip(), cells.get("row", "").strip()
     if run != sample.run:
         raise ValueError(f"row {named or '?'} is from another run, {run or 'none named'}; this sample is {sample.run}")
@@ -326,9 +325,9 @@ def judge(folder: str | Path, coder: str) -> ipywidgets.Widget:
 
     sample, rows = Sample.load(Path(folder)), rows_in(Path(folder))
     sheet = Path(folder) / f"judged-{coder}.csv"
-    kept = _kept(sheet, coder)
-    at, drawn = next((number for number, row in enumerate(rows) if row.row not in kept), 0), False
-    head, text, said = ui.HTML(), ui.HTML(), ui.HTML()
+    judged = _judged_before(sheet, coder)
+    at, drawn = next((number for number, row in enumerate(rows) if row.row not in judged), 0), False
+    head, text, about = ui.HTML(), ui.HTML(), ui.HTML()
     values = ui.ToggleButtons(options=list(_WORDS.items()), value=None)
     kinds, note = ui.Dropdown(description="If wrong"), ui.Text(description="Note")
     back, following = ui.Button(description="Back"), ui.Button(description="Next")
@@ -337,10 +336,10 @@ def judge(folder: str | Path, coder: str) -> ipywidgets.Widget:
         nonlocal drawn
         row = rows[at]
         asked = codebook()[row.table][row.part]
-        value, kind, words = kept.get(row.row, (None, "", ""))
+        value, kind, words = judged.get(row.row, (None, "", ""))
         pieces = (tag(_MARKS[what], part) for part, _, what in row.pieces)
-        head.value = tag("b", f"Row {row.row} of {len(rows)}, {len(kept)} judged. {asked['question']}")
-        said.value = tag("div", f"{row.outlet} · {row.title} · {row.says}")
+        head.value = tag("b", f"Row {row.row} of {len(rows)}, {len(judged)} judged. {asked['question']}")
+        about.value = tag("div", f"{row.outlet} · {row.title} · {row.says}")
         text.value = tag("div", *pieces, style="white-space: pre-wrap; max-width: 46rem; line-height: 1.5")
         drawn = False
         kinds.options = [("", ""), *((name, name) for name in asked["classes"])]
@@ -351,8 +350,8 @@ def judge(folder: str | Path, coder: str) -> ipywidgets.Widget:
         if drawn and kinds.value and values.value is None:
             values.value = "n"
         if drawn and values.value is not None:
-            kept[rows[at].row] = (values.value, kinds.value if values.value == "n" else "", note.value)
-            lines = [(sample.run, row, *kept.get(row, ("", "", "")), coder) for row in sample.rows["row"]]
+            judged[rows[at].row] = (values.value, kinds.value if values.value == "n" else "", note.value)
+            lines = [(sample.run, row, *judged.get(row, ("", "", "")), coder) for row in sample.rows["row"]]
             fresh = sheet.with_suffix(".part")
             fresh.write_bytes(csv_bytes(pd.DataFrame(lines, columns=["run", "row", *COLUMNS[-4:]])))
             fresh.replace(sheet)
@@ -367,11 +366,11 @@ def judge(folder: str | Path, coder: str) -> ipywidgets.Widget:
     for widget in (values, kinds, note):
         widget.observe(keep, "value")
     draw()
-    return ui.VBox([head, said, text, values, kinds, note, ui.HBox([back, following])])
+    return ui.VBox([head, about, text, values, kinds, note, ui.HBox([back, following])])
 
 
-def _kept(sheet: Path, coder: str) -> dict[int, tuple[str, str, str]]:
-    """What this coder judged before, by row."""
+def _judged_before(sheet: Path, coder: str) -> dict[int, tuple[str, str, str]]:
+    """The coder's earlier judgements, by row."""
     if not sheet.exists():
         return {}
     before = read(sheet)

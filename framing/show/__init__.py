@@ -1,7 +1,6 @@
-"""Results as people look at them: what stands out, the marked article, charts, tables, and notes on method.
+"""Displays: what stands out, the marked article, charts, tables, and notes on method.
 
-Everything here displays itself in JupyterLab and in a report, escapes what comes from articles, and gives the same
-bytes for the same input.
+Every display works in JupyterLab and in reports, escapes articles' text, and gives the same bytes for the same input.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ __all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> Any:
-    # fetched when first asked for: who needs HTML alone does not wait for matplotlib
+    # Imported on first use: HTML alone should not wait for matplotlib.
     if name not in _HOMES:
         raise AttributeError(f"module 'framing.show' has no attribute {name!r}")
     return getattr(import_module(f"framing.show.{_HOMES[name]}"), name)

@@ -1,4 +1,4 @@
-"""A table as a report shows it: captioned, sortable, escaped, its cells leading to the words they come from."""
+"""A report's table: captioned, sortable, escaped, its cells linked to their words in the articles."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ import pandas as pd
 from framing.show.markup import Display, Html, anchor, key, printable, tag, text
 from framing.text.spans import few_words
 
-#: Whose words, as charts and tables put it. The column value for paraphrased words is `reported`.
+#: The voices as charts and tables name them. The column value for paraphrased words is `reported`.
 VOICES = {"own": "own words", "quoted": "quoted", "reported": "paraphrased"}
-#: Whose words a loaded phrase is; unclear where the attribution does not settle it.
+#: The voices of phrases; unclear where the attribution does not decide.
 PHRASE_VOICES = {**VOICES, "unclear": "unclear whose"}
 #: Charts cut longer names; tables have them in full.
 LONGEST = 24
-#: More accounts than this are counted and listed instead of standing in a column each.
+#: Maximum accounts with a column each; more are counted and listed.
 MOST_COLUMNS = 7
-#: The most articles that a report shows in full; of more, those with the most loaded phrases.
+#: Maximum articles that a report shows in full; of more, those with the most loaded phrases.
 MOST_SHOWN = 24
 #: Shown for undefined values.
 UNDEFINED = "–"
-#: Rows of a long table that are seen before "Show all" is pressed.
+#: Rows of a long table shown before "Show all" is pressed.
 FIRST_ROWS = 10
-#: The most rows that a report holds; all are in the saved tables.
+#: Maximum rows of a table in a report; the saved tables have all.
 MOST_ROWS = 200
 
 Cells = Mapping[str, Sequence[str | None]]
@@ -35,10 +35,10 @@ Cells = Mapping[str, Sequence[str | None]]
 
 @dataclass(frozen=True)
 class Table(Display):
-    """A frame to be displayed.
+    """A displayed frame.
 
-    `labels` gives columns a heading with its unit; `digits` the decimals of a column (2 by default); `links` the
-    anchors that a column's cells lead to, one per row; `shades` their CSS classes.
+    By column, `labels` has headings with units, `digits` decimals (default 2), `links` the anchor of each cell,
+    `shades` the CSS class of each cell.
     """
 
     frame: pd.DataFrame
@@ -49,7 +49,7 @@ class Table(Display):
     shades: Cells
 
     def html(self) -> Html:
-        """The table, its first column naming the rows, those after the first ten folded by a checkbox."""
+        """The table as HTML; its first column names the rows, and a checkbox unfolds those after the tenth."""
         columns = [str(column) for column in self.frame.columns]
         numeric = {str(column) for column in self.frame.columns if pd.api.types.is_numeric_dtype(self.frame[column])}
         labels = {column: self.labels.get(column, column.replace("_", " ")) for column in columns}
@@ -116,7 +116,7 @@ def table(
 
 
 def shorten(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with every text cut to a few words; the column `why` holds no article's words."""
+    """The frame with every text cut to a few words, except the column `why`, which quotes no article."""
 
     def cut(value: Any) -> Any:
         return few_words(value) if isinstance(value, str) and not isinstance(value, Html) else value
@@ -141,7 +141,7 @@ def account_names(articles: pd.DataFrame) -> dict[str, str]:
 
 
 def short(name: str, longest: int = LONGEST) -> str:
-    """The name as a chart has room for it."""
+    """The name, cut to the room in a chart."""
     shown = printable(name)
     return shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…"
 
@@ -156,7 +156,7 @@ def shown_articles(analysis: Mapping[str, pd.DataFrame]) -> list[str]:
 
 
 class Sentences:
-    """Finds the sentence that an offset lies in, so that a cell of a table can lead to it."""
+    """Finds the sentence around an offset, so that a table's cell can link to it."""
 
     def __init__(self, analysis: Mapping[str, pd.DataFrame]) -> None:
         shown = set(shown_articles(analysis))
@@ -167,7 +167,7 @@ class Sentences:
         }
 
     def anchor(self, article: object, offset: Any) -> str | None:
-        """The anchor of the sentence at the offset; None without an offset, or where the article is not shown."""
+        """The anchor of the sentence at the offset; None without an offset or a shown article."""
         starts = self._starts.get(str(article))
         if starts is None or pd.isna(offset):
             return None
@@ -179,7 +179,7 @@ class Sentences:
         return [self.anchor(*place) for place in zip(articles, offsets, strict=True)]
 
     def article(self, article: object) -> str | None:
-        """The anchor of the article itself; None where it is not shown."""
+        """The anchor of the article; None if it is not shown."""
         return anchor("article", str(article)) if str(article) in self._starts else None
 
 
@@ -192,13 +192,13 @@ def listing(
     links: Cells | None = None,
     **options: Any,
 ) -> Table:
-    """Rows with an `article` and a `start`, as a table of these columns whose first leads to the words.
+    """Rows with an `article` and a `start` as a table of these columns, the first linked to the words.
 
-    The column `account` names the article; columns without a value, and the account where there is one, are left out.
+    The column `account` names the article; empty columns, and `account` for a single article, are left out.
     """
     names = account_names(analysis["articles"])
     rows = rows.assign(account=rows["article"].map(names))
     frame = rows[[column for column in columns if column in rows and (column != "account" or len(names) > 1)]]
-    kept = frame.dropna(axis="columns", how="all") if len(frame) else frame
+    filled = frame.dropna(axis="columns", how="all") if len(frame) else frame
     anchors = links or {columns[0]: Sentences(analysis).anchors(rows["article"], rows["start"])}
-    return table(kept.reset_index(drop=True), caption, links=anchors, **options)
+    return table(filled.reset_index(drop=True), caption, links=anchors, **options)

@@ -1,4 +1,4 @@
-"""The article itself, its loaded phrases marked and its quotations shaded; hover, focus or tap says why."""
+"""The article with loaded phrases marked and quotations shaded; hover, focus or tap shows why."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from framing.show.data_table import PHRASE_VOICES, account_names, shown_articles
 from framing.show.markup import Display, Html, anchor, key, printable, tag, text
 from framing.text.spans import few_words
 
-#: Hides a mark. The filters are style alone, so that they work where a page may not run scripts.
+#: Hides a mark. The filters are pure style, so that they work where a page may not run scripts.
 _OFF = "{background:none;box-shadow:none;text-decoration:none;color:inherit;pointer-events:none}"
-#: How a part that is not analysed is called.
+#: Names of parts that are not analysed.
 _UNMEASURED = {"furniture": "page text"}
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A range of the text that says something when it is pointed at: a loaded phrase, or the cue of a quotation.
+    """A range of the text with a note: a loaded phrase, or the cue of a quotation.
 
-    Those with a category are counted, and can be hidden by it.
+    Marks with a category are counted, and can be hidden by it.
     """
 
     start: int
@@ -44,7 +44,7 @@ class Mark:
 
     @property
     def categories(self) -> tuple[str, ...]:
-        """Its category and those of the notes that it tells as well."""
+        """The categories of the mark and of those it includes."""
         return tuple(sorted({note.category for note in (self, *self.others) if note.category}))
 
 
@@ -52,7 +52,7 @@ class Mark:
 class Highlighted(Display):
     """Accounts side by side, with filters by category and voice.
 
-    A mark of several categories, which `together` lists, is hidden when all of them are.
+    A mark of several categories, listed in `together`, is hidden when all of them are.
     """
 
     accounts: tuple[Html, ...]
@@ -84,7 +84,7 @@ class Highlighted(Display):
 
 
 def _without(kind: str, names: Iterable[str]) -> str:
-    """The selector of accounts among which none of these is to be shown."""
+    """The selector of accounts with all of these hidden."""
     return "".join(f":has(input[data-{kind}='{key(name)}']:not(:checked))" for name in names)
 
 
@@ -99,9 +99,9 @@ def _box(kind: str, name: str, count: int, label: str) -> Html:
 
 
 def highlight(analysis: Analysis, *articles: str, keep_text: bool = True) -> Highlighted:
-    """The articles of those ids (all, if none is named) with their phrases marked and quotations shaded.
+    """The articles with those ids (by default all) with phrases marked and quotations shaded.
 
-    Without `keep_text` only the marked words remain, at most six of each; every other word is masked.
+    Without `keep_text` only marked words remain, at most six of each; every other word is masked.
     """
     notes = {}
     for article in articles or shown_articles(analysis):
@@ -111,7 +111,7 @@ def highlight(analysis: Analysis, *articles: str, keep_text: bool = True) -> Hig
 
 
 def marked(analysis: Analysis, notes: Mapping[str, Sequence[Mark]], what: str, keep_text: bool) -> Highlighted:
-    """Articles with notes of `what`, such as a phrase, in each, by the article's id."""
+    """Articles with their notes, by id; `what` names what a note marks, such as a phrase."""
     names, merged, accounts = account_names(analysis["articles"]), {}, []
     for article, each in notes.items():
         merged[article] = _disjoint(sorted(each, key=lambda note: (note.start, -note.end)))
@@ -139,7 +139,7 @@ def _account(reading: Reading, name: str, notes: Sequence[Mark], counts: str, ke
 
 
 def _rows(table: pd.DataFrame, article: str) -> list[dict[Any, Any]]:
-    """The article's rows; None where a value is missing."""
+    """The article's rows, with None for missing values."""
     mine = table[table["article"] == article].astype(object)
     return mine.where(mine.notna(), None).to_dict("records")
 
@@ -147,37 +147,37 @@ def _rows(table: pd.DataFrame, article: str) -> list[dict[Any, Any]]:
 def _phrase_notes(phrases: Iterable[dict[Any, Any]]) -> Iterator[Mark]:
     for row in phrases:
         start, voice, category = int(row["start"]), str(row["voice"]), str(row["category"])
-        whose = PHRASE_VOICES[voice] + (f" ({row['speaker']})" if row["speaker"] else "")
+        voice_label = PHRASE_VOICES[voice] + (f" ({row['speaker']})" if row["speaker"] else "")
         css = f"phrase voice-{voice}{' weak' * (row.get('strength') == 'low')}"
         place = (start, int(row["end"]), anchor("phrase", str(row["article"]), start))
-        yield Mark(*place, css, f"{category} · {whose}", str(row["why"]), category, voice)
+        yield Mark(*place, css, f"{category} · {voice_label}", str(row["why"]), category, voice)
 
 
 def _cue_notes(quotes: Iterable[dict[Any, Any]], phrases: Sequence[dict[Any, Any]]) -> Iterator[Mark]:
-    """A note on each cue, except where the cue is a loaded phrase and has one already."""
+    """A note on each cue, except on a loaded phrase, which has one already."""
     taken = {offset for row in phrases for offset in range(int(row["start"]), int(row["end"]))}
     for row in quotes:
         if row["cue_start"] is None or int(row["cue_start"]) in taken:
             continue
         cue_class = f", {row['cue_class']}" if row["cue_class"] else ""
-        said = f"{row['kind']} quotation, {int(row['words'])} words; the cue is “{row['cue']}”{cue_class}."
+        body = f"{row['kind']} quotation, {int(row['words'])} words; the cue is “{row['cue']}”{cue_class}."
         place = (int(row["cue_start"]), int(row["cue_end"]), anchor("quote", str(row["article"]), int(row["start"])))
-        yield Mark(*place, "cue", f"{row['source'] or 'nobody named'} speaks", said)
+        yield Mark(*place, "cue", f"{row['source'] or 'nobody named'} speaks", body)
 
 
 def _disjoint(notes: Iterable[Mark]) -> list[Mark]:
-    """The notes; one that begins inside an earlier one joins it, so that no character is marked twice."""
-    kept: list[Mark] = []
+    """The notes without overlap: one that begins inside an earlier one joins it."""
+    disjoint: list[Mark] = []
     for note in notes:
-        if kept and note.start < kept[-1].end:
-            kept[-1] = replace(kept[-1], others=(*kept[-1].others, note))
+        if disjoint and note.start < disjoint[-1].end:
+            disjoint[-1] = replace(disjoint[-1], others=(*disjoint[-1].others, note))
         elif note.end > note.start:
-            kept.append(note)
-    return kept
+            disjoint.append(note)
+    return disjoint
 
 
 def _paragraph(reading: Reading, notes: Sequence[Mark], paragraph: Paragraph, keep_text: bool) -> Html:
-    """One paragraph with its section as its class, its sentences as anchors that tables lead to."""
+    """A paragraph, with its section as class and its sentences as anchors for tables."""
     article, sentences = reading.document.article, set(reading.document.sentence_start.tolist())
     parts: Iterable[Any] = (*reading.stretches, *notes)
     edges = {edge for part in parts for edge in (part.start, part.end)} | sentences
@@ -200,7 +200,7 @@ def _paragraph(reading: Reading, notes: Sequence[Mark], paragraph: Paragraph, ke
 
 
 def _marked(note: Mark, words: str, start: int, keep_text: bool) -> Html:
-    """Words of a note; its first words say why when they are pointed at."""
+    """Words of a note; its first words carry the tooltip."""
     shown = words if keep_text else few_words(words)
     category, voice = _keys(note.categories) or None, key(note.voice) if note.voice else None
     marks = {"class_": note.css, "data_category": category, "data_voice": voice}
@@ -218,7 +218,7 @@ def _plain(words: str, keep_text: bool) -> Html:
 
 
 def masked(words: str) -> str:
-    """The words with every letter and digit replaced, so that only their length is left.
+    """The words with every letter and digit replaced, so that only their length remains.
 
     >>> masked("The toll, he said")
     '··· ····, ·· ····'

@@ -1,4 +1,4 @@
-"""HTML written so that nothing from an article can become markup."""
+"""HTML, written so that nothing in an article becomes markup."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from pathlib import Path
 
 #: The style sheet shared by reports and by what is displayed in JupyterLab.
 STYLE_SHEET = Path(__file__).parent.parent / "templates" / "framing" / "show.css"
-#: The longer texts of reports, captions first, each by what it stands with.
+#: The longer texts of reports, captions first, by name.
 TEXTS: Mapping[str, str] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
 
-#: Ends the style that a display carries; the report's template, which has the style already, cuts it off here.
+#: Ends the style of a display; the report's template, which has the style already, cuts here.
 STYLE_ENDS = "<!--framing: the style ends here-->"
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-#: Characters that turn the direction of the text around them, which would let an article rearrange the report.
+#: Characters that change the direction of text, with which an article could rearrange the report.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 class Html(str):
-    """A string that is HTML already."""
+    """A string of HTML."""
 
     __slots__ = ()
 
 
 def printable(value: object) -> str:
-    """The value as a string that any page can hold: control characters shown as U+FFFD, turning marks left out."""
+    """The value as a printable string: control characters become U+FFFD, direction marks are left out."""
     return _TURNING.sub("", _UNPRINTABLE.sub("\ufffd", str(value)))
 
 
@@ -54,18 +54,18 @@ def tag(name: str, /, *children: object, **attributes: object) -> Html:
 
 
 def join(*children: object) -> Html:
-    """The children one after another; None is nothing."""
+    """The children joined; None is left out."""
     return Html("".join(text(child) for child in children if child is not None))
 
 
 def key(*parts: object) -> str:
-    """A short id, safe in HTML and in addresses, that depends on the parts alone."""
+    """A short id of the parts, safe in HTML and in addresses."""
     joined = "\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")
     return hashlib.sha256(joined).hexdigest()[:10]
 
 
 def anchor(kind: str, article: str, *place: object) -> str:
-    """The id of something of an article in a report: its kind, the article, and where it starts.
+    """The id of a part of an article in a report: its kind, the article, and its start.
 
     >>> anchor("phrase", "told", 12)
     'phrase-1fcc08c773-12'
@@ -74,7 +74,7 @@ def anchor(kind: str, article: str, *place: object) -> str:
 
 
 def display(html: str) -> Html:
-    """What a rich display hands over: the HTML with the style it needs, so that it looks the same anywhere."""
+    """The HTML of a rich display, with its style, so that it looks the same anywhere."""
     return Html(
         f"<style>{STYLE_SHEET.read_text(encoding='utf-8')}</style>{STYLE_ENDS}<div class='framing'>{html}</div>"
     )

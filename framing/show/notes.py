@@ -1,4 +1,4 @@
-"""What every report says of itself: how to read it, what was read, every value, how often it is right, what made it."""
+"""A report's notes on itself: how to read it, its articles, values, scores, and how it was made."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from framing.show.picture import MUTED, SIDES, Dot, Picture, canvas, dots, pictu
 from framing.tables import csv_bytes
 from framing.words import word_set
 
-#: The packages whose version can move a value.
+#: Packages whose version can change a value.
 PACKAGES = ("framing", "numpy", "pandas", "scikit-learn", "trafilatura")
-#: Of 6,000 news articles in English none had a share of these words under .10; texts in other languages have about 0.
+#: Minimum share of small words in English: none of 6,000 news articles had under .10; other languages have about 0.
 LEAST_SHARE = 0.05
-#: A text of fewer words says too little of its language.
+#: Minimum words for recognising the language.
 FEWEST_WORDS = 20
 #: Rows of a table of articles in a report.
 MOST_ARTICLES = 50
-#: Scores that the first screen names, and what each is called there; those not recorded are left out.
+#: Scores on the first screen, with their names there; those not recorded are left out.
 MAIN_SCORES = {
     "direct: content and source": "direct quotations found with the right source",
     "indirect: content and source": "paraphrases",
@@ -59,7 +59,7 @@ class Note(Display):
 
 
 class Opening(Display):
-    """Title, what was read, and the findings; the report's template takes the page's title from it."""
+    """The title, what was read, and the findings; the template takes the page's title from it."""
 
     def __init__(self, title: str, about: str, deck: str, findings: Sequence[Html], asks: bool = False) -> None:
         self.title, self.about, self.deck, self.findings, self.asks = title, about, deck, findings, asks
@@ -80,12 +80,12 @@ class Opening(Display):
 
 
 def question(title: str, about: str, answer: str) -> Opening:
-    """The first screen of a report on one question: the question, what was read, and the answer in a sentence."""
+    """The first screen of a report on one question: the question, the articles, and a one-sentence answer."""
     return Opening(title, about, answer, [], asks=True)
 
 
 def about_articles(analysis: Analysis) -> str:
-    """How many accounts of which days, and how many words."""
+    """The number of accounts, their days, and their words."""
     articles = analysis["articles"]
     about = [times(len(articles), "account"), _days(analysis), times(int(articles["words"].sum()), "word")]
     return " · ".join(filter(None, about))
@@ -97,7 +97,7 @@ def _days(analysis: Analysis) -> str:
 
 
 def caution(keep_text: bool = True) -> Note:
-    """Whose text the report holds, and what its counts are."""
+    """Whose text the report holds, and what it counts."""
     holds = TEXTS["with_text" if keep_text else "without_text"]
     return Note(tag("div", tag("p", TEXTS["counts"]), tag("p", holds, class_="holds"), class_="caution"))
 
@@ -105,7 +105,7 @@ def caution(keep_text: bool = True) -> Note:
 def how_to_read() -> Note:
     """How to read a report."""
     lines = (line.split("|") for line in TEXTS["how_to_read"].strip().split("\n"))
-    return Note(tag("ul", *(tag("li", tag("strong", head), said) for head, said in lines), class_="reading"))
+    return Note(tag("ul", *(tag("li", tag("strong", head), advice) for head, advice in lines), class_="reading"))
 
 
 def text_hash(text: str) -> str:
@@ -114,7 +114,7 @@ def text_hash(text: str) -> str:
 
 
 def corpus(analysis: Analysis, keep_text: bool = True) -> Table:
-    """What was read: a row per article; columns that no article fills are left out."""
+    """The articles, a row each; empty columns are left out."""
     names, places = account_names(analysis["articles"]), Sentences(analysis)
     rows = [
         (names[a.id], a.date, a.title, a.url, row["words"], row["sentences"], text_hash(a.text)[:12])
@@ -128,7 +128,7 @@ def corpus(analysis: Analysis, keep_text: bool = True) -> Table:
 
 
 def is_not_english(text: str) -> bool:
-    """Whether the text has hardly any of the small words of English; False for one too short to say.
+    """Whether the text has hardly any small English words; False if it is too short to say.
 
     >>> is_not_english("Le maire a dit mardi que la grève continue. " * 3)
     True
@@ -139,7 +139,7 @@ def is_not_english(text: str) -> bool:
 
 
 def problems(analysis: Analysis) -> Note:
-    """What could not be read, and what is not in English; nothing where all is well."""
+    """The inputs that could not be read, and the articles not in English; empty if there are none."""
     errors, names = analysis["errors"], account_names(analysis["articles"])
     foreign = [names[article.id] for article in analysis.articles_read if is_not_english(article.text)]
     skipped = table(errors, f"Skipped {times(len(errors), 'record')} that could not be read.")
@@ -148,15 +148,15 @@ def problems(analysis: Analysis) -> Note:
 
 
 def first_of(articles: Sequence[Article]) -> Note:
-    """Which of several articles a report of one is about; nothing where there is one."""
+    """Which of several articles a report on one is about; empty if there is only one."""
     if len(articles) < 2:
         return Note(join())
-    said = f"The input holds {len(articles):,} articles; this report is about the first, {articles[0].id}."
-    return Note(tag("p", said))
+    sentence = f"The input holds {len(articles):,} articles; this report is about the first, {articles[0].id}."
+    return Note(tag("p", sentence))
 
 
 def models() -> pd.DataFrame:
-    """The learned weights of this version: what they are, and what they were learned from."""
+    """The learned weights of this version, and the data they were learned from."""
     known = [provenance(name) for name in model_names()]
     columns = ["model", "version", "learned from", "sha256"]
     rows = [(about["title"], about["version"], "; ".join(about["data"]), about["sha256"][:12]) for about in known]
@@ -173,11 +173,11 @@ def made_with(
     keep_text: bool = True,
     date: str = "",
 ) -> Note:
-    """How to build this report again: command, dates of the articles, versions, seed, learned weights."""
+    """How to rebuild this report: command, dates of the articles, versions, seed, learned weights."""
     paths = [inputs] if isinstance(inputs, (str, Path)) else inputs
-    given = [("--input", str(path)) for path in paths]
-    given += [("--sides", sides)] if isinstance(sides, str) else [("--side", side) for side in sides]
-    options = [part for option, value in given if value for part in (option, value)]
+    pairs = [("--input", str(path)) for path in paths]
+    pairs += [("--sides", sides)] if isinstance(sides, str) else [("--side", side) for side in sides]
+    options = [part for option, value in pairs if value for part in (option, value)]
     options += ["--prepend-title"] * prepend_title + ["--no-text"] * (not keep_text)
     options += ["--date", date] if date else []
     facts = [
@@ -193,10 +193,10 @@ def made_with(
 
 
 def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | Path, keep_text: bool = True) -> Note:
-    """The tables written as CSV files into the folder, and a line that says so.
+    """Save the tables as CSV files in the folder; the note lists them.
 
-    A cell that a spreadsheet would take for a formula gets a leading apostrophe. Without `keep_text` every text is cut
-    to a few words.
+    A cell that a spreadsheet would run as a formula gets a leading apostrophe. Without `keep_text` every text is cut to
+    a few words.
     """
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
@@ -208,7 +208,7 @@ def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | Path, keep_tex
 
 
 def values(analysis: Mapping[str, pd.DataFrame], measure: str, most: int = 8) -> Note:
-    """The values of a measure with 95% intervals: a row each, a column per account, and what each value is; folded."""
+    """The values of a measure with 95% intervals, a column per account, and their meanings; folded."""
     shown = [column for column in summary_columns(measure) if not column.name.endswith(_ENDS)]
     names, articles = account_names(analysis["articles"]), analysis["articles"].head(most)
     named = pd.Series([column.name.replace("_", " ") for column in shown], name="value")
@@ -222,8 +222,8 @@ def values(analysis: Mapping[str, pd.DataFrame], measure: str, most: int = 8) ->
     some = f" The first {most} of {len(names)} accounts; the saved tables have all." if len(names) > most else ""
     caption = f"Every value of {measure}, with its 95% interval where it has one.{some}"
     tables = [
-        table(pd.concat([named, frame], axis=1), said).html()
-        for frame, said in ((pd.DataFrame(cells), caption), (meanings, f"What the values of {measure} are."))
+        table(pd.concat([named, frame], axis=1), title).html()
+        for frame, title in ((pd.DataFrame(cells), caption), (meanings, f"What the values of {measure} are."))
     ]
     return Note(tag("details", tag("summary", f"All {len(shown)} values of {measure}"), *tables, class_="folded"))
 
@@ -232,36 +232,36 @@ def _with_interval(account: Mapping[Any, Any], name: str) -> str:
     value, low, high = (account.get(f"{name}{end}") for end in ("", *_ENDS))
     if not isinstance(value, (int, float)) or pd.isna(value):
         return UNDEFINED
-    said = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
-    return said if low is None or pd.isna(low) else f"{said} ({low:,.2f} to {high:,.2f})"
+    shown = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+    return shown if low is None or pd.isna(low) else f"{shown} ({low:,.2f} to {high:,.2f})"
 
 
 def scores(frame: pd.DataFrame) -> Picture:
     """The scores of a validation (`framing.validation.score_table`) as a picture."""
     records = frame.astype({"floor": float, "ceiling": float}).to_dict("records")
     often = Counter((row["data"], row["measure"]) for row in records)
-    rows, said = [], []
+    rows, descriptions = [], []
     for row in records:
-        # How a score was had is named where that alone sets two rows apart.
+        # The design is named only where nothing else distinguishes two rows.
         data = row["data"] if often[row["data"], row["measure"]] == 1 else f"{row['data']}, {row['how']}"
         known = {"floor": row["floor"], "ceiling": row["ceiling"]}
         name, ends = f"{row['measure']}\n{data}", (row["low"], row["high"])
         rows.append(Dot(name, row["value"], ends, f"{row['value']:.2f}", **known))
         beside = ", ".join(f"{name} {value:.3f}" for name, value in known.items() if value == value)
-        said.append(f"{row['measure']}, {data}: {row['value']:.3f}, {beside or 'no floor or ceiling known'}")
-    alt = f"Scores against human labels. {'; '.join(said)}."
+        descriptions.append(f"{row['measure']}, {data}: {row['value']:.3f}, {beside or 'no floor or ceiling known'}")
+    alt = f"Scores against human labels. {'; '.join(descriptions)}."
     return dots(rows, "score", alt, TEXTS["scores"], limits=(0, 1.12))
 
 
 def scores_table(frame: pd.DataFrame) -> Table:
-    """The scores as a table, with n, floor, ceiling and how each was had."""
+    """The scores as a table, with n, floor, ceiling and design."""
     caption = TEXTS["scores_table"].format(data=", ".join(dict.fromkeys(frame["data"])))
     digits = dict.fromkeys(("value", "low", "high", "floor", "ceiling"), 3)
     return table(frame.astype({"floor": float, "ceiling": float}), caption, digits=digits)
 
 
 def accuracy(frame: pd.DataFrame, *measures: str, said: str = "") -> Table:
-    """Those of the scores that say how often one part of a report is right; `said` explains the measures."""
+    """The scores of these measures, for a part of a report; `said` explains them."""
     mine = frame[frame["measure"].isin(measures)].astype({"floor": float, "ceiling": float})
     shown = mine[["data", "measure", "value", "floor", "ceiling", "how"]]
     ends = zip(mine["low"], mine["high"], strict=True)
@@ -276,22 +276,22 @@ def reliability(frame: pd.DataFrame) -> Picture:
     """How often sentences of each probability are called loaded (`lab.validation.phrasing.reliability`)."""
     with canvas(4.2, grid="both") as (figure, axes):
         axes.plot([0, 1], [0, 1], color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
-        said = []
+        descriptions = []
         for (data, mine), side in zip(frame.groupby("data", sort=True), SIDES, strict=False):
             at, share = mine["loaded"].tolist(), mine["called_loaded"].tolist()
             axes.vlines(at, mine["low"], mine["high"], color=side, linewidth=2.5, alpha=0.5)
             axes.plot(at, share, marker="o", markersize=6, color=side, linewidth=1)
             write_beside(axes, str(data), at[-1], share[-1], 10)
             pairs = [f"{x:.2f} called {y:.2f}" for x, y in zip(at, share, strict=True)]
-            said.append(f"{data}: {', '.join(pairs)}")
+            descriptions.append(f"{data}: {', '.join(pairs)}")
         axes.set(xlim=(0, 1.15), ylim=(-0.02, 1.02), xlabel="the sentence score, loaded", ylabel="share called loaded")
-        return picture(figure, f"Sentence score against human labels. {'; '.join(said)}.", TEXTS["reliability"])
+        return picture(figure, f"Sentence score against human labels. {'; '.join(descriptions)}.", TEXTS["reliability"])
 
 
 def scores_opening(*frames: pd.DataFrame) -> Opening:
     """The first screen: the main score of each measure."""
     every = pd.concat(frames, ignore_index=True).drop_duplicates("measure")
     known = dict(zip(every["measure"], every["value"], strict=True))
-    said = [f"{name} {known[measure]:.2f}" for measure, name in MAIN_SCORES.items() if measure in known]
-    answer = f"From 0 to 1: {'; '.join(said)}." if said else "No scores are recorded."
+    parts = [f"{name} {known[measure]:.2f}" for measure, name in MAIN_SCORES.items() if measure in known]
+    answer = f"From 0 to 1: {'; '.join(parts)}." if parts else "No scores are recorded."
     return question("How often are the measures right?", "Against labelled English news, most of it American", answer)

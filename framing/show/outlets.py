@@ -16,9 +16,9 @@ from framing.show.markup import TEXTS, join, tag
 from framing.show.notes import Note, Opening, question
 from framing.show.picture import MUTED, SIDES, Dot, Picture, canvas, dots, picture
 
-#: Of comparisons that could be chance a report shows the few strongest.
+#: Comparisons that could be chance shown in a report, the strongest first.
 STRONGEST = 5
-#: Outlets that are drawn: those with the most articles.
+#: Maximum outlets in a chart: those with the most articles.
 MOST_OUTLETS = 8
 #: Periods with fewer articles are drawn hollow: their mean says little.
 FEWEST_ARTICLES = 5
@@ -28,11 +28,11 @@ _PERIODS = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}
 
 
 def verdicts(tables: Mapping[str, pd.DataFrame]) -> Note:
-    """Whether the outlets differ: in one sentence where each has one article, else counts and what differs."""
+    """Whether the outlets differ: a sentence if each has one article, else counts and differences."""
     differences = tables["differences"]
     if not len(differences) or differences["articles"].max() <= 1:
         return Note(tag("p", TEXTS["one_each"], class_="verdicts"))
-    said = []
+    parts = []
     for name, what, column in (("differences", "measures", "measure"), ("keyness", "words", "word")):
         frame = tables[name]
         differ = frame[frame["verdict"] == "differs"]
@@ -43,9 +43,9 @@ def verdicts(tables: Mapping[str, pd.DataFrame]) -> Note:
             tag("li", f"{_plain(str(row[column]))}: {row['group']} against the others (p {_small(row['p'])})")
             for row in differ.head(10).to_dict("records")
         ]
-        said.append(join(tag("p", tag("strong", f"{len(differ):,}"), head), tag("ul", *lines) if lines else None))
+        parts.append(join(tag("p", tag("strong", f"{len(differ):,}"), head), tag("ul", *lines) if lines else None))
     chance = "If outlets did not differ, fewer than 1 in 20 reports would show a difference."
-    return Note(tag("div", *said, tag("p", chance, class_="aside"), class_="verdicts"))
+    return Note(tag("div", *parts, tag("p", chance, class_="aside"), class_="verdicts"))
 
 
 def _small(p: float) -> str:
@@ -69,7 +69,7 @@ def differences_table(differences: pd.DataFrame, most: int = 30) -> Table:
 
 
 def keyness_table(keyness: pd.DataFrame) -> Table:
-    """The words that set outlets apart most, beside what shuffled articles give."""
+    """The words that distinguish outlets most, beside the result for shuffled articles."""
     columns = ["word", "group", "count", "count_rest", "log_odds", "z", "z_shuffled", "log_ratio", "p", "verdict"]
     labels = {"count_rest": "count, others", "z_shuffled": "z shuffled"}
     ordered = keyness.reindex(keyness["z"].abs().sort_values(ascending=False, kind="stable").index)
@@ -79,10 +79,10 @@ def keyness_table(keyness: pd.DataFrame) -> Table:
 def _strongest(
     ordered: pd.DataFrame, columns: list[str], most: int, caption: str, labels: dict[str, str], digits: dict[str, int]
 ) -> Table:
-    """Of comparisons in the order of their strength those that differ, at most `most`, and the first few others."""
+    """At most `most` comparisons that differ, and the first few others; `ordered` is by strength."""
     differ = ordered["verdict"] == "differs"
     over_the_table = ordered["q"] if "q" in ordered else ordered["p"]
-    # with p = 1 over the whole table, which rows come first is itself chance
+    # With p = 1 over the whole table, the order of rows is itself chance.
     nearest = ordered[~differ & (over_the_table < 1)].head(STRONGEST)
     shown = pd.concat([ordered[differ].head(most), nearest])
     more, unsure = int(differ.sum()) - min(int(differ.sum()), most), int((~differ).sum()) - len(nearest)
@@ -104,8 +104,8 @@ def over_events(analysis: Analysis, figure: str, label: str, by: str = "outlet")
         numbers = values.get_group(group).to_numpy(dtype=float)
         name = f"{short(str(group), 18)} ({len(numbers)})"
         rows.append(Dot(name, float(numbers.mean()), _interval(numbers), others=numbers.tolist()))
-    said = "; ".join(f"{row.name}: mean {row.value:.2f} of {times(len(row.others), 'article')}" for row in rows)
-    return dots(rows, label.split(" (")[0], f"{label}, by {by}. {said}.", TEXTS["over_events"].format(label=label))
+    means = "; ".join(f"{row.name}: mean {row.value:.2f} of {times(len(row.others), 'article')}" for row in rows)
+    return dots(rows, label.split(" (")[0], f"{label}, by {by}. {means}.", TEXTS["over_events"].format(label=label))
 
 
 def _interval(values: Any) -> tuple[float, float]:
@@ -137,7 +137,7 @@ def over_time(periods: pd.DataFrame, label: str, period: str = "M") -> Picture:
     outlets = list(counts.index[:MOST_OUTLETS])
     drawn = periods[periods["outlet"].isin(outlets)]
     names = sorted(set(drawn["period"]))
-    # months in which nothing was published take up their place too
+    # Months without articles take their place too.
     place = {name: pd.Period(name, freq=period).ordinal for name in names}
     enough = drawn[drawn["articles"] >= FEWEST_ARTICLES]
     ends = sorted({*names[:1], *names[-1:]})
@@ -149,8 +149,8 @@ def over_time(periods: pd.DataFrame, label: str, period: str = "M") -> Picture:
             mine = drawn[drawn["outlet"] == outlet]
             _panel(panel, mine, place)
             panel.set_title(f"{short(outlet)} ({times(int(counts[outlet]), 'article')})")
-            said = zip(mine["period"], mine["mean"], mine["articles"], strict=True)
-            every = (f"{name} {mean:.2f} of {times(articles, 'article')}" for name, mean, articles in said)
+            points = zip(mine["period"], mine["mean"], mine["articles"], strict=True)
+            every = (f"{name} {mean:.2f} of {times(articles, 'article')}" for name, mean, articles in points)
             means.append(f"{outlet}: {', '.join(every)}")
         for panel in grid.flat:
             panel.set_xticks([place[end] for end in ends], ends)
@@ -173,25 +173,25 @@ def _panel(panel: Any, rows: pd.DataFrame, place: Mapping[str, int]) -> None:
 
 
 def left_out(articles: pd.DataFrame, errors: pd.DataFrame, figure: str) -> Note:
-    """How many articles were read, how many of them are left out and why, and how many inputs could not be read."""
+    """The numbers of articles read, of those left out and why, and of unreadable inputs."""
     needed = {"an outlet": "outlet", "a date": "date", _plain(figure): figure}
     missing = {reason: int(articles[column].isna().sum()) for reason, column in needed.items()}
     reasons = ", ".join(f"{count:,} without {reason}" for reason, count in missing.items() if count)
     out = int(articles[["outlet", "date", figure]].isna().any(axis=1).sum())
-    said = f" read; {out:,} left out: {reasons}." if out else " read."
+    summary = f" read; {out:,} left out: {reasons}." if out else " read."
     skipped = f" Skipped {times(len(errors), 'record')}; see the saved table errors." if len(errors) else ""
-    return Note(tag("p", tag("strong", times(len(articles), "article")), said + skipped))
+    return Note(tag("p", tag("strong", times(len(articles), "article")), summary + skipped))
 
 
 def time_table(periods: pd.DataFrame, label: str, period: str = "M") -> Table:
-    """The same numbers as a table, every outlet, those with the most articles first."""
+    """The values over time as a table of every outlet, those with the most articles first."""
     ranked = periods.assign(all=-periods.groupby("outlet")["articles"].transform("sum"))
     ranked = ranked.sort_values(["all", "outlet", "period"]).drop(columns="all").reset_index(drop=True)
     return table(ranked, f"{label}, by outlet and {_PERIODS[period]}.")
 
 
 def time_opening(periods: pd.DataFrame, label: str, period: str = "M") -> Opening:
-    """The first screen: the outlets whose first and last periods lie apart, beside those whose do not."""
+    """The first screen: the outlets whose first and last periods differ clearly, and the number of others."""
     moved, steady = [], 0
     enough = periods[periods["articles"] >= FEWEST_ARTICLES]
     for outlet, rows in enough.groupby("outlet"):

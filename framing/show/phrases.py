@@ -1,4 +1,4 @@
-"""Loaded phrases and terms: how many each account uses, which they are, what was looked for, and their context."""
+"""Loaded phrases and terms: their rates, lists, lexicons and contexts."""
 
 from __future__ import annotations
 
@@ -32,33 +32,33 @@ from framing.show.markup import TEXTS, anchor, join, tag
 from framing.show.notes import Note, Opening, about_articles, question
 from framing.show.picture import Picture, bars
 
-#: Paragraphs of body text that count as the lead.
+#: Paragraphs of the body that count as the lead.
 LEAD_PARAGRAPHS = 2
-#: Reasons of a sentence that are shown; `framing.explain` gives all.
+#: Reasons shown for a sentence; `framing.explain` gives all.
 MOST_REASONS = 5
-#: Words of context on either side; with the text left out, only this many.
+#: Words of context on either side, with and without the text.
 CONTEXT, CONTEXT_WITHOUT_TEXT = 8, 2
 
 _PART = re.compile(r"[^\s,;:!?()“”\"]+")
 
 
 def phrase_rates(analysis: Mapping[str, pd.DataFrame]) -> Picture:
-    """Loaded phrases of its own per 100 words of each account, with intervals over sentences."""
+    """Each account's own loaded phrases per 100 words, with intervals over sentences."""
     names, phrases, sentences = account_names(analysis["articles"]), strong(analysis["phrases"]), analysis["sentences"]
     values, ends = {}, {}
     for article in shown_articles(analysis):
         mine = sentences[sentences["article"] == article].set_index("sentence")["words"]
-        found = phrases.loc[phrases["article"] == article, "sentence"].value_counts().reindex(mine.index, fill_value=0)
-        words, count = int(mine.sum()), int(found.sum())
-        said = f"{100 * count / words:.1f} ({count})" if count else f"none in {times(words, 'word')}"
-        values[names[article]] = (100 * count / words if words else 0.0, said if words else "no words")
-        counts = np.column_stack([mine, found]).astype(float).reshape(-1, 2)
+        hits = phrases.loc[phrases["article"] == article, "sentence"].value_counts().reindex(mine.index, fill_value=0)
+        words, count = int(mine.sum()), int(hits.sum())
+        label = f"{100 * count / words:.1f} ({count})" if count else f"none in {times(words, 'word')}"
+        values[names[article]] = (100 * count / words if words else 0.0, label if words else "no words")
+        counts = np.column_stack([mine, hits]).astype(float).reshape(-1, 2)
         ends[names[article]] = interval_of_sums(lambda sums: 100 * sums[:, 1] / sums[:, 0], counts)
     return bars(values, "loaded phrases per 100 words (count)", TEXTS["rates"], intervals=ends)
 
 
 def overview(analysis: Analysis, keep_text: bool = True) -> Table:
-    """One row per article: its words, loaded phrases by voice and place, attributions and sources, in counts."""
+    """Counts per article: words, loaded phrases by voice and place, attributions and sources."""
     articles, quotes, every = analysis["articles"], analysis["quotes"], analysis["phrases"]
     phrases = counted(every)
     own = phrases[phrases["voice"] == "own"]
@@ -104,7 +104,7 @@ def loaded_phrases(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True)
 
 
 def loaded_sentences(analysis: Analysis, most: int = 3, keep_text: bool = True) -> Table:
-    """The sentences of each account with the highest score, each leading to its place, and their greatest reasons."""
+    """The sentences of each account with the highest scores, linked to the text, with their main reasons."""
     rows = []
     for article in analysis.articles_read:
         reasons = explain(analysis.reading(article.id))
@@ -129,14 +129,14 @@ def codebook(analysis: Analysis) -> Table:
 
 
 def most_found(analysis: Analysis, most: int = 30) -> Table:
-    """The terms found most often, by voice: where a lexicon's rate comes from."""
+    """The most frequent terms, by voice: where a lexicon's rate comes from."""
     frame = _by_voice(analysis["phrases"], ["term", "lexicon", "category"])
     frame = frame.sort_values(["phrases", "term"], ascending=[False, True])
     return table(frame, "The terms found most often.", most=most)
 
 
 def _by_voice(phrases: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """The phrases of each group counted: all, in how many accounts, and by voice."""
+    """The counts of phrases in each group: all, accounts, and by voice."""
     counts = phrases.groupby(keys).agg(phrases=("start", "size"), accounts=("article", "nunique"))
     for voice, label in PHRASE_VOICES.items():
         counts[label] = phrases[phrases["voice"] == voice].groupby(keys).size()
@@ -144,7 +144,7 @@ def _by_voice(phrases: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 
 def _meaning(lexicon: str, category: str) -> str | None:
-    """What an installed lexicon, or a rule, says its category is; None for a user's list."""
+    """The meaning of a category of an installed lexicon or a rule; None for a user's list."""
     if lexicon == RULES:
         return RULE_CATEGORIES.get(category)
     known = load(lexicon).categories.get(category) if lexicon in available() else None
@@ -152,7 +152,7 @@ def _meaning(lexicon: str, category: str) -> str | None:
 
 
 def coverage(analysis: Analysis) -> Table:
-    """What each lexicon of loaded phrasing finds here: its terms that occur, in how many places and accounts."""
+    """What each lexicon of loaded phrasing finds here: terms, places, sentences and accounts."""
     phrases, sentences = analysis["phrases"], len(analysis["sentences"])
     rows = []
     for name in sorted({lexicon.name for lexicon in load_all()} | set(phrases["lexicon"])):
@@ -168,7 +168,7 @@ def coverage(analysis: Analysis) -> Table:
 
 
 def concordance(analysis: Analysis, *terms: str, keep_text: bool = True) -> Table:
-    """Every place where one of the terms stands, with the words before and after it and their voice.
+    """Every occurrence of the terms, with the words before and after and their voice.
 
     A term may be a phrase; case does not matter. NLTK's concordance index finds the places.
     """
@@ -184,7 +184,7 @@ def concordance(analysis: Analysis, *terms: str, keep_text: bool = True) -> Tabl
 
 
 def _lines(reading: Reading, terms: Sequence[str], width: int) -> Iterator[tuple[str, str, str, str, int]]:
-    """The words before, the term, the words after, the voice and the offset of every place of the terms."""
+    """The words before, the term, the words after, voice and offset of every occurrence."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from nltk.text import Text
@@ -206,7 +206,7 @@ def _lines(reading: Reading, terms: Sequence[str], width: int) -> Iterator[tuple
 
 
 def try_term(analysis: Analysis, term: str, keep_text: bool = True) -> Note:
-    """A term as a lexicon would match it: which installed lexicons have it, and where it stands."""
+    """A term as a lexicon would match it: the lexicons that have it, and where it occurs."""
     wanted = " ".join(term.lower().split())
     having = [
         f"{name} ({entry.category})"
@@ -220,12 +220,12 @@ def try_term(analysis: Analysis, term: str, keep_text: bool = True) -> Note:
 
 
 def lexicons_opening(analysis: Analysis) -> Opening:
-    """The first screen: how many phrases the lexicons find, and the terms that give most of them."""
+    """The first screen: the number of phrases, and the most frequent terms."""
     top = most_found(analysis).frame
-    said = ", ".join(f"“{row['term']}” ({row['phrases']})" for row in top.head(3).to_dict("records"))
+    terms = ", ".join(f"“{row['term']}” ({row['phrases']})" for row in top.head(3).to_dict("records"))
     answer = "No term occurs."
-    if said:
+    if terms:
         phrases = analysis["phrases"]
-        found = f"{times(len(phrases), 'phrase')} of {times(phrases['term'].nunique(), 'term')}"
-        answer = f"{found}. Found most often: {said}."
+        total = f"{times(len(phrases), 'phrase')} of {times(phrases['term'].nunique(), 'term')}"
+        answer = f"{total}. Found most often: {terms}."
     return question("What do the lexicons find, and in what company?", about_articles(analysis), answer)

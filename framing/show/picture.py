@@ -1,4 +1,4 @@
-"""A chart as inline SVG: text as text, colours that follow the page, the same bytes on every run."""
+"""Charts as inline SVG: text stays text, colours follow the page, bytes are the same on every run."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from matplotlib.figure import Figure
 from framing.show.data_table import LONGEST, short
 from framing.show.markup import STYLE_SHEET, Display, Html, key, printable, tag
 
-#: The most characters of a row's name that takes two lines, each.
+#: Maximum characters of each line of a two-line row name.
 LONGEST_OF_TWO = 30
-#: The width of every chart in inches: narrow enough to be read on a phone without scrolling.
+#: The width of every chart in inches: readable on a phone without scrolling.
 WIDTH = 5.4
-#: The colours of the style sheet on light paper, by the name of their CSS variable.
+#: The style sheet's colours on light paper, by CSS variable.
 COLOURS: Mapping[str, str] = dict(
     re.findall(r"--([\w-]+): light-dark\((#\w{6}),", STYLE_SHEET.read_text(encoding="utf-8"))
 )
 INK, MUTED, RULE, PAPER = (COLOURS[name] for name in ("ink", "muted", "rule", "paper"))
-#: Whose words: distinct in lightness as well as in hue, for the colour-blind and for grey print.
+#: The voices: distinct in lightness as well as hue, for the colour-blind and for grey print.
 VOICE = {voice: COLOURS[voice] for voice in ("own", "quoted", "reported")}
 #: The sides of an event, in the order the user gives them; no party's colours.
 SIDES = tuple(COLOURS[f"side-{number}"] for number in range(1, 5))
 NO_SIDE = COLOURS["side-0"]
-#: Put behind a number that stands on a grid line.
+#: The background of a number on a grid line.
 BEHIND: dict[str, Any] = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}
 
 _LOOK: Any = mpl.rc_params_from_file(Path(__file__).with_name("charts.mplstyle"), use_default_template=False)
@@ -64,9 +64,9 @@ class Picture(Display):
 
 @contextmanager
 def canvas(height: float, rows: int = 1, grid: str = "", **options: Any) -> Iterator[tuple[Figure, Any]]:
-    """A figure in the house style, `height` inches high, with one axes or `rows` of them, and lines along `grid`."""
+    """A figure in the house style, `height` inches high, with `rows` axes and lines along `grid`."""
     with mpl.rc_context(_STYLE), warnings.catch_warnings():
-        # The text stays text, so a script that the measuring font lacks is drawn in the reader's own.
+        # The text stays text, so the reader's font draws what the measuring font lacks.
         warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         axes = figure.subplots(rows, **options)
@@ -85,7 +85,7 @@ def name_rows(axes: Any, names: Sequence[str]) -> None:
 
 
 def without_scale(axes: Any) -> None:
-    """Take the scale away from a chart whose bars carry their numbers."""
+    """Remove the scale of a chart whose bars carry numbers."""
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
 
@@ -96,7 +96,7 @@ def write_beside(axes: Any, words: str, at: float, row: float, gap: float = 7, *
 
 
 def picture(figure: Figure, alt: str, caption: str) -> Picture:
-    """The figure drawn as a `Picture`. Call it inside `canvas`, whose settings the drawing needs."""
+    """The figure as a `Picture`; call it inside `canvas`, whose settings the drawing needs."""
     stream = io.StringIO()
     figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return Picture(_inline(stream.getvalue(), alt), alt, caption)
@@ -109,7 +109,7 @@ def bars(
     colour: str = VOICE["own"],
     intervals: Mapping[str, tuple[float, float]] | None = None,
 ) -> Picture:
-    """A bar per account with its number in words; zero is a short stroke, an interval a thin line."""
+    """A bar per account with its number; zero is a short stroke, an interval a thin line."""
     with canvas(0.5 + 0.27 * max(len(values), 1)) as (figure, axes):
         most = 0.0
         for row, (name, (value, words)) in enumerate(values.items()):
@@ -126,12 +126,12 @@ def bars(
         axes.set_xlim(0, most * 1.9 or 1)
         without_scale(axes)
         axes.set_title(unit, loc="left", weight="normal", color=MUTED)
-        said = "; ".join(f"{name}: {value:g} ({words})" for name, (value, words) in values.items())
-        return picture(figure, f"{unit}. {said}.", caption)
+        descriptions = "; ".join(f"{name}: {value:g} ({words})" for name, (value, words) in values.items())
+        return picture(figure, f"{unit}. {descriptions}.", caption)
 
 
 class Dot(NamedTuple):
-    """A row of `dots`: a value with its interval, and what is drawn beside it where it is known."""
+    """A row of `dots`: a value with its interval, and other marks where they are known."""
 
     name: str
     value: float
@@ -147,7 +147,7 @@ class Dot(NamedTuple):
 def dots(
     rows: Sequence[Dot], unit: str, alt: str, caption: str, limits: tuple[float | None, float | None] = (None, None)
 ) -> Picture:
-    """A dot per row with its interval, its single values small, a stroke for a floor, a diamond for a ceiling."""
+    """A dot per row with its interval; single values are small, a floor a stroke, a ceiling a diamond."""
     tall = 0.46 if any("\n" in row.name for row in rows) else 0.3
     with canvas(0.8 + tall * max(len(rows), 1), grid="x") as (figure, axes):
         for at, row in enumerate(rows):
@@ -170,9 +170,9 @@ def dots(
 
 
 def _inline(svg: str, alt: str) -> str:
-    """The SVG for use inside a page: named, sized by the page, its ids its own, its colours the page's."""
+    """The SVG for use inside a page: named, with unique ids, and the page's size and colours."""
     root: Any = etree.fromstring(svg.encode(), etree.XMLParser(remove_blank_text=True, remove_comments=True))
-    # A style element inside an inline picture would rule the whole page.
+    # A style element inside an inline picture would apply to the whole page.
     etree.strip_elements(root, f"{_SVG}metadata", f"{_SVG}style", with_tail=False)
     prefix, referenced = f"s{key(svg, alt)}-", set(re.findall(r'(?:url\(|href=")#([^")]+)', svg))
     for element in root.iter():
@@ -190,7 +190,7 @@ def _inline(svg: str, alt: str) -> str:
 
 
 def _for_page(name: str, value: str, prefix: str) -> str:
-    """An attribute's value with the chart's own prefix on every id, and colours that follow the page."""
+    """An attribute's value with the chart's prefix on every id, and the page's colours."""
     if name == "id":
         return prefix + value
     if name == _HREF:

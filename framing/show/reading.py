@@ -1,4 +1,4 @@
-"""How hard each account is to read, its hardest sentences, and what miscounted sentences do to a grade."""
+"""How hard each account is to read, its hardest sentences, and how miscounted sentences move a grade."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from framing.show.notes import Opening, question
 from framing.show.picture import SIDES, Dot, Picture, canvas, dots, picture
 from framing.text.document import Document
 
-#: From so many titles in 1,000 words on, an outlet is taken to write them by its style.
+#: Minimum titles in 1,000 words of an outlet whose style uses them.
 BY_STYLE = 2.0
 #: Outlets with fewer articles are left out.
 FEWEST_ARTICLES = 5
-#: Outlets that are drawn: half of them those with the most titles, half those with the fewest.
+#: Maximum outlets in the chart: half with the most titles, half with the fewest.
 MOST_OUTLETS = 16
 
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\. [A-Z]")
@@ -39,13 +39,13 @@ def grades(
     """A readability measure of each account with its interval."""
     articles = analysis["articles"].set_index("article").loc[shown_articles(analysis)]
     names = account_names(analysis["articles"])
-    rows, said = [], []
+    rows, descriptions = [], []
     for article, account in articles.iterrows():
         value, low, high = (float(account[f"{figure}{end}"]) for end in ("", "_low", "_high"))
         few = ", too few sentences" * (not account["body_sentences"] >= FEW_SENTENCES)
         rows.append(Dot(names[str(article)], value, (low, high), f"{value:.1f}{few}", faint=bool(few)))
-        said.append(f"{names[str(article)]}: {_known(value)}, interval {_known(low)} to {_known(high)}{few}")
-    return dots(rows, label, f"{label}. {'; '.join(said)}.", TEXTS["grades"].format(label=label.split(" (")[0]))
+        descriptions.append(f"{names[str(article)]}: {_known(value)}, interval {_known(low)} to {_known(high)}{few}")
+    return dots(rows, label, f"{label}. {'; '.join(descriptions)}.", TEXTS["grades"].format(label=label.split(" (")[0]))
 
 
 def _known(value: float) -> str:
@@ -61,13 +61,13 @@ def difficulty(analysis: Analysis, article: str) -> Picture:
     with canvas(1.9, grid="y") as (drawing, axes):
         axes.plot(at, values, color=SIDES[0], marker="o" if len(at) == 1 else "", linewidth=2)
         axes.set(xlabel="words into the account", ylabel="reading ease")
-        said = f"{values[0]:.0f} at first, {min(values):.0f} at the hardest" if values else "too short a text"
+        description = f"{values[0]:.0f} at first, {min(values):.0f} at the hardest" if values else "too short a text"
         caption = f"Reading ease of every {WINDOW} sentences in a row: higher is easier."
-        return picture(drawing, f"Reading ease along the account: {said}.", caption)
+        return picture(drawing, f"Reading ease along the account: {description}.", caption)
 
 
 def hardest(analysis: Analysis, most: int = 3, keep_text: bool = True) -> Table:
-    """The hardest sentences of each account, each leading to its place."""
+    """The hardest sentences of each account, linked to the text."""
     rows = [
         (article.text[place.start : place.end], place.reading_ease, article.id, place.start)
         for article in analysis.articles_read
@@ -82,8 +82,8 @@ def hardest(analysis: Analysis, most: int = 3, keep_text: bool = True) -> Table:
 def counted_twice(analysis: Analysis) -> pd.DataFrame:
     """Each article by both counts: `outlet, words, titles, sentences, sentences_textstat, grade, grade_textstat`.
 
-    Both see the body alone, and textstat's grade gets our syllables, since it fetches a dictionary for its own. The two
-    grades differ by how words and sentences are counted. `titles` are Mr., Mrs., Ms. and Dr. before a name.
+    Both read only the body, and textstat's grade uses our syllables, since textstat fetches a dictionary for its own.
+    The grades differ in how words and sentences are counted. `titles` are Mr., Mrs., Ms. and Dr. before a name.
     """
     import textstat
 
@@ -101,14 +101,14 @@ def counted_twice(analysis: Analysis) -> pd.DataFrame:
 
 
 def _grade(words: int, sentences: int, syllables: float) -> float:
-    """The Flesch–Kincaid grade by these counts."""
+    """The Flesch–Kincaid grade from these counts."""
     counts = np.zeros(len(COLUMN))
     counts[[COLUMN["words"], COLUMN["sentences"], COLUMN["syllables"]]] = words, sentences, syllables
     return float(flesch_kincaid_grade(counts))
 
 
 def by_outlet(counted: pd.DataFrame) -> pd.DataFrame:
-    """The medians per outlet with enough articles, those that write the most titles first."""
+    """The medians per outlet with enough articles, outlets with the most titles first."""
     grouped = counted.groupby("outlet")
     medians = grouped.agg(
         articles=("grade", "size"), grade=("grade", "median"), grade_textstat=("grade_textstat", "median")
@@ -121,7 +121,7 @@ def by_outlet(counted: pd.DataFrame) -> pd.DataFrame:
 
 
 def counting(counted: pd.DataFrame) -> Picture:
-    """The two grades of each outlet, titles most first."""
+    """The two grades of each outlet, those with the most titles first."""
     rows = by_outlet(counted)
     half = MOST_OUTLETS // 2
     drawn = rows if len(rows) <= MOST_OUTLETS else pd.concat([rows.head(half), rows.tail(half)])
@@ -129,13 +129,13 @@ def counting(counted: pd.DataFrame) -> Picture:
     for row in drawn.to_dict("records"):
         ours, theirs = row["grade"], row["grade_textstat"]
         points.append(Dot(str(row["outlet"]), ours, (theirs, ours), f"{row['titles_per_1000']:.1f}", hollow=theirs))
-    said = "; ".join(f"{one.name}: {one.hollow:.1f} by textstat, {one.value:.1f} by ours" for one in points)
-    alt = f"Flesch–Kincaid grade by two ways of counting. {said}."
+    descriptions = "; ".join(f"{one.name}: {one.hollow:.1f} by textstat, {one.value:.1f} by ours" for one in points)
+    alt = f"Flesch–Kincaid grade by two ways of counting. {descriptions}."
     return dots(points, "Flesch–Kincaid grade (higher is harder)", alt, TEXTS["counting"])
 
 
 def counting_opening(counted: pd.DataFrame) -> Opening:
-    """The first screen: what the two counts say, in a sentence."""
+    """The first screen: the effect of the two counts, in a sentence."""
     rows = by_outlet(counted)
     style = rows[rows["titles_per_1000"] >= BY_STYLE]
     answer = f"None of the {times(len(rows), 'outlet')} here writes “Mr.” often enough to show the effect."
@@ -148,7 +148,7 @@ def counting_opening(counted: pd.DataFrame) -> Opening:
 
 
 def counting_table(counted: pd.DataFrame) -> Table:
-    """Outlets that write titles by their style, and the others, by both counts."""
+    """Outlets whose style uses titles, and the others, by both counts."""
     rows = by_outlet(counted)
     style = np.where(rows["titles_per_1000"] >= BY_STYLE, "writes “Mr.”", "does not")
     ways = {
@@ -163,6 +163,6 @@ def counting_table(counted: pd.DataFrame) -> Table:
 
 
 def _body(document: Document) -> str:
-    """The paragraphs of an article's body, a line each."""
+    """The body of an article, a line per paragraph."""
     parts = [part for part in document.paragraphs if part.section is Section.BODY]
     return "\n".join(document.text[part.start : part.end] for part in parts)

@@ -1,4 +1,4 @@
-"""Accounts beside each other: statements, facts, names and frames, as grids that lead to the words."""
+"""Accounts side by side: grids of statements, facts, names and frames, linked to the words."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
 #: Words of a statement, and stretches of words in a cell of the table of names.
 MOST_WORDS, MOST_STRETCHES = 30, 5
-#: Values of `telling` that, side by side, show a claim made here and attributed there.
+#: Values of `telling` that together show a claim made by one account and attributed by another.
 OWN_VOICE, PARAPHRASED = "own voice", "paraphrased"
-#: How a cell says whether a passage is there.
+#: How a cell shows the presence of a passage.
 PRESENCE = {"found": "found", "perhaps": "possible", "none": "nothing near"}
 #: The kinds of frames that come with the suite, and the lexicon that explains each.
 LEXICON_OF = {"policy": "policy-frames", "generic": "generic-frames"}
@@ -60,7 +60,7 @@ def facts_grid(analysis: Analysis, facts: pd.DataFrame, keep_text: bool = True) 
 def _grid(
     analysis: Analysis, rows: pd.DataFrame, keys: list[str], heads: Mapping[str, str], detail: str, keep_text: bool
 ) -> Table:
-    """Items by accounts, their `heads` first; a cell has the `detail` of a passage that is found."""
+    """Items by accounts, their `heads` first; a cell has the `detail` of a found passage."""
     cells, total = _most_telling(rows, keys, detail)
     cells["row"], is_found = cells.groupby(keys, sort=False).ngroup(), cells["presence"] == "found"
     fullest = cells[is_found].sort_values("text", key=lambda texts: -texts.str.len(), kind="stable")
@@ -71,7 +71,7 @@ def _grid(
     frame = pd.DataFrame({head: texts.map(lambda text: few_words(text, MOST_WORDS)) for head, texts in plain.items()})
     if fullest["event"].nunique() > 1:
         frame.insert(1, "event", fullest["event"])
-    counts = cells.assign(found=is_found).groupby("row")["found"].agg(["sum", "size"])
+    counts = cells.assign(is_found=is_found).groupby("row")["is_found"].agg(["sum", "size"])
     frame["found in"] = [f"{some} of {of}" for some, of in counts.to_numpy().tolist()]
     names, places = list(dict.fromkeys(rows["account"])), Sentences(analysis)
     links: dict[str, list[str | None]] = {}
@@ -92,16 +92,16 @@ def _grid(
 
 
 def _most_telling(rows: pd.DataFrame, keys: list[str], detail: str) -> tuple[pd.DataFrame, int]:
-    """The rows of the items that a report shows, and how many items there are.
+    """The rows of the items that a report shows, and the number of items.
 
-    Items put in different ways come first, then those that only some accounts have.
+    Items put in different ways come first, then those of only some accounts.
     """
-    states = rows.assign(_found=rows["presence"] == "found", _ways=rows[detail])
-    items = states.groupby(keys, sort=False).agg(found=("_found", "sum"), size=("_found", "size"), ways=("_ways", set))
-    items = items[items["found"] > 0]
-    items["same"] = [not {OWN_VOICE, PARAPHRASED} <= set(ways) for ways in items["ways"]]
-    order = items.assign(all=items["found"] == items["size"], few=-items["found"])
-    order = order.sort_values(["same", "all", "few"], kind="stable")
+    states = rows.assign(is_found=rows["presence"] == "found", ways=rows[detail])
+    items = states.groupby(keys, sort=False).agg(count=("is_found", "sum"), of=("is_found", "size"), ways=("ways", set))
+    items = items[items["count"] > 0]
+    items["alike"] = [not {OWN_VOICE, PARAPHRASED} <= set(ways) for ways in items["ways"]]
+    order = items.assign(all=items["count"] == items["of"], few=-items["count"])
+    order = order.sort_values(["alike", "all", "few"], kind="stable")
     shown = order.head(MOST_ROWS)[[]].reset_index()
     return shown.merge(rows, on=keys, how="left", sort=False), len(items)
 
@@ -122,26 +122,26 @@ def naming_grid(aligned: pd.DataFrame, keep_text: bool = True) -> Table:
 
 
 def _several(rows: pd.DataFrame) -> list[str]:
-    """The column `event` where the rows are of several."""
+    """The column `event`, if the rows are of several events."""
     return ["event"] if rows["event"].nunique() > 1 else []
 
 
 def _first_few(attached: str) -> str:
-    """The first of the stretches of words in a cell, and how many more there are."""
+    """The first stretches of words in a cell, and the number of others."""
     stretches = attached.split("; ")
     more = len(stretches) - MOST_STRETCHES
     return attached if more < 1 else f"{'; '.join(stretches[:MOST_STRETCHES])}; and {more} more"
 
 
 def naming_table(analysis: Analysis, naming: pd.DataFrame, keep_text: bool = True) -> Table:
-    """Every name for a thing and description of a person, its voice, and where it stands."""
+    """Every name for a thing and description of a person, with its voice and place."""
     columns = ["attached", "entity", *_several(naming), "relation", "account", "voice", "speaker", "times"]
     rows = naming.assign(voice=naming["voice"].map(VOICES))
     return listing(analysis, rows, columns, TEXTS["names"], keep_text=keep_text)
 
 
 def naming_opening(comparison: Comparison) -> Opening:
-    """The first screen: for how many persons and things accounts differ, and for which they differ most."""
+    """The first screen: the number of persons and things named differently, and the foremost."""
     entities = comparison["naming"]["entity"].drop_duplicates().tolist()
     answer = "No person or thing clearly has different names in these accounts."
     if entities:
@@ -150,7 +150,7 @@ def naming_opening(comparison: Comparison) -> Opening:
 
 
 def frames_grid(analysis: Analysis, kind: str = "policy") -> Table:
-    """Frames by accounts: the answer and the sentences with a cue; frames without any are left out."""
+    """Frames by accounts: the answer and the sentences with a cue; frames without cues are left out."""
     names, sentences = account_names(analysis["articles"]), analysis["sentences"]
     each = sentences.assign(frame=sentences["frames"].fillna("").str.split(";")).explode("frame")
     cued = each.groupby(["article", "frame"]).size().to_dict()
@@ -209,10 +209,10 @@ def plain(frame: str) -> str:
 def highlight_frames(
     analysis: Analysis, *articles: str, frames: str | Path | None = None, keep_text: bool = True
 ) -> Highlighted:
-    """The articles of those ids (all, if none is named) with their frame cues marked and quotations shaded.
+    """The articles with those ids (by default all) with frame cues marked and quotations shaded.
 
-    `frames` is the folder of the frames of one's own that the analysis was made with. Without `keep_text` only the
-    marked words remain; every other word is masked.
+    `frames` is the folder of the user's own frames in the analysis. Without `keep_text` only marked words remain; every
+    other word is masked.
     """
     measure = Frames() if frames is None else fitted_frames(Path(frames))
     chosen = articles or shown_articles(analysis)

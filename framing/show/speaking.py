@@ -1,4 +1,4 @@
-"""Who gets to speak: sides or sources, how much each is quoted, where, and by which verbs."""
+"""Who speaks: sides or sources, how much each is quoted, where, and with which verbs."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from framing.show.picture import NO_SIDE, PAPER, RULE, SIDES, Picture, canvas, n
 
 #: The word list that the classes of cues come from.
 REPORT_VERBS = "report-verbs"
-#: Hatching of the sides, in the same order as their colours, which look alike in grey.
+#: Hatching of the sides, in the order of their colours, which look alike in grey.
 HATCHES = ("", "///", "...", "xxx")
-#: All but the sources quoted most often, where no sides are named.
+#: All but the sources quoted most often, if no sides are named.
 OTHERS = "other sources"
-#: The share of an account's lane that all sides take up.
+#: The share of an account's lane that the sides fill.
 _LANES = 0.84
 
 _LABELS = {"quotes": "attributions", "words_quoted": "words quoted", "words_reported": "words paraphrased"}
 
 
 def full_names(sources: Iterable[str]) -> dict[str, str]:
-    """For each surname among the sources of several accounts the full name, where one alone ends in it.
+    """The full name for each surname among the sources, where exactly one name ends in it.
 
     >>> full_names(["Quill", "Ada Quill", "House", "White House", "Brandt", "Tom Brandt", "Ida Brandt"])
     {'Quill': 'Ada Quill'}
@@ -52,8 +52,8 @@ def full_names(sources: Iterable[str]) -> dict[str, str]:
 class Sides:
     """The groups of speakers, each with its colour.
 
-    They are the sides in `quotes`, sorted, and `NOBODY`; where no quotation has a side, the four sources quoted most
-    often over all accounts, and `OTHERS`.
+    The groups are the sorted sides in `quotes` and `NOBODY`; without sides, the four sources quoted most often over all
+    accounts, and `OTHERS`.
     """
 
     def __init__(self, quotes: pd.DataFrame) -> None:
@@ -71,12 +71,12 @@ class Sides:
         self.shades: dict[str, str] = {**shades, self.rest: NO_SIDE} if left or not sides else shades
 
     def of(self, side: object, source: object) -> str:
-        """The group of an attribution with that side and source."""
+        """The group of an attribution with this side and source."""
         name = side if self.named else self._full.get(str(source), source)
         return name if isinstance(name, str) and name in self._sides else self.rest
 
     def grouped(self, quotes: pd.DataFrame) -> pd.DataFrame:
-        """The quotations, their column `side` holding the group."""
+        """The quotations, with the group in the column `side`."""
         groups = [self.of(side, source) for side, source in zip(quotes["side"], quotes["source"], strict=True)]
         return quotes.assign(side=groups)
 
@@ -85,7 +85,7 @@ class Sides:
         return self.shades.get(group, NO_SIDE)
 
     def hatch(self, group: str) -> str:
-        """The hatching of a group, so that it is known without colours too."""
+        """The hatching of a group, for readers without colours."""
         return HATCHES[min(self._sides.index(group), len(HATCHES) - 1)] if group in self._sides else ""
 
     def explain(self, figure: Figure, hatched: bool = False) -> None:
@@ -98,7 +98,7 @@ class Sides:
 
 
 def speaking_shares(analysis: Mapping[str, pd.DataFrame]) -> Picture | Table:
-    """Words given to each side in each account; without sides, the sources quoted most often, in a table."""
+    """The words of each side in each account; without sides, a table of the sources quoted most often."""
     quotes = sure(analysis["quotes"])
     sides = Sides(quotes)
     if not sides.named:
@@ -119,11 +119,11 @@ def speaking_shares(analysis: Mapping[str, pd.DataFrame]) -> Picture | Table:
         name_rows(axes, [names[article] for article in shown])
         without_scale(axes)
         sides.explain(figure, hatched=True)
-        said = [
+        descriptions = [
             f"{names[article]}: {', '.join(f'{side} {n} words' for side, n in row.items() if n) or 'nobody'}"
             for article, (_, row) in zip(shown, words.iterrows(), strict=True)
         ]
-        return picture(figure, f"Words given to each side. {'; '.join(said)}.", TEXTS["speaking"])
+        return picture(figure, f"Words given to each side. {'; '.join(descriptions)}.", TEXTS["speaking"])
 
 
 def most_quoted(analysis: Mapping[str, pd.DataFrame], most: int = 12) -> Table:
@@ -147,7 +147,7 @@ def speaking_strip(analysis: Analysis) -> Picture:
     """Who speaks when, along each account."""
     names, shown, sides = account_names(analysis["articles"]), shown_articles(analysis), Sides(analysis["quotes"])
     lanes = {side: place for place, side in enumerate(dict.fromkeys([*sides.shades, sides.rest]))}
-    room, said = _LANES / len(lanes), []
+    room, descriptions = _LANES / len(lanes), []
     with canvas(1.1 + 0.42 * max(len(shown), 1)) as (figure, axes):
         for row, article in enumerate(shown):
             reading, order = analysis.reading(article), []
@@ -160,23 +160,23 @@ def speaking_strip(analysis: Analysis) -> Picture:
                 lane = row + (lanes[side] - (len(lanes) - 1) / 2) * room
                 axes.barh([lane], [end - start], left=[start], height=height, color=sides.colour(side))
                 order.append(f"{side} at word {start}")
-            said.append(f"{names[article]}: {', '.join(order) or 'nobody speaks'}")
+            descriptions.append(f"{names[article]}: {', '.join(order) or 'nobody speaks'}")
         name_rows(axes, [names[article] for article in shown])
         axes.set_xlabel("words into the account")
         axes.set_xlim(0, None)
         sides.explain(figure)
-        return picture(figure, f"Who speaks along each account. {'; '.join(said)}.", TEXTS["strip"])
+        return picture(figure, f"Who speaks along each account. {'; '.join(descriptions)}.", TEXTS["strip"])
 
 
 def _spoken(reading: Reading) -> Iterator[tuple[Stretch, Attribution]]:
-    """The stretches of somebody's words, each with its attribution; scare quotes are nobody's."""
+    """The stretches of attributed words, each with its attribution; scare quotes are left out."""
     for stretch in reading.stretches:
         if stretch.attribution is not None and reading.attributions[stretch.attribution].kind is not Kind.SCARE:
             yield stretch, reading.attributions[stretch.attribution]
 
 
 def speakers(analysis: Mapping[str, pd.DataFrame]) -> Table:
-    """Every source of each account: its side, role, attributions, words, and where it first speaks."""
+    """Every source of each account: side, role, attributions, words, and first place."""
     order = {article: place for place, article in enumerate(analysis["articles"]["article"])}
     rows = analysis["sources"].assign(start=analysis["sources"]["first_at"])
     rows = rows.iloc[np.lexsort((rows["start"], rows["article"].map(order)))]
@@ -185,7 +185,7 @@ def speakers(analysis: Mapping[str, pd.DataFrame]) -> Table:
 
 
 def cue_classes(analysis: Mapping[str, pd.DataFrame]) -> Table:
-    """How each side's words are introduced: cues by class, with what each class means."""
+    """How each side's words are introduced: cues by class, with the meaning of each class."""
     quotes = analysis["quotes"]
     cued = quotes[quotes["cue_class"].fillna("") != ""]
     sides = Sides(quotes)
@@ -198,7 +198,7 @@ def cue_classes(analysis: Mapping[str, pd.DataFrame]) -> Table:
 
 
 def quotations(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True) -> Table:
-    """Every attribution: its source, how sure it is, its cue, and how many words it has."""
+    """Every attribution: its source, certainty, cue and number of words."""
     quotes = analysis["quotes"]
     rows = quotes.assign(certain=np.where(quotes.index.isin(sure(quotes).index), "yes", "no"))
     columns = ["text", "account", "source", "side", "kind", "cue", "words", "certain"]

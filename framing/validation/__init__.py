@@ -23,7 +23,7 @@ FOLDER = Path(__file__).with_name("scores")
 
 
 class MissingLab(Exception):
-    """The folder `lab` of a checkout, or a library that it needs, is not there."""
+    """A checkout's folder `lab`, or a library that it needs, is missing."""
 
 
 class MissingGold(Exception):
@@ -33,8 +33,8 @@ class MissingGold(Exception):
 class Score(NamedTuple):
     """One measured accuracy.
 
-    `low` and `high` bound the bootstrap interval over `n` units (`unit`: sentence, article, event, outlet). A simple
-    or existing method reaches `floor` on the same data, people reach `ceiling`; None if unknown. `how` names the design
+    `low` and `high` bound the bootstrap interval over `n` units (`unit`: sentence, article, event, outlet). On the same
+    data a simple or existing method reaches `floor`, people `ceiling`; None if unknown. `how` names the design
     ("cross-validation over outlets", "never trained on").
     """
 
