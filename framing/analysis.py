@@ -76,7 +76,9 @@ class Rows:
                 for article in group:
                     self._add_group([article], batches)
             else:
-                self._set_aside(group[0], error)
+                why = f"{type(error).__name__}: {error}"
+                what = f"the analysis failed ({why}); please report it, with this text if you may"
+                self.add_error(group[0].input, group[0].record, what)
             return
         if batches is not None:
             batches.append(batch)
@@ -104,10 +106,6 @@ class Rows:
     def add_error(self, name: str | None, record: int | None, problem: str) -> None:
         """List an input that could not be read, or a doubt about one that was."""
         self._extend("errors", ((name,), (record,), (problem,)))
-
-    def _set_aside(self, article: Article, error: Exception) -> None:
-        what = f"the analysis failed ({type(error).__name__}: {error}); please report it, with this text if you may"
-        self.add_error(article.input, article.record, what)
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Each table as a pandas frame."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from framing import cli
 from framing.measures.frames.fitting import BadLabels, fit_own, read_coded, write_own
 
 
@@ -16,9 +17,7 @@ def frames() -> None:
 
 @frames.command()
 @click.argument("labels", type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder for the fitted frames."
-)
+@click.option("--out", required=True, type=cli.FOLDER, help="The folder for the fitted frames.")
 @click.option(
     "--names/--no-names",
     default=None,

@@ -112,20 +112,15 @@ def _submit(pool: ProcessPoolExecutor, chunk: Chunk, settings: Settings) -> Futu
 def _begin() -> None:
     """Prepare a worker process: it uses one core and ends with its parent."""
     threadpool_limits(limits=1)
-    _leave_with_parent()
 
-
-def _leave_with_parent() -> None:
-    """End this worker when its parent is killed or interrupted."""
-
-    def wait() -> None:
+    def leave_with_parent() -> None:
         if parent := multiprocessing.parent_process():
             parent.join()
             os._exit(1)
 
     # A keyboard interrupt reaches every process; only the writing one reports it.
     signal.signal(signal.SIGINT, lambda number, frame: os._exit(1))
-    Thread(target=wait, daemon=True).start()
+    Thread(target=leave_with_parent, daemon=True).start()
 
 
 def on_dask(scheduler: str) -> Engine:

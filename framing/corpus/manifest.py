@@ -7,7 +7,7 @@ import platform
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from framing.articles.article import Vanished
 from framing.articles.reader import files_of
 from framing.corpus.work import Settings, measures_for
 from framing.lexicon.loader import folder
+from framing.outputs import digest_of
 
 #: The packages whose version can change a table.
 _PACKAGES = ("framing", "ahocorasick-rs", "charset-normalizer", "lxml", "numpy", "pandas", "pyarrow", "trafilatura")
@@ -31,10 +32,8 @@ def manifest(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]
     chosen = asdict(settings)
     chosen["lexicons"] = [{"path": path.as_posix(), "sha256": _digests(_parts(path))} for path in settings.lexicons]
     if settings.frames:
-        chosen["frames"] = {
-            "path": settings.frames.as_posix(),
-            "sha256": _digests(settings.frames.glob("own-frames.*")),
-        }
+        digests = _digests(settings.frames.glob("own-frames.*"))
+        chosen["frames"] = {"path": settings.frames.as_posix(), "sha256": digests}
     return {
         "python": platform.python_version(),
         "packages": {name: version(name) for name in _PACKAGES},
@@ -75,7 +74,7 @@ def _described(source: str | Path) -> dict[str, Any]:
 
 def _input_digest(path: Path) -> str:
     try:
-        return _digest(path)
+        return digest_of(path)
     except FileNotFoundError as error:
         raise Vanished(path.as_posix()) from error
     except OSError:
@@ -89,7 +88,7 @@ def _parts(lexicon: Path) -> Iterable[Path]:
 
 
 def _digests(paths: Iterable[Path]) -> dict[str, str]:
-    return {path.name: _digest(path) for path in sorted(paths) if path.is_file()}
+    return {path.name: digest_of(path) for path in sorted(paths) if path.is_file()}
 
 
 @cache
@@ -102,10 +101,5 @@ def _code() -> str:
     """One digest of the package's source, from the first call of this process."""
     whole = sha256()
     for path in sorted(_ROOT.rglob("*.py")):
-        whole.update(f"{path.relative_to(_ROOT).as_posix()}\0{_digest(path)}\n".encode())
+        whole.update(f"{path.relative_to(_ROOT).as_posix()}\0{digest_of(path)}\n".encode())
     return whole.hexdigest()
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()

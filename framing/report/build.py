@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import framing
+from framing.outputs import write_whole
 from framing.report import EXPLAINED, packaged
 
 _GRAMMAR = "rfc3987_syntax"
@@ -140,9 +141,7 @@ def build(
         _execute(notebook, cwd or Path.cwd(), on_cell)
         html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": path.stem, "path": ""}})
         put_tables(fresh, report.tables)
-    unfinished = report.page.with_suffix(".part")
-    unfinished.write_text(html, encoding="utf-8", newline="\n")
-    unfinished.replace(report.page)
+    write_whole(report.page, html.encode())
     return report
 
 

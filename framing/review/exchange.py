@@ -279,13 +279,8 @@ def labelled(documents: Iterable[Annotated]) -> dict[str, str]:
     """The annotations as JSON Lines that `framing validate` and `framing frames fit` read, by file name."""
     files: dict[str, list[dict[str, Any]]] = {"polnear.jsonl": [], "ptc.jsonl": [], "frames.jsonl": []}
     for document in documents:
-        about = {
-            "id": document.id,
-            "text": document.text,
-            "article": document.id,
-            "coder": document.coder,
-            "outlet": "",
-        }
+        about = {"id": document.id, "text": document.text, "article": document.id}
+        about |= {"coder": document.coder, "outlet": ""}
         parts = [{"id": f"a{n}", **each} for n, each in enumerate(with_kinds(document.text, document.attributions()))]
         spans = [{"start": start, "end": end, "label": "Loaded_Language"} for start, end in document.phrases()]
         files["polnear.jsonl"].append({**about, "attributions": parts})

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from framing.articles.article import Article
-from framing.files import decode
+from framing.files import decode, delimiter_of
+from framing.outputs import write_whole
 from framing.review.sampling import SAMPLE, UNMARKED, CannotSample, Sample, codebook
 from framing.tables import csv_bytes, unguarded
 
@@ -276,8 +277,7 @@ def _lines(file: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[str,
     except OSError as error:
         problems.append(Problem(file.name, None, f"cannot be read ({error.strerror}); check the path"))
         return
-    head = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text.partition("\n")[0]))
     names = [name.strip().lower() for name in next(reader, [])]
     lacking = [name for name in ("run", "row", "judgement") if name not in names]
     if lacking:
@@ -352,9 +352,7 @@ def judge(folder: str | Path, coder: str) -> ipywidgets.Widget:
         if drawn and values.value is not None:
             judged[rows[at].row] = (values.value, kinds.value if values.value == "n" else "", note.value)
             lines = [(sample.run, row, *judged.get(row, ("", "", "")), coder) for row in sample.rows["row"]]
-            fresh = sheet.with_suffix(".part")
-            fresh.write_bytes(csv_bytes(pd.DataFrame(lines, columns=["run", "row", *COLUMNS[-4:]])))
-            fresh.replace(sheet)
+            write_whole(sheet, csv_bytes(pd.DataFrame(lines, columns=["run", "row", *COLUMNS[-4:]])))
 
     def move(by: int) -> None:
         nonlocal at
