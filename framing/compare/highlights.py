@@ -51,7 +51,7 @@ FEWEST_OF_A_SOURCE, MOST_SOURCES = 8, 5
 #: The fewest words of a quotation that one account alone has.
 FEWEST_OF_A_QUOTATION = 12
 #: The fewest words between quotation marks that are shared out, and the shares that are most and few of them.
-FEWEST_QUOTED, MOSTLY, SELDOM = 40, 0.5, 0.25
+FEWEST_QUOTED, MOSTLY, SELDOM = 40, 0.6, 0.25
 #: A name matters to an account that has it so often; the most names that a sentence gives.
 FEWEST_MENTIONS, MOST_NAMES = 3, 3
 #: The fewest sentences, and the least share of an account's own, that make two accounts near copies; most of them do.
@@ -268,10 +268,22 @@ class Accounts:
         return found
 
     @cached_property
-    def mentions(self) -> pd.DataFrame:
-        """The rows of `names` on persons whose full name an account prints."""
+    def mentions(self) -> dict[str, dict[str, list[Place]]]:
+        """Where the surname of each person whose full name is printed stands, by person and article."""
         names = self.comparison["names"]
-        return names[(names["kind"] == "person") & names["name"].map(self.prints).astype(bool)]
+        persons = names.loc[names["kind"] == "person", "name"].unique()
+        bodies = word_set("body-nouns")
+        alone = [n for n in persons if self.prints(n) and not self.shares(n) and _last(n).lower() not in bodies]
+        surnames = {name: re.compile(rf"\b{re.escape(_last(name))}\b") for name in alone}
+        return {
+            name: {a: [(a, *m.span()) for m in surname.finditer(text)] for a, text in self.texts.items()}
+            for name, surname in surnames.items()
+        }
+
+    def leaves_out(self, article: str, name: str) -> bool:
+        """Whether neither the text nor the title has the person's name."""
+        titles = {one.id: one.title or "" for one in self.analysis.articles_read}
+        return not _names(name, f"{titles[article]} {self.texts[article]}")
 
     def with_role(self, name: str, article: str) -> str:
         """The name, with the role that `sources` gives it in the article."""
@@ -391,8 +403,9 @@ def _most_quoted(accounts: Accounts) -> Iterator[Highlight]:
                 found.append((most[low] / every[low] - words / every[top], name, top, low, int(words), int(most[low])))
     for _, name, top, low, of_top, of_low in sorted(found)[:1]:
         yield Highlight(
-            f"At least {of_top:,} of the {every[top]:,} words in quotation marks in {accounts.names[top]} are from "
-            f"{name}, {f'at most {of_low:,}' if of_low else 'none'} of the {every[low]:,} in {accounts.names[low]}.",
+            f"Most words in quotation marks in {accounts.names[top]} are from {name}, "
+            f"{'few' if of_low else 'none'} of those in {accounts.names[low]}.",
+            f"Words: {of_top:,} of {every[top]:,}, and {of_low:,} of {every[low]:,}.",
             table="quotes",
             places=_places(accounts.by_name[accounts.by_name["source"] == name]),
             certainty="likely",
@@ -436,18 +449,15 @@ def _one_side(accounts: Accounts) -> Iterator[Highlight]:
 
 def _not_mentioned(accounts: Accounts) -> Iterator[Highlight]:
     """A person whom most accounts name often, and one has no word of."""
-    for name, rows in accounts.mentions.groupby("name", sort=False):
-        lacking = [a for a in accounts.ids if a not in set(rows["article"])]
-        if not lacking or len(lacking) > len(accounts.ids) / 3 or rows["mentions"].sum() < FEWEST_MENTIONS * len(rows):
-            continue
-        if not any(_names(str(name), accounts.texts[a]) for a in lacking):
-            times = int(rows["mentions"].sum())
+    for name, at in accounts.mentions.items():
+        lacking = [a for a in accounts.ids if accounts.leaves_out(a, name)]
+        having = [at[a] for a in accounts.ids if a not in lacking]
+        if lacking and 3 * len(lacking) <= len(accounts.ids) and min(map(len, having)) >= FEWEST_MENTIONS:
             yield Highlight(
                 f"{accounts.called(lacking)} {'does' if len(lacking) == 1 else 'do'} not mention {name}; "
-                f"{accounts.others(lacking)} {'do' if len(rows) > 1 else 'does'}, at least {times} times.",
-                table="names",
-                places=_places(rows),
-                size=min(1.0, rows["mentions"].sum() / (2 * FEWEST_MENTIONS * len(rows))),
+                f"{accounts.others(lacking)} do.",
+                places=[place for places in having for place in places],
+                size=min(1.0, sum(map(len, having)) / (3 * FEWEST_MENTIONS * len(having))),
                 certainty="likely",
             )
 
@@ -455,19 +465,17 @@ def _not_mentioned(accounts: Accounts) -> Iterator[Highlight]:
 def _only_mentioned(accounts: Accounts) -> Iterator[Highlight]:
     """The persons whom one account alone names, and names often."""
     of = []
-    for name, rows in accounts.mentions.groupby("name", sort=False):
-        if len(rows) == 1 and rows["mentions"].iloc[0] >= FEWEST_MENTIONS:
-            article = str(rows["article"].iloc[0])
-            if not any(_names(str(name), text) for a, text in accounts.texts.items() if a != article):
-                of.append((int(rows["mentions"].iloc[0]), str(name), article, rows))
-    shown = sorted(of, key=lambda one: (-one[0], one[1]))[:MOST_NAMES]
+    for name, at in accounts.mentions.items():
+        having = [a for a in accounts.ids if not accounts.leaves_out(a, name)]
+        if len(having) == 1 and len(at[having[0]]) >= FEWEST_MENTIONS:
+            of.append((-len(at[having[0]]), name, having[0]))
+    shown = sorted(of)[:MOST_NAMES]
     if shown:
-        said = [f"{name} ({accounts.names[article]}, at least {often(times)})" for times, name, article, _ in shown]
         yield Highlight(
-            f"Mentioned in one account only: {and_join(said)}.",
-            table="names",
-            places=[place for *_, rows in shown for place in _places(rows)],
-            about=frozenset((name, article) for _, name, article, _ in shown),
+            f"Among those mentioned in one account only: "
+            f"{and_join([f'{accounts.with_role(name, a)} in {accounts.names[a]}' for _, name, a in shown])}.",
+            places=[place for _, name, a in shown for place in accounts.mentions[name][a]],
+            about=frozenset((name, a) for _, name, a in shown),
             certainty="likely",
         )
 
@@ -699,7 +707,11 @@ def _missing(accounts: Accounts) -> Iterator[Highlight]:
     for one in accounts.settled:
         lacking = list(one.none["article"])
         few = len(one.held) > 1 and len(one.held) + len(lacking) == every and 0 < len(lacking) <= every / 3
-        if few and not any(_runs(one.words) & _runs(accounts.texts[a]) for a in lacking):
+        if (
+            few
+            and not one.words[:1].islower()
+            and not any(_runs(one.words) & _runs(accounts.texts[a]) for a in lacking)
+        ):
             said = f"Not found in {accounts.called(lacking)}: {one.what}; {accounts.others(lacking)} have them."
             yield one.highlight(said, 0.6 + 0.5 * len(one.held) / every)
 

@@ -42,6 +42,10 @@ def test_every_sentence_is_ranked_and_says_how_sure_it_is(comparison: Comparison
 def test_places_are_rows_of_the_table_they_name(comparison: Comparison) -> None:
     for row in comparison.highlights.to_dict("records"):
         places = [tuple(place) for place in json.loads(row["places"])]
+        if not row["table"]:  # places in the text itself: persons' names
+            texts = {article.id: article.text for article in comparison.analysis.articles_read}
+            assert all(texts[article][start:end] in row["sentence"] for article, start, end in places)
+            continue
         table = comparison.analysis[row["table"]] if row["table"] in comparison.analysis else comparison[row["table"]]
         if places:
             rows = list(zip(table["article"], table["start"], table["end"], strict=True))
@@ -155,7 +159,7 @@ def test_who_may_speak_in_another_account_is_not_called_its_only_source() -> Non
 
 def test_whose_words_fill_the_quotation_marks() -> None:
     said = tell(RAIN + "\n\n".join([ASKED] * 4), RAIN + "\n\n".join([OTHER] * 4))["most quoted"]
-    assert re.search(r"are from (Ada Quill|Edda Lorne), none of the \d+ in", said)
+    assert re.search(r"are from (Ada Quill|Edda Lorne), none of those in", said)
 
 
 def test_the_longest_quotation_that_no_other_account_has_in_part() -> None:
@@ -171,7 +175,7 @@ def test_who_is_named_in_all_accounts_but_one() -> None:
     third = Article("Third", RAIN, outlet="Third")
     accounts = [Article(name, RAIN + named, outlet=name) for name in ("First", "Second")]
     said = compare([*accounts, third]).highlights.set_index("kind")["sentence"]
-    assert said["not mentioned"] == "Third does not mention Ada Quill; First and Second do, at least 6 times."
+    assert said["not mentioned"] == "Third does not mention Ada Quill; First and Second do."
     third = Article("Third", RAIN + "The strike was Quill's.", outlet="Third")
     assert "not mentioned" not in compare([*accounts, third]).highlights["kind"].to_list()
 
@@ -179,7 +183,7 @@ def test_who_is_named_in_all_accounts_but_one() -> None:
 def test_who_is_named_in_one_account_only() -> None:
     named = "Ada Quill came. Ada Quill spoke. Ada Quill left. "
     said = tell(RAIN + named, RAIN)
-    assert said["only mentioned"] == "Mentioned in one account only: Ada Quill (Coast Press, at least 3 times)."
+    assert said["only mentioned"] == "Among those mentioned in one account only: Ada Quill in Coast Press."
     assert "only mentioned" not in tell(RAIN + named, RAIN + "Quill was there.")
 
 
