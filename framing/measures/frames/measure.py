@@ -95,11 +95,14 @@ class Frames:
         cues = _tally(shape, sentence, batch.word_voice[first], frame)
         spoken = _tally((size, len(VOICES)), document.word_sentence, batch.word_voice) > 0
         in_sentence: Mask = np.asarray(cues.any(axis=1))
+        bounds = np.asarray(batch.first_sentence)
+        filled = np.diff(bounds) > 0
 
         def per_article(of_sentences: NDArray[Any]) -> NDArray[np.int64]:
-            total = np.zeros((size + 1, *of_sentences.shape[1:]), dtype=np.int64)
-            np.cumsum(of_sentences, axis=0, out=total[1:])
-            return np.diff(total[batch.first_sentence], axis=0)
+            total = np.zeros((len(filled), *of_sentences.shape[1:]), dtype=np.int64)
+            if filled.any():
+                total[filled] = np.add.reduceat(of_sentences, bounds[:-1][filled], axis=0, dtype=np.int64)
+            return total
 
         with_cue, sentences = per_article(cues > 0), per_article(spoken)
         with np.errstate(invalid="ignore"):
