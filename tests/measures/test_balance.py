@@ -12,7 +12,7 @@ from framing.measures.balance import Balance, balance_by_side
 from framing.text import cut
 
 SIDES = (Side("Council", ("Tom Brandt",)), Side("Hauliers", ("Ada Quill",)))
-TOLD = """“We will not be bullied,” said Ada Quill. “The toll is a disgrace.”
+STORY = """“We will not be bullied,” said Ada Quill. “The toll is a disgrace.”
 
 Tom Brandt said the toll would pay for a new quay. “Work can begin in May,” said Tom Brandt.
 
@@ -21,12 +21,12 @@ Tom Brandt said the toll would pay for a new quay. “Work can begin in May,” 
 
 def measured(text: str, *sides: Side) -> tuple[dict[str, float], list[dict[str, Any]], list[dict[str, Any]]]:
     measure = Balance()
-    found = measure(Batch.of(attribute(cut(Article("told", text, sides=sides)))))
-    return {name: value for name, (value,) in found.summary.items()}, found.rows("quotes"), found.rows("sources")
+    columns = measure(Batch.of(attribute(cut(Article("told", text, sides=sides)))))
+    return {name: value for name, (value,) in columns.summary.items()}, columns.rows("quotes"), columns.rows("sources")
 
 
 def test_counts_by_hand() -> None:
-    summary, _, sources = measured(TOLD, *SIDES)
+    summary, _, sources = measured(STORY, *SIDES)
     assert summary["attributions"] == 4
     assert summary["attributions_unnamed"] == 0
     assert summary["sources"] == 2
@@ -55,13 +55,13 @@ def test_words_are_counted_once() -> None:
 
 
 def test_under_five_attributions_there_are_counts_alone() -> None:
-    summary, quotes, _ = measured(TOLD, *SIDES)
+    summary, quotes, _ = measured(STORY, *SIDES)
     assert all(math.isnan(summary[name]) for name in ("evenness", "evenness_low", "simpson", "hhi", "hhi_high"))
     assert all(math.isnan(row["share_words_quoted"]) for row in balance_by_side(quotes))
 
 
 def test_indices_have_intervals_that_hold_them() -> None:
-    summary, _, _ = measured("\n\n".join([TOLD] * 3), *SIDES)
+    summary, _, _ = measured("\n\n".join([STORY] * 3), *SIDES)
     assert summary["attributions_sure"] == 12
     assert summary["evenness"] == pytest.approx(1)
     for name in ("simpson", "hhi"):
@@ -70,7 +70,7 @@ def test_indices_have_intervals_that_hold_them() -> None:
 
 def test_shares_and_indices_count_sure_rows_alone() -> None:
     doubtful = "Some hope the toll will fall. It is said that Ada Quill opposes the toll."
-    summary, quotes, _ = measured("\n\n".join([*[TOLD] * 3, doubtful]), *SIDES)
+    summary, quotes, _ = measured("\n\n".join([*[STORY] * 3, doubtful]), *SIDES)
     sure = [row for row in quotes if row["sure"]]
     assert summary["attributions_sure"] == len(sure) < summary["attributions"]
     assert sum(side["attributions"] for side in balance_by_side(quotes)) == len(sure)
@@ -78,7 +78,7 @@ def test_shares_and_indices_count_sure_rows_alone() -> None:
 
 
 def test_three_shares_side_by_side() -> None:
-    _, quotes, _ = measured("\n\n".join([TOLD] * 3), *SIDES)
+    _, quotes, _ = measured("\n\n".join([STORY] * 3), *SIDES)
     hauliers, council = balance_by_side(quotes)
     assert (hauliers["side"], council["side"]) == ("Hauliers", "Council")
     assert hauliers["share_words_quoted"] == pytest.approx(45 / 60)
@@ -106,8 +106,8 @@ def test_a_split_quotation_is_one_row_with_its_parts() -> None:
 
 
 def test_the_share_of_each_side_has_an_interval_of_its_own() -> None:
-    said = " ".join(f"Ada Quill said the toll was {word}." for word in ("high", "late", "new", "odd"))
-    _, quotes, _ = measured(f"{said} Tom Brandt said it would help.", *SIDES)
+    statements = " ".join(f"Ada Quill said the toll was {word}." for word in ("high", "late", "new", "odd"))
+    _, quotes, _ = measured(f"{statements} Tom Brandt said it would help.", *SIDES)
     hauliers, council = balance_by_side(quotes)
     # Wilson (1927) for 4 of 5, by hand with z = 1.96
     assert (hauliers["share_attributions_low"], hauliers["share_attributions_high"]) == pytest.approx(

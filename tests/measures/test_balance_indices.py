@@ -48,9 +48,9 @@ def test_nothing_is_undefined(index: object) -> None:
 @given(COUNTS)
 def test_order_and_absent_owners_do_not_matter(counts: list[int]) -> None:
     for index in (pielou_evenness, unbiased_simpson, herfindahl_hirschman):
-        there = float(index(counts))
-        assert float(index([*reversed(counts), 0])) == pytest.approx(there, nan_ok=True)
-        assert math.isnan(there) or -1e-9 <= there <= 1 + 1e-9
+        value = float(index(counts))
+        assert float(index([*reversed(counts), 0])) == pytest.approx(value, nan_ok=True)
+        assert math.isnan(value) or -1e-9 <= value <= 1 + 1e-9
 
 
 def test_many_at_once() -> None:

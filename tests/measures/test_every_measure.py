@@ -43,22 +43,22 @@ def test_every_figure_says_what_it_is(measure: Measure) -> None:
 
 def test_findings_keep_the_measures_promises(measure: Measure) -> None:
     reading = read_voices(Article("told", TOLD))
-    found = measure(Batch.of(reading))
-    assert list(found.summary) == [figure.name for figure in measure.summary_columns]
-    assert set(found.tables) == set(measure.tables)
-    assert set(found.sentences) == set(measure.sentence_columns)
-    for table, columns in found.tables.items():
+    result = measure(Batch.of(reading))
+    assert list(result.summary) == [figure.name for figure in measure.summary_columns]
+    assert set(result.tables) == set(measure.tables)
+    assert set(result.sentences) == set(measure.sentence_columns)
+    for table, columns in result.tables.items():
         assert tuple(columns) == column_names(table)
         assert len(set(map(len, columns.values()))) == 1
-    for values in found.sentences.values():
+    for values in result.sentences.values():
         assert len(values) == len(reading.document.sentence_start)
 
 
 @pytest.mark.parametrize("text", ["", " \n\n\t "], ids=["empty", "blank"])
 def test_an_empty_text_has_no_figures(measure: Measure, text: str) -> None:
-    found = measure(Batch.of(read_voices(Article("empty", text))))
-    assert all(map(math.isnan, chain.from_iterable(found.summary.values())))
-    assert not any(found.rows(table) for table in found.tables)
+    columns = measure(Batch.of(read_voices(Article("empty", text))))
+    assert all(map(math.isnan, chain.from_iterable(columns.summary.values())))
+    assert not any(columns.rows(table) for table in columns.tables)
 
 
 def test_no_two_measures_share_a_column() -> None:

@@ -20,14 +20,14 @@ SIDES = (Side("board", ("Ada Quill",)), Side("union", ("Omar Brown",)))
 
 def cue_place(text: str, after: int) -> tuple[int, int] | None:
     """The report verb that follows a quotation, as the last word of the sentence or before the next full stop."""
-    found = re.search(r"\b(said|snapped)\b", text[after:])
-    return (after + found.start(), after + found.end()) if found else None
+    match = re.search(r"\b(said|snapped)\b", text[after:])
+    return (after + match.start(), after + match.end()) if match else None
 
 
-def told(text: str, *said: tuple[str, str, str | None], roles: dict[str, str] | None = None) -> list[Cue]:
-    """The cues of a text in which `said` gives words, their source and the class of the report verb."""
+def cues_of(text: str, *attributed: tuple[str, str, str | None], roles: dict[str, str] | None = None) -> list[Cue]:
+    """The cues of a text in which `attributed` gives words, their source and the class of the report verb."""
     side_of = {member: side.name for side in SIDES for member in side.members}
-    spans = [(text.index(words), text.index(words) + len(words)) for words, _, _ in said]
+    spans = [(text.index(words), text.index(words) + len(words)) for words, _, _ in attributed]
 
     def place(source: str) -> tuple[int, int] | None:
         start = text.lower().rfind(source.lower())
@@ -35,11 +35,11 @@ def told(text: str, *said: tuple[str, str, str | None], roles: dict[str, str] | 
 
     attributions = tuple(
         Attribution((span,), Kind.DIRECT, source, place(source), cue_place(text, span[1]), verb, side_of.get(source))
-        for span, (_, source, verb) in zip(spans, said, strict=True)
+        for span, (_, source, verb) in zip(spans, attributed, strict=True)
     )
     sources = tuple(
         Source(name, (roles or {}).get(name), side_of.get(name))
-        for name in dict.fromkeys(source for _, source, _ in said)
+        for name in dict.fromkeys(source for _, source, _ in attributed)
     )
     stretches = tuple(Stretch(*span, Voice.QUOTED, number) for number, span in enumerate(spans))
     article = Article("told", text, sides=SIDES)
@@ -54,12 +54,12 @@ def whys(cues: list[Cue], frame: str) -> list[str]:
     "words", ["Brown left us waiting,", "We wait for Omar Brown's men,", "A call (to Brown) failed,"]
 )
 def test_a_hostile_verb_about_another_side_is_a_reproach(words: str) -> None:
-    assert REPROACH in whys(told(f"“{words}” Ada Quill snapped.", (words, "Ada Quill", "hostile")), "Conflict")
+    assert REPROACH in whys(cues_of(f"“{words}” Ada Quill snapped.", (words, "Ada Quill", "hostile")), "Conflict")
 
 
 def test_a_cue_stands_on_the_words_that_carry_it() -> None:
     text = "“Brown left the union waiting,” Ada Quill snapped. “We open at six,” said the board. “No,” the baker said."
-    cues = told(
+    cues = cues_of(
         text,
         ("Brown left the union waiting,", "Ada Quill", "hostile"),
         ("We open at six,", "Omar Brown", "neutral"),
@@ -76,26 +76,26 @@ def test_a_cue_stands_on_the_words_that_carry_it() -> None:
     "words", ["The weather left us waiting,", "Quill is waiting,", "The Brownstone left us waiting,"]
 )
 def test_a_hostile_verb_about_nobody_else_is_none(words: str) -> None:
-    assert REPROACH not in whys(told(f"“{words}” Ada Quill snapped.", (words, "Ada Quill", "hostile")), "Conflict")
+    assert REPROACH not in whys(cues_of(f"“{words}” Ada Quill snapped.", (words, "Ada Quill", "hostile")), "Conflict")
 
 
 def test_another_side_answers_and_the_same_side_does_not() -> None:
     text = "“We open at six,” Ada Quill said. “We sail at nine,” Omar Brown said."
     first = ("We open at six,", "Ada Quill", "neutral")
-    assert ANSWER in whys(told(text, first, ("We sail at nine,", "Omar Brown", "neutral")), "Conflict")
-    assert ANSWER not in whys(told(text, first, ("We sail at nine,", "Ada Quill", "neutral")), "Conflict")
+    assert ANSWER in whys(cues_of(text, first, ("We sail at nine,", "Omar Brown", "neutral")), "Conflict")
+    assert ANSWER not in whys(cues_of(text, first, ("We sail at nine,", "Ada Quill", "neutral")), "Conflict")
 
 
 def test_who_holds_no_office_gives_a_human_face() -> None:
     text = "“The boat was late,” the baker said."
-    said = ("The boat was late,", "the baker", "neutral")
-    assert CITIZEN in whys(told(text, said, roles={"the baker": "citizen"}), "Human_interest")
-    assert CITIZEN not in whys(told(text, said, roles={"the baker": "official"}), "Human_interest")
+    statement = ("The boat was late,", "the baker", "neutral")
+    assert CITIZEN in whys(cues_of(text, statement, roles={"the baker": "citizen"}), "Human_interest")
+    assert CITIZEN not in whys(cues_of(text, statement, roles={"the baker": "official"}), "Human_interest")
 
 
 def test_a_pronoun_carries_no_cue() -> None:
     text = "“The boat was late,” he said. “We open at six,” Ada Quill said. “We sail at nine,” he said."
-    cues = told(
+    cues = cues_of(
         text,
         ("The boat was late,", "he", "neutral"),
         ("We open at six,", "Ada Quill", "neutral"),
@@ -117,10 +117,9 @@ def test_what_is_reported_of_many_gives_no_human_face() -> None:
 
 def test_terms_of_one_frame_that_share_a_word_are_one_cue() -> None:
     """ "both sides" is a term as well, and so is "economic"."""
-    found = whys(told("There was fault on both sides over economic growth and economic harm."), "Conflict")
-    assert found == ["on both sides"]
-    found = whys(told("There was fault on both sides over economic growth and economic harm."), "Economic_consequences")
-    assert found == ["economic growth", "economic"]
+    cues = cues_of("There was fault on both sides over economic growth and economic harm.")
+    assert whys(cues, "Conflict") == ["on both sides"]
+    assert whys(cues, "Economic_consequences") == ["economic growth", "economic"]
 
 
 @pytest.mark.parametrize(
@@ -136,11 +135,11 @@ def test_terms_of_one_frame_that_share_a_word_are_one_cue() -> None:
     ],
 )
 def test_words_of_another_sense_are_no_cue(text: str, frame: str) -> None:
-    assert not whys(told(text), frame)
+    assert not whys(cues_of(text), frame)
 
 
 @pytest.mark.parametrize(
-    ("text", "frame", "why", "found"),
+    ("text", "frame", "why", "is_cue"),
     [
         ("Ada Quill, 34, runs the ferry.", "Human_interest", AGE, True),
         ("The ferry ran for 34, then stopped.", "Human_interest", AGE, False),
@@ -152,8 +151,8 @@ def test_words_of_another_sense_are_no_cue(text: str, frame: str) -> None:
         ("The quay took 3 million nails.", "Economic_consequences", AMOUNT, False),
     ],
 )
-def test_turns_within_a_sentence(text: str, frame: str, why: str, found: bool) -> None:
-    assert (why in whys(told(text), frame)) is found
+def test_constructions_within_a_sentence(text: str, frame: str, why: str, is_cue: bool) -> None:
+    assert (why in whys(cues_of(text), frame)) is is_cue
 
 
 def test_cues_stand_where_they_are_said_to_and_are_those_counted() -> None:

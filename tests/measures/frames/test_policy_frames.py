@@ -64,8 +64,8 @@ def test_estimate_and_cues_that_disagree_give_no_answer() -> None:
         (math.nan, 9, 0.5, None),
     ]
     for score, cues, share, answer in asked:
-        found = answers(rule, np.array([score]), np.array([cues]), np.array([share]), np.array([cues]))
-        assert found.tolist() == [answer]
+        result = answers(rule, np.array([score]), np.array([cues]), np.array([share]), np.array([cues]))
+        assert result.tolist() == [answer]
     assert answers([NEVER], np.array([1.0]), np.array([9]), np.array([1.0]), np.array([9])).tolist() == [None]
 
 
@@ -76,8 +76,8 @@ def test_cues_in_too_few_sentences_show_no_likely_frame() -> None:
 
 
 def test_one_word_again_and_again_shows_no_frame_by_itself() -> None:
-    told = "The {0} came. It rained at noon. The {1} sat down. Nobody spoke. The {2} ate fish. The sea was calm. " * 3
-    one, other = (rows_of(told.format(*words)) for words in (("priest",) * 3, ("priest", "bishop", "sermon")))
+    text = "The {0} came. It rained at noon. The {1} sat down. Nobody spoke. The {2} ate fish. The sea was calm. " * 3
+    one, other = (rows_of(text.format(*words)) for words in (("priest",) * 3, ("priest", "bishop", "sermon")))
     assert one["Morality"]["cues"] == other["Morality"]["cues"] == 9
     assert one["Morality_message"]["present"] is None
     assert other["Morality_message"]["present"] is True
@@ -127,17 +127,17 @@ def test_kinds_of_frames_stand_apart() -> None:
 def test_too_few_words_give_no_answer() -> None:
     short = " ".join(TRIAL.split()[: FEWEST_WORDS - 1])
     assert all(row["present"] is None for row in rows_of(short).values())
-    found = Frames()(Batch.of(read_voices(Article("short", short))))
-    assert math.isnan(found.summary["frames_present"][0])
+    columns = Frames()(Batch.of(read_voices(Article("short", short))))
+    assert math.isnan(columns.summary["frames_present"][0])
 
 
 def test_a_score_is_its_words_weights_summed_and_its_cues() -> None:
     model = shipped()
     document = cut(Article("told", TRIAL))
-    found, share = model.words.shares(model.words.rows(document))
+    rows, share = model.words.shares(model.words.rows(document))
     assert math.isclose(float(share @ share), 1)
     odds = [
-        bias + sum(s * w for s, w in zip(share, model.weights[found, n], strict=True))
+        bias + sum(s * w for s, w in zip(share, model.weights[rows, n], strict=True))
         for n, bias in enumerate(model.bias)
     ]
     whole = np.zeros(len(document.word_start), dtype=np.int8)
@@ -206,7 +206,7 @@ def test_a_users_model_is_read_back() -> None:
 def test_a_wrong_field_of_a_users_model_is_named(field: str, value: object) -> None:
     with pytest.raises(ValueError, match=f"^field {field}: "):
         from_json(plain_model() | {field: value})
-    without = {name: held for name, held in plain_model().items() if name != field}
+    without = {name: value for name, value in plain_model().items() if name != field}
     with pytest.raises(ValueError, match=f"^field {field}: missing"):
         from_json(without)
 

@@ -9,8 +9,8 @@ from framing.text import cut
 
 def named(text: str) -> list[str]:
     document = cut(Article("names", text))
-    found = names(document)
-    return [text[a:b] for a, b, name in zip(document.word_start, document.word_end, found, strict=True) if name]
+    is_name = names(document)
+    return [text[a:b] for a, b, name in zip(document.word_start, document.word_end, is_name, strict=True) if name]
 
 
 @pytest.mark.parametrize(

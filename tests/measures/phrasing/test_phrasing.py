@@ -53,7 +53,7 @@ def test_a_series_of_value_words_is_one_phrase_and_a_plain_list_is_none() -> Non
     assert not any("supply" in text or "energy" in text for text in marked)
 
 
-def test_the_voice_is_told() -> None:
+def test_each_phrase_has_its_voice() -> None:
     voice = {phrase["text"]: phrase["voice"] for phrase in phrases(STORY)}
     assert voice["rattled"] == "own"
     assert voice["despicable cronies"] == "quoted"
@@ -74,10 +74,10 @@ def test_every_phrase_says_why_in_one_sentence_about_its_words() -> None:
 
 
 def test_phrases_do_not_overlap_and_cut_their_text() -> None:
-    found = phrases(STORY)
-    for before, after in itertools.pairwise(found):
+    rows = phrases(STORY)
+    for before, after in itertools.pairwise(rows):
         assert before["end"] <= after["start"]
-    for phrase in found:
+    for phrase in rows:
         assert STORY[phrase["start"] : phrase["end"]] == phrase["text"]
 
 
@@ -164,8 +164,8 @@ def test_loaded_words_side_by_side_are_one_phrase_and_a_finite_verb_stays_apart(
 
 
 def test_every_category_is_explained_by_its_lexicon() -> None:
-    found = phrases(STORY + "\n\nThe mayor's laughable, shambolic circus of a board dithered, the hypocrites.")
-    for phrase in found:
+    rows = phrases(STORY + "\n\nThe mayor's laughable, shambolic circus of a board dithered, the hypocrites.")
+    for phrase in rows:
         if phrase["lexicon"] != "rules":
             assert phrase["category"] in load(phrase["lexicon"]).categories
 
@@ -232,33 +232,37 @@ def test_figures_count_what_the_table_shows() -> None:
 
 
 def test_an_empty_text_has_no_figures_and_no_phrases() -> None:
-    found = MEASURE(Batch.of(read_voices(Article("empty", ""))))
-    assert all(math.isnan(value) for (value,) in found.summary.values())
-    assert found.rows("phrases") == []
+    columns = MEASURE(Batch.of(read_voices(Article("empty", ""))))
+    assert all(math.isnan(value) for (value,) in columns.summary.values())
+    assert columns.rows("phrases") == []
 
 
 def test_a_users_own_terms_are_always_marked(tmp_path: Any) -> None:
     (tmp_path / "ours.csv").write_text("term,category,weight,note\nharbour fee,ours,0.7,\n", encoding="utf-8")
-    found = Phrasing((tmp_path / "ours.csv",))(
+    columns = Phrasing((tmp_path / "ours.csv",))(
         Batch.of(read_voices(Article("text", "The harbour fee is due on Monday.")))
     )
-    assert [(row["text"], row["lexicon"], row["weight"]) for row in found.rows("phrases")] == [
+    assert [(row["text"], row["lexicon"], row["weight"]) for row in columns.rows("phrases")] == [
         ("harbour fee", "ours", 0.7)
     ]
 
 
 def test_a_users_own_term_is_a_phrase_by_itself_beside_another(tmp_path: Any) -> None:
     (tmp_path / "ours.csv").write_text("term,category,weight,note\nhauliers,ours,0.7,\n", encoding="utf-8")
-    found = Phrasing((tmp_path / "ours.csv",))(Batch.of(read_voices(Article("text", "They are despicable hauliers."))))
-    assert [(row["text"], row["lexicon"]) for row in found.rows("phrases")][1:] == [("hauliers", "ours")]
+    columns = Phrasing((tmp_path / "ours.csv",))(
+        Batch.of(read_voices(Article("text", "They are despicable hauliers.")))
+    )
+    assert [(row["text"], row["lexicon"]) for row in columns.rows("phrases")][1:] == [("hauliers", "ours")]
 
 
 def test_a_users_own_term_is_marked_as_theirs_where_an_installed_list_has_it_too(tmp_path: Any) -> None:
     (tmp_path / "ours.csv").write_text("term,category,weight,note\noutrage,ours,0.01,\n", encoding="utf-8")
-    found = Phrasing((tmp_path / "ours.csv",))(
+    columns = Phrasing((tmp_path / "ours.csv",))(
         Batch.of(read_voices(Article("text", "The toll sparked outrage on Monday.")))
     )
-    assert ("outrage", "ours", 0.01) in [(row["text"], row["lexicon"], row["weight"]) for row in found.rows("phrases")]
+    assert ("outrage", "ours", 0.01) in [
+        (row["text"], row["lexicon"], row["weight"]) for row in columns.rows("phrases")
+    ]
 
 
 def test_a_paraphrase_of_an_unsure_attribution_is_nobodys_words_for_certain() -> None:

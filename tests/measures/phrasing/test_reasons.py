@@ -29,8 +29,8 @@ WORDS = "the shameless council Quill 25 said of and slammed “a” “toll” i
 
 
 def reasons(text: str) -> list[Reason]:
-    (found,) = reasons_of(read_voices(Article("text", text)))
-    return found
+    (reasons_of_one,) = reasons_of(read_voices(Article("text", text)))
+    return reasons_of_one
 
 
 def names(text: str) -> list[str]:
@@ -47,10 +47,10 @@ def log_odds(article: Article) -> list[float]:
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=25))
 def test_reasons_sum_to_the_score(drawn: list[str]) -> None:
     article = Article("text", " ".join(drawn) + ". " + PLAIN)
-    found = reasons_of(read_voices(article))
+    each_sentence = reasons_of(read_voices(article))
     expected = log_odds(article)
-    assert len(found) == len(expected)
-    for each, odds in zip(found, expected, strict=True):
+    assert len(each_sentence) == len(expected)
+    for each, odds in zip(each_sentence, expected, strict=True):
         if each:
             assert sum(reason.adds for reason in each) == pytest.approx(odds, abs=1e-6)
 
@@ -76,15 +76,15 @@ def test_a_plain_sentence_lacks_loaded_words() -> None:
     assert NO_LOADED_WORD not in names(LOADED)
 
 
-def test_quoted_words_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_quoted_words_are_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("framing.measures.phrasing.sentence_model.LEAST", 0)
     assert "words are quoted" in names("Ada Quill called the toll “a shameless disgrace” on Monday.")
     assert NOTHING_QUOTED in names(LOADED)
 
 
 def test_no_name_or_number_is_a_reason_and_none_changes_one() -> None:
-    told = "{} slammed the shameless budget of {} for 2019."
-    one, other = (reasons(told.format(*pair)) for pair in (("Donald Trump", "Canada"), ("Joe Biden", "Mexico")))
+    template = "{} slammed the shameless budget of {} for 2019."
+    one, other = (reasons(template.format(*pair)) for pair in (("Donald Trump", "Canada"), ("Joe Biden", "Mexico")))
     assert one == other
     assert not any(word in reason.what for reason in one for word in ("trump", "Trump", "canada", "Canada", "2019"))
 
@@ -104,12 +104,12 @@ def test_explain_gives_the_rows_of_each_sentence_with_its_score() -> None:
     article = Article("text", f"{PLAIN}\n\n{LOADED} “It is a disgrace, a shameless disgrace,” Ada Quill said.")
     rows, sentences = explain(article), analyze([article])["sentences"]
     assert rows["sentence"].unique().tolist() == sentences["sentence"].tolist()
-    for (_, told), known in zip(rows.groupby("sentence"), sentences.to_dict("records"), strict=True):
-        assert set(zip(told["start"], told["end"], told["loaded"], strict=True)) == {
+    for (_, of_sentence), known in zip(rows.groupby("sentence"), sentences.to_dict("records"), strict=True):
+        assert set(zip(of_sentence["start"], of_sentence["end"], of_sentence["loaded"], strict=True)) == {
             (known["start"], known["end"], known["loaded"])
         }
         odds = math.log(known["loaded"] / (1 - known["loaded"]))
-        assert told["adds"].sum() == pytest.approx(odds, abs=1e-2)
+        assert of_sentence["adds"].sum() == pytest.approx(odds, abs=1e-2)
     assert rows.groupby("sentence")["voice"].first().tolist() == ["own", "own", "quoted"]
 
 

@@ -17,7 +17,7 @@ HITS = [(rule, text.replace("{body}", BODY)) for rule in RULE_LIST for text in r
 MISSES = [(rule, text.replace("{body}", BODY)) for rule in RULE_LIST for text in rule.misses]
 
 
-def found(rule: Rule, text: str) -> bool:
+def hits(rule: Rule, text: str) -> bool:
     batch = Batch.of(read_voices(Article("text", text)))
     words = Words(batch)
     candidates = MEASURE.candidates(batch, words, MEASURE.word_model.logits(words))
@@ -27,12 +27,12 @@ def found(rule: Rule, text: str) -> bool:
 
 @pytest.mark.parametrize(("rule", "text"), HITS, ids=[f"{rule.term}: {text[:40]}" for rule, text in HITS])
 def test_a_rule_finds_something_in_its_examples(rule: Rule, text: str) -> None:
-    assert found(rule, text)
+    assert hits(rule, text)
 
 
 @pytest.mark.parametrize(("rule", "text"), MISSES, ids=[f"{rule.term}: {text[:40]}" for rule, text in MISSES])
 def test_a_rule_finds_nothing_in_its_counter_examples(rule: Rule, text: str) -> None:
-    assert not found(rule, text)
+    assert not hits(rule, text)
 
 
 @pytest.mark.parametrize("rule", RULE_LIST, ids=lambda rule: rule.term)

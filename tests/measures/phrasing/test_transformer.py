@@ -19,17 +19,17 @@ TEXT = "The council met on Monday. The shameless cronies lied.\n\nThe vote is in
 
 
 def test_a_classifier_takes_the_place_of_the_score_and_nothing_else() -> None:
-    given: list[str] = []
+    passed: list[str] = []
 
     def classifier(sentences: Any) -> list[float]:
-        given.extend(sentences)
+        passed.extend(sentences)
         return [0.25, 0.75, 0.5]
 
     batch = Batch.of(read_voices(Article("text", TEXT)))
-    found, usual = Phrasing(classifier=classifier)(batch), Phrasing()(batch)
-    assert given == ["The council met on Monday.", "The shameless cronies lied.", "The vote is in June."]
-    assert found.sentences["loaded"] == [0.25, 0.75, 0.5]
-    assert found.tables == usual.tables
+    columns, usual = Phrasing(classifier=classifier)(batch), Phrasing()(batch)
+    assert passed == ["The council met on Monday.", "The shameless cronies lied.", "The vote is in June."]
+    assert columns.sentences["loaded"] == [0.25, 0.75, 0.5]
+    assert columns.tables == usual.tables
 
 
 def test_a_folder_without_a_model_is_told() -> None:

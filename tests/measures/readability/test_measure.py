@@ -23,8 +23,8 @@ MEASURE = Readability()
 
 
 def summary(text: str) -> dict[str, float]:
-    found = MEASURE(Batch.of(Reading(cut(Article("x", text)), (), (), ())))
-    return {name: value for name, (value,) in found.summary.items()}
+    columns = MEASURE(Batch.of(Reading(cut(Article("x", text)), (), (), ())))
+    return {name: value for name, (value,) in columns.summary.items()}
 
 
 def test_easy_prose_is_easier_with_room_to_spare() -> None:
@@ -34,9 +34,9 @@ def test_easy_prose_is_easier_with_room_to_spare() -> None:
 
 
 def test_the_interval_holds_the_figure() -> None:
-    found = summary((EASY + HARD) * 3)
+    values = summary((EASY + HARD) * 3)
     for name in ("flesch_kincaid_grade", "reading_ease"):
-        assert found[f"{name}_low"] < found[name] < found[f"{name}_high"]
+        assert values[f"{name}_low"] < values[name] < values[f"{name}_high"]
 
 
 @pytest.mark.parametrize(("sentences", "few"), [(FEW_SENTENCES - 1, 1), (FEW_SENTENCES, 0)])
@@ -51,16 +51,16 @@ def test_a_text_unlike_any_it_was_fitted_on_is_flagged() -> None:
 
 def test_quotations_and_own_prose_are_apart() -> None:
     text = "“" + HARD.strip() + "” The boat came in, said Brandt.\n\n" + EASY
-    found = {name: value for name, (value,) in MEASURE(Batch.of(read_voices(Article("x", text)))).summary.items()}
-    assert found["sentences_quoted"] + found["sentences_own"] == found["body_sentences"]
-    if found["sentences_quoted"]:
-        assert found["reading_ease_own"] > found["reading_ease_quoted"]
+    values = {name: value for name, (value,) in MEASURE(Batch.of(read_voices(Article("x", text)))).summary.items()}
+    assert values["sentences_quoted"] + values["sentences_own"] == values["body_sentences"]
+    if values["sentences_quoted"]:
+        assert values["reading_ease_own"] > values["reading_ease_quoted"]
 
 
 @pytest.mark.parametrize("name", ["Drumm", "Ottokar", "Wisniewska", "Ted", "Kimberly"])
 def test_whose_name_it_is_moves_no_ease(name: str) -> None:
-    told = "{0} met the council on Monday. On Tuesday {0} asked for a toll, and the council heard {0} out."
-    ours, theirs = (summary(told.format(told_of)) for told_of in ("Brandt", name))
+    template = "{0} met the council on Monday. On Tuesday {0} asked for a toll, and the council heard {0} out."
+    ours, theirs = (summary(template.format(person)) for person in ("Brandt", name))
     for figure in ("reading_ease", "reading_ease_low", "reading_ease_high"):
         assert ours[figure] == pytest.approx(theirs[figure], nan_ok=True)
 

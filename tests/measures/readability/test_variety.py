@@ -17,19 +17,19 @@ TYPES = st.lists(st.integers(0, 30), min_size=1, max_size=400)
 @given(TYPES, st.integers(1, 60))
 def test_mattr_is_the_mean_over_windows(types: list[int], window: int) -> None:
     shares = [len(set(types[at : at + window])) / window for at in range(len(types) - window + 1)]
-    found = mattr(uses(np.array(types)), window)
-    assert math.isnan(found) if not shares else found == pytest.approx(sum(shares) / len(shares))
+    share = mattr(uses(np.array(types)), window)
+    assert math.isnan(share) if not shares else share == pytest.approx(sum(shares) / len(shares))
 
 
 def one_way(types: list[int]) -> float:
-    factors, seen, words = 0.0, set[int](), 0
+    factors, different, words = 0.0, set[int](), 0
     for word in types:
-        seen.add(word)
+        different.add(word)
         words += 1
-        if len(seen) / words <= 0.72:
-            factors, seen, words = factors + 1, set(), 0
+        if len(different) / words <= 0.72:
+            factors, different, words = factors + 1, set(), 0
     if words:
-        factors += (1 - len(seen) / words) / (1 - 0.72)
+        factors += (1 - len(different) / words) / (1 - 0.72)
     return len(types) / factors if factors else len(types)
 
 
