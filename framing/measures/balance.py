@@ -16,7 +16,7 @@ from framing.articles.article import MEASURED
 from framing.attribution.batch import Batch
 from framing.attribution.reading import Attribution, Kind, Reading, Source, Voice
 from framing.intervals import percentile_intervals, resampled_counts, wilson_interval
-from framing.measures.measure import Columns, SummaryColumn, by_column, columns_of, summary_columns
+from framing.measures.measure import Columns, SummaryColumn, columns_of, summary_columns
 from framing.tables import column_names
 
 Values = NDArray[np.floating[Any]]
@@ -100,9 +100,10 @@ class Balance:
         """Measure each article of a batch."""
         indices = _indices([_sure_sources(reading) for reading in batch.readings])
         summaries, quotes, sources = [], [], []
+        names = [column.name for column in _SUMMARY]
         for number, reading in enumerate(batch.readings):
             if not len(reading.document.word_start):
-                summaries.append(dict.fromkeys((column.name for column in _SUMMARY), nan))
+                summaries.append(dict.fromkeys(names, nan))
                 continue
             counted = _counted(reading)
             own: dict[str, list[_Counted]] = {}
@@ -116,7 +117,7 @@ class Balance:
             name: columns_of(column_names(name), rows)
             for name, rows in zip(self.tables, (quotes, sources), strict=True)
         }
-        return Columns(by_column(_SUMMARY, summaries), tables=tables)
+        return Columns({name: [row[name] for row in summaries] for name in names}, tables=tables)
 
 
 class _Counted(NamedTuple):

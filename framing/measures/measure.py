@@ -55,11 +55,6 @@ def columns_of(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[st
     return dict(zip(names, zip(*rows, strict=True) if rows else ((),) * len(names), strict=True))
 
 
-def by_column(columns: Sequence[SummaryColumn], of_articles: Sequence[Mapping[str, float]]) -> dict[str, list[float]]:
-    """The summary values of each article as columns."""
-    return {column.name: [one[column.name] for one in of_articles] for column in columns}
-
-
 class Measure(Protocol):
     """What `analyze` runs on a batch of articles.
 

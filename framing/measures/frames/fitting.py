@@ -505,26 +505,23 @@ def _cues(fitted: Fitted) -> dict[str, tuple[str, float]]:
     return cues
 
 
+_ABOUT = """\
+title = "Cues of frames, learned from labelled texts"
+version = "1"
+language = "en"
+licence = "that of the labelled texts"
+loaded = false
+source = "The words that weigh most for each frame, by framing frames fit."
+"""
+
+
 def _description(cues: Mapping[str, tuple[str, float]]) -> str:
     quote = partial(json.dumps, ensure_ascii=False)  # a JSON string is a TOML basic string
-    lines = [
-        'title = "Cues of frames, learned from labelled texts"',
-        'version = "1"',
-        'language = "en"',
-        'licence = "that of the labelled texts"',
-        "loaded = false",
-        'source = "The words that weigh most for each frame, by framing frames fit."',
-    ]
+    parts = [_ABOUT]
     for frame in sorted({frame for frame, _ in cues.values()}):
         term = max((weight, term) for term, (of, weight) in cues.items() if of == frame)[1]
-        lines += [
-            "",
-            f"[categories.{quote(frame)}]",
-            f"meaning = {quote(f'Words that weigh for {frame} in the labelled texts.')}",
-            f"why = {quote(f'“{{text}}” is a cue of the frame {frame}.')}",
-            "",
-            "[[examples]]",
-            f"text = {quote(term)}",
-            f"hits = [{quote(term)}]",
-        ]
-    return "\n".join([*lines, "", "[[examples]]", 'text = "…"', "hits = []"]) + "\n"
+        meaning = quote(f"Words that weigh for {frame} in the labelled texts.")
+        why = quote(f"“{{text}}” is a cue of the frame {frame}.")
+        parts.append(f"[categories.{quote(frame)}]\nmeaning = {meaning}\nwhy = {why}\n")
+        parts.append(f"[[examples]]\ntext = {quote(term)}\nhits = [{quote(term)}]\n")
+    return "\n".join([*parts, '[[examples]]\ntext = "…"\nhits = []\n'])

@@ -167,7 +167,8 @@ def _summary(batch: Batch, hits: Sequence[Hit], codes: Sequence[int], loaded: Ar
     table = np.zeros((len(document.sentence_start), 2), dtype=np.float32)
     table[:, 0] = np.bincount(sentence[is_own], minlength=len(table))
     table[:, 1] = np.bincount(own, minlength=len(table))
-    intervals = intervals_of_sums(_rate, [table[batch.sentences_of(number)] for number in range(size)])
+    of_articles = [table[batch.sentences_of(number)] for number in range(size)]
+    intervals = intervals_of_sums(lambda sums: np.asarray(100 * sums[..., 0] / sums[..., 1]), of_articles)
     low, high = np.reshape(intervals, (-1, 2)).T
     ends = np.searchsorted(own, batch.first_sentence)
     words_own = np.diff(ends)
@@ -183,8 +184,3 @@ def _summary(batch: Batch, hits: Sequence[Hit], codes: Sequence[int], loaded: Ar
         "phrases_own_strong_per_100_words": per_word * np.bincount(article[is_own & is_strong], minlength=size),
         "loaded_own": np.round(likely, 4),
     }
-
-
-def _rate(sums: Array) -> Array:
-    rate: Array = 100 * sums[..., 0] / sums[..., 1]
-    return rate
