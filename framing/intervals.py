@@ -20,7 +20,6 @@ LEVEL = 0.95
 
 Interval = tuple[float, float]
 
-
 #: Maximum number of weights in memory; a smaller table of weights is kept for reuse.
 _MOST_WEIGHTS = 4_000_000
 #: Products stay on one core up to so many steps: OpenBLAS gives larger ones to threads, which takes longer than the

@@ -17,8 +17,6 @@ from typing import Any
 from framing.files import Unreadable, decode, filled, plain_yaml, read_bytes
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-
-
 #: How YAML spells a missing value.
 _NOTHING = ("", "~", "null", "Null", "NULL")
 

@@ -55,6 +55,9 @@ SHARES = {
 #: Before the name of a frame: the share of the sentences with one of its cues.
 FRAME = "frame_"
 
+#: The lengths of periods, by pandas' letters.
+PERIODS = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}
+
 Values = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
@@ -152,7 +155,7 @@ def _summary(values: Values, within: Values, mine: NDArray[np.bool_]) -> tuple[f
     first, second = mine & known, ~mine & known
     gap = _mean(within[first]) - _mean(within[second])
     ends = _gap_interval(within[first], within[second]), (hedges_g(within[first], within[second]),)
-    means = _with_interval(values[first]), _with_interval(values[second])
+    means = with_interval(values[first]), with_interval(values[second])
     return (int(first.sum()), int(second.sum()), *means[0], *means[1], gap, *ends[0], *ends[1])
 
 
@@ -160,9 +163,29 @@ def _mean(values: Values) -> float:
     return float(values.mean()) if len(values) else float("nan")
 
 
-def _with_interval(values: Values) -> tuple[float, float, float]:
+def with_interval(values: Values) -> tuple[float, float, float]:
+    """The mean of the values and the ends of its bootstrap interval."""
     counted = np.column_stack([values, np.ones(len(values))])
     return (_mean(values), *interval_of_sums(lambda sums: sums[:, 0] / sums[:, 1], counted))
+
+
+def by_period(articles: pd.DataFrame, figure: str, period: str = "M") -> pd.DataFrame:
+    """The mean of a measure per outlet and period with its interval: `outlet, period, articles, mean, low, high`.
+
+    `articles` needs `outlet`, `date` and the measure; articles without one of them are left out. `period` is D, W, M, Q
+    or Y; any other raises ValueError.
+    """
+    if period not in PERIODS:
+        raise ValueError(f"the period is {period!r}; write one of {', '.join(PERIODS)}")
+    known = articles.assign(
+        when=pd.to_datetime(articles["date"].astype("string").str.slice(0, 10), errors="coerce"),
+        value=articles[figure].astype(float),
+    ).dropna(subset=["when", "outlet", "value"])
+    rows = []
+    for (outlet, when), group in known.groupby(["outlet", known["when"].dt.to_period(period)]):
+        values = group["value"].to_numpy()
+        rows.append((outlet, str(when), len(values), *with_interval(values)))
+    return pd.DataFrame(rows, columns=["outlet", "period", "articles", "mean", "low", "high"])
 
 
 def _gap_interval(first: Values, second: Values) -> tuple[float, float]:

@@ -15,8 +15,7 @@ _DISPLAYS = {
     "marking": "highlight",
     "notes": "accuracy caution corpus first_of how_to_read made_with problems question reliability save_tables scores "
     "scores_opening scores_table values",
-    "outlets": "by_period differences_table keyness_table left_out over_events over_time time_opening time_table "
-    "verdicts",
+    "outlets": "differences_table keyness_table left_out over_events over_time time_opening time_table verdicts",
     "phrases": "codebook concordance coverage lexicons_opening loaded_phrases loaded_sentences most_found overview "
     "phrase_rates position_counts try_term",
     "picture": "Picture",
@@ -25,7 +24,9 @@ _DISPLAYS = {
     "naming_opening naming_table statements_grid",
     "speaking": "cue_classes most_quoted quotations sides_table speakers speaking_shares speaking_strip",
 }
-_HOMES = {name: module for module, names in _DISPLAYS.items() for name in names.split()}
+_HOMES = {name: f"framing.show.{module}" for module, names in _DISPLAYS.items() for name in names.split()}
+#: A notebook plots what this computes.
+_HOMES["by_period"] = "framing.compare.differences"
 __all__ = sorted(_HOMES)
 
 
@@ -33,7 +34,7 @@ def __getattr__(name: str) -> Any:
     # Imported on first use: HTML alone should not wait for matplotlib.
     if name not in _HOMES:
         raise AttributeError(f"module 'framing.show' has no attribute {name!r}")
-    return getattr(import_module(f"framing.show.{_HOMES[name]}"), name)
+    return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

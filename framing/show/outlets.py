@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from framing.analysis import Analysis
+from framing.compare.differences import PERIODS, with_interval
 from framing.compare.highlights import times
-from framing.intervals import interval_of_sums
 from framing.show.data_table import UNDEFINED, Table, short, table
 from framing.show.markup import TEXTS, join, tag
 from framing.show.notes import Note, Opening, question
@@ -24,7 +24,6 @@ MOST_OUTLETS = 8
 FEWEST_ARTICLES = 5
 #: More periods than this are drawn with smaller marks.
 _MANY_PERIODS = 36
-_PERIODS = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}
 
 
 def verdicts(tables: Mapping[str, pd.DataFrame]) -> Note:
@@ -102,33 +101,11 @@ def over_events(analysis: Analysis, figure: str, label: str, by: str = "outlet")
     rows = []
     for group in drawn:
         numbers = values.get_group(group).to_numpy(dtype=float)
+        mean, low, high = with_interval(numbers)
         name = f"{short(str(group), 18)} ({len(numbers)})"
-        rows.append(Dot(name, float(numbers.mean()), _interval(numbers), others=numbers.tolist()))
+        rows.append(Dot(name, mean, (low, high), others=numbers.tolist()))
     means = "; ".join(f"{row.name}: mean {row.value:.2f} of {times(len(row.others), 'article')}" for row in rows)
     return dots(rows, label.split(" (")[0], f"{label}, by {by}. {means}.", TEXTS["over_events"].format(label=label))
-
-
-def _interval(values: Any) -> tuple[float, float]:
-    return interval_of_sums(lambda sums: sums[:, 0] / sums[:, 1], np.column_stack([values, np.ones(len(values))]))
-
-
-def by_period(articles: pd.DataFrame, figure: str, period: str = "M") -> pd.DataFrame:
-    """The mean of a measure per outlet and period with its interval: `outlet, period, articles, mean, low, high`.
-
-    `articles` needs `outlet`, `date` and the measure; articles without one of them are left out. `period` is D, W, M, Q
-    or Y; any other raises ValueError.
-    """
-    if period not in _PERIODS:
-        raise ValueError(f"the period is {period!r}; write one of {', '.join(_PERIODS)}")
-    known = articles.assign(
-        when=pd.to_datetime(articles["date"].astype("string").str.slice(0, 10), errors="coerce"),
-        value=articles[figure].astype(float),
-    ).dropna(subset=["when", "outlet", "value"])
-    rows = []
-    for (outlet, when), group in known.groupby(["outlet", known["when"].dt.to_period(period)]):
-        values = group["value"].to_numpy()
-        rows.append((outlet, str(when), len(values), float(values.mean()), *_interval(values)))
-    return pd.DataFrame(rows, columns=["outlet", "period", "articles", "mean", "low", "high"])
 
 
 def over_time(periods: pd.DataFrame, label: str, period: str = "M") -> Picture:
@@ -160,7 +137,7 @@ def over_time(periods: pd.DataFrame, label: str, period: str = "M") -> Picture:
         drawing.supylabel(label.split(" (")[0], size=11, color=MUTED)
         some = f", for the {len(outlets)} of {len(counts)} outlets with the most articles"
         some *= len(counts) > len(outlets)
-        caption = TEXTS["over_time"].format(label=label, period=_PERIODS[period], some=some)
+        caption = TEXTS["over_time"].format(label=label, period=PERIODS[period], some=some)
         return picture(drawing, f"{label} over time. {'; '.join(means)}.", caption)
 
 
@@ -187,7 +164,7 @@ def time_table(periods: pd.DataFrame, label: str, period: str = "M") -> Table:
     """The values over time as a table of every outlet, those with the most articles first."""
     ranked = periods.assign(all=-periods.groupby("outlet")["articles"].transform("sum"))
     ranked = ranked.sort_values(["all", "outlet", "period"]).drop(columns="all").reset_index(drop=True)
-    return table(ranked, f"{label}, by outlet and {_PERIODS[period]}.")
+    return table(ranked, f"{label}, by outlet and {PERIODS[period]}.")
 
 
 def time_opening(periods: pd.DataFrame, label: str, period: str = "M") -> Opening:
@@ -203,5 +180,5 @@ def time_opening(periods: pd.DataFrame, label: str, period: str = "M") -> Openin
             steady += 1
     rest = [f"{times(steady, 'outlet')} show{'s' * (steady == 1)} no clear change"] if steady else []
     answer = "; ".join([*moved[:3], *rest]) or "too few articles in each period to say"
-    about = f"{label} · {times(int(periods['articles'].sum()), 'article')} by {_PERIODS[period]}"
+    about = f"{label} · {times(int(periods['articles'].sum()), 'article')} by {PERIODS[period]}"
     return question("How does an outlet's coverage change over time?", about, f"{answer[0].upper()}{answer[1:]}.")

@@ -78,8 +78,8 @@ def test_dates(given: object, told: str | None) -> None:
 
 @given(st.one_of(st.text(), st.floats(), st.integers(), st.binary(), st.none(), st.dates(), st.datetimes()))
 def test_any_value_has_a_date_or_none(value: object) -> None:
-    told = iso_date(value)
-    assert told is None or date.fromisoformat((told + "-01-01")[:10])
+    day = iso_date(value)
+    assert day is None or date.fromisoformat((day + "-01-01")[:10])
 
 
 @pytest.mark.parametrize("given", ["03/05/2031", "3.5.2031", "3-5-31", "Updated 03/05/2031 09:40"])

@@ -22,9 +22,9 @@ def hit(paragraph: str) -> Pattern | None:
 def test_it_hits_what_it_must(pattern: Pattern) -> None:
     assert pattern.hits
     for paragraph in pattern.hits:
-        found = hit(paragraph)
-        assert found is not None, paragraph
-        assert found.section is not Section.BODY
+        pattern_hit = hit(paragraph)
+        assert pattern_hit is not None, paragraph
+        assert pattern_hit.section is not Section.BODY
         # Another pattern may be quicker to the same end; this one must still know its own.
         assert pattern.fits(paragraph if pattern.cased else paragraph.lower().replace("’", "'")), paragraph
 

@@ -25,9 +25,9 @@ PLAIN = "Sen. Ada Quill (R-Vt.) said the toll was fair. She left the room, and n
 )
 def test_links_behind_a_name_are_blank(links: str) -> None:
     text = PLAIN.replace("Quill ", f"Quill {links} ")
-    told = without_inserts(text)
-    assert len(told) == len(text)
-    assert told.split() == PLAIN.split()
+    blanked = without_inserts(text)
+    assert len(blanked) == len(text)
+    assert blanked.split() == PLAIN.split()
 
 
 @pytest.mark.parametrize(
@@ -45,9 +45,9 @@ def test_what_is_told_stays(text: str) -> None:
 
 @given(st.text(alphabet="Ada QuillFMORE(). \n'", max_size=300))
 def test_every_character_keeps_its_place(text: str) -> None:
-    told = without_inserts(text)
-    assert len(told) == len(text)
-    assert all(mine in (" ", given_) for mine, given_ in zip(told, text, strict=True))
+    blanked = without_inserts(text)
+    assert len(blanked) == len(text)
+    assert all(mine in (" ", given_) for mine, given_ in zip(blanked, text, strict=True))
 
 
 def test_an_article_with_links_measures_as_it_would_without_them() -> None:
@@ -56,7 +56,7 @@ def test_an_article_with_links_measures_as_it_would_without_them() -> None:
     )
     for table in ("articles", "phrases", "quotes", "sources", "frames"):
         places = {"start", "end", "source_start", "source_end", "cue_start", "cue_end", "parts", "first_at", "text"}
-        kept = [column for column in without[table] if column not in places]
-        assert with_links[table][kept].equals(without[table][kept]), table
+        columns = [column for column in without[table] if column not in places]
+        assert with_links[table][columns].equals(without[table][columns]), table
     shift = len(LINKS) + 1
     assert with_links["sentences"]["end"].tolist() == [end + shift for end in without["sentences"]["end"]]

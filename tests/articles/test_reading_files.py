@@ -136,9 +136,9 @@ def test_an_empty_file(tmp_path: Path) -> None:
 def test_a_picture_renamed(tmp_path: Path, data: bytes, what: str) -> None:
     path = tmp_path / "picture.txt"
     path.write_bytes(data)
-    told = problem(read(path))
-    assert what in told
-    assert "leave it out" in told
+    message = problem(read(path))
+    assert what in message
+    assert "leave it out" in message
 
 
 def test_front_matter(tmp_path: Path) -> None:
@@ -209,9 +209,9 @@ def test_csv(tmp_path: Path, delimiter: str) -> None:
 def test_csv_without_a_text_column(tmp_path: Path) -> None:
     path = tmp_path / "news.csv"
     path.write_text("id,words\n1,a\n", encoding="utf-8")
-    told = problem(read(path))
-    assert "found id, words" in told
-    assert "content" in told
+    message = problem(read(path))
+    assert "found id, words" in message
+    assert "content" in message
 
 
 def test_csv_rows_that_do_not_fit(tmp_path: Path) -> None:
@@ -315,8 +315,8 @@ def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
 
 def test_a_kind_that_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "a.xyz").write_bytes(b"x")
-    told = problem(read(tmp_path / "a.xyz"))
-    assert all(kind in told for kind in KINDS)
+    message = problem(read(tmp_path / "a.xyz"))
+    assert all(kind in message for kind in KINDS)
     assert "no file that can be read" in problem(read(tmp_path))
 
 
@@ -398,11 +398,11 @@ def test_a_file_that_vanishes_leaves_the_others(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt", "c.txt"):
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
     stream = read_stream([tmp_path])
-    told = [next(stream)]
+    items = [next(stream)]
     (tmp_path / "b.txt").unlink()
-    told += stream
-    assert [isinstance(item, Article) for item in told] == [True, False, True]
-    assert "put it back" in str(told[1])
+    items += stream
+    assert [isinstance(item, Article) for item in items] == [True, False, True]
+    assert "put it back" in str(items[1])
 
 
 def test_a_broken_file_leaves_the_others(tmp_path: Path) -> None:

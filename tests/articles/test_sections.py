@@ -158,9 +158,9 @@ def test_every_line_end_ends_a_line(end: str) -> None:
 
 
 def test_markdown_headings() -> None:
-    found = sections("# Council weighs a toll\n\n" + TOLD[0] + "\n\n## The quay\n\n" + TOLD[1])
-    assert [section for section, _ in found] == ["headline", "body", "subhead", "body"]
-    assert [text for _, text in found][::2] == ["Council weighs a toll", "The quay"]
+    headings = sections("# Council weighs a toll\n\n" + TOLD[0] + "\n\n## The quay\n\n" + TOLD[1])
+    assert [section for section, _ in headings] == ["headline", "body", "subhead", "body"]
+    assert [text for _, text in headings][::2] == ["Council weighs a toll", "The quay"]
 
 
 @pytest.mark.parametrize("times", [2, 3, 6, 7])

@@ -79,8 +79,8 @@ def test_convert_of_a_file_that_is_missing_says_so(tmp_path: Path) -> None:
 def test_package_describes_every_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("framing.lexicon.formats.folder", lambda: tmp_path)
     assert run("package").exit_code == 0
-    told = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
-    assert [resource["name"] for resource in told["resources"]] == available()
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    assert [resource["name"] for resource in package["resources"]] == available()
 
 
 def test_a_users_own_list_joins_every_table(given: Path, tmp_path: Path) -> None:

@@ -112,10 +112,10 @@ def test_killed_at_any_step_it_goes_on_to_the_same_bytes(
 
 def test_kill_9(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
-    told = (
+    template = (
         "The council met again on day {n}. “We will not pay,” said Ada Quill of the union, and nobody answered her.\n\n"
     )
-    lines = [json.dumps({"id": f"a{n}", "text": told.format(n=n) * 12}) for n in range(1500)]
+    lines = [json.dumps({"id": f"a{n}", "text": template.format(n=n) * 12}) for n in range(1500)]
     path.write_text("\n".join(lines), encoding="utf-8")
     command = [sys.executable, "-m", "framing", "analyze", str(path), "--quiet", "--workers", "1", "--out"]
     broken, whole = tmp_path / "broken", tmp_path / "whole"
@@ -210,8 +210,8 @@ def test_the_tables_are_those_of_analyze(corpus: Path, tmp_path: Path, form: Any
             if pd.api.types.is_float_dtype(theirs):
                 assert ours.astype(float).to_numpy() == pytest.approx(theirs.to_numpy(), nan_ok=True), name
             else:
-                told = [(None if pd.isna(a) else a, b) for a, b in zip(ours, theirs, strict=True) if not pd.isna(b)]
-                assert all(a == b or (b == "" and a is None) for a, b in told), (table, name)
+                pairs = [(None if pd.isna(a) else a, b) for a, b in zip(ours, theirs, strict=True) if not pd.isna(b)]
+                assert all(a == b or (b == "" and a is None) for a, b in pairs), (table, name)
 
 
 def test_reading_some_columns(corpus: Path, tmp_path: Path) -> None:

@@ -29,8 +29,8 @@ def lexicon(request: pytest.FixtureRequest) -> Lexicon:
 
 
 def test_it_is_described(lexicon: Lexicon) -> None:
-    for told in (lexicon.title, lexicon.version, lexicon.language, lexicon.licence, lexicon.source):
-        assert told
+    for value in (lexicon.title, lexicon.version, lexicon.language, lexicon.licence, lexicon.source):
+        assert value
 
 
 def test_every_category_is_explained_and_used(lexicon: Lexicon) -> None:
@@ -71,10 +71,10 @@ def test_examples_are_hit_or_left_alone(lexicon: Lexicon) -> None:
 
 
 def test_no_term_is_in_two_lexicons_of_loaded_phrasing() -> None:
-    seen: dict[str, str] = {}
+    first_list: dict[str, str] = {}
     for name in available():
         lexicon = load(name)
         if not lexicon.loaded:
             continue
         for entry in lexicon.entries:
-            assert seen.setdefault(entry.term, name) == name, entry.term
+            assert first_list.setdefault(entry.term, name) == name, entry.term

@@ -28,10 +28,10 @@ def read(path: Path) -> list[tuple[str, str, float]]:
 
 
 def terms(path: Path) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    by_category: dict[str, list[str]] = {}
     for term, category, _ in read(path):
-        found.setdefault(category, []).append(term)
-    return {category: list(dict.fromkeys(several)) for category, several in found.items()}
+        by_category.setdefault(category, []).append(term)
+    return {category: list(dict.fromkeys(several)) for category, several in by_category.items()}
 
 
 @pytest.mark.parametrize("ending", WRITTEN)

@@ -40,9 +40,9 @@ def test_it_finds_what_a_search_for_each_term_finds(words: list[str]) -> None:
         for first in range(len(words) - len(parts) + 1):
             if all(part.fullmatch(word) for part, word in zip(parts, words[first:], strict=False)):
                 expected.add((first, first + len(parts), term))
-    found = Matcher([lexicon(*TERMS)]).find(words)
-    assert {(match.first, match.last, match.entry.term) for match in found} == expected
-    assert [match[:2] for match in found] == sorted(match[:2] for match in found)
+    matches = Matcher([lexicon(*TERMS)]).find(words)
+    assert {(match.first, match.last, match.entry.term) for match in matches} == expected
+    assert [match[:2] for match in matches] == sorted(match[:2] for match in matches)
 
 
 def test_a_term_without_letters_is_found_nowhere() -> None:
@@ -50,5 +50,5 @@ def test_a_term_without_letters_is_found_nowhere() -> None:
 
 
 def test_punctuation_inside_a_term_stands_between_words() -> None:
-    found = Matcher([lexicon("rain, rain", "us vs. them")]).find(["rain", "rain", "us", "vs.", "them"])
-    assert [(match.first, match.last) for match in found] == [(0, 2), (2, 5)]
+    matches = Matcher([lexicon("rain, rain", "us vs. them")]).find(["rain", "rain", "us", "vs.", "them"])
+    assert [(match.first, match.last) for match in matches] == [(0, 2), (2, 5)]

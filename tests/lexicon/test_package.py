@@ -31,7 +31,7 @@ def test_frictionless_finds_it_valid() -> None:
 @pytest.mark.parametrize("name", available())
 def test_the_readme_counts_the_terms_of_every_list(name: str) -> None:
     readme = (folder() / "README.md").read_text(encoding="utf-8")
-    told = re.search(rf"^\| `{name}` \| ([\d,]+) \|", readme, re.MULTILINE)
-    assert told, f"{name} is not in the table of lexicons/README.md"
+    match = re.search(rf"^\| `{name}` \| ([\d,]+) \|", readme, re.MULTILINE)
+    assert match, f"{name} is not in the table of lexicons/README.md"
     # learned lists change in a few terms with every training
-    assert int(told[1].replace(",", "")) == pytest.approx(len(load(name).entries), rel=0.1)
+    assert int(match[1].replace(",", "")) == pytest.approx(len(load(name).entries), rel=0.1)

@@ -18,19 +18,19 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 def test_the_data_is_what_its_toml_describes(name: str) -> None:
-    told = provenance(name)
-    data = (FOLDER / told["file"]).read_bytes()
-    assert hashlib.sha256(data).hexdigest() == told["sha256"]
+    about = provenance(name)
+    data = (FOLDER / about["file"]).read_bytes()
+    assert hashlib.sha256(data).hexdigest() == about["sha256"]
 
 
 def test_where_it_comes_from_is_said(name: str) -> None:
-    told = provenance(name)
-    assert told["title"]
-    assert told["version"]
-    assert told["licence"]
-    assert told["data"]
-    assert all(told["data"])
-    assert isinstance(told["seed"], int)
+    about = provenance(name)
+    assert about["title"]
+    assert about["version"]
+    assert about["licence"]
+    assert about["data"]
+    assert all(about["data"])
+    assert isinstance(about["seed"], int)
 
 
 def test_its_script_is_here(name: str) -> None:

@@ -36,10 +36,10 @@ from framing.report.pdf import NoBrowser, print_pdf
 
 
 def test_parameters_come_after_the_cell_that_names_them(tiny: Path) -> None:
-    given = with_parameters(read(tiny), {"inputs": ["a'b"]}, {"tables": "there"})
-    assert [cell.id for cell in given.cells] == ["a", "b", "given-seen", "given-unseen", "c"]
-    assert given.cells[2].source == """inputs = ["a'b"]"""
-    nbformat.validate(given)
+    notebook = with_parameters(read(tiny), {"inputs": ["a'b"]}, {"tables": "there"})
+    assert [cell.id for cell in notebook.cells] == ["a", "b", "given-seen", "given-unseen", "c"]
+    assert notebook.cells[2].source == """inputs = ["a'b"]"""
+    nbformat.validate(notebook)
 
 
 def test_a_parameter_that_the_notebook_does_not_have_is_named(tiny: Path) -> None:
@@ -150,8 +150,8 @@ def test_an_error_in_the_first_cell_is_one_line_and_leads_to_no_others(cells: st
     assert len(errors) == 1
     assert len(errors[0].traceback) == 1
     assert "lost.txt" in errors[0].traceback[0]
-    said = [output.text for cell in ran.cells for output in cell.outputs if output.output_type == "stream"]
-    assert sum("Skipped" in text for text in said) == 2
+    texts = [output.text for cell in ran.cells for output in cell.outputs if output.output_type == "stream"]
+    assert sum("Skipped" in text for text in texts) == 2
     if cells == "mended":
         assert ran.cells[-1].outputs[0].data["text/plain"] == "'print'"
 
@@ -228,7 +228,7 @@ def test_plain_nbconvert_finds_the_template() -> None:
     from jupyter_core.paths import jupyter_path
 
     places = [Path(place) / "nbconvert" / "templates" / "framing" for place in jupyter_path()]
-    found = next((place for place in places if place.is_dir()), None)
-    assert found, "pip install puts the template where nbconvert looks: install the package again"
+    template = next((place for place in places if place.is_dir()), None)
+    assert template, "pip install puts the template where nbconvert looks: install the package again"
     for path in TEMPLATES.joinpath("framing").iterdir():
-        assert (found / path.name).read_bytes() == path.read_bytes(), f"{path.name}: install the package again"
+        assert (template / path.name).read_bytes() == path.read_bytes(), f"{path.name}: install the package again"

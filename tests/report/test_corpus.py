@@ -37,9 +37,9 @@ def test_the_corpus_is_what_its_tool_writes() -> None:
 
 
 def test_differences_between_outlets_are_those_put_in(comparison: Comparison, known: dict[str, Any]) -> None:
-    said = comparison.highlights
-    said = said[said["kind"] == "outlets"]
-    first = dict(zip(said["unit"], said["sentence"], strict=True))
+    highlights = comparison.highlights
+    highlights = highlights[highlights["kind"] == "outlets"]
+    first = dict(zip(highlights["unit"], highlights["sentence"], strict=True))
     assert first["loaded phrases per 100 of its own words"].startswith(known["loaded_most"])
     assert first["Flesch–Kincaid grade"].startswith(known["longest_sentences"])
     assert first["% of words in quotation marks"].startswith(known["quotes_most"])

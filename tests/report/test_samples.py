@@ -19,8 +19,8 @@ def test_inputs_without_an_article_are_told_with_what_is_wrong(tmp_path: Path) -
 def test_what_is_read_keeps_the_errors_of_the_rest(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("They met on Monday.\n")
     (tmp_path / "b.txt").write_text("")
-    given = samples.read([tmp_path], tmp_path)
-    assert (len(given), len(given.errors)) == (1, 1)
+    articles_read = samples.read([tmp_path], tmp_path)
+    assert (len(articles_read), len(articles_read.errors)) == (1, 1)
 
 
 #: Sure attributions of the samples that still name another source: account, and how the content begins.

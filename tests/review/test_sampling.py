@@ -48,8 +48,8 @@ def test_every_unit_is_drawn_as_often_as_its_stratum_says(analysis: Analysis, ar
             times[key] = times.get(key, 0) + 1
     chance = {stratum: drawn / size for _, _, stratum, size, drawn in one.strata.itertuples(index=False)}
     every = units(analysis, "quotes", articles)
-    found = every[every["part"] == FOUND]
-    assert len(times) == len(found)
+    units_found = every[every["part"] == FOUND]
+    assert len(times) == len(units_found)
     for (stratum, *_), count in times.items():
         p = chance[str(stratum)]
         assert abs(count - draws * p) < 5 * math.sqrt(draws * p * (1 - p))

@@ -97,17 +97,17 @@ def analysis() -> Analysis:
             side,
         )
         quotes.append((*row, len(words.split())))
-    said = pd.DataFrame(
+    rows = pd.DataFrame(
         quotes,
         columns=QUOTES.split(),
     )
-    direct = said["kind"] == "direct"
-    said = said.assign(words_quoted=said["words"].where(direct, 0), words_reported=said["words"].where(~direct, 0))
-    said["section"], said["sure"] = "body", 1
-    sources = said.assign(
+    direct = rows["kind"] == "direct"
+    rows = rows.assign(words_quoted=rows["words"].where(direct, 0), words_reported=rows["words"].where(~direct, 0))
+    rows["section"], rows["sure"] = "body", 1
+    sources = rows.assign(
         role=None,
         quotes=1,
-        first_at=said["start"],
+        first_at=rows["start"],
     )
     figures = {
         "flesch_kincaid_grade": 8.0,
@@ -130,7 +130,7 @@ def analysis() -> Analysis:
             phrases,
             columns=PHRASES.split(),
         ),
-        "quotes": said,
+        "quotes": rows,
         "sources": sources[SOURCES.split()],
         "frames": pd.DataFrame(
             [

@@ -138,18 +138,18 @@ def test_periods_count_articles_and_leave_out_what_has_no_date() -> None:
             "grade": [8.0, 10.0, 7.0, 5.0, 5.0],
         }
     )
-    told = show.by_period(articles, "grade")
-    assert told[["outlet", "period", "articles", "mean"]].values.tolist() == [
+    periods = show.by_period(articles, "grade")
+    assert periods[["outlet", "period", "articles", "mean"]].values.tolist() == [
         ["Post", "2031-01", 2, 9.0],
         ["Post", "2031-02", 1, 7.0],
     ]
-    assert np.isnan(told["low"].iloc[1])
+    assert np.isnan(periods["low"].iloc[1])
 
 
 def test_what_is_left_out_of_time_is_counted_once() -> None:
     articles = pd.DataFrame({"outlet": ["Post", None, None], "date": ["2031-01-05", None, "2031-02-01"], "grade": 8.0})
-    said = show.left_out(articles, pd.DataFrame({"input": ["x.csv"]}), "grade").html()
-    assert "2 left out: 2 without an outlet, 1 without a date. Skipped 1 record" in said
+    html = show.left_out(articles, pd.DataFrame({"input": ["x.csv"]}), "grade").html()
+    assert "2 left out: 2 without an outlet, 1 without a date. Skipped 1 record" in html
 
 
 def test_an_unknown_period_is_met_with_those_there_are() -> None:

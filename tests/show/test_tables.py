@@ -174,8 +174,8 @@ def test_of_comparisons_those_that_differ_and_the_strongest_others_are_shown(dif
 
 def test_facts_of_two_events_stay_apart() -> None:
     text = "They weighed a toll of 25% on lorries."
-    told = [Article(f"{event}-{o}", text, outlet=o, event=event) for event in ("toll", "flood") for o in "AB"]
-    comparison = compare(told)
+    articles = [Article(f"{event}-{o}", text, outlet=o, event=event) for event in ("toll", "flood") for o in "AB"]
+    comparison = compare(articles)
     frame = show.facts_grid(comparison.analysis, comparison["facts"]).frame
     assert frame["fact"].str.contains("toll of 25%").sum() == 2
 
@@ -263,9 +263,9 @@ def test_one_article_per_outlet_gets_one_sentence() -> None:
         Article(outlet, f"The {outlet} clerk met the council by the old quay.", outlet=outlet) for outlet in "ABC"
     ]
     comparison = compare(articles)
-    said = show.verdicts(comparison).html()
-    assert said.count("<p") == 1
-    assert "With one article per outlet" in said
+    html = show.verdicts(comparison).html()
+    assert html.count("<p") == 1
+    assert "With one article per outlet" in html
     # a q or p of 1 puts no outlet before another
     assert not len(show.differences_table(comparison["differences"]).frame)
     assert not len(show.keyness_table(comparison["keyness"]).frame)
@@ -274,8 +274,8 @@ def test_one_article_per_outlet_gets_one_sentence() -> None:
 @pytest.mark.parametrize("count", [1, 2])
 def test_what_is_skipped_is_counted(count: int) -> None:
     errors = [ReadError(f"{n}.txt", None, "empty") for n in range(count)]
-    said = BeautifulSoup(show.problems(analyze(Articles([], errors))).html(), "html.parser").get_text()
-    assert f"Skipped {count} record{'s' * (count > 1)} that could not be read" in said
+    shown = BeautifulSoup(show.problems(analyze(Articles([], errors))).html(), "html.parser").get_text()
+    assert f"Skipped {count} record{'s' * (count > 1)} that could not be read" in shown
     assert not show.problems(analyze([Article("a", "They met.")])).html()
 
 
