@@ -24,7 +24,6 @@ from framing.articles.article import Article
 from framing.compare.accounts import LEAD
 from framing.compare.copies import copies
 from framing.compare.differences import DIFFERS, SEED
-from framing.compare.keyness import outlet_names
 from framing.text.spans import few_words
 from framing.words import word_set
 
@@ -60,9 +59,6 @@ FEWEST_ALIKE, LEAST_ALIKE, MOSTLY_ALIKE = 4, 0.2, 0.5
 FEWEST_OF_A_PASSAGE, EXCERPT_WORDS = 6, 20
 #: Two passages are about one claim if they share so much of their content words; the fewest such words.
 ALIKE, FEWEST_STEMS = 0.8, 3
-_WORD = re.compile(r"(?<!['’])\b[^\W\d_][\w-]*\w\b(?!['’]\w)")
-#: The beginning of a quotation of four words or more.
-_A_QUOTATION = re.compile(r"[“\"][^”\"]*?\w\W+\w[^”\"]*?\W\w[^”\"]*?\W\w")
 #: Words behind a surname.
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 #: How a statement is quoted; the ends of an excerpt that its own marks replace.
@@ -85,16 +81,17 @@ class Highlight:
     values: Sequence[tuple[str, float, str]] = ()
     unit: str = ""
     size: float = 1.0
-    certainty: str = "clear"
     #: Of sentences about the same person of one account only one is kept.
     about: frozenset[tuple[str, str]] = frozenset()
 
 
 class Kind(NamedTuple):
-    """How much a careful reader learns from a kind of sentence, what finds it, and how many are shown at most."""
+    """How much a careful reader learns from a kind of sentence, what makes it, how sure it is, and the most shown."""
 
     weight: float
-    find: Callable[[Accounts], Iterator[Highlight]]
+    make: Callable[[Accounts], Iterator[Highlight]]
+    #: None where it follows from p.
+    certainty: str | None = "clear"
     most: int = 2
 
 
@@ -106,27 +103,33 @@ def highlights(comparison: Comparison) -> pd.DataFrame:
     """
     accounts = Accounts(comparison)
     kinds = KINDS if comparison["accounts"]["event"].nunique() == 1 else {"outlets": KINDS["outlets"]}
-    found = [(kind, one) for kind, asked in kinds.items() for one in asked.find(accounts)]
-    found.sort(key=lambda pair: -KINDS[pair[0]].weight * min(pair[1].size, 1) * (1 + (pair[1].certainty == "clear")))
-    kept: list[tuple[str, Highlight]] = []
-    for kind, one in found:
-        known = any(one.about & other.about for _, other in kept)
-        if not known and sum(other == kind for other, _ in kept) < KINDS[kind].most:
-            kept.append((kind, one))
-    return _table(kept[:MOST])
+    graded = [
+        (name, certainty, highlight)
+        for name, kind in kinds.items()
+        for highlight in kind.make(accounts)
+        if (certainty := kind.certainty or _grade(highlight.p))
+    ]
+    graded.sort(key=lambda row: -KINDS[row[0]].weight * min(row[2].size, 1) * (1 + (row[1] == "clear")))
+    shown: list[tuple[str, str, Highlight]] = []
+    for row in graded:
+        repeats = any(row[2].about & other.about for *_, other in shown)
+        if not repeats and sum(kind == row[0] for kind, *_ in shown) < KINDS[row[0]].most:
+            shown.append(row)
+    return _table(shown[:MOST])
 
 
 def article_highlights(analysis: Analysis, article: str) -> pd.DataFrame:
     """What stands out in one article: the same columns; counts with intervals, and no comparison."""
-    return _table(list(_of_one(analysis, article)))
+    return _table([(kind, "clear", highlight) for kind, highlight in _of_one(analysis, article)])
 
 
-def _table(kept: Sequence[tuple[str, Highlight]]) -> pd.DataFrame:
+def _table(highlights: Sequence[tuple[str, str, Highlight]]) -> pd.DataFrame:
     rows = [
-        {"rank": rank, "kind": kind} | {name: getattr(one, name) for name in COLUMNS[2:]}
-        | {"places": json.dumps(list(one.places)), "values": json.dumps(list(one.values))}
-        for rank, (kind, one) in enumerate(kept, start=1)
-    ]  # fmt: skip
+        {name: getattr(highlight, name, None) for name in COLUMNS}
+        | {"rank": rank, "kind": kind, "certainty": certainty}
+        | {name: json.dumps(list(getattr(highlight, name))) for name in ("places", "values")}
+        for rank, (kind, certainty, highlight) in enumerate(highlights, start=1)
+    ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -196,7 +199,7 @@ def _excerpt(passage: str) -> str:
     return f"“{inner.translate(_SINGLE)}”"
 
 
-def _graded(p: float) -> str | None:
+def _grade(p: float) -> str | None:
     return "clear" if p <= CLEAR else "likely" if p <= LIKELY else None
 
 
@@ -215,6 +218,10 @@ class Accounts:
     def called(self, ids: Sequence[str]) -> str:
         """The accounts by name, in a sentence."""
         return and_join([self.names[a] for a in ids])
+
+    def listed(self, items: Sequence[tuple[str, str, str]], most: int = 4) -> str:
+        """Names or words in a sentence, each with its article's account and a remark in brackets."""
+        return and_join([f"{text} ({self.names[a]}{remark})" for text, a, remark in items], most)
 
     def others(self, ids: Sequence[str]) -> str:
         """All accounts but these, in a sentence."""
@@ -258,32 +265,36 @@ class Accounts:
         of_last: dict[str, set[str]] = {}
         for article, source in self.spoken[["article", "source"]].dropna().itertuples(index=False):
             of_last.setdefault(_last(source), set()).add(article)
-        found = []
+        persons = []
         for key, rows in self.by_name.groupby(["source", "article"], sort=False):
             name, article = map(str, key)
             if of_last[_last(name)] == {article}:
                 others = (text for a, text in self.texts.items() if a != article and _names(name, text))
                 if not any(_may_speak(name, text, cues) for text in others):
-                    found.append((name, article, rows))
-        return found
+                    persons.append((name, article, rows))
+        return persons
 
     @cached_property
-    def mentions(self) -> dict[str, dict[str, list[Place]]]:
-        """Where the surname of each person whose full name is printed stands, by person and article."""
+    def mentions(self) -> dict[str, tuple[list[str], dict[str, list[Place]]]]:
+        """For each person whose full name is printed, the articles that name them, and the places of the surname.
+
+        An article names them also by a title, a first name or another spelling.
+        """
         names = self.comparison["names"]
         persons = names.loc[names["kind"] == "person", "name"].unique()
-        bodies = word_set("body-nouns")
-        alone = [n for n in persons if self.prints(n) and not self.shares(n) and _last(n).lower() not in bodies]
-        surnames = {name: re.compile(rf"\b{re.escape(_last(name))}\b") for name in alone}
-        return {
-            name: {a: [(a, *m.span()) for m in surname.finditer(text)] for a, text in self.texts.items()}
-            for name, surname in surnames.items()
-        }
-
-    def leaves_out(self, article: str, name: str) -> bool:
-        """Whether neither the text nor the title has the person's name."""
-        titles = {one.id: one.title or "" for one in self.analysis.articles_read}
-        return not _names(name, f"{titles[article]} {self.texts[article]}")
+        known = [n for n in persons if self.prints(n) and not self.shares(n)]
+        titles = {article.id: article.title or "" for article in self.analysis.articles_read}
+        mentions = {}
+        for name in (name for name in known if _last(name).lower() not in word_set("body-nouns")):
+            last = _last(name)
+            surname = re.compile(rf"\b{re.escape(last)}\b")
+            places: dict[str, list[Place]] = {
+                a: [(a, *match.span()) for match in surname.finditer(text)] if last in text else []
+                for a, text in self.texts.items()
+            }
+            having = [a for a in self.ids if places[a] or _names(name, f"{titles[a]} {self.texts[a]}")]
+            mentions[name] = having, places
+        return mentions
 
     def with_role(self, name: str, article: str) -> str:
         """The name, with the role that `sources` gives it in the article."""
@@ -292,14 +303,14 @@ class Accounts:
         return f"{name} ({role.iloc[0]})" if len(role) else name
 
     @cached_property
+    def runs(self) -> dict[str, set[tuple[str, ...]]]:
+        """Every four words in a row of each article."""
+        return {a: _runs(text) for a, text in self.texts.items()}
+
+    @cached_property
     def settled(self) -> list[Passage]:
         """The passages that sentences are made from."""
         return list(_settled(self))
-
-    @cached_property
-    def outlet_words(self) -> frozenset[str]:
-        """The words of the outlets' names, in lower case."""
-        return frozenset(word for name in outlet_names(self.names.values()) for word in name)
 
     @cached_property
     def _before(self) -> dict[str, Counter[str]]:
@@ -366,49 +377,47 @@ def _may_speak(name: str, text: str, cues: frozenset[str]) -> bool:
 
 def _only_source(accounts: Accounts) -> Iterator[Highlight]:
     """The persons whom one account alone quotes, those with most words first."""
-    of = [
+    quoted = [
         (int(rows["words"].sum()), name, article, rows)
         for name, article, rows in accounts.alone
-        if len(rows) > 1 or (rows["words_quoted"].iloc[0] >= FEWEST_OF_A_SOURCE)
+        if len(rows) > 1 or rows["words_quoted"].iloc[0] >= FEWEST_OF_A_SOURCE
     ]
-    shown = sorted(of, key=lambda one: (-one[0], one[1]))[:MOST_SOURCES]
-    if not shown:
-        return
+    shown = sorted(quoted, key=lambda person: (-person[0], person[1]))[:MOST_SOURCES]
     by_account: dict[str, list[str]] = {}
     for _, name, article, _ in shown:
         by_account.setdefault(article, []).append(accounts.with_role(name, article))
-    said = [f"{and_join(names, MOST_SOURCES)} in {accounts.names[article]}" for article, names in by_account.items()]
-    yield Highlight(
-        f"Among those who speak in one account only: {'; '.join(said)}.",
-        f"Words: {', '.join(f'{name} {words}' for words, name, _, _ in shown)}.",
-        table="quotes",
-        places=[place for *_, rows in shown for place in _places(rows)],
-        about=frozenset((name, article) for _, name, article, _ in shown),
-    )
+    people = [f"{and_join(names, MOST_SOURCES)} in {accounts.names[article]}" for article, names in by_account.items()]
+    if people:
+        yield Highlight(
+            f"Among those who speak in one account only: {'; '.join(people)}.",
+            f"Words: {', '.join(f'{name} {words}' for words, name, _, _ in shown)}.",
+            table="quotes",
+            places=[place for *_, rows in shown for place in _places(rows)],
+            about=frozenset((name, article) for _, name, article, _ in shown),
+        )
 
 
 def _most_quoted(accounts: Accounts) -> Iterator[Highlight]:
-    """A person who says most of the words between quotation marks in one account, and few of them in another."""
-    every = accounts.spoken.groupby("article")["words_quoted"].sum()
-    every = every[every >= FEWEST_QUOTED]
-    last, found = accounts.spoken["source"].map(_last, na_action="ignore"), []
-    said = accounts.by_name.groupby(["article", "source"], as_index=False)["words_quoted"].sum()
-    for top, name, words in said.itertuples(index=False):
-        if len(every) > 1 and top in every and words > MOSTLY * every[top]:
+    """A person with most of the words in quotation marks in one account, and few of them in another."""
+    total = accounts.spoken.groupby("article")["words_quoted"].sum()
+    total = total[total >= FEWEST_QUOTED]
+    last, gaps = accounts.spoken["source"].map(_last, na_action="ignore"), []
+    by_person = accounts.by_name.groupby(["article", "source"], as_index=False)["words_quoted"].sum()
+    for top, name, words in by_person.itertuples(index=False):
+        if len(total) > 1 and top in total and words > MOSTLY * total[top]:
             # what has no source may be anybody's, and a pronoun another's
-            may_be = accounts.spoken[last.fillna(_last(name)) == _last(name)]
-            most = may_be.groupby("article")["words_quoted"].sum().reindex(every.index, fill_value=0)
-            low = str((most / every).idxmin())
-            if most[low] < SELDOM * every[low]:
-                found.append((most[low] / every[low] - words / every[top], name, top, low, int(words), int(most[low])))
-    for _, name, top, low, of_top, of_low in sorted(found)[:1]:
+            perhaps = accounts.spoken[last.fillna(_last(name)) == _last(name)]
+            most = perhaps.groupby("article")["words_quoted"].sum().reindex(total.index, fill_value=0)
+            low = str((most / total).idxmin())
+            if most[low] < SELDOM * total[low]:
+                gaps.append((most[low] / total[low] - words / total[top], name, top, low, int(words), int(most[low])))
+    for _, name, top, low, of_top, of_low in sorted(gaps)[:1]:
         yield Highlight(
             f"Most words in quotation marks in {accounts.names[top]} are from {name}, "
             f"{'few' if of_low else 'none'} of those in {accounts.names[low]}.",
-            f"Words: {of_top:,} of {every[top]:,}, and {of_low:,} of {every[low]:,}.",
+            f"Words: {of_top:,} of {total[top]:,}, and {of_low:,} of {total[low]:,}.",
             table="quotes",
             places=_places(accounts.by_name[accounts.by_name["source"] == name]),
-            certainty="likely",
         )
 
 
@@ -426,8 +435,6 @@ def _one_side(accounts: Accounts) -> Iterator[Highlight]:
             continue
         drawn, lacking = counts.loc[absent].sum(axis=1), total - int(counts[side].sum())
         p = min(1.0, tests * float(max(hypergeom.sf(n - 1, total, lacking, n) for n in drawn)))
-        if (certainty := _graded(p)) is None:
-            continue
         number = counts.loc[present, side].astype(int)
         spread = f"{min(number)} to {max(number)} times" if min(number) < max(number) else often(int(number.iloc[0]))
         others = counts.loc[absent].drop(columns=side).sum()
@@ -440,7 +447,6 @@ def _one_side(accounts: Accounts) -> Iterator[Highlight]:
             _places(sided[sided["side"] == side]),
             [(accounts.names[a], float(counts.loc[a, side]), str(counts.loc[a, side])) for a in accounts.ids],
             f"attributions to {side}",
-            certainty=certainty,
         )
 
 
@@ -449,34 +455,29 @@ def _one_side(accounts: Accounts) -> Iterator[Highlight]:
 
 def _not_mentioned(accounts: Accounts) -> Iterator[Highlight]:
     """A person whom most accounts name often, and one has no word of."""
-    for name, at in accounts.mentions.items():
-        lacking = [a for a in accounts.ids if accounts.leaves_out(a, name)]
-        having = [at[a] for a in accounts.ids if a not in lacking]
-        if lacking and 3 * len(lacking) <= len(accounts.ids) and min(map(len, having)) >= FEWEST_MENTIONS:
+    for name, (having, at) in accounts.mentions.items():
+        lacking = [a for a in accounts.ids if a not in having]
+        counts = [len(at[a]) for a in having]
+        if lacking and 3 * len(lacking) <= len(accounts.ids) and min(counts) >= FEWEST_MENTIONS:
             yield Highlight(
                 f"{accounts.called(lacking)} {'does' if len(lacking) == 1 else 'do'} not mention {name}; "
                 f"{accounts.others(lacking)} do.",
-                places=[place for places in having for place in places],
-                size=min(1.0, sum(map(len, having)) / (3 * FEWEST_MENTIONS * len(having))),
-                certainty="likely",
+                places=[place for a in having for place in at[a]],
+                size=min(1.0, sum(counts) / (3 * FEWEST_MENTIONS * len(having))),
             )
 
 
 def _only_mentioned(accounts: Accounts) -> Iterator[Highlight]:
     """The persons whom one account alone names, and names often."""
-    of = []
-    for name, at in accounts.mentions.items():
-        having = [a for a in accounts.ids if not accounts.leaves_out(a, name)]
-        if len(having) == 1 and len(at[having[0]]) >= FEWEST_MENTIONS:
-            of.append((-len(at[having[0]]), name, having[0]))
-    shown = sorted(of)[:MOST_NAMES]
+    alone = [(name, having[0], at[having[0]]) for name, (having, at) in accounts.mentions.items() if len(having) == 1]
+    frequent = [(-len(places), name, a, places) for name, a, places in alone if len(places) >= FEWEST_MENTIONS]
+    shown = sorted(frequent)[:MOST_NAMES]
     if shown:
+        people = and_join([f"{accounts.with_role(name, a)} in {accounts.names[a]}" for _, name, a, _ in shown])
         yield Highlight(
-            f"Among those mentioned in one account only: "
-            f"{and_join([f'{accounts.with_role(name, a)} in {accounts.names[a]}' for _, name, a in shown])}.",
-            places=[place for _, name, a in shown for place in accounts.mentions[name][a]],
-            about=frozenset((name, a) for _, name, a in shown),
-            certainty="likely",
+            f"Among those mentioned in one account only: {people}.",
+            places=[place for *_, places in shown for place in places],
+            about=frozenset((name, a) for _, name, a, _ in shown),
         )
 
 
@@ -486,78 +487,92 @@ def _named_differently(accounts: Accounts) -> Iterator[Highlight]:
     own = naming[(naming["voice"] == "own") & (naming["kind"] == "thing")]
     for entity, rows in own.groupby("entity", sort=False):
         names = str(entity).lower().split(" / ")
-        one = [_name_of(words.lower(), names) for words in rows["attached"]]
-        used = {a: set(mine) for a, mine in pd.Series(one, index=rows["article"]).groupby(level=0, sort=False)}
+        used: dict[str, set[str]] = {}
+        for article, words in zip(rows["article"], rows["attached"], strict=True):
+            used.setdefault(article, set()).add(_name_of(words.lower(), names))
         apart = [a for a in used if any(not used[a] & used[b] for b in used)]
-        if len(apart) > 1:
-            said = [
-                f"“{row['attached']}” ({row['account']}, {often(int(row['times']))})"
-                for row in rows[rows["article"].isin(apart)].to_dict("records")
-            ]
-            yield Highlight(
-                f"Different names for one thing: {and_join(said, MOST_SOURCES)}.",
-                table="naming",
-                places=_places(rows[rows["article"].isin(apart)]),
-                certainty="likely",
+        if apart:
+            rows = rows[rows["article"].isin(apart)]
+            columns = zip(rows["attached"], rows["article"], rows["times"], strict=True)
+            named = accounts.listed(
+                [(f"“{words}”", a, f", {often(int(count))}") for words, a, count in columns], MOST_SOURCES
             )
+            yield Highlight(f"Different names for one thing: {named}.", table="naming", places=_places(rows))
 
 
 def _name_of(words: str, names: Sequence[str]) -> str:
     """Which of a thing's names the words are: as they stand, or by the noun beside a proper name."""
     plain = words.removesuffix("s")
-    same = [name for name in names if name.removesuffix("s") == plain]
-    return (same or [name for name in names if name.split()[-1] in words.split()] or [words])[0]
+    equal = [name for name in names if name.removesuffix("s") == plain]
+    return (equal or [name for name in names if name.split()[-1] in words.split()] or [words])[0]
 
 
 def _rate(
     accounts: Accounts,
-    added: pd.Series,
-    said: Callable[[int, int], str],
+    amounts: pd.Series,
+    describe: Callable[[int, int], str],
     table: str,
     unit: str,
     places: Sequence[Place] = (),
 ) -> Iterator[Highlight]:
-    """Accounts that differ in how much of something they have per word, by more than permuted sentences do.
+    """Accounts that differ in an amount per word by more than permuted sentences do.
 
-    `added` is how much, by article and sentence.
+    `amounts` is by article and sentence.
     """
     sentences = accounts.of("sentences")
     sentences = sentences[sentences["words"] > 0]
     key = pd.MultiIndex.from_frame(sentences[["article", "sentence"]])
-    counts = np.column_stack([sentences["words"], added.reindex(key, fill_value=0)]).astype(float)
+    counts = np.column_stack([sentences["words"], amounts.reindex(key, fill_value=0)]).astype(float)
     if sentences["article"].nunique() < len(accounts.ids) or not counts[:, 1].sum():
         return
-    p, certainty = _spread(accounts.ids, sentences["article"], counts, lambda sums: sums[:, 1] / sums[:, 0])
-    if certainty is None:
-        return
-    of = added.groupby("article").sum().reindex(accounts.ids, fill_value=0).astype(int)
-    rates = {a: 100 * of[a] / accounts.words[a] for a in accounts.ids}
+    totals = amounts.groupby("article").sum().reindex(accounts.ids, fill_value=0).astype(int)
+    rates = {a: 100 * totals[a] / accounts.words[a] for a in accounts.ids}
     ranked = sorted(accounts.ids, key=lambda a: -rates[a])
-    sides = [f"{accounts.names[a]} {said(int(of[a]), accounts.words[a])}" for a in (ranked[0], ranked[-1])]
+    most, least = (
+        f"{accounts.names[a]} {describe(int(totals[a]), accounts.words[a])}" for a in (ranked[0], ranked[-1])
+    )
     yield Highlight(
-        f"{sides[0]}; {sides[1]}.",
-        p=p,
+        f"{most}; {least}.",
+        p=_chance(sentences["article"].map({a: n for n, a in enumerate(accounts.ids)}).to_numpy(), counts),
         table=table,
         places=places,
-        values=[(accounts.names[a], round(rates[a], 2), f"{of[a]:,} in {accounts.words[a]:,} words") for a in ranked],
+        values=[
+            (accounts.names[a], round(rates[a], 2), f"{totals[a]:,} in {accounts.words[a]:,} words") for a in ranked
+        ],
         unit=unit,
         size=(rates[ranked[0]] - rates[ranked[-1]]) / (1 + sum(rates.values()) / len(rates)),
-        certainty=certainty,
     )
+
+
+def _chance(labels: NDArray[np.int64], counts: Values) -> float:
+    """How often permuting sentences among accounts spreads the accounts' rates at least as widely.
+
+    `counts` has the words and the amount of each sentence. The spread is the squared distance from the rate over all,
+    weighted by words.
+    """
+    order = np.argsort(labels, kind="stable")
+    starts = np.searchsorted(labels[order], np.arange(labels.max() + 1))
+    generator = np.random.default_rng((SEED, len(labels)))
+    words, amount = counts.sum(axis=0)
+
+    def spread(rows: Values) -> float:
+        sums = np.add.reduceat(rows, starts, axis=0)
+        return float(sums[:, 0] @ np.square(sums[:, 1] / sums[:, 0] - amount / words))
+
+    least = spread(counts[order]) - 1e-9
+    hits = sum(spread(counts[generator.permutation(len(counts))]) >= least for _ in range(SHUFFLES))
+    return (1 + hits) / (1 + SHUFFLES)
 
 
 def _loaded(accounts: Accounts) -> Iterator[Highlight]:
     phrases = strong(accounts.of("phrases"))
-    yield from _rate(
-        accounts,
-        phrases.groupby(["article", "sentence"]).size(),
-        lambda count, words: (
-            f"uses {times(count, 'loaded phrase') + ' of its own' if count else 'none'} in {words:,} words"
-        ),
-        "phrases",
-        "loaded phrases of its own per 100 words",
-        _places(phrases),
-    )
+    amounts = phrases.groupby(["article", "sentence"]).size()
+
+    def describe(count: int, words: int) -> str:
+        return f"uses {times(count, 'loaded phrase') + ' of its own' if count else 'none'} in {words:,} words"
+
+    unit = "loaded phrases of its own per 100 words"
+    yield from _rate(accounts, amounts, describe, "phrases", unit, _places(phrases))
 
 
 def _quoted_share(accounts: Accounts) -> Iterator[Highlight]:
@@ -566,37 +581,11 @@ def _quoted_share(accounts: Accounts) -> Iterator[Highlight]:
     sentences = accounts.of("sentences")[["article", "sentence", "start"]].sort_values("start")
     placed = pd.merge_asof(accounts.spoken.sort_values("start"), sentences, on="start", by="article")
     quoted = placed.dropna(subset=["sentence"]).groupby(["article", "sentence"])["words_quoted"].sum()
-    yield from _rate(
-        accounts,
-        quoted,
-        lambda count, words: f"puts {count:,} of its {words:,} words in quotation marks",
-        "quotes",
-        "% of words in quotation marks",
-    )
 
+    def describe(count: int, words: int) -> str:
+        return f"puts {count:,} of its {words:,} words in quotation marks"
 
-def _spread(
-    ids: Sequence[str], article: pd.Series, counts: Values, rate: Callable[[Values], Values]
-) -> tuple[float, str | None]:
-    """How often permuting rows among articles spreads the articles' rates at least as widely, and its grade.
-
-    `counts` has a row per sentence, its words first; `rate` turns sums, shape `(articles, columns)`, into one number
-    each. The spread is the squared distance from the rate over all, weighted by words.
-    """
-    labels = article.map({a: n for n, a in enumerate(ids)}).to_numpy(dtype=np.int64)
-    order = np.argsort(labels, kind="stable")
-    starts = np.searchsorted(labels[order], np.arange(len(ids)))
-    generator = np.random.default_rng((SEED, len(labels)))
-    overall = rate(counts.sum(axis=0, keepdims=True))
-
-    def spread(rows: Values) -> float:
-        sums = np.add.reduceat(rows, starts, axis=0)
-        return float(sums[:, 0] @ np.square(np.nan_to_num(rate(sums) - overall)))
-
-    observed = spread(counts[order])
-    hits = sum(spread(counts[generator.permutation(len(counts))]) >= observed - 1e-9 for _ in range(SHUFFLES))
-    p = (1 + hits) / (1 + SHUFFLES)
-    return p, _graded(p)
+    yield from _rate(accounts, quoted, describe, "quotes", "% of words in quotation marks")
 
 
 # headlines
@@ -614,14 +603,9 @@ def _headline_words(accounts: Accounts) -> Iterator[Highlight]:
     having = list(mine["article"].unique())
     if not having or 2 * len(having) > len(table):
         return
-    words = {a: and_join([f"“{text}”" for text in mine.loc[mine["article"] == a, "text"]]) for a in having}
-    yield Highlight(
-        f"Loaded words in a headline, in the outlet's own voice: "
-        f"{and_join([f'{words[a]} ({accounts.names[a]})' for a in having])}.",
-        table="phrases",
-        places=_places(strong(inside)),
-        certainty="likely",
-    )
+    quoted = [(and_join([f"“{text}”" for text in mine.loc[mine["article"] == a, "text"]]), a, "") for a in having]
+    sentence = f"Loaded words in a headline, in the outlet's own voice: {accounts.listed(quoted)}."
+    yield Highlight(sentence, table="phrases", places=_places(strong(inside)))
 
 
 # passages
@@ -631,7 +615,7 @@ class Passage(NamedTuple):
     """A statement or figure of which every account is settled, or two give different numbers."""
 
     table: str
-    held: pd.DataFrame
+    having: pd.DataFrame
     none: pd.DataFrame
     differ: pd.DataFrame
     speaker: str
@@ -639,9 +623,7 @@ class Passage(NamedTuple):
 
     def highlight(self, sentence: str, size: float = 1.0, about: frozenset[tuple[str, str]] = frozenset()) -> Highlight:
         """A sentence on the passage, at the places that have it."""
-        return Highlight(
-            sentence, table=self.table, places=_places(self.held), size=size, certainty="likely", about=about
-        )
+        return Highlight(sentence, table=self.table, places=_places(self.having), size=size, about=about)
 
     @property
     def what(self) -> str:
@@ -654,95 +636,89 @@ def _settled(accounts: Accounts) -> Iterator[Passage]:
     leading = set(facts.loc[facts["where"] == LEAD, "fact"])
     # an act later on may be background, or what a page says of itself
     facts = facts[facts["kind"].isin(FIGURES) | facts["kind"].eq("act") & facts["fact"].isin(leading)]
-    keys = {"statements": ["event", "statement"], "facts": ["event", "kind", "fact"]}
-    for table, frame in (("statements", accounts.comparison["statements"]), ("facts", facts)):
-        held = (frame["presence"] == "found") & (frame["confidence"] >= SURE_FOUND)
-        none = (frame["presence"] == "none") & (frame["confidence"] >= SURE_NONE)
-        differ = held & frame["differs"].eq(True) if "differs" in frame else held & False
-        marked = frame[keys[table]].assign(held=held, none=none, differ=differ)
-        sums = marked.groupby(keys[table], sort=False)[["held", "none", "differ"]].transform("sum")
+    for table, rows, key in (
+        ("statements", accounts.comparison["statements"], ["event", "statement"]),
+        ("facts", facts, ["event", "kind", "fact"]),
+    ):
+        having = (rows["presence"] == "found") & (rows["confidence"] >= SURE_FOUND)
+        none = (rows["presence"] == "none") & (rows["confidence"] >= SURE_NONE)
+        differ = having & rows["differs"].eq(True) if "differs" in rows else having & False
+        marked = rows.assign(having=having, none=none, differ=differ)
+        sums = marked.groupby(key, sort=False)[["having", "none", "differ"]].transform("sum")
         # of most passages neither holds
-        telling = (sums["held"] > 0) & ((sums["held"] + sums["none"] == len(accounts.ids)) | (sums["differ"] > 0))
-        for _, rows in frame[telling].groupby(keys[table], sort=False):
-            parts = [rows[which.loc[rows.index]] for which in (held, none, differ)]
+        telling = (sums["having"] > 0) & ((sums["having"] + sums["none"] == len(accounts.ids)) | (sums["differ"] > 0))
+        for _, passage in marked[telling].groupby(key, sort=False):
+            parts = [passage[passage[name]] for name in ("having", "none", "differ")]
             words = max(map(str, parts[0]["text"]), key=len)
             # the rest of a sentence, or a few words, say too little alone
-            if len(words.split()) >= FEWEST_OF_A_PASSAGE and (table == "statements" or not words[:1].islower()):
-                speaker = _speaker(accounts, parts[0]) if table == "statements" else ""
-                if table == "facts" or (speaker and parts[0]["telling"].isin(QUOTED).any()):
-                    yield Passage(table, parts[0], parts[1], parts[2], speaker, words)
+            if len(words.split()) < FEWEST_OF_A_PASSAGE or (table == "facts" and words[:1].islower()):
+                continue
+            speaker = _speaker(accounts, parts[0]) if table == "statements" else ""
+            if table == "facts" or (speaker and parts[0]["telling"].isin(QUOTED).any()):
+                yield Passage(table, parts[0], parts[1], parts[2], speaker, words)
 
 
-def _speaker(accounts: Accounts, held: pd.DataFrame) -> str:
+def _speaker(accounts: Accounts, having: pd.DataFrame) -> str:
     """The speaker of a statement, if sure attributions in every account that has it name the same one, else "".
 
     At least one account must print the name with the words: “the president” may be another's.
     """
-    certain, named, by_name = sure(accounts.spoken), [], False
-    for row in held.to_dict("records"):
-        mine = certain[
-            (certain["article"] == row["article"]) & (certain["start"] < row["end"]) & (certain["end"] > row["start"])
-        ]
-        if not len(mine) or pd.isna(mine["source"].iloc[0]):
+    rows, names, by_name = sure(accounts.spoken), [], False
+    for article, start, end in _places(having):
+        inside = rows[(rows["article"] == article) & (rows["start"] < end) & (rows["end"] > start)]
+        if not len(inside) or pd.isna(inside["source"].iloc[0]):
             return ""
-        named.append(str(mine["source"].iloc[0]))
-        by_name |= mine.index[0] in accounts.by_name.index
-    name = max(named, key=len, default="")
-    return name if by_name and name in accounts.persons and len({_last(one) for one in named}) == 1 else ""
+        names.append(str(inside["source"].iloc[0]))
+        by_name |= inside.index[0] in accounts.by_name.index
+    name = max(names, key=len, default="")
+    return name if by_name and name in accounts.persons and len(set(map(_last, names))) == 1 else ""
 
 
 def _contradiction(accounts: Accounts) -> Iterator[Highlight]:
-    for one in accounts.settled:
-        rest = one.held.drop(one.differ.index)
-        if len(one.differ) and len(rest):
+    for passage in accounts.settled:
+        rest = passage.having.drop(passage.differ.index)
+        if len(passage.differ) and len(rest):
             sides = [
                 f"{accounts.called(list(rows['article']))}: {_excerpt(str(rows['text'].iloc[0]))}"
-                for rows in (one.differ, rest)
+                for rows in (passage.differ, rest)
             ]
-            yield one.highlight(f"Accounts give different numbers. {'; '.join(sides)}.")
+            yield passage.highlight(f"Accounts give different numbers. {'; '.join(sides)}.")
 
 
 def _missing(accounts: Accounts) -> Iterator[Highlight]:
-    every = len(accounts.ids)
-    for one in accounts.settled:
-        lacking = list(one.none["article"])
-        few = len(one.held) > 1 and len(one.held) + len(lacking) == every and 0 < len(lacking) <= every / 3
-        if (
-            few
-            and not one.words[:1].islower()
-            and not any(_runs(one.words) & _runs(accounts.texts[a]) for a in lacking)
-        ):
-            said = f"Not found in {accounts.called(lacking)}: {one.what}; {accounts.others(lacking)} have them."
-            yield one.highlight(said, 0.6 + 0.5 * len(one.held) / every)
+    total = len(accounts.ids)
+    for passage in accounts.settled:
+        lacking, number = list(passage.none["article"]), len(passage.having)
+        few = number > 1 and number + len(lacking) == total and 0 < len(lacking) <= total / 3
+        begins = not passage.words[:1].islower()
+        if few and begins and not any(_runs(passage.words) & accounts.runs[a] for a in lacking):
+            others = f"{accounts.others(lacking)} have them"
+            sentence = f"Not found in {accounts.called(lacking)}: {passage.what}; {others}."
+            yield passage.highlight(sentence, 0.6 + 0.5 * number / total)
 
 
 def _only_quotation(accounts: Accounts) -> Iterator[Highlight]:
     """The longest quotation of each account of which no other has four words in a row."""
-    runs = {a: _runs(text) for a, text in accounts.texts.items()}
+    holders = Counter(run for runs in accounts.runs.values() for run in runs)
     direct = accounts.spoken[accounts.spoken["kind"] == "direct"]
-    for a, rows in direct.groupby("article", sort=False):
-        others = set().union(*(runs[other] for other in accounts.ids if other != a))
-        text = accounts.texts[str(a)]
-        parts = [
-            (text[start:end], start, end, row)
-            for row in rows.to_dict("records")
-            for start, end in (map(int, part.split("-")) for part in row["parts"].split(";"))
-        ]
-        alone = [
-            part for part in parts if len(part[0].split()) >= FEWEST_OF_A_QUOTATION and not _runs(part[0]) & others
-        ]
-        if not alone:
-            continue
-        words, start, end, one = max(alone, key=lambda part: len(part[0].split()))
-        sure_of = one["sure"] == 1 and one["source"] in accounts.persons and accounts.prints(one["source"])
-        speaker = f"{_possessive(one['source'])} words " if sure_of else ""
-        yield Highlight(
-            f"Only in {accounts.names[str(a)]}: {speaker}{_excerpt(words)}.",
-            table="quotes",
-            places=[(str(a), start, end)],
-            size=min(1.0, 0.5 + 10 * len(words.split()) / max(accounts.words[str(a)], 1)),
-            certainty="likely",
-        )
+    for article, rows in direct.groupby("article", sort=False):
+        a, longest, words = str(article), None, FEWEST_OF_A_QUOTATION - 1
+        for row in rows.to_dict("records"):
+            for start, end in (map(int, part.split("-")) for part in row["parts"].split(";")):
+                text = accounts.texts[a][start:end]
+                alone = all(holders[run] == (run in accounts.runs[a]) for run in _runs(text))
+                if len(text.split()) > words and alone:
+                    longest, words = (text, start, end, row), len(text.split())
+        if longest:
+            text, start, end, row = longest
+            named = row["sure"] == 1 and row["source"] in accounts.persons and accounts.prints(row["source"])
+            speaker = f"{_possessive(row['source'])} words " if named else ""
+            yield Highlight(
+                f"Only in {accounts.names[a]}: {speaker}{_excerpt(text)}.",
+                table="quotes",
+                places=[(a, start, end)],
+                size=min(1.0, 0.5 + 10 * words / max(accounts.words[a], 1)),
+            )
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
@@ -758,16 +734,12 @@ def _how_sure(accounts: Accounts) -> Iterator[Highlight]:
     for _, claim in rows.groupby("claim", sort=False):
         plain = claim[claim["certainty"].isin(["said", "shown"])].to_dict("records")
         for doubted in claim[claim["certainty"] == "doubted"].to_dict("records"):
-            alike = [one for one in plain if one["cue"] != doubted["cue"] and _alike(one["text"], doubted["text"])]
+            alike = [row for row in plain if row["cue"] != doubted["cue"] and _alike(row["text"], doubted["text"])]
             if alike:
                 pair = (doubted, alike[0])
-                sides = [f"{accounts.names[one['article']]} introduces with “{one['cue']}”" for one in pair]
-                yield Highlight(
-                    f"{sides[0]} what {sides[1]}: {_excerpt(str(doubted['text']))}.",
-                    table="certainty",
-                    places=_places(pd.DataFrame(pair)),
-                    certainty="likely",
-                )
+                first, second = (f"{accounts.names[row['article']]} introduces with “{row['cue']}”" for row in pair)
+                sentence = f"{first} what {second}: {_excerpt(str(doubted['text']))}."
+                yield Highlight(sentence, table="certainty", places=_places(pd.DataFrame(pair)))
 
 
 def _alike(*texts: str) -> bool:
@@ -820,8 +792,8 @@ def _outlets(accounts: Accounts) -> Iterator[Highlight]:
     events = comparison["accounts"]["event"].nunique()
     differ = differ.assign(size=differ["effect_size"].abs()).sort_values("size", ascending=False, kind="stable")
     for row in differ.drop_duplicates("measure").to_dict("records"):
-        said, others, factor, unit = _MEASURES[row["measure"]]
-        mine, rest = said.format(factor * row["value"]), others.format(factor * row["value_rest"])
+        phrase, number, factor, unit = _MEASURES[row["measure"]]
+        mine, rest = phrase.format(factor * row["value"]), number.format(factor * row["value_rest"])
         over = f"{times(int(row['articles']), 'article')} against {row['articles_rest']}"
         over += f", on {events} events" if events > 1 else ""
         of_all = table[table["measure"] == row["measure"]]
@@ -832,93 +804,69 @@ def _outlets(accounts: Accounts) -> Iterator[Highlight]:
             f"({factor * row['difference_low']:.1f} to {factor * row['difference_high']:.1f}).".replace("-", "−"),
             float(row["p"]),
             "differences",
-            values=[(str(name), value, others.format(value)) for name, value in values],
+            values=[(str(name), value, number.format(value)) for name, value in values],
             unit=unit,
             size=0.5 + list(_MEASURES)[::-1].index(row["measure"]) / 10,
         )
 
 
 def _of_one(analysis: Analysis, article: str) -> Iterator[tuple[str, Highlight]]:
-    row = analysis["articles"]["article"] == article
-    known = {str(name): value for name, value in analysis["articles"][row].iloc[0].items()}
-    words = int(known["words"])
-    phrases = strong(analysis["phrases"])
-    phrases = phrases[phrases["article"] == article]
-    headed = int((phrases["section"] == "headline").sum())
+    tables = {name: analysis[name][analysis[name]["article"] == article] for name in ("articles", "phrases", "quotes")}
+    known = {str(name): value for name, value in tables["articles"].iloc[0].items()}
+    words, phrases = int(known["words"]), strong(tables["phrases"])
+    in_headline = int((phrases["section"] == "headline").sum())
     if words >= FEWEST_WORDS:
-        yield (
-            "loaded phrases",
-            Highlight(
-                f"The article uses {times(len(phrases), 'loaded phrase')} of its own in {times(words, 'word')}"
-                + (f", {headed} of them in the headline." if headed else "."),
-                f"That is {100 * len(phrases) / known['words_own']:.1f} per 100 of its own words."
-                if len(phrases)
-                else "",
-                table="phrases",
-                places=_places(phrases),
-                size=0.5 + len(phrases) / 20,
-            ),
+        sentence = f"The article uses {times(len(phrases), 'loaded phrase')} of its own in {times(words, 'word')}"
+        sentence += f", {in_headline} of them in the headline." if in_headline else "."
+        rate = (
+            f"That is {100 * len(phrases) / known['words_own']:.1f} per 100 of its own words." if len(phrases) else ""
         )
-    quotes = analysis["quotes"]
-    every = quotes[(quotes["article"] == article) & (quotes["kind"] != "scare")]
-    if len(certain := sure(every).dropna(subset=["source"])):
-        yield from _sources_of_one(every, certain)
-        quoted = int(every["words_quoted"].sum())
-        yield (
-            "quoted share",
-            Highlight(
-                f"{100 * quoted / words:.0f}% of the article is in quotation marks ({quoted:,} of {words:,} words).",
-                table="quotes",
-                size=2 * quoted / words,
-            ),
-        )
+        yield "loaded phrases", Highlight(sentence, rate, table="phrases", places=_places(phrases))
+    spoken = tables["quotes"][tables["quotes"]["kind"] != "scare"]
+    if len(certain := sure(spoken).dropna(subset=["source"])):
+        yield from _sources_of_one(spoken, certain)
+        quoted = int(spoken["words_quoted"].sum())
+        share = f"{100 * quoted / words:.0f}% of the article is in quotation marks ({quoted:,} of {words:,} words)."
+        yield "quoted share", Highlight(share, table="quotes")
     if known["body_sentences"] >= FEWEST_SENTENCES:
-        grade = "{:.0f} ({:.0f} to {:.0f})".format(
-            *(known[f"flesch_kincaid_grade{end}"] for end in ("", "_low", "_high"))
-        )
-        yield "reading level", Highlight(f"It reads at a Flesch–Kincaid grade of {grade}.", table="articles")
+        grade, low, high = (f"{known[f'flesch_kincaid_grade{end}']:.0f}" for end in ("", "_low", "_high"))
+        sentence = f"It reads at a Flesch–Kincaid grade of {grade} ({low} to {high})."
+        yield "reading level", Highlight(sentence, table="articles")
 
 
-def _sources_of_one(every: pd.DataFrame, certain: pd.DataFrame) -> Iterator[tuple[str, Highlight]]:
-    given = certain.groupby("source", sort=False)["words"].sum().sort_values(ascending=False, kind="stable")
-    top, total, unsure = str(given.index[0]), int(given.sum()), len(every) - len(certain)
-    left = f"{times(unsure, 'attribution')} without a sure source left out." if unsure else ""
+def _sources_of_one(spoken: pd.DataFrame, certain: pd.DataFrame) -> Iterator[tuple[str, Highlight]]:
+    words = certain.groupby("source", sort=False)["words"].sum().sort_values(ascending=False, kind="stable")
+    top, total, unsure = str(words.index[0]), int(words.sum()), len(spoken) - len(certain)
+    omitted = f"{times(unsure, 'attribution')} without a sure source left out." if unsure else ""
     places = _places(certain[certain["source"] == top])
-    if len(given) == 1:
-        said = f"{top} is the only source: {times(len(certain), 'attribution')}, {times(total, 'word')}."
-        yield "only source", Highlight(said, left, table="quotes", places=places)
-    elif total and 2 * len(certain) >= len(every):
-        share = 100 * int(given.iloc[0]) / total
-        others = f"{times(len(given) - 1, 'other source')} share{'s' * (len(given) == 2)} the rest"
-        yield (
-            "one side",
-            Highlight(
-                f"{top} gets {share:.0f}% of the words given to sources ({given.iloc[0]:,} of {total:,}); {others}.",
-                left,
-                table="quotes",
-                places=places,
-                values=[(str(name), float(n), times(int(n), "word")) for name, n in given.head(6).items()],
-                unit="words",
-                size=0.5 + share / 100,
-            ),
+    if len(words) == 1:
+        sentence = f"{top} is the only source: {times(len(certain), 'attribution')}, {times(total, 'word')}."
+        yield "only source", Highlight(sentence, omitted, table="quotes", places=places)
+    elif total and 2 * len(certain) >= len(spoken):
+        share = (
+            f"{100 * int(words.iloc[0]) / total:.0f}% of the words given to sources ({words.iloc[0]:,} of {total:,})"
         )
+        others = f"{times(len(words) - 1, 'other source')} share{'s' * (len(words) == 2)} the rest"
+        values = [(str(name), float(n), times(int(n), "word")) for name, n in words.head(6).items()]
+        sentence = f"{top} gets {share}; {others}."
+        yield "one side", Highlight(sentence, omitted, table="quotes", places=places, values=values, unit="words")
 
 
-#: What is looked for, in the order of importance; of the descriptive ones only as many as fill up.
+#: The kinds of sentences, in the order in which ties are shown; descriptive ones only fill up.
 KINDS = {
     "outlets": Kind(1.0, _outlets, most=MOST),
     "same text": Kind(0.99, _same_text),
-    "contradiction": Kind(0.98, _contradiction),
-    "loaded phrases": Kind(0.95, _loaded),
-    "one side": Kind(0.9, _one_side),
-    "how sure": Kind(0.9, _how_sure),
+    "contradiction": Kind(0.98, _contradiction, "likely"),
+    "loaded phrases": Kind(0.95, _loaded, None),
+    "one side": Kind(0.9, _one_side, None),
+    "how sure": Kind(0.9, _how_sure, "likely"),
     "only source": Kind(0.86, _only_source),
-    "most quoted": Kind(0.87, _most_quoted),
-    "naming": Kind(0.84, _named_differently),
-    "not mentioned": Kind(0.88, _not_mentioned),
-    "only mentioned": Kind(0.8, _only_mentioned, most=1),
-    "missing": Kind(0.8, _missing),
-    "headline": Kind(0.83, _headline_words),
-    "only quotation": Kind(0.65, _only_quotation, most=3),
-    "quoted share": Kind(0.5, _quoted_share),
+    "most quoted": Kind(0.87, _most_quoted, "likely"),
+    "naming": Kind(0.84, _named_differently, "likely"),
+    "not mentioned": Kind(0.88, _not_mentioned, "likely"),
+    "only mentioned": Kind(0.8, _only_mentioned, "likely", most=1),
+    "missing": Kind(0.8, _missing, "likely"),
+    "headline": Kind(0.83, _headline_words, "likely"),
+    "only quotation": Kind(0.65, _only_quotation, "likely", most=3),
+    "quoted share": Kind(0.5, _quoted_share, None),
 }
