@@ -96,17 +96,17 @@ def _sources(number: int, account: Account) -> Iterator[dict[str, Any]]:
         }
 
 
-def _one_name(given: Sequence[str]) -> dict[str, str]:
+def _one_name(names: Sequence[str]) -> dict[str, str]:
     """For each source's name the fullest with the same words: a surname is whoever alone ends in it."""
-    words = {name: speaker_words(name) for name in sorted(set(given))}
+    words = {name: speaker_words(name) for name in sorted(set(names))}
     named = {name: name.split()[-1].lower() for name in words if name[:1].isupper()}
-    found = {}
+    fullest_of = {}
     for name in words:
-        same = [one for one, last in named.items() if named.get(name) == last and last and words[name] <= words[one]]
-        fullest = {words[one] for one in same if len(words[one]) > 1}
-        whole = max(same, key=lambda one: (len(words[one]), -len(one), one), default=name)
-        found[name] = whole if len(fullest) <= 1 else name
-    return found
+        bearers = [one for one, last in named.items() if named.get(name) == last and last and words[name] <= words[one]]
+        fullest = {words[one] for one in bearers if len(words[one]) > 1}
+        whole = max(bearers, key=lambda one: (len(words[one]), -len(one), one), default=name)
+        fullest_of[name] = whole if len(fullest) <= 1 else name
+    return fullest_of
 
 
 def headlines(accounts: Sequence[Account]) -> pd.DataFrame:
@@ -150,8 +150,8 @@ def _not_in_body(account: Account, headline: str, end: int) -> list[str]:
     body = {form.removesuffix("'s") for form in account.forms[after]}
     stems, vectors = {stem(form) for form in body}, vector_forms()
     rows = unit_vectors()[sorted(vectors[form] for form in body if form in vectors)]
-    found = [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(_without_labels(headline))]
-    rare = [form for form in found if len(form) > 2 and uses.get(form, 0) < _RARE * total]
+    forms = [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(_without_labels(headline))]
+    rare = [form for form in forms if len(form) > 2 and uses.get(form, 0) < _RARE * total]
     return [
         form
         for form in dict.fromkeys(rare)
@@ -183,12 +183,12 @@ def clause(headline: str) -> tuple[str | None, str | None, str | None]:
         return None, None, None
     verb = verbs[0]
     first = len(before)
-    actor, said = plain[: words[first][1]].strip(), plain[words[first][1] : words[verb][2]]
+    actor, does = plain[: words[first][1]].strip(), plain[words[first][1] : words[verb][2]]
     if not re.fullmatch(r"[\w.'’ -]+", actor) or words[verb][0].lower() in word_set("forms-of-be"):
         return None, None, None
     thing = _AFTER_OBJECT.split(plain[words[verb][2] :].strip(), maxsplit=1)[0].strip()
     tags = {usual_tag(word.lower()) for word in _WORD.findall(thing)}
-    return actor, said, thing if thing and not tags & _NO_OBJECT else None
+    return actor, does, thing if thing and not tags & _NO_OBJECT else None
 
 
 def _is_finite(form: str, before: str) -> bool:

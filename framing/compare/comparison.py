@@ -61,13 +61,13 @@ class Comparison(dict[str, pd.DataFrame]):
 
     def claims(self) -> pd.DataFrame:
         """The rows of `differences` and `keyness` whose verdict is "differs": `table, what, group, p`."""
-        found = [
+        tables = [
             self[table].loc[self[table]["verdict"] == DIFFERS, [what, "group", "p"]]
             .rename(columns={what: "what"})
             .assign(table=table)
             for table, what in (("differences", "measure"), ("keyness", "word"))
         ]  # fmt: skip
-        return pd.concat(found, ignore_index=True)[["table", "what", "group", "p"]]
+        return pd.concat(tables, ignore_index=True)[["table", "what", "group", "p"]]
 
     def __repr__(self) -> str:
         rows = ", ".join(f"{name}: {len(table):,}" for name, table in self.items())

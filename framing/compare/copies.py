@@ -67,8 +67,8 @@ def _posts(text: str) -> list[tuple[int, int]]:
 
 def _copy(sentences: dict[str, dict[tuple[int, int], tuple[str, ...]]], first: str, second: str) -> Copy:
     article, other = sorted((first, second), key=lambda name: (len(sentences[name]), name))
-    there = {run for words in sentences[other].values() for run in _runs(words)}
-    places = [place for place, words in sentences[article].items() if _share(_runs(words), there) >= ALIKE]
+    runs = {run for words in sentences[other].values() for run in _runs(words)}
+    places = [place for place, words in sentences[article].items() if _share(_runs(words), runs) >= ALIKE]
     return Copy(article, other, tuple(places), len(sentences[article]))
 
 
@@ -76,5 +76,5 @@ def _runs(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     return {words[at : at + RUN] for at in range(len(words) - RUN + 1)}
 
 
-def _share(runs: set[tuple[str, ...]], there: set[tuple[str, ...]]) -> float:
-    return len(runs & there) / len(runs)
+def _share(runs: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> float:
+    return len(runs & others) / len(runs)

@@ -197,16 +197,16 @@ def outlet_names(outlets: Iterable[str | None]) -> list[tuple[str, ...]]:
     What stands in brackets or after a dash tells of the outlet and is not its name; initials of three or more words
     are a way to name it too.
     """
-    found: set[tuple[str, ...]] = set()
+    names: set[tuple[str, ...]] = set()
     for outlet in outlets:
         bare = re.sub(r"\(.*?\)| [-–—] .*", "", outlet or "").lower()
         words = tuple(re.findall(r"[\w.'&-]+", bare))
         words = words[1:] if words[:1] == ("the",) and len(words) > 1 else words
         if words:
-            found |= {words, ("".join(words),)}
+            names |= {words, ("".join(words),)}
         if len(words) >= 3:
-            found.add(("".join(word[0] for word in words),))
-    return sorted(found, key=lambda words: (-len(words), words))
+            names.add(("".join(word[0] for word in words),))
+    return sorted(names, key=lambda words: (-len(words), words))
 
 
 def name_words(forms: Sequence[str], names: Sequence[tuple[str, ...]]) -> NDArray[np.bool_]:
@@ -239,8 +239,8 @@ def _grouped(counts: WordCounts, labels: NDArray[np.int64], groups: int) -> tupl
 def _against_rest(uses: Values, totals: Values, prior: Values) -> LogOdds:
     """The log-odds of each tested word in each group against all other groups."""
     counts = np.column_stack([uses, totals - uses.sum(axis=1)])
-    found = log_odds(counts, counts.sum(axis=0) - counts, prior)
-    return LogOdds(found.delta[:, :-1], found.z[:, :-1])
+    odds = log_odds(counts, counts.sum(axis=0) - counts, prior)
+    return LogOdds(odds.delta[:, :-1], odds.z[:, :-1])
 
 
 def _table(

@@ -218,14 +218,14 @@ class Similarity:
 
     def _held_quantities(self) -> list[frozenset[str]]:
         """The numbers and dates in each passage, each in the one form that equal ones share."""
-        held: list[dict[int, set[str]]] = []
+        by_word: list[dict[int, set[str]]] = []
         for account in self.accounts:
             of: dict[int, set[str]] = defaultdict(set)
             for quantity in quantities(account.document.clean, account.article.date):
                 of[account.document.words_between(quantity.start, quantity.end).start].add(quantity.fact)
-            held.append(of)
+            by_word.append(of)
         return [
-            frozenset().union(*(held[p.account].get(word, ()) for word in range(p.words[0], p.words[-1] + 1)))
+            frozenset().union(*(by_word[p.account].get(word, ()) for word in range(p.words[0], p.words[-1] + 1)))
             for p in self.passages
         ]
 
@@ -314,14 +314,14 @@ class Similarity:
 
     def nearest(self, model: Mapping[str, Values] | None = None) -> Nearest:
         """For each passage and other account the passage there that is likeliest to say the same."""
-        given = {name: np.array(values) for name, values in (model or load_json(MODEL)["weights"]).items()}
-        first, second, near = self.candidates(given["gate"])
+        weights = {name: np.array(values) for name, values in (model or load_json(MODEL)["weights"]).items()}
+        first, second, near = self.candidates(weights["gate"])
         features = self.features(first, second)
-        score = features @ given["match"]
+        score = features @ weights["match"]
         best, context = self.decisions(first, second, score, near)
         first, second = first[best], second[best]
         evidence = np.column_stack([features[best], context])
-        found, none = (_probability(evidence @ given[name][:-1] + given[name][-1]) for name in ("found", "none"))
+        found, none = (_probability(evidence @ weights[name][:-1] + weights[name][-1]) for name in ("found", "none"))
         return Nearest(first, second, score[best], evidence, found, none)
 
     def decisions(self, first: Numbers, second: Numbers, score: Values, near: Values) -> tuple[Numbers, Values]:
@@ -373,8 +373,8 @@ def _sparse(rows: Iterable[Iterable[int]], width: int) -> csr_array:
 def _numbered_rows(rows: Iterable[Iterable[Hashable]]) -> csr_array:
     """A row per set of things and a column per thing, 1 where it is in the set."""
     number: dict[Hashable, int] = {}
-    kept = [{number.setdefault(each, len(number)) for each in sorted(set(row))} for row in rows]  # type: ignore[type-var]
-    return _sparse(kept, len(number))
+    sets = [{number.setdefault(each, len(number)) for each in sorted(set(row))} for row in rows]  # type: ignore[type-var]
+    return _sparse(sets, len(number))
 
 
 def _row_sums(rows: csr_array) -> Values:
@@ -441,14 +441,14 @@ def groups_of(similarity: Similarity, near: Nearest) -> list[Group]:
 
 def _links(chances: Mapping[tuple[int, int], float]) -> list[tuple[float, bool, int, int]]:
     """Pairs by how likely they say the same, likeliest first, and whether each is the other's nearest."""
-    found: list[tuple[float, bool, int, int]] = []
+    links: list[tuple[float, bool, int, int]] = []
     for (i, j), chance in chances.items():
         back = chances.get((j, i))
         if back is None:
-            found.append((chance, False, i, j))
+            links.append((chance, False, i, j))
         elif i < j:
-            found.append(((chance + back) / 2, True, i, j))
-    return sorted(found, key=lambda link: (-link[0], link[2:]))
+            links.append(((chance + back) / 2, True, i, j))
+    return sorted(links, key=lambda link: (-link[0], link[2:]))
 
 
 def _join(
@@ -486,12 +486,12 @@ def _look_elsewhere(group: Group, nearest: Mapping[tuple[int, int], Sequence[Any
     for account in accounts:
         if account in group.found or account in group.possible:
             continue
-        seen = [nearest[i, account] for i in group.found.values() if (i, account) in nearest]
-        if not seen:
+        candidates = [nearest[i, account] for i in group.found.values() if (i, account) in nearest]
+        if not candidates:
             group.none[account] = UNWEIGHED
             continue
-        none = sum(chance for _, _, chance in seen) / len(seen)
-        passage, chance, _ = max(seen, key=lambda each: each[1])
+        none = sum(chance for _, _, chance in candidates) / len(candidates)
+        passage, chance, _ = max(candidates, key=lambda each: each[1])
         if none >= SURELY_NONE:
             group.none[account] = none
         else:

@@ -105,9 +105,9 @@ def names(accounts: Sequence[Account]) -> pd.DataFrame:
     """The table `names`: whom and what each account mentions, a row per name and account, most accounts first."""
     rows: list[dict[str, Any]] = []
     for event, members in by_event(accounts):
-        found = _entities(members)
-        mentions = {key: sum(len(one.mentions) for one in by_account.values()) for key, by_account in found.items()}
-        ranked = sorted(found.items(), key=lambda item: (-len(item[1]), -mentions[item[0]], item[0]))
+        mentioned = _entities(members)
+        mentions = {key: sum(len(one.mentions) for one in by_account.values()) for key, by_account in mentioned.items()}
+        ranked = sorted(mentioned.items(), key=lambda item: (-len(item[1]), -mentions[item[0]], item[0]))
         for (name, kind), by_account in ranked:
             if not _names_one(name):
                 continue
@@ -131,16 +131,16 @@ def _names_one(name: str) -> bool:
 
 def _entities(accounts: Sequence[Account]) -> dict[tuple[str, str], dict[int, NamedEntity]]:
     """By name and type, what each account names; a surname alone is the one person in the event who bears it."""
-    found = [entities(account.reading) for account in accounts]
+    named = [entities(account.reading) for account in accounts]
     full: dict[str, set[str]] = defaultdict(set)
     types: dict[str, set[str]] = defaultdict(set)
-    for entity in (entity for of_account in found for entity in of_account):
+    for entity in (entity for of_account in named for entity in of_account):
         words = entity.name.split()
         types[entity.name].add(entity.type)
         if entity.type == PERSON and len(words) > 1:
             full[words[-1]].add(entity.name)
     merged: dict[tuple[str, str], dict[int, NamedEntity]] = {}
-    for number, of_account in enumerate(found):
+    for number, of_account in enumerate(named):
         for entity in of_account:
             bearers = full.get(entity.name, set())
             # as a person only where no account takes it for something else
@@ -161,9 +161,9 @@ def _persons(accounts: Sequence[Account]) -> Iterator[_Use]:
         if kind != PERSON or len(by_account) < 2:
             continue
         for number, entity in by_account.items():
-            found = list(_descriptions(accounts[number], number, name, entity))
+            descriptions = list(_descriptions(accounts[number], number, name, entity))
             start = entity.mentions[0].start
-            yield from found or [_Use(number, PERSON, name, "", start, start, (start, start))]
+            yield from descriptions or [_Use(number, PERSON, name, "", start, start, (start, start))]
 
 
 def _descriptions(account: Account, number: int, name: str, entity: NamedEntity) -> Iterator[_Use]:
@@ -232,20 +232,20 @@ def _content(account: Account, start: int, end: int) -> set[str]:
     """The words of a description up to its noun, without small words, titles and names, hyphens left out."""
     first = account.document.words_between(start, end).start
     forms = account.forms[account.document.words_between(start, end)]
-    said = {form for at, form in enumerate(forms[: _before_links(forms)], first) if not _is_capital(account, at)}
-    return {form.replace("-", "") for form in said - _SMALL - word_set("titles") - word_set("title-words")}
+    content = {form for at, form in enumerate(forms[: _before_links(forms)], first) if not _is_capital(account, at)}
+    return {form.replace("-", "") for form in content - _SMALL - word_set("titles") - word_set("title-words")}
 
 
 def _tells(account: Account, start: int, end: int) -> bool:
     """Whether a description says more than what somebody's office is: in an adjective, a rare word or a clause."""
-    said = _content(account, start, end)
+    content = _content(account, start, end)
     forms = account.forms[account.document.words_between(start, end)]
     telling = (
         usual_tag(form) in _ADJECTIVES | {"CD"} or form.removesuffix("'s") not in load_json("tags")
         for form in forms
-        if form.replace("-", "") in said and not is_person_noun(form) and not form.startswith(("then-", "now-"))
+        if form.replace("-", "") in content and not is_person_noun(form) and not form.startswith(("then-", "now-"))
     )
-    return bool(said) and (any(telling) or not _RELATIVE.isdisjoint(forms))
+    return bool(content) and (any(telling) or not _RELATIVE.isdisjoint(forms))
 
 
 def _before_links(forms: Sequence[str]) -> int:
@@ -308,18 +308,18 @@ def _terms_in(text: str) -> Iterator[_Term]:
 
 def _things(accounts: Sequence[Account]) -> Iterator[_Use]:
     """Where accounts name a thing with several names; two things are one where an account says so ("known as")."""
-    found = [list(_terms_in(account.article.text)) for account in accounts]
-    thing = {term.words: term.thing for of_account in found for term in of_account}
-    for account, of_account in zip(accounts, found, strict=True):
+    terms = [list(_terms_in(account.article.text)) for account in accounts]
+    thing = {term.words: term.thing for of_account in terms for term in of_account}
+    for account, of_account in zip(accounts, terms, strict=True):
         for one, other in pairwise(of_account):
             if _LINK.fullmatch(account.article.text, one.end, other.start):
-                kept, merged = sorted((thing[one.words], thing[other.words]))
-                thing = {words: kept if one_thing == merged else one_thing for words, one_thing in thing.items()}
+                first, second = sorted((thing[one.words], thing[other.words]))
+                thing = {words: first if one_thing == second else one_thing for words, one_thing in thing.items()}
     called: dict[tuple[int, str], set[str]] = defaultdict(set)
     for words, one_thing in thing.items():
         if f"{words}s" not in thing:
             called[one_thing].add(words)
-    for number, of_account in enumerate(found):
+    for number, of_account in enumerate(terms):
         for term in of_account:
             place = (term.start, term.end)
             name = " / ".join(sorted(called[thing[term.words]]))

@@ -126,14 +126,14 @@ def _between_marks(account: Account) -> NDArray[np.bool_]:
 
 def _stretches(words: Sequence[int], owner: NDArray[np.intp], framed: NDArray[np.bool_]) -> list[tuple[int, list[int]]]:
     """The words of each attribution in a sentence, and each stretch of own words; -1 marks these."""
-    found: dict[int, list[int]] = {}
+    attributed: dict[int, list[int]] = {}
     for word in words:
         if owner[word] >= 0:
-            found.setdefault(int(owner[word]), []).append(word)
-    kept = [(which, chosen) for which, chosen in found.items() if len(chosen) >= LEAST_ATTRIBUTED]
+            attributed.setdefault(int(owner[word]), []).append(word)
+    stretches = [(which, chosen) for which, chosen in attributed.items() if len(chosen) >= LEAST_ATTRIBUTED]
     for own, stretch in groupby(words, key=lambda word: owner[word] < 0):
         chosen = list(stretch)
         # "the clerk said" between two quotations says nothing by itself
         if own and sum(not framed[word] for word in chosen) >= LEAST_OWN:
-            kept.append((-1, chosen))
-    return kept
+            stretches.append((-1, chosen))
+    return stretches

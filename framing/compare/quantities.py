@@ -94,12 +94,12 @@ def quantities(text: str, day: str | None = None) -> Iterator[Quantity]:
     A day or month that the text counts from its own ("yesterday", "last month") is a date only where `day` is known.
     """
     taken: list[tuple[int, int]] = []
-    for found in chain(
+    for quantity in chain(
         _tallies(text), _dates(text), _relative(text, day), _dozens(text), _figures(text), _written(text)
     ):
-        if all(found.end <= start or found.start >= end for start, end in taken):
-            taken.append((found.start, found.end))
-            yield found
+        if all(quantity.end <= start or quantity.start >= end for start, end in taken):
+            taken.append((quantity.start, quantity.end))
+            yield quantity
 
 
 def _tallies(text: str) -> Iterator[Quantity]:

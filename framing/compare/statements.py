@@ -140,14 +140,14 @@ class _Event:
 
     def _speaker(self, group: Group) -> str | None:
         """Whose words they are: the source of the surest attribution, by the fullest name that any account gives."""
-        said = [a for n in group.found.values() if (a := self.passages[n].attribution) and a.source]
-        named = [(a.confidence, a.source) for a in said if a.source]
+        attributions = [a for n in group.found.values() if (a := self.passages[n].attribution) and a.source]
+        named = [(a.confidence, a.source) for a in attributions if a.source]
         proper = [each for each in named if each[1][:1].isupper()] or named
         if not proper:
             return None
         surest = max(proper)[1]
-        same = [source for _, source in proper if not other_source(surest, source)]
-        return max(same, key=lambda source: (len(source.split()) > 1, source == surest, source))
+        names = [source for _, source in proper if not other_source(surest, source)]
+        return max(names, key=lambda source: (len(source.split()) > 1, source == surest, source))
 
     def _fact(self, kind: str, fact: str, group: Group) -> Iterator[Row]:
         for account, passage, cells in self._cells(group):
@@ -157,12 +157,12 @@ class _Event:
 
     def _kind(self, number: int, text: str) -> str:
         """What kind of fact a passage holds, by the most checkable thing in it."""
-        passage, held = self.passages[number], self.similarity.quantities[number]
+        passage, quantities = self.passages[number], self.similarity.quantities[number]
         forms = self.accounts[passage.account].forms
         words = [forms[word] for word in passage.words]
         for kind, pattern in _KINDS.items():
             # "on Monday" dates an act, and is no date to be checked
-            checkable = any(pattern.search(each) for each in held if not _SLIGHT.search(each))
+            checkable = any(pattern.search(each) for each in quantities if not _SLIGHT.search(each))
             if checkable and (kind != DATE or _WITH_DIGIT.search(text)):
                 return kind
         if _DOCUMENTED.search(" ".join(words)):

@@ -98,12 +98,12 @@ class Tellings:
 
     def _is_paraphrase(self, passage: Passage) -> bool:
         """Whether somebody named says it in other words; a quotation right after mostly says it once more."""
-        said = passage.attribution
-        if said is None or said.kind is not Kind.INDIRECT or said.cue_class == STANCE:
+        attribution = passage.attribution
+        if attribution is None or attribution.kind is not Kind.INDIRECT or attribution.cue_class == STANCE:
             return False
-        if said.source is None or said.confidence < NAMED:
+        if attribution.source is None or attribution.confidence < NAMED:
             return False
-        after = {(passage.account, passage.sentence + n, said.source) for n in (0, 1)}
+        after = {(passage.account, passage.sentence + n, attribution.source) for n in (0, 1)}
         return not after & self._quoted_by
 
     def missing(self, reference: Passage | None, passage: Passage) -> tuple[str, str]:
@@ -216,10 +216,10 @@ class Tellings:
         said, account = passage.attribution, self.accounts[passage.account]
         if said is None or not said.sure or said.confidence < SURE_SOURCE or not said.source_span:
             return None
-        here = _name_words(account.shown(*said.source_span))[-1:]
+        printed = _name_words(account.shown(*said.source_span))[-1:]
         known = {source.name: source.type for source in account.reading.sources}
         is_person = known.get(said.source or "") == "person"
-        return said.source if is_person and here and here == _name_words(said.source)[-1:] else None
+        return said.source if is_person and printed and printed == _name_words(said.source)[-1:] else None
 
     def contradicts(self, group: Group, account: int) -> bool:
         """Whether an account surely gives another number for the same thing than the accounts that agree."""
@@ -233,8 +233,8 @@ class Tellings:
     def _count(self, number: int) -> Count | None:
         """The number in a passage, where it holds one and that counts something and is exact."""
         text = self.text(self.passages[number])
-        held = list(quantities(text, self.accounts[self.passages[number].account].article.date))
-        counts = [(each, match) for each in held if (match := _COUNTED.fullmatch(each.fact))]
+        items = list(quantities(text, self.accounts[self.passages[number].account].article.date))
+        counts = [(each, match) for each in items if (match := _COUNTED.fullmatch(each.fact))]
         if len(counts) != 1:
             return None
         ((quantity, match),) = counts
@@ -244,7 +244,7 @@ class Tellings:
             return None
         words = _WORD.findall(" ".join([*before.split()[-AROUND:], "", *after.split()[:AROUND]]).lower())
         value = float(match["value"].replace(",", "")) * SCALES.get(match["scale"].strip(), 1)
-        dates = frozenset(each.fact for each in held if each.kind == "date")
+        dates = frozenset(each.fact for each in items if each.kind == "date")
         return Count(unit, value, dates, frozenset(map(stem, words)))
 
 
@@ -305,15 +305,15 @@ def _long(words: Sequence[str]) -> int:
 def missing_words(fullest: Sequence[str], here: Sequence[str], nearby: Set[str] = frozenset()) -> tuple[list[str], str]:
     """The words of the fullest version that are neither here in its order nor nearby, and where in it they stood."""
     steps = SequenceMatcher(None, fullest, here, autojunk=False).get_opcodes()
-    kept = [(a, b) for kind, a, b, _, _ in steps if kind == "equal"]
-    if not kept:
+    equal = [(a, b) for kind, a, b, _, _ in steps if kind == "equal"]
+    if not equal:
         return list(fullest), "start, middle, end"
     lost: list[int] = []
     for kind, a, b, c, d in steps:
         in_other_words = kind == "replace" and not _one_form(" ".join(fullest[a:b]), " ".join(here[c:d]))
         if kind == "delete" or in_other_words:
             lost += [index for index in range(a, b) if fullest[index] not in nearby]
-    places = {"start" if n < kept[0][0] else "end" if n >= kept[-1][1] else "middle" for n in lost}
+    places = {"start" if n < equal[0][0] else "end" if n >= equal[-1][1] else "middle" for n in lost}
     return [fullest[index] for index in lost], ", ".join(p for p in ("start", "middle", "end") if p in places)
 
 
