@@ -17,7 +17,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import false_discovery_control
 
 from framing.analysis import Analysis
 from framing.compare.accounts import Account
@@ -129,6 +128,8 @@ def mean_differences(values: Values, labels: NDArray[np.int64], groups: int) -> 
 
 def adjusted(p: Values) -> Values:
     """The p-values after Benjamini and Hochberg, those that are `nan` left out."""
+    from scipy.stats import false_discovery_control  # here, since it takes half a second and few commands need it
+
     q = np.full(p.shape, np.nan)
     known = ~np.isnan(p)
     if known.any():

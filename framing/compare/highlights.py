@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import hypergeom
 
 from framing.analysis import analyze
 from framing.articles.article import Article
@@ -423,6 +422,8 @@ def _most_quoted(accounts: Accounts) -> Iterator[Highlight]:
 
 def _one_side(accounts: Accounts) -> Iterator[Highlight]:
     """An account that has no word of a side which the others quote."""
+    from scipy.stats import hypergeom  # here, since it takes half a second and few commands need it
+
     certain = sure(accounts.spoken)
     sided = certain[certain["side"].notna() & (certain["side"] != "")]
     counts = pd.crosstab(sided["article"], sided["side"]).reindex(accounts.ids, fill_value=0)

@@ -15,7 +15,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
-from scipy.stats import beta
 
 from framing.attribution.reading import VOICES, Voice
 from framing.compare.accounts import Account
@@ -86,6 +85,8 @@ def lrc(
     The interval is Clopper and Pearson's for the share of the uses that fall on the first side, at `level` corrected
     by Bonferroni for the number of words `tested`.
     """
+    from scipy.stats import beta  # here, since it takes half a second and few commands need it
+
     a, b, n1, n2 = _counts(count, other, words, other_words)
     tail = (1 - level) / 2 / tested
     with np.errstate(divide="ignore", invalid="ignore"):
