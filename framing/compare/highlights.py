@@ -275,9 +275,9 @@ class Accounts:
 
     @cached_property
     def mentions(self) -> dict[str, tuple[list[str], dict[str, list[Place]]]]:
-        """For each person whose full name is printed, the articles that name them, and the places of the surname.
+        """For persons that one account names, or most do: the articles that name them, and the places of the surname.
 
-        An article names them also by a title, a first name or another spelling.
+        Only a name that is printed in full counts; a title, a first name or another spelling names the person too.
         """
         names = self.comparison["names"]
         persons = names.loc[names["kind"] == "person", "name"].unique()
@@ -291,8 +291,11 @@ class Accounts:
                 a: [(a, *match.span()) for match in surname.finditer(text)] if last in text else []
                 for a, text in self.texts.items()
             }
-            having = [a for a in self.ids if places[a] or _names(name, f"{titles[a]} {self.texts[a]}")]
-            mentions[name] = having, places
+            printed = sum(map(bool, places.values()))
+            # in between, no sentence is made
+            if printed == 1 or 3 * printed >= 2 * len(self.ids):
+                having = [a for a in self.ids if places[a] or _names(name, f"{titles[a]} {self.texts[a]}")]
+                mentions[name] = having, places
         return mentions
 
     def with_role(self, name: str, article: str) -> str:

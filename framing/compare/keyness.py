@@ -68,7 +68,8 @@ def log_ratio(count: ArrayLike, other: ArrayLike, words: ArrayLike, other_words:
     """
     a, b, n1, n2 = _counts(count, other, words, other_words)
     a, b = np.where(a > 0, a, 0.5), np.where(b > 0, b, 0.5)
-    return np.log2((a / n1) / (b / n2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.log2((a / n1) / (b / n2)))
 
 
 def lrc(
