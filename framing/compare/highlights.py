@@ -23,6 +23,7 @@ from framing.articles.article import Article
 from framing.compare.accounts import LEAD
 from framing.compare.copies import copies
 from framing.compare.differences import DIFFERS, SEED
+from framing.compare.quantities import singular
 from framing.text.spans import few_words
 from framing.words import word_set
 
@@ -506,8 +507,7 @@ def _named_differently(accounts: Accounts) -> Iterator[Highlight]:
 
 def _name_of(words: str, names: Sequence[str]) -> str:
     """Which of a thing's names the words are: as they stand, or by the noun beside a proper name."""
-    plain = words.removesuffix("s")
-    equal = [name for name in names if name.removesuffix("s") == plain]
+    equal = [name for name in names if singular(name) == singular(words)]
     return (equal or [name for name in names if name.split()[-1] in words.split()] or [words])[0]
 
 
@@ -696,8 +696,8 @@ def _missing(accounts: Accounts) -> Iterator[Highlight]:
         few = number > 1 and number + len(lacking) == total and 0 < len(lacking) <= total / 3
         begins = not passage.words[:1].islower()
         if few and begins and not any(_runs(passage.words) & accounts.runs[a] for a in lacking):
-            others = f"{accounts.others(lacking)} have them"
-            sentence = f"Not found in {accounts.called(lacking)}: {passage.what}; {others}."
+            have = "have them" if passage.speaker else "report it"
+            sentence = f"Not found in {accounts.called(lacking)}: {passage.what}; {accounts.others(lacking)} {have}."
             yield passage.highlight(sentence, 0.6 + 0.5 * number / total)
 
 

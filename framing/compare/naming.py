@@ -16,6 +16,7 @@ from framing.attribution.phrases import is_person_noun
 from framing.attribution.reading import Voice
 from framing.attribution.sources import NamedEntity, entities
 from framing.compare.accounts import Account, by_event, free_columns, where
+from framing.compare.quantities import singular
 from framing.measures.phrasing.forms import usual_tag
 from framing.models import load_json
 from framing.tables import column_names, frame
@@ -315,15 +316,16 @@ def _things(accounts: Sequence[Account]) -> Iterator[_Use]:
             if _LINK.fullmatch(account.article.text, one.end, other.start):
                 first, second = sorted((thing[one.words], thing[other.words]))
                 thing = {words: first if one_thing == second else one_thing for words, one_thing in thing.items()}
-    called: dict[tuple[int, str], set[str]] = defaultdict(set)
+    called: dict[tuple[int, str], dict[str, str]] = defaultdict(dict)
     for words, one_thing in thing.items():
-        if f"{words}s" not in thing:
-            called[one_thing].add(words)
+        # of a name in the singular and in the plural the longer is shown
+        forms = called[one_thing]
+        forms[singular(words)] = max(words, forms.get(singular(words), ""), key=len)
     for number, of_account in enumerate(terms):
         for term in of_account:
             place = (term.start, term.end)
-            name = " / ".join(sorted(called[thing[term.words]]))
-            yield _Use(number, THING, name, "term", *place, place, _singular(term.words))
+            name = " / ".join(sorted(called[thing[term.words]].values()))
+            yield _Use(number, THING, name, "term", *place, place, singular(" ".join(term.words.lower().split())))
 
 
 # how accounts differ
@@ -346,11 +348,6 @@ def _difference(accounts: Sequence[Account], uses: Iterable[_Use]) -> tuple[floa
     ]
     described = sum(any(each) for each in words.values())
     return (sum(distances) / len(distances) if distances else 0.0), described
-
-
-def _singular(term: str) -> str:
-    low = " ".join(term.lower().split())
-    return low if low.endswith("is") else low.removesuffix("s")
 
 
 def _same(row: tuple[object, ...]) -> tuple[object, ...]:

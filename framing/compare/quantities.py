@@ -215,5 +215,11 @@ def amount(value: float) -> str:
 
 
 def singular(noun: str) -> str:
-    """A noun without its plural s, so that "3 days" and "3-day" are one fact."""
+    """A noun without the ending of its plural, so that "3 days" and "3-day" are one fact, "tax" and "taxes" one name.
+
+    >>> [singular(noun) for noun in ("days", "taxes", "churches", "crisis")]
+    ['day', 'tax', 'church', 'crisis']
+    """
+    if noun.endswith(("xes", "ches", "shes", "sses")):
+        return noun[:-2]
     return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun

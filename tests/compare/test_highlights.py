@@ -192,6 +192,10 @@ def test_different_names_for_one_thing() -> None:
     assert said == "Different names for one thing: “estate tax” (Coast Press, once) and “death tax” (Daily Gull, once)."
 
 
+def test_a_name_in_the_singular_and_in_the_plural_is_one_name() -> None:
+    assert "naming" not in tell("They wrote of the estate tax. " + RAIN, "They wrote of estate taxes. " + RAIN)
+
+
 def test_loaded_words_of_a_title_kept_beside_the_text() -> None:
     said = tell(RAIN, RAIN, titles=("Dockers meet at the port", "Reckless dockers paralyse the port"))["headline"]
     assert said == "Loaded words in a headline, in the outlet's own voice: “Reckless dockers paralyse” (Daily Gull)."
