@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,16 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.confidence import confidences
-from framing.attribution.contents import Content, Found
+from framing.attribution.contents import Content, RawAttribution
 from framing.attribution.cues import cue_of
 from framing.attribution.find import SHOWN as SHOWN_SCORE
 from framing.attribution.find import candidates, find
 from framing.attribution.model import Model, load_model
 from framing.attribution.name_types import PERSON
-from framing.attribution.outline import MARK, Outline, Outlines, outlines
 from framing.attribution.reading import CODE_OF_VOICE, Attribution, Kind, Reading, Source, voice_of_words
 from framing.attribution.sides import Sides
 from framing.attribution.sources import Mention, name_sources
+from framing.attribution.token_features import MARK, TokenFeatures, token_features
 from framing.attribution.turns import CONFIDENCE as SHOWN
 from framing.attribution.voices import stretches
 from framing.text.batch import Cut
@@ -133,66 +133,59 @@ def attribute(document: Document, model: Model | None = None) -> Reading:
 
 def _read_together(cut: Cut, model: Model) -> tuple[Reading, ...]:
     """Articles that were cut together, each read as alone."""
-    # A document without a word says nothing.
-    worded = [number for number, document in enumerate(cut.documents) if len(document.word_start)]
-    readings = [Reading(document, (), (), ()) for document in cut.documents]
-    if worded:
-        features = outlines([cut.documents[n] for n in worded], cut.whole, model.rows, [cut.text_at[n] for n in worded])
-        for number, reading in zip(worded, _readings(features, model), strict=True):
-            readings[number] = reading
-    return tuple(readings)
+    if not cut.first_word[-1]:
+        return tuple(Reading(document, (), (), ()) for document in cut.documents)
+    batch = token_features(cut, model.rows)
+    found, named = rows_of(batch, model)
+    confidence = confidences(batch, model.rows, found, named, model.confidence)
+    return tuple(map(_reading, batch.by_document, found, named, confidence))
 
 
-def _readings(seen: Outlines, model: Model) -> Iterator[Reading]:
-    found, named = rows_of(seen, model)
-    return map(_reading, seen.each, found, named, confidences(seen, model.rows, found, named, model.confidence))
-
-
-def rows_of(seen: Outlines, model: Model) -> tuple[list[list[Found]], list[list[Mention | None]]]:
+def rows_of(batch: TokenFeatures, model: Model) -> tuple[list[list[RawAttribution]], list[list[Mention | None]]]:
     """The rows of each document, and the source of each; quotations of unlikely rows stand by themselves."""
-    spoken = find(seen, candidates(seen, model), model.rows)
-    mentions = list(map(list, name_sources(seen, spoken)))
-    grades = confidences(seen, model.rows, spoken, mentions, model.confidence)
+    spoken = find(batch, candidates(batch, model), model.rows)
+    mentions = list(map(list, name_sources(batch, spoken)))
+    grades = confidences(batch, model.rows, spoken, mentions, model.confidence)
     rows = [
-        _with_unspoken(outline, *_without_labels(outline, *_likely(outline, found, sources, graded)))
-        for outline, found, sources, graded in zip(seen.each, spoken, mentions, grades, strict=True)
+        _with_unspoken(tokens, *_without_labels(tokens, *_likely(tokens, found, sources, graded)))
+        for tokens, found, sources, graded in zip(batch.by_document, spoken, mentions, grades, strict=True)
     ]
     return [found for found, _ in rows], [named for _, named in rows]
 
 
 def _likely(
-    seen: Outline, found: Sequence[Found], mentions: Sequence[Mention | None], grades: Sequence[float]
-) -> tuple[list[Found], list[Mention | None]]:
+    tokens: TokenFeatures, found: Sequence[RawAttribution], mentions: Sequence[Mention | None], grades: Sequence[float]
+) -> tuple[list[RawAttribution], list[Mention | None]]:
     """The rows that are likely enough to be attributions at all; a quotation of more than a term is one."""
     kept = [
         at
         for at, (row, grade) in enumerate(zip(found, grades, strict=True))
-        if grade >= LEAST_CONFIDENCE or row.is_shown or _quotes(seen, row)
+        if grade >= LEAST_CONFIDENCE or row.is_shown or _quotes(tokens, row)
     ]
     return [found[at] for at in kept], [mentions[at] for at in kept]
 
 
-def _quotes(seen: Outline, row: Found) -> bool:
+def _quotes(tokens: TokenFeatures, row: RawAttribution) -> bool:
     """Whether a row has words between marks that are more than a term, or that punctuation shows to be speech."""
     if row.content.kind is Kind.MIXED or (row.content.kind is Kind.DIRECT and row.score >= SHOWN_SCORE):
         return True
-    bounds = (seen.quotation_bounds[number] for number in row.content.quotations)
+    bounds = (tokens.quotation_bounds[number] for number in row.content.quotations)
     return any(last - first >= SHORTEST_UNSPOKEN for first, last in bounds)
 
 
 def _without_labels(
-    seen: Outline, found: Sequence[Found], mentions: Sequence[Mention | None]
-) -> tuple[list[Found], list[Mention | None]]:
+    tokens: TokenFeatures, found: Sequence[RawAttribution], mentions: Sequence[Mention | None]
+) -> tuple[list[RawAttribution], list[Mention | None]]:
     """The rows without topics before a colon, which say nothing (Budget: …), and names from labels in small letters."""
     kept = [
-        (row, _of_label(seen, row, mention) if row.is_shown and mention else mention)
+        (row, _of_label(tokens, row, mention) if row.is_shown and mention else mention)
         for row, mention in zip(found, mentions, strict=True)
         if row.is_shown or row.cue != row.source or (mention and _may_speak(mention))
     ]
     return [row for row, _ in kept], [_author_of_turn(kept, mention) for _, mention in kept]
 
 
-def _author_of_turn(named: Sequence[tuple[Found, Mention | None]], mention: Mention | None) -> Mention | None:
+def _author_of_turn(named: Sequence[tuple[RawAttribution, Mention | None]], mention: Mention | None) -> Mention | None:
     """Whoever says “I” in a turn of an interview is its speaker."""
     if mention is None or mention.form != "author":
         return mention
@@ -210,27 +203,32 @@ def _may_speak(mention: Mention) -> bool:
     return mention.type in _LABELS_SPEAK or str(mention.name).lower() in _REPORTS
 
 
-def _of_label(seen: Outline, row: Found, mention: Mention) -> Mention:
+def _of_label(tokens: TokenFeatures, row: RawAttribution, mention: Mention) -> Mention:
     """The name that a label gives: as names are written, and the label itself where it names nobody known."""
-    name = mention.name or (seen.document.clean[slice(*mention.span)] if row.cue == row.source else None)
+    name = mention.name or (tokens.document.clean[slice(*mention.span)] if row.cue == row.source else None)
     if name and name.isupper() and len(name) > 2:
         name = name.title()
     return mention._replace(name=name)
 
 
 def _reading(
-    seen: Outline, found: Sequence[Found], mentions: Sequence[Mention | None], confidence: Sequence[float]
+    tokens: TokenFeatures,
+    found: Sequence[RawAttribution],
+    mentions: Sequence[Mention | None],
+    confidence: Sequence[float],
 ) -> Reading:
-    document = seen.document
+    document = tokens.document
     sides = Sides(document.article.sides)
-    rows = [attribution(seen, *row, sides) for row in zip(found, mentions, confidence, strict=True)]
+    rows = [attribution(tokens, *row, sides) for row in zip(found, mentions, confidence, strict=True)]
     attributions = tuple(sorted(rows, key=lambda said: (said.start, said.end, said.kind)))
     return Reading(document, attributions, _sources(mentions, sides), stretches(attributions, document.quotations))
 
 
-def attribution(seen: Outline, found: Found, mention: Mention | None, confidence: float, sides: Sides) -> Attribution:
+def attribution(
+    tokens: TokenFeatures, found: RawAttribution, mention: Mention | None, confidence: float, sides: Sides
+) -> Attribution:
     """The row as it is handed out."""
-    cue, cue_class = cue_of(seen, found) if found.cue >= 0 else (None, None)
+    cue, cue_class = cue_of(tokens, found) if found.cue >= 0 else (None, None)
     if found.content.kind is Kind.SCARE:
         confidence = 0.0
     elif found.is_shown and mention is not None:
@@ -248,10 +246,10 @@ def attribution(seen: Outline, found: Found, mention: Mention | None, confidence
 
 
 def _with_unspoken(
-    seen: Outline, found: Sequence[Found], mentions: Sequence[Mention | None]
-) -> tuple[list[Found], list[Mention | None]]:
+    tokens: TokenFeatures, found: Sequence[RawAttribution], mentions: Sequence[Mention | None]
+) -> tuple[list[RawAttribution], list[Mention | None]]:
     """The rows with those that no cue introduces: terms set apart, and speech, perhaps of the one who spoke last."""
-    sentences = seen.sentences
+    sentences = tokens.sentences
     of_quotation = {
         number: mention for item, mention in zip(found, mentions, strict=True) for number in item.content.quotations
     }
@@ -260,50 +258,50 @@ def _with_unspoken(
         if item.cue >= 0:
             in_sentence[sentences[item.cue]] = mention
     rows, sources = list(found), list(mentions)
-    for number, quotation in enumerate(seen.quotations):
-        first, last = seen.quotation_bounds[number]
+    for number, quotation in enumerate(tokens.quotations):
+        first, last = tokens.quotation_bounds[number]
         if number in of_quotation or last <= first:
             continue
         is_term = last - first < SHORTEST_UNSPOKEN
         # What crosses sentences is no term: its mark was never closed.
-        if is_term and (_is_nickname(seen, first, last) or sentences[first] != sentences[last - 1]):
+        if is_term and (_is_nickname(tokens, first, last) or sentences[first] != sentences[last - 1]):
             continue
         content = Content(((quotation.start, quotation.end),), (number,), Kind.SCARE if is_term else Kind.DIRECT)
-        mention = None if is_term else in_sentence.get(_sentence_before(seen, first))
-        if mention is None and not is_term and _fills_paragraph(seen, first, last):
-            following = seen.quotations[number + 1 : number + 2]
+        mention = None if is_term else in_sentence.get(_sentence_before(tokens, first))
+        if mention is None and not is_term and _fills_paragraph(tokens, first, last):
+            following = tokens.quotations[number + 1 : number + 2]
             mention = of_quotation.get(number + 1) if following and following[0].continued else None
             before = in_sentence.get(sentences[first] - 1)
             if mention is None and before is not None and before.type == PERSON:
                 mention = before
             in_sentence[sentences[last - 1]] = mention
-        rows.append(Found(content, -1, -1, first, last - 1))
+        rows.append(RawAttribution(content, -1, -1, first, last - 1))
         sources.append(mention if mention and mention.name else None)
     return rows, sources
 
 
-def _fills_paragraph(seen: Outline, first: int, last: int) -> bool:
+def _fills_paragraph(tokens: TokenFeatures, first: int, last: int) -> bool:
     """Whether the words `[first, last)` are a paragraph of their own."""
-    paragraphs, sentences = seen.document.sentence_paragraph, seen.sentences
+    paragraphs, sentences = tokens.document.sentence_paragraph, tokens.sentences
     here = paragraphs[sentences[first]]
     return all(word < 0 or word >= len(sentences) or paragraphs[sentences[word]] != here for word in (first - 1, last))
 
 
-def _is_nickname(seen: Outline, first: int, last: int) -> bool:
+def _is_nickname(tokens: TokenFeatures, first: int, last: int) -> bool:
     """Whether a term in marks is a name: Ada “Bolt” Quill; a man who goes by “Bolt”."""
-    names, gaps = seen.names, seen.gaps
+    names, gaps = tokens.names, tokens.gaps
     if first and last < len(gaps) and names[first - 1] and names[last]:
         return gaps[first - 1] == MARK and gaps[last - 1] == MARK
-    before = tuple(form.lower() for form in seen.forms(max(first - 2, 0), first))
+    before = tuple(form.lower() for form in tokens.forms(max(first - 2, 0), first))
     return before in _GOES_BY or before[-1:] == ("nicknamed",)
 
 
-def _sentence_before(seen: Outline, first: int) -> int:
+def _sentence_before(tokens: TokenFeatures, first: int) -> int:
     """The sentence before that which the word begins, in the same paragraph; -1 if there is none."""
-    sentence = seen.sentences[first]
-    if sentence == 0 or seen.first_words[sentence] != first:
+    sentence = tokens.sentences[first]
+    if sentence == 0 or tokens.first_words[sentence] != first:
         return -1
-    paragraph = seen.document.sentence_paragraph
+    paragraph = tokens.document.sentence_paragraph
     return sentence - 1 if paragraph[sentence] == paragraph[sentence - 1] else -1
 
 

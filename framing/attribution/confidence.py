@@ -14,12 +14,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.contents import Found
+from framing.attribution.contents import RawAttribution
 from framing.attribution.cues import cue_classes
-from framing.attribution.outline import Ints, Outlines, Tagged, counts_before
 from framing.attribution.reading import Kind
 from framing.attribution.rows import Rows
 from framing.attribution.sources import Mention
+from framing.attribution.token_features import Ints, TokenFeatures, counts_before
 from framing.attribution.trees import Trees
 
 
@@ -44,9 +44,9 @@ FEATURES = (
 
 
 def confidences(
-    outlines: Outlines,
+    batch: TokenFeatures,
     rows: Rows,
-    found: Sequence[Sequence[Found]],
+    found: Sequence[Sequence[RawAttribution]],
     named: Sequence[Sequence[Mention | None]],
     trees: Trees | None,
 ) -> list[list[float]]:
@@ -54,25 +54,27 @@ def confidences(
     places = np.cumsum([0, *map(len, found)]).tolist()
     if trees is None or not places[-1]:
         return [[1.0] * len(of_document) for of_document in found]
-    odds = trees.log_odds(row_features(outlines, rows, found, named))
+    odds = trees.log_odds(row_features(batch, rows, found, named))
     every = np.round(1 / (1 + np.exp(-odds)), 3).tolist()
     return [every[at:end] for at, end in pairwise(places)]
 
 
 def row_features(
-    outlines: Outlines, rows: Rows, found: Sequence[Sequence[Found]], named: Sequence[Sequence[Mention | None]]
+    batch: TokenFeatures,
+    rows: Rows,
+    found: Sequence[Sequence[RawAttribution]],
+    named: Sequence[Sequence[Mention | None]],
 ) -> NDArray[np.float64]:
     """What is known of the rows of some documents, shape `(rows, len(FEATURES))`."""
-    tagged = outlines.tagged
     every = [row for of_document in found for row in of_document]
     mentions = np.array([_mention(each) for of_document in named for each in of_document], dtype=float).reshape(-1, 4)
-    at = np.repeat(outlines.word_at[:-1], list(map(len, found)))
+    at = np.repeat(batch.document_starts[:-1], list(map(len, found)))
     start, end, cue, source = np.array([(row.start, row.end, row.cue, row.source) for row in every], dtype=np.intp).T
     has_cue, has_source = cue >= 0, source >= 0
     start, end = start + at, end + at
     cue, source = np.where(has_cue, cue + at, start), np.where(has_source, source + at, start)
-    sentence, first = tagged.sentence, tagged.first_word
-    finite = counts_before(rows.traits.finite[tagged.row])
+    sentence, first = batch.document.word_sentence, batch.document.sentence_first_word
+    finite = counts_before(rows.traits.finite[batch.row])
     that = rows.row_of("that")
     columns = (
         *np.array([(row.cue_score, row.span_score, row.source_score, row.score) for row in every]).T,
@@ -84,34 +86,34 @@ def row_features(
         np.where(has_cue, cue - start, _NONE),
         np.where(has_cue, cue - end, _NONE),
         *mentions.T,
-        _gap(tagged, start - 1, start),
-        _gap(tagged, end, end),
-        np.where(has_cue, _gap(tagged, cue, cue), _NONE),
+        _gap(batch, start - 1, start),
+        _gap(batch, end, end),
+        np.where(has_cue, _gap(batch, cue, cue), _NONE),
         start == first[sentence[start]],
         end + 1 == first[sentence[end] + 1],
         has_cue & (sentence[cue] == sentence[start]),
         finite[end + 1] - finite[start],
-        tagged.section[sentence[start]],
-        np.where(has_cue, rows.traits.kind[tagged.row[cue]], _NONE),
-        np.where(has_cue, _classes(rows)[tagged.row[cue]], _NONE),
+        batch.document.sentence_section[sentence[start]],
+        np.where(has_cue, rows.traits.kind[batch.row[cue]], _NONE),
+        np.where(has_cue, _classes(rows)[batch.row[cue]], _NONE),
         [row.is_shown for row in every],
-        tagged.row[start] == that,
-        has_source & tagged.named[source],
-        *_company(outlines, found, named),
+        batch.row[start] == that,
+        has_source & batch.named[source],
+        *_company(batch, found, named),
     )
     return np.stack([np.asarray(column, dtype=float) for column in columns], axis=1)
 
 
 def _company(
-    outlines: Outlines, found: Sequence[Sequence[Found]], named: Sequence[Sequence[Mention | None]]
+    batch: TokenFeatures, found: Sequence[Sequence[RawAttribution]], named: Sequence[Sequence[Mention | None]]
 ) -> NDArray[np.float64]:
     """For each row how sure its name is, and how its source stands among those of the article; a row for each fact."""
     facts: list[tuple[float, ...]] = []
-    for outline, rows, mentions in zip(outlines.each, found, named, strict=True):
+    for tokens, rows, mentions in zip(batch.by_document, found, named, strict=True):
         names = [mention.name if mention else None for mention in mentions]
         uses = Counter(name for name in names if name)
         namesakes = Counter(name.split()[-1] for name in uses)
-        paragraph, sentence = outline.document.sentence_paragraph, outline.sentences
+        paragraph, sentence = tokens.document.sentence_paragraph, tokens.sentences
         spoke: dict[str, int] = {}
         before: str | None = None
         for row, mention, name in zip(rows, mentions, names, strict=True):
@@ -128,11 +130,11 @@ def _company(
     return np.array(facts, dtype=float).reshape(-1, 7).T
 
 
-def _gap(tagged: Tagged, word: Ints, other: Ints) -> Ints:
+def _gap(batch: TokenFeatures, word: Ints, other: Ints) -> Ints:
     """What stands after each word; nothing before the document of the other."""
     near = np.maximum(word, 0)
-    inside = (word >= 0) & (tagged.of_document[near] == tagged.of_document[other])
-    return np.where(inside, tagged.gap[near], 0)
+    inside = (word >= 0) & (batch.of_document[near] == batch.of_document[other])
+    return np.where(inside, batch.gap[near], 0)
 
 
 @cache

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from framing.attribution.outline import COMMA, STOP, Outline
 from framing.attribution.reading import Kind, Span
+from framing.attribution.token_features import COMMA, STOP, TokenFeatures
 
 #: A quotation goes on after at most so many words of “…,” said the minister, “…”.
 _LONGEST_CLAUSE = 12
@@ -22,7 +22,7 @@ class Content(NamedTuple):
     kind: Kind
 
 
-class Found(NamedTuple):
+class RawAttribution(NamedTuple):
     """An attribution in words: its content, its cue word and a word of its source, each -1 if it has none.
 
     `start` and `end` are the first and last word of the content's own part. The scores are log odds of the cue, log
@@ -41,28 +41,28 @@ class Found(NamedTuple):
     is_shown: bool = False
 
 
-def content_of(outline: Outline, start: int, end: int, cue: int, source: int, owned: set[int]) -> Content:
+def content_of(tokens: TokenFeatures, start: int, end: int, cue: int, source: int, owned: set[int]) -> Content:
     """The content from word `start` to word `end` of a cue; `owned` are the quotations that cues point at."""
-    document = outline.document
+    document = tokens.document
     first, last = document.word_starts[start], document.word_ends[end]
-    opening, closing = outline.of_quotation[start], outline.of_quotation[end]
+    opening, closing = tokens.of_quotation[start], tokens.of_quotation[end]
     if opening >= 0:
-        first = min(first, outline.quotations[opening].start)
+        first = min(first, tokens.quotations[opening].start)
     if closing >= 0:
-        last = max(last, outline.quotations[closing].end)
-    held = _held(outline, opening, start, end)
+        last = max(last, tokens.quotations[closing].end)
+    held = _held(tokens, opening, start, end)
     if closing < 0 and opening < 0:
-        return Content(((first, last),), tuple(held), _kind(outline, (first, last), held))
-    speech = _Speech(outline, cue, min(start, cue, source), max(end, cue, source), owned)
+        return Content(((first, last),), tuple(held), _kind(tokens, (first, last), held))
+    speech = _Speech(tokens, cue, min(start, cue, source), max(end, cue, source), owned)
     later = speech.after(max(opening, closing), end < cue)
     earlier = speech.before(opening) if opening >= 0 and start > cue else []
-    parts = [(outline.quotations[number].start, outline.quotations[number].end) for number in (*earlier, *later)]
+    parts = [(tokens.quotations[number].start, tokens.quotations[number].end) for number in (*earlier, *later)]
     parts.insert(len(earlier), (first, last))
-    return Content(tuple(parts), (*earlier, *held, *later), _kind(outline, (first, last), held))
+    return Content(tuple(parts), (*earlier, *held, *later), _kind(tokens, (first, last), held))
 
 
-def _held(outline: Outline, opening: int, start: int, end: int) -> list[int]:
-    starts = outline.quotation_starts
+def _held(tokens: TokenFeatures, opening: int, start: int, end: int) -> list[int]:
+    starts = tokens.quotation_starts
     if not starts:
         return []
     first = bisect_left(starts, start)
@@ -73,7 +73,7 @@ def _held(outline: Outline, opening: int, start: int, end: int) -> list[int]:
 class _Speech(NamedTuple):
     """Speech by quotations: its cue, the first and last word of what is known of it, and the quotations others have."""
 
-    outline: Outline
+    tokens: TokenFeatures
     cue: int
     first: int
     last: int
@@ -81,29 +81,29 @@ class _Speech(NamedTuple):
 
     def before(self, number: int) -> list[int]:
         """The quotation that goes before in “…,” said the minister, “…”, where quotation `number` is the second."""
-        outline = self.outline
+        tokens = self.tokens
         if number < 1 or number - 1 in self.owned:
             return []
-        first, last = outline.quotation_bounds[number - 1]
-        near = 0 <= self.first - last <= 1 and outline.quotation_starts[number] - last <= _LONGEST_CLAUSE + 1
-        same = outline.units[max(last - 1, 0)] == outline.units[self.cue]
+        first, last = tokens.quotation_bounds[number - 1]
+        near = 0 <= self.first - last <= 1 and tokens.quotation_starts[number] - last <= _LONGEST_CLAUSE + 1
+        same = tokens.units[max(last - 1, 0)] == tokens.units[self.cue]
         return [number - 1] if near and same and last - first >= _SHORTEST_SPEECH else []
 
     def after(self, number: int, inverted: bool) -> list[int]:
         """The quotations that go on with the speech of quotation `number`, by order."""
-        outline = self.outline
-        sentence = outline.sentences
+        tokens = self.tokens
+        sentence = tokens.sentences
         later: list[int] = []
         at = self.last
-        for following in range(number + 1, len(outline.quotations)):
-            first, last = outline.quotation_bounds[following]
+        for following in range(number + 1, len(tokens.quotations)):
+            first, last = tokens.quotation_bounds[following]
             if last <= first or first <= at:
                 continue
             if following in self.owned:
                 break
             if sentence[first] <= sentence[self.cue]:
-                goes_on = bool(outline.gaps[first - 1] & COMMA) and first - at <= _LONGEST_CLAUSE
-                is_speech = last - first >= _SHORTEST_SPEECH or bool(outline.gaps[last - 1] & STOP)
+                goes_on = bool(tokens.gaps[first - 1] & COMMA) and first - at <= _LONGEST_CLAUSE
+                is_speech = last - first >= _SHORTEST_SPEECH or bool(tokens.gaps[last - 1] & STOP)
                 if not (inverted and not later and goes_on and is_speech):
                     # a title or a term in the clause that says who spoke
                     continue
@@ -115,31 +115,31 @@ class _Speech(NamedTuple):
 
     def _goes_on(self, number: int, at: int) -> bool:
         """Whether the quotation begins the sentence after that of word `at`; a new paragraph it has to fill."""
-        outline = self.outline
-        sentence, first_word = outline.sentences, outline.first_words
-        first, last = outline.quotation_bounds[number]
-        if first_word[sentence[at] + 1] != first or outline.gaps[last - 1] & COMMA:
+        tokens = self.tokens
+        sentence, first_word = tokens.sentences, tokens.first_words
+        first, last = tokens.quotation_bounds[number]
+        if first_word[sentence[at] + 1] != first or tokens.gaps[last - 1] & COMMA:
             # one that ends in a comma has a cue of its own
             return False
-        paragraph = outline.document.sentence_paragraph
+        paragraph = tokens.document.sentence_paragraph
         here = paragraph[sentence[first]]
         if paragraph[sentence[at]] == here:
             return True
-        if not outline.gaps[last - 1] & STOP and not outline.quotations[number].continued:
+        if not tokens.gaps[last - 1] & STOP and not tokens.quotations[number].continued:
             # a heading between marks
             return False
         filled = first_word[int(paragraph.searchsorted(here, side="right"))] == last
-        return filled or outline.quotations[number].continued
+        return filled or tokens.quotations[number].continued
 
 
-def _kind(outline: Outline, part: Span, held: list[int]) -> Kind:
+def _kind(tokens: TokenFeatures, part: Span, held: list[int]) -> Kind:
     if not held:
         return Kind.INDIRECT
-    text = outline.document.clean
+    text = tokens.document.clean
     start, end = part
     outside = 0
     for number in held:
-        quotation = outline.quotations[number]
+        quotation = tokens.quotations[number]
         if quotation.start >= end:
             break
         outside += _letters(text[start : quotation.start])

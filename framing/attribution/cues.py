@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from framing.attribution.contents import Found
-from framing.attribution.outline import Outline
+from framing.attribution.contents import RawAttribution
 from framing.attribution.reading import STANCE, Kind, Span
+from framing.attribution.token_features import TokenFeatures
 from framing.lexicon import load
 from framing.words import word_set
 
@@ -32,21 +32,21 @@ def _phrases() -> dict[str, list[tuple[list[str], str]]]:
     return phrases
 
 
-def cue_of(outline: Outline, found: Found) -> tuple[Span | None, str | None]:
+def cue_of(tokens: TokenFeatures, found: RawAttribution) -> tuple[Span | None, str | None]:
     """Where the cue of a row stands, and its class; None for a class that the lexicon does not give.
 
     A phrase of the lexicon that begins at the cue's word is the cue, else the colon after it, else the word alone.
     """
-    document, word = outline.document, found.cue
+    document, word = tokens.document, found.cue
     start, ends = document.word_starts[word], document.word_ends
     if word == found.source:
         colon = document.clean.rfind(":", ends[word], found.content.parts[0][0])
         return ((colon, colon + 1) if colon >= 0 else None), "neutral"
-    if _is_stance(outline, found):
+    if _is_stance(tokens, found):
         return (start, ends[word]), STANCE
-    for words, cue_class in _phrases().get(outline.form(word).lower(), ()):
+    for words, cue_class in _phrases().get(tokens.form(word).lower(), ()):
         last = word + len(words) - 1
-        if last == word or [form.lower() for form in outline.forms(word, last + 1)] == words:
+        if last == word or [form.lower() for form in tokens.forms(word, last + 1)] == words:
             return (start, ends[last]), cue_class
     end = ends[word]
     colon = document.clean.find(":", end, end + 3)
@@ -55,8 +55,8 @@ def cue_of(outline: Outline, found: Found) -> tuple[Span | None, str | None]:
     return (start, end), None
 
 
-def _is_stance(outline: Outline, found: Found) -> bool:
+def _is_stance(tokens: TokenFeatures, found: RawAttribution) -> bool:
     """Whether a cue tells what somebody is for or against: no quotation, and no clause with “that”."""
-    if found.content.kind is Kind.DIRECT or outline.form(found.cue).lower() not in _STANCES:
+    if found.content.kind is Kind.DIRECT or tokens.form(found.cue).lower() not in _STANCES:
         return False
-    return outline.form(found.start).lower() != "that"
+    return tokens.form(found.start).lower() != "that"

@@ -26,9 +26,9 @@ from framing.attribution.names import (
     short_forms,
     shown_as,
 )
-from framing.attribution.outline import BRACKET, Outline, Outlines
 from framing.attribution.phrases import Phrases
 from framing.attribution.roles import said_of
+from framing.attribution.token_features import BRACKET, TokenFeatures
 from framing.words import word_set
 
 _COURTESY = frozenset({"mr", "mrs", "ms", "miss"})
@@ -62,15 +62,15 @@ class Entity:
     is_relative: bool | None = None
 
 
-def names_of(outlines: Outlines, phrases: Sequence[Phrases]) -> list[Names]:
+def names_of(batch: TokenFeatures, phrases: Sequence[Phrases]) -> list[Names]:
     """The names of each document; their types are weighed in one go."""
     # Thousands of small objects that all stay: a search for garbage among them finds none and costs half as much again.
     searches = gc.isenabled()
     gc.disable()
     try:
-        found = zip(outlines.each, phrases, names_in(outlines, phrases), strict=True)
-        every = [Names(outline, of_document, names) for outline, of_document, names in found]
-        types = kinds.types_of(outlines, phrases, [names.groups for names in every])
+        found = zip(batch.by_document, phrases, names_in(batch, phrases), strict=True)
+        every = [Names(tokens, of_document, names) for tokens, of_document, names in found]
+        types = kinds.types_of(batch, phrases, [names.groups for names in every])
         for names, of_document in zip(every, types, strict=True):
             names.resolve(of_document)
     finally:
@@ -82,8 +82,8 @@ def names_of(outlines: Outlines, phrases: Sequence[Phrases]) -> list[Names]:
 class Names:
     """The names of a document, and whom each means."""
 
-    def __init__(self, outline: Outline, phrases: Phrases, names: list[Name]) -> None:
-        self.outline = outline
+    def __init__(self, tokens: TokenFeatures, phrases: Phrases, names: list[Name]) -> None:
+        self.tokens = tokens
         self.phrases = phrases
         self.names = names
         self.entities: list[Entity] = []
@@ -98,7 +98,7 @@ class Names:
         self._types: Mapping[Words, str] = {}
         self._starts = [name.begin for name in names]
         #: The number of the name that each word lies in, -1 outside.
-        self._number = [-1] * len(outline.ids)
+        self._number = [-1] * len(tokens.ids)
         for number, name in enumerate(names):
             for word in range(name.begin, name.last):
                 self._number[word] = number
@@ -154,7 +154,7 @@ class Names:
 
     def _text_of(self, name: Name) -> str:
         """A name as the text has it, without the possessive ending, on one line."""
-        document = self.outline.document
+        document = self.tokens.document
         text = document.clean[document.word_starts[name.first] : document.word_ends[name.last - 1]]
         text = bare(" ".join(text.split()))
         return " ".join(name.words) if text.isupper() and len(name.words) > 1 else text
@@ -178,7 +178,7 @@ class Names:
 
     def _decide_types(self) -> None:
         """Decide what the names that do not say so are: persons, if nothing speaks against it."""
-        joined_by_sign = "&" in self.outline.document.clean
+        joined_by_sign = "&" in self.tokens.document.clean
         for entity in self._persons.values():
             if entity.type == kinds.PERSON:
                 continue
@@ -279,7 +279,7 @@ class Names:
             return False
         if name.titles:
             return name.titles[-1] in _COURTESY and self._is_relative(bearers[0])
-        before = {form.lower() for form in self.outline.forms(max(first - _LONGEST_KINSHIP, 0), first)}
+        before = {form.lower() for form in self.tokens.forms(max(first - _LONGEST_KINSHIP, 0), first)}
         if before.isdisjoint(_RELATIVES) or before.isdisjoint(_POSSESSIVES):
             return False
         # her husband, former President Osk Quill
@@ -311,7 +311,7 @@ class Names:
     def _by_acronym(self, number: int, name: Name, word: str) -> Entity | None:
         """The body with a name's initials, or the one that it stands behind in brackets."""
         known = self._acronyms.get(word) if sum(map(str.isupper, name.words[-1])) > 1 else None
-        gaps = self.outline.gaps
+        gaps = self.tokens.gaps
         if known is None and number and gaps[name.begin - 1] & BRACKET and gaps[name.last - 1] & BRACKET:
             before = self.names[number - 1]
             body = before.entity if before.last == name.begin and len(before.words) > 1 else None
@@ -416,7 +416,7 @@ class Names:
             entity.said += [
                 (name.begin, "campaign", frozenset({"campaign"}))
                 for name in entity.names
-                if self.phrases.joined(name.last - 1) and self.outline.form(name.last) in _OF_CANDIDATES
+                if self.phrases.joined(name.last - 1) and self.tokens.form(name.last) in _OF_CANDIDATES
             ]
             entity.gender = entity.gender or _gender(noun for _, noun, _ in entity.said)
         return entity.said

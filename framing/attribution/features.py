@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.outline import COLON, GAPS, Ints, Tagged
 from framing.attribution.rows import BEYOND
+from framing.attribution.token_features import COLON, GAPS, Ints, TokenFeatures
 
 Codes = NDArray[np.intp]
 
@@ -46,31 +46,31 @@ NEAR_FIELDS: Mapping[str, int | None] = {
 }
 
 
-def may_be_cue(tagged: Tagged, cue_rows: NDArray[np.bool_]) -> Ints:
+def may_be_cue(tokens: TokenFeatures, cue_rows: NDArray[np.bool_]) -> Ints:
     """The outer words whose row can be a cue or after which a colon stands."""
-    outer = tagged.outer
-    return outer[cue_rows[tagged.row[outer]] | ((tagged.gap[outer] & COLON) > 0)]
+    outer = tokens.outer
+    return outer[cue_rows[tokens.row[outer]] | ((tokens.gap[outer] & COLON) > 0)]
 
 
-def cue_codes(tagged: Tagged, words: Ints) -> Codes:
+def cue_codes(tokens: TokenFeatures, words: Ints) -> Codes:
     """The codes of words that may be cues, shape `(len(CUE_FIELDS), words)`."""
-    unit = tagged.unit[words]
+    unit = tokens.unit[words]
     around = words + _SLOTS
-    there = (around >= 0) & (around < len(tagged.row))
-    there &= tagged.of_document.take(around, mode="clip") == tagged.of_document[words]
-    same = there & (tagged.unit.take(around, mode="clip") == unit)
+    there = (around >= 0) & (around < len(tokens.row))
+    there &= tokens.of_document.take(around, mode="clip") == tokens.of_document[words]
+    same = there & (tokens.unit.take(around, mode="clip") == unit)
     codes = np.empty((len(CUE_FIELDS), len(words)), dtype=np.intp)
-    codes[: len(SLOTS)] = np.where(same, tagged.row.take(around, mode="clip"), BEYOND)
+    codes[: len(SLOTS)] = np.where(same, tokens.row.take(around, mode="clip"), BEYOND)
     at = len(SLOTS)
-    codes[at : at + 4] = tagged.gap.take(around[_GAPS_AROUND], mode="clip") * there[_GAPS_AROUND]
-    quoted = tagged.is_quoted.take(around[_MARKS_AROUND], mode="clip") & there[_MARKS_AROUND]
+    codes[at : at + 4] = tokens.gap.take(around[_GAPS_AROUND], mode="clip") * there[_GAPS_AROUND]
+    quoted = tokens.is_quoted.take(around[_MARKS_AROUND], mode="clip") & there[_MARKS_AROUND]
     codes[at + 4 : at + 8] = quoted * (1 + same[_MARKS_AROUND])
-    sentence = tagged.sentence[words]
-    first = tagged.first_word
+    sentence = tokens.document.word_sentence[words]
+    first = tokens.document.sentence_first_word
     codes[at + 8] = np.minimum(words - first[sentence], _FARTHEST)
     codes[at + 9] = np.minimum(first[sentence + 1] - words, _FARTHEST)
-    codes[at + 10] = tagged.section[sentence]
-    marked = tagged.quoted[unit]
+    codes[at + 10] = tokens.document.sentence_section[sentence]
+    marked = tokens.unit_quoted[unit]
     codes[at + 11] = (marked > 0).astype(np.intp) + (marked > 4) + (marked > 15)
     return codes
 
@@ -119,25 +119,25 @@ class Windows:
         )
 
 
-def windows(tagged: Tagged, cues: Ints) -> Windows:
+def windows_of(tokens: TokenFeatures, cues: Ints) -> Windows:
     """The words around each cue."""
-    outer = tagged.outer
-    unit = tagged.unit[outer]
-    place, of_cue = outer.searchsorted(cues), tagged.unit[cues]
+    outer = tokens.outer
+    unit = tokens.unit[outer]
+    place, of_cue = outer.searchsorted(cues), tokens.unit[cues]
     low = np.maximum(place - LEFT, unit.searchsorted(of_cue, side="left"))
     length = np.minimum(place + RIGHT + 1, unit.searchsorted(of_cue, side="right")) - low
     start = np.concatenate(([0], np.cumsum(length)))
     entry = np.arange(start[-1]) + np.repeat(low - start[:-1], length)
     word = outer[entry]
     column = entry - np.repeat(place, length) + LEFT
-    sentence = tagged.sentence[cues]
+    sentence = tokens.document.word_sentence[cues]
     codes = np.empty((len(NEAR_FIELDS), len(word)), dtype=np.intp)
-    codes[0] = tagged.row[word]
-    same_document = tagged.of_document[word - 1] == tagged.of_document[word]
-    codes[1] = tagged.gap[word - 1] * (same_document & (word > 0))
-    codes[2] = tagged.gap[word]
-    codes[3] = tagged.place_in_quotation[word]
+    codes[0] = tokens.row[word]
+    same_document = tokens.of_document[word - 1] == tokens.of_document[word]
+    codes[1] = tokens.gap[word - 1] * (same_document & (word > 0))
+    codes[2] = tokens.gap[word]
+    codes[3] = tokens.place_in_quotation[word]
     codes[4] = column
-    codes[5] = tagged.sentence[word] == np.repeat(sentence, length)
-    codes[6] = np.repeat(tagged.section[sentence], length)
+    codes[5] = tokens.document.word_sentence[word] == np.repeat(sentence, length)
+    codes[6] = np.repeat(tokens.document.sentence_section[sentence], length)
     return Windows(start, word, column, start[:-1] + place - low, codes)

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.contents import Found, content_of
+from framing.attribution.contents import RawAttribution, content_of
 from framing.attribution.model import Model, Pointed
-from framing.attribution.outline import BRACKET, COMMA, DASH, STOP, Ints, Outline, Outlines, Tagged, counts_before
 from framing.attribution.quoted import cues_of_quotations
 from framing.attribution.rows import Rows
+from framing.attribution.token_features import BRACKET, COMMA, DASH, STOP, Ints, TokenFeatures, counts_before
 from framing.attribution.turns import Layout, laid_out
 from framing.attribution.unsaid import is_unsaid
 from framing.words import word_set
@@ -50,23 +50,26 @@ class Candidates(NamedTuple):
     total: NDArray[np.floating[Any]]
 
 
-def candidates(outlines: Outlines, model: Model) -> Candidates:
+def candidates(batch: TokenFeatures, model: Model) -> Candidates:
     """The candidates of some documents, all of which are read in one go."""
-    tagged = outlines.tagged
-    shown = cues_of_quotations(outlines, model.rows)
-    looked_at = np.union1d(model.likely(tagged), np.array(list(shown), dtype=np.intp))
-    scores, pointed = model.read(tagged, looked_at)
+    shown = cues_of_quotations(batch, model.rows)
+    looked_at = np.union1d(model.likely(batch), np.array(list(shown), dtype=np.intp))
+    scores, pointed = model.read(batch, looked_at)
     # what is added to a cue's log odds is never above zero, and only a unit with marks holds speech between them
-    least = np.where(tagged.quoted[tagged.unit[looked_at]] > 0, LEAST_QUOTED, LEAST_REPORTED)
+    least = np.where(batch.unit_quoted[batch.unit[looked_at]] > 0, LEAST_QUOTED, LEAST_REPORTED)
     kept = np.flatnonzero((scores >= least) | np.isin(looked_at, list(shown)))
     cues, scores, pointed = looked_at[kept], scores[kept], pointed.some(kept)
     total = scores + _SPAN_SHARE * pointed.span_score + _SOURCE_SHARE * pointed.source_score
-    _take_shown(tagged, shown, cues, pointed, total)
+    _take_shown(batch, shown, cues, pointed, total)
     return Candidates(cues, scores, pointed, total)
 
 
 def _take_shown(
-    tagged: Tagged, shown: Mapping[int, tuple[int, int]], cues: Ints, pointed: Pointed, total: NDArray[np.floating[Any]]
+    batch: TokenFeatures,
+    shown: Mapping[int, tuple[int, int]],
+    cues: Ints,
+    pointed: Pointed,
+    total: NDArray[np.floating[Any]],
 ) -> None:
     """Give each cue the quotation that punctuation shows to be its content; the source stands outside it."""
     numbers = np.searchsorted(cues, np.array(list(shown), dtype=np.intp)).tolist()
@@ -77,36 +80,36 @@ def _take_shown(
         total[number] = max(total[number], SHOWN)
         if first <= pointed.source[number] <= last or pointed.source_score[number] < _LEAST_SOURCE:
             beside = cue + 1 if cue == last + 1 else cue - 1
-            is_word = 0 <= beside < len(tagged.row) and tagged.of_document[beside] == tagged.of_document[cue]
+            is_word = 0 <= beside < len(batch.row) and batch.of_document[beside] == batch.of_document[cue]
             pointed.source[number] = beside if is_word else -1
             pointed.source_score[number] = _LEAST_SOURCE if is_word else -np.inf
 
 
-def find(outlines: Outlines, likely: Candidates, rows: Rows) -> list[list[Found]]:
+def find(batch: TokenFeatures, likely: Candidates, rows: Rows) -> list[list[RawAttribution]]:
     """The attributions of each of some documents, by their cues."""
-    layouts = [laid_out(outline, rows) for outline in outlines.each]
+    layouts = [laid_out(tokens, rows) for tokens in batch.by_document]
     if not len(likely.cues):
         return [layout.rows for layout in layouts]
-    _part_predicates(outlines, likely)
-    chosen = _chosen(outlines.tagged, likely)
+    _part_predicates(batch, likely)
+    chosen = _chosen(batch, likely)
     cues, start, source = likely.cues[chosen], likely.pointed.start[chosen], likely.pointed.source[chosen]
-    end = _end_within_dashes(outlines.tagged, cues, likely.pointed.end[chosen])
-    start, end = _within_sentence(outlines.tagged, outlines.quotation, cues, start, end)
-    owned = outlines.quotation[np.stack((start, likely.pointed.end[chosen]))].T.tolist()
+    end = _end_within_dashes(batch, cues, likely.pointed.end[chosen])
+    start, end = _within_sentence(batch, batch.quotation, cues, start, end)
+    owned = batch.quotation[np.stack((start, likely.pointed.end[chosen]))].T.tolist()
     known = (likely.pointed.source_score[chosen] >= _LEAST_SOURCE).tolist()
     pointed = likely.pointed
     columns = (likely.scores, pointed.span_score, pointed.source_score, likely.total)
     scores = list(zip(*(column[chosen].tolist() for column in columns), strict=True))
-    at = np.array(outlines.word_at)[outlines.tagged.of_document[cues]]
+    at = np.array(batch.document_starts)[batch.of_document[cues]]
     placed = list(zip(*(words.tolist() for words in (start - at, end - at, cues - at, source - at)), strict=True))
-    bounds = np.searchsorted(cues, outlines.word_at).tolist()
+    bounds = np.searchsorted(cues, batch.document_starts).tolist()
     return [
-        _with_layout(_found(outline, placed[its], known[its], scores[its], set(chain(*owned[its]))), layout)
-        for outline, layout, its in zip(outlines.each, layouts, starmap(slice, pairwise(bounds)), strict=True)
+        _with_layout(_found(tokens, placed[its], known[its], scores[its], set(chain(*owned[its]))), layout)
+        for tokens, layout, its in zip(batch.by_document, layouts, starmap(slice, pairwise(bounds)), strict=True)
     ]
 
 
-def _with_layout(found: list[Found], layout: Layout) -> list[Found]:
+def _with_layout(found: list[RawAttribution], layout: Layout) -> list[RawAttribution]:
     """The rows, but for those by cues that the layout has already, and the rows that the layout shows."""
     if not layout.rows:
         return found
@@ -116,49 +119,49 @@ def _with_layout(found: list[Found], layout: Layout) -> list[Found]:
 
 
 def _found(
-    outline: Outline,
+    tokens: TokenFeatures,
     placed: Sequence[tuple[int, int, int, int]],
     known: Sequence[bool],
     scores: Sequence[tuple[float, float, float, float]],
     owned: set[int],
-) -> list[Found]:
+) -> list[RawAttribution]:
     """The attributions of a document by start, end, cue and source of each, whether the source is known, their scores,
     and `owned`, the quotations that they begin or end in.
     """
     found = []
     for (start, end, cue, source), has_source, of_row in zip(placed, known, scores, strict=True):
-        if start == cue + 1 and outline.form(start).lower() in _DAYS:
-            start = _past_day(outline, start, end)
+        if start == cue + 1 and tokens.form(start).lower() in _DAYS:
+            start = _past_day(tokens, start, end)
         if not has_source:
-            source = _subject_before(outline, cue)
+            source = _subject_before(tokens, cue)
             has_source = source >= 0
-        content = content_of(outline, start, end, cue, source if has_source else 0, owned)
-        if is_unsaid(outline, cue, source, start, end, content.kind):
+        content = content_of(tokens, start, end, cue, source if has_source else 0, owned)
+        if is_unsaid(tokens, cue, source, start, end, content.kind):
             continue
-        found.append(Found(content, cue, source if has_source else -1, start, end, *of_row))
+        found.append(RawAttribution(content, cue, source if has_source else -1, start, end, *of_row))
     return found
 
 
-def _subject_before(outline: Outline, cue: int) -> int:
+def _subject_before(tokens: TokenFeatures, cue: int) -> int:
     """The name that a bracket or an adverb alone parts from its cue, else -1: Acme Inc. (NYSE: ACM) today said."""
-    gaps, word = outline.gaps, cue - 1
-    while word > 0 and outline.form(word).lower() in _BETWEEN_SUBJECT_AND_CUE:
+    gaps, word = tokens.gaps, cue - 1
+    while word > 0 and tokens.form(word).lower() in _BETWEEN_SUBJECT_AND_CUE:
         word -= 1
     if word > 0 and gaps[word] & BRACKET:
         word = next((at for at in range(word - 1, max(word - _LONGEST_BRACKET, -1), -1) if gaps[at] & BRACKET), -1)
-    same = word >= 0 and outline.sentences[word] == outline.sentences[cue] and outline.of_quotation[word] < 0
-    return word if same and outline.names[word] and not gaps[word] & ~(BRACKET | STOP) else -1
+    same = word >= 0 and tokens.sentences[word] == tokens.sentences[cue] and tokens.of_quotation[word] < 0
+    return word if same and tokens.names[word] and not gaps[word] & ~(BRACKET | STOP) else -1
 
 
-def _past_day(outline: Outline, start: int, end: int) -> int:
+def _past_day(tokens: TokenFeatures, start: int, end: int) -> int:
     """Where a content begins that seems to begin with a day: said Monday he would go, but not said Monday was free."""
     first = start + 1
-    if first < end and outline.form(first) in _TIMES_OF_DAY:
+    if first < end and tokens.form(first) in _TIMES_OF_DAY:
         first += 1
-    return first if first <= end and outline.form(first) not in _OF_A_DAY else start
+    return first if first <= end and tokens.form(first) not in _OF_A_DAY else start
 
 
-def _part_predicates(outlines: Outlines, likely: Candidates) -> None:
+def _part_predicates(batch: TokenFeatures, likely: Candidates) -> None:
     """End each content before what somebody says next in the same sentence.
 
     That may be the next verb of the same subject (she conceded the loss but vowed to return), or another clause (he
@@ -169,17 +172,17 @@ def _part_predicates(outlines: Outlines, likely: Candidates) -> None:
     this, following = known[:-1], known[1:]
     start, end, later = pointed.start[this], pointed.end[this], cues[following]
     source, next_source = pointed.source[this], pointed.source[following]
-    within = (start < later) & (later <= end) & ~outlines.tagged.is_quoted[later]
+    within = (start < later) & (later <= end) & ~batch.is_quoted[later]
     same, other = source == next_source, (start < next_source) & (next_source < later)
-    forms, ids, gap = outlines.forms, outlines.ids.data, outlines.tagged.gap.data
+    form, gap = batch.form, batch.gaps
     for at in np.flatnonzero(within & (same | other)).tolist():
         first, last = int(start[at]), int(later[at] if same[at] else next_source[at]) - 1
         if same[at]:
-            while last > first and forms[ids[last]].lower() in _JOINING:
+            while last > first and form(last).lower() in _JOINING:
                 last -= 1
             is_parted = last < later[at] - 1 or bool(gap[last] & COMMA)
         else:
-            while last > first and forms[ids[last]].lower() not in _TURNING:
+            while last > first and form(last).lower() not in _TURNING:
                 last -= 1
             last -= 1
             is_parted = last >= first and bool(gap[last] & COMMA)
@@ -187,13 +190,17 @@ def _part_predicates(outlines: Outlines, likely: Candidates) -> None:
             pointed.end[this[at]] = last
 
 
-def _within_sentence(tagged: Tagged, quotation: Ints, cues: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+def _within_sentence(batch: TokenFeatures, quotation: Ints, cues: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     """The ends of each content, which leaves its sentence, on the far side of its cue, only inside a quotation.
 
     One that begins with a quotation after which a comma stands ends with it.
     """
-    sentence, first_word, gap = tagged.sentence.data, tagged.first_word.data, tagged.gap.data
-    pauses = np.flatnonzero(tagged.gap & COMMA)
+    sentence, first_word, gap = (
+        batch.sentences,
+        batch.first_words,
+        batch.gaps,
+    )
+    pauses = np.flatnonzero(batch.gap & COMMA)
     of, starts, ends = quotation.data, start.copy(), end.copy()
     for number, (cue, first, last) in enumerate(zip(cues.tolist(), start.tolist(), end.tolist(), strict=True)):
         if first > cue:
@@ -220,20 +227,20 @@ def _within_sentence(tagged: Tagged, quotation: Ints, cues: Ints, start: Ints, e
     return starts, ends
 
 
-def _end_within_dashes(tagged: Tagged, cues: Ints, end: Ints) -> Ints:
+def _end_within_dashes(batch: TokenFeatures, cues: Ints, end: Ints) -> Ints:
     """The end of each content; that of a cue between two dashes of one sentence does not reach past the second."""
-    dashes = np.flatnonzero(tagged.gap & DASH)
-    opened = dashes.searchsorted(tagged.first_word[tagged.sentence[cues]])
+    dashes = np.flatnonzero(batch.gap & DASH)
+    opened = dashes.searchsorted(batch.document.sentence_first_word[batch.document.word_sentence[cues]])
     closed = dashes.searchsorted(cues)
-    second = np.append(dashes, len(tagged.row))[closed]
+    second = np.append(dashes, len(batch.row))[closed]
     return np.where((end > cues) & ((closed - opened) % 2 == 1), np.minimum(end, second), end)
 
 
-def _chosen(tagged: Tagged, likely: Candidates) -> list[int]:
+def _chosen(batch: TokenFeatures, likely: Candidates) -> list[int]:
     """The cues to keep: sure enough, and none whose content is nearly that of a surer one; in text order."""
     _, _, pointed, total = likely
     first = np.maximum(pointed.start, 0)
-    marked = counts_before(tagged.is_quoted)
+    marked = counts_before(batch.is_quoted)
     quoted = marked[pointed.end + 1] > marked[first]
     enough = (total >= np.where(quoted, LEAST_QUOTED, LEAST_REPORTED)) & (pointed.start >= 0)
     kept: list[int] = []
@@ -242,7 +249,7 @@ def _chosen(tagged: Tagged, likely: Candidates) -> list[int]:
     # within what a surer cue introduces, marks alone speak for the surer one
     sure = total >= LEAST_REPORTED
     best_first = candidates[np.argsort(-total[candidates], kind="stable")]
-    units = tagged.unit[first[best_first]].tolist()
+    units = batch.unit[first[best_first]].tolist()
     starts, ends = pointed.start[best_first].tolist(), (pointed.end[best_first] + 1).tolist()
     for number, start, end, unit, is_sure in zip(
         best_first.tolist(), starts, ends, units, sure[best_first].tolist(), strict=True

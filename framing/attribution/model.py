@@ -13,10 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution import network
-from framing.attribution.features import CUE_FIELDS, LEFT, NEAR_FIELDS, WIDTH, Windows, cue_codes, may_be_cue, windows
+from framing.attribution.features import (
+    CUE_FIELDS,
+    LEFT,
+    NEAR_FIELDS,
+    WIDTH,
+    Windows,
+    cue_codes,
+    may_be_cue,
+    windows_of,
+)
 from framing.attribution.network import END, NEVER, SOURCE, START, Floats, Network
-from framing.attribution.outline import Ints, Tagged
 from framing.attribution.rows import Rows
+from framing.attribution.token_features import Ints, TokenFeatures
 from framing.attribution.trees import Trees
 from framing.models import load_arrays
 
@@ -74,11 +83,11 @@ class Model:
     network: Network
     confidence: Trees | None = None
 
-    def likely(self, tagged: Tagged) -> Ints:
+    def likely(self, tokens: TokenFeatures) -> Ints:
         """The words that may be cues at the first look."""
-        words = may_be_cue(tagged, self.cue_rows)
+        words = may_be_cue(tokens, self.cue_rows)
         blocks = (words[at : at + _MOST_WORDS] for at in range(0, len(words), _MOST_WORDS))
-        found = [block[self.first_look(cue_codes(tagged, block)) >= FIRST_LOOK] for block in blocks]
+        found = [block[self.first_look(cue_codes(tokens, block)) >= FIRST_LOOK] for block in blocks]
         return np.concatenate([_NO_WORDS, *found])
 
     def first_look(self, codes: NDArray[np.intp]) -> Floats:
@@ -87,27 +96,27 @@ class Model:
         odds: Floats = self.cue.take(codes + first).sum(axis=0) + np.float32(self.bias)
         return odds
 
-    def read(self, tagged: Tagged, cues: Ints) -> tuple[Floats, Pointed]:
+    def read(self, tokens: TokenFeatures, cues: Ints) -> tuple[Floats, Pointed]:
         """The log odds of each of some words being a cue, and what it points at."""
         if not len(cues):
             return _NO_SCORES, NOWHERE
         odds, pointed = zip(
-            *(self._read(tagged, cues[at : at + _MOST_CUES]) for at in range(0, len(cues), _MOST_CUES)), strict=False
+            *(self._read(tokens, cues[at : at + _MOST_CUES]) for at in range(0, len(cues), _MOST_CUES)), strict=False
         )
         columns = ([getattr(part, each.name) for part in pointed] for each in fields(Pointed))
         return np.concatenate(odds), Pointed(*map(np.concatenate, columns))
 
-    def _read(self, tagged: Tagged, cues: Ints) -> tuple[Floats, Pointed]:
-        seen = windows(tagged, cues)
-        odds, grid = self.network.read(seen)
-        return odds, best(seen, grid)
+    def _read(self, tokens: TokenFeatures, cues: Ints) -> tuple[Floats, Pointed]:
+        windows = windows_of(tokens, cues)
+        odds, grid = self.network.read(windows)
+        return odds, best(windows, grid)
 
 
-def best(seen: Windows, grid: Floats) -> Pointed:
+def best(windows: Windows, grid: Floats) -> Pointed:
     """The best start, end and source for each cue: start before end, both on one side of it, the source outside."""
-    cues, columns = len(seen.cue), np.arange(WIDTH)
-    word, in_sentence = seen.word_at, np.zeros((cues, WIDTH), dtype=bool)
-    in_sentence[seen.of_cue, seen.column] = seen.codes[_SAME_SENTENCE]
+    cues, columns = len(windows.cue), np.arange(WIDTH)
+    word, in_sentence = windows.word_at, np.zeros((cues, WIDTH), dtype=bool)
+    in_sentence[windows.of_cue, windows.column] = windows.codes[_SAME_SENTENCE]
     grid = grid - grid.max(axis=2, keepdims=True)
     grid -= np.log(np.exp(grid).sum(axis=2, keepdims=True))
     start, end = grid[START], grid[END]

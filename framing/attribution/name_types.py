@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
-from framing.attribution.outline import MARK, STOP, Outlines
 from framing.attribution.phrases import A_PERSON, ARTICLE, PERSONS, Phrases
 from framing.attribution.rows import ALIKE, BEYOND, NUMBER, OWNER
+from framing.attribution.token_features import MARK, STOP, TokenFeatures
 from framing.models import load_arrays, load_json, news_frequency, unpack_words
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
@@ -125,13 +125,13 @@ class Features(NamedTuple):
 Groups = Mapping[Words, Sequence["Name"]]
 
 
-def types_of(outlines: Outlines, phrases: Sequence[Phrases], every: Sequence[Groups]) -> list[dict[Words, str]]:
+def types_of(batch: TokenFeatures, phrases: Sequence[Phrases], every: Sequence[Groups]) -> list[dict[Words, str]]:
     """For each document the types of those groups whose words do not say them."""
     asked = [{low: names for low, names in groups.items() if not any(name.kind for name in names)} for groups in every]
     groups = [low for of_document in asked for low in of_document]
     if not groups:
         return [{} for _ in every]
-    read = features(outlines, phrases, every, asked)
+    read = features(batch, phrases, every, asked)
     weighed = _scores(read)
     weighed[read.owns, CLASSES.index(PERSON)] = np.inf
     weighed[[len(low) > 1 and not is_common(low[0]) for low in groups], CLASSES.index(NO_NAME)] = -np.inf
@@ -174,37 +174,37 @@ def _stored_rows() -> WordFeature:
 
 
 def features(
-    outlines: Outlines,
+    batch: TokenFeatures,
     phrases: Sequence[Phrases],
     every: Sequence[Groups],
     asked: Sequence[Groups],
     row: WordFeature | None = None,
 ) -> Features:
     """What speaks for the type of each group that is `asked` for, given every name of each document."""
-    tagged, gap = outlines.tagged, outlines.tagged.gap
+    gap = batch.gap
     groups = [group for of_document in asked for group in of_document.items()]
     names = [name for _, of_group in groups for name in of_group]
     count = np.array([len(of_group) for _, of_group in groups])
     first = np.cumsum(count) - count
-    at = np.repeat(outlines.word_at[:-1], [sum(map(len, of_document.values())) for of_document in asked])
+    at = np.repeat(batch.document_starts[:-1], [sum(map(len, of_document.values())) for of_document in asked])
     begin, last = np.array([(name.begin, name.last) for name in names], dtype=np.intp).T + at
     around = np.stack((begin - 2, begin - 1, last, last + 1), axis=1)
-    here = tagged.sentence[begin]
-    inside = (around >= 0) & (around < len(tagged.sentence))
-    same = inside & (tagged.sentence.take(around, mode="clip") == here[:, None])
-    column = outlines.each[0].document.vocabulary.column(row or _stored_rows())
-    special = tagged.row.take(around, mode="clip")
-    rows = np.where(special < _SPECIAL, special, column[outlines.ids.take(around, mode="clip")])
+    here = batch.document.word_sentence[begin]
+    inside = (around >= 0) & (around < len(batch.document.word_sentence))
+    same = inside & (batch.document.word_sentence.take(around, mode="clip") == here[:, None])
+    column = batch.document.vocabulary.column(row or _stored_rows())
+    special = batch.row.take(around, mode="clip")
+    rows = np.where(special < _SPECIAL, special, column[batch.document.word_id.take(around, mode="clip")])
     gaps = np.stack((np.where(same[:, 1], gap.take(begin - 1, mode="clip"), STOP), gap[last - 1]), axis=1)
 
     before = np.concatenate([each.parts for each in phrases]).take(begin - 1, mode="clip") * same[:, 1]
-    is_owner = tagged.row[last - 1] == OWNER
+    is_owner = batch.row[last - 1] == OWNER
     owns = is_owner & same[:, 2]
-    owns[owns] = [outlines.forms[number] == "own" for number in outlines.ids[last[owns]].tolist()]
+    owns[owns] = [batch.form(word) == "own" for word in last[owns].tolist()]
     each_time = (
         ~same[:, 1] | ((gaps[:, 0] & MARK) > 0),  # opens a sentence
-        tagged.is_quoted[begin],
-        tagged.section[here] != BODY_SECTION,
+        batch.is_quoted[begin],
+        batch.document.sentence_section[here] != BODY_SECTION,
     )
     some_time = (
         (before & ARTICLE) > 0,

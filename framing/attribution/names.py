@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution import name_types as kinds
-from framing.attribution.outline import COMMA, MARK, STOP, Outline, Outlines
 from framing.attribution.phrases import PERSONS, Phrases
 from framing.attribution.rows import OWNER
+from framing.attribution.token_features import COMMA, MARK, STOP, TokenFeatures
 from framing.models import load_json
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
@@ -151,19 +151,20 @@ class Name:
         return self.entity is not None and self.entity.type == kinds.PERSON
 
 
-def names_in(outlines: Outlines, phrases: Sequence[Phrases]) -> list[list[Name]]:
+def names_in(batch: TokenFeatures, phrases: Sequence[Phrases]) -> list[list[Name]]:
     """The names of each document in order, times and titles alone among them."""
-    tagged = outlines.tagged
-    parts = outlines.each[0].document.vocabulary.column(_PARTS)[outlines.ids]
+    parts = batch.document.word_column(_PARTS)
     small = np.concatenate(([0], np.cumsum((parts & _SMALL) > 0)))
-    lines = tagged.first_word
+    lines = batch.document.sentence_first_word
     shouted = (small[lines[1:]] == small[lines[:-1]]) & (np.diff(lines) >= _FEWEST_IN_CAPITALS)
-    in_capitals = shouted[tagged.sentence]
-    starts, ends = _runs(outlines, parts, in_capitals)
-    bounds = pairwise(np.searchsorted(starts, outlines.word_at).tolist())
+    in_capitals = shouted[batch.document.word_sentence]
+    starts, ends = _runs(batch, parts, in_capitals)
+    bounds = pairwise(np.searchsorted(starts, batch.document_starts).tolist())
     return [
-        list(_Finder(outline, of_document, in_capitals[at:]).names(starts[low:high] - at, ends[low:high] - at))
-        for outline, of_document, at, (low, high) in zip(outlines.each, phrases, outlines.word_at, bounds, strict=False)
+        list(_Finder(tokens, of_document, in_capitals[at:]).names(starts[low:high] - at, ends[low:high] - at))
+        for tokens, of_document, at, (low, high) in zip(
+            batch.by_document, phrases, batch.document_starts, bounds, strict=False
+        )
     ]
 
 
@@ -190,13 +191,13 @@ _PARTS = WordFeature("parts of a name", _part, np.int8)
 
 
 def _runs(
-    outlines: Outlines, parts: NDArray[np.int8], in_capitals: NDArray[np.bool_]
+    batch: TokenFeatures, parts: NDArray[np.int8], in_capitals: NDArray[np.bool_]
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Where the runs of capitalised words begin and end."""
-    tagged, gap = outlines.tagged, outlines.tagged.gap
-    joined = tagged.sentence[1:] == tagged.sentence[:-1]
+    gap = batch.gap
+    joined = batch.document.word_sentence[1:] == batch.document.word_sentence[:-1]
     close = joined & (gap[:-1] == 0)
-    named = tagged.named.copy()
+    named = batch.named.copy()
     # Charles de Gaulle, Haider al-Abadi
     named[1:-1] |= named[:-2] & named[2:] & close[:-1] & close[1:] & ((parts[1:-1] & _PARTICLE) > 0)
     named[1:] |= named[:-1] & close & ((parts[1:] & _PREFIXED) > 0)
@@ -206,7 +207,7 @@ def _runs(
         named[at] = named[at - 1]
     dotted = (gap[:-1] == STOP) & ((parts[:-1] & _DOT) > 0)
     before_suffix = (gap[:-1] == COMMA) & ((parts[1:] & _SUFFIX) > 0)
-    goes_on = named[:-1] & named[1:] & (tagged.row[:-1] != OWNER) & joined & ((gap[:-1] == 0) | dotted | before_suffix)
+    goes_on = named[:-1] & named[1:] & (batch.row[:-1] != OWNER) & joined & ((gap[:-1] == 0) | dotted | before_suffix)
     first, last = named.copy(), named
     first[1:] &= ~goes_on
     last[:-1] &= ~goes_on
@@ -281,10 +282,10 @@ def _is_title(word: str, left: int) -> bool:
 class _Finder:
     """The names of one document."""
 
-    def __init__(self, outline: Outline, phrases: Phrases, in_capitals: NDArray[np.bool_]) -> None:
-        self.outline = outline
+    def __init__(self, tokens: TokenFeatures, phrases: Phrases, in_capitals: NDArray[np.bool_]) -> None:
+        self.tokens = tokens
         self.phrases = phrases
-        self.forms = outline.forms(0, len(outline.ids))
+        self.forms = tokens.forms(0, len(tokens.ids))
         self.in_capitals = in_capitals.data
 
     def names(self, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> Iterator[Name]:
@@ -329,10 +330,10 @@ class _Finder:
     @cached_property
     def _nicknames(self) -> set[int]:
         """The words of nicknames, which stand in marks inside a name."""
-        gaps, names = self.outline.gaps, self.outline.names
+        gaps, names = self.tokens.gaps, self.tokens.names
         return {
             word
-            for first, last in self.outline.quotation_bounds
+            for first, last in self.tokens.quotation_bounds
             if 0 < first < last < min(len(names), first + _LONGEST_NICKNAME + 1)
             if gaps[first - 1] == gaps[last - 1] == MARK and names[first - 1] and names[last]
             for word in range(first, last)

@@ -54,37 +54,37 @@ class Network:
     pointer_bias: Floats
     cue: Floats
 
-    def read(self, seen: Windows) -> tuple[Floats, Floats]:
+    def read(self, windows: Windows) -> tuple[Floats, Floats]:
         """The log odds of each cue, shape `(cues,)`, and a score for each pointer and column of its window.
 
         The second has the shape `(3, cues, WIDTH)`; columns without a word are never pointed at.
         """
-        cues = len(seen.cue)
+        cues = len(windows.cue)
         odds = np.zeros(cues, dtype=np.float32)
         grid = np.full((3, cues, WIDTH), NEVER, dtype=np.float32)
-        of = seen.of_cue
+        of = windows.of_cue
         first = 0
         # products of this size gain nothing from a second thread, which only waits
         with _threads().limit(limits=1, user_api="blas"):
             while first < cues:
-                last = max(first + 1, int(seen.start.searchsorted(seen.start[first] + _BLOCK, side="right")) - 1)
-                entries = slice(seen.start[first], seen.start[last])
-                odds[first:last], scores = self._read(seen.part(first, last))
-                grid[:, of[entries], seen.column[entries]] = scores.T
+                last = max(first + 1, int(windows.start.searchsorted(windows.start[first] + _BLOCK, side="right")) - 1)
+                entries = slice(windows.start[first], windows.start[last])
+                odds[first:last], scores = self._read(windows.part(first, last))
+                grid[:, of[entries], windows.column[entries]] = scores.T
                 first = last
         return odds, grid
 
-    def _read(self, seen: Windows) -> tuple[Floats, Floats]:
-        count, size = len(seen.word), self.last.shape[0]
+    def _read(self, windows: Windows) -> tuple[Floats, Floats]:
+        count, size = len(windows.word), self.last.shape[0]
         # the last row stays empty: what stands beyond a window
         padded = np.zeros((count + 1, size), dtype=np.float32)
         signal, added = padded[:count], np.empty((count, size), dtype=np.float32)
-        for table, codes in zip(self.fields, seen.codes, strict=True):
+        for table, codes in zip(self.fields, windows.codes, strict=True):
             signal += table.take(codes, axis=0, out=added, mode="clip")
         _as_signal(signal, WEIGHT // SIGNAL)
-        here, length = np.arange(count), np.diff(seen.start)
-        before = here - np.repeat(seen.start[:-1], length)
-        after = np.repeat(seen.start[1:], length) - here
+        here, length = np.arange(count), np.diff(windows.start)
+        before = here - np.repeat(windows.start[:-1], length)
+        after = np.repeat(windows.start[1:], length) - here
         three = np.empty((count, 3, size), dtype=np.float32)
         for step, weights, bias in zip(STEPS, self.layers, self.biases, strict=False):
             beside = np.where(before >= step, here - step, count), here, np.where(after > step, here + step, count)
@@ -95,8 +95,8 @@ class Network:
             np.clip(signal, 0, LARGEST, out=signal)
         read = _as_signal(np.matmul(signal, self.last, out=added) + self.biases[-1])
         scores = (read @ self.pointers + self.pointer_bias) / np.float32(WEIGHT * SIGNAL)
-        greatest = np.maximum.reduceat(read, seen.start[:-1], axis=0)
-        odds = read[seen.cue] @ self.cue[:size] + greatest @ self.cue[size:-1] + self.cue[-1]
+        greatest = np.maximum.reduceat(read, windows.start[:-1], axis=0)
+        odds = read[windows.cue] @ self.cue[:size] + greatest @ self.cue[size:-1] + self.cue[-1]
         return odds / np.float32(WEIGHT * SIGNAL), scores
 
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.outline import STOP, Outlines
 from framing.attribution.rows import ALIKE, OWNER
+from framing.attribution.token_features import STOP, TokenFeatures
 from framing.models import load_json
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
@@ -77,16 +77,15 @@ def _parts(form: str) -> int:
 _FORM_PARTS = WordFeature("parts of a noun phrase", _parts, np.int16)
 
 
-def phrases_of(outlines: Outlines) -> list[Phrases]:
+def phrases_of(batch: TokenFeatures) -> list[Phrases]:
     """The noun phrases of each document."""
-    tagged = outlines.tagged
-    sentence, gap, row = tagged.sentence, tagged.gap, tagged.row
+    sentence, gap, row = batch.document.word_sentence, batch.gap, batch.row
     joined = np.zeros(len(gap), dtype=bool)
-    joined[:-1] = (sentence[1:] == sentence[:-1]) & ((gap == 0) | ((gap == STOP) & tagged.named))[:-1]
-    of_words = outlines.each[0].document.vocabulary.column(_FORM_PARTS)[outlines.ids]
-    of_words = np.where(tagged.named, (of_words & _TIME) | (_NAMED | _INSIDE), of_words)
+    joined[:-1] = (sentence[1:] == sentence[:-1]) & ((gap == 0) | ((gap == STOP) & batch.named))[:-1]
+    of_words = batch.document.word_column(_FORM_PARTS)
+    of_words = np.where(batch.named, (of_words & _TIME) | (_NAMED | _INSIDE), of_words)
     of_words[row == OWNER] |= _OWNER
-    return [Phrases(joined[at:end], of_words[at:end]) for at, end in pairwise(outlines.word_at)]
+    return [Phrases(joined[at:end], of_words[at:end]) for at, end in pairwise(batch.document_starts)]
 
 
 class Phrases:

@@ -83,12 +83,12 @@ class Pronouns:
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._outline = names.outline
+        self._tokens = names.tokens
 
     @cached_property
     def _mentions(self) -> list[Name]:
         """The persons named outside quotations, in order."""
-        outside = self._outline.of_quotation
+        outside = self._tokens.of_quotation
         return [name for name in self._names.names if name.is_person and outside[name.begin] < 0]
 
     @cached_property
@@ -115,9 +115,9 @@ class Pronouns:
 
     def candidates(self, word: int, gender: str, spoken: Sequence[Speaker]) -> list[Candidate]:
         """Whom a pronoun of that gender may mean; a single one needs no facts."""
-        outline = self._outline
-        here = outline.sentences[word]
-        low = outline.first_words[max(here - _FARTHEST, 0)]
+        tokens = self._tokens
+        here = tokens.sentences[word]
+        low = tokens.first_words[max(here - _FARTHEST, 0)]
         # the last one first
         named: dict[str, Name] = {}
         for name in reversed(self._between(low, word)):
@@ -139,8 +139,8 @@ class Pronouns:
         spoke = [*islice((name for name in speakers if name in fit), 2), None, None]
         counts = {name: len(entity.names) if entity else 1 for name, entity in fit.items()}
         most = max(counts.values(), default=0)
-        paragraphs = outline.document.sentence_paragraph
-        opens = word == outline.first_words[here] and bool(here == 0 or paragraphs[here] != paragraphs[here - 1])
+        paragraphs = tokens.document.sentence_paragraph
+        opens = word == tokens.first_words[here] and bool(here == 0 or paragraphs[here] != paragraphs[here - 1])
         return [
             Candidate(
                 name,
@@ -162,9 +162,9 @@ class Pronouns:
 
     def _facts(self, word: int, name: Name | None, speaker: Speaker | None) -> dict[str, float]:
         """The facts of a candidate by itself: where it was named last before a word, and where it spoke."""
-        outline, phrases = self._outline, self._names.phrases
-        here = outline.sentences[word]
-        spoke = here - outline.sentences[speaker.word] if speaker else _FARTHEST
+        tokens, phrases = self._tokens, self._names.phrases
+        here = tokens.sentences[word]
+        spoke = here - tokens.sentences[speaker.word] if speaker else _FARTHEST
         facts: dict[str, float] = {
             "any": True,
             "spoke in this sentence": spoke == 0,
@@ -174,10 +174,10 @@ class Pronouns:
         }
         if name is None:
             return facts
-        at = outline.sentences[name.begin]
+        at = tokens.sentences[name.begin]
         away = here - at
-        paragraphs, sections = outline.document.sentence_paragraph, outline.document.sentence_section
-        is_first = self._between(outline.first_words[at], name.begin + 1)[0] is name
+        paragraphs, sections = tokens.document.sentence_paragraph, tokens.document.sentence_section
+        is_first = self._between(tokens.first_words[at], name.begin + 1)[0] is name
         after = phrases.after_link(name.begin)
         return facts | {
             "same sentence": away == 0,
@@ -219,14 +219,14 @@ class Pronouns:
 
         They stand in its sentence or the one before; else whoever is named before it in its paragraph.
         """
-        outline = self._outline
-        genders = outline.document.vocabulary.column(_GENDER)[outline.document.word_id]
-        words = np.flatnonzero((genders > 0) & ~outline.is_quoted)
+        tokens = self._tokens
+        genders = tokens.document.vocabulary.column(_GENDER)[tokens.document.word_id]
+        words = np.flatnonzero((genders > 0) & ~tokens.is_quoted)
         starts = np.array(self._starts, dtype=np.intp)
-        sentence, paragraph = outline.sentence[words], outline.document.sentence_paragraph
-        first = starts.searchsorted(outline.first_word[np.maximum(sentence - 1, 0)])
+        sentence, paragraph = tokens.document.word_sentence[words], tokens.document.sentence_paragraph
+        first = starts.searchsorted(tokens.document.sentence_first_word[np.maximum(sentence - 1, 0)])
         last = starts.searchsorted(words)
-        opening = outline.first_word[paragraph.searchsorted(paragraph[sentence])]
+        opening = tokens.document.sentence_first_word[paragraph.searchsorted(paragraph[sentence])]
         first = np.where(last > first, first, np.minimum(first, starts.searchsorted(opening)))
         few = (last > first) & (last - first <= _MOST_NAMES)
         pronouns = [_CODES[code] for code in genders[words[few]].tolist()]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from framing.attribution.outline import COLON, COMMA, STOP, Outlines
 from framing.attribution.rows import Rows
+from framing.attribution.token_features import COLON, COMMA, STOP, TokenFeatures
 from framing.words import word_set
 
 #: Verbs that give words to what they name.
@@ -14,18 +14,17 @@ _NAMING = word_set("naming-verbs")
 _FARTHEST_AFTER, _FARTHEST_BEFORE = 6, 9
 
 
-def cues_of_quotations(outlines: Outlines, rows: Rows) -> dict[int, tuple[int, int]]:
+def cues_of_quotations(batch: TokenFeatures, rows: Rows) -> dict[int, tuple[int, int]]:
     """The first and last word of the quotation that each such cue introduces, by the cue's word."""
-    tagged = outlines.tagged
-    says = rows.direct_speech[tagged.row]
+    says = rows.direct_speech[batch.row]
     if not says.any():
         return {}
     found: dict[int, tuple[int, int]] = {}
-    says &= ~tagged.is_quoted
-    verb, gap, unit = says.view(np.uint8).data, tagged.gap.data, tagged.unit.data
-    sentence, document = tagged.sentence.data, tagged.of_document.data
-    opening, count = tagged.first_word.data, len(gap)
-    for first, last in tagged.quotation_words.tolist():
+    says &= ~batch.is_quoted
+    verb, gap, unit = says.view(np.uint8).data, batch.gaps, batch.units
+    sentence, document = batch.sentences, batch.of_document.data
+    opening, count = batch.first_words, len(gap)
+    for first, last in batch.quotation_words.tolist():
         if last <= first:
             continue
         here = unit[first]
@@ -35,11 +34,11 @@ def cues_of_quotations(outlines: Outlines, rows: Rows) -> dict[int, tuple[int, i
             if cue >= 0 and unit[cue] == here:
                 found[cue] = (first, last - 1)
                 continue
-        if _has_capital(outlines, first) and before >= 0 and verb[before] and unit[before] == here:
+        if _has_capital(batch, first) and before >= 0 and verb[before] and unit[before] == here:
             found[before] = (first, last - 1)
             continue
-        cue = _naming(outlines, first)
-        if cue >= 0 and unit[cue] == here and not tagged.is_quoted[cue]:
+        cue = _naming(batch, first)
+        if cue >= 0 and unit[cue] == here and not batch.is_quoted[cue]:
             found.setdefault(cue, (first, last - 1))
             continue
         if first != opening[sentence[first]]:
@@ -52,21 +51,19 @@ def cues_of_quotations(outlines: Outlines, rows: Rows) -> dict[int, tuple[int, i
     return found
 
 
-def _has_capital(outlines: Outlines, word: int) -> bool:
+def _has_capital(batch: TokenFeatures, word: int) -> bool:
     """Whether a word has a capital: the mayor replied “Rubbish.”"""
-    form = outlines.forms[int(outlines.ids[word])]
-    return form[:1].isupper()
+    return batch.form(word)[:1].isupper()
 
 
-def _naming(outlines: Outlines, word: int) -> int:
+def _naming(batch: TokenFeatures, word: int) -> int:
     """The verb right before “as” and a quotation that begins at a word: what both sides describe as “frank”; or -1."""
-    tagged = outlines.tagged
-    low = [outlines.forms[int(number)].lower() for number in outlines.ids[max(word - 3, 0) : word]]
+    low = [form.lower() for form in batch.forms(max(word - 3, 0), word)]
     at = len(low) - (low[-1:] != [] and low[-1] in ("a", "an", "the"))
     if at < 2 or low[at - 1] != "as" or low[at - 2] not in _NAMING:
         return -1
     cue = word - len(low) + at - 2
-    return cue if tagged.of_document[cue] == tagged.of_document[word] and not tagged.gap[cue : word - 1].any() else -1
+    return cue if batch.of_document[cue] == batch.of_document[word] and not batch.gap[cue : word - 1].any() else -1
 
 
 def _nearest(verb: memoryview[int], sentence: memoryview[int], word: int) -> int:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from framing.attribution.name_types import BODIES, COUNTRIES, PEOPLES
 from framing.attribution.names import TITLES, Name
-from framing.attribution.outline import BRACKET, COMMA
 from framing.attribution.phrases import is_person_noun
+from framing.attribution.token_features import BRACKET, COMMA
 from framing.models import load_json
 from framing.words import word_set
 
@@ -45,14 +45,14 @@ def said_of(names: Names, name: Name) -> Iterator[Said]:
 
     "aged", "party", "home" and "body" stand for an age, a party with a place (R-Vt.), a home, and a body that has her.
     """
-    outline, after = names.outline, name.last
+    tokens, after = names.tokens, name.last
     yield from _before(names, name)
-    if after >= len(outline.ids):
+    if after >= len(tokens.ids):
         return
-    gap, form = outline.gaps[after - 1], outline.form(after)
+    gap, form = tokens.gaps[after - 1], tokens.form(after)
     if gap & (COMMA | BRACKET) and form.isdigit() and len(form) < 4:
         yield "aged", _NOTHING
-        if outline.gaps[after] & COMMA:
+        if tokens.gaps[after] & COMMA:
             yield from _after(names, after + 1)
     elif gap & (COMMA | BRACKET) and _PARTY.fullmatch(form):
         yield "party", party_and_state(form).union(_lows(names, after + 1, after + 2))
@@ -66,7 +66,7 @@ def said_of(names: Names, name: Name) -> Iterator[Said]:
 
 def _before(names: Names, name: Name) -> Iterator[Said]:
     """What stands before a name: titles and nouns, “secretary of state”, “CNN's”, “Senators Ada Quill and”."""
-    outline, phrases, begin = names.outline, names.phrases, name.begin
+    tokens, phrases, begin = names.tokens, names.phrases, name.begin
     before = max(phrases.first(begin), begin - _LONGEST)
     said = [*_lows(names, before, begin), *name.titles]
     for word in said:
@@ -80,22 +80,22 @@ def _before(names: Names, name: Name) -> Iterator[Said]:
     governor = phrases.governor(before, 0) if not noun and before < begin else -1
     if noun:
         yield noun, frozenset(said)
-    elif governor >= 0 and is_person_noun(_low(outline.form(governor))):
-        yield _low(outline.form(governor)), frozenset(_lows(names, phrases.first(governor), name.first))
-    elif outline.forms(begin - 1, begin) == ["and"] and (other := names.at(begin - 2)) is not None:
+    elif governor >= 0 and is_person_noun(_low(tokens.form(governor))):
+        yield _low(tokens.form(governor)), frozenset(_lows(names, phrases.first(governor), name.first))
+    elif tokens.forms(begin - 1, begin) == ["and"] and (other := names.at(begin - 2)) is not None:
         yield from (each for each in _before(names, other) if each[0] not in ("aged", "body"))
-    elif before == begin and before and outline.gaps[before - 1] == COMMA:
+    elif before == begin and before and tokens.gaps[before - 1] == COMMA:
         yield from _phrase_before(names, before)
 
 
 def _phrase_before(names: Names, end: int) -> Iterator[Said]:
     """The noun of a phrase that ends before a word: of “a landlord from the valley, Osk Venn,” the landlord."""
-    outline = names.outline
-    low = max(end - _LONGEST, outline.first_words[outline.sentences[end]])
+    tokens = names.tokens
+    low = max(end - _LONGEST, tokens.first_words[tokens.sentences[end]])
     said = _lows(names, low, end)
     following = ""
     for at in range(len(said) - 1, -1, -1):
-        if following and outline.gaps[low + at]:
+        if following and tokens.gaps[low + at]:
             return
         if is_person_noun(said[at]) and (not following or following in _LINKS):
             yield said[at], frozenset(said[at:])
@@ -107,7 +107,7 @@ def _phrase_before(names: Names, end: int) -> Iterator[Said]:
 
 def _after(names: Names, first: int) -> Iterator[Said]:
     """The noun of an apposition that begins at a word, or of a clause: who served as ambassador."""
-    outline = names.outline
+    tokens = names.tokens
     said = _lows(names, first, first + _LONGEST + 4)
     if not said:
         return
@@ -125,7 +125,7 @@ def _after(names: Names, first: int) -> Iterator[Said]:
         if _is_noun(word) and _LINKS.isdisjoint(words) and not (is_clause and _SERVING.isdisjoint(words)):
             head = word
         words.append(word)
-        if outline.gaps[at]:
+        if tokens.gaps[at]:
             break
     if head:
         yield head, frozenset(words)
@@ -133,13 +133,13 @@ def _after(names: Names, first: int) -> Iterator[Said]:
 
 def _of(names: Names, link: int) -> Iterator[Said]:
     """The body or the home that “of” or “at” gives."""
-    outline = names.outline
-    name = names.at(link + 2 if outline.forms(link + 1, link + 2) == ["the"] else link + 1)
+    tokens = names.tokens
+    name = names.at(link + 2 if tokens.forms(link + 1, link + 2) == ["the"] else link + 1)
     if name is None or not names.phrases.joined(link) or not name.low:
         return
-    if not BODIES.isdisjoint(name.low) or outline.form(link) == "at":
+    if not BODIES.isdisjoint(name.low) or tokens.form(link) == "at":
         yield "body", frozenset(name.low)
-    elif outline.gaps[name.last - 1] & COMMA:
+    elif tokens.gaps[name.last - 1] & COMMA:
         yield "home", _NOTHING
 
 
@@ -171,7 +171,7 @@ def _is_noun(word: str) -> bool:
 
 
 def _lows(names: Names, first: int, last: int) -> list[str]:
-    return [_low(form) for form in names.outline.forms(first, last)]
+    return [_low(form) for form in names.tokens.forms(first, last)]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from framing.attribution import name_types as kinds
-from framing.attribution.contents import Found
+from framing.attribution.contents import RawAttribution
 from framing.attribution.entities import Entity, Names, names_of
 from framing.attribution.model import load_model
 from framing.attribution.names import Name, bare, is_government
-from framing.attribution.outline import COLON, COMMA, Outlines, outlines
 from framing.attribution.phrases import phrases_of
 from framing.attribution.pronouns import AUTHOR, HE_OR_SHE, IT, PRONOUNS, Pronouns, Speaker, pronoun_of
 from framing.attribution.reading import JOINT, Reading, Span
 from framing.attribution.roles import POLITICIAN, role_of, role_of_words
 from framing.attribution.speakers import DAYS, Speakers, type_of_noun
+from framing.attribution.token_features import COLON, COMMA, TokenFeatures, token_features
+from framing.text.batch import Cut
 from framing.words import word_set
 
 _OWNS = frozenset({"his", "her", "their", "its"})
@@ -69,9 +70,9 @@ class Mention(NamedTuple):
 _NO_NAME = Mention(None, choice="none")
 
 
-def name_sources(outlines: Outlines, found: Sequence[Sequence[Found]]) -> Iterator[list[Mention | None]]:
+def name_sources(batch: TokenFeatures, raw: Sequence[Sequence[RawAttribution]]) -> Iterator[list[Mention | None]]:
     """For each document the source of each of its attributions, in the order given; None where it names nobody."""
-    for names, rows in zip(names_of(outlines, phrases_of(outlines)), found, strict=True):
+    for names, rows in zip(names_of(batch, phrases_of(batch)), raw, strict=True):
         namer = _Namer(names, sorted(row.cue for row in rows))
         mentions: list[Mention | None] = [None] * len(rows)
         for number in sorted(range(len(rows)), key=lambda number: (rows[number].source, number)):
@@ -84,7 +85,7 @@ class _Namer:
     """Names the sources of one document, in their order."""
 
     def __init__(self, names: Names, cues: list[int]) -> None:
-        self.outline = names.outline
+        self.tokens = names.tokens
         self.phrases = names.phrases
         self.names = names
         self.speakers = Speakers(names, cues)
@@ -94,28 +95,28 @@ class _Namer:
         self.persons: list[Speaker] = []
         self.roles: dict[str, str | None] = {}
 
-    def mention(self, found: Found) -> Mention | None:
+    def mention(self, raw: RawAttribution) -> Mention | None:
         """The source of an attribution."""
-        word = self.speakers.word(found)
+        word = self.speakers.word(raw)
         if word < 0:
             return None
-        low = pronoun_of(self.outline.form(word))
+        low = pronoun_of(self.tokens.form(word))
         if low in _RELATIVE and word > 0:
-            named, first, _ = self._named_at(word - 1, found.cue, nearest=True)
-            first = word if first <= found.cue < word else first
+            named, first, _ = self._named_at(word - 1, raw.cue, nearest=True)
+            first = word if first <= raw.cue < word else first
             return self._placed(named._replace(form="relative"), first, word + 1, word)
         if low in AUTHOR:
             return self._placed(_NO_NAME._replace(form="author"), word, word + 1, word)
         if low in PRONOUNS and (low not in _OWNS or not self.phrases.goes_on_after(word)):
             return self._placed(self._antecedent(word, low), word, word + 1, word)
         # what is said before it is no part of who says it: …to help Ada Quill, the Daily Gull reported
-        after = found.end + 1 if found.end < word and self.outline.gaps[found.end] else 0
-        named, first, last = self._named_at(word, self.speakers.cue_after(word, found.cue), after=after)
+        after = raw.end + 1 if raw.end < word and self.tokens.gaps[raw.end] else 0
+        named, first, last = self._named_at(word, self.speakers.cue_after(word, raw.cue), after=after)
         return self._placed(named, first, last, first)
 
     def _placed(self, named: Mention, first: int, last: int, word: int) -> Mention:
         """A mention with its place and role; who has a name speaks at a word."""
-        document = self.outline.document
+        document = self.tokens.document
         span = document.word_starts[first], document.word_ends[last - 1]
         if named.name is None:
             return named._replace(span=span)
@@ -163,7 +164,7 @@ class _Namer:
 
     def _name_of(self, first: int, head: int, last: int) -> Mention:
         """Whom the words `[first, last)` with a head name."""
-        form = self.outline.form(head)
+        form = self.tokens.form(head)
         if last - first == 1 and form.lower() in _NOBODY:
             return _NO_NAME
         name = self.names.at(head)
@@ -200,16 +201,16 @@ class _Namer:
 
     def _is_topic(self, name: Name, entity: Entity) -> bool:
         """Whether a name is the label before the colon of a headline: “Flood:” is no speaker, “Ada Quill:” may be."""
-        outline, sentences = self.outline, self.outline.sentences
-        if not outline.gaps[name.last - 1] & COLON or outline.first_words[sentences[name.begin]] != name.begin:
+        tokens, sentences = self.tokens, self.tokens.sentences
+        if not tokens.gaps[name.last - 1] & COLON or tokens.first_words[sentences[name.begin]] != name.begin:
             return False
         named = entity.names if entity.type in (kinds.PERSON, kinds.BODY) else [name]
-        return all(outline.section[sentences[each.begin]] != kinds.BODY_SECTION for each in named)
+        return all(tokens.document.sentence_section[sentences[each.begin]] != kinds.BODY_SECTION for each in named)
 
     def _of_title(self, name: Name) -> Mention:
         title = " ".join(name.titles)
         named = self.names.by_last.get(title) if len(name.titles) == 1 else None
-        if named and not self.phrases.is_article(name.begin - 1) and self.outline.form(name.begin)[0].isupper():
+        if named and not self.phrases.is_article(name.begin - 1) and self.tokens.form(name.begin)[0].isupper():
             # Mark Judge, of whom “Judge said” tells
             return Mention.of(named[0], "short", "only")
         bearer = self.names.with_title(title, name.begin) or self.names.described(name.titles[-1:], name.begin)
@@ -218,7 +219,7 @@ class _Namer:
         beside = self._beside(name.last - 1)
         if beside:
             return beside._replace(form="title")
-        return Mention(" ".join(map(bare, self.outline.forms(name.begin, name.last))), kinds.PERSON, "title")
+        return Mention(" ".join(map(bare, self.tokens.forms(name.begin, name.last))), kinds.PERSON, "title")
 
     def _of_place(self, name: Name, entity: Entity) -> Mention:
         if is_government(name.words):
@@ -229,7 +230,7 @@ class _Namer:
         return Mention(entity.name, kinds.PERSON, "full", entity=entity)
 
     def _of_group(self, entity: Entity, first: int, last: int) -> Mention:
-        words = self.outline.forms(first, last)
+        words = self.tokens.forms(first, last)
         opening = words[0].lower()
         bearer = self._politician([word.lower() for word in words[1:]], first) if opening == "the" else None
         if bearer:
@@ -241,7 +242,7 @@ class _Namer:
 
     def _name_beside(self, word: int) -> Name | None:
         """The full name of a person between commas after a word: of “his lawyer, Ada Quill,” Ada Quill."""
-        gaps = self.outline.gaps
+        gaps = self.tokens.gaps
         name = self.names.at(word + 1) if gaps[word] & COMMA else None
         if name is None or name.begin != word + 1 or not name.is_person:
             return None
@@ -263,7 +264,7 @@ class _Namer:
         first = self._past_days(first, head)
         words = self._words(first, last)
         words[-1] = bare(words[-1])
-        low, noun, is_person = words[0].lower(), self.outline.form(head).lower(), self.phrases.is_person(head)
+        low, noun, is_person = words[0].lower(), self.tokens.form(head).lower(), self.phrases.is_person(head)
         beside = self._beside(last - 1) if is_person else None
         if beside:
             return beside
@@ -283,7 +284,7 @@ class _Namer:
         owner_at = next((at for at in range(first, head) if self.phrases.is_owner(at)), -1)
         whose = self._owner(owner_at)
         if whose is not None:
-            return _owned(whose, self.outline.forms(owner_at + 1, last), kind)
+            return _owned(whose, self.tokens.forms(owner_at + 1, last), kind)
         after = self._bearer_after(last) if is_person and low not in _ARTICLES else None
         if after:
             return after
@@ -297,13 +298,13 @@ class _Namer:
         """The first word past days that stand before a noun; the Sunday Herald is a paper."""
         for name in self.names.between(first, head):
             low = name.low[0] if name.low else ""
-            if low in DAYS and (low not in _WEEKDAYS or self.outline.form(name.begin + 1)[:1].islower()):
+            if low in DAYS and (low not in _WEEKDAYS or self.tokens.form(name.begin + 1)[:1].islower()):
                 first = name.begin + 1
         return min(first, head)
 
     def _words(self, first: int, last: int) -> list[str]:
         """The forms of words, those that have a capital for their place alone in lower case."""
-        forms, named = self.outline.forms(first, last), self.outline.names[first:last]
+        forms, named = self.tokens.forms(first, last), self.tokens.names[first:last]
         return [form if is_name else form.lower() for form, is_name in zip(forms, named, strict=True)]
 
     def _bearer(self, words: Sequence[str], first: int) -> Entity | None:
@@ -318,8 +319,8 @@ class _Namer:
             return None
         party = {"democratic": "democrat"}.get(low[-1], low[-1])
         wanted = set(low[:-1]) - _NO_PLACE
-        sentences = self.outline.sentences
-        before = [name for name in self.names.between(0, word) if self.outline.of_quotation[name.begin] < 0]
+        sentences = self.tokens.sentences
+        before = [name for name in self.names.between(0, word) if self.tokens.of_quotation[name.begin] < 0]
         last = {name.meant: sentences[name.begin] for name in before if name.is_person}
         fit = []
         for entity in dict.fromkeys(name.meant for name in reversed(before) if name.is_person):
@@ -348,7 +349,7 @@ class _Namer:
         name = self.names.at(head)
         if name is None:
             return self.phrases.is_quantity(head)
-        low = self.outline.form(head).lower()
+        low = self.tokens.form(head).lower()
         return low.partition("'")[0] not in _NOBODY and (len(name.words) > 1 or not kinds.is_common(low))
 
     def _coordinated(self, first: int) -> int:
@@ -370,9 +371,9 @@ class _Namer:
             candidate, only, certainty = found
             kind, choice = kinds.PERSON if candidate.entity else kinds.UNNAMED, "only" if only else "nearest"
             return Mention(candidate.name, kind, "pronoun", choice, candidate.entity, certainty=certainty)
-        here, fit = self.outline.sentences[word], _IT_FITS if low in IT else _THEY_FIT
+        here, fit = self.tokens.sentences[word], _IT_FITS if low in IT else _THEY_FIT
         at, last = next(((at, named) for at, named in reversed(self.spoken) if at < word), (0, _NO_NAME))
-        is_near = here - self.outline.sentences[at] <= _SENTENCES_BACK
+        is_near = here - self.tokens.sentences[at] <= _SENTENCES_BACK
         if is_near and (last.type in fit or (last.also and low not in IT)):
             return last._replace(form="pronoun", choice="nearest")
         return _NO_NAME._replace(form="pronoun")
@@ -419,10 +420,10 @@ def entities(reading: Reading) -> tuple[NamedEntity, ...]:
     document = reading.document
     if not len(document.word_start):
         return ()
-    seen = outlines((document,), document, load_model().rows, (0,))
+    tokens = token_features(Cut.of(document), load_model().rows)
     known: dict[str, Entity] = {}
     places: dict[str, set[Place]] = {}
-    for entity in names_of(seen, phrases_of(seen))[0].entities:
+    for entity in names_of(tokens, phrases_of(tokens))[0].entities:
         if entity.type not in (kinds.NO_NAME, kinds.TIME):
             known.setdefault(entity.name, entity)
             places.setdefault(entity.name, set()).update(

@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from framing.attribution import name_types as kinds
-from framing.attribution.contents import Found
+from framing.attribution.contents import RawAttribution
 from framing.attribution.entities import Names
 from framing.attribution.names import Name, is_government
-from framing.attribution.outline import BRACKET, COMMA, DASH, MARK, STOP
 from framing.attribution.phrases import is_person_noun
+from framing.attribution.token_features import BRACKET, COMMA, DASH, MARK, STOP
 from framing.models import load_json
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
@@ -75,22 +75,22 @@ class Speakers:
     """Who speaks in a document, as words."""
 
     def __init__(self, names: Names, cues: list[int]) -> None:
-        self.outline = outline = names.outline
+        self.tokens = tokens = names.tokens
         self.phrases = names.phrases
         self.names = names
         self._cues = cues
-        self._traits = outline.document.vocabulary.column(_TRAITS)[outline.document.word_id].data
-        self._brackets = np.flatnonzero(outline.gap & BRACKET).tolist()
+        self._traits = tokens.document.vocabulary.column(_TRAITS)[tokens.document.word_id].data
+        self._brackets = np.flatnonzero(tokens.gap & BRACKET).tolist()
 
     # the word that speaks
 
-    def word(self, found: Found) -> int:
+    def word(self, raw: RawAttribution) -> int:
         """The word of a source, past a day, brackets and nicknames: Acme Inc. (ACM) today announced; -1 if none."""
-        word = self._subject(found.cue, found.source)
+        word = self._subject(raw.cue, raw.source)
         if word < 0:
             return word
-        outline, traits = self.outline, self._traits
-        first = outline.first_words[outline.sentences[word]]
+        tokens, traits = self.tokens, self._traits
+        first = tokens.first_words[tokens.sentences[word]]
         if traits[word] & _DAY:
             before = range(word - 1, max(first, word - _LONGEST_ADJUNCT) - 1, -1)
             word = next((at for at in before if not traits[at] & _DAY and self.phrases.is_noun(at)), word)
@@ -98,16 +98,16 @@ class Speakers:
         if at < 0 or self._brackets[at] < max(first, word - _LONGEST_CLAUSE):
             return word
         opening = self._brackets[at]
-        document = outline.document
+        document = tokens.document
         between = document.clean[document.word_ends[opening] : document.word_starts[opening + 1]]
         return opening if "(" in between or "[" in between else word
 
     def _subject(self, cue: int, source: int) -> int:
         """The word of a source as the verb of its cue has it; -1 where a passive leaves nobody who speaks."""
-        outline, traits, gaps, phrases = self.outline, self._traits, self.outline.gaps, self.phrases
-        if cue < 0 or source == cue or (source >= 0 and outline.sentences[source] != outline.sentences[cue]):
+        tokens, traits, gaps, phrases = self.tokens, self._traits, self.tokens.gaps, self.phrases
+        if cue < 0 or source == cue or (source >= 0 and tokens.sentences[source] != tokens.sentences[cue]):
             return source
-        first = outline.first_words[outline.sentences[cue]]
+        first = tokens.first_words[tokens.sentences[cue]]
         if source < cue and self._is_addressed(cue, first):
             return -1
         quoted = self._quoted_as(cue, first)
@@ -118,7 +118,7 @@ class Speakers:
         if is_finite and first < cue < source and gaps[before] == COMMA and phrases.is_link(cue + 1):
             # Ada Quill, a docker, said outside the court
             return before
-        if source < before and not gaps[before] and outline.form(before).lower() == "who":
+        if source < before and not gaps[before] and tokens.form(before).lower() == "who":
             # business groups, who claim it hurts, and their rivals, who warn of more
             return before
         return source
@@ -128,7 +128,7 @@ class Speakers:
 
         It was told, is alleged to have said, accused of saying, or faced criticism that it had lied.
         """
-        traits, gaps = self._traits, self.outline.gaps
+        traits, gaps = self._traits, self.tokens.gaps
         lowest = max(cue - _LONGEST_ADJUNCT, first)
         if traits[cue] & _REPROACH and any(traits[word] & _FACING for word in range(lowest, cue)):
             return True
@@ -137,7 +137,7 @@ class Speakers:
                 return False
             if traits[word] & _HEARD:
                 before = word - 1
-                while before > first and self.outline.form(before).lower().endswith(("ly", "also")):
+                while before > first and self.tokens.form(before).lower().endswith(("ly", "also")):
                     before -= 1
                 if traits[before] & _BE:
                     return True
@@ -147,9 +147,9 @@ class Speakers:
 
     def _quoted_as(self, cue: int, first: int) -> int:
         """Who is quoted in “the agency quoted the minister as saying”; -1 where the cue is no such verb."""
-        outline, traits, form = self.outline, self._traits, self.outline.form
+        tokens, traits, form = self.tokens, self._traits, self.tokens.form
         if traits[cue] & _QUOTING:
-            end = min(cue + _LONGEST_CLAUSE, outline.first_words[outline.sentences[cue] + 1] - 1)
+            end = min(cue + _LONGEST_CLAUSE, tokens.first_words[tokens.sentences[cue] + 1] - 1)
             quoting, link = cue, next((at for at in range(cue + 1, end) if form(at) == "as"), -1)
         elif form(cue - 1) == "as":
             link = cue - 1
@@ -157,7 +157,7 @@ class Speakers:
             quoting = next((at for at in near if traits[at] & _QUOTING), -1)
         else:
             return -1
-        if quoting < 0 or link <= quoting + 1 or not form(link + 1).endswith("ing") or outline.gaps[link - 1]:
+        if quoting < 0 or link <= quoting + 1 or not form(link + 1).endswith("ing") or tokens.gaps[link - 1]:
             return -1
         is_passive = quoting > first and traits[quoting - 1] & _BE
         return -1 if is_passive else link - 1
@@ -169,7 +169,7 @@ class Speakers:
 
         The phrase may belong to another: of “officials at the ministry” to the officials. `nearest` keeps a person.
         """
-        low = max(after, cue + 1 if cue < word else self.outline.first_words[self.outline.sentences[word]])
+        low = max(after, cue + 1 if cue < word else self.tokens.first_words[self.tokens.sentences[word]])
         first, head, last = self._around(word, cue)
         end = last
         for _ in range(0 if nearest and self.is_person(head) else 4):
@@ -184,7 +184,7 @@ class Speakers:
             end = last
         elif end == last and self.names.at(head) is None:
             last = end = self._with_complement(last, cue)
-        if cue > head and not nearest and not self.outline.gaps[last - 1]:
+        if cue > head and not nearest and not self.tokens.gaps[last - 1]:
             subject = self._clause_subject(first, head, low, cue)
             if subject is not None:
                 first, head, last = subject
@@ -207,7 +207,7 @@ class Speakers:
 
     def _above(self, first: int, last: int, low: int, cue: int) -> int:
         """The word of the phrase that the phrase of words `[first, last)` belongs to; -1 if it stands by itself."""
-        gaps, phrases = self.outline.gaps, self.phrases
+        gaps, phrases = self.tokens.gaps, self.phrases
         other = None
         while first - 2 >= low:
             other = self.names.at(first - 2)
@@ -228,7 +228,7 @@ class Speakers:
         for _ in range(4):
             # professor of history at the university
             last = phrases.with_complement(last, cue)
-        if not gaps[last - 1] & (COMMA | DASH | BRACKET) and self.outline.forms(last, last + 1) != ["who"]:
+        if not gaps[last - 1] & (COMMA | DASH | BRACKET) and self.tokens.forms(last, last + 1) != ["who"]:
             return -1
         beside = self._beside_whom(before, low)
         if beside < 0:
@@ -249,20 +249,20 @@ class Speakers:
         name = self.names.at(word)
         if name is not None and name.entity is not None and name.entity.type != kinds.NO_NAME:
             return name.entity.type in (kinds.PERSON, kinds.BODY, kinds.GROUP)
-        noun = self.outline.form(word).lower()
+        noun = self.tokens.form(word).lower()
         return self.phrases.is_quantity(word) or type_of_noun(noun, self.phrases.is_person(word)) != kinds.THING
 
     def _beside_whom(self, before: int, low: int) -> int:
         """The person beside whom an apposition stands, past an age and a home: Ada Quill, 52, of Quilltown; or -1."""
-        outline, gaps = self.outline, self.outline.gaps
+        tokens, gaps = self.tokens, self.tokens.gaps
         while before >= low and gaps[before] & COMMA and not gaps[before] & MARK:
             if self.is_person(before):
                 return before
             name = self.names.at(before)
             at = name.begin if name is not None else before
-            if outline.form(before).isdigit():
+            if tokens.form(before).isdigit():
                 before -= 1
-            elif at - 2 >= low and outline.form(at - 1) in ("of", "from"):
+            elif at - 2 >= low and tokens.form(at - 1) in ("of", "from"):
                 before = at - 2
                 if not gaps[before]:
                     return before if self.is_person(before) else -1
@@ -272,12 +272,12 @@ class Speakers:
 
     def _of_whom(self, first: int, low: int) -> int:
         """The person of whom a clause tells that a phrase ends: Ada Quill, who lives in Quilltown, said; or -1."""
-        outline = self.outline
+        tokens = self.tokens
         start = max(low, first - _LONGEST_CLAUSE)
-        at = next((at for at in range(first - 1, start, -1) if outline.gaps[at] & (COMMA | STOP | MARK)), -1)
-        if at < 0 or outline.form(at + 1).lower() not in ("who", "of", "from"):
+        at = next((at for at in range(first - 1, start, -1) if tokens.gaps[at] & (COMMA | STOP | MARK)), -1)
+        if at < 0 or tokens.form(at + 1).lower() not in ("who", "of", "from"):
             return -1
-        while outline.form(at).isdigit() and at > low:
+        while tokens.form(at).isdigit() and at > low:
             at -= 1
         return at if self.is_person(at) else -1
 
@@ -290,7 +290,7 @@ class Speakers:
 
     def _clause_subject(self, first: int, head: int, low: int, cue: int) -> tuple[int, int, int] | None:
         """The phrase that opens the clause, where the one found hangs on a preposition: passengers near Quillia."""
-        gaps, form, is_link = self.outline.gaps, self.outline.form, self.phrases.is_link
+        gaps, form, is_link = self.tokens.gaps, self.tokens.form, self.phrases.is_link
         link = begin = first - 1
         if link <= low or not is_link(link) or self.has_time(first, head):
             return None
@@ -321,7 +321,7 @@ class Speakers:
     def is_and(self, word: int) -> bool:
         """Whether “and” joins what stands before and after the word."""
         joined = self.phrases.joined
-        return joined(word - 1) and joined(word) and self.outline.form(word) == "and"
+        return joined(word - 1) and joined(word) and self.tokens.form(word) == "and"
 
     def begins_clause(self, word: int) -> bool:
         """Whether a clause begins after the word."""

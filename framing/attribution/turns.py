@@ -10,12 +10,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from framing.articles.article import MEASURED, Paragraph
-from framing.attribution.contents import Content, Found
+from framing.attribution.contents import Content, RawAttribution
 from framing.attribution.name_types import is_common
 from framing.attribution.names import TITLES
-from framing.attribution.outline import COMMA, DASH, STOP, Outline
 from framing.attribution.reading import Kind, Span
 from framing.attribution.rows import Rows
+from framing.attribution.token_features import COMMA, DASH, STOP, TokenFeatures
 from framing.models import load_json
 from framing.words import word_set
 
@@ -44,46 +44,46 @@ CONFIDENCE = 0.9
 class Layout(NamedTuple):
     """Rows that the layout shows, and the words `[first, last)` in which no other cue counts."""
 
-    rows: list[Found]
+    rows: list[RawAttribution]
     taken: list[tuple[int, int]]
 
 
 #: A row, and the words in which no other cue counts.
-_Shown = tuple[Found, tuple[int, int]]
+_Shown = tuple[RawAttribution, tuple[int, int]]
 
 
-def laid_out(outline: Outline, rows: Rows) -> Layout:
+def laid_out(tokens: TokenFeatures, rows: Rows) -> Layout:
     """The speech of a document that its layout shows."""
-    found = [*_transcript(outline), *_posts(outline), *_dialogue(outline, rows), *_block_quotes(outline, rows)]
+    found = [*_transcript(tokens), *_posts(tokens), *_dialogue(tokens, rows), *_block_quotes(tokens, rows)]
     return Layout([row for row, _ in found], [taken for _, taken in found])
 
 
-def _transcript(outline: Outline) -> Iterator[_Shown]:
+def _transcript(tokens: TokenFeatures) -> Iterator[_Shown]:
     """Whole paragraphs behind a label, where two of them have one at least, or two names return."""
-    labels = _labelled(outline, _LABEL)
+    labels = _labelled(tokens, _LABEL)
     counts = Counter(label["name"] for _, label in labels)
     labels = [each for each in labels if counts[each[1]["name"]] > 1 or not _is_heading(each[1]["name"])]
     if len(labels) < _FEWEST_TURNS:
         # Osk: Why not? Mira: It is late.
-        labels = _labelled(outline, _NAME_LABEL)
+        labels = _labelled(tokens, _NAME_LABEL)
         counts = Counter(label["name"] for _, label in labels)
         again = {name for name, count in counts.items() if count >= _FEWEST_TURNS}
         if len(again) < _FEWEST_TURNS or all(is_common(name.split()[0].lower()) for name in again):
             return
         labels = [each for each in labels if each[1]["name"] in again]
     for paragraph, label in labels:
-        words = outline.document.words_between(label.end(), paragraph.end)
-        named = outline.document.words_between(*label.span("name"))
+        words = tokens.document.words_between(label.end(), paragraph.end)
+        named = tokens.document.words_between(*label.span("name"))
         if words.stop > words.start and named.stop > named.start:
             # the last word before a comma: John Kirby, CNN analyst
-            before_comma = (at for at in range(named.start, named.stop) if outline.gaps[at] & COMMA)
+            before_comma = (at for at in range(named.start, named.stop) if tokens.gaps[at] & COMMA)
             source = next(before_comma, named.stop - 1)
-            yield _row(outline, words, source, source, (label.end(), paragraph.end)), (named.start, words.start)
+            yield _row(tokens, words, source, source, (label.end(), paragraph.end)), (named.start, words.start)
 
 
-def _labelled(outline: Outline, pattern: re.Pattern[str]) -> list[tuple[Paragraph, re.Match[str]]]:
+def _labelled(tokens: TokenFeatures, pattern: re.Pattern[str]) -> list[tuple[Paragraph, re.Match[str]]]:
     """The paragraphs that a label opens, and the label of each; one that holds nothing else is none."""
-    document = outline.document
+    document = tokens.document
     return [
         (paragraph, label)
         for paragraph in document.paragraphs
@@ -97,9 +97,9 @@ def _is_heading(label: str) -> bool:
     return len(label) > 1 and first != "the" and first not in TITLES and load_json("tags").get(first) in _NO_NAME_TAGS
 
 
-def _posts(outline: Outline) -> Iterator[_Shown]:
+def _posts(tokens: TokenFeatures) -> Iterator[_Shown]:
     """Embedded posts: a paragraph that ends in who posted it, with a handle in brackets."""
-    document = outline.document
+    document = tokens.document
     if "(@" not in document.clean:
         return
     for paragraph in document.paragraphs:
@@ -111,12 +111,12 @@ def _posts(outline: Outline) -> Iterator[_Shown]:
         end = paragraph.start + len(document.clean[paragraph.start : line.start()].rstrip())
         if words.stop > words.start and named.stop > named.start:
             source = named.stop - 1
-            yield _row(outline, words, source, source, (paragraph.start, end)), (words.start, named.stop)
+            yield _row(tokens, words, source, source, (paragraph.start, end)), (words.start, named.stop)
 
 
-def _dialogue(outline: Outline, rows: Rows) -> Iterator[_Shown]:
+def _dialogue(tokens: TokenFeatures, rows: Rows) -> Iterator[_Shown]:
     """Paragraphs that open with a dash, where two of them do: what is said, and who says it behind a comma."""
-    document, gaps = outline.document, outline.gaps
+    document, gaps = tokens.document, tokens.gaps
     text = document.clean
     opened = [p for p in document.paragraphs if text[p.start] in _DASHES and text[p.start + 1 : p.start + 2] == " "]
     for paragraph in opened if len(opened) >= _FEWEST_TURNS else ():
@@ -124,22 +124,22 @@ def _dialogue(outline: Outline, rows: Rows) -> Iterator[_Shown]:
         if words.stop == words.start:
             continue
         # a verb of speech behind a comma or the end of a question
-        speech = (at for at in range(words.start + 1, words.stop) if rows.direct_speech[outline.row[at]])
+        speech = (at for at in range(words.start + 1, words.stop) if rows.direct_speech[tokens.row[at]])
         cue = next((at for at in speech if gaps[at - 1] & (COMMA | STOP)), -1)
         first, taken = document.word_starts[words.start], (words.start, words.stop)
         if cue < 0:
-            yield _row(outline, words, -1, -1, (first, paragraph.end)), taken
+            yield _row(tokens, words, -1, -1, (first, paragraph.end)), taken
             continue
         parts = [(first, document.word_ends[cue - 1])]
         again = next((at for at in range(cue, words.stop - 1) if gaps[at] & DASH), -1)
         if again >= 0:
             parts.append((document.word_starts[again + 1], paragraph.end))
-        yield _row(outline, slice(words.start, cue), cue, min(cue + 1, words.stop - 1), *parts), taken
+        yield _row(tokens, slice(words.start, cue), cue, min(cue + 1, words.stop - 1), *parts), taken
 
 
-def _block_quotes(outline: Outline, rows: Rows) -> Iterator[_Shown]:
+def _block_quotes(tokens: TokenFeatures, rows: Rows) -> Iterator[_Shown]:
     """A paragraph without marks that stands alone behind “the chair wrote:”."""
-    document, text = outline.document, outline.document.clean
+    document, text = tokens.document, tokens.document.clean
     introducing = word_set("introducing-verbs")
     body = [paragraph for paragraph in document.paragraphs if paragraph.section in MEASURED]
     for before, paragraph in pairwise(body):
@@ -150,18 +150,18 @@ def _block_quotes(outline: Outline, rows: Rows) -> Iterator[_Shown]:
         last = words.stop - 1
         if last < words.start or content.stop == content.start:
             continue
-        begin = outline.first_words[outline.sentences[last]]
-        near = (at for at in range(last, max(begin, last - _FARTHEST_CUE) - 1, -1) if outline.of_quotation[at] < 0)
-        cue = next((at for at in near if outline.form(at).lower() in introducing), -1)
+        begin = tokens.first_words[tokens.sentences[last]]
+        near = (at for at in range(last, max(begin, last - _FARTHEST_CUE) - 1, -1) if tokens.of_quotation[at] < 0)
+        cue = next((at for at in near if tokens.form(at).lower() in introducing), -1)
         if cue > begin:
-            nouns = (at for at in range(cue - 1, begin - 1, -1) if rows.tags[outline.row[at]] in _NAMED_TAGS)
-            names = (at for at in range(cue - 1, begin - 1, -1) if outline.names[at])
+            nouns = (at for at in range(cue - 1, begin - 1, -1) if rows.tags[tokens.row[at]] in _NAMED_TAGS)
+            names = (at for at in range(cue - 1, begin - 1, -1) if tokens.names[at])
             source = max(next(nouns, -1), next(names, -1))
-            yield _row(outline, content, cue, source, (paragraph.start, paragraph.end)), (cue, cue + 1)
+            yield _row(tokens, content, cue, source, (paragraph.start, paragraph.end)), (cue, cue + 1)
 
 
-def _row(outline: Outline, words: slice, cue: int, source: int, *parts: Span) -> Found:
-    low, high = (bisect_left(outline.quotation_starts, word) for word in (words.start, words.stop))
-    bounds = outline.quotation_bounds
+def _row(tokens: TokenFeatures, words: slice, cue: int, source: int, *parts: Span) -> RawAttribution:
+    low, high = (bisect_left(tokens.quotation_starts, word) for word in (words.start, words.stop))
+    bounds = tokens.quotation_bounds
     held = tuple(number for number in range(low, high) if bounds[number][1] > bounds[number][0])
-    return Found(Content(parts, held, Kind.DIRECT), cue, source, words.start, words.stop - 1, is_shown=True)
+    return RawAttribution(Content(parts, held, Kind.DIRECT), cue, source, words.start, words.stop - 1, is_shown=True)

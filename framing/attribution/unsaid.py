@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from framing.attribution.outline import COMMA, STOP, Outline
 from framing.attribution.reading import Kind
+from framing.attribution.token_features import COMMA, STOP, TokenFeatures
 from framing.words import word_set
 
 _NEGATIONS, _WITHHOLDING = word_set("denials"), word_set("withholding")
@@ -22,32 +22,32 @@ _REQUESTING, _LONGEST_REQUEST = frozenset({"request", "requests", "seeking", "to
 _MARKERS = word_set("clause-markers")
 
 
-def is_unsaid(outline: Outline, cue: int, source: int, start: int, end: int, kind: Kind) -> bool:
+def is_unsaid(tokens: TokenFeatures, cue: int, source: int, start: int, end: int, kind: Kind) -> bool:
     """Whether a row says nothing: the cue is denied, withheld or only asked for, or the content is a scrap."""
-    low = outline.form(cue).lower()
+    low = tokens.form(cue).lower()
     if low == "so-called":
         return True
     if low in _RAISING:
-        return kind is Kind.INDIRECT and _is_scrap(outline, cue, start, end)
-    if _is_denied(outline, cue, start if start > cue else cue) or _is_withheld(outline, cue, low, start, end):
+        return kind is Kind.INDIRECT and _is_scrap(tokens, cue, start, end)
+    if _is_denied(tokens, cue, start if start > cue else cue) or _is_withheld(tokens, cue, low, start, end):
         return True
     if kind is not Kind.INDIRECT:
         return False
     if low in _OBJECT_VERBS and start > cue and end - start < _LONGEST_OBJECT:
-        form = outline.form(start)
+        form = tokens.form(start)
         return form.lower() in _DETERMINERS or form[:1].isupper()
-    return _is_asked(outline, cue) or _is_scrap(outline, cue, start, end)
+    return _is_asked(tokens, cue) or _is_scrap(tokens, cue, start, end)
 
 
-def _is_denied(outline: Outline, cue: int, start: int) -> bool:
-    gaps, sentence = outline.gaps, outline.sentences
+def _is_denied(tokens: TokenFeatures, cue: int, start: int) -> bool:
+    gaps, sentence = tokens.gaps, tokens.sentences
     for word in range(cue - 1, max(cue - _REACH, -1) - 1, -1):
         if word < 0 or sentence[word] != sentence[cue] or gaps[word] & (COMMA | STOP):
             return False
-        low = outline.form(word).lower()
+        low = tokens.form(word).lower()
         if low in _NEGATIONS:
             # not only said, could not but say
-            return outline.form(word + 1).lower() not in ("only", "just")
+            return tokens.form(word + 1).lower() not in ("only", "just")
         if low in _WITHHOLDING:
             return True
         if low in ("and", "but", "who", "which", "that"):
@@ -55,34 +55,34 @@ def _is_denied(outline: Outline, cue: int, start: int) -> bool:
     return False
 
 
-def _is_withheld(outline: Outline, cue: int, low: str, start: int, end: int) -> bool:
+def _is_withheld(tokens: TokenFeatures, cue: int, low: str, start: int, end: int) -> bool:
     if low in _WITHHOLDING and start > cue:
-        forms = [form.lower() for form in outline.forms(start, min(start + 2, end + 1))]
+        forms = [form.lower() for form in tokens.forms(start, min(start + 2, end + 1))]
         return not _TO_SAY.isdisjoint(forms)
     if end - start < _LONGEST_REQUEST and "comment" in (
-        last := [form.lower() for form in outline.forms(max(start, end - 3), end + 1)]
+        last := [form.lower() for form in tokens.forms(max(start, end - 3), end + 1)]
     ):
         return not _REQUESTING.isdisjoint(last) or end == start
     return False
 
 
-def _is_asked(outline: Outline, cue: int) -> bool:
+def _is_asked(tokens: TokenFeatures, cue: int) -> bool:
     """Whether the cue is the verb of a question: could she say it was a lie?"""
-    sentence, first = outline.sentences, outline.first_words
+    sentence, first = tokens.sentences, tokens.first_words
     here = sentence[cue]
     begin, last = first[here], first[here + 1] - 1
-    if cue - begin > 3 or outline.form(begin).lower() not in _ASKING:
+    if cue - begin > 3 or tokens.form(begin).lower() not in _ASKING:
         return False
-    document = outline.document
+    document = tokens.document
     return "?" in document.clean[document.word_ends[last] : document.sentence_end[here] + 1]
 
 
-def _is_scrap(outline: Outline, cue: int, start: int, end: int) -> bool:
+def _is_scrap(tokens: TokenFeatures, cue: int, start: int, end: int) -> bool:
     """Whether a content is a day, a number, a pronoun or the half of a name beside its cue."""
     if end - start >= _LONGEST_SCRAP:
         return False
-    low = [form.lower() for form in outline.forms(start, end + 1)]
+    low = [form.lower() for form in tokens.forms(start, end + 1)]
     if all(form in _MOMENTS or form in _MARKERS or not form[:1].isalpha() for form in low):
         return True
     first, last = (start, cue) if start < cue else (cue + 1, end + 1)
-    return all(form[:1].isupper() for form in outline.forms(first, last))
+    return all(form[:1].isupper() for form in tokens.forms(first, last))

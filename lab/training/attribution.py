@@ -20,14 +20,14 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from framing.articles import Article
-from framing.attribution.features import CUE_FIELDS, NEAR_FIELDS, cue_codes, may_be_cue, windows
+from framing.attribution.features import CUE_FIELDS, NEAR_FIELDS, cue_codes, may_be_cue, windows_of
 from framing.attribution.model import NAME, Model
 from framing.attribution.network import STEPS, Network
-from framing.attribution.outline import Outline, outline
 from framing.attribution.rows import ALIKE, CAMPS, Rows
+from framing.attribution.token_features import TokenFeatures, token_features
 from framing.attribution.trees import Trees
 from framing.models import pack_words
-from framing.text import cut
+from framing.text import Cut, cut
 from framing.text.document import Document
 from lab.training.network import EPOCHS_PARSED, Lessons, Parsed, Tagger, learned_from
 from lab.training.silver import attributions_of, read
@@ -71,7 +71,7 @@ class Marked:
 class Example:
     """An article that people marked."""
 
-    outline: Outline
+    tokens: TokenFeatures
     marked: tuple[Marked, ...]
     rows: Rows
     #: The share of other words that might be cues which the network learns from.
@@ -107,9 +107,9 @@ def vocabulary(documents: Sequence[Document]) -> list[str]:
 
 def examples(records: Sequence[Record], documents: Sequence[Document], rows: Rows) -> list[Example]:
     """The records as the model sees them; the word of a cue most often part of cues stands for it."""
-    outlines = [outline(document, rows) for document in documents]
+    every = [token_features(Cut.of(document), rows) for document in documents]
     uses, in_cue = np.zeros(rows.count), np.zeros(rows.count)
-    for record, tokens in zip(records, outlines, strict=True):
+    for record, tokens in zip(records, every, strict=True):
         np.add.at(uses, tokens.row[tokens.outer], 1)
         for mark in record["attributions"]:
             words = words_in(tokens.document, mark["cue"])
@@ -120,7 +120,7 @@ def examples(records: Sequence[Record], documents: Sequence[Document], rows: Row
         Example(
             tokens, tuple(m for mark in record["attributions"] if (m := _marked(tokens, mark, share)) is not None), rows
         )
-        for record, tokens in zip(records, outlines, strict=True)
+        for record, tokens in zip(records, every, strict=True)
     ]
 
 
@@ -133,27 +133,27 @@ def words_in(document: Document, spans: Sequence[Sequence[int]]) -> list[int]:
     return words
 
 
-def _marked(outline: Outline, mark: Record, share: NDArray[np.float64]) -> Marked | None:
-    document = outline.document
+def _marked(tokens: TokenFeatures, mark: Record, share: NDArray[np.float64]) -> Marked | None:
+    document = tokens.document
     if not mark["cue"] or not mark["content"]:
         return None
     words = words_in(document, mark["cue"])
     # A colon or dash counts as the word before it.
     before = int(np.searchsorted(document.word_start, mark["cue"][0][0])) - 1
-    cue = max(words, key=lambda word: (share[outline.row[word]], word)) if words else max(before, 0)
+    cue = max(words, key=lambda word: (share[tokens.row[word]], word)) if words else max(before, 0)
     parts = [words_in(document, [span]) for span in mark["content"]]
-    inside = [[word for word in part if outline.unit[word] == outline.unit[cue]] for part in parts]
+    inside = [[word for word in part if tokens.unit[word] == tokens.unit[cue]] for part in parts]
     longest = max(inside, key=len)
-    content = (_outer(outline, longest[0], 0), _outer(outline, longest[-1], -1)) if longest else None
+    content = (_outer(tokens, longest[0], 0), _outer(tokens, longest[-1], -1)) if longest else None
     return Marked(cue, frozenset(words_in(document, mark["source"])), content)
 
 
-def _outer(outline: Outline, word: int, which: int) -> int:
+def _outer(tokens: TokenFeatures, word: int, which: int) -> int:
     """The word itself, or the first or last of the quotation it lies inside."""
-    place = np.searchsorted(outline.outer, word)
-    if place < len(outline.outer) and outline.outer[place] == word:
+    place = np.searchsorted(tokens.outer, word)
+    if place < len(tokens.outer) and tokens.outer[place] == word:
         return word
-    first, last = outline.quotation_words[outline.quotation[word]]
+    first, last = tokens.quotation_words[tokens.quotation[word]]
     return int(last - 1 if which else first)
 
 
@@ -169,15 +169,15 @@ def lessons(chosen: Sequence[Example], model: Model) -> Lessons:
     parts = []
     for example in chosen:
         marked = {mark.cue: mark for mark in example.marked}
-        words = may_be_cue(example.outline, model.cue_rows)
+        words = may_be_cue(example.tokens, model.cue_rows)
         is_marked = np.isin(words, list(marked))
-        likely = model.first_look(cue_codes(example.outline, words)) >= _LEAST_LOOK
+        likely = model.first_look(cue_codes(example.tokens, words)) >= _LEAST_LOOK
         words = words[is_marked | (likely & (rng.random(len(words)) < example.others))]
         if len(words):
             marks = [marked.get(word) for word in words.tolist()]
             parts.append(
                 Lessons.of(
-                    windows(example.outline, words),
+                    windows_of(example.tokens, words),
                     np.isin(words, list(marked)),
                     [mark.content if mark else None for mark in marks],
                     [mark.source if mark else frozenset() for mark in marks],
@@ -191,10 +191,10 @@ def first_look(chosen: Sequence[Example]) -> Model:
     rows = chosen[0].rows
     uses, as_cue = _uses(chosen, rows), np.zeros(rows.count)
     for example in chosen:
-        np.add.at(as_cue, example.outline.row[[mark.cue for mark in example.marked]], 1)
+        np.add.at(as_cue, example.tokens.row[[mark.cue for mark in example.marked]], 1)
     cue_rows: NDArray[np.bool_] = rows.speech | ((as_cue >= 1) & (as_cue / (uses + 1) >= LEAST_CUE_SHARE))
-    candidates = [(example, may_be_cue(example.outline, cue_rows)) for example in chosen]
-    codes = np.concatenate([cue_codes(example.outline, words) for example, words in candidates], axis=1)
+    candidates = [(example, may_be_cue(example.tokens, cue_rows)) for example in chosen]
+    codes = np.concatenate([cue_codes(example.tokens, words) for example, words in candidates], axis=1)
     labels = np.concatenate([np.isin(words, [mark.cue for mark in example.marked]) for example, words in candidates])
     own, around = _row_features(rows, uses, 0), _row_features(rows, uses, LEAST_USES_AROUND)
     bases = [
@@ -212,7 +212,7 @@ def first_look(chosen: Sequence[Example]) -> Model:
 def _uses(chosen: Sequence[Example], rows: Rows) -> NDArray[np.float64]:
     uses = np.zeros(rows.count)
     for example in chosen:
-        np.add.at(uses, example.outline.row[example.outline.outer], 1)
+        np.add.at(uses, example.tokens.row[example.tokens.outer], 1)
     return uses
 
 

@@ -19,10 +19,11 @@ from framing.attribution import Attribution, Kind, attribute
 from framing.attribution.batch import attribution, rows_of
 from framing.attribution.confidence import row_features
 from framing.attribution.model import Model
-from framing.attribution.outline import outlines
 from framing.attribution.rows import Rows
 from framing.attribution.sides import Sides
+from framing.attribution.token_features import token_features
 from framing.attribution.trees import Trees
+from framing.text.batch import Cut
 from framing.text.document import Document
 from lab.training.attribution import FOLDS, SEED, fold_models, folds_of, marked_articles
 from lab.training.judged import SPOKEN, judge, same_name
@@ -57,15 +58,17 @@ def rated(documents: Sequence[Document], model: Model, label: Callable[[int, Seq
     """The rows found in some documents of which `label` says, by the number of the document, whether they are right."""
     parts = []
     for number, document in enumerate(documents):
-        seen = outlines((document,), document, model.rows, (0,))
-        found, named = rows_of(seen, model)
+        batch = token_features(Cut.of(document), model.rows)
+        found, named = rows_of(batch, model)
         if not found[0]:
             continue
-        rows = [attribution(seen.each[0], row, by, 0, Sides(())) for row, by in zip(found[0], named[0], strict=True)]
+        rows = [
+            attribution(batch.by_document[0], row, by, 0, Sides(())) for row, by in zip(found[0], named[0], strict=True)
+        ]
         labels = label(number, rows)
         kept = [at for at, right in enumerate(labels) if right is not None and rows[at].kind is not Kind.SCARE]
         right = np.array([bool(labels[at]) for at in kept], dtype=bool)
-        features = row_features(seen, model.rows, found, named)[kept]
+        features = row_features(batch, model.rows, found, named)[kept]
         parts.append(Rated(features, right, np.array([document.article.id] * len(kept), dtype=object)))
     return Rated.joined(parts)
 
@@ -179,7 +182,7 @@ def folded(gold: Path) -> Folded:
     """The marked articles of a folder, with models learned on folds of them, each graded by rows of the other folds."""
     parsed = Parsed.load()
     people, people_chosen, readers, readers_chosen = marked_articles(gold, Rows(parsed.vocabulary))
-    read = [[example.outline.document for example in chosen] for chosen in (people_chosen, readers_chosen)]
+    read = [[example.tokens.document for example in chosen] for chosen in (people_chosen, readers_chosen)]
     blind = fold_models(people_chosen, readers_chosen, parsed)
     rows = _held_rows(readers, read[1], blind)
     models = [

@@ -24,10 +24,10 @@ from framing.attribution.entities import Names
 from framing.attribution.model import load_model
 from framing.attribution.name_types import CLASSES, NAME, Features, features, row_feature, weight
 from framing.attribution.names import Name, names_in
-from framing.attribution.outline import GAPS, outlines
 from framing.attribution.phrases import phrases_of
+from framing.attribution.token_features import GAPS, token_features
 from framing.models import news_frequency, pack_words
-from framing.text import cut
+from framing.text import Cut, cut
 from lab.training.store import Provenance, store_arrays
 
 SEED = 0
@@ -76,13 +76,13 @@ def samples(folder: Path, words: Sequence[str]) -> Iterator[Sample]:
             document = cut(Article(record["id"], texts[record["id"]]))
             if not len(document.word_start):
                 continue
-            features_read = outlines((document,), document, model.rows, (0,))
-            phrases = phrases_of(features_read)
-            names = Names(features_read.each[0], phrases[0], names_in(features_read, phrases)[0])
+            batch = token_features(Cut.of(document), model.rows)
+            phrases = phrases_of(batch)
+            names = Names(batch.by_document[0], phrases[0], names_in(batch, phrases)[0])
             groups = names.groups
             if groups:
                 labels = [_label(names, group, record) for group in groups.values()]
-                x = design(features(features_read, phrases, [groups], [groups], feature), count_rows(words))
+                x = design(features(batch, phrases, [groups], [groups], feature), count_rows(words))
                 yield Sample(record["id"], list(groups), x, labels)
 
 
@@ -103,7 +103,7 @@ def mend(every: Sequence[Sample]) -> None:
 
 def _label(names: Names, members: Sequence[Name], record: Mapping[str, Any]) -> str:
     """The class that the parser gave most of some names."""
-    document = names.outline.document
+    document = names.tokens.document
     votes: Counter[str] = Counter()
     for name in members:
         low, high = document.word_starts[name.first], document.word_ends[name.last - 1]

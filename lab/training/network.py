@@ -47,16 +47,16 @@ class Lessons:
     @classmethod
     def of(
         cls,
-        seen: Windows,
+        windows: Windows,
         is_cue: NDArray[np.bool_],
         contents: Sequence[tuple[int, int] | None],
         sources: Sequence[frozenset[int]],
     ) -> Lessons:
         """The lessons of some windows; contents and sources are words of the document."""
-        count = len(seen.cue)
-        word = seen.word_at
+        count = len(windows.cue)
+        word = windows.word_at
         codes = np.zeros((len(NEAR_FIELDS), count, WIDTH), dtype=np.int32)
-        codes[:, seen.of_cue, seen.column] = seen.codes
+        codes[:, windows.of_cue, windows.column] = windows.codes
         ends = np.full((2, count), -1, dtype=np.int16)
         source = np.zeros((count, WIDTH), dtype=bool)
         for number, (content, speakers) in enumerate(zip(contents, sources, strict=True)):

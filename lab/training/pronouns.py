@@ -15,10 +15,10 @@ from framing.articles import Article
 from framing.attribution.entities import Entity, Names, names_of
 from framing.attribution.model import load_model
 from framing.attribution.name_types import PERSON
-from framing.attribution.outline import outlines
 from framing.attribution.phrases import phrases_of
 from framing.attribution.pronouns import GENDERS, NAME, Pronouns, Speaker, score
-from framing.text import cut
+from framing.attribution.token_features import token_features
+from framing.text import Cut, cut
 from lab.training.store import Provenance, store_json
 from lab.validation.entities import is_name_of, marked_articles
 
@@ -41,15 +41,15 @@ def samples(gold: Path) -> Iterator[Sample]:
     rows = load_model().rows
     for number, marked in enumerate(marked_articles(gold)):
         document = cut(Article(marked.id, marked.text))
-        features = outlines((document,), document, rows, (0,))
-        names = names_of(features, phrases_of(features))[0]
+        batch = token_features(Cut.of(document), rows)
+        names = names_of(batch, phrases_of(batch))[0]
         yield from _of_article(number, marked.attributions, marked.entities, names)
 
 
 def _of_article(
     number: int, attributions: list[Mapping[str, Any]], entities: Mapping[int, Mapping[str, Any]], names: Names
 ) -> Iterator[Sample]:
-    outline, document = names.outline, names.outline.document
+    tokens, document = names.tokens, names.tokens.document
     pronouns = Pronouns(names)
     spoken: list[Speaker] = []
     single = [said for said in attributions if said["source"] and len(said["e"]) == 1]
@@ -57,8 +57,8 @@ def _of_article(
         word = int(np.searchsorted(document.word_start, said["source"][0][0]))
         marked = entities[said["e"][0]]
         entity = _entity_of(names, marked)
-        gender = GENDERS.get(outline.form(word).lower()) if word < len(document.word_start) else None
-        if gender and outline.of_quotation[word] < 0:
+        gender = GENDERS.get(tokens.form(word).lower()) if word < len(document.word_start) else None
+        if gender and tokens.of_quotation[word] < 0:
             possible = pronouns.candidates(word, gender, spoken)
             meant = [(each.entity is entity is not None) or each.name == marked["name"] for each in possible]
             if any(meant):

@@ -12,8 +12,8 @@ from framing.articles import Article
 from framing.attribution import Batch, Reading, attribute
 from framing.attribution.find import candidates
 from framing.attribution.model import load_model
-from framing.attribution.outline import outlines
-from framing.text import cut, cut_together
+from framing.attribution.token_features import token_features
+from framing.text import Cut, cut, cut_together
 
 #: Among them texts that end where the next seems to go on, or in a possessive, texts without a word, and long ones.
 TEXTS = [
@@ -46,12 +46,11 @@ def test_what_is_weighed_comes_out_the_same_to_the_last_bit() -> None:
     model = load_model()
     told = [text for text in TEXTS if any(map(str.isalnum, text))]
     together = cut_together([Article("told", text) for text in [*told, *reversed(told), *told[::2]]])
-    documents = together.documents
-    seen = outlines(documents, together.whole, model.rows, together.text_at[:-1])
-    likely = candidates(seen, model)
-    bounds = np.searchsorted(likely.cues, seen.word_at).tolist()
-    for document, at, low, high in zip(documents, seen.word_at, bounds, bounds[1:], strict=False):
-        alone = candidates(outlines((document,), document, model.rows, (0,)), model)
+    batch = token_features(together, model.rows)
+    likely = candidates(batch, model)
+    bounds = np.searchsorted(likely.cues, batch.document_starts).tolist()
+    for document, at, low, high in zip(together.documents, batch.document_starts, bounds, bounds[1:], strict=False):
+        alone = candidates(token_features(Cut.of(document), model.rows), model)
         assert (likely.cues[low:high] - at).tolist() == alone.cues.tolist()
         assert likely.total[low:high].tolist() == alone.total.tolist()
         assert likely.pointed.span_score[low:high].tolist() == alone.pointed.span_score.tolist()

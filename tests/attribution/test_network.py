@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from framing.articles import Article
 from framing.attribution import network, trees
-from framing.attribution.features import LEFT, NEAR_FIELDS, RIGHT, WIDTH, Windows, windows
+from framing.attribution.features import LEFT, NEAR_FIELDS, RIGHT, WIDTH, Windows, windows_of
 from framing.attribution.model import best, load_model
 from framing.attribution.network import LARGEST, SIGNAL, STEPS, WEIGHT, Network
-from framing.attribution.outline import Outline, outline
+from framing.attribution.token_features import TokenFeatures, token_features
 from framing.attribution.trees import Trees
-from framing.text import cut
+from framing.text import cut_together
 
 _TEXT = (
     "The harbour board said the quay would close, and the mayor asked whether the ferry could land elsewhere. "
@@ -25,24 +25,24 @@ _TEXT = (
 
 
 @pytest.fixture(scope="module")
-def read_text() -> Outline:
-    return outline(cut(Article("a", _TEXT)), load_model().rows)
+def read_text() -> TokenFeatures:
+    return token_features(cut_together((Article("a", _TEXT),)), load_model().rows)
 
 
-def test_a_window_holds_the_outer_words_of_the_unit_of_its_cue(read_text: Outline) -> None:
+def test_a_window_holds_the_outer_words_of_the_unit_of_its_cue(read_text: TokenFeatures) -> None:
     cues = read_text.outer[::7]
-    seen = windows(read_text, cues)
+    windows = windows_of(read_text, cues)
     for number, cue in enumerate(cues.tolist()):
-        words = seen.word[seen.start[number] : seen.start[number + 1]]
+        words = windows.word[windows.start[number] : windows.start[number + 1]]
         place = int(np.flatnonzero(read_text.outer == cue)[0])
         near = read_text.outer[max(place - LEFT, 0) : place + RIGHT + 1]
         assert words.tolist() == near[read_text.unit[near] == read_text.unit[cue]].tolist()
-        assert seen.word[seen.cue[number]] == cue
-        assert seen.column[seen.cue[number]] == LEFT
+        assert windows.word[windows.cue[number]] == cue
+        assert windows.column[windows.cue[number]] == LEFT
 
 
 @given(st.data())
-def test_a_cue_is_read_alike_alone_and_among_others(read_text: Outline, data: st.DataObject) -> None:
+def test_a_cue_is_read_alike_alone_and_among_others(read_text: TokenFeatures, data: st.DataObject) -> None:
     cues = np.array(data.draw(st.lists(st.sampled_from(read_text.outer.tolist()), min_size=1, unique=True)))
     together, pointed = load_model().read(read_text, cues)
     each = [load_model().read(read_text, cues[[at]]) for at in range(len(cues))]
@@ -51,11 +51,11 @@ def test_a_cue_is_read_alike_alone_and_among_others(read_text: Outline, data: st
     assert pointed.source.tolist() == [alone.source[0] for _, alone in each]
 
 
-def test_blocks_change_nothing(read_text: Outline, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = windows(read_text, read_text.outer)
-    odds, grid = load_model().network.read(seen)
+def test_blocks_change_nothing(read_text: TokenFeatures, monkeypatch: pytest.MonkeyPatch) -> None:
+    windows = windows_of(read_text, read_text.outer)
+    odds, grid = load_model().network.read(windows)
     monkeypatch.setattr(network, "_BLOCK", 100)
-    again, grid_again = load_model().network.read(seen)
+    again, grid_again = load_model().network.read(windows)
     assert np.array_equal(odds, again)
     assert np.array_equal(grid, grid_again)
 
@@ -98,8 +98,8 @@ def test_a_layer_adds_what_stands_beside_a_word() -> None:
     # three words with the signals 1, 2 and 4; a layer adds half of the word before and twice the word after
     codes = np.zeros((len(NEAR_FIELDS), 3), dtype=np.intp)
     codes[0] = [0, 1, 2]
-    seen = Windows(np.array([0, 3]), np.arange(3), np.arange(3) + LEFT, np.array([0]), codes)
-    odds, grid = _one_signal([0.5, 0, 2], [1, 2, 4]).read(seen)
+    windows = Windows(np.array([0, 3]), np.arange(3), np.arange(3) + LEFT, np.array([0]), codes)
+    odds, grid = _one_signal([0.5, 0, 2], [1, 2, 4]).read(windows)
     added = [1 + 2 * 2, 2 + 0.5 * 1 + 2 * 4, 4 + 0.5 * 2]
     largest = 255 / SIGNAL
     assert grid[0, 0, LEFT : LEFT + 3].tolist() == [min(value, largest) for value in added]
@@ -110,9 +110,9 @@ def test_a_content_lies_on_one_side_of_its_cue_and_the_source_outside_it() -> No
     rng = np.random.default_rng(0)
     column = np.arange(WIDTH)
     codes = np.zeros((len(NEAR_FIELDS), WIDTH), dtype=np.intp)
-    seen = Windows(np.array([0, WIDTH]), column, column, np.array([LEFT]), codes)
+    windows = Windows(np.array([0, WIDTH]), column, column, np.array([LEFT]), codes)
     for _ in range(200):
-        pointed = best(seen, rng.normal(size=(3, 1, WIDTH)).astype(np.float32))
+        pointed = best(windows, rng.normal(size=(3, 1, WIDTH)).astype(np.float32))
         start, end, source = int(pointed.start[0]), int(pointed.end[0]), int(pointed.source[0])
         assert start <= end
         assert end < LEFT or start > LEFT

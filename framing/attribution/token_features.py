@@ -1,12 +1,12 @@
-"""A document as attributions are sought in it: rows, what stands between words, quotations, units.
+"""What is known of each word besides its form: its row of weights, the signs after it, its quotation, its unit.
 
 A unit is a sentence, or several that one quotation joins. Words inside a quotation count only by its first and last
-word: who speaks is named outside.
+word: the source is named outside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.rows import ABBREVIATION, NAME, OWNER, Rows
-from framing.text.batch import starts_of
+from framing.text.batch import Cut, starts_of
 from framing.text.characters import CodePointTable, code_points
 from framing.text.document import Document
 from framing.text.marks import Quotation
@@ -25,7 +25,7 @@ Ints = NDArray[np.signedinteger[Any]]
 
 #: What may stand between two words, as flags.
 COMMA, COLON, BRACKET, STOP, MARK, DASH = (1 << bit for bit in range(6))
-#: So many combinations of them there are.
+#: The number of combinations of these flags.
 GAPS = 64
 _SIGNS = {COMMA: ",", COLON: ":", BRACKET: ";()[]", STOP: ".?!…", MARK: '"“”„‟«»″＂', DASH: "—–―-"}
 #: A sentence is a title if more of its longer words than this have a capital.
@@ -43,65 +43,43 @@ _FLAGS = CodePointTable(_flag, np.uint8)
 
 
 @dataclass(frozen=True, eq=False)
-class Tagged:
-    """The words of one document or of several in a row, with what weights ask for.
+class TokenFeatures:
+    """The features of the words of one document, or of several documents in a row.
 
     | attribute | shape | meaning |
     |---|---|---|
-    | `row` | (words,) | its row of the weights |
+    | `document` | | the document, or one that holds all |
+    | `row` | (words,) | the word's row of the weights |
     | `named` | (words,) | whether it is a name |
     | `gap` | (words,) | flags of what stands between it and the next word |
     | `is_quoted` | (words,) | whether it stands in a quotation |
+    | `quotation` | (words,) | the outermost quotation of its document that it stands in, -1 outside |
     | `unit` | (words,) | its unit |
     | `of_document` | (words,) | the number of its document |
-    | `sentence` | (words,) | its sentence |
-    | `first_word` | (sentences + 1,) | sentence `i` holds words `[first_word[i], first_word[i + 1])` |
-    | `section` | (sentences,) | the section of each, as `Document.sentence_section` has it |
-    | `quoted` | (units,) | how many words of the unit stand in quotations |
+    | `unit_quoted` | (units,) | how many words of the unit stand in quotations |
     | `outer` | (outer words,) | the words that are not strictly inside a quotation |
+    | `quotations` | quotations | the outermost quotations |
     | `quotation_words` | (quotations, 2) | the words `[first, last)` of each quotation |
+    | `document_starts` | documents + 1 | the first word of each document, and the number of words |
+    | `by_document` | documents | the features of each document that has words |
+
+    Single values of an array are read faster from its memory view, which has the same name in the plural.
     """
 
+    document: Document
     row: Ints
     named: NDArray[np.bool_]
     gap: NDArray[np.uint8]
     is_quoted: NDArray[np.bool_]
+    quotation: Ints
     unit: Ints
     of_document: Ints
-    sentence: Ints
-    first_word: Ints
-    section: Ints
-    quoted: Ints
+    unit_quoted: Ints
     outer: Ints
-    quotation_words: Ints
-
-    @cached_property
-    def place_in_quotation(self) -> NDArray[np.int8]:
-        """For each word four times 1 if it is a quotation's first, 2 its last, 4 both; plus its length in 3 classes."""
-        place = np.zeros(len(self.row), dtype=np.int8)
-        first, last = self.quotation_words[self.quotation_words[:, 1] > self.quotation_words[:, 0]].T
-        length = last - first
-        long = 1 + (length > 2) + (length > 5)
-        place[last - 1] = 8 + long
-        place[first] = np.where(length == 1, 16, 4) + long
-        return place
-
-
-@dataclass(frozen=True, eq=False)
-class Outline(Tagged):
-    """What is known of each word of a document, besides its form.
-
-    | attribute | shape | meaning |
-    |---|---|---|
-    | `quotation` | (words,) | the index in `quotations` of the outermost quotation it stands in, -1 outside |
-
-    Those in the plural that are made of these, such as `gaps`, are the same where single words are asked for; `ids` has
-    the number of each word's form in the vocabulary.
-    """
-
-    document: Document
-    quotation: Ints
     quotations: tuple[Quotation, ...]
+    quotation_words: Ints
+    document_starts: list[int]
+    by_document: list[TokenFeatures]
 
     def form(self, word: int) -> str:
         """The form of a word."""
@@ -116,15 +94,13 @@ class Outline(Tagged):
     def _forms(self) -> list[str]:
         return self.document.vocabulary.forms
 
-    # A memory view gives a single number three times as fast as an array; to list them all would take longer than
-    # the few that are asked for.
     ids = cached_property["memoryview[int]"](lambda self: self.document.word_id.data)
     names = cached_property["memoryview[int]"](lambda self: self.named.data)
     gaps = cached_property["memoryview[int]"](lambda self: self.gap.data)
     of_quotation = cached_property["memoryview[int]"](lambda self: self.quotation.data)
-    sentences = cached_property["memoryview[int]"](lambda self: self.sentence.data)
-    first_words = cached_property["memoryview[int]"](lambda self: self.first_word.data)
     units = cached_property["memoryview[int]"](lambda self: self.unit.data)
+    sentences = cached_property["memoryview[int]"](lambda self: self.document.word_sentence.data)
+    first_words = cached_property["memoryview[int]"](lambda self: self.document.sentence_first_word.data)
 
     @cached_property
     def quotation_bounds(self) -> list[list[int]]:
@@ -137,106 +113,86 @@ class Outline(Tagged):
         """The first word of each quotation, as a list."""
         return [first for first, _ in self.quotation_bounds]
 
-
-@dataclass(frozen=True, eq=False)
-class Outlines:
-    """Documents in a row: their words as `tagged`, and an outline of `each`, which begins at a word of `word_at`.
-
-    `forms` has the forms by their number, `ids` the number of each word's form, and `quotation` the index of the
-    outermost quotation of its document that each word stands in, -1 outside.
-    """
-
-    tagged: Tagged
-    each: list[Outline]
-    word_at: list[int]
-    forms: list[str]
-    ids: Ints
-    quotation: Ints
+    @cached_property
+    def place_in_quotation(self) -> NDArray[np.int8]:
+        """For each word four times 1 if it is a quotation's first, 2 its last, 4 both; plus its length in 3 classes."""
+        place = np.zeros(len(self.row), dtype=np.int8)
+        first, last = self.quotation_words[self.quotation_words[:, 1] > self.quotation_words[:, 0]].T
+        length = last - first
+        long = 1 + (length > 2) + (length > 5)
+        place[last - 1] = 8 + long
+        place[first] = np.where(length == 1, 16, 4) + long
+        return place
 
 
-def outline(document: Document, rows: Rows) -> Outline:
-    """The outline of a document that has words."""
-    return outlines((document,), document, rows, (0,)).each[0]
-
-
-def outlines(documents: Sequence[Document], document: Document, rows: Rows, text_at: Sequence[int]) -> Outlines:
-    """The outlines of documents that have words; `document` holds them all, the text of each at its `text_at`."""
-    word_at = starts_of([len(one.word_start) for one in documents])
-    text_end = np.array([at + len(one.folded) for one, at in zip(documents, text_at, strict=True)], dtype=np.int32)
-    of_document = np.repeat(np.arange(len(documents), dtype=np.int32), np.diff(word_at))
-    quotations = [tuple([each for each in one.quotations if each.level == 0]) for one in documents]
-    spans = _spans(document, quotations, text_at)
+def token_features(cut: Cut, rows: Rows) -> TokenFeatures:
+    """The features of all words of articles cut together, of which one has a word at least."""
+    document, starts = cut.whole, cut.first_word
+    of_document = np.repeat(np.arange(len(cut.documents), dtype=np.int32), np.diff(starts))
+    quotations = _outermost(document)
+    by_document = [_outermost(one) for one in cut.documents]
+    offsets = [offset for each in quotations for offset in (each.inner_start, each.inner_end)]
+    quotation_words = np.searchsorted(document.word_start, np.array(offsets, dtype=np.int32)).reshape(-1, 2)
     quotation: Ints = np.full(len(document.word_start), -1, dtype=np.int32)
     is_outer = np.ones(len(quotation), dtype=bool)
-    numbers = chain.from_iterable(range(len(found)) for found in quotations)
-    for number, (first, last) in zip(numbers, spans.tolist(), strict=True):
+    numbers = chain.from_iterable(range(len(each)) for each in by_document)
+    for number, (first, last) in zip(numbers, quotation_words.tolist(), strict=True):
         quotation[first:last] = number
         is_outer[first + 1 : last - 1] = False
-    gaps = _gaps(document, text_end.take(of_document))
+    gap = _gaps(document, np.array(cut.text_at[1:], dtype=np.int32).take(of_document))
     is_quoted = quotation >= 0
-    unit = np.cumsum(~_joined(document, gaps, is_quoted, spans, word_at), dtype=np.int32)[document.word_sentence]
-    row = _rows(document, rows, spans)
-    tagged = Tagged(
+    joined = _joined(document, gap, is_quoted, quotation_words, starts)
+    unit = np.cumsum(~joined, dtype=np.int32)[document.word_sentence]
+    row = _rows(document, rows, quotation_words)
+    batch = TokenFeatures(
+        document=document,
         row=row,
         named=(row == NAME) | (row == ABBREVIATION) | (row == OWNER),
-        gap=gaps,
+        gap=gap,
         is_quoted=is_quoted,
+        quotation=quotation,
         unit=unit,
         of_document=of_document,
-        sentence=document.word_sentence,
-        first_word=document.sentence_first_word,
-        section=document.sentence_section,
-        quoted=np.bincount(unit, weights=is_quoted),
+        unit_quoted=np.bincount(unit, weights=is_quoted),
         outer=np.flatnonzero(is_outer),
-        quotation_words=spans,
+        quotations=quotations,
+        quotation_words=quotation_words,
+        document_starts=starts,
+        by_document=[],
     )
-    each = _parted(tagged, documents, quotations, quotation, word_at)
-    return Outlines(tagged, each, word_at, document.vocabulary.forms, document.word_id, quotation)
+    batch.by_document.extend(_parts(batch, cut.documents, by_document) if len(by_document) > 1 else [batch])
+    return batch
 
 
-def _spans(document: Document, quotations: Sequence[Sequence[Quotation]], text_at: Sequence[int]) -> Ints:
-    """The words `[first, last)` of each quotation, shape `(quotations, 2)`."""
-    offsets = [
-        offset + at
-        for found, at in zip(quotations, text_at, strict=False)
-        for quotation in found
-        for offset in (quotation.inner_start, quotation.inner_end)
-    ]
-    spans: Ints = np.searchsorted(document.word_start, np.array(offsets, dtype=np.int32)).reshape(-1, 2)
-    return spans
+def _outermost(document: Document) -> tuple[Quotation, ...]:
+    return tuple([each for each in document.quotations if each.level == 0])
 
 
-def _parted(
-    tagged: Tagged,
-    documents: Sequence[Document],
-    quotations: Sequence[tuple[Quotation, ...]],
-    quotation: Ints,
-    word_at: Sequence[int],
-) -> list[Outline]:
-    """The outline of each document, whose words and quotations are numbered from its own first."""
-    outer_at = np.searchsorted(tagged.outer, word_at).tolist()
-    unit_at = [*tagged.unit[word_at[:-1]].tolist(), len(tagged.quoted)]
-    quotation_at = starts_of([len(found) for found in quotations])
-    return [
-        Outline(
-            row=tagged.row[at:end],
-            named=tagged.named[at:end],
-            gap=tagged.gap[at:end],
-            is_quoted=tagged.is_quoted[at:end],
-            unit=tagged.unit[at:end] - unit_at[number],
-            of_document=np.zeros(end - at, dtype=np.int32),
-            sentence=document.word_sentence,
-            first_word=document.sentence_first_word,
-            section=document.sentence_section,
-            quoted=tagged.quoted[unit_at[number] : unit_at[number + 1]],
-            outer=tagged.outer[outer_at[number] : outer_at[number + 1]] - at,
-            quotation_words=tagged.quotation_words[quotation_at[number] : quotation_at[number + 1]] - at,
+def _parts(
+    batch: TokenFeatures, documents: Sequence[Document], quotations: Sequence[tuple[Quotation, ...]]
+) -> Iterator[TokenFeatures]:
+    """The features of each document, whose words, units and quotations are numbered from its own first."""
+    starts = batch.document_starts
+    outer_at = np.searchsorted(batch.outer, starts).tolist()
+    unit_at = np.append(batch.unit, len(batch.unit_quoted))[starts].tolist()
+    quotation_at = starts_of([len(each) for each in quotations])
+    for number, (document, (at, end)) in enumerate(zip(documents, pairwise(starts), strict=True)):
+        yield TokenFeatures(
             document=document,
-            quotation=quotation[at:end],
+            row=batch.row[at:end],
+            named=batch.named[at:end],
+            gap=batch.gap[at:end],
+            is_quoted=batch.is_quoted[at:end],
+            quotation=batch.quotation[at:end],
+            unit=batch.unit[at:end] - unit_at[number],
+            of_document=batch.of_document[at:end],
+            unit_quoted=batch.unit_quoted[unit_at[number] : unit_at[number + 1]],
+            outer=batch.outer[outer_at[number] : outer_at[number + 1]] - at,
             quotations=quotations[number],
+            quotation_words=batch.quotation_words[quotation_at[number] : quotation_at[number + 1]] - at,
+            document_starts=[0, end - at],
+            by_document=[],
         )
-        for number, (document, (at, end)) in enumerate(zip(documents, pairwise(word_at), strict=True))
-    ]
 
 
 def _joined(
