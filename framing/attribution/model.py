@@ -150,7 +150,7 @@ def load_model() -> Model:
     """The model that comes with the package."""
     stored = load_arrays(NAME)
     return Model(
-        Rows(stored["vocabulary"].tobytes().decode().split("\n")),
+        Rows(stored["vocabulary"].tobytes().decode().split("\n"), stored=True),
         stored["cue rows"].astype(bool),
         float(stored["bias"]),
         stored["first look"].astype(np.float32),

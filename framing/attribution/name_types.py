@@ -153,10 +153,10 @@ def weight(count: NDArray[np.intp]) -> NDArray[np.float64]:
     return 1 / np.sqrt(np.maximum(count, 1))
 
 
-def row_feature(words: Sequence[str]) -> WordFeature:
+def row_feature(words: Sequence[str], stored: bool = False) -> WordFeature:
     """The row of each form beside a name: that of its word, of other words that of the tag."""
     rows = {word: _FIRST_WORD + number for number, word in enumerate(words)}
-    return WordFeature("row beside a name", partial(_row, rows=rows), np.int32)
+    return WordFeature("row beside a name", partial(_row, rows=rows), np.int32, stored=stored)
 
 
 def _row(form: str, rows: Mapping[str, int]) -> int:
@@ -170,7 +170,7 @@ def _row(form: str, rows: Mapping[str, int]) -> int:
 
 @cache
 def _stored_rows() -> WordFeature:
-    return row_feature(unpack_words(load_arrays(NAME)["words"]))
+    return row_feature(unpack_words(load_arrays(NAME)["words"]), stored=True)
 
 
 def features(

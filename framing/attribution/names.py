@@ -187,7 +187,7 @@ def _part(form: str) -> int:
     return sum(flag for flag, holds in flags.items() if holds)
 
 
-_PARTS = WordFeature("parts of a name", _part, np.int8)
+_PARTS = WordFeature("parts of a name", _part, np.int8, stored=True)
 
 
 def _runs(

@@ -74,7 +74,7 @@ def _parts(form: str) -> int:
     return sum(part for part, holds in flags.items() if holds)
 
 
-_FORM_PARTS = WordFeature("parts of a noun phrase", _parts, np.int16)
+_FORM_PARTS = WordFeature("parts of a noun phrase", _parts, np.int16, stored=True)
 
 
 def phrases_of(batch: TokenFeatures) -> list[Phrases]:

@@ -83,7 +83,7 @@ class Traits:
 class Rows:
     """The rows for a vocabulary of lower-case forms; a form outside it goes by its usual tag and its ending."""
 
-    def __init__(self, vocabulary: Sequence[str]) -> None:
+    def __init__(self, vocabulary: Sequence[str], stored: bool = False) -> None:
         self.vocabulary = tuple(vocabulary)
         self._tags: dict[str, str] = {form: tag for form, tag in load_json("tags").items() if tag in _TAGS}
         self._row = {form: _SPECIAL + number for number, form in enumerate(self.vocabulary)}
@@ -96,7 +96,7 @@ class Rows:
         self.count = _SPECIAL + len(self.vocabulary) + len(kinds)
         #: For each form: its row in running text, as a first word, in a title; 1 if long with a capital; 1 if long;
         #: 1 if it has a small letter.
-        self.feature = WordFeature("attribution rows", self._of_form, np.int16, 6)
+        self.feature = WordFeature("attribution rows", self._of_form, np.int16, 6, stored=stored)
 
     def row_of(self, form: str) -> int:
         """The row of a form of the vocabulary in lower case; -1 for any other."""

@@ -59,7 +59,7 @@ def _traits() -> dict[str, int]:
     return found
 
 
-_TRAITS = WordFeature("beside a source", lambda form: _traits().get(form.lower(), 0), np.int16)
+_TRAITS = WordFeature("beside a source", lambda form: _traits().get(form.lower(), 0), np.int16, stored=True)
 
 
 class Phrase(NamedTuple):

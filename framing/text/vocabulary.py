@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.models import load_arrays, unpack_words
 from framing.text.characters import CodePointTable, Codes
 
 Keys = NDArray[np.uint64]
@@ -117,7 +119,9 @@ class WordFeature:
 
     `function` gives the value of one form or, with `of_many`, an array of the values of a sequence of forms. It must be
     pure: a form's value may not depend on earlier or neighbouring forms, or an article would change with its batch.
-    Features compare by identity: make each once, at module level or in the measure that owns it.
+    Features compare by identity: make each once, at module level or in the measure that owns it. The values of a
+    `stored` feature for the forms most used in news come with the package, under the feature's name; its function may
+    depend on nothing but the package (`lab.training.common_forms` renews them).
     """
 
     name: str
@@ -125,10 +129,24 @@ class WordFeature:
     dtype: Any
     width: int = 1
     of_many: bool = False
+    stored: bool = False
 
     def values(self, forms: Sequence[str]) -> Any:
         """The value for each of these forms."""
         return self.function(forms) if self.of_many else [self.function(form) for form in forms]
+
+
+#: In a vocabulary of fewer forms, computing a value is faster than loading the stored ones.
+_FEWEST_FORMS = 2_000
+
+
+@cache
+def _common_forms() -> dict[str, int]:
+    """The row that the stored values of each common form have."""
+    return {form: row for row, form in enumerate(unpack_words(load_arrays("common-forms")["forms"]))}
+
+
+_STORED_ROW = WordFeature("row of a common form", lambda form: _common_forms().get(form, -1), np.int32)
 
 
 class Vocabulary:
@@ -158,6 +176,11 @@ class Vocabulary:
             ids[new] = self._by_key.find(keys[new])
         return ids
 
+    @property
+    def features(self) -> set[WordFeature]:
+        """The features that were asked for."""
+        return {*self._columns, *self._of_some}
+
     def number(self, form: str) -> int:
         """The number of a form, which it is given now if it is new."""
         number = self._ids.setdefault(form, len(self.forms))
@@ -172,7 +195,7 @@ class Vocabulary:
         if values is None or len(values) < known:
             values = self._more(feature, values)
         if filled < known:
-            values[filled:known] = feature.values(self.forms[filled:known])
+            values[filled:known] = self._compute(feature, np.arange(filled, known))
             self._columns[feature] = (values, known)
         return values[:known]
 
@@ -188,9 +211,21 @@ class Vocabulary:
             self._of_some[feature] = (values, is_known)
         new = np.unique(ids[~is_known.take(ids)])
         if len(new):
-            values[new] = feature.values([self.forms[number] for number in new.tolist()])
+            values[new] = self._compute(feature, new)
             is_known[new] = True
         return values.take(ids, axis=0)
+
+    def _compute(self, feature: WordFeature, ids: NDArray[np.integer[Any]]) -> Any:
+        """The feature's value for each of these new forms."""
+        forms = [self.forms[number] for number in ids.tolist()]
+        if not feature.stored or len(self.forms) < _FEWEST_FORMS:
+            return feature.values(forms)
+        rows = self.column(_STORED_ROW).take(ids)
+        values = load_arrays("common-forms")[feature.name].take(rows, axis=0)
+        rare = np.flatnonzero(rows < 0)
+        if len(rare):
+            values[rare] = feature.values([forms[number] for number in rare.tolist()])
+        return values
 
     def _more(self, feature: WordFeature, values: NDArray[Any] | None) -> NDArray[Any]:
         """The values in an array with room for twice as many forms as there are."""

@@ -118,7 +118,7 @@ class CueFinder:
         # constructions and amounts belong to the generic frame, not to a user's frame of the same name
         self._generic = {frame: index for frame, index in self._number.items() if frame not in first}
         self._matcher = Matcher(lexicons)
-        self._feature = WordFeature("frames", self._frames_of, bool, width=len(self.frames))
+        self._feature = WordFeature("frames", self._frames_of, bool, width=len(self.frames), of_many=True)
         no_name = {entry.term for lexicon in lexicons for entry in lexicon.entries if entry.note == CAPITAL_TOO}
         self._no_name = WordFeature("no name with a capital", lambda form: form.lower() in no_name, bool)
 
@@ -172,12 +172,15 @@ class CueFinder:
             cues.append(Cue(self.frames[frame], start, end, voice, sentence, reason))
         return sorted(cues, key=lambda cue: (cue.start, cue.end, cue.frame))
 
-    def _frames_of(self, form: str) -> list[bool]:
-        """Whether the form is a cue of each frame."""
-        frames = {self._number[entry.category] for _, entry in self._matcher.entries(form.lower())}
-        if _MONEY.match(form):
-            frames.add(self._generic.get(ECONOMIC, -1))
-        return [number in frames for number in range(len(self.frames))]
+    def _frames_of(self, forms: Sequence[str]) -> Mask:
+        """Whether each form is a cue of each frame, shape `(forms, frames)`."""
+        is_cue = np.zeros((len(forms), len(self.frames)), dtype=bool)
+        for row, form in enumerate(forms):
+            for _, entry in self._matcher.entries(form.lower()):
+                is_cue[row, self._number[entry.category]] = True
+            if ECONOMIC in self._generic and _MONEY.match(form):
+                is_cue[row, self._generic[ECONOMIC]] = True
+        return is_cue
 
 
 def _added(places: Places, more: Sequence[_Place]) -> Places:

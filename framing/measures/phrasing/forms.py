@@ -77,7 +77,7 @@ def canonical(form: str) -> str:
     return f"{side[1] or ''}<side>{side[2] or ''}" if side else low
 
 
-NATURE = WordFeature("nature", _nature, np.uint8)
+NATURE = WordFeature("nature", _nature, np.uint8, stored=True)
 LOW = WordFeature("lower case", str.lower, object)
 CANONICAL = WordFeature("canonical", canonical, object)
 
@@ -167,4 +167,4 @@ def _tag(form: str) -> int:
     return tag_code("he" if low in _PERSON else _PAIRS.get(low, low))
 
 
-TAG = WordFeature("usual tag", _tag, np.int8)
+TAG = WordFeature("usual tag", _tag, np.int8, stored=True)

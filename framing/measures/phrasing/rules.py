@@ -83,7 +83,7 @@ def _around(trigger: str, pattern: str, lists: Mapping[str, str]) -> Callable[[T
             return word if name == "mark" else rf"(?<!\S)(?:{word} )"
 
         matches = re.compile(form).fullmatch
-        feature = WordFeature(trigger, lambda form: matches(form.lower()) is not None, bool)
+        feature = WordFeature(trigger, lambda form: matches(form.lower()) is not None, bool, stored=True)
         return feature, re.compile(_PLACEHOLDER.sub(expanded, pattern.replace("\n", "")))
 
     def find(text: Text) -> Iterator[Place]:

@@ -95,8 +95,8 @@ def _measures(form: str) -> tuple[float, float]:
     return np.log1p(news_frequency()[0].get(low, 0)) / 10, len(low) / 10
 
 
-_KIND = WordFeature("kind counted", _kind, np.int64)
-_MEASURES = WordFeature("frequency and letters", _measures, np.float32, width=2)
+_KIND = WordFeature("kind counted", _kind, np.int64, stored=True)
+_MEASURES = WordFeature("frequency and letters", _measures, np.float32, width=2, stored=True)
 _CHECKSUM = WordFeature("checksum", lambda form: zlib.crc32(canonical(form).encode()) % PAIR_BUCKETS, np.int64)
 
 

@@ -65,12 +65,14 @@ class WordModel:
     tags_around: Array
     flags: Array
     bias: float
+    #: Whether the weights are those that come with the package.
+    stored: bool = False
     _column: WordFeature = field(init=False, repr=False)
     _tags: Array = field(init=False, repr=False)
     _unseen: list[float] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        column = WordFeature("loaded", lambda form: self.row(canonical(form)), np.float32, COLUMNS)
+        column = WordFeature("loaded", lambda form: self.row(canonical(form)), np.float32, COLUMNS, stored=self.stored)
         object.__setattr__(self, "_column", column)
         # every word has a tag before it, its own and one after it, so the three tables become one
         tags = self.tags_around + self.tags_before[:, :, None] + self.tags_after[None, :, :]
@@ -104,15 +106,15 @@ class WordModel:
         return np.asarray(odds[units.unit_of_word])
 
 
-def from_arrays(stored: Mapping[str, Array]) -> WordModel:
+def from_arrays(arrays: Mapping[str, Array], stored: bool = False) -> WordModel:
     """The model from its arrays."""
-    forms = unpack_words(stored["forms"])
-    weights = {key: stored[key].astype(np.float32) for key in stored if key != "forms"}
+    forms = unpack_words(arrays["forms"])
+    weights = {key: arrays[key].astype(np.float32) for key in arrays if key != "forms"}
     rows, bias = dict(zip(forms, weights.pop("rows"), strict=True)), float(weights.pop("bias")[0])
-    return WordModel(rows=rows, bias=bias, **weights)
+    return WordModel(rows=rows, bias=bias, stored=stored, **weights)
 
 
 @cache
 def load_word_model() -> WordModel:
     """The installed model."""
-    return from_arrays(load_arrays("loaded-words"))
+    return from_arrays(load_arrays("loaded-words"), stored=True)

@@ -166,7 +166,7 @@ def _role(form: str) -> int:
     return role
 
 
-_ROLE = WordFeature("passive_role", _role, "uint8")
+_ROLE = WordFeature("passive_role", _role, "uint8", stored=True)
 
 
 def _passive_words(document: Document) -> Mask:
