@@ -12,12 +12,11 @@ import pandas as pd
 from framing.articles.article import MEASURED, Section
 from framing.attribution.name_types import is_common
 from framing.attribution.reading import Attribution, Kind, Source
-from framing.compare.accounts import Account, by_event
+from framing.compare.accounts import Account, by_event, table_of
 from framing.compare.events import stem
-from framing.compare.matching import speaker_words
+from framing.compare.similarity import speaker_words
 from framing.measures.phrasing.forms import usual_tag
 from framing.models import news_frequency, unit_vectors, vector_forms
-from framing.tables import column_names, frame
 from framing.words import word_set
 
 #: A headline's word that makes up less of news than this and is not in the body is worth a look.
@@ -53,9 +52,9 @@ def asked(accounts: Sequence[Account]) -> pd.DataFrame:
     sure attribution; `disputes` counts its sure attributions with a hostile cue (denies, accuses, dismisses).
     """
     every: list[dict[str, Any]] = []
-    for event, members in by_event(accounts):
+    for members in by_event(accounts):
         rows = [
-            {"event": event, "account": account.name, "article": account.article.id, "of": len(members), **row}
+            {**account.keys, "of": len(members), **row}
             for number, account in enumerate(members)
             for row in _sources(number, account)
         ]
@@ -69,7 +68,7 @@ def asked(accounts: Sequence[Account]) -> pd.DataFrame:
         for row in rows:
             row["accounts"] = len(holders[row["same"]])
         every += sorted(rows, key=lambda row: (-row["accounts"], row["source"], row["number"]))
-    return frame({name: [row[name] for row in every] for name in column_names("asked")})
+    return table_of("asked", every)
 
 
 def _sources(number: int, account: Account) -> Iterator[dict[str, Any]]:
@@ -117,15 +116,14 @@ def headlines(accounts: Sequence[Account]) -> pd.DataFrame:
     body has neither the stem nor a word of like use (a cosine of their vectors above .6).
     """
     every: list[dict[str, Any]] = []
-    for event, members in by_event(accounts):
+    for members in by_event(accounts):
         for account in members:
             span = _headline(account)
             text = account.article.text[slice(*span)] if span else account.article.title or ""
             if not text.strip():
                 continue
             text = " ".join(text.split())
-            known: dict[str, Any] = {"event": event, "account": account.name, "article": account.article.id}
-            known |= {"start": span[0] if span else None, "end": span[1] if span else None, "text": text}
+            known = account.keys | {"start": span[0] if span else None, "end": span[1] if span else None, "text": text}
             known |= dict(zip(("actor", "verb", "object"), clause(text), strict=True))
             inside = [a for a in account.reading.attributions if span and span[0] <= a.start < span[1] and a.sure]
             known["source"] = next((a.source for a in inside if a.kind is not Kind.SCARE), None)
@@ -133,8 +131,7 @@ def headlines(accounts: Sequence[Account]) -> pd.DataFrame:
             known["voice"] = "quoted" if known["quoted"] else "reported" if _SAYS.search(text) else "own"
             known["not_in_body"] = " ".join(_not_in_body(account, text, span[1] if span else 0))
             every.append(known)
-    cells = {name: [row[name] for row in every] for name in column_names("headlines")}
-    return frame(cells).astype({"start": "Int64", "end": "Int64"})
+    return table_of("headlines", every)
 
 
 def _headline(account: Account) -> tuple[int, int] | None:

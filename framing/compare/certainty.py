@@ -13,11 +13,10 @@ from typing import Any
 import pandas as pd
 
 from framing.attribution.cues import LEXICON
-from framing.compare.accounts import Account
+from framing.compare.accounts import Account, table_of
 from framing.compare.statements import FOUND
 from framing.compare.telling import SURE_MATCH
 from framing.lexicon import load
-from framing.tables import column_names, frame
 
 #: From the surest: the outlet's own words; a cue that takes them for true; a plain cue; a cue or hedge that doubts.
 STATED, SHOWN, SAID, DOUBTED = "stated", "shown", "said", "doubted"
@@ -35,15 +34,14 @@ def certainty(accounts: Sequence[Account], statements: pd.DataFrame, facts: pd.D
     not govern the passage.
     """
     by_id = {account.article.id: account for account in accounts}
-    cells: dict[str, list[Any]] = {name: [] for name in column_names("certainty")}
+    rows: list[dict[str, Any]] = []
     for table, claim in ((statements, "fullest"), (facts, "fact")):
         shared = table[(table["accounts"] > 1) & (2 * table["accounts"] >= table["of"]) & (table["presence"] == FOUND)]
-        for _, rows in shared.groupby(["event", claim], sort=False):
-            graded = [_graded(by_id[row["article"]], row, row[claim]) for row in rows.to_dict("records")]
+        for _, versions in shared.groupby(["event", claim], sort=False):
+            graded = [_graded(by_id[row["article"]], row, row[claim]) for row in versions.to_dict("records")]
             if len({row["certainty"] for row in graded} - {None}) > 1:
-                for name, column in cells.items():
-                    column.extend(row[name] for row in graded)
-    return frame(cells).astype({"start": "Int64", "end": "Int64"})
+                rows += graded
+    return table_of("certainty", rows)
 
 
 def _graded(account: Account, row: dict[Any, Any], claim: str) -> dict[str, Any]:

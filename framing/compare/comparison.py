@@ -109,7 +109,7 @@ def _tables(analysed: Analysis, accounts: tuple[Account, ...]) -> dict[str, pd.D
     measured = [
         name for name in articles.columns if name not in column_names("articles")[:-2] and not name.endswith(ENDS)
     ]
-    shared = {account.article.id for _, group in by_event(accounts) for account in group}
+    shared = {account.article.id for members in by_event(accounts) for account in members}
     together = [account.article.id in shared for account in accounts]
     compared = [account for account, kept in zip(accounts, together, strict=True) if kept]
     statements, facts = statements_and_facts(compared)

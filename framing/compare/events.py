@@ -11,11 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
-from nltk.stem.snowball import EnglishStemmer
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
@@ -42,7 +41,6 @@ BLOCK = 512
 Similarities = NDArray[np.float32]
 
 _WORD = re.compile(r"\w\w+")
-_STEMMER = EnglishStemmer()
 
 
 def group_events(articles: Sequence[Article], *, days: int = DAYS, linked: float = LINKED) -> list[str]:
@@ -127,10 +125,17 @@ def _stems(text: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The stem of a word in lower case (Snowball)."""
-    return str(_STEMMER.stem(word))
+    return str(_stemmer().stem(word))
 
 
-@lru_cache(maxsize=1)
+@cache
+def _stemmer() -> Any:
+    from nltk.stem.snowball import EnglishStemmer  # here, since it takes half a second and few commands need it
+
+    return EnglishStemmer()
+
+
+@cache
 def _stems_in_news() -> tuple[Counter[str], int]:
     known, total = news_frequency()
     stems: Counter[str] = Counter()

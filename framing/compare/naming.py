@@ -15,7 +15,7 @@ from framing.attribution.name_types import PERSON
 from framing.attribution.phrases import is_person_noun
 from framing.attribution.reading import Voice
 from framing.attribution.sources import NamedEntity, entities
-from framing.compare.accounts import Account, by_event, free_columns, where
+from framing.compare.accounts import Account, by_event, free_columns
 from framing.compare.quantities import singular
 from framing.measures.phrasing.forms import usual_tag
 from framing.models import load_json
@@ -72,7 +72,7 @@ def naming(accounts: Sequence[Account]) -> pd.DataFrame:
     Naming a person without a description counts as a word.
     """
     rows: list[tuple[object, ...]] = []
-    for event, members in by_event(accounts):
+    for members in by_event(accounts):
         uses: dict[tuple[str, str], list[_Use]] = defaultdict(list)
         for use in (*_persons(members), *_things(members)):
             uses[use.kind, use.entity].append(use)
@@ -82,7 +82,9 @@ def naming(accounts: Sequence[Account]) -> pd.DataFrame:
             cells = [_row(members[use.account], use) for use in uses[kind, entity] if use.relation]
             times = Counter(map(_same, cells))
             first = {_same(row): row for row in reversed(cells)}
-            rows += [(event, kind, entity, *first[one], differ, times[one], count, len(members)) for one in times]
+            rows += [
+                (members[0].event, kind, entity, *first[one], differ, times[one], count, len(members)) for one in times
+            ]
     return pd.DataFrame(rows, columns=list(column_names("naming")))
 
 
@@ -105,7 +107,7 @@ def aligned(naming: pd.DataFrame) -> pd.DataFrame:
 def names(accounts: Sequence[Account]) -> pd.DataFrame:
     """The table `names`: whom and what each account mentions, a row per name and account, most accounts first."""
     rows: list[dict[str, Any]] = []
-    for event, members in by_event(accounts):
+    for members in by_event(accounts):
         mentioned = _entities(members)
         mentions = {key: sum(len(one.mentions) for one in by_account.values()) for key, by_account in mentioned.items()}
         ranked = sorted(mentioned.items(), key=lambda item: (-len(item[1]), -mentions[item[0]], item[0]))
@@ -115,9 +117,9 @@ def names(accounts: Sequence[Account]) -> pd.DataFrame:
             for number, entity in sorted(by_account.items()):
                 account, place = members[number], entity.mentions[0]
                 rows.append({
-                    "event": event, "account": account.name, "article": account.article.id, "name": name,
+                    **account.keys, "name": name,
                     "kind": "person" if kind == PERSON else "name", "mentions": len(entity.mentions),
-                    "start": place.start, "end": place.end, "where": where(account, place.start),
+                    "start": place.start, "end": place.end, "where": account.where(place.start),
                     "accounts": len(by_account), "of": len(members),
                 })  # fmt: skip
     return frame({name: [row[name] for row in rows] for name in column_names("names")})

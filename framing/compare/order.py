@@ -29,7 +29,7 @@ def order(accounts: Sequence[Account]) -> pd.DataFrame:
     `kind` is that of the attribution (direct, mixed, indirect); `word` is how many words come before, `share` that
     number as a share of the account's words.
     """
-    rows = [row for _, of_event in by_event(accounts) for account in of_event for row in _rows(account)]
+    rows = [row for members in by_event(accounts) for account in members for row in _rows(account)]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"start": "Int64", "end": "Int64", "word": "Int64"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 import numpy as np
@@ -21,7 +22,7 @@ LEAST_ATTRIBUTED, LEAST_OWN = 3, 6
 FEW_WORDS = 8
 #: A passage is quoted if this share of its words or more stands between quotation marks.
 QUOTED_SHARE = 0.5
-#: A paraphrase less sure than this is taken for the outlet's own words.
+#: A paraphrase less sure than this counts as the outlet's own words.
 UNLIKELY = 0.3
 #: Ends of short forms that hold a verb.
 _SHORT_FORMS = ("n't", "'re", "'s", "'ve", "'ll", "'d", "'m")
@@ -32,17 +33,21 @@ _FURNITURE = re.compile(
 )
 _OPENING = '“‘"'
 _CLOSING = re.compile(r"[.,!?…]*[”’\"]")
+#: What an account has put into a quotation.
+_BRACKETS = re.compile(r"\[[^\]]*\]")
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Passage:
     """Words of one sentence of an account, by their indices in its document.
 
-    `attribution` is that which the words belong to, None in the outlet's own voice; `quoted` has an entry per word;
-    `governed` says that the sentence holds a cue or somebody's words, `frames` that the passage holds a source or cue.
+    `number` is the account's among those compared. `attribution` is the one that the words belong to, None in the
+    outlet's own voice; `quoted` has an entry per word; `governed` says that the sentence holds a cue or somebody's
+    words, `frames` that the passage holds a source or cue.
     """
 
-    account: int
+    number: int
+    account: Account
     sentence: int
     words: tuple[int, ...]
     quoted: tuple[bool, ...]
@@ -55,15 +60,42 @@ class Passage:
         """The share of the words that stand between quotation marks."""
         return sum(self.quoted) / len(self.words)
 
-    def span(self, account: Account) -> Span:
+    @property
+    def quoted_parts(self) -> int:
+        """How many stretches of the words stand between quotation marks."""
+        return sum(marked for marked, _ in groupby(self.quoted))
+
+    @cached_property
+    def span(self) -> Span:
         """The characters from the first word to the end of the last, with the marks around them."""
-        text, document = account.document.text, account.document
-        start, end = int(document.word_start[self.words[0]]), int(document.word_end[self.words[-1]])
+        text, document = self.account.document.text, self.account.document
+        start, end = document.word_starts[self.words[0]], document.word_ends[self.words[-1]]
         if start and text[start - 1] in _OPENING:
             start -= 1
         if closed := _CLOSING.match(text, end):
             end = closed.end()
         return start, end
+
+    @cached_property
+    def text(self) -> str:
+        """The passage on one line."""
+        return self.account.shown(*self.span)
+
+    @property
+    def forms(self) -> list[str]:
+        """The words in lower case."""
+        return [self.account.forms[word] for word in self.words]
+
+    @cached_property
+    def quoted_words(self) -> list[str]:
+        """The words between quotation marks, without those that the account has put in brackets."""
+        inserted = [match.span() for match in _BRACKETS.finditer(self.account.article.text, *self.span)]
+        starts = self.account.document.word_starts
+        return [
+            self.account.forms[word]
+            for word, quoted in zip(self.words, self.quoted, strict=True)
+            if quoted and not any(low <= starts[word] < high for low, high in inserted)
+        ]
 
 
 def passages(number: int, account: Account) -> Iterator[Passage]:
@@ -73,26 +105,27 @@ def passages(number: int, account: Account) -> Iterator[Passage]:
     """
     document = account.document
     owner, framed = _owners(account)
-    quoted = _between_marks(account)
+    quoted = np.zeros(len(owner), dtype=bool)
+    for quotation in document.quotations:
+        quoted[document.words_between(quotation.inner_start, quotation.inner_end)] = True
     first = document.sentence_first_word.tolist()
     for sentence, section in enumerate(document.sentence_section.tolist()):
-        if MEASURED[section] is Section.HEADLINE or first[sentence] == first[sentence + 1]:
-            continue
         words = range(first[sentence], first[sentence + 1])
+        if MEASURED[section] is Section.HEADLINE or not words:
+            continue
         governed = bool((owner[words.start : words.stop] >= 0).any() or framed[words.start : words.stop].any())
         for which, chosen in _stretches(words, owner, framed) or [(-1, list(words))]:
             if which < 0 and not _states(account, chosen):
                 continue
             attribution = account.reading.attributions[which] if which >= 0 else None
-            marked = tuple(bool(quoted[word]) for word in chosen)
-            frames = bool(framed[chosen].any())
-            yield Passage(number, sentence, tuple(chosen), marked, attribution, governed, frames)
+            marked, frames = tuple(quoted[chosen].tolist()), bool(framed[chosen].any())
+            yield Passage(number, account, sentence, tuple(chosen), marked, attribution, governed, frames)
 
 
 def _states(account: Account, words: Sequence[int]) -> bool:
     """Whether an outlet's own words state something: few of them have a verb, and none is a link, handle or credit."""
     document = account.document
-    text = account.article.text[int(document.word_start[words[0]]) : int(document.word_end[words[-1]])]
+    text = account.article.text[document.word_starts[words[0]] : document.word_ends[words[-1]]]
     forms = [account.forms[word].replace("’", "'") for word in words]
     verbs = any(usual_tag(form).startswith(("VB", "MD")) or form.endswith(_SHORT_FORMS) for form in forms)
     return (verbs or len(words) > FEW_WORDS) and not _FURNITURE.search(text)
@@ -106,22 +139,12 @@ def _owners(account: Account) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
     for number, attribution in enumerate(account.reading.attributions):
         unlikely = attribution.kind is Kind.INDIRECT and attribution.confidence < UNLIKELY
         if attribution.kind is not Kind.SCARE and not unlikely:
-            for start, end in attribution.parts:
-                owner[document.words_between(start, end)] = number
-    for attribution in account.reading.attributions:
+            for part in attribution.parts:
+                owner[document.words_between(*part)] = number
         for span in (attribution.source_span, attribution.cue_span):
             if span:
                 framed[document.words_between(*span)] = True
-    framed &= owner < 0
-    return owner, framed
-
-
-def _between_marks(account: Account) -> NDArray[np.bool_]:
-    document = account.document
-    quoted = np.zeros(len(document.word_start), dtype=bool)
-    for quotation in document.quotations:
-        quoted[document.words_between(quotation.inner_start, quotation.inner_end)] = True
-    return quoted
+    return owner, framed & (owner < 0)
 
 
 def _stretches(words: Sequence[int], owner: NDArray[np.intp], framed: NDArray[np.bool_]) -> list[tuple[int, list[int]]]:

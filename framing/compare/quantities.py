@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import chain
 from typing import NamedTuple
 
-_SMALL = {
-    word: number
-    for number, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty".split(),
-        start=2,
-    )
-}
+from framing.text.spans import disjoint
+
+_SMALL_NUMBERS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty"
+)
+_SMALL = {word: number for number, word in enumerate(_SMALL_NUMBERS.split(), start=2)}
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "b": 1e9, "bn": 1e9,
     "trillion": 1e12, "tn": 1e12,
 }  # fmt: skip
 _MONTHS = "January February March April May June July August September October November December".split()
-_MONTH_NUMBER = {month[:3].lower(): number for number, month in enumerate(_MONTHS, start=1)}
+_MONTH_OF = {month[:3].lower(): month for month in _MONTHS}
 _MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -88,95 +86,88 @@ class Quantity(NamedTuple):
     end: int
 
 
-def quantities(text: str, day: str | None = None) -> Iterator[Quantity]:
+def quantities(text: str, day: str | None = None) -> list[Quantity]:
     """The tallies, dates and numbers in a text; `day` (YYYY-MM-DD) is the one on which it was published.
 
     A day or month that the text counts from its own ("yesterday", "last month") is a date only where `day` is known.
     """
-    taken: list[tuple[int, int]] = []
-    for quantity in chain(
-        _tallies(text), _dates(text), _relative(text, day), _dozens(text), _figures(text), _written(text)
-    ):
-        if all(quantity.end <= start or quantity.start >= end for start, end in taken):
-            taken.append((quantity.start, quantity.end))
-            yield quantity
-
-
-def _tallies(text: str) -> Iterator[Quantity]:
-    for match in _TALLY.finditer(text):
-        before = text[max(match.start() - _BESIDE, 0) : match.start()]
-        around = before + text[match.start() : match.end() + _BESIDE]
-        less, more = sorted((int(match["more"]), int(match["less"])))
-        # the smaller number first is mostly a range: "seats 15-18", "on May 9-11"
-        words = _TALLIES if int(match["more"]) >= int(match["less"]) else _VOTES
-        if words.search(around) and not _AFTER_MONTH.search(before):
-            yield Quantity("tally", f"{more}–{less}", match.start(), match.end())
-
-
-def _dozens(text: str) -> Iterator[Quantity]:
-    for match in _DOZENS.finditer(text):
-        if count := _OF_DOZENS.get(re.sub(r"\s", " ", match["count"] or "a").lower()):
-            yield from _counted(count, match, *match.span())
-
-
-def _relative(text: str, day: str | None) -> Iterator[Quantity]:
     try:
         published = date.fromisoformat((day or "")[:10])
     except ValueError:
-        return
-    for match in _RELATIVE.finditer(text):
-        if fact := _counted_from(published, match):
-            yield Quantity("date", fact, match.start(), match.end())
+        published = None
+    matches = (read(match, published) for pattern, read in _RULES for match in pattern.finditer(text))
+    return disjoint(filter(None, matches), lambda quantity: range(quantity.start, quantity.end))
+
+
+def _tally(match: re.Match[str], _: date | None) -> Quantity | None:
+    before = match.string[max(match.start() - _BESIDE, 0) : match.start()]
+    around = before + match.string[match.start() : match.end() + _BESIDE]
+    first, second = int(match["more"]), int(match["less"])
+    # the smaller number first is mostly a range: "seats 15-18", "on May 9-11"
+    words = _TALLIES if first >= second else _VOTES
+    if not words.search(around) or _AFTER_MONTH.search(before):
+        return None
+    return Quantity("tally", f"{max(first, second)}–{min(first, second)}", *match.span())
+
+
+def _date(match: re.Match[str], _: date | None) -> Quantity:
+    # the year is often left out on second mention: a fact goes by day and month
+    return Quantity("date", f"{int(match['day'])} {_MONTH_OF[match['month'][:3].lower()]}", *match.span())
+
+
+def _relative(match: re.Match[str], published: date | None) -> Quantity | None:
+    fact = _counted_from(published, match) if published else None
+    return Quantity("date", fact, *match.span()) if fact else None
 
 
 def _counted_from(published: date, match: re.Match[str]) -> str | None:
     if match["near"]:
-        return _shown(published + timedelta(_NEAR[match["near"]]))
+        return _day_and_month(published + timedelta(_NEAR[match["near"]]))
     if match["weekday"]:
         if match["weekday"] not in _WEEKDAYS:
             return None
         # a weekday is mostly the last one of that name: news tells what has happened
         back = (published.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
         ahead = {"next": 7, "last": -7 if back == 0 else 0}.get(match["ago"] or "", 0)
-        return _shown(published + timedelta(ahead - back))
+        return _day_and_month(published + timedelta(ahead - back))
     step, unit = _STEP[match["which"]], match["unit"]
     if unit == "month":
         return _MONTHS[(published.month - 1 + step) % 12]
     if unit == "week":
-        monday = published + timedelta(7 * step - published.weekday())
-        return f"week of {_shown(monday)}"
+        return f"week of {_day_and_month(published + timedelta(7 * step - published.weekday()))}"
     return str(published.year + step) if unit == "year" else None
 
 
-def _shown(day: date) -> str:
+def _day_and_month(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
-def _dates(text: str) -> Iterator[Quantity]:
-    for pattern in _DATES:
-        for match in pattern.finditer(text):
-            month = _MONTHS[_MONTH_NUMBER[match["month"][:3].lower()] - 1]
-            # the year is often left out on second mention: a fact goes by day and month
-            yield Quantity("date", f"{int(match['day'])} {month}", match.start(), match.end())
+def _dozens(match: re.Match[str], _: date | None) -> Quantity | None:
+    count = _OF_DOZENS.get(re.sub(r"\s", " ", match["count"] or "a").lower())
+    return _counted(count, match, *match.span()) if count else None
 
 
-def _figures(text: str) -> Iterator[Quantity]:
-    for match in _NUMBER.finditer(text):
-        plain = match["plain"]
-        value = float((plain or match["figure"]).replace(",", ""))
-        scale = match["plain_scale"] if plain else match["scale"]
-        value *= SCALES[scale.lower()] if scale else 1
-        start, end = match.span()
-        if match["currency"]:
-            yield Quantity("number", f"{match['currency'][-1]}{amount(value)}", start, end)
-        elif match["unit"]:
-            yield Quantity("number", _with_unit(value, match["unit"].strip(" -").lower()), start, end)
-        elif match["ordinal"]:
-            yield Quantity("number", f"{plain}{match['ordinal']}", start, end)
-        elif plain and _IS_YEAR.fullmatch(plain):
-            yield Quantity("date", plain, start, end)
-        else:
-            yield from _counted(value, _NOUN.match(text, end), start, end)
+def _figure(match: re.Match[str], _: date | None) -> Quantity | None:
+    plain, scale = match["plain"], match["scale"] or match["plain_scale"]
+    value = float((plain or match["figure"]).replace(",", "")) * (SCALES[scale.lower()] if scale else 1)
+    if match["currency"]:
+        fact = f"{match['currency'][-1]}{amount(value)}"
+    elif match["unit"]:
+        fact = _with_unit(value, match["unit"].strip(" -").lower())
+    elif match["ordinal"]:
+        fact = f"{plain}{match['ordinal']}"
+    elif _IS_YEAR.fullmatch(plain):
+        return Quantity("date", plain, *match.span())
+    else:
+        return _counted(value, _NOUN.match(match.string, match.end()), *match.span())
+    return Quantity("number", fact, *match.span())
+
+
+def _written(match: re.Match[str], _: date | None) -> Quantity | None:
+    value = _SMALL[match["word"].lower()] * (SCALES[match["scale"].lower()] if match["scale"] else 1)
+    if match["unit"]:
+        return Quantity("number", _with_unit(value, match["unit"]), *match.span())
+    return _counted(value, match, *match.span())
 
 
 def _with_unit(value: float, unit: str) -> str:
@@ -185,21 +176,24 @@ def _with_unit(value: float, unit: str) -> str:
     return f"{amount(value)} points" if "point" in unit else f"{amount(value)}%"
 
 
-def _counted(value: float, noun: re.Match[str] | None, start: int, end: int) -> Iterator[Quantity]:
+def _counted(value: float, noun: re.Match[str] | None, start: int, end: int) -> Quantity | None:
     """A bare number: as it is from `BARE` on, else only with what it counts."""
     if value >= BARE:
-        yield Quantity("number", amount(value), start, end)
-    elif noun and len(noun["noun"]) > 2:
-        yield Quantity("number", f"{amount(value)} {singular(noun['noun'])}", start, noun.end("noun"))
+        return Quantity("number", amount(value), start, end)
+    if noun and len(noun["noun"]) > 2:
+        return Quantity("number", f"{amount(value)} {singular(noun['noun'])}", start, noun.end("noun"))
+    return None
 
 
-def _written(text: str) -> Iterator[Quantity]:
-    for match in _WRITTEN.finditer(text):
-        value = _SMALL[match["word"].lower()] * (SCALES[match["scale"].lower()] if match["scale"] else 1)
-        if match["unit"]:
-            yield Quantity("number", f"{amount(value)}%", *match.span())
-        else:
-            yield from _counted(value, match, *match.span())
+#: What reads each pattern; of two that overlap the first counts.
+_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Quantity | None]], ...] = (
+    (_TALLY, _tally),
+    *((pattern, _date) for pattern in _DATES),
+    (_RELATIVE, _relative),
+    (_DOZENS, _dozens),
+    (_NUMBER, _figure),
+    (_WRITTEN, _written),
+)
 
 
 def amount(value: float) -> str:

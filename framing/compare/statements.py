@@ -6,18 +6,18 @@ Passages that say the same (`framing.compare.matching`) make one statement or fa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from math import prod
 from typing import Any
 
 import pandas as pd
 
-from framing.compare.accounts import Account, by_event, free_columns, where
-from framing.compare.matching import Group, Similarity, groups_of
+from framing.compare.accounts import Account, by_event, free_columns, table_of
+from framing.compare.matching import Group, Model, groups_of, nearest
 from framing.compare.passages import QUOTED_SHARE, Passage, passages
-from framing.compare.telling import NAMED, Tellings, names_somebody, other_source
+from framing.compare.similarity import Similarity
+from framing.compare.telling import NAMED, Surroundings, Versions, names_somebody, other_source
 from framing.measures.phrasing.forms import usual_tag
-from framing.tables import column_names, frame
 from framing.words import word_set
 
 FOUND, PERHAPS, NONE = "found", "perhaps", "none"
@@ -33,143 +33,120 @@ LEAST_WORDS = 4
 Row = dict[str, Any]
 
 
-def statements_and_facts(
-    accounts: Sequence[Account], model: Mapping[str, Any] | None = None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def statements_and_facts(accounts: Sequence[Account], model: Model | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The tables `statements` and `facts`: a row per statement or fact and account of its event.
 
     A statement is what some account attributes to somebody, a fact what none does. `presence` is "found", "perhaps"
     (the nearest passage, for the reader to judge) or "none" (nothing near). What one account alone has is listed too.
-    Statements come in the order in which they are numbered: those that most accounts have first, then those that take
-    up most of their account.
+    Statements are numbered in order: those that most accounts have first, then those that take up most of their
+    account.
     """
     rows: dict[str, list[Row]] = {"statements": [], "facts": []}
-    for event, members in by_event(accounts):
-        for table, row in _Event(event, members, model).rows():
-            rows[table].append(row)
-    tables = [frame({name: [row[name] for row in of] for name in column_names(table)}) for table, of in rows.items()]
-    statements, facts = (table.astype({"start": "Int64", "end": "Int64"}) for table in tables)
-    return statements, facts
+    for members in by_event(accounts):
+        for table, cells in _event_rows(members, model):
+            rows[table].append(cells)
+    return table_of("statements", rows["statements"]), table_of("facts", rows["facts"])
 
 
-class _Event:
-    """One event's accounts with their passages, and the rows made of them."""
+def _event_rows(accounts: Sequence[Account], model: Model | None) -> Iterator[tuple[str, Row]]:
+    """The rows of both tables for one event, each with the name of its table."""
+    cut = [passage for number, account in enumerate(accounts) for passage in passages(number, account)]
+    if not cut:
+        return
+    similarity, surroundings = Similarity(accounts, cut), Surroundings(cut)
+    number, facts = 0, set()
 
-    def __init__(self, event: str, accounts: Sequence[Account], model: Mapping[str, Any] | None) -> None:
-        self.event = event
-        self.accounts = accounts
-        self.passages = [passage for number, account in enumerate(accounts) for passage in passages(number, account)]
-        self.similarity = Similarity(accounts, self.passages)
-        self.groups = groups_of(self.similarity, self.similarity.nearest(model)) if self.passages else []
-        self.tellings = Tellings(accounts, self.passages)
+    def fullness(passage: int) -> tuple[bool, float, int]:
+        quoted = cut[passage].attribution is not None and cut[passage].quoted_share >= QUOTED_SHARE
+        return quoted, float(similarity.weight[passage]), -passage
 
-    def rows(self) -> Iterator[tuple[str, Row]]:
-        """The rows of both tables, each with the name of its table."""
-        long = [g for g in self.groups if max(len(self.passages[n].words) for n in g.found.values()) >= LEAST_WORDS]
-        number, known = 0, set()
-        for group in sorted(long, key=lambda g: (-len(g.found), -self._room(g), min(g.found.values()))):
-            main = self._main(group)
-            text = self.tellings.text(self.passages[main])
-            if any(self.passages[n].attribution for n in group.found.values()):
-                number += 1
-                yield from (("statements", row) for row in self._statement(number, text, group))
-                continue
-            fact = (self._kind(main, text), text)
-            if fact not in known and not self._leads_in(self.passages[main]):
-                known.add(fact)
-                yield from (("facts", row) for row in self._fact(*fact, group))
+    groups = groups_of(similarity, nearest(similarity, model))
+    long = (group for group in groups if max(len(cut[n].words) for n in group.passages) >= LEAST_WORDS)
+    for group in sorted(long, key=lambda group: (-len(group.found), -_room(group, cut), min(group.passages))):
+        main = max(group.passages, key=fullness)
+        versions = Versions(
+            {account: cut[passage] for account, (passage, _) in group.found.items()},
+            {account: chance for account, (_, chance) in group.found.items()},
+            surroundings,
+        )
+        text = cut[main].text
+        if any(passage.attribution for passage in versions.passages.values()):
+            number += 1
+            same: Row = {"statement": number, "speaker": _speaker(versions), "fullest": text}
+            for account, passage, cells in _cells(accounts, cut, group):
+                yield "statements", same | cells | _statement(account, passage, versions)
+            continue
+        kind = _kind(cut[main], similarity.quantities[main])
+        if (kind, text) not in facts and not _leads_in(cut[main]):
+            facts.add((kind, text))
+            for account, passage, cells in _cells(accounts, cut, group):
+                place = passage.account.where(passage.span[0]) if passage else None
+                differs = account in group.found and versions.contradicts(account)
+                yield "facts", cells | {"kind": kind, "fact": text, "where": place, "differs": differs}
 
-    def _leads_in(self, passage: Passage) -> bool:
-        """Whether a passage only leads in what somebody says next ("At noon the harbour chief said")."""
-        account = self.accounts[passage.account]
-        last = int(account.document.word_start[passage.words[-1]])
-        cues = (a.cue_span for a in account.reading.attributions if a.cue_span)
-        return passage.frames and len(passage.words) <= LEADING and any(start <= last < end for start, end in cues)
 
-    def _room(self, group: Group) -> float:
-        """The largest share that a passage takes of its account, times how sure it is that no other account has it."""
-        shares = [len(self.passages[n].words) / len(self.accounts[a].forms) for a, n in group.found.items()]
-        alone = prod(1 - chance for _, chance in group.possible.values()) if len(group.found) == 1 else 1
-        return max(shares) * alone
+def _room(group: Group, cut: Sequence[Passage]) -> float:
+    """The largest share that a passage takes of its account, times how sure it is that no other account has it."""
+    largest = max(len(cut[n].words) / len(cut[n].account.forms) for n in group.passages)
+    return largest * (prod(1 - chance for _, chance in group.possible.values()) if len(group.found) == 1 else 1)
 
-    def _main(self, group: Group) -> int:
-        """The passage that stands for a group: its fullest, between quotation marks if any is."""
 
-        def fullness(number: int) -> tuple[bool, float, int]:
-            passage = self.passages[number]
-            quoted = passage.attribution is not None and passage.quoted_share >= QUOTED_SHARE
-            return quoted, float(self.similarity.weight[number]), -number
+def _cells(
+    accounts: Sequence[Account], cut: Sequence[Passage], group: Group
+) -> Iterator[tuple[int, Passage | None, Row]]:
+    """The accounts that have a row for a group, with their passage and the cells that both tables share."""
+    counts = {"accounts": len(group.found), "possible": len(group.possible), "of": len(accounts)}
+    for number in sorted(group.accounts | group.none.keys()):
+        cells = accounts[number].keys | counts
+        if number in group.none:
+            none = {"presence": NONE, "start": None, "end": None, "text": None}
+            yield number, None, cells | none | {"confidence": round(group.none[number], 4)}
+            continue
+        presence, (at, chance) = (
+            (FOUND, group.found[number]) if number in group.found else (PERHAPS, group.possible[number])
+        )
+        passage = cut[at]
+        cells |= {"presence": presence, "start": passage.span[0], "end": passage.span[1], "text": passage.text}
+        yield number, passage, cells | {"confidence": round(chance, 4)}
 
-        return max(group.found.values(), key=fullness)
 
-    def _cells(self, group: Group) -> Iterator[tuple[int, Passage | None, Row]]:
-        """The accounts that have a row for a group, with their passage and what both tables say of it."""
-        counts = {"accounts": len(group.found), "possible": len(group.possible), "of": len(self.accounts)}
-        for number in sorted(group.found.keys() | group.possible.keys() | group.none.keys()):
-            account = self.accounts[number]
-            row: Row = {"event": self.event, "account": account.name, "article": account.article.id, **counts}
-            row |= {"presence": NONE, "start": None, "end": None, "text": None}
-            passage, chance = None, group.none.get(number, 0.0)
-            if number not in group.none:
-                found = number in group.found
-                at, chance = (group.found[number], group.sure[number]) if found else group.possible[number]
-                passage = self.passages[at]
-                start, end = passage.span(account)
-                row |= {"presence": FOUND if found else PERHAPS, "start": start, "end": end}
-                row["text"] = account.shown(start, end)
-            yield number, passage, row | {"confidence": round(float(chance), 4)}
+def _statement(account: int, passage: Passage | None, versions: Versions) -> Row:
+    """The cells of `statements` alone; how it is put only where it is surely found."""
+    said = passage.attribution if passage else None
+    named = said and said.confidence >= NAMED and names_somebody(said.source)
+    cue = passage.account.article.text[slice(*said.cue_span)] if passage and said and said.cue_span else None
+    missing, missing_at = versions.missing(account) if account in versions.passages else ("", "")
+    return {
+        "telling": versions.telling(account) if account in versions.passages else None,
+        "source": said.source if said and named else None,
+        "cue": cue,
+        "cue_class": said.cue_class if said else None,
+        "source_differs": versions.source_differs(account),
+        "missing_at": missing_at,
+        "missing": missing,
+    }
 
-    def _statement(self, number: int, fullest: str, group: Group) -> Iterator[Row]:
-        reference = self.tellings.reference(group)
-        same = {"statement": number, "speaker": self._speaker(group), "fullest": fullest}
-        for account, passage, cells in self._cells(group):
-            said, found = passage.attribution if passage else None, account in group.found
-            named = said and said.confidence >= NAMED and names_somebody(said.source)
-            lost, lost_at = self.tellings.missing(reference, passage) if passage and found else ("", "")
-            yield {
-                **same,
-                **cells,
-                "telling": self.tellings.telling(group, account, reference) if found else None,
-                "source": said.source if said and named else None,
-                "cue": self.accounts[account].article.text[slice(*said.cue_span)] if said and said.cue_span else None,
-                "cue_class": said.cue_class if said else None,
-                "source_differs": found and self.tellings.is_given_to_another(group, account),
-                "missing_at": lost_at,
-                "missing": lost,
-            }
 
-    def _speaker(self, group: Group) -> str | None:
-        """Whose words they are: the source of the surest attribution, by the fullest name that any account gives."""
-        attributions = [a for n in group.found.values() if (a := self.passages[n].attribution) and a.source]
-        named = [(a.confidence, a.source) for a in attributions if a.source]
-        proper = [each for each in named if each[1][:1].isupper()] or named
-        if not proper:
-            return None
-        surest = max(proper)[1]
-        names = [source for _, source in proper if not other_source(surest, source)]
-        return max(names, key=lambda source: (len(source.split()) > 1, source == surest, source))
+def _speaker(versions: Versions) -> str | None:
+    """Whose words they are: the source of the surest attribution, by the fullest name that any account gives."""
+    attributions = [passage.attribution for passage in versions.passages.values()]
+    named = [(said.confidence, said.source) for said in attributions if said and said.source]
+    proper = [each for each in named if each[1][:1].isupper()] or named
+    if not proper:
+        return None
+    surest = max(proper)[1]
+    names = [source for _, source in proper if not other_source(surest, source)]
+    return max(names, key=lambda source: (len(source.split()) > 1, source == surest, source))
 
-    def _fact(self, kind: str, fact: str, group: Group) -> Iterator[Row]:
-        for account, passage, cells in self._cells(group):
-            differs = account in group.found and self.tellings.contradicts(group, account)
-            place = where(self.accounts[account], cells["start"]) if passage else None
-            yield cells | {"kind": kind, "fact": fact, "where": place, "differs": differs}
 
-    def _kind(self, number: int, text: str) -> str:
-        """What kind of fact a passage holds, by the most checkable thing in it."""
-        passage, quantities = self.passages[number], self.similarity.quantities[number]
-        forms = self.accounts[passage.account].forms
-        words = [forms[word] for word in passage.words]
-        for kind, pattern in _KINDS.items():
-            # "on Monday" dates an act, and is no date to be checked
-            checkable = any(pattern.search(each) for each in quantities if not _SLIGHT.search(each))
-            if checkable and (kind != DATE or _WITH_DIGIT.search(text)):
-                return kind
-        if _DOCUMENTED.search(" ".join(words)):
-            return DOCUMENT
-        tags = [usual_tag(word) for word in words]
-        open_or_old = passage.frames or _BEFORE.search(text) or "MD" in tags or text.endswith("?")
-        return ACT if not open_or_old and any(map(_is_act, words, tags)) else BACKGROUND
+def _leads_in(passage: Passage) -> bool:
+    """Whether a passage only leads in what somebody says next ("At noon the harbour chief said")."""
+    last = passage.account.document.word_starts[passage.words[-1]]
+    cues = (said.cue_span for said in passage.account.reading.attributions if said.cue_span)
+    return passage.frames and len(passage.words) <= LEADING and any(start <= last < end for start, end in cues)
+
+
+# kinds of facts
 
 
 #: What is too slight to be checked: an ordinal, a few of something.
@@ -183,13 +160,27 @@ _KINDS = {
     NUMBER: re.compile(r"^[\d.,]+(?: (?:million|billion|trillion))?(?:%| points| [a-z]+)?$(?<!^\d{4})"),
     DATE: re.compile(r"^\d{4}$|[A-Z]"),
 }
-_WITH_DIGIT = re.compile(r"\d")
 _PAPERS = "|".join(sorted(word_set("cited-documents")))
 _DOCUMENTED = re.compile(
     rf"\b(?:{_PAPERS}) (?:\w+ )?(?:said|says|shows?|showed|found|finds|released|issued|published|filed|signed)\b"
     rf"|\b(?:released|issued|published|obtained|filed|signed|sent|according to|wrote) (?:\w+ ){{0,3}}(?:{_PAPERS})\b"
 )
 _BEFORE = re.compile(r"\bhad (?:been|[a-z]+ed)\b|\b(?:ago|since|previously|earlier|for years|long)\b")
+
+
+def _kind(passage: Passage, quantities: frozenset[str]) -> str:
+    """What kind of fact a passage holds, by the most checkable thing in it."""
+    words, text = passage.forms, passage.text
+    for kind, pattern in _KINDS.items():
+        # "on Monday" dates an act, and is no date to be checked
+        checkable = any(pattern.search(each) for each in quantities if not _SLIGHT.search(each))
+        if checkable and (kind != DATE or re.search(r"\d", text)):
+            return kind
+    if _DOCUMENTED.search(" ".join(words)):
+        return DOCUMENT
+    tags = [usual_tag(word) for word in words]
+    open_or_old = passage.frames or _BEFORE.search(text) or "MD" in tags or text.endswith("?")
+    return ACT if not open_or_old and any(map(_is_act, words, tags)) else BACKGROUND
 
 
 def _is_act(word: str, tag: str) -> bool:
@@ -201,7 +192,5 @@ def _is_act(word: str, tag: str) -> bool:
 def matrix(facts: pd.DataFrame) -> pd.DataFrame:
     """The facts as rows and the accounts as columns, each cell its `presence`, with the counts."""
     index = ["event", "kind", "fact", "accounts", "possible", "of"]
-    order = {tuple(row): number for number, row in enumerate(facts[index].drop_duplicates().itertuples(index=False))}
     wide = facts.pivot(index=index, columns="account", values="presence")
-    wide = wide.loc[sorted(wide.index, key=lambda row: order[row])]
-    return free_columns(wide)
+    return free_columns(wide.loc[list(facts[index].drop_duplicates().itertuples(index=False, name=None))])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
-from framing.compare.accounts import share_text
 from framing.compare.comparison import Comparison
 from framing.compare.differences import REPORT_ALPHA
 from framing.compare.order import LEADS
@@ -62,7 +62,7 @@ def _statements(table: pd.DataFrame) -> Iterator[str]:
         ways = sorted(counts.items(), key=lambda way: (-way[1], str(way[0])))
         how = "".join(f"; {count} {way}" for way, count in ways)
         speaker = f"{row['speaker']}: " if isinstance(row["speaker"], str) else ""
-        yield f"  {speaker}{shortened(row['fullest'])} ({share_text(int(row['accounts']), int(row['of']))}{how})"
+        yield f"  {speaker}{shortened(row['fullest'])} ({_share(row)}{how})"
 
 
 def _facts(table: pd.DataFrame) -> Iterator[str]:
@@ -70,13 +70,17 @@ def _facts(table: pd.DataFrame) -> Iterator[str]:
     shared = each[each["accounts"] > 1]
     yield f"{len(shared)} fact{'s' * (len(shared) != 1)} found in two accounts or more"
     for row in shared.head(SHOWN).to_dict("records"):
-        yield f"  {row['kind']}: {shortened(row['fact'])} ({share_text(int(row['accounts']), int(row['of']))})"
+        yield f"  {row['kind']}: {shortened(row['fact'])} ({_share(row)})"
 
 
 def _leads(order: pd.DataFrame) -> Iterator[str]:
     yield "what leads"
     for row in order[order["aspect"] == LEADS].head(2 * SHOWN).itertuples():
         yield f"  {row.account}: {shortened(str(row.text))}"
+
+
+def _share(row: Mapping[Hashable, Any] | pd.Series) -> str:
+    return f"in {row['accounts']} of {row['of']} accounts"
 
 
 def shortened(text: str, most: int = 70) -> str:

@@ -1,20 +1,18 @@
-"""How an account tells what others have too: quoted whole or in part, paraphrased, in its own voice, contradicted."""
+"""How each account puts what others have too: quoted whole or in part, paraphrased, in its own voice, contradicted."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
-from itertools import groupby
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from framing.attribution.cues import cue_classes
 from framing.attribution.reading import STANCE, Kind
-from framing.compare.accounts import Account
 from framing.compare.events import stem
-from framing.compare.matching import Group
 from framing.compare.passages import QUOTED_SHARE, Passage
 from framing.compare.quantities import SCALES, quantities
 from framing.words import word_set
@@ -46,6 +44,216 @@ ONE_SPELLING = 0.85
 ROUNDED, AROUND, ALIKE_AROUND = 0.1, 5, 2
 
 
+class Surroundings:
+    """What accounts quote and attribute near a passage."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._quoted_words: dict[tuple[int, int], set[str]] = defaultdict(set)
+        #: Who is quoted in which sentence of which account.
+        self.quoted: set[tuple[int, int, str | None]] = set()
+        #: The sentences with a cue, somebody's words or quotation marks.
+        self.governed = {(p.number, p.sentence) for p in passages if p.governed or any(p.quoted)}
+        for passage in passages:
+            self._quoted_words[passage.number, passage.sentence].update(passage.quoted_words)
+            if any(passage.quoted) and passage.attribution:
+                self.quoted.add((passage.number, passage.sentence, passage.attribution.source))
+
+    def words_quoted(self, passage: Passage) -> set[str]:
+        """The words that the account quotes within `NEARBY` sentences of a passage."""
+        near = range(passage.sentence - NEARBY, passage.sentence + NEARBY + 1)
+        return set().union(*(self._quoted_words.get((passage.number, sentence), ()) for sentence in near))
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """The words of the fullest quotation aligned with those that another quotes (Ratcliff and Obershelp).
+
+    What the other account quotes `nearby` is not missing.
+    """
+
+    fullest: Sequence[str]
+    quoted: Sequence[str]
+    nearby: Set[str] = frozenset()
+
+    @cached_property
+    def _steps(self) -> Sequence[tuple[str, int, int, int, int]]:
+        return SequenceMatcher(None, self.fullest, self.quoted, autojunk=False).get_opcodes()
+
+    @cached_property
+    def equal(self) -> list[tuple[int, int]]:
+        """The runs of words in the fullest quotation that both have."""
+        return [(a, b) for kind, a, b, _, _ in self._steps if kind == "equal"]
+
+    @cached_property
+    def shared(self) -> int:
+        """How many words both have."""
+        return sum(end - start for start, end in self.equal)
+
+    @cached_property
+    def changes(self) -> list[tuple[str, str]]:
+        """The words for which the other quotes different ones, where all around them is alike."""
+        inside = [step for step in self._steps[1:-1] if step[0] != "equal"]
+        if len(inside) > MOST_CHANGES or any(max(b - a, d - c) > MOST_CHANGED for _, a, b, c, d in inside):
+            return []
+        shortest = min(len(self.fullest), len(self.quoted))
+        if shortest < LEAST_CHANGED or self.shared < MOST_ALIKE * shortest:
+            return []
+        return [self._words(*at) for kind, *at in inside if kind == "replace" and not _one_form(*self._words(*at))]
+
+    @cached_property
+    def missing(self) -> tuple[list[str], str]:
+        """The words of the fullest quotation that the other lacks, and where in it they stand."""
+        if not self.equal:
+            return list(self.fullest), "start, middle, end"
+        lost: list[int] = []
+        for kind, *at in self._steps:
+            if kind == "delete" or (kind == "replace" and not _one_form(*self._words(*at))):
+                lost += [index for index in range(at[0], at[1]) if self.fullest[index] not in self.nearby]
+        first, last = self.equal[0][0], self.equal[-1][1]
+        places = {"start" if n < first else "end" if n >= last else "middle" for n in lost}
+        return [self.fullest[n] for n in lost], ", ".join(p for p in ("start", "middle", "end") if p in places)
+
+    def _words(self, a: int, b: int, c: int, d: int) -> tuple[str, str]:
+        return " ".join(self.fullest[a:b]), " ".join(self.quoted[c:d])
+
+
+class Versions:
+    """The passages that say one thing, by account, with the probability that each does."""
+
+    def __init__(
+        self, passages: Mapping[int, Passage], chances: Mapping[int, float], surroundings: Surroundings
+    ) -> None:
+        self.passages = passages
+        self.chances = chances
+        self.surroundings = surroundings
+        quoted = [passage for passage in passages.values() if passage.attribution and any(passage.quoted)]
+        #: The version with the most words between quotation marks, with which the others are compared.
+        self.fullest = max(quoted, key=lambda passage: sum(passage.quoted), default=None)
+
+    def telling(self, account: int) -> str | None:
+        """How an account puts a statement; None where that is not sure."""
+        passage = self.passages[account]
+        if self.contradicts(account):
+            return CONTRADICTED
+        if passage.attribution is None:
+            return OWN_VOICE if self._is_own_voice(account) else None
+        if account in self._alignments:
+            return self._whole_or_part(account)
+        return PARAPHRASED if self._is_paraphrase(passage) else None
+
+    @cached_property
+    def _alignments(self) -> dict[int, Alignment]:
+        """The versions with words between quotation marks against the fullest, by account."""
+        return {
+            account: Alignment(self.fullest.quoted_words, passage.quoted_words, self.surroundings.words_quoted(passage))
+            for account, passage in self.passages.items()
+            if self.fullest and any(passage.quoted)
+        }
+
+    def missing(self, account: int) -> tuple[str, str]:
+        """The words of the fullest quotation that another lacks, or changes ("X → Y"), and where they stand."""
+        if account not in self._alignments or self.passages[account] is self.fullest:
+            return "", ""
+        if changes := self._changes(account):
+            return "; ".join(f"{one} → {other}" for one, other in changes), "middle"
+        lost, places = self._alignments[account].missing
+        return (" ".join(lost), places) if self._is_one_version(account) else ("", "")
+
+    def _changes(self, account: int) -> list[tuple[str, str]]:
+        """The words that a quotation changes; none where it or the fullest has several parts, a cut or words put in."""
+        pair = (self.fullest, self.passages[account])
+        plain = all(each and each.quoted_parts == 1 and not _PUT_IN.search(each.text) for each in pair)
+        return self._alignments[account].changes if plain else []
+
+    def _is_one_version(self, account: int) -> bool:
+        """Whether a quotation is cut from the same words: other words are another version."""
+        alignment = self._alignments[account]
+        least = ONE_VERSION if all(self.passages[account].quoted) else SOME_VERSION
+        return alignment.shared >= least * len(alignment.quoted)
+
+    def _whole_or_part(self, account: int) -> str | None:
+        """Whether a quotation is whole, or in part where another account quotes more of the same words."""
+        passage, alignment, changed = self.passages[account], self._alignments[account], bool(self._changes(account))
+        if self._is_one_version(account) and not changed:
+            lost, places = alignment.missing
+            most = CUT * _long(alignment.fullest)
+            if _long(lost) > most if all(passage.quoted) else set(lost) - {"a", "an", "the"}:
+                return PART
+            changed = "middle" in places and (len(lost) > 1 or _long(lost) > 0)
+        broken = passage.quoted_parts > 1 or len(alignment.quoted) < LEAST_WHOLE or _ELLIPSIS.search(passage.text)
+        return WHOLE if passage.quoted_share >= QUOTED_SHARE and not (broken or changed) else None
+
+    def _is_paraphrase(self, passage: Passage) -> bool:
+        """Whether somebody named says it in other words; a quotation right after mostly says it once more."""
+        said = passage.attribution
+        if said is None or said.kind is not Kind.INDIRECT or said.cue_class == STANCE or said.source is None:
+            return False
+        after = {(passage.number, passage.sentence + n, said.source) for n in (0, 1)}
+        return said.confidence >= NAMED and not after & self.surroundings.quoted
+
+    def _is_own_voice(self, account: int) -> bool:
+        """Whether an account surely says in its own voice what another surely attributes and nobody quotes."""
+        passage, others = self.passages[account], self.passages.values()
+        if passage.governed or any(passage.quoted) or len(passage.words) < LEAST_OWN or self._is_set_off(passage):
+            return False
+        first = passage.account.document.sentence_first_word
+        words = passage.account.forms[int(first[passage.sentence]) : int(first[passage.sentence + 1])]
+        if not _speaking().isdisjoint(words) or any(other.attribution and any(other.quoted) for other in others):
+            return False
+        numbers = _numbers(passage)
+        theirs = [_numbers(other) for other in others if other.attribution]
+        agree = all(not numbers or not their or numbers & their for their in theirs)
+        surely = [self.passages[a] for a, chance in self.chances.items() if chance >= SURE_OWN]
+        return agree and self.chances[account] >= SURE_OWN and any(map(_is_surely_attributed, surely))
+
+    def _is_set_off(self, passage: Passage) -> bool:
+        """Whether a passage may go on with somebody's words: after them, in a letter, post, transcript, open mark."""
+        document = passage.account.document
+        paragraph_of = document.sentence_paragraph
+        at = int(paragraph_of[passage.sentence])
+        after = (passage.number, passage.sentence - 1) in self.surroundings.governed
+        if after and paragraph_of[passage.sentence - 1] == at:
+            return True
+        paragraphs = [document.text[p.start : p.end].strip() for p in document.paragraphs[: at + 2]]
+        before, here = paragraphs[at - 1] if at else "", paragraphs[at]
+        opened = here.count("“") != here.count("”") or here.count('"') % 2 or here.startswith(_SETTING_OFF)
+        return bool(opened) or before.endswith((":", "…")) or any(map(_POST_OR_TURN.search, paragraphs[at:]))
+
+    @cached_property
+    def _persons(self) -> dict[int, str]:
+        """The persons to whom accounts surely attribute it, where the text names them right there."""
+        persons = {account: _person(passage) for account, passage in self.passages.items()}
+        return {account: person for account, person in persons.items() if person}
+
+    def source_differs(self, account: int) -> bool:
+        """Whether an account surely gives the same quoted words to another person than the accounts that name one."""
+        others = [other for other in self._persons if other != account]
+        return bool(account in self._persons and others) and all(self._differ(account, other) for other in others)
+
+    def _differ(self, account: int, other: int) -> bool:
+        words = Alignment(self.passages[account].quoted_words, self.passages[other].quoted_words)
+        longest = max((end - start for start, end in words.equal), default=0)
+        return longest >= SAME_WORDS and other_source(self._persons[account], self._persons[other])
+
+    @cached_property
+    def _counts(self) -> dict[int, Count]:
+        """The number that each sure version gives."""
+        sure = (account for account, chance in self.chances.items() if chance >= SURE_MATCH)
+        counts = ((account, _count(self.passages[account])) for account in sure)
+        return {account: count for account, count in counts if count}
+
+    def contradicts(self, account: int) -> bool:
+        """Whether an account surely gives another number for the same thing than the accounts that agree."""
+        mine = self._counts.get(account)
+        if mine is None:
+            return False
+        others = [other for a, other in self._counts.items() if a != account and other.unit == mine.unit]
+        return len({other.value for other in others}) == 1 and all(map(mine.differs, others))
+
+
+# numbers
+
+
 class Count(NamedTuple):
     """The one number in a passage that counts something, with the dates and the stems of the words around it."""
 
@@ -61,193 +269,6 @@ class Count(NamedTuple):
         return apart and same_dates and len(self.around & other.around) >= ALIKE_AROUND
 
 
-class Tellings:
-    """The passages of an event's accounts, and how each account tells those of a group, which say the same."""
-
-    def __init__(self, accounts: Sequence[Account], passages: Sequence[Passage]) -> None:
-        self.accounts = accounts
-        self.passages = passages
-        self._words_quoted: list[dict[int, set[str]]] = [defaultdict(set) for _ in accounts]
-        self._quoted_by: set[tuple[int, int, str | None]] = set()
-        self._governed = {(p.account, p.sentence) for p in passages if p.governed or any(p.quoted)}
-        for passage in passages:
-            self._words_quoted[passage.account][passage.sentence].update(self._quoted(passage))
-            if any(passage.quoted) and passage.attribution:
-                self._quoted_by.add((passage.account, passage.sentence, passage.attribution.source))
-
-    def text(self, passage: Passage) -> str:
-        """A passage as it is shown."""
-        account = self.accounts[passage.account]
-        return account.shown(*passage.span(account))
-
-    def reference(self, group: Group) -> Passage | None:
-        """The version with the most words between quotation marks, which the others are held against."""
-        quoted = [p for n in group.found.values() if (p := self.passages[n]).attribution and any(p.quoted)]
-        return max(quoted, key=lambda passage: sum(passage.quoted), default=None)
-
-    def telling(self, group: Group, account: int, reference: Passage | None) -> str | None:
-        """How an account tells a statement; None where that is not sure."""
-        passage = self.passages[group.found[account]]
-        if self.contradicts(group, account):
-            return CONTRADICTED
-        if passage.attribution is None:
-            return OWN_VOICE if self._is_own_voice(group, account) else None
-        if any(passage.quoted) and reference is not None:
-            return self._whole_or_part(passage, reference)
-        return PARAPHRASED if self._is_paraphrase(passage) else None
-
-    def _is_paraphrase(self, passage: Passage) -> bool:
-        """Whether somebody named says it in other words; a quotation right after mostly says it once more."""
-        attribution = passage.attribution
-        if attribution is None or attribution.kind is not Kind.INDIRECT or attribution.cue_class == STANCE:
-            return False
-        if attribution.source is None or attribution.confidence < NAMED:
-            return False
-        after = {(passage.account, passage.sentence + n, attribution.source) for n in (0, 1)}
-        return not after & self._quoted_by
-
-    def missing(self, reference: Passage | None, passage: Passage) -> tuple[str, str]:
-        """The words of the fullest quotation that another lacks, or changes ("X → Y"), and where they stand."""
-        if reference is None or reference is passage or not any(passage.quoted):
-            return "", ""
-        if changed := self._changes(reference, passage):
-            return "; ".join(f"{one} → {other}" for one, other in changed), "middle"
-        lost, places = self._lost(reference, passage)
-        return (" ".join(lost), places) if self._is_one_version(reference, passage) else ("", "")
-
-    def _is_one_version(self, reference: Passage, passage: Passage) -> bool:
-        """Whether a quotation is cut from the same words: other words are another version."""
-        here, least = self._quoted(passage), ONE_VERSION if all(passage.quoted) else SOME_VERSION
-        return _shared(self._quoted(reference), here) >= least * len(here)
-
-    def _lost(self, reference: Passage, passage: Passage) -> tuple[list[str], str]:
-        near = range(passage.sentence - NEARBY, passage.sentence + NEARBY + 1)
-        nearby = {word for sentence in near for word in self._words_quoted[passage.account].get(sentence, ())}
-        return missing_words(self._quoted(reference), self._quoted(passage), nearby)
-
-    def _quoted(self, passage: Passage) -> list[str]:
-        """The words between quotation marks, without those that the account has put in brackets."""
-        account = self.accounts[passage.account]
-        start, end = passage.span(account)
-        inserted = [match.span() for match in _BRACKETS.finditer(account.article.text, start, end)]
-        marked = [word for word, quoted in zip(passage.words, passage.quoted, strict=True) if quoted]
-        starts = account.document.word_starts
-        return [account.forms[w] for w in marked if not any(low <= starts[w] < high for low, high in inserted)]
-
-    def _whole_or_part(self, passage: Passage, reference: Passage) -> str | None:
-        """Whether a quotation is whole, or in part where another account quotes more of the same words."""
-        lost, places = ([], "") if passage is reference else self._lost(reference, passage)
-        changed = passage is not reference and bool(self._changes(reference, passage))
-        if self._is_one_version(reference, passage) and not changed:
-            most = CUT * _long(self._quoted(reference))
-            if _long(lost) > most if all(passage.quoted) else set(lost) - {"a", "an", "the"}:
-                return PART
-            changed = "middle" in places and (len(lost) > 1 or _long(lost) > 0)
-        broken = _runs(passage) > 1 or len(self._quoted(passage)) < LEAST_WHOLE or _ELLIPSIS.search(self.text(passage))
-        return WHOLE if passage.quoted_share >= QUOTED_SHARE and not (broken or changed) else None
-
-    def _changes(self, reference: Passage, passage: Passage) -> list[tuple[str, str]]:
-        """The words of the fullest quotation for which another quotes others, where all around them is alike.
-
-        None where either is in several parts, or holds a cut or words that the account has put in.
-        """
-        if any(_runs(each) > 1 or _PUT_IN.search(self.text(each)) for each in (reference, passage)):
-            return []
-        fullest, here = self._quoted(reference), self._quoted(passage)
-        steps = SequenceMatcher(None, fullest, here, autojunk=False).get_opcodes()
-        inside = [step for step in steps[1:-1] if step[0] != "equal"]
-        if len(inside) > MOST_CHANGES or any(max(b - a, d - c) > MOST_CHANGED for _, a, b, c, d in inside):
-            return []
-        shortest = min(len(fullest), len(here))
-        if shortest < LEAST_CHANGED or _shared(fullest, here) < MOST_ALIKE * shortest:
-            return []
-        changed = [(" ".join(fullest[a:b]), " ".join(here[c:d])) for kind, a, b, c, d in inside if kind == "replace"]
-        return [pair for pair in changed if not _one_form(*pair)]
-
-    def _is_own_voice(self, group: Group, account: int) -> bool:
-        """Whether an account surely says in its own voice what another surely attributes and nobody quotes."""
-        passage = self.passages[group.found[account]]
-        if passage.governed or any(passage.quoted) or len(passage.words) < LEAST_OWN or self._is_set_off(passage):
-            return False
-        first = self.accounts[account].document.sentence_first_word
-        words = self.accounts[account].forms[int(first[passage.sentence]) : int(first[passage.sentence + 1])]
-        others = [self.passages[n] for n in group.found.values()]
-        if not _speaking().isdisjoint(words) or any(other.attribution and any(other.quoted) for other in others):
-            return False
-        mine = self._numbers(passage)
-        theirs = [self._numbers(other) for other in others if other.attribution]
-        agree = all(not mine or not numbers or mine & numbers for numbers in theirs)
-        surely = [self.passages[n] for a, n in group.found.items() if group.sure[a] >= SURE_OWN]
-        return agree and group.sure[account] >= SURE_OWN and any(map(self._is_surely_told_of, surely))
-
-    def _is_surely_told_of(self, passage: Passage) -> bool:
-        """Whether a cue in words surely gives a passage to somebody."""
-        said = passage.attribution
-        text = self.accounts[passage.account].article.text
-        return said is not None and said.sure and said.cue_span is not None and text[said.cue_span[0]].isalpha()
-
-    def _numbers(self, passage: Passage) -> set[str]:
-        return {each.fact for each in quantities(self.text(passage)) if each.kind != "date"}
-
-    def _is_set_off(self, passage: Passage) -> bool:
-        """Whether a passage may go on with somebody's words: after them, in a letter, post, transcript, open mark."""
-        account = self.accounts[passage.account]
-        paragraph_of = account.document.sentence_paragraph
-        at = int(paragraph_of[passage.sentence])
-        if (passage.account, passage.sentence - 1) in self._governed and paragraph_of[passage.sentence - 1] == at:
-            return True
-        paragraphs = [account.article.text[p.start : p.end].strip() for p in account.document.paragraphs[: at + 2]]
-        before, here = paragraphs[at - 1] if at else "", paragraphs[at]
-        opened = here.count("“") != here.count("”") or here.count('"') % 2 or here.startswith(_SETTING_OFF)
-        return bool(opened) or before.endswith((":", "…")) or any(map(_POST_OR_TURN.search, paragraphs[at:]))
-
-    def is_given_to_another(self, group: Group, account: int) -> bool:
-        """Whether an account surely gives the same quoted words to another person than the accounts that name one."""
-        here = self.passages[group.found[account]]
-        others = [other for a, n in group.found.items() if a != account and self._person(other := self.passages[n])]
-        return bool(self._person(here) and others) and all(self._says_as_another(here, other) for other in others)
-
-    def _says_as_another(self, here: Passage, other: Passage) -> bool:
-        matcher = SequenceMatcher(None, self._quoted(here), self._quoted(other), autojunk=False)
-        return matcher.find_longest_match().size >= SAME_WORDS and other_source(self._person(here), self._person(other))
-
-    def _person(self, passage: Passage) -> str | None:
-        """The person to whom a passage is surely attributed, where the text names them right there."""
-        said, account = passage.attribution, self.accounts[passage.account]
-        if said is None or not said.sure or said.confidence < SURE_SOURCE or not said.source_span:
-            return None
-        printed = _name_words(account.shown(*said.source_span))[-1:]
-        known = {source.name: source.type for source in account.reading.sources}
-        is_person = known.get(said.source or "") == "person"
-        return said.source if is_person and printed and printed == _name_words(said.source)[-1:] else None
-
-    def contradicts(self, group: Group, account: int) -> bool:
-        """Whether an account surely gives another number for the same thing than the accounts that agree."""
-        mine = self._count(group.found[account])
-        if mine is None or group.sure[account] < SURE_MATCH:
-            return False
-        counts = [self._count(n) for a, n in group.found.items() if a != account and group.sure[a] >= SURE_MATCH]
-        others = [other for other in counts if other and other.unit == mine.unit]
-        return len({other.value for other in others}) == 1 and all(map(mine.differs, others))
-
-    def _count(self, number: int) -> Count | None:
-        """The number in a passage, where it holds one and that counts something and is exact."""
-        text = self.text(self.passages[number])
-        items = list(quantities(text, self.accounts[self.passages[number].account].article.date))
-        counts = [(each, match) for each in items if (match := _COUNTED.fullmatch(each.fact))]
-        if len(counts) != 1:
-            return None
-        ((quantity, match),) = counts
-        unit, noun = f"{match['currency']}{match['unit']}", match["unit"].strip()
-        before, after = text[: quantity.start], text[quantity.end :]
-        if not unit or _ABOUT.search(text[: quantity.end]) or re.search(rf"\bone (?:\w+ )?{noun}", before + after):
-            return None
-        words = _WORD.findall(" ".join([*before.split()[-AROUND:], "", *after.split()[:AROUND]]).lower())
-        value = float(match["value"].replace(",", "")) * SCALES.get(match["scale"].strip(), 1)
-        dates = frozenset(each.fact for each in items if each.kind == "date")
-        return Count(unit, value, dates, frozenset(map(stem, words)))
-
-
 _COUNTED = re.compile(
     r"(?P<currency>[$€£¥]?)(?P<value>[\d.,]+)(?P<scale>(?: (?:million|billion|trillion))?)(?P<unit>(?: [a-z]+|%)?)"
 )
@@ -258,9 +279,35 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]{4,}")
+
+
+def _count(passage: Passage) -> Count | None:
+    """The number in a passage, where it holds one and that counts something and is exact."""
+    text = passage.text
+    items = quantities(text, passage.account.article.date)
+    counts = [(each, match) for each in items if (match := _COUNTED.fullmatch(each.fact))]
+    if len(counts) != 1:
+        return None
+    ((quantity, match),) = counts
+    unit, noun = f"{match['currency']}{match['unit']}", match["unit"].strip()
+    before, after = text[: quantity.start], text[quantity.end :]
+    if not unit or _ABOUT.search(text[: quantity.end]) or re.search(rf"\bone (?:\w+ )?{noun}", before + after):
+        return None
+    words = _WORD.findall(" ".join([*before.split()[-AROUND:], "", *after.split()[:AROUND]]).lower())
+    value = float(match["value"].replace(",", "")) * SCALES.get(match["scale"].strip(), 1)
+    dates = frozenset(each.fact for each in items if each.kind == "date")
+    return Count(unit, value, dates, frozenset(map(stem, words)))
+
+
+def _numbers(passage: Passage) -> set[str]:
+    return {each.fact for each in quantities(passage.text) if each.kind != "date"}
+
+
+# whose words
+
+
 _ELLIPSIS = re.compile(r"\w ?(?:…|\. ?\. ?\.) ?\w")
-#: What an account has put into a quotation; signs of that and of cuts.
-_BRACKETS = re.compile(r"\[[^\]]*\]")
+#: Signs of a cut, and of words put in.
 _PUT_IN = re.compile(r"[\[(…]|\. ?\. ?\.")
 _SETTING_OFF = ("“", '"', "‘", "•", ">", "—", "–")
 _POST_OR_TURN = re.compile(r"\(@\w+\)|^[A-Z][A-Za-z.’' ]{2,30}:")
@@ -276,13 +323,21 @@ def _speaking() -> frozenset[str]:
     )
 
 
-def _shared(fullest: Sequence[str], here: Sequence[str]) -> int:
-    return sum(block.size for block in SequenceMatcher(None, fullest, here, autojunk=False).get_matching_blocks())
+def _is_surely_attributed(passage: Passage) -> bool:
+    """Whether a cue in words surely gives a passage to somebody."""
+    said = passage.attribution
+    return bool(said and said.sure and said.cue_span and passage.account.article.text[said.cue_span[0]].isalpha())
 
 
-def _runs(passage: Passage) -> int:
-    """In how many parts a passage quotes."""
-    return sum(marked for marked, _ in groupby(passage.quoted))
+def _person(passage: Passage) -> str | None:
+    """The person to whom a passage is surely attributed, where the text names them right there."""
+    said, account = passage.attribution, passage.account
+    if said is None or not said.sure or said.confidence < SURE_SOURCE or not said.source_span:
+        return None
+    printed = _name_words(account.shown(*said.source_span))[-1:]
+    types = {source.name: source.type for source in account.reading.sources}
+    is_person = types.get(said.source or "") == "person"
+    return said.source if is_person and printed and printed == _name_words(said.source)[-1:] else None
 
 
 def _one_form(one: str, other: str) -> bool:
@@ -302,33 +357,15 @@ def _long(words: Sequence[str]) -> int:
     return sum(len(word) > 3 for word in words)
 
 
-def missing_words(fullest: Sequence[str], here: Sequence[str], nearby: Set[str] = frozenset()) -> tuple[list[str], str]:
-    """The words of the fullest version that are neither here in its order nor nearby, and where in it they stood."""
-    steps = SequenceMatcher(None, fullest, here, autojunk=False).get_opcodes()
-    equal = [(a, b) for kind, a, b, _, _ in steps if kind == "equal"]
-    if not equal:
-        return list(fullest), "start, middle, end"
-    lost: list[int] = []
-    for kind, a, b, c, d in steps:
-        in_other_words = kind == "replace" and not _one_form(" ".join(fullest[a:b]), " ".join(here[c:d]))
-        if kind == "delete" or in_other_words:
-            lost += [index for index in range(a, b) if fullest[index] not in nearby]
-    places = {"start" if n < equal[0][0] else "end" if n >= equal[-1][1] else "middle" for n in lost}
-    return [fullest[index] for index in lost], ", ".join(p for p in ("start", "middle", "end") if p in places)
-
-
 def other_source(one: str | None, other: str | None) -> bool:
     """Whether two accounts name sources neither of whose last words is in the other.
 
     False where one gives no name: "the minister" may be whoever the other account names.
     """
-    named = [_name_words(name) for name in (one, other)]
-    if not named[0] or not named[1]:
+    first, second = ([word.lower() for word in _name_words(name)] for name in (one, other))
+    if not first or not second or SequenceMatcher(None, first[-1], second[-1]).ratio() >= ONE_SPELLING:
         return False
-    last, folded = [name[-1].lower() for name in named], [{word.lower() for word in name} for name in named]
-    if SequenceMatcher(None, last[0], last[1]).ratio() >= ONE_SPELLING:
-        return False
-    return last[0] not in folded[1] and last[1] not in folded[0]
+    return first[-1] not in second and second[-1] not in first
 
 
 def _name_words(source: str | None) -> list[str]:

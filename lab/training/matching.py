@@ -18,8 +18,9 @@ from scipy.optimize import minimize
 
 from framing.articles import Article
 from framing.compare.accounts import Account, accounts_of
-from framing.compare.matching import _GATE, CONTEXT, FEATURES, MODEL, Numbers, Similarity, Values
+from framing.compare.matching import CONTEXT, GATE, MODEL, nearest
 from framing.compare.passages import Passage, passages
+from framing.compare.similarity import FEATURES, Numbers, Similarity, Values
 from lab.training.store import Provenance, store_json
 from lab.validation.scores import read_records
 
@@ -61,10 +62,10 @@ class Labelled:
         """Which passages hold which items, shape `(passages, items)`."""
         table = np.zeros((len(self.similarity.passages), len(self.items)), dtype=bool)
         for number, passage in enumerate(self.similarity.passages):
-            span = passage.span(self.accounts[passage.account])
-            least = min(LEAST_OVERLAP, LEAST_COVER * (span[1] - span[0]))
+            start, end = passage.span
+            least = min(LEAST_OVERLAP, LEAST_COVER * (end - start))
             for index, item in enumerate(self.items):
-                table[number, index] = overlap(span, self.places(item, passage.account)) >= least
+                table[number, index] = overlap(passage.span, self.places(item, passage.number)) >= least
         return table
 
     @cached_property
@@ -113,7 +114,7 @@ def _listed(gold: Path) -> Iterator[Mapping[str, Any]]:
 def fit(labelled: Sequence[Labelled]) -> dict[str, Values]:
     """The weights: `gate` and `match` of the features; `found` and `none` of features and context, with a constant."""
     pairs = [_pairs(event) for event in labelled]
-    gate_columns = [FEATURES.index(name) for name in _GATE]
+    gate_columns = [FEATURES.index(name) for name in GATE]
     model = {
         "gate": _conditional_logit([(features[:, gate_columns], *rest) for features, *rest in pairs]),
         "match": _conditional_logit(pairs),
@@ -169,7 +170,7 @@ def _decided(event: Labelled, model: Mapping[str, Values]) -> tuple[Values, NDAr
     """What is known of each labelled passage's nearest in each other account; if it says the same; if none does."""
     similarity, has = event.similarity, event.presence
     undecided = np.zeros(len(FEATURES) + len(CONTEXT) + 1)
-    near = similarity.nearest({**model, "found": undecided, "none": undecided})
+    near = nearest(similarity, {**model, "found": undecided, "none": undecided})
     labelled = has[near.first].any(axis=1)
     first, second = near.first[labelled], near.second[labelled]
     same = np.asarray((has[first] & has[second]).any(axis=1))

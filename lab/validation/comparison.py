@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.compare.matching import speaker_words
+from framing.compare.similarity import speaker_words
 from framing.compare.statements import FOUND, NONE, PERHAPS, statements_and_facts
 from framing.validation import Score
 from lab.training.matching import Labelled, events, fit, folds, overlap

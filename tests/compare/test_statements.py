@@ -13,7 +13,7 @@ from framing.compare.telling import (
     PARAPHRASED,
     PART,
     WHOLE,
-    missing_words,
+    Alignment,
     names_somebody,
     other_source,
 )
@@ -300,7 +300,7 @@ def test_the_order_of_accounts_does_not_decide_what_is_found(accounts) -> None:
     ],
 )
 def test_missing_words(here: str, lost: str, places: str) -> None:
-    assert missing_words(["a", "b", "c", "d", "e"], here.split()) == (lost.split(), places)
+    assert Alignment(["a", "b", "c", "d", "e"], here.split()).missing == (lost.split(), places)
 
 
 @pytest.mark.parametrize(
