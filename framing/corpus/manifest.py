@@ -16,7 +16,7 @@ import framing
 from framing.articles.article import Vanished
 from framing.articles.reader import files_of
 from framing.corpus.work import Settings, measures_for
-from framing.lexicon.loader import folder
+from framing.lexicon import folder
 from framing.outputs import digest_of
 
 #: The packages whose version can change a table.

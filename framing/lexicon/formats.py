@@ -13,7 +13,8 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ import yaml
 from lxml import etree
 
 from framing.files import Unreadable, columns_for, decode, plain_yaml
-from framing.lexicon.loader import (
+from framing.lexicon import (
     COLUMNS,
     FORMULA,
     BadLexicon,
@@ -29,20 +30,20 @@ from framing.lexicon.loader import (
     Lexicon,
     Matcher,
     available,
+    clean,
+    entry_of,
     folder,
     guarded,
     load,
+    number_in,
     rows_of,
     table_rows,
-    unguarded,
 )
 
 _DATA: Mapping[str, Any] = tomllib.loads(Path(__file__).with_name("formats.toml").read_text(encoding="utf-8"))
 #: A comment line. `#vote` is a term.
 _COMMENT = re.compile(r"(?:#(?:\s.*)?|;.*|//.*)\Z")
 _REMARK = re.compile(r"\s#(?:\s.*)?\Z")
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
-_MARKED = {"x", "1"}
 #: MPQA: `type=weaksubj len=1 word1=abandoned pos1=adj stemmed1=n priorpolarity=negative`.
 _MPQA = re.compile(r"(\w+)=(\S+)")
 #: SentiWS: `Abbruch|NN`.
@@ -51,55 +52,33 @@ _PART_OF_SPEECH = re.compile(r"\|[A-Z]{1,6}\Z")
 _INSIDE = "."
 
 
-def clean(term: str) -> str:
-    """A term in lower case with plain apostrophes and single spaces, without quotation marks around it."""
-    plain = " ".join(unicodedata.normalize("NFC", term).replace("’", "'").lower().split())
-    return plain[1:-1].strip() if len(plain) > 2 and plain[0] == plain[-1] == '"' else plain
-
-
-def _number(cell: str) -> float | None:
-    match = _NUMBER.fullmatch(cell.strip())
-    return float(match.group().replace(",", ".")) if match else None
-
-
-def _rows(line: int, names: Iterable[str], rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[Entry] | None:
-    """The entries of a table's rows; None if no column holds a term. Lines count from `line`."""
+def _entries_of(names: Iterable[str], rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[Entry] | None:
+    """The entries of a table's numbered rows; None if no column holds a term."""
     columns = {field: matches[0] for field, matches in columns_for(names, _DATA["columns"]).items()}
     if "term" not in columns:
         return None
-    filled = [(line + number, row) for number, row in rows if any(cell.strip() for cell in row.values())]
-    marks = [name for name in names if name not in columns.values() and name.strip()]
-    if not {"category", "weight"} & columns.keys() and _are_marks(row[name] for _, row in filled for name in marks):
-        return [entry for _, row in filled for entry in _marked(clean(row[columns["term"]]), marks, row)]
-    return [_of_row(number, {field: row[name].strip() for field, name in columns.items()}) for number, row in filled]
+    filled = [(line, row) for line, row in rows if any(cell.strip() for cell in row.values())]
+    if not {"category", "weight"} & columns.keys():
+        others = [name for name in names if name not in columns.values() and name.strip()]
+        marks = [(clean(row[columns["term"]]), clean(name), _mark(row[name])) for _, row in filled for name in others]
+        scores = {score for *_, score in marks}
+        if None not in scores and any(scores):
+            return [Entry(term, category, score) for term, category, score in marks if term and score]
+    return [_entry(line, {field: row[name] for field, name in columns.items()}) for line, row in filled]
 
 
-def _are_marks(cells: Iterable[str]) -> bool:
-    """Whether the cells mark categories, a column each: every one is a mark or a weight."""
-    values = {cell.strip().lower() for cell in cells} - {"", "0"}
-    return bool(values) and all(cell in _MARKED or _number(cell) is not None for cell in values)
+def _mark(cell: str) -> float | None:
+    """The score in the cell of a category's own column; None for what is no mark."""
+    plain = cell.strip().lower()
+    return 1.0 if plain == "x" else number_in(plain or "0")
 
 
-def _marked(term: str, marks: Sequence[str], row: Mapping[str, str]) -> Iterator[Entry]:
-    for name in marks:
-        cell = row[name].strip().lower()
-        score = 1.0 if cell in _MARKED else _number(cell)
-        if score and term:
-            yield Entry(term, clean(name), score)
-
-
-def _of_row(line: int, cells: Mapping[str, str]) -> Entry:
-    term = clean(unguarded(cells["term"]))
-    if not term.strip("*?"):
-        raise BadLexicon(f"line {line}: no term; fill the column or delete the line")
-    score = _number(cells.get("weight") or "1")
-    if score is None:
-        raise BadLexicon(f"line {line}: weight {cells['weight']!r} is no number; give one from 0 to 1")
+def _entry(line: int, cells: Mapping[str, str]) -> Entry:
     category = cells.get("category", "")
-    if "weight" not in cells and (polarity := _number(category)) is not None:
+    if "weight" not in cells and number_in(category) is not None:
         # A polarity in figures is a score.
-        score, category = polarity, ""
-    return Entry(term, category, score, cells.get("note", ""))
+        cells = {**cells, "weight": category, "category": ""}
+    return entry_of(line, cells)
 
 
 def _read_table(text: str, ending: str) -> Iterable[Entry]:
@@ -108,7 +87,7 @@ def _read_table(text: str, ending: str) -> Iterable[Entry]:
     start = next((n for n, line in enumerate(lines) if not _is_comment(line)), 0)
     try:
         names, rows = table_rows("\n".join(lines[start:]))
-        entries = _rows(start, names, rows)
+        entries = _entries_of(names, ((start + line, row) for line, row in rows))
     except csv.Error as error:
         raise BadLexicon(f"not a readable CSV file ({error}); save it as UTF-8 CSV") from None
     # A list of one column may hold the term "word"; only a table surely has a line of names.
@@ -139,8 +118,8 @@ def _read_lines(lines: Sequence[str]) -> Iterator[Entry]:
 
 def _of_cells(number: int, cells: Sequence[str]) -> Iterator[Entry]:
     term, label, *more = (clean(_PART_OF_SPEECH.sub("", cells[0])), *cells[1:])
-    score = _number(label)
-    flag = _number(more[0]) if len(more) == 1 else None
+    score = number_in(label)
+    flag = number_in(more[0]) if len(more) == 1 else None
     if not term:
         raise BadLexicon(f"line {number}: no term before the tab; fill it or delete the line")
     if score is not None:
@@ -221,7 +200,7 @@ def _read_json(text: str, ending: str) -> Iterable[Entry]:
     if isinstance(content, list) and content and all(isinstance(item, dict) for item in content):
         names = list(dict.fromkeys(name for item in content for name in item))
         rows = enumerate(({name: str(item.get(name, "")) for name in names} for item in content), start=1)
-        entries = _rows(0, names, rows)
+        entries = _entries_of(names, rows)
         if entries is None:
             raise BadLexicon(f"no field term; name the fields {', '.join(COLUMNS)}")
         return entries
@@ -277,7 +256,7 @@ def _read_yoshikoder(text: str, ending: str) -> Iterator[Entry]:
         above = [str(node.get("name") or "") for node in pattern.iterancestors("cnode")]
         # The outermost is the dictionary itself.
         names = [clean(name) for name in reversed(above[:-1] if len(above) > 1 else above) if name]
-        score = _number(str(pattern.get("score") or "1"))
+        score = number_in(str(pattern.get("score") or "1"))
         yield Entry(clean(str(pattern.get("name") or "")), _INSIDE.join(names), 1.0 if score is None else score)
 
 
@@ -287,10 +266,6 @@ def _write_table(entries: Sequence[Entry], delimiter: str = ",") -> str:
     writer.writerow(COLUMNS)
     writer.writerows((guarded(e.term), guarded(e.category), f"{e.weight:g}", guarded(e.note)) for e in entries)
     return written.getvalue()
-
-
-def _write_tabs(entries: Sequence[Entry]) -> str:
-    return _write_table(entries, "\t")
 
 
 def _write_liwc(entries: Sequence[Entry]) -> str:
@@ -311,8 +286,7 @@ def _write_quanteda(entries: Sequence[Entry]) -> str:
 
 
 def _write_json(entries: Sequence[Entry]) -> str:
-    rows = [{"term": e.term, "category": e.category, "weight": e.weight, "note": e.note} for e in entries]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(list(map(asdict, entries)), ensure_ascii=False, indent=1) + "\n"
 
 
 def _write_lines(entries: Sequence[Entry]) -> str:
@@ -359,10 +333,10 @@ def _weighted(entries: Sequence[Entry], plain: str) -> list[Entry]:
     ]
 
 
-_LOSES = ("weight", "note")
+_LOSES = ("weights", "notes")
 FORMATS: Mapping[str, Format] = {
     ".csv": Format("CSV", _read_table, _write_table),
-    ".tsv": Format("tab-separated table", _read_table, _write_tabs),
+    ".tsv": Format("tab-separated table", _read_table, partial(_write_table, delimiter="\t")),
     ".json": Format("JSON", _read_json, _write_json),
     ".dic": Format("LIWC dictionary", _read_liwc, _write_liwc, _LOSES),
     ".dicx": Format("LIWC-22 dictionary", _read_table),
@@ -370,7 +344,7 @@ FORMATS: Mapping[str, Format] = {
     ".yaml": Format("quanteda YAML", _read_quanteda, _write_quanteda, _LOSES),
     ".cat": Format("WordStat dictionary", _read_wordstat),
     ".ykd": Format("Yoshikoder dictionary", _read_yoshikoder),
-    ".txt": Format("plain list", _read_table, _write_lines, ("category", *_LOSES)),
+    ".txt": Format("plain list", _read_table, _write_lines, ("categories", *_LOSES)),
 }
 
 
@@ -397,12 +371,12 @@ def convert(source: Path, target: Path) -> tuple[int, list[str]]:
         raise BadLexicon(f"{source}: no terms found; is it a {out_of.name}?")
     target.write_text(into.write(entries), encoding="utf-8", newline="\n")
     has = {
-        "category": ("categories", len({entry.category for entry in entries}) > 1),
-        "weight": ("weights", any(entry.weight != 1 for entry in entries)),
-        "note": ("notes", any(entry.note for entry in entries)),
+        "categories": len({entry.category for entry in entries}) > 1,
+        "weights": any(entry.weight != 1 for entry in entries),
+        "notes": any(entry.note for entry in entries),
     }
-    stored = {entry.term for entry in entries} if "category" in into.loses else entries
-    return len(stored), [plural for plural, is_there in map(has.__getitem__, into.loses) if is_there]
+    stored = {entry.term for entry in entries} if "categories" in into.loses else entries
+    return len(stored), [fields for fields in into.loses if has[fields]]
 
 
 def describe() -> dict[str, Any]:
@@ -430,24 +404,6 @@ def write_package() -> Path:
     return path
 
 
-#: Errors in the spelling of a term, and what to do.
-_SPELLING: tuple[tuple[Callable[[str], bool], str], ...] = (
-    (
-        lambda term: term != term.lower().strip() or "  " in term,
-        "has capitals or stray spaces; write it in lower case, single spaces",
-    ),
-    (
-        lambda term: "’" in term or unicodedata.normalize("NFC", term) != term,
-        "has typographic or decomposed characters; use ' and composed letters",
-    ),
-    (
-        lambda term: any(unicodedata.category(sign) in {"Cc", "Cf"} for sign in term),
-        "holds an invisible character; delete it",
-    ),
-    (lambda term: term.startswith(FORMULA), "would run as a formula in a spreadsheet; write ' before it"),
-)
-
-
 def check(path: str | Path) -> list[str]:
     """The problems of the lexicon at a path (its CSV or toml); none if it may be published."""
     table = Path(path).with_suffix(".csv")
@@ -473,9 +429,20 @@ def _terms(path: Path) -> Iterator[tuple[int, str]]:
             yield line, f"{term!r} comes after {previous!r}; sort the file by term"
         lines.setdefault((term, category), line)
         previous = max(previous, term)
-        yield from ((line, f"{term!r} {problem}") for is_wrong, problem in _SPELLING if is_wrong(term))
+        yield from ((line, f"{term!r} {problem}") for problem in _spelling(term))
         if not category:
             yield line, f"{term!r} has no category; name one that the toml explains"
+
+
+def _spelling(term: str) -> Iterator[str]:
+    if term != term.lower().strip() or "  " in term:
+        yield "has capitals or stray spaces; write it in lower case, single spaces"
+    if "’" in term or unicodedata.normalize("NFC", term) != term:
+        yield "has typographic or decomposed characters; use ' and composed letters"
+    if any(unicodedata.category(sign) in {"Cc", "Cf"} for sign in term):
+        yield "holds an invisible character; delete it"
+    if term.startswith(FORMULA):
+        yield "would run as a formula in a spreadsheet; write ' before it"
 
 
 def _description(lexicon: Lexicon) -> Iterator[str]:

@@ -18,8 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.articles import Article
-from framing.lexicon import load
-from framing.lexicon.loader import COLUMNS, folder
+from framing.lexicon import COLUMNS, folder, load
 from framing.measures.frames.cues import CueFinder, different
 from framing.measures.frames.fitting import (
     FOLDS,

@@ -23,8 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaln, expit, logit
 
-from framing.lexicon import Lexicon, Matcher, load_all
-from framing.lexicon.loader import COLUMNS, folder
+from framing.lexicon import COLUMNS, Lexicon, Matcher, folder, load_all
 from framing.measures.phrasing.forms import canonical
 from framing.measures.phrasing.hits import listed_hits
 from lab.training.marked import Marked, examples

@@ -7,8 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from framing.cli import main
-from framing.lexicon import available, load
-from framing.lexicon.loader import folder
+from framing.lexicon import available, folder, load
 
 LIST = "term,category,weight,note\nsham,fake,1,\nso-called,fake,0.5,\n"
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from framing.lexicon import BadLexicon, available, load
+from framing.lexicon import BadLexicon, available, folder, load
 from framing.lexicon.formats import check
-from framing.lexicon.loader import folder
 
 HEAD = "term,category,weight,note\n"
 

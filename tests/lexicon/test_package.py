@@ -8,8 +8,8 @@ import warnings
 
 import pytest
 
+from framing.lexicon import available, folder, load
 from framing.lexicon.formats import describe
-from framing.lexicon.loader import available, folder, load
 
 PACKAGE = folder() / "datapackage.json"
 

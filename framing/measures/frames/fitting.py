@@ -23,7 +23,7 @@ from framing.articles import Article
 from framing.articles.fields import columns_of
 from framing.articles.records import csv_records, json_records, parquet_records
 from framing.files import BROKEN, Unreadable, kind_of
-from framing.lexicon.loader import COLUMNS
+from framing.lexicon import COLUMNS
 from framing.measures.frames.measure import OWN_FRAMES
 from framing.measures.frames.model import (
     FEWEST_WORDS,
