@@ -12,12 +12,12 @@ from framing.articles.article import WARNING, ReadError
 from framing.articles.event import load_sides
 from framing.articles.fields import ALIASES
 from framing.articles.reader import unused_columns
-from framing.corpus import Engine, OtherResult, Result, Settings, Stopped, in_processes, on_dask, run
-from framing.corpus.chunks import expected_articles
-from framing.corpus.runner import resumable
-from framing.corpus.work import UnknownMeasure
+from framing.corpus import Result, Stopped, resumable, run
+from framing.corpus.chunks import Settings, UnknownMeasure, expected_articles
+from framing.corpus.engines import Engine, in_processes, on_dask
 from framing.files import Unreadable
 from framing.lexicon import BadLexicon
+from framing.outputs import OtherResult
 from framing.tables import Format, read_table
 
 #: Exit codes, beside 0 for all well.

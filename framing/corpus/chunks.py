@@ -1,4 +1,4 @@
-"""Chunks of articles: the unit of work, partitions and resuming; and the expected number of articles."""
+"""Chunks of articles, the unit of work of a corpus: cut, analysed, and counted in advance for a progress bar."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from framing.articles.article import ArchivedPage, ReadError
+from framing.analysis import Rows, uncollected
+from framing.articles.article import ArchivedPage, Article, ReadError, Side
 from framing.articles.event import EVENT_FILE
-from framing.articles.reader import Found, files_of
+from framing.articles.reader import Found, files_of, read_found
 from framing.files import BROKEN, MOST_BYTES, kind_of, open_bytes
+from framing.measures import Measure, default_measures
+from framing.tables import Format, encode
 
 #: Articles of a chunk, by its number only, so that the same inputs give the same chunks: few at first, to spread a
 #: small corpus over the workers; more later, to keep the files of a large one few.
@@ -32,7 +36,7 @@ class Chunk:
     items: tuple[Found | ReadError, ...]
 
 
-def chunks(items: Iterable[Found | ReadError]) -> Iterator[Chunk]:
+def chunked(items: Iterable[Found | ReadError]) -> Iterator[Chunk]:
     """The items in chunks; without items, one empty chunk."""
     number = 0
     gathered: list[Found | ReadError] = []
@@ -61,6 +65,80 @@ def _weight(item: Found | ReadError) -> int:
     if isinstance(item.content, ArchivedPage):
         return len(item.content.data)
     return sum(len(value) for value in item.content.values() if isinstance(value, str))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How articles are read and analysed, and how their tables are written.
+
+    `lexicons` are paths of the user's lexicons; `frames` is a folder that `framing frames fit` wrote; `sides` replace
+    those of events; `columns` names the input column of a field; `measures` names the measures to run, all if empty;
+    with `keep_text` off the tables have offsets and no words of the articles.
+    """
+
+    format: Format = "csv"
+    lexicons: tuple[Path, ...] = ()
+    frames: Path | None = None
+    sides: tuple[Side, ...] | None = None
+    prepend_title: bool = False
+    keep_text: bool = True
+    columns: tuple[tuple[str, str], ...] = ()
+    measures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One chunk of a result: bytes and rows of each table, and the number of words."""
+
+    number: int
+    tables: Mapping[str, bytes]
+    rows: Mapping[str, int]
+    words: int
+
+
+def _articles(chunk: Chunk, settings: Settings, rows: Rows) -> Iterator[Article]:
+    """The articles of a chunk; unreadable records go to the errors."""
+    for record in chunk.items:
+        item = read_found(record, prepend_title=settings.prepend_title, sides=settings.sides)
+        if isinstance(item, ReadError):
+            rows.add_error(item.input, item.record, item.problem)
+        else:
+            yield item
+
+
+class UnknownMeasure(ValueError):
+    """Raised for an unknown measure; the message names the known ones."""
+
+
+@lru_cache(maxsize=4)
+def _all_measures(lexicons: tuple[Path, ...], frames: Path | None) -> tuple[Measure, ...]:
+    return default_measures(lexicons, frames)
+
+
+def measures_for(settings: Settings) -> tuple[Measure, ...]:
+    """The measures of a run, built once in each process."""
+    known = _all_measures(settings.lexicons, settings.frames)
+    names = [measure.name for measure in known]
+    if unknown := sorted(set(settings.measures) - set(names)):
+        raise UnknownMeasure(f"no measure {', '.join(unknown)}; there are {', '.join(names)}")
+    return tuple(measure for measure in known if not settings.measures or measure.name in settings.measures)
+
+
+@uncollected()
+def analyze_chunk(chunk: Chunk, settings: Settings) -> Part:
+    """The tables of one chunk. Raises Vanished if an input no longer exists."""
+    measures = measures_for(settings)
+    rows = Rows(measures)
+    rows.add_articles(_articles(chunk, settings, rows))
+    return Part(
+        number=chunk.number,
+        tables={
+            table: encode(table, cells, settings.format, keep_text=settings.keep_text)
+            for table, cells in rows.of.items()
+        },
+        rows={table: rows.count(table) for table in rows.of},
+        words=sum(rows.of["articles"]["words"]),
+    )
 
 
 #: Bytes of a large file that are sampled.
@@ -102,14 +180,8 @@ def _rows(data: bytes) -> int:
     return max(0, sum(1 for row in csv.reader(io.StringIO(data.decode("latin-1"), newline="")) if row) - 1)
 
 
-def _pages(data: bytes) -> int:
-    return data.count(b"WARC-Type: response")
-
-
 _COUNT: Mapping[str, Callable[[bytes], int]] = {
-    ".csv": _rows,
-    ".tsv": _rows,
-    ".jsonl": _lines,
-    ".ndjson": _lines,
-    ".warc": _pages,
+    **dict.fromkeys((".csv", ".tsv"), _rows),
+    **dict.fromkeys((".jsonl", ".ndjson"), _lines),
+    ".warc": lambda data: data.count(b"WARC-Type: response"),
 }

@@ -1,4 +1,4 @@
-"""Engines that analyse chunks: this process, a pool, or a Dask cluster. Parts return in order."""
+"""Engines that analyse chunks: this process, a pool, or a Dask cluster. They give the parts in order."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
-from framing.corpus.chunks import Chunk
-from framing.corpus.work import Part, Settings, analyze_chunk
+from framing.corpus.chunks import Chunk, Part, Settings, analyze_chunk
 
 Engine = Callable[[Iterable[Chunk], Settings], Iterator[Part]]
 
@@ -54,33 +53,42 @@ def in_processes(workers: int) -> Engine:
 
 
 def _pooled(work: Iterator[Chunk], settings: Settings, workers: int) -> Iterator[Part]:
-    restarts = 0
+    for _ in range(_RESTARTS + 1):
+        unfinished: deque[Chunk] = deque()
+        try:
+            yield from _by_one_pool(work, unfinished, settings, workers)
+            return
+        except BrokenProcessPool:
+            work = chain(unfinished, work)
+    raise EngineFailed("worker processes were killed repeatedly, probably for lack of memory: use fewer --workers")
+
+
+def _by_one_pool(work: Iterator[Chunk], unfinished: deque[Chunk], settings: Settings, workers: int) -> Iterator[Part]:
+    """The parts until the work ends or a worker is killed; `unfinished` holds the chunks in work."""
     pool = _pool(workers)
-    waiting: deque[Chunk] = deque()
-    futures: deque[Future[Part]] = deque()
+
+    def submit(chunk: Chunk) -> Future[Part]:
+        unfinished.append(chunk)
+        # The pool may start a process for it.
+        with _safe_path():
+            return pool.submit(analyze_chunk, chunk, settings)
+
     try:
-        while True:
-            waiting.extend(islice(work, max(0, _AHEAD * workers - len(waiting))))
-            if not waiting:
-                return
-            try:
-                futures.extend(_submit(pool, chunk, settings) for chunk in islice(waiting, len(futures), None))
-                part = futures[0].result()
-            except BrokenProcessPool:
-                restarts += 1
-                if restarts > _RESTARTS:
-                    raise EngineFailed(
-                        "worker processes were killed repeatedly, probably for lack of memory: use fewer --workers"
-                    ) from None
-                pool.shutdown(wait=False, cancel_futures=True)
-                pool = _pool(workers)
-                futures.clear()
-                continue
-            waiting.popleft()
-            futures.popleft()
+        for part in _in_order(work, submit, lambda: workers):
+            unfinished.popleft()
             yield part
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _in_order(work: Iterator[Chunk], submit: Callable[[Chunk], Any], workers: Callable[[], int]) -> Iterator[Part]:
+    """The parts of submitted chunks, in order; chunks are read only as far ahead as the workers need."""
+    futures: deque[Any] = deque()
+    while True:
+        futures.extend(map(submit, islice(work, max(0, _AHEAD * workers() - len(futures)))))
+        if not futures:
+            return
+        yield futures.popleft().result()
 
 
 @contextmanager
@@ -101,12 +109,6 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     # A forked child of a process with threads may hang; a spawned one starts clean on every system.
     with _safe_path():
         return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
-
-
-def _submit(pool: ProcessPoolExecutor, chunk: Chunk, settings: Settings) -> Future[Part]:
-    """Give a chunk to the pool, which may start a process for it."""
-    with _safe_path():
-        return pool.submit(analyze_chunk, chunk, settings)
 
 
 def _begin() -> None:
@@ -139,17 +141,10 @@ def on_dask(scheduler: str) -> Engine:
         except (OSError, TimeoutError) as error:
             raise EngineFailed(f"no Dask scheduler answers at {scheduler} ({error}); check the address") from None
         with client:
-            yield from _submitted(iter(work), settings, client)
+            yield from _in_order(
+                iter(work),
+                lambda chunk: client.submit(analyze_chunk, chunk, settings, pure=False, retries=_RESTARTS),
+                lambda: max(1, len(client.scheduler_info(n_workers=-1)["workers"])),
+            )
 
     return run
-
-
-def _submitted(work: Iterator[Chunk], settings: Settings, client: Any) -> Iterator[Part]:
-    waiting: deque[Any] = deque()
-    while True:
-        ahead = _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-        for chunk in islice(work, max(0, ahead - len(waiting))):
-            waiting.append(client.submit(analyze_chunk, chunk, settings, pure=False, retries=_RESTARTS))
-        if not waiting:
-            return
-        yield waiting.popleft().result()

@@ -15,7 +15,7 @@ from typing import Any
 import framing
 from framing.articles.article import Vanished
 from framing.articles.reader import files_of
-from framing.corpus.work import Settings, measures_for
+from framing.corpus.chunks import Settings, measures_for
 from framing.lexicon import folder
 from framing.outputs import digest_of
 
@@ -24,7 +24,7 @@ _PACKAGES = ("framing", "ahocorasick-rs", "charset-normalizer", "lxml", "numpy",
 _ROOT = Path(framing.__file__).parent
 
 
-def manifest(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]:
+def manifest_of(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]:
     """Everything that decides the tables: inputs, settings, versions, word lists, weights and code.
 
     Two runs with equal manifests give the same bytes. Nothing in it depends on time or machine.
@@ -48,17 +48,17 @@ def manifest(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]
 
 def difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     """The names of the entries that differ between two manifests; empty if they are equal."""
-    names = [name for name in sorted(one.keys() | other.keys()) if one.get(name) != other.get(name)]
-    differing = []
-    for name in names:
-        left, right = one.get(name), other.get(name)
-        if isinstance(left, Mapping) and isinstance(right, Mapping):
-            differing += [
-                f"{name}.{inner}" for inner in sorted(left.keys() | right.keys()) if left.get(inner) != right.get(inner)
-            ]
-        else:
-            differing.append(name)
-    return ", ".join(differing)
+    flat, other_flat = _flat(one), _flat(other)
+    return ", ".join(name for name in sorted(flat.keys() | other_flat.keys()) if flat.get(name) != other_flat.get(name))
+
+
+def _flat(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The entries of a manifest; one that is a mapping gives an entry for each of its own."""
+    return {
+        f"{name}.{inner}" if inner else name: one
+        for name, value in manifest.items()
+        for inner, one in (value.items() if isinstance(value, Mapping) else [("", value)])
+    }
 
 
 def _described(source: str | Path) -> dict[str, Any]:

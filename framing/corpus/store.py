@@ -20,8 +20,8 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from framing.corpus.chunks import Part
 from framing.corpus.manifest import difference
-from framing.corpus.work import Part
 from framing.outputs import (
     RUN,
     UNFINISHED,

@@ -6,9 +6,8 @@ import time
 from collections.abc import Iterator
 
 from framing.articles.reader import Found
-from framing.corpus import Settings, in_processes
-from framing.corpus.chunks import Chunk, chunks
-from framing.corpus.work import analyze_chunk
+from framing.corpus.chunks import Chunk, Settings, analyze_chunk, chunked
+from framing.corpus.engines import in_processes
 from lab.benchmarks.sample import Sample
 
 
@@ -21,7 +20,7 @@ def as_records(sample: Sample) -> Iterator[Found]:
 
 def whole(sample: Sample, measures: tuple[str, ...] = ()) -> None:
     """The analysis of the sample in this process, by all measures or some."""
-    for chunk in chunks(as_records(sample)):
+    for chunk in chunked(as_records(sample)):
         analyze_chunk(chunk, Settings(measures=measures))
 
 

@@ -235,10 +235,10 @@ def test_chunks_depend_on_the_items_alone() -> None:
     def items() -> Iterator[Any]:
         yield from read_errors(5_000)
 
-    sizes = [len(chunk.items) for chunk in chunks.chunks(items())]
+    sizes = [len(chunk.items) for chunk in chunks.chunked(items())]
     assert sum(sizes) == 5_000
     assert sizes[:-1] == [chunks.size_of(n) for n in range(len(sizes) - 1)]
-    assert [chunk.number for chunk in chunks.chunks(items())] == list(range(len(sizes)))
+    assert [chunk.number for chunk in chunks.chunked(items())] == list(range(len(sizes)))
 
 
 def read_errors(number: int) -> list[Any]:
