@@ -51,10 +51,9 @@ _DETAILS = re.compile(rf"details\s*\Z|{_one_of('proquest')}\s*:", re.IGNORECASE)
 
 
 def export_records(kind: str, file: Path) -> Iterator[tuple[int, Fields]] | None:
-    """The numbered articles of an export; None for any other file.
-
-    `kind` is `.txt`, `.docx` or `.rtf`.
-    """
+    """The numbered articles of an export in `.txt`, `.docx` or `.rtf`; None for any other file."""
+    if kind not in (".txt", ".docx", ".rtf"):
+        return None
     try:
         lines = _text(kind, read_bytes(file)).splitlines()
     except (*BROKEN, Unreadable):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,8 +15,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, overload
 from urllib.parse import unquote
-
-import numpy as np
 
 from framing.articles.article import ArchivedPage, Article, ReadError, Section, Side, Vanished
 from framing.articles.event import EVENT_FILE, Event, load_event
@@ -40,8 +39,6 @@ _ONE_ARTICLE: Mapping[str, Callable[..., Mapping[str, Any]]] = {
     ".docx": docx_fields,
     ".rtf": rtf_fields,
 }
-#: Kinds of file that may be an archive's export, with many articles.
-_EXPORTED = {".txt", ".docx", ".rtf"}
 _MANY_RECORDS: Mapping[str, Callable[[Path], Iterator[tuple[int, Any]]]] = {
     **dict.fromkeys((".csv", ".tsv"), csv_records),
     **dict.fromkeys((".json", ".jsonl", ".ndjson"), json_records),
@@ -54,6 +51,7 @@ _MANY_RECORDS: Mapping[str, Callable[[Path], Iterator[tuple[int, Any]]]] = {
 _TABULAR, _MOST_TABLES = {".csv", ".tsv", ".parquet", ".xlsx"}, 20
 #: The kinds of file that are read, by suffix; all but .parquet may be compressed, with .gz or .zst after it.
 KINDS = (*_ONE_ARTICLE, *_MANY_RECORDS)
+_ALL_KINDS = ", ".join(KINDS)
 #: What to do with kinds of file that are not read.
 CONVERT: Mapping[str, str] = NAMES["convert"]
 #: Files that describe their folder.
@@ -214,14 +212,28 @@ def find(
         if not matches:
             yield ReadError(str(pattern), None, "there is no such file or folder; check the path")
         paths += matches
-    ids = SeenIds()
+    is_new = _first_uses()
     for item in _all_files(paths):
         for entry in [item] if isinstance(item, ReadError) else _articles_in(*item, columns, titles):
-            if isinstance(entry, Found) and not ids.add(entry.id):
+            if isinstance(entry, Found) and not is_new(entry.id):
                 again = f"an article with the id {entry.id!r} came before it and is kept; give this one its own id"
                 yield ReadError(entry.input, entry.record, again)
             else:
                 yield entry
+
+
+def _first_uses() -> Callable[[str], bool]:
+    """A function that says of each id whether it is new; among ten million, two clash with a chance of 1 in 300,000."""
+    # Digests in SQLite take a fifth of the memory of a set.
+    ids = sqlite3.connect(":memory:")
+    ids.execute("create table ids (digest integer primary key)")
+
+    def is_new(article_id: str) -> bool:
+        digest = blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        number = int.from_bytes(digest, "little", signed=True)
+        return ids.execute("insert or ignore into ids values (?)", (number,)).rowcount == 1
+
+    return is_new
 
 
 def files_of(pattern: str | Path) -> Iterator[Path]:
@@ -264,28 +276,36 @@ def _all_files(paths: list[Path]) -> Iterator[tuple[Path, str] | ReadError]:
     """Each file to read, with the name for its articles."""
     folders = [path if path.is_dir() else path.parent for path in paths]
     base = Path(os.path.commonpath([folder.absolute() for folder in folders])) if folders else Path()
+    for item in _listed(paths):
+        if isinstance(item, ReadError):
+            yield item
+        else:
+            file, alone = item
+            relative = file.absolute().relative_to(base)
+            yield file, _shown(relative.with_name(stem_of(relative) if alone else relative.name))
+
+
+def _listed(paths: Iterable[Path]) -> Iterator[tuple[Path, bool] | ReadError]:
+    """The files to read, and whether no other file of the same folder has the same stem."""
     stems = Counter((path.parent, stem_of(path)) for path in set(paths))
     for path in paths:
         if path.is_dir():
-            empty = True
-            for item in _walk(path):
-                empty = False
-                yield item if isinstance(item, ReadError) else (item[0], _name(item[0], base, item[1]))
-            if empty:
-                yield ReadError(str(path), None, f"the folder holds no file that can be read ({', '.join(KINDS)})")
+            inside = _walk(path)
+            yield next(inside, ReadError(str(path), None, f"the folder holds no file that can be read ({_ALL_KINDS})"))
+            yield from inside
         elif kind_of(path) in KINDS:
-            yield path, _name(path, base, stems[path.parent, stem_of(path)] == 1)
+            yield path, stems[path.parent, stem_of(path)] == 1
         else:
             yield _not_read(path)
 
 
 def _not_read(path: Path) -> ReadError:
-    remedy = CONVERT.get(kind_of(path)) or f"give {', '.join(KINDS)}"
+    remedy = CONVERT.get(kind_of(path)) or f"give {_ALL_KINDS}"
     return ReadError(_shown(path), None, f"files of this kind ({path.suffix or 'none'}) are not read; {remedy}")
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, bool] | ReadError]:
-    """The readable files under a folder, and whether no other file of the same folder has the same stem."""
+    """As `_listed`, for the files under a folder."""
     for place, folders, names in os.walk(folder):
         made = _made_here(Path(place), folders)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in made)
@@ -318,8 +338,7 @@ def _files_here(folder: Path, names: Sequence[str]) -> list[Path]:
     files = [folder / account.file for account in _event(folder).accounts]
     for file in files:
         if file.name not in names or kind_of(file) not in KINDS:
-            kinds = ", ".join(KINDS)
-            raise Unreadable(f"no account can be read from {file.name!r}; put it beside {EVENT_FILE}, as {kinds}")
+            raise Unreadable(f"no account can be read from {file.name!r}; put it beside {EVENT_FILE}, as {_ALL_KINDS}")
     return files
 
 
@@ -327,11 +346,6 @@ def _among(folder: Path, names: Iterable[str], kinds: Iterable[str]) -> list[Pat
     """The files of some kinds, except hidden ones and those that describe their folder."""
     files = [folder / name for name in names if not name.startswith(".")]
     return [file for file in files if kind_of(file) in kinds and stem_of(file).lower() not in _ABOUT]
-
-
-def _name(file: Path, base: Path, alone: bool) -> str:
-    relative = file.absolute().relative_to(base)
-    return _shown(relative.with_name(stem_of(relative) if alone else relative.name))
 
 
 def _shown(path: Path) -> str:
@@ -344,8 +358,8 @@ def _articles_in(file: Path, name: str, columns: Mapping[str, str], titles: bool
     number: int | None = None
     try:
         _check_kind(file)
-        known, partition = _known(file), _partition(file)
-        records = _records(file)
+        known, partition, kind = _known(file), _partition(file), kind_of(file)
+        records = _MANY_RECORDS[kind](file) if kind in _MANY_RECORDS else export_records(kind, file)
         if records is None:
             yield Found(name, shown, None, file, {**partition, **known})
             return
@@ -355,7 +369,7 @@ def _articles_in(file: Path, name: str, columns: Mapping[str, str], titles: bool
                 continue
             if isinstance(content, Mapping):
                 content = _named(content, partition, columns)
-                if number == 1 and kind_of(file) in _TABULAR:
+                if number == 1 and kind in _TABULAR:
                     check_columns(content, titles=titles)
             own = content.url if isinstance(content, ArchivedPage) else record_id(content)
             yield Found(own or f"{name}:{number}", shown, number, content, known)
@@ -364,14 +378,6 @@ def _articles_in(file: Path, name: str, columns: Mapping[str, str], titles: bool
     except (Unreadable, *BROKEN) as error:
         behind = None if isinstance(error, Unreadable) else number and number + 1
         yield ReadError(shown, behind, _problem(error, shown))
-
-
-def _records(file: Path) -> Iterator[tuple[int, Any]] | None:
-    """The numbered records of a file; None for a file that is one article."""
-    kind = kind_of(file)
-    if kind in _MANY_RECORDS:
-        return _MANY_RECORDS[kind](file)
-    return export_records(kind, file) if kind in _EXPORTED else None
 
 
 def _named(content: Mapping[str, Any], partition: Mapping[str, str], columns: Mapping[str, str]) -> Mapping[str, Any]:
@@ -412,29 +418,3 @@ def _known(file: Path) -> Mapping[str, Any]:
 @lru_cache(maxsize=64)
 def _event(folder: Path) -> Event:
     return load_event(folder)
-
-
-#: So many ids gather in a set, quick to grow, before they join the sorted array.
-_FRESH = 1 << 16
-
-
-class SeenIds:
-    """The ids so far, as 64-bit digests; among ten million, two share one with a chance of 1 in 300,000."""
-
-    def __init__(self) -> None:
-        self._fresh: set[int] = set()
-        self._sorted = np.empty(0, dtype=np.uint64)
-
-    def add(self, article_id: str) -> bool:
-        """Remember the id; False if it was known."""
-        digest = blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        number = int.from_bytes(digest, "little")
-        place = int(np.searchsorted(self._sorted, np.uint64(number)))
-        if number in self._fresh or (place < len(self._sorted) and int(self._sorted[place]) == number):
-            return False
-        self._fresh.add(number)
-        if len(self._fresh) >= _FRESH:
-            fresh = np.sort(np.fromiter(self._fresh, dtype=np.uint64))
-            self._sorted = np.insert(self._sorted, np.searchsorted(self._sorted, fresh), fresh)
-            self._fresh.clear()
-        return True

@@ -1,22 +1,20 @@
-"""Which ids were met before."""
+"""Of the articles with one id the first is read."""
 
 from __future__ import annotations
 
+import json
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.articles import reader
-from framing.articles.reader import SeenIds
+from framing.articles.reader import Found, find
 
 
-@given(st.lists(st.text(max_size=3)))
-def test_an_id_is_new_once(names: list[str]) -> None:
-    seen = SeenIds()
-    assert [seen.add(name) for name in names] == [name not in names[:place] for place, name in enumerate(names)]
-
-
-def test_it_holds_beyond_what_is_kept_fresh() -> None:
-    seen = SeenIds()
-    names = [str(number) for number in range(reader._FRESH + 10)]
-    assert all(seen.add(name) for name in names)
-    assert not any(seen.add(name) for name in names)
+@given(ids=st.lists(st.text("abé\ud800", min_size=1, max_size=3), min_size=1))
+def test_an_id_is_new_once(ids: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("ids") / "news.jsonl"
+    path.write_text("".join(json.dumps({"id": name, "text": "No."}) + "\n" for name in ids), encoding="utf-8")
+    read = [name.replace("\ud800", "\ufffd") for name in ids]
+    new = [isinstance(item, Found) for item in find([path])]
+    assert new == [name not in read[:place] for place, name in enumerate(read)]
