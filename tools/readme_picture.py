@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 import framing
 from framing.articles.article import MEASURED, Section
 from framing.report import samples
-from framing.show.picture import INK, MUTED, PAPER, RULE, VOICE
+from framing.show.charts import INK, MUTED, PAPER, RULE, VOICE
 
 TARGET = Path(__file__).parents[1] / "docs" / "two-accounts.svg"
 EVENT, ACCOUNTS = "harbour-strike", ("coast-press", "marland-sentinel")

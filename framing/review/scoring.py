@@ -207,15 +207,14 @@ def _with_interval(row: Mapping[Any, Any], share: str = "precision") -> str:
 
 def summary(judged: Judged, scores: Scores) -> Display:
     """How many rows stand, table by table, and the paragraph for a methods section."""
-    from framing.show.markup import tag
-    from framing.show.notes import Note
+    from framing.show.markup import Display, tag
 
     whole = scores["precision"][scores["precision"]["by"] == "all"]
     lines = []
     for row in whole.to_dict("records"):
         stand = tag("strong", f"Of {row['judged']} rows drawn, {row['stand']:g} stand: ")
         lines.append(tag("li", stand, codebook()[row["table"]]["about"]))
-    return Note(tag("div", tag("ul", *lines), tag("p", scores.paragraph), class_="reading"))
+    return Display(tag("div", tag("ul", *lines), tag("p", scores.paragraph), class_="reading"))
 
 
 def wrong_rows(judged: Judged) -> pd.DataFrame:

@@ -10,17 +10,17 @@ from typing import Any
 
 #: The displays by the module that makes them.
 _DISPLAYS = {
+    "charts": "Chart",
     "data_table": "Table table",
     "first_screen": "article_opening headlines opening sides_note summary_html",
     "marking": "highlight",
-    "notes": "accuracy caution corpus first_of how_to_read made_with problems question reliability save_tables scores "
+    "notes": "Opening accuracy caution corpus first_of how_to_read made_with problems reliability save_tables scores "
     "scores_opening scores_table values",
     "outlets": "differences_table keyness_table left_out over_events over_time time_opening time_table verdicts",
     "phrases": "codebook concordance coverage lexicons_opening loaded_phrases loaded_sentences most_found overview "
     "phrase_rates position_counts try_term",
-    "picture": "Picture",
-    "reading": "counted_twice counting counting_opening counting_table difficulty grades hardest",
-    "shared": "facts_grid frames_by_voice frames_grid frames_opening frames_table highlight_frames naming_grid "
+    "readability": "counted_twice counting counting_opening counting_table difficulty grades hardest",
+    "side_by_side": "facts_grid frames_by_voice frames_grid frames_opening frames_table highlight_frames naming_grid "
     "naming_opening naming_table statements_grid",
     "speaking": "cue_classes most_quoted quotations sides_table speakers speaking_shares speaking_strip",
 }

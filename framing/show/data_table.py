@@ -5,30 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from framing.show.markup import Display, Html, anchor, key, printable, tag, text
+from framing.show.markup import Display, Html, anchor, key, tag
 from framing.text.spans import few_words
 
 #: The voices as charts and tables name them. The column value for paraphrased words is `reported`.
 VOICES = {"own": "own words", "quoted": "quoted", "reported": "paraphrased"}
 #: The voices of phrases; unclear where the attribution does not decide.
 PHRASE_VOICES = {**VOICES, "unclear": "unclear whose"}
-#: Charts cut longer names; tables have them in full.
-LONGEST = 24
 #: Maximum accounts with a column each; more are counted and listed.
 MOST_COLUMNS = 7
 #: Maximum articles that a report shows in full; of more, those with the most loaded phrases.
 MOST_SHOWN = 24
 #: Shown for undefined values.
 UNDEFINED = "–"
-#: Rows of a long table shown before "Show all" is pressed.
-FIRST_ROWS = 10
-#: Maximum rows of a table in a report; the saved tables have all.
-MOST_ROWS = 200
+#: Rows of a long table shown before "Show all" is pressed; maximum rows in a report (the saved tables have all).
+FIRST_ROWS, MOST_ROWS = 10, 200
 
 Cells = Mapping[str, Sequence[str | None]]
 
@@ -50,57 +47,59 @@ class Table(Display):
 
     def html(self) -> Html:
         """The table as HTML; its first column names the rows, and a checkbox unfolds those after the tenth."""
-        columns = [str(column) for column in self.frame.columns]
-        numeric = {str(column) for column in self.frame.columns if pd.api.types.is_numeric_dtype(self.frame[column])}
-        labels = {column: self.labels.get(column, column.replace("_", " ")) for column in columns}
-        head = [
-            tag("th", labels[c], scope="col", data_name=c, class_="number" if c in numeric else None) for c in columns
-        ]
-        rows = [self._row(n, row, labels, numeric) for n, row in enumerate(self.frame.to_numpy(dtype=object))]
-        more = len(rows) > FIRST_ROWS
-        fold = Html(f'<label class="all"><input type="checkbox"> Show all {len(rows):,} rows</label>') if more else None
-        body = tag("tbody", *(rows or [tag("tr", tag("td", "None.", colspan=len(columns)))]))
-        whole = tag("table", tag("caption", self.caption), tag("thead", tag("tr", *head)), body)
-        ident = f"table-{key(self.caption, *columns, self.frame.to_csv(index=False))}"
-        return tag("div", whole, fold, class_="table long" if more else "table", id=ident)
+        count, names = len(self.frame), [str(name) for name in self.frame.columns]
+        heads, columns = [], []
+        for place, (name, (_, values)) in enumerate(zip(names, self.frame.items(), strict=True)):
+            label = self.labels.get(name, name.replace("_", " "))
+            number = "number" if pd.api.types.is_numeric_dtype(values) else None
+            heads.append(tag("th", label, scope="col", data_name=name, class_=number))
+            columns.append(self._cells(name, values, number, label if place else None))
+        rows = [tag("tr", *cells) for cells in zip(*columns, strict=True)]
+        body = tag("tbody", *(rows or [tag("tr", tag("td", "None.", colspan=len(names)))]))
+        whole = tag("table", tag("caption", self.caption), tag("thead", tag("tr", *heads)), body)
+        fold = Html(f'<label class="all"><input type="checkbox"> Show all {count:,} rows</label>')
+        ident = f"table-{key(self.caption, *names, self.frame.to_csv(index=False))}"
+        if count > FIRST_ROWS:
+            return tag("div", whole, fold, class_="table long", id=ident)
+        return tag("div", whole, class_="table", id=ident)
 
-    def _row(self, number: int, row: Iterable[Any], labels: Mapping[str, str], numeric: set[str]) -> Html:
-        cells = []
-        for place, (column, value) in enumerate(zip(labels, row, strict=True)):
-            anchor = self.links[column][number] if self.links.get(column) else None
-            shown: object = value if isinstance(value, Html) else self._shown(column, value)
-            content = tag("a", shown, href=f"#{anchor}") if anchor else text(shown)
-            shade = self.shades[column][number] if column in self.shades else None
+    def _cells(self, name: str, values: pd.Series[Any], number: str | None, label: str | None) -> list[Html]:
+        """The cells of a column; the first column has no label, since it names the rows."""
+        kind, scope = ("td", None) if label else ("th", "row")
+        none, cells = [None] * len(values), []
+        columns = values.astype(object), self.links.get(name) or none, self.shades.get(name) or none
+        for value, link, shade in zip(*columns, strict=False):
+            shown = _written(value, self.digits.get(name))
             about = {
-                "class_": " ".join(filter(None, [shade, "number" if column in numeric else None])) or None,
-                "data_order": f"{float(value):.12g}" if column in numeric and not pd.isna(value) else None,
+                "class_": " ".join(filter(None, [shade, number])) or None,
+                "data_order": f"{float(value):.12g}" if number and not pd.isna(value) else None,
             }
-            if place == 0:
-                cells.append(tag("th", content, scope="row", **about))
-            else:
-                cells.append(tag("td", content, **about, data_label=labels[column]))
-        return tag("tr", *cells)
+            content = tag("a", shown, href=f"#{link}") if link else shown
+            cells.append(tag(kind, content, scope=scope, **about, data_label=label))
+        return cells
 
-    def _shown(self, column: str, value: Any) -> str:
-        if not isinstance(value, (list, tuple, dict)) and pd.isna(value):
-            return UNDEFINED
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if isinstance(value, int) or (isinstance(value, float) and value.is_integer() and column not in self.digits):
-            return f"{int(value):,}"
-        if isinstance(value, float):
-            return f"{value:,.{self.digits.get(column, 2)}f}"
-        return str(value)
+
+def _written(value: Any, digits: int | None) -> object:
+    """A cell's value for readers."""
+    if isinstance(value, (Html, list, tuple, dict)):
+        return value
+    if pd.isna(value):
+        return UNDEFINED
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int) or (isinstance(value, float) and value.is_integer() and digits is None):
+        return f"{int(value):,}"
+    return f"{value:,.{2 if digits is None else digits}f}" if isinstance(value, float) else value
 
 
 def table(
     frame: pd.DataFrame,
     caption: str,
     *,
-    labels: Mapping[str, str] | None = None,
-    digits: Mapping[str, int] | None = None,
-    links: Cells | None = None,
-    shades: Cells | None = None,
+    labels: Mapping[str, str] = {},
+    digits: Mapping[str, int] = {},
+    links: Mapping[str, Sequence[str | None]] = {},
+    shades: Mapping[str, Sequence[str | None]] = {},
     keep_text: bool = True,
     most: int = MOST_ROWS,
 ) -> Table:
@@ -111,8 +110,7 @@ def table(
     shown = frame.head(most)
     if len(shown) < len(frame):
         caption = f"{caption} The first {len(shown)} of {len(frame):,} rows; the saved tables have all."
-    shown = shown if keep_text else shorten(shown)
-    return Table(shown, caption, labels or {}, digits or {}, links or {}, shades or {})
+    return Table(shown if keep_text else shorten(shown), caption, labels, digits, links, shades)
 
 
 def shorten(frame: pd.DataFrame) -> pd.DataFrame:
@@ -125,48 +123,46 @@ def shorten(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{str(column): frame[column].map(cut) for column in texts})
 
 
-def account_names(articles: pd.DataFrame) -> dict[str, str]:
-    """The name of each article by its id: its outlet, or outlet and id where the outlet has several.
+class Accounts:
+    """The accounts of an analysis as a report names, shows and links them.
 
-    >>> import pandas as pd
-    >>> account_names(pd.DataFrame({"article": ["a", "b", "c"], "outlet": ["Post", "Post", None]}))
+    `names` has the name of each article by its id: its outlet, or outlet and id where the outlet has several.
+
+    >>> articles = pd.DataFrame({"article": ["a", "b", "c"], "outlet": ["Post", "Post", None]})
+    >>> Accounts({"articles": articles}).names
     {'a': 'Post: a', 'b': 'Post: b', 'c': 'c'}
     """
-    outlets = ["" if pd.isna(outlet) else str(outlet) for outlet in articles["outlet"]]
-    times = Counter(outlets)
-    return {
-        article: str(article) if not outlet else outlet if times[outlet] == 1 else f"{outlet}: {article}"
-        for article, outlet in zip(articles["article"], outlets, strict=True)
-    }
-
-
-def short(name: str, longest: int = LONGEST) -> str:
-    """The name, cut to the room in a chart."""
-    shown = printable(name)
-    return shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…"
-
-
-def shown_articles(analysis: Mapping[str, pd.DataFrame]) -> list[str]:
-    """The ids of the articles that a report shows in full, in order."""
-    ids, phrases = analysis["articles"]["article"], analysis["phrases"]
-    if len(ids) <= MOST_SHOWN:
-        return list(ids)
-    counts = ids.map(phrases.loc[phrases["voice"] == "own", "article"].value_counts()).fillna(0)
-    return list(ids[counts.rank(ascending=False, method="first") <= MOST_SHOWN])
-
-
-class Sentences:
-    """Finds the sentence around an offset, so that a table's cell can link to it."""
 
     def __init__(self, analysis: Mapping[str, pd.DataFrame]) -> None:
-        shown = set(shown_articles(analysis))
-        self._starts = {
-            str(article): rows["start"].to_numpy()
-            for article, rows in analysis["sentences"].groupby("article")
-            if article in shown
+        self._analysis, articles = analysis, analysis["articles"]
+        outlets = ["" if pd.isna(outlet) else str(outlet) for outlet in articles["outlet"]]
+        times = Counter(outlets)
+        self.names: dict[str, str] = {
+            article: str(article) if not outlet else outlet if times[outlet] == 1 else f"{outlet}: {article}"
+            for article, outlet in zip(articles["article"], outlets, strict=True)
         }
 
-    def anchor(self, article: object, offset: Any) -> str | None:
+    @cached_property
+    def shown(self) -> list[str]:
+        """The ids of the articles that a report shows in full, in order."""
+        ids, phrases = self._analysis["articles"]["article"], self._analysis["phrases"]
+        if len(ids) <= MOST_SHOWN:
+            return list(ids)
+        counts = ids.map(phrases.loc[phrases["voice"] == "own", "article"].value_counts()).fillna(0)
+        return list(ids[counts.rank(ascending=False, method="first") <= MOST_SHOWN])
+
+    @cached_property
+    def _starts(self) -> dict[str, Any]:
+        """The starts of the sentences of each shown article."""
+        sentences = self._analysis["sentences"]
+        shown = sentences[sentences["article"].isin(self.shown)]
+        return {str(article): rows["start"].to_numpy() for article, rows in shown.groupby("article")}
+
+    def article(self, article: object) -> str | None:
+        """The anchor of the article; None if it is not shown."""
+        return anchor("article", str(article)) if str(article) in self._starts else None
+
+    def sentence(self, article: object, offset: Any) -> str | None:
         """The anchor of the sentence at the offset; None without an offset or a shown article."""
         starts = self._starts.get(str(article))
         if starts is None or pd.isna(offset):
@@ -174,13 +170,9 @@ class Sentences:
         place = int(np.searchsorted(starts, int(offset), side="right")) - 1
         return anchor("sentence", str(article), int(starts[max(place, 0)]))
 
-    def anchors(self, articles: Iterable[object], offsets: Iterable[Any]) -> list[str | None]:
-        """The anchor of each of several places."""
-        return [self.anchor(*place) for place in zip(articles, offsets, strict=True)]
-
-    def article(self, article: object) -> str | None:
-        """The anchor of the article; None if it is not shown."""
-        return anchor("article", str(article)) if str(article) in self._starts else None
+    def sentences(self, articles: Iterable[object], offsets: Iterable[Any]) -> list[str | None]:
+        """The anchor of the sentence at each of several places."""
+        return [self.sentence(*place) for place in zip(articles, offsets, strict=True)]
 
 
 def listing(
@@ -196,9 +188,9 @@ def listing(
 
     The column `account` names the article; empty columns, and `account` for a single article, are left out.
     """
-    names = account_names(analysis["articles"])
-    rows = rows.assign(account=rows["article"].map(names))
-    frame = rows[[column for column in columns if column in rows and (column != "account" or len(names) > 1)]]
+    accounts = Accounts(analysis)
+    rows = rows.assign(account=rows["article"].map(accounts.names))
+    frame = rows[[column for column in columns if column in rows and (column != "account" or len(accounts.names) > 1)]]
     filled = frame.dropna(axis="columns", how="all") if len(frame) else frame
-    anchors = links or {columns[0]: Sentences(analysis).anchors(rows["article"], rows["start"])}
+    anchors = links or {columns[0]: accounts.sentences(rows["article"], rows["start"])}
     return table(filled.reset_index(drop=True), caption, links=anchors, **options)

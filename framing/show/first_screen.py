@@ -15,25 +15,25 @@ from framing.analysis import Analysis, analyze
 from framing.articles.article import Article
 from framing.compare.highlights import article_highlights, times
 from framing.measures.phrasing.forms import usual_tag
-from framing.show.data_table import Sentences, Table, account_names, table
+from framing.show.charts import SIDES, VOICE, Row, bars
+from framing.show.data_table import Accounts, Table, table
 from framing.show.marking import highlight
-from framing.show.markup import Html, display, join, tag
-from framing.show.notes import Note, Opening, about_articles
+from framing.show.markup import Display, Html, join, tag
+from framing.show.notes import Opening, about_articles
 from framing.show.phrases import overview
-from framing.show.picture import SIDES, VOICE, bars
 from framing.text.spans import few_words
 
 if TYPE_CHECKING:
     from framing.compare.comparison import Comparison
 
-#: Up to so many articles an analysis displays marked.
+#: Maximum articles that an analysis displays marked.
 FEW_ARTICLES = 4
-#: The most passages and the most bars beside a sentence.
-MOST_PASSAGES, MOST_BARS = 3, 8
-#: Words of a passage, and on either side of it.
+#: Maximum passages, bars and links beside a finding.
+MOST_PASSAGES, MOST_BARS, MOST_LINKS = 3, 8, 6
+#: Maximum words of a passage, and on either side of it.
 MOST_WORDS, AROUND = 30, 12
-#: Sources that are proposed as sides, and the fewest attributions of each.
-PROPOSED, FEWEST_GIVEN = 4, 2
+#: Sources proposed as sides, and the minimum attributions of each.
+PROPOSED, FEWEST_ATTRIBUTIONS = 4, 2
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
 #: The words of an article that a finding repeats.
@@ -69,7 +69,7 @@ def shared_topic(titles: Sequence[str], most: int = 3) -> str:
     for title in titles:
         words = [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(title)]
         runs = (" ".join(words[n : n + size]) for size in range(1, 5) for n in range(len(words) - size + 1))
-        # in the order of the text, so that ties come out alike on every run
+        # In the order of the text, so that ties come out alike on every run.
         for run in dict.fromkeys(runs):
             spelled.setdefault(run.lower(), Counter())[run] += 1
     often = {run: spellings.total() for run, spellings in spelled.items() if _is_topical(run.split())}
@@ -102,36 +102,36 @@ def article_opening(analysis: Analysis, article: str, keep_text: bool = True) ->
 def summary_html(analysis: Analysis) -> str:
     """The analysis as a notebook displays it: its articles in a table and, where they are few, marked."""
     few = 0 < len(analysis.articles_read) <= FEW_ARTICLES
-    shown = highlight(analysis).html() if few else None
-    return display(join(overview(analysis).html(), shown))
+    html: str = Display(join(overview(analysis).html(), highlight(analysis).html() if few else None))._repr_html_()
+    return html
 
 
 def _finding(row: dict[Any, Any], analysis: Analysis, keep_text: bool) -> Html:
-    values = [(str(name), float(value), str(said)) for name, value, said in json.loads(row["values"])]
+    """A sentence with its certainty and links, beside a chart of its values or the passages that it is about."""
+    values = [(str(name), float(value), str(label)) for name, value, label in json.loads(row["values"])]
     places = [(str(article), int(start), int(end)) for article, start, end in json.loads(row["places"])]
-    chart = tag("div", _bars(row, values), class_="beside") if len(values) > 1 else None
-    shown = list(_passages(analysis, row["table"], places, keep_text)) if chart is None else []
+    beside = None
+    if len(values) > 1:
+        shown = values if len(values) <= MOST_BARS else [*values[: MOST_BARS - 2], *values[-2:]]
+        rows = [Row(name, value, label=label) for name, value, label in shown]
+        chart = bars(rows, row["unit"], colour=_COLOURS.get(row["kind"], VOICE["own"]))
+        beside = tag("div", chart.html(), class_="beside")
+    elif passages := list(_passages(analysis, row["table"], places, keep_text)):
+        beside = tag("div", *passages, class_="passages")
     sentence = row["sentence"] if keep_text else _QUOTED.sub(lambda words: f"“{few_words(words[1])}”", row["sentence"])
     graded = row["certainty"] == "likely" or row["p"] == row["p"]
-    meta = [*([tag("span", row["certainty"], class_="chip"), " "] if graded else []), *_leads(analysis, places)]
+    meta = [*([tag("span", row["certainty"], class_="chip"), " "] if graded else []), *_links(analysis, places)]
     detail = tag("p", row["detail"]) if row["detail"] else None
-    said = tag("div", tag("p", sentence, class_="lead"), detail, tag("p", *meta, class_="meta") if meta else None)
-    return tag("div", said, chart, tag("div", *shown, class_="passages") if shown else None, class_="finding")
+    text = tag("div", tag("p", sentence, class_="lead"), detail, tag("p", *meta, class_="meta") if meta else None)
+    return tag("div", text, beside, class_="finding")
 
 
-def _bars(row: dict[Any, Any], values: Sequence[tuple[str, float, str]]) -> Html:
-    shown = values if len(values) <= MOST_BARS else [*values[: MOST_BARS - 2], *values[-2:]]
-    colour = _COLOURS.get(row["kind"], VOICE["own"])
-    return bars({name: (value, said) for name, value, said in shown}, row["unit"], colour=colour).html()
-
-
-def _leads(analysis: Analysis, places: Sequence[tuple[str, int, int]], most: int = 6) -> list[object]:
+def _links(analysis: Analysis, places: Sequence[tuple[str, int, int]]) -> list[object]:
     """Links to the words behind a finding: the first of each account."""
-    sentences, names = Sentences(analysis), account_names(analysis["articles"])
-    counts = Counter(article for article, *_ in places)
-    first = {article: sentences.anchor(article, start) for article, start, _ in reversed(places)}
-    anchors = [(article, first[article]) for article in counts if first[article]][:most]
-    links = [tag("a", f"{names[article]} ({counts[article]})", href=f"#{anchor}") for article, anchor in anchors]
+    accounts, counts = Accounts(analysis), Counter(article for article, *_ in places)
+    first = {article: accounts.sentence(article, start) for article, start, _ in reversed(places)}
+    linked = [article for article in counts if first[article]][:MOST_LINKS]
+    links = [tag("a", f"{accounts.names[a]} ({counts[a]})", href=f"#{first[a]}") for a in linked]
     return [piece for n, link in enumerate(links) for piece in (" · " if n else "The words: ", link)]
 
 
@@ -139,27 +139,21 @@ def _passages(
     analysis: Analysis, table: str, places: Sequence[tuple[str, int, int]], keep_text: bool
 ) -> Iterator[Html]:
     """The words of a few places, each of another account where there are several, in their sentence."""
-    first = {place[0]: place for place in reversed(places)}
+    first, accounts = {place[0]: place for place in reversed(places)}, Accounts(analysis)
     chosen = [place for place in places if first[place[0]] == place] if len(first) > 1 else list(places)
-    names, sentences = account_names(analysis["articles"]), Sentences(analysis)
     for article, start, end in chosen[:MOST_PASSAGES]:
         text = analysis.article(article).text
-        before, words, after = text[:start].split("\n")[-1], text[start:end], text[end:].split("\n")[0]
+        parts = [few_words(text[start:end])]
         if keep_text:
-            words = few_words(words, MOST_WORDS)
+            before, after = text[:start].split("\n")[-1], text[end:].split("\n")[0]
+            words = few_words(text[start:end], MOST_WORDS)
             after = "" if words.endswith("…") else after
-            around = (" ".join(before.split()[-AROUND:]), " ".join(after.split()[:AROUND]))
-            parts = [
-                around[0],
-                " " * before.endswith(" "),
-                tag("mark", words, class_=f"voice-{'own' if table == 'phrases' else 'quoted'}"),
-            ]
-            parts += [" " * after.startswith((" ", "\t")), around[1]]
-        else:
-            parts = [few_words(words)]
-        anchor = sentences.anchor(article, start)
-        name = tag("a", names[article], href=f"#{anchor}") if anchor else names[article]
-        yield tag("blockquote", tag("p", *parts), tag("cite", name))
+            mark = tag("mark", words, class_=f"voice-{'own' if table == 'phrases' else 'quoted'}")
+            parts = [" ".join(before.split()[-AROUND:]), " " * before.endswith(" "), mark]
+            parts += [" " * after.startswith((" ", "\t")), " ".join(after.split()[:AROUND])]
+        anchor, name = accounts.sentence(article, start), accounts.names[article]
+        cite = tag("a", name, href=f"#{anchor}") if anchor else name
+        yield tag("blockquote", tag("p", *parts), tag("cite", cite))
 
 
 def headlines(analysis: Analysis, keep_text: bool = True) -> Table:
@@ -167,75 +161,65 @@ def headlines(analysis: Analysis, keep_text: bool = True) -> Table:
 
     A title kept beside the text is marked like the rest; the counts leave it out.
     """
-    sentences, names = analysis["sentences"], account_names(analysis["articles"])
     titles = {a.id: Article(a.id, a.title) for a in analysis.articles_read if a.title}
-    beside = analyze(list(titles.values()))["phrases"]
-    rows, anchors, places = [], [], Sentences(analysis)
+    phrases, beside = analysis["phrases"], analyze(list(titles.values()))["phrases"]
+    sentences, accounts, rows = analysis["sentences"], Accounts(analysis), []
     for article in analysis.articles_read:
         mine = sentences[sentences["article"] == article.id]
-        # what an article opens with in brackets is about the page
-        plain = ~mine["start"].map(lambda start, text=article.text: text[start] == "(").astype(bool)
-        parts = [mine[plain & (mine["section"] == section)].head(1) for section in ("headline", "body")]
-        cells = [_underlined(article, part, analysis["phrases"], keep_text) for part in parts]
+        # An opening in brackets is about the page.
+        mine = mine.loc[[article.text[start] != "(" for start in mine["start"]]]
+        first = mine.drop_duplicates("section").set_index("section")[["start", "end"]].T.to_dict("list")
+        cells = [_underlined(article, first.get(part), phrases, keep_text) for part in ("headline", "body")]
         if not cells[0] and article.id in titles:
             title = titles[article.id]
-            cells[0] = _underlined(title, pd.DataFrame({"start": [0], "end": [len(title.text)]}), beside, keep_text)
-        rows.append((names[article.id], *cells))
-        anchors.append(places.article(article.id))
+            cells[0] = _underlined(title, (0, len(title.text)), beside, keep_text)
+        rows.append((accounts.names[article.id], *cells))
     frame = pd.DataFrame(rows, columns=["account", "headline", "first sentence"], dtype=object)
+    links = {"account": [accounts.article(article.id) for article in analysis.articles_read]}
     caption = "The headline and first sentence of each account. Underlined: loaded phrases, by voice."
-    return table(frame, caption, links={"account": anchors}, keep_text=keep_text)
+    return table(frame, caption, links=links, keep_text=keep_text)
 
 
-def _underlined(article: Article, part: pd.DataFrame, phrases: pd.DataFrame, keep_text: bool) -> Html:
-    """The part of the article, at most one range, with its loaded phrases marked."""
-    text, pieces = article.text, []
-    for start, end in zip(part["start"].tolist(), part["end"].tolist(), strict=True):
-        if not keep_text:
-            return join(few_words(text[start:end]))
-        mine = phrases[(phrases["article"] == article.id) & phrases["start"].between(start, end - 1)]
-        for row in mine.sort_values("start").to_dict("records"):
-            first, last = int(row["start"]), int(row["end"])
-            if first >= start:
-                weak = " weak" * (row.get("strength") == "low")
-                pieces += [text[start:first], tag("mark", text[first:last], class_=f"voice-{row['voice']}{weak}")]
-                start = last
-        pieces.append(text[start:end])
-    return join(*pieces)
+def _underlined(article: Article, place: Sequence[int] | None, phrases: pd.DataFrame, keep_text: bool) -> Html:
+    """The words of the article at the place, if any, with their loaded phrases marked."""
+    start, end = place or (0, 0)
+    if not keep_text:
+        return join(few_words(article.text[start:end]))
+    mine, pieces = phrases[(phrases["article"] == article.id) & phrases["start"].between(start, end - 1)], []
+    for row in mine.sort_values("start").to_dict("records"):
+        if row["start"] >= start:
+            css = f"voice-{row['voice']}{' weak' * (row.get('strength') == 'low')}"
+            mark = tag("mark", article.text[row["start"] : row["end"]], class_=css)
+            pieces += [article.text[start : row["start"]], mark]
+            start = row["end"]
+    return join(*pieces, article.text[start:end])
 
 
-def sides_note(analysis: Analysis) -> Note:
+def sides_note(analysis: Analysis) -> Display:
     """The sides of the event as the user named them, or sides to take over where none are named."""
     named = {side.name: side for article in analysis.articles_read for side in article.sides}
-    if named:
-        entries = [
-            join(tag("dt", side.name), tag("dd", ", ".join(side.members) or "nobody")) for side in named.values()
-        ]
-        return Note(
-            tag("div", tag("p", "Sides, as set in event.toml or with --side:"), tag("dl", *entries), class_="event")
-        )
     proposed = proposed_sides(analysis)
-    if not proposed:
-        return Note(join())
-    options = " ".join(f"--side {shlex.quote(f'{name}={chr(44).join(members)}')}" for name, members in proposed)
-    said = (
-        "No sides are named, so sources are counted one by one. To count by side, group the sources yourself; these "
-        "are quoted most often:"
-    )
-    return Note(tag("div", tag("p", said), tag("pre", tag("code", options)), class_="event"))
+    if named:
+        intro = "Sides, as set in event.toml or with --side:"
+        members = ((side.name, ", ".join(side.members) or "nobody") for side in named.values())
+        listed = tag("dl", *(join(tag("dt", name), tag("dd", sources)) for name, sources in members))
+    elif proposed:
+        intro = (
+            "No sides are named, so sources are counted one by one. To count by side, group the sources yourself; "
+            "these are quoted most often:"
+        )
+        options = (shlex.quote(f"{name}={','.join(members)}") for name, members in proposed)
+        listed = tag("pre", tag("code", " ".join(f"--side {option}" for option in options)))
+    else:
+        return Display(join())
+    return Display(tag("div", tag("p", intro), listed, class_="event"))
 
 
 def proposed_sides(analysis: Analysis, most: int = PROPOSED) -> list[tuple[str, tuple[str, ...]]]:
     """The sources quoted most often, each as a side of its own: a start for the user, never a guess at who belongs."""
-    quotes = analysis["quotes"]
-    counts = quotes.loc[quotes["kind"] != "scare", "source"].dropna().value_counts()
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))
-    sources = analysis["sources"]
-    persons = set(sources.loc[sources["type"] == "person", "source"]) if "type" in sources else set()
-    proposed = []
-    for source, count in ordered[:most]:
-        name = str(source)
-        if count >= FEWEST_GIVEN:
-            last = name.split()[-1]
-            proposed.append((name, tuple(dict.fromkeys([name, last])) if name in persons else (name,)))
-    return proposed
+    quotes, sources = analysis["quotes"], analysis["sources"]
+    counts = quotes.loc[quotes["kind"] != "scare", "source"].value_counts()
+    ordered = sorted(counts[counts >= FEWEST_ATTRIBUTIONS].items(), key=lambda pair: (-pair[1], str(pair[0])))
+    persons = set(sources.loc[sources["type"] == "person", "source"])
+    names = [str(name) for name, _ in ordered[:most]]
+    return [(name, tuple(dict.fromkeys([name, name.split()[-1]])) if name in persons else (name,)) for name in names]

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
+from typing import Any
 
 #: The style sheet shared by reports and by what is displayed in JupyterLab.
 STYLE_SHEET = Path(__file__).parent.parent / "templates" / "framing" / "show.css"
@@ -73,19 +74,17 @@ def anchor(kind: str, article: str, *place: object) -> str:
     return "-".join([kind, key(article), *map(str, place)])
 
 
-def display(html: str) -> Html:
-    """The HTML of a rich display, with its style, so that it looks the same anywhere."""
-    return Html(
-        f"<style>{STYLE_SHEET.read_text(encoding='utf-8')}</style>{STYLE_ENDS}<div class='framing'>{html}</div>"
-    )
-
-
 class Display:
     """Something that a notebook shows as HTML."""
 
+    def __init__(self, content: Html) -> None:
+        self._content = content
+
     def html(self) -> Html:
         """The HTML without its style."""
-        raise NotImplementedError
+        return self._content
 
-    def _repr_html_(self) -> str:
-        return display(self.html())
+    def _repr_html_(self) -> Any:
+        # With its style, a display looks the same anywhere.
+        style = STYLE_SHEET.read_text(encoding="utf-8")
+        return f"<style>{style}</style>{STYLE_ENDS}<div class='framing'>{self.html()}</div>"

@@ -19,9 +19,9 @@ from framing.compare.highlights import times
 from framing.intervals import DRAWS, LEVEL, SEED
 from framing.measures.measure import summary_columns
 from framing.models import model_names, provenance
-from framing.show.data_table import UNDEFINED, Sentences, Table, account_names, shorten, table
+from framing.show.charts import MUTED, SIDES, Chart, Row, canvas, chart, dots, write_beside
+from framing.show.data_table import UNDEFINED, Accounts, Table, shorten, table
 from framing.show.markup import TEXTS, Display, Html, join, tag
-from framing.show.picture import MUTED, SIDES, Dot, Picture, canvas, dots, picture, write_beside
 from framing.tables import csv_bytes
 from framing.words import word_set
 
@@ -47,41 +47,21 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ENDS = ("_low", "_high")
 
 
-class Note(Display):
-    """A passage of a report."""
-
-    def __init__(self, content: Html) -> None:
-        self.content = content
-
-    def html(self) -> Html:
-        """The passage as HTML."""
-        return self.content
-
-
 class Opening(Display):
-    """The title, what was read, and the findings; the template takes the page's title from it."""
+    """The first screen: a title, what was read, and the findings; with a question as title, a one-sentence answer.
 
-    def __init__(self, title: str, about: str, deck: str, findings: Sequence[Html], asks: bool = False) -> None:
-        self.title, self.about, self.deck, self.findings, self.asks = title, about, deck, findings, asks
+    The template takes the page's title from it.
+    """
 
-    def html(self) -> Html:
-        """The header and a section of findings."""
+    def __init__(self, title: str, about: str, deck: str, findings: Sequence[Html] | None = None) -> None:
+        self.title, self.deck = title, deck
         none = tag("p", "Nothing stands out: what differs here could be chance.", class_="finding")
-        shown = tag("section", *(self.findings or [none]), class_="findings", aria_label="What stands out")
-        return join(
-            tag("p", self.about, class_="kicker"),
-            tag("h1", self.title),
-            tag("p", self.deck, class_="deck"),
-            None if self.asks else shown,
-        )
+        shown = tag("section", *(findings or [none]), class_="findings", aria_label="What stands out")
+        heads = tag("p", about, class_="kicker"), tag("h1", title), tag("p", deck, class_="deck")
+        super().__init__(join(*heads, None if findings is None else shown))
 
     def _repr_html_(self) -> Any:
         return super()._repr_html_(), {"title": self.title}
-
-
-def question(title: str, about: str, answer: str) -> Opening:
-    """The first screen of a report on one question: the question, the articles, and a one-sentence answer."""
-    return Opening(title, about, answer, [], asks=True)
 
 
 def about_articles(analysis: Analysis) -> str:
@@ -96,35 +76,30 @@ def _days(analysis: Analysis) -> str:
     return " to ".join(dict.fromkeys([days[0], days[-1]])) if days else ""
 
 
-def caution(keep_text: bool = True) -> Note:
+def caution(keep_text: bool = True) -> Display:
     """Whose text the report holds, and what it counts."""
-    holds = TEXTS["with_text" if keep_text else "without_text"]
-    return Note(tag("div", tag("p", TEXTS["counts"]), tag("p", holds, class_="holds"), class_="caution"))
+    holds = tag("p", TEXTS["with_text" if keep_text else "without_text"], class_="holds")
+    return Display(tag("div", tag("p", TEXTS["counts"]), holds, class_="caution"))
 
 
-def how_to_read() -> Note:
+def how_to_read() -> Display:
     """How to read a report."""
     lines = (line.split("|") for line in TEXTS["how_to_read"].strip().split("\n"))
-    return Note(tag("ul", *(tag("li", tag("strong", head), advice) for head, advice in lines), class_="reading"))
-
-
-def text_hash(text: str) -> str:
-    """SHA-256 of the text in UTF-8, as hexadecimal digits."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Display(tag("ul", *(tag("li", tag("strong", head), advice) for head, advice in lines), class_="reading"))
 
 
 def corpus(analysis: Analysis, keep_text: bool = True) -> Table:
     """The articles, a row each; empty columns are left out."""
-    names, places = account_names(analysis["articles"]), Sentences(analysis)
-    rows = [
-        (names[a.id], a.date, a.title, a.url, row["words"], row["sentences"], text_hash(a.text)[:12])
-        for a, row in zip(analysis.articles_read, analysis["articles"].to_dict("records"), strict=True)
-    ]
+    accounts, rows = Accounts(analysis), []
+    for article, row in zip(analysis.articles_read, analysis["articles"].to_dict("records"), strict=True):
+        digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+        known = (accounts.names[article.id], article.date, article.title, article.url)
+        rows.append((*known, row["words"], row["sentences"], digest[:12]))
     columns = ["account", "date", "title", "url", "words", "sentences", "sha256"]
     frame = pd.DataFrame(rows, columns=columns).dropna(axis="columns", how="all")
-    anchors = {"account": [places.article(article.id) for article in analysis.articles_read]}
+    links = {"account": [accounts.article(article.id) for article in analysis.articles_read]}
     shades = {"date": ["unbroken"] * len(frame), "url": ["address"] * len(frame)}
-    return table(frame, TEXTS["read"], links=anchors, shades=shades, keep_text=keep_text, most=MOST_ARTICLES)
+    return table(frame, TEXTS["read"], links=links, shades=shades, keep_text=keep_text, most=MOST_ARTICLES)
 
 
 def is_not_english(text: str) -> bool:
@@ -138,29 +113,21 @@ def is_not_english(text: str) -> bool:
     return len(words) >= FEWEST_WORDS and small < LEAST_SHARE * len(words)
 
 
-def problems(analysis: Analysis) -> Note:
+def problems(analysis: Analysis) -> Display:
     """The inputs that could not be read, and the articles not in English; empty if there are none."""
-    errors, names = analysis["errors"], account_names(analysis["articles"])
+    errors, names = analysis["errors"], Accounts(analysis).names
     foreign = [names[article.id] for article in analysis.articles_read if is_not_english(article.text)]
     skipped = table(errors, f"Skipped {times(len(errors), 'record')} that could not be read.")
     named = tag("p", tag("strong", f"Not in English: {', '.join(foreign)}. "), TEXTS["not_english"])
-    return Note(join(skipped.html() if len(errors) else None, named if foreign else None))
+    return Display(join(skipped.html() if len(errors) else None, named if foreign else None))
 
 
-def first_of(articles: Sequence[Article]) -> Note:
+def first_of(articles: Sequence[Article]) -> Display:
     """Which of several articles a report on one is about; empty if there is only one."""
     if len(articles) < 2:
-        return Note(join())
+        return Display(join())
     sentence = f"The input holds {len(articles):,} articles; this report is about the first, {articles[0].id}."
-    return Note(tag("p", sentence))
-
-
-def models() -> pd.DataFrame:
-    """The learned weights of this version, and the data they were learned from."""
-    known = [provenance(name) for name in model_names()]
-    columns = ["model", "version", "learned from", "sha256"]
-    rows = [(about["title"], about["version"], "; ".join(about["data"]), about["sha256"][:12]) for about in known]
-    return pd.DataFrame(rows, columns=columns)
+    return Display(tag("p", sentence))
 
 
 def made_with(
@@ -172,27 +139,29 @@ def made_with(
     prepend_title: bool = False,
     keep_text: bool = True,
     date: str = "",
-) -> Note:
+) -> Display:
     """How to rebuild this report: command, dates of the articles, versions, seed, learned weights."""
     paths = [inputs] if isinstance(inputs, (str, Path)) else inputs
-    pairs = [("--input", str(path)) for path in paths]
-    pairs += [("--sides", sides)] if isinstance(sides, str) else [("--side", side) for side in sides]
-    options = [part for option, value in pairs if value for part in (option, value)]
-    options += ["--prepend-title"] * prepend_title + ["--no-text"] * (not keep_text)
-    options += ["--date", date] if date else []
+    options = [("--input", str(path)) for path in paths]
+    options += [("--sides", sides)] if isinstance(sides, str) else [("--side", side) for side in sides]
+    flags = ["--prepend-title"] * prepend_title + ["--no-text"] * (not keep_text)
+    words = [word for option in options if option[1] for word in option] + flags + (["--date", date] if date else [])
     facts = [
-        ("Command", tag("code", shlex.join(["framing", "report", notebook, *options]))),
+        ("Command", tag("code", shlex.join(["framing", "report", notebook, *words]))),
         ("Report of", date or None),
         ("Articles of", _days(analysis) if analysis else None),
         ("Versions", ", ".join(f"{name} {version(name)}" for name in PACKAGES)),
         ("Intervals", f"{DRAWS:,} bootstrap resamples, seed {SEED}, {LEVEL:.0%} percentile intervals"),
     ]
     items = [join(tag("dt", name), tag("dd", value)) for name, value in facts if value]
-    weights = table(models(), "Learned weights of this version.").html()
-    return Note(tag("div", tag("dl", *items), weights, class_="made"))
+    known = [provenance(name) for name in model_names()]
+    rows = [(about["title"], about["version"], "; ".join(about["data"]), about["sha256"][:12]) for about in known]
+    weights = pd.DataFrame(rows, columns=["model", "version", "learned from", "sha256"])
+    shown = table(weights, "Learned weights of this version.").html()
+    return Display(tag("div", tag("dl", *items), shown, class_="made"))
 
 
-def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | Path, keep_text: bool = True) -> Note:
+def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | Path, keep_text: bool = True) -> Display:
     """Save the tables as CSV files in the folder; the note lists them.
 
     A cell that a spreadsheet would run as a formula gets a leading apostrophe. Without `keep_text` every text is cut to
@@ -204,28 +173,24 @@ def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | Path, keep_tex
     for name, frame in tables.items():
         (target / f"{name}.csv").write_bytes(csv_bytes(frame if keep_text else shorten(frame)))
         written.append(tag("li", tag("code", f"{target.name}/{name}.csv"), f" {times(len(frame), 'row')}"))
-    return Note(join(tag("p", "Tables saved beside this report:"), tag("ul", *written, class_="saved")))
+    return Display(join(tag("p", "Tables saved beside this report:"), tag("ul", *written, class_="saved")))
 
 
-def values(analysis: Mapping[str, pd.DataFrame], measure: str, most: int = 8) -> Note:
+def values(analysis: Mapping[str, pd.DataFrame], measure: str, most: int = 8) -> Display:
     """The values of a measure with 95% intervals, a column per account, and their meanings; folded."""
-    shown = [column for column in summary_columns(measure) if not column.name.endswith(_ENDS)]
-    names, articles = account_names(analysis["articles"]), analysis["articles"].head(most)
-    named = pd.Series([column.name.replace("_", " ") for column in shown], name="value")
-    cells = {
-        names[str(row["article"])]: [_with_interval(row, column.name) for column in shown]
-        for row in articles.to_dict("records")
-    }
-    meanings = pd.DataFrame(
-        [column[1:] for column in shown], columns=["unit", "a higher value means", "reference"], dtype=object
-    )
+    columns = [column for column in summary_columns(measure) if not column.name.endswith(_ENDS)]
+    names = Accounts(analysis).names
+    named = [column.name.replace("_", " ") for column in columns]
+    shown = {"value": named}
+    for row in analysis["articles"].head(most).to_dict("records"):
+        shown[names[str(row["article"])]] = [_with_interval(row, column.name) for column in columns]
     some = f" The first {most} of {len(names)} accounts; the saved tables have all." if len(names) > most else ""
     caption = f"Every value of {measure}, with its 95% interval where it has one.{some}"
-    tables = [
-        table(pd.concat([named, frame], axis=1), title).html()
-        for frame, title in ((pd.DataFrame(cells), caption), (meanings, f"What the values of {measure} are."))
-    ]
-    return Note(tag("details", tag("summary", f"All {len(shown)} values of {measure}"), *tables, class_="folded"))
+    known = [(name, *column[1:]) for name, column in zip(named, columns, strict=True)]
+    meanings = pd.DataFrame(known, columns=["value", "unit", "a higher value means", "reference"], dtype=object)
+    tables = table(pd.DataFrame(shown), caption), table(meanings, f"What the values of {measure} are.")
+    summary = tag("summary", f"All {len(columns)} values of {measure}")
+    return Display(tag("details", summary, *(each.html() for each in tables), class_="folded"))
 
 
 def _with_interval(account: Mapping[Any, Any], name: str) -> str:
@@ -236,17 +201,16 @@ def _with_interval(account: Mapping[Any, Any], name: str) -> str:
     return shown if low is None or pd.isna(low) else f"{shown} ({low:,.2f} to {high:,.2f})"
 
 
-def scores(frame: pd.DataFrame) -> Picture:
-    """The scores of a validation (`framing.validation.score_table`) as a picture."""
-    records = frame.astype({"floor": float, "ceiling": float}).to_dict("records")
-    often = Counter((row["data"], row["measure"]) for row in records)
+def scores(frame: pd.DataFrame) -> Chart:
+    """The scores of a validation (`framing.validation.score_table`) as a chart."""
+    often = Counter(zip(frame["data"], frame["measure"], strict=True))
     rows, descriptions = [], []
-    for row in records:
+    for row in frame.to_dict("records"):
         # The design is named only where nothing else distinguishes two rows.
         data = row["data"] if often[row["data"], row["measure"]] == 1 else f"{row['data']}, {row['how']}"
-        known = {"floor": row["floor"], "ceiling": row["ceiling"]}
-        name, ends = f"{row['measure']}\n{data}", (row["low"], row["high"])
-        rows.append(Dot(name, row["value"], ends, f"{row['value']:.2f}", **known))
+        known = {name: row[name] for name in ("floor", "ceiling")}
+        ends, label = (row["low"], row["high"]), f"{row['value']:.2f}"
+        rows.append(Row(f"{row['measure']}\n{data}", row["value"], ends, label, **known))
         beside = ", ".join(f"{name} {value:.3f}" for name, value in known.items() if value == value)
         descriptions.append(f"{row['measure']}, {data}: {row['value']:.3f}, {beside or 'no floor or ceiling known'}")
     alt = f"Scores against human labels. {'; '.join(descriptions)}."
@@ -257,12 +221,12 @@ def scores_table(frame: pd.DataFrame) -> Table:
     """The scores as a table, with n, floor, ceiling and design."""
     caption = TEXTS["scores_table"].format(data=", ".join(dict.fromkeys(frame["data"])))
     digits = dict.fromkeys(("value", "low", "high", "floor", "ceiling"), 3)
-    return table(frame.astype({"floor": float, "ceiling": float}), caption, digits=digits)
+    return table(frame, caption, digits=digits)
 
 
 def accuracy(frame: pd.DataFrame, *measures: str, said: str = "") -> Table:
     """The scores of these measures, for a part of a report; `said` explains them."""
-    mine = frame[frame["measure"].isin(measures)].astype({"floor": float, "ceiling": float})
+    mine = frame[frame["measure"].isin(measures)]
     shown = mine[["data", "measure", "value", "floor", "ceiling", "how"]]
     ends = zip(mine["low"], mine["high"], strict=True)
     shown.insert(3, "interval", [f"{low:.2f} to {high:.2f}" for low, high in ends])
@@ -272,7 +236,7 @@ def accuracy(frame: pd.DataFrame, *measures: str, said: str = "") -> Table:
     return table(shown.dropna(axis="columns", how="all"), caption, labels=labels, digits=digits)
 
 
-def reliability(frame: pd.DataFrame) -> Picture:
+def reliability(frame: pd.DataFrame) -> Chart:
     """How often sentences of each probability are called loaded (`lab.validation.phrasing.reliability`)."""
     with canvas(4.2, grid="both") as (figure, axes):
         axes.plot([0, 1], [0, 1], color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
@@ -285,7 +249,7 @@ def reliability(frame: pd.DataFrame) -> Picture:
             pairs = [f"{x:.2f} called {y:.2f}" for x, y in zip(at, share, strict=True)]
             descriptions.append(f"{data}: {', '.join(pairs)}")
         axes.set(xlim=(0, 1.15), ylim=(-0.02, 1.02), xlabel="the sentence score, loaded", ylabel="share called loaded")
-        return picture(figure, f"Sentence score against human labels. {'; '.join(descriptions)}.", TEXTS["reliability"])
+        return chart(figure, f"Sentence score against human labels. {'; '.join(descriptions)}.", TEXTS["reliability"])
 
 
 def scores_opening(*frames: pd.DataFrame) -> Opening:
@@ -294,4 +258,4 @@ def scores_opening(*frames: pd.DataFrame) -> Opening:
     known = dict(zip(every["measure"], every["value"], strict=True))
     parts = [f"{name} {known[measure]:.2f}" for measure, name in MAIN_SCORES.items() if measure in known]
     answer = f"From 0 to 1: {'; '.join(parts)}." if parts else "No scores are recorded."
-    return question("How often are the measures right?", "Against labelled English news, most of it American", answer)
+    return Opening("How often are the measures right?", "Against labelled English news, most of it American", answer)

@@ -11,10 +11,10 @@ import pandas as pd
 from framing.analysis import Analysis
 from framing.compare.differences import PERIODS, with_interval
 from framing.compare.highlights import times
-from framing.show.data_table import UNDEFINED, Table, short, table
-from framing.show.markup import TEXTS, join, tag
-from framing.show.notes import Note, Opening, question
-from framing.show.picture import MUTED, SIDES, Dot, Picture, canvas, dots, picture
+from framing.show.charts import MUTED, SIDES, Chart, Row, canvas, chart, dots, short
+from framing.show.data_table import UNDEFINED, Table, table
+from framing.show.markup import TEXTS, Display, join, tag
+from framing.show.notes import Opening
 
 #: Comparisons that could be chance shown in a report, the strongest first.
 STRONGEST = 5
@@ -26,29 +26,22 @@ FEWEST_ARTICLES = 5
 _MANY_PERIODS = 36
 
 
-def verdicts(tables: Mapping[str, pd.DataFrame]) -> Note:
+def verdicts(tables: Mapping[str, pd.DataFrame]) -> Display:
     """Whether the outlets differ: a sentence if each has one article, else counts and differences."""
     differences = tables["differences"]
     if not len(differences) or differences["articles"].max() <= 1:
-        return Note(tag("p", TEXTS["one_each"], class_="verdicts"))
+        return Display(tag("p", TEXTS["one_each"], class_="verdicts"))
     parts = []
-    for name, what, column in (("differences", "measures", "measure"), ("keyness", "words", "word")):
-        frame = tables[name]
-        differ = frame[frame["verdict"] == "differs"]
-        head = (
-            f" of {len(frame):,} comparisons of {what} show a difference; {len(frame) - len(differ):,} could be chance."
-        )
-        lines = [
-            tag("li", f"{_plain(str(row[column]))}: {row['group']} against the others (p {_small(row['p'])})")
-            for row in differ.head(10).to_dict("records")
-        ]
-        parts.append(join(tag("p", tag("strong", f"{len(differ):,}"), head), tag("ul", *lines) if lines else None))
+    for name, noun in (("differences", "measure"), ("keyness", "word")):
+        rows = tables[name]
+        differ, lines = rows[rows["verdict"] == "differs"], []
+        for row in differ.head(10).to_dict("records"):
+            p = "< .001" if row["p"] < 0.001 else f"{row['p']:.3f}"
+            lines.append(tag("li", f"{_plain(str(row[noun]))}: {row['group']} against the others (p {p})"))
+        of = f" of {len(rows):,} comparisons of {noun}s show a difference; {len(rows) - len(differ):,} could be chance."
+        parts.append(join(tag("p", tag("strong", f"{len(differ):,}"), of), tag("ul", *lines) if lines else None))
     chance = "If outlets did not differ, fewer than 1 in 20 reports would show a difference."
-    return Note(tag("div", *parts, tag("p", chance, class_="aside"), class_="verdicts"))
-
-
-def _small(p: float) -> str:
-    return "< .001" if p < 0.001 else f"{p:.3f}"
+    return Display(tag("div", *parts, tag("p", chance, class_="aside"), class_="verdicts"))
 
 
 def _plain(name: str) -> str:
@@ -57,58 +50,57 @@ def _plain(name: str) -> str:
 
 def differences_table(differences: pd.DataFrame, most: int = 30) -> Table:
     """Every measure of each outlet against the rest, with interval, effect size and result; differences first."""
-    columns = ["measure", "group", "articles", "value", "value_rest", "difference", "effect_size", "q", "verdict"]
-    labels = {"effect_size": "Hedges' g", "value_rest": "others"}
     ordered = differences.sort_values(["q", "p"], kind="stable", na_position="last")
-    ordered = ordered.assign(measure=ordered["measure"].map(_plain))
     ends = zip(ordered["difference_low"], ordered["difference_high"], strict=True)
     interval = [UNDEFINED if pd.isna(low) else f"{low:,.2f} to {high:,.2f}" for low, high in ends]
-    columns.insert(6, "interval")
-    return _strongest(ordered.assign(interval=interval), columns, most, TEXTS["differences"], labels, {"q": 3})
+    ordered = ordered.assign(measure=ordered["measure"].map(_plain), interval=interval)
+    columns = ["measure", "group", "articles", "value", "value_rest", "difference", "interval", "effect_size", "q"]
+    labels = {"effect_size": "Hedges' g", "value_rest": "others"}
+    return _strongest(ordered, columns, most, TEXTS["differences"], labels)
 
 
 def keyness_table(keyness: pd.DataFrame) -> Table:
     """The words that distinguish outlets most, beside the result for shuffled articles."""
-    columns = ["word", "group", "count", "count_rest", "log_odds", "z", "z_shuffled", "log_ratio", "p", "verdict"]
-    labels = {"count_rest": "count, others", "z_shuffled": "z shuffled"}
     ordered = keyness.reindex(keyness["z"].abs().sort_values(ascending=False, kind="stable").index)
-    return _strongest(ordered, columns, 20, TEXTS["keyness"], labels, {"p": 3})
+    columns = ["word", "group", "count", "count_rest", "log_odds", "z", "z_shuffled", "log_ratio", "p"]
+    labels = {"count_rest": "count, others", "z_shuffled": "z shuffled"}
+    return _strongest(ordered, columns, 20, TEXTS["keyness"], labels)
 
 
-def _strongest(
-    ordered: pd.DataFrame, columns: list[str], most: int, caption: str, labels: dict[str, str], digits: dict[str, int]
-) -> Table:
-    """At most `most` comparisons that differ, and the first few others; `ordered` is by strength."""
+def _strongest(ordered: pd.DataFrame, columns: list[str], most: int, caption: str, labels: Mapping[str, str]) -> Table:
+    """At most `most` comparisons that differ, and the first few others.
+
+    `ordered` is by strength; the last of the `columns` says how often chance alone gives so much.
+    """
     differ = ordered["verdict"] == "differs"
-    over_the_table = ordered["q"] if "q" in ordered else ordered["p"]
-    # With p = 1 over the whole table, the order of rows is itself chance.
-    nearest = ordered[~differ & (over_the_table < 1)].head(STRONGEST)
+    # With a chance of 1, the order of rows is itself chance.
+    nearest = ordered[~differ & (ordered[columns[-1]] < 1)].head(STRONGEST)
     shown = pd.concat([ordered[differ].head(most), nearest])
-    more, unsure = int(differ.sum()) - min(int(differ.sum()), most), int((~differ).sum()) - len(nearest)
+    more, unsure = max(int(differ.sum()) - most, 0), int((~differ).sum()) - len(nearest)
     parts = [f"{more:,} more that differ"] if more else []
     parts += [f"{unsure:,} {'more ' if len(shown) else ''}that could be chance"] if unsure else []
     left_out = f" Not shown: {' and '.join(parts)}; the saved tables have all." if parts else ""
-    verdict = np.where(shown["verdict"] == "differs", "differs", "could be chance")
+    result = np.where(shown["verdict"] == "differs", "differs", "could be chance")
     labels = {**labels, "group": "outlet", "verdict": "result"}
-    return table(shown[columns].assign(verdict=verdict), caption + left_out, labels=labels, digits=digits)
+    return table(shown[columns].assign(verdict=result), caption + left_out, labels=labels, digits={columns[-1]: 3})
 
 
-def over_events(analysis: Analysis, figure: str, label: str, by: str = "outlet") -> Picture:
+def over_events(analysis: Analysis, measure: str, label: str, by: str = "outlet") -> Chart:
     """A measure of every article, by group, with each group's mean and interval."""
     groups = [getattr(article, by, None) or article.extra.get(by) or article.id for article in analysis.articles_read]
-    values = analysis["articles"].assign(group=groups).dropna(subset=[figure]).groupby("group")[figure]
+    values = analysis["articles"].assign(group=groups).dropna(subset=[measure]).groupby("group")[measure]
     drawn = values.size().sort_values(ascending=False, kind="stable").index[: 3 * MOST_OUTLETS]
     rows = []
     for group in drawn:
         numbers = values.get_group(group).to_numpy(dtype=float)
         mean, low, high = with_interval(numbers)
         name = f"{short(str(group), 18)} ({len(numbers)})"
-        rows.append(Dot(name, mean, (low, high), others=numbers.tolist()))
+        rows.append(Row(name, mean, (low, high), others=numbers.tolist()))
     means = "; ".join(f"{row.name}: mean {row.value:.2f} of {times(len(row.others), 'article')}" for row in rows)
     return dots(rows, label.split(" (")[0], f"{label}, by {by}. {means}.", TEXTS["over_events"].format(label=label))
 
 
-def over_time(periods: pd.DataFrame, label: str, period: str = "M") -> Picture:
+def over_time(periods: pd.DataFrame, label: str, period: str = "M") -> Chart:
     """The measure over time for the outlets with the most articles. `periods` is what `by_period` gives."""
     counts = periods.groupby("outlet")["articles"].sum().sort_values(ascending=False, kind="stable")
     outlets = list(counts.index[:MOST_OUTLETS])
@@ -116,10 +108,10 @@ def over_time(periods: pd.DataFrame, label: str, period: str = "M") -> Picture:
     names = sorted(set(drawn["period"]))
     # Months without articles take their place too.
     place = {name: pd.Period(name, freq=period).ordinal for name in names}
-    enough = drawn[drawn["articles"] >= FEWEST_ARTICLES]
-    ends = sorted({*names[:1], *names[-1:]})
     first, last = min(place.values(), default=0), max(place.values(), default=0)
-    margin, high = max(0.5, 0.03 * (last - first)), 0.05 * (enough["high"].max() - enough["low"].min())
+    margin, ends = max(0.5, 0.03 * (last - first)), list(dict.fromkeys([*names[:1], *names[-1:]]))
+    enough = drawn[drawn["articles"] >= FEWEST_ARTICLES]
+    lowest, highest = enough["low"].min(), enough["high"].max()
     rows, means = max(1, len(outlets)), []
     with canvas(0.5 + 1.25 * rows, rows, "y", sharex=True, sharey=True, squeeze=False) as (drawing, grid):
         for panel, outlet in zip(grid.flat, outlets, strict=False):
@@ -132,13 +124,14 @@ def over_time(periods: pd.DataFrame, label: str, period: str = "M") -> Picture:
         for panel in grid.flat:
             panel.set_xticks([place[end] for end in ends], ends)
             if len(enough):
-                panel.set_ylim(enough["low"].min() - high, enough["high"].max() + high)
+                room = 0.05 * (highest - lowest)
+                panel.set_ylim(lowest - room, highest + room)
             panel.set_xlim(first - margin, last + margin)
         drawing.supylabel(label.split(" (")[0], size=11, color=MUTED)
         some = f", for the {len(outlets)} of {len(counts)} outlets with the most articles"
         some *= len(counts) > len(outlets)
         caption = TEXTS["over_time"].format(label=label, period=PERIODS[period], some=some)
-        return picture(drawing, f"{label} over time. {'; '.join(means)}.", caption)
+        return chart(drawing, f"{label} over time. {'; '.join(means)}.", caption)
 
 
 def _panel(panel: Any, rows: pd.DataFrame, place: Mapping[str, int]) -> None:
@@ -149,15 +142,14 @@ def _panel(panel: Any, rows: pd.DataFrame, place: Mapping[str, int]) -> None:
         panel.plot([x], [mean], marker="o", markersize=3 if many else 6, color=SIDES[0], markerfacecolor=face)
 
 
-def left_out(articles: pd.DataFrame, errors: pd.DataFrame, figure: str) -> Note:
+def left_out(articles: pd.DataFrame, errors: pd.DataFrame, measure: str) -> Display:
     """The numbers of articles read, of those left out and why, and of unreadable inputs."""
-    needed = {"an outlet": "outlet", "a date": "date", _plain(figure): figure}
-    missing = {reason: int(articles[column].isna().sum()) for reason, column in needed.items()}
-    reasons = ", ".join(f"{count:,} without {reason}" for reason, count in missing.items() if count)
-    out = int(articles[["outlet", "date", figure]].isna().any(axis=1).sum())
-    summary = f" read; {out:,} left out: {reasons}." if out else " read."
+    missing = articles[["outlet", "date", measure]].isna()
+    names = ("an outlet", "a date", _plain(measure))
+    reasons = ", ".join(f"{n:,} without {name}" for name, n in zip(names, missing.sum(), strict=True) if n)
+    summary = f" read; {missing.any(axis=1).sum():,} left out: {reasons}." if reasons else " read."
     skipped = f" Skipped {times(len(errors), 'record')}; see the saved table errors." if len(errors) else ""
-    return Note(tag("p", tag("strong", times(len(articles), "article")), summary + skipped))
+    return Display(tag("p", tag("strong", times(len(articles), "article")), summary + skipped))
 
 
 def time_table(periods: pd.DataFrame, label: str, period: str = "M") -> Table:
@@ -181,4 +173,4 @@ def time_opening(periods: pd.DataFrame, label: str, period: str = "M") -> Openin
     rest = [f"{times(steady, 'outlet')} show{'s' * (steady == 1)} no clear change"] if steady else []
     answer = "; ".join([*moved[:3], *rest]) or "too few articles in each period to say"
     about = f"{label} · {times(int(periods['articles'].sum()), 'article')} by {PERIODS[period]}"
-    return question("How does an outlet's coverage change over time?", about, f"{answer[0].upper()}{answer[1:]}.")
+    return Opening("How does an outlet's coverage change over time?", about, f"{answer[0].upper()}{answer[1:]}.")

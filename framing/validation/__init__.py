@@ -52,7 +52,8 @@ class Score(NamedTuple):
 
 def score_table(scores: Sequence[Score]) -> pd.DataFrame:
     """The scores as a table, one row each, in the given order."""
-    return pd.DataFrame(scores, columns=list(Score._fields))
+    frame = pd.DataFrame(scores, columns=list(Score._fields))
+    return frame.astype({"floor": float, "ceiling": float})
 
 
 def recorded(name: str) -> pd.DataFrame:

@@ -14,10 +14,10 @@ from framing import show
 from framing.analysis import Analysis, analyze
 from framing.articles import Article
 from framing.measures.balance import NO_SIDE
-from framing.show.picture import COLOURS
+from framing.show.charts import COLOURS
 from framing.show.speaking import Sides
 
-CHARTS: dict[str, Callable[[Analysis], show.Picture]] = {
+CHARTS: dict[str, Callable[[Analysis], show.Chart]] = {
     "phrase_rates": show.phrase_rates,
     "speaking_shares": show.speaking_shares,  # type: ignore[dict-item]
     "speaking_strip": show.speaking_strip,
@@ -29,7 +29,7 @@ CHARTS: dict[str, Callable[[Analysis], show.Picture]] = {
 
 
 @pytest.fixture(params=CHARTS, ids=str)
-def chart(request: pytest.FixtureRequest) -> Callable[[Analysis], show.Picture]:
+def chart(request: pytest.FixtureRequest) -> Callable[[Analysis], show.Chart]:
     return CHARTS[request.param]
 
 

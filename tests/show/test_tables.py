@@ -15,7 +15,7 @@ from framing.analysis import Analysis, analyze
 from framing.articles import Article, Articles, ReadError, Side
 from framing.articles.event import parse_side
 from framing.compare import compare
-from framing.show.shared import plain
+from framing.show.side_by_side import plain
 
 
 def page(shown: show.Table) -> BeautifulSoup:

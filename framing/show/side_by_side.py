@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from framing.analysis import Analysis
-from framing.attribution.reading import Reading
 from framing.compare.highlights import and_join
 from framing.lexicon import load
 from framing.measures.frames import Frames, fitted_frames
 from framing.models import provenance
-from framing.show.data_table import (
-    MOST_COLUMNS,
-    MOST_ROWS,
-    UNDEFINED,
-    VOICES,
-    Sentences,
-    Table,
-    account_names,
-    listing,
-    shown_articles,
-    table,
-)
-from framing.show.marking import Highlighted, Mark, marked
-from framing.show.markup import TEXTS, anchor, key
-from framing.show.notes import Opening, about_articles, question
+from framing.show.data_table import MOST_COLUMNS, MOST_ROWS, UNDEFINED, VOICES, Accounts, Table, listing, table
+from framing.show.marking import Mark, marked
+from framing.show.markup import TEXTS, Display, anchor, key
+from framing.show.notes import Opening, about_articles
 from framing.text.spans import few_words
 
 if TYPE_CHECKING:
     from framing.compare.comparison import Comparison
 
-#: Words of a statement, and stretches of words in a cell of the table of names.
+#: Maximum words of a statement, and stretches of words in a cell of the table of names.
 MOST_WORDS, MOST_STRETCHES = 30, 5
-#: Values of `telling` that together show a claim made by one account and attributed by another.
-OWN_VOICE, PARAPHRASED = "own voice", "paraphrased"
 #: How a cell shows the presence of a passage.
 PRESENCE = {"found": "found", "perhaps": "possible", "none": "nothing near"}
 #: The kinds of frames that come with the suite, and the lexicon that explains each.
 LEXICON_OF = {"policy": "policy-frames", "generic": "generic-frames"}
-#: The one policy frame whose name needs a comma, which a category's name cannot hold.
-_WITH_COMMA = "Legality_Constitutionality_and_jurisprudence"
 
 
 def statements_grid(analysis: Analysis, statements: pd.DataFrame, keep_text: bool = True) -> Table:
@@ -60,50 +44,45 @@ def facts_grid(analysis: Analysis, facts: pd.DataFrame, keep_text: bool = True) 
 def _grid(
     analysis: Analysis, rows: pd.DataFrame, keys: list[str], heads: Mapping[str, str], detail: str, keep_text: bool
 ) -> Table:
-    """Items by accounts, their `heads` first; a cell has the `detail` of a found passage."""
-    cells, total = _most_telling(rows, keys, detail)
-    cells["row"], is_found = cells.groupby(keys, sort=False).ngroup(), cells["presence"] == "found"
-    fullest = cells[is_found].sort_values("text", key=lambda texts: -texts.str.len(), kind="stable")
+    """Items by accounts, their `heads` first; a cell has the `detail` of a found passage.
+
+    Claims that one account makes itself and another attributes come first, then items of only some accounts.
+    """
+    rows = rows.assign(is_found=rows["presence"] == "found")
+    items = rows.groupby(keys, sort=False).agg(
+        count=("is_found", "sum"), of=("is_found", "size"), details=(detail, set)
+    )
+    items = items[items["count"] > 0]
+    items["alike"] = [not {"own voice", "paraphrased"} <= details for details in items["details"]]
+    order = items.assign(all=items["count"] == items["of"], few=-items["count"])
+    shown = order.sort_values(["alike", "all", "few"], kind="stable").head(MOST_ROWS).reset_index()
+    cells = shown[keys].rename_axis("row").reset_index().merge(rows, on=keys, how="left", sort=False)
+    fullest = cells[cells["is_found"]].sort_values("text", key=lambda texts: -texts.str.len(), kind="stable")
     fullest = fullest.drop_duplicates("row").set_index("row").sort_index()
-    plain = {
-        head: fullest[c].fillna(UNDEFINED).map(lambda text: " ".join(str(text).split())) for head, c in heads.items()
-    }
-    frame = pd.DataFrame({head: texts.map(lambda text: few_words(text, MOST_WORDS)) for head, texts in plain.items()})
-    if fullest["event"].nunique() > 1:
-        frame.insert(1, "event", fullest["event"])
-    counts = cells.assign(is_found=is_found).groupby("row")["is_found"].agg(["sum", "size"])
-    frame["found in"] = [f"{some} of {of}" for some, of in counts.to_numpy().tolist()]
-    names, places = list(dict.fromkeys(rows["account"])), Sentences(analysis)
+    frame = pd.DataFrame({head: fullest[column].fillna(UNDEFINED).map(_excerpt) for head, column in heads.items()})
+    for column in _several(fullest):
+        frame.insert(1, column, fullest[column])
+    frame["found in"] = [f"{count} of {of}" for count, of in zip(shown["count"], shown["of"], strict=True)]
+    names, accounts = list(dict.fromkeys(rows["account"])), Accounts(analysis)
     links: dict[str, list[str | None]] = {}
     shades: dict[str, list[str | None]] = {}
     for name in names if len(names) <= MOST_COLUMNS else ():
         mine = cells[cells["account"] == name].set_index("row").reindex(frame.index)
         state = mine["presence"].fillna("none")
         frame[name] = mine[detail].where((state == "found") & mine[detail].notna(), state.map(PRESENCE)).astype(str)
-        links[name] = places.anchors(mine["article"], mine["start"])
+        links[name] = accounts.sentences(mine["article"], mine["start"])
         shades[name] = ("in-" + state).tolist()
     if not links:
-        having = cells[is_found].groupby("row")["account"].agg(list)
+        having = cells[cells["is_found"]].groupby("row")["account"].agg(list)
         frame["accounts"] = having.map(lambda accounts: and_join(accounts, MOST_COLUMNS))
     caption = TEXTS[f"{keys[-1]}s"]
-    if total > len(frame):
-        caption = f"{caption} The first {len(frame)} of {total:,}; the saved tables have all."
+    if len(items) > len(frame):
+        caption = f"{caption} The first {len(frame)} of {len(items):,}; the saved tables have all."
     return table(frame.astype(object), caption, links=links, shades=shades, keep_text=keep_text)
 
 
-def _most_telling(rows: pd.DataFrame, keys: list[str], detail: str) -> tuple[pd.DataFrame, int]:
-    """The rows of the items that a report shows, and the number of items.
-
-    Items put in different ways come first, then those of only some accounts.
-    """
-    states = rows.assign(is_found=rows["presence"] == "found", ways=rows[detail])
-    items = states.groupby(keys, sort=False).agg(count=("is_found", "sum"), of=("is_found", "size"), ways=("ways", set))
-    items = items[items["count"] > 0]
-    items["alike"] = [not {OWN_VOICE, PARAPHRASED} <= set(ways) for ways in items["ways"]]
-    order = items.assign(all=items["count"] == items["of"], few=-items["count"])
-    order = order.sort_values(["alike", "all", "few"], kind="stable")
-    shown = order.head(MOST_ROWS)[[]].reset_index()
-    return shown.merge(rows, on=keys, how="left", sort=False), len(items)
+def _excerpt(text: object) -> str:
+    return few_words(" ".join(str(text).split()), MOST_WORDS)
 
 
 def naming_grid(aligned: pd.DataFrame, keep_text: bool = True) -> Table:
@@ -113,11 +92,9 @@ def naming_grid(aligned: pd.DataFrame, keep_text: bool = True) -> Table:
     frame["named in"] = [f"{a} of {b}" for a, b in zip(aligned["accounts"], aligned["of"], strict=True)]
     cells = aligned[names].map(_first_few)
     if len(names) <= MOST_COLUMNS:
-        frame = pd.concat([frame, cells], axis=1)
-    else:
-        frame["words"] = [
-            "; ".join(f"{name}: {words}" for name, words in row.items() if words) for row in cells.to_dict("records")
-        ]
+        return table(pd.concat([frame, cells], axis=1), TEXTS["naming"], keep_text=keep_text)
+    rows = cells.to_dict("records")
+    frame["words"] = ["; ".join(f"{name}: {words}" for name, words in row.items() if words) for row in rows]
     return table(frame, TEXTS["naming"], keep_text=keep_text)
 
 
@@ -126,11 +103,11 @@ def _several(rows: pd.DataFrame) -> list[str]:
     return ["event"] if rows["event"].nunique() > 1 else []
 
 
-def _first_few(attached: str) -> str:
+def _first_few(cell: str) -> str:
     """The first stretches of words in a cell, and the number of others."""
-    stretches = attached.split("; ")
+    stretches = cell.split("; ")
     more = len(stretches) - MOST_STRETCHES
-    return attached if more < 1 else f"{'; '.join(stretches[:MOST_STRETCHES])}; and {more} more"
+    return cell if more < 1 else f"{'; '.join(stretches[:MOST_STRETCHES])}; and {more} more"
 
 
 def naming_table(analysis: Analysis, naming: pd.DataFrame, keep_text: bool = True) -> Table:
@@ -146,31 +123,26 @@ def naming_opening(comparison: Comparison) -> Opening:
     answer = "No person or thing clearly has different names in these accounts."
     if entities:
         answer = f"Persons and things that accounts name differently: {len(entities):,}. Most: {entities[0]}."
-    return question("How are people and things named?", about_articles(comparison.analysis), answer)
+    return Opening("How are people and things named?", about_articles(comparison.analysis), answer)
 
 
 def frames_grid(analysis: Analysis, kind: str = "policy") -> Table:
     """Frames by accounts: the answer and the sentences with a cue; frames without cues are left out."""
-    names, sentences = account_names(analysis["articles"]), analysis["sentences"]
+    names, sentences = Accounts(analysis).names, analysis["sentences"]
     each = sentences.assign(frame=sentences["frames"].fillna("").str.split(";")).explode("frame")
-    cued = each.groupby(["article", "frame"]).size().to_dict()
+    cued = each.groupby(["article", "frame"]).size()
     rows = []
-    for frame, of_frame in analysis["frames"].query("kind == @kind").groupby("frame", sort=True):
-        if not (of_frame["cues"].sum() or of_frame["present"].eq(True).any()):
+    for frame, mine in analysis["frames"].query("kind == @kind").groupby("frame", sort=True):
+        present = mine.set_index("article")["present"].reindex(list(names))
+        if not (mine["cues"].sum() or present.eq(True).any()):
             continue
-        known = of_frame.set_index("article")["present"].reindex(list(names)).map(_answer)
-        cells = {names[a]: f"{answer} · {int(cued.get((a, frame), 0))}" for a, answer in zip(names, known, strict=True)}
-        row = {"frame": plain(str(frame)), "present in": f"{(known == 'present').sum()} of {len(names)}"}
+        answers = present.map({True: "present", False: "not found"}).fillna("unclear")
+        cells = {names[str(a)]: f"{answer} · {cued.get((a, frame), 0)}" for a, answer in answers.items()}
+        row = {"frame": plain(str(frame)), "present in": f"{(answers == 'present').sum()} of {len(names)}"}
         rows.append(row | (cells if len(names) <= MOST_COLUMNS else {}))
     ordered = sorted(rows, key=lambda row: -int(row["present in"].split()[0]))
     frame_table = pd.DataFrame(ordered, columns=None if rows else ["frame", "present in"])
     return table(frame_table, TEXTS["frames"].format(kind=kind.capitalize()))
-
-
-def _answer(present: object) -> str:
-    if present is None or pd.isna(present):  # type: ignore[call-overload]
-        return "unclear"
-    return "present" if present else "not found"
 
 
 def frames_by_voice(analysis: Analysis) -> Table:
@@ -201,40 +173,47 @@ def plain(frame: str) -> str:
     >>> plain("Policy_prescription_and_evaluation")
     'Policy prescription and evaluation'
     """
-    if frame == _WITH_COMMA:
+    # The one policy frame whose name needs a comma, which a category's name cannot hold.
+    if frame == "Legality_Constitutionality_and_jurisprudence":
         return "Legality, constitutionality and jurisprudence"
     return frame.replace("_", " ").replace("-", " ")
 
 
 def highlight_frames(
     analysis: Analysis, *articles: str, frames: str | Path | None = None, keep_text: bool = True
-) -> Highlighted:
+) -> Display:
     """The articles with those ids (by default all) with frame cues marked and quotations shaded.
 
     `frames` is the folder of the user's own frames in the analysis. Without `keep_text` only marked words remain; every
     other word is masked.
     """
-    measure = Frames() if frames is None else fitted_frames(Path(frames))
-    chosen = articles or shown_articles(analysis)
-    marks = {article: list(_marks(measure, analysis.reading(article))) for article in chosen}
+    measure, marks = Frames() if frames is None else fitted_frames(Path(frames)), {}
+    for article in articles or Accounts(analysis).shown:
+        cues = measure.cues(analysis.reading(article))
+        marks[article] = [
+            Mark(
+                cue.start,
+                cue.end,
+                anchor("frame", article, cue.start, key(cue.frame)),
+                f"phrase voice-{cue.voice}",
+                f"{plain(cue.frame)} · {VOICES[cue.voice]}",
+                f"A cue of the frame: {cue.why}.",
+                cue.frame,
+                str(cue.voice),
+            )
+            for cue in cues
+        ]
     return marked(analysis, marks, "cue", keep_text)
-
-
-def _marks(measure: Frames, reading: Reading) -> Iterator[Mark]:
-    for cue in measure.cues(reading):
-        voice, place = str(cue.voice), anchor("frame", reading.document.article.id, cue.start, key(cue.frame))
-        title, body = f"{plain(cue.frame)} · {VOICES[voice]}", f"A cue of the frame: {cue.why}."
-        yield Mark(cue.start, cue.end, place, f"phrase voice-{voice}", title, body, cue.frame, voice)
 
 
 def frames_opening(analysis: Analysis) -> Opening:
     """The first screen: the policy frames estimated in most accounts, and those in some only."""
-    frames = analysis["frames"]
+    frames, names = analysis["frames"], Accounts(analysis).names
     present = frames[(frames["kind"] == "policy") & frames["present"].eq(True)]
-    names, counts = account_names(analysis["articles"]), present["frame"].value_counts()
+    counts = present["frame"].value_counts()
     most = sorted(plain(str(frame)) for frame, count in counts.items() if count > len(names) / 2)
     few = present[present["frame"].map(counts) == 1].sort_values("frame").head(3)
     shared = f"{and_join(most)} in most accounts" if most else "no policy frame in most accounts"
     alone = [f"{plain(frame)} in {names[a]} only" for frame, a in zip(few["frame"], few["article"], strict=True)]
     answer = f"Present: {'; '.join([shared, *alone])}."
-    return question("Which frames do the accounts use?", about_articles(analysis), answer)
+    return Opening("Which frames do the accounts use?", about_articles(analysis), answer)

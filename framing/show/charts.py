@@ -17,11 +17,10 @@ import numpy as np
 from lxml import etree
 from matplotlib.figure import Figure
 
-from framing.show.data_table import LONGEST, short
 from framing.show.markup import STYLE_SHEET, Display, Html, key, printable, tag
 
-#: Maximum characters of each line of a two-line row name.
-LONGEST_OF_TWO = 30
+#: Maximum characters of a row's name, and of each of its lines where it has two; tables have names in full.
+LONGEST, LONGEST_OF_TWO = 24, 30
 #: The width of every chart in inches: readable on a phone without scrolling.
 WIDTH = 5.4
 #: The style sheet's colours on light paper, by CSS variable.
@@ -49,7 +48,7 @@ _FONT_FAMILY = re.compile(r"font-family: [^;]+;?\s*|(?<=px) 'DejaVu Sans'[^;]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Picture(Display):
+class Chart(Display):
     """A chart with its caption and its alternative text."""
 
     svg: str
@@ -76,6 +75,12 @@ def canvas(height: float, rows: int = 1, grid: str = "", **options: Any) -> Iter
         yield figure, axes
 
 
+def short(name: str, longest: int = LONGEST) -> str:
+    """The name, cut to the room in a chart."""
+    shown = printable(name)
+    return shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…"
+
+
 def name_rows(axes: Any, names: Sequence[str]) -> None:
     """Name the rows of a chart, from the top down."""
     lines = [name.split("\n") for name in names]
@@ -95,43 +100,15 @@ def write_beside(axes: Any, words: str, at: float, row: float, gap: float = 7, *
     axes.annotate(words, (at, row), (gap, 0), textcoords="offset points", va="center", **style)
 
 
-def picture(figure: Figure, alt: str, caption: str) -> Picture:
-    """The figure as a `Picture`; call it inside `canvas`, whose settings the drawing needs."""
+def chart(figure: Figure, alt: str, caption: str) -> Chart:
+    """The figure as a `Chart`; call it inside `canvas`, whose settings the drawing needs."""
     stream = io.StringIO()
     figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return Picture(_inline(stream.getvalue(), alt), alt, caption)
+    return Chart(_inline(stream.getvalue(), alt), alt, caption)
 
 
-def bars(
-    values: Mapping[str, tuple[float, str]],
-    unit: str,
-    caption: str = "",
-    colour: str = VOICE["own"],
-    intervals: Mapping[str, tuple[float, float]] | None = None,
-) -> Picture:
-    """A bar per account with its number; zero is a short stroke, an interval a thin line."""
-    with canvas(0.5 + 0.27 * max(len(values), 1)) as (figure, axes):
-        most = 0.0
-        for row, (name, (value, words)) in enumerate(values.items()):
-            low, high = (intervals or {}).get(name, (nan, nan))
-            axes.barh([row], [value], height=0.5, color=colour)
-            if not value > 0:
-                axes.vlines([0], row - 0.25, row + 0.25, color=colour, linewidth=2)
-            if high > low:
-                axes.plot([low, high], [row, row], color=INK, linewidth=1.2)
-            reach = float(np.nanmax([0.0, value, high]))
-            write_beside(axes, words, reach, row, 5, color=MUTED)
-            most = max(most, reach)
-        name_rows(axes, list(values))
-        axes.set_xlim(0, most * 1.9 or 1)
-        without_scale(axes)
-        axes.set_title(unit, loc="left", weight="normal", color=MUTED)
-        descriptions = "; ".join(f"{name}: {value:g} ({words})" for name, (value, words) in values.items())
-        return picture(figure, f"{unit}. {descriptions}.", caption)
-
-
-class Dot(NamedTuple):
-    """A row of `dots`: a value with its interval, and other marks where they are known."""
+class Row(NamedTuple):
+    """A row of a chart: a value with its interval and label, and for `dots` other marks where they are known."""
 
     name: str
     value: float
@@ -144,9 +121,28 @@ class Dot(NamedTuple):
     ceiling: float = nan
 
 
+def bars(rows: Sequence[Row], unit: str, caption: str = "", colour: str = VOICE["own"]) -> Chart:
+    """A bar per row with its label; zero is a short stroke, an interval a thin line."""
+    with canvas(0.5 + 0.27 * max(len(rows), 1)) as (figure, axes):
+        reaches = [float(np.nanmax([0.0, row.value, row.ends[1]])) for row in rows]
+        for at, (row, reach) in enumerate(zip(rows, reaches, strict=True)):
+            axes.barh([at], [row.value], height=0.5, color=colour)
+            if not row.value > 0:
+                axes.vlines([0], at - 0.25, at + 0.25, color=colour, linewidth=2)
+            if row.ends[1] > row.ends[0]:
+                axes.plot(row.ends, [at, at], color=INK, linewidth=1.2)
+            write_beside(axes, row.label, reach, at, 5, color=MUTED)
+        name_rows(axes, [row.name for row in rows])
+        axes.set_xlim(0, max(reaches, default=0) * 1.9 or 1)
+        without_scale(axes)
+        axes.set_title(unit, loc="left", weight="normal", color=MUTED)
+        descriptions = "; ".join(f"{row.name}: {row.value:g} ({row.label})" for row in rows)
+        return chart(figure, f"{unit}. {descriptions}.", caption)
+
+
 def dots(
-    rows: Sequence[Dot], unit: str, alt: str, caption: str, limits: tuple[float | None, float | None] = (None, None)
-) -> Picture:
+    rows: Sequence[Row], unit: str, alt: str, caption: str, limits: tuple[float | None, float | None] = (None, None)
+) -> Chart:
     """A dot per row with its interval; single values are small, a floor a stroke, a ceiling a diamond."""
     tall = 0.46 if any("\n" in row.name for row in rows) else 0.3
     with canvas(0.8 + tall * max(len(rows), 1), grid="x") as (figure, axes):
@@ -166,7 +162,7 @@ def dots(
         left, right = axes.get_xlim()
         room = 0.3 * (right - left) if any(row.label for row in rows) else 0.0
         axes.set_xlim(left if limits[0] is None else limits[0], right + room if limits[1] is None else limits[1])
-        return picture(figure, alt, caption)
+        return chart(figure, alt, caption)
 
 
 def _inline(svg: str, alt: str) -> str:

@@ -15,11 +15,10 @@ from framing.measures.readability import FEW_SENTENCES, ease_along, hardest_sent
 from framing.measures.readability.formulas import flesch_kincaid_grade
 from framing.measures.readability.measure import WINDOW
 from framing.measures.readability.words import COLUMN
-from framing.show.data_table import Table, account_names, listing, shown_articles, table
+from framing.show.charts import SIDES, Chart, Row, canvas, chart, dots
+from framing.show.data_table import Accounts, Table, listing, table
 from framing.show.markup import TEXTS
-from framing.show.notes import Opening, question
-from framing.show.picture import SIDES, Dot, Picture, canvas, dots, picture
-from framing.text.document import Document
+from framing.show.notes import Opening
 
 #: Minimum titles in 1,000 words of an outlet whose style uses them.
 BY_STYLE = 2.0
@@ -33,26 +32,22 @@ _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\. [A-Z]")
 
 def grades(
     analysis: Mapping[str, pd.DataFrame],
-    figure: str = "flesch_kincaid_grade",
+    measure: str = "flesch_kincaid_grade",
     label: str = "Flesch–Kincaid grade (higher is harder)",
-) -> Picture:
+) -> Chart:
     """A readability measure of each account with its interval."""
-    articles = analysis["articles"].set_index("article").loc[shown_articles(analysis)]
-    names = account_names(analysis["articles"])
-    rows, descriptions = [], []
+    accounts, rows, descriptions = Accounts(analysis), [], []
+    articles = analysis["articles"].set_index("article").loc[accounts.shown]
     for article, account in articles.iterrows():
-        value, low, high = (float(account[f"{figure}{end}"]) for end in ("", "_low", "_high"))
-        few = ", too few sentences" * (not account["body_sentences"] >= FEW_SENTENCES)
-        rows.append(Dot(names[str(article)], value, (low, high), f"{value:.1f}{few}", faint=bool(few)))
-        descriptions.append(f"{names[str(article)]}: {_known(value)}, interval {_known(low)} to {_known(high)}{few}")
+        value, *ends = (float(account[f"{measure}{end}"]) for end in ("", "_low", "_high"))
+        name, few = accounts.names[str(article)], ", too few sentences" * (account["body_sentences"] < FEW_SENTENCES)
+        rows.append(Row(name, value, (ends[0], ends[1]), f"{value:.1f}{few}", faint=bool(few)))
+        known, low, high = ("undefined" if np.isnan(number) else f"{number:.1f}" for number in (value, *ends))
+        descriptions.append(f"{name}: {known}, interval {low} to {high}{few}")
     return dots(rows, label, f"{label}. {'; '.join(descriptions)}.", TEXTS["grades"].format(label=label.split(" (")[0]))
 
 
-def _known(value: float) -> str:
-    return "undefined" if np.isnan(value) else f"{value:.1f}"
-
-
-def difficulty(analysis: Analysis, article: str) -> Picture:
+def difficulty(analysis: Analysis, article: str) -> Chart:
     """Reading ease along one account."""
     document = analysis.reading(article).document
     along = ease_along(document)
@@ -63,7 +58,7 @@ def difficulty(analysis: Analysis, article: str) -> Picture:
         axes.set(xlabel="words into the account", ylabel="reading ease")
         description = f"{values[0]:.0f} at first, {min(values):.0f} at the hardest" if values else "too short a text"
         caption = f"Reading ease of every {WINDOW} sentences in a row: higher is easier."
-        return picture(drawing, f"Reading ease along the account: {description}.", caption)
+        return chart(drawing, f"Reading ease along the account: {description}.", caption)
 
 
 def hardest(analysis: Analysis, most: int = 3, keep_text: bool = True) -> Table:
@@ -74,8 +69,7 @@ def hardest(analysis: Analysis, most: int = 3, keep_text: bool = True) -> Table:
         for place in hardest_sentences(analysis.reading(article.id).document, most)
     ]
     frame = pd.DataFrame(rows, columns=["sentence", "reading ease", "article", "start"])
-    caption = TEXTS["hardest"].format(most=most)
-    columns = ["sentence", "account", "reading ease"]
+    caption, columns = TEXTS["hardest"].format(most=most), ["sentence", "account", "reading ease"]
     return listing(analysis, frame, columns, caption, digits={"reading ease": 1}, keep_text=keep_text)
 
 
@@ -89,46 +83,42 @@ def counted_twice(analysis: Analysis) -> pd.DataFrame:
 
     rows = []
     for article, values in zip(analysis.articles_read, analysis["articles"].to_dict("records"), strict=True):
-        body = _body(analysis.reading(article.id).document)
+        document = analysis.reading(article.id).document
+        parts = [part for part in document.paragraphs if part.section is Section.BODY]
+        body = "\n".join(article.text[part.start : part.end] for part in parts)
         if not body or np.isnan(values["flesch_kincaid_grade"]):
             continue
-        sentences = textstat.sentence_count(body)
+        sentences, counts = textstat.sentence_count(body), np.zeros(len(COLUMN))
+        counts[COLUMN["words"]], counts[COLUMN["sentences"]] = textstat.lexicon_count(body), sentences
+        counts[COLUMN["syllables"]] = values["body_syllables"]
         sizes = (int(values["body_words"]), len(_TITLE.findall(body)), int(values["body_sentences"]), sentences)
-        theirs = _grade(textstat.lexicon_count(body), sentences, values["body_syllables"])
-        rows.append((article.outlet or article.id, *sizes, values["flesch_kincaid_grade"], theirs))
+        grades = values["flesch_kincaid_grade"], float(flesch_kincaid_grade(counts))
+        rows.append((article.outlet or article.id, *sizes, *grades))
     columns = ["outlet", "words", "titles", "sentences", "sentences_textstat", "grade", "grade_textstat"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _grade(words: int, sentences: int, syllables: float) -> float:
-    """The Flesch–Kincaid grade from these counts."""
-    counts = np.zeros(len(COLUMN))
-    counts[[COLUMN["words"], COLUMN["sentences"], COLUMN["syllables"]]] = words, sentences, syllables
-    return float(flesch_kincaid_grade(counts))
-
-
 def by_outlet(counted: pd.DataFrame) -> pd.DataFrame:
     """The medians per outlet with enough articles, outlets with the most titles first."""
-    grouped = counted.groupby("outlet")
-    medians = grouped.agg(
-        articles=("grade", "size"), grade=("grade", "median"), grade_textstat=("grade_textstat", "median")
-    )
-    medians.insert(1, "titles_per_1000", 1000 * grouped["titles"].sum() / grouped["words"].sum())
-    medians["sentences_ratio"] = grouped["sentences_textstat"].sum() / grouped["sentences"].sum()
-    enough = medians["articles"] >= min(FEWEST_ARTICLES, int(medians["articles"].max()) if len(medians) else 0)
+    outlets = counted.groupby("outlet")
+    medians, sums = outlets[["grade", "grade_textstat"]].median(), outlets.sum()
+    medians.insert(0, "articles", outlets.size())
+    medians.insert(1, "titles_per_1000", 1000 * sums["titles"] / sums["words"])
+    medians["sentences_ratio"] = sums["sentences_textstat"] / sums["sentences"]
+    enough = medians["articles"] >= min(FEWEST_ARTICLES, medians["articles"].max())
     order = ["titles_per_1000", "articles"]
-    return medians[enough].sort_values(order, ascending=False, kind="stable").reset_index()
+    ranked: pd.DataFrame = medians[enough].sort_values(order, ascending=False, kind="stable").reset_index()
+    return ranked
 
 
-def counting(counted: pd.DataFrame) -> Picture:
+def counting(counted: pd.DataFrame) -> Chart:
     """The two grades of each outlet, those with the most titles first."""
-    rows = by_outlet(counted)
-    half = MOST_OUTLETS // 2
-    drawn = rows if len(rows) <= MOST_OUTLETS else pd.concat([rows.head(half), rows.tail(half)])
-    points = []
-    for row in drawn.to_dict("records"):
+    rows, points = by_outlet(counted), []
+    if len(rows) > MOST_OUTLETS:
+        rows = pd.concat([rows.head(MOST_OUTLETS // 2), rows.tail(MOST_OUTLETS // 2)])
+    for row in rows.to_dict("records"):
         ours, theirs = row["grade"], row["grade_textstat"]
-        points.append(Dot(str(row["outlet"]), ours, (theirs, ours), f"{row['titles_per_1000']:.1f}", hollow=theirs))
+        points.append(Row(str(row["outlet"]), ours, (theirs, ours), f"{row['titles_per_1000']:.1f}", hollow=theirs))
     descriptions = "; ".join(f"{one.name}: {one.hollow:.1f} by textstat, {one.value:.1f} by ours" for one in points)
     alt = f"Flesch–Kincaid grade by two ways of counting. {descriptions}."
     return dots(points, "Flesch–Kincaid grade (higher is harder)", alt, TEXTS["counting"])
@@ -144,25 +134,16 @@ def counting_opening(counted: pd.DataFrame) -> Opening:
         way = "lower" if gap >= 0 else "higher"
         answer = f"By textstat's counts, outlets that write “Mr.” come out {abs(gap):.1f} grades {way} than by ours."
     title = "Does a newspaper get easier to read by writing “Mr.”?"
-    return question(title, times(len(counted), "article"), answer)
+    return Opening(title, times(len(counted), "article"), answer)
 
 
 def counting_table(counted: pd.DataFrame) -> Table:
     """Outlets whose style uses titles, and the others, by both counts."""
     rows = by_outlet(counted)
     style = np.where(rows["titles_per_1000"] >= BY_STYLE, "writes “Mr.”", "does not")
-    ways = {
-        "outlet": "size",
-        "articles": "sum",
-        **dict.fromkeys(("grade", "grade_textstat", "sentences_ratio"), "median"),
-    }
-    medians = rows.assign(style=style).groupby("style", sort=False).agg(ways)
+    medians = dict.fromkeys(("grade", "grade_textstat", "sentences_ratio"), "median")
+    counts = {"outlet": "size", "articles": "sum", **medians}
+    frame = rows.assign(style=style).groupby("style", sort=False).agg(counts)
     labels = {"grade_textstat": "grade by textstat", "sentences_ratio": "textstat's sentences for each of ours"}
-    frame = medians.reset_index().rename(columns={"outlet": "outlets"})
+    frame = frame.reset_index().rename(columns={"outlet": "outlets"})
     return table(frame, TEXTS["counting_table"].format(most=BY_STYLE), labels=labels)
-
-
-def _body(document: Document) -> str:
-    """The body of an article, a line per paragraph."""
-    parts = [part for part in document.paragraphs if part.section is Section.BODY]
-    return "\n".join(document.text[part.start : part.end] for part in parts)
