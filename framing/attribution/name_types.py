@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -127,25 +128,30 @@ Groups = Mapping[Words, Sequence["Name"]]
 
 def types_of(batch: TokenFeatures, phrases: Sequence[Phrases], every: Sequence[Groups]) -> list[dict[Words, str]]:
     """For each document the types of those groups whose words do not say them."""
-    asked = [{low: names for low, names in groups.items() if not any(name.kind for name in names)} for groups in every]
-    groups = [low for of_document in asked for low in of_document]
-    if not groups:
+    kind = attrgetter("kind")
+    asked = [{low: names for low, names in groups.items() if not any(map(kind, names))} for groups in every]
+    if not any(asked):
         return [{} for _ in every]
     read = features(batch, phrases, every, asked)
-    weighed = _scores(read)
-    weighed[read.owns, CLASSES.index(PERSON)] = np.inf
-    weighed[[len(low) > 1 and not is_common(low[0]) for low in groups], CLASSES.index(NO_NAME)] = -np.inf
-    best = iter(weighed.argmax(axis=1).tolist())
+    scores = _scores(read)
+    scores[read.owns, CLASSES.index(PERSON)] = np.inf
+    scores[~read.flags[:, [_ONE_WORD, _FIRST_KNOWN]].any(axis=1), CLASSES.index(NO_NAME)] = -np.inf
+    best = iter(scores.argmax(axis=1).tolist())
     return [{low: CLASSES[next(best)] for low in of_document} for of_document in asked]
 
 
 def _scores(read: Features) -> NDArray[np.float32]:
     """The score of each class for each group, shape `(groups, CLASSES)`."""
-    by_row, by_gap, by_flag = (load_arrays(NAME)[part].astype(np.float32) for part in ("rows", "gaps", "flags"))
+    by_row, by_gap, by_flag = _weights()
     context = by_row[np.arange(4), read.rows].sum(axis=1) + by_gap[np.arange(2), read.gaps].sum(axis=1)
     count = np.bincount(read.of)
     total = np.add.reduceat(context, np.cumsum(count) - count)
     return total * weight(count)[:, None] + read.flags @ by_flag
+
+
+@cache
+def _weights() -> list[NDArray[np.float32]]:
+    return [load_arrays(NAME)[part].astype(np.float32) for part in ("rows", "gaps", "flags")]
 
 
 def weight(count: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -181,20 +187,20 @@ def features(
     row: WordFeature | None = None,
 ) -> Features:
     """What speaks for the type of each group that is `asked` for, given every name of each document."""
-    gap = batch.gap
+    document, gap = batch.document, batch.gap
     groups = [group for of_document in asked for group in of_document.items()]
     names = [name for _, of_group in groups for name in of_group]
     count = np.array([len(of_group) for _, of_group in groups])
     first = np.cumsum(count) - count
     at = np.repeat(batch.document_starts[:-1], [sum(map(len, of_document.values())) for of_document in asked])
-    begin, last = np.array([(name.begin, name.last) for name in names], dtype=np.intp).T + at
+    begin, last = np.array([name.begin for name in names]) + at, np.array([name.last for name in names]) + at
     around = np.stack((begin - 2, begin - 1, last, last + 1), axis=1)
-    here = batch.document.word_sentence[begin]
-    inside = (around >= 0) & (around < len(batch.document.word_sentence))
-    same = inside & (batch.document.word_sentence.take(around, mode="clip") == here[:, None])
-    column = batch.document.vocabulary.column(row or _stored_rows())
+    here = document.word_sentence[begin]
+    inside = (around >= 0) & (around < len(document.word_sentence))
+    same = inside & (document.word_sentence.take(around, mode="clip") == here[:, None])
+    column = document.vocabulary.column(row or _stored_rows())
     special = batch.row.take(around, mode="clip")
-    rows = np.where(special < _SPECIAL, special, column[batch.document.word_id.take(around, mode="clip")])
+    rows = np.where(special < _SPECIAL, special, column[document.word_id.take(around, mode="clip")])
     gaps = np.stack((np.where(same[:, 1], gap.take(begin - 1, mode="clip"), STOP), gap[last - 1]), axis=1)
 
     before = np.concatenate([each.parts for each in phrases]).take(begin - 1, mode="clip") * same[:, 1]
@@ -204,7 +210,7 @@ def features(
     each_time = (
         ~same[:, 1] | ((gaps[:, 0] & MARK) > 0),  # opens a sentence
         batch.is_quoted[begin],
-        batch.document.sentence_section[here] != BODY_SECTION,
+        document.sentence_section[here] != BODY_SECTION,
     )
     some_time = (
         (before & ARTICLE) > 0,
@@ -216,35 +222,39 @@ def features(
     )
     opens, *always = np.logical_and.reduceat(np.stack(each_time), first, axis=1)
     *once, owns = np.logical_or.reduceat(np.stack(some_time), first, axis=1)
-    forms = np.array([_says(low, of_group[0].words[-1].isupper()) for low, of_group in groups])
-    elsewhere = [flags for known, some in zip(every, asked, strict=True) for flags in _elsewhere(known, some)]
+    forms = _flags([_says(low, of_group[0].words[-1].isupper()) for low, of_group in groups])
+    elsewhere = _flags([flags for known, some in zip(every, asked, strict=True) for flags in _elsewhere(known, some)])
     flags = np.column_stack(
         (forms, opens, opens & forms[:, _FIRST_KNOWN], *always, *once, elsewhere, count == 2, count > 2)
     ).astype(np.float32)
     return Features(np.where(same, rows, BEYOND), gaps, np.repeat(np.arange(len(count)), count), flags, owns)
 
 
-def _elsewhere(every: Iterable[Words], asked: Iterable[Words]) -> Iterator[tuple[bool, bool, bool, bool]]:
+def _flags(rows: Sequence[bytes]) -> NDArray[np.bool_]:
+    return np.frombuffer(b"".join(rows), dtype=bool).reshape(len(rows), -1)
+
+
+def _elsewhere(every: Iterable[Words], asked: Iterable[Words]) -> Iterator[bytes]:
     """Whether a name's last or first word stands alone, and whether it is the last or first of longer names."""
     lasts = {low[-1] for low in every if len(low) > 1}
     firsts = {low[0] for low in every if len(low) > 1}
     alone = {low[0] for low in every if len(low) == 1}
     for low in asked:
         first, last, one = low[0], low[-1], len(low) == 1
-        yield not one and last in alone, not one and first in alone, one and first in lasts, one and first in firsts
+        yield bytes((0, 0, first in lasts, first in firsts) if one else (last in alone, first in alone, 0, 0))
 
 
-#: The place of “first word known” below.
-_FIRST_KNOWN = 23
+#: The places of two flags below.
+_ONE_WORD, _FIRST_KNOWN = 1, 23
 
 
 @lru_cache(maxsize=1 << 16)
-def _says(words: Words, capitals: bool) -> tuple[bool, ...]:
+def _says(words: Words, capitals: bool) -> bytes:
     """What a name's own words say of it; the first is always so."""
     first, last, many = words[0], words[-1], len(words) > 1
     known = [is_common(word) for word in words]
     noun = "" if _may_be_surname(words) else last
-    return (
+    flags = (
         *(True, not many, len(words) == 2, len(words) == 3, len(words) > 3),
         capitals and len(last) > 1,
         any(map(str.isdigit, "".join(words))),
@@ -255,3 +265,4 @@ def _says(words: Words, capitals: bool) -> tuple[bool, ...]:
         *(many and all(known), not LINKS.isdisjoint(words), noun.endswith("s"), known[0]),
         any(len(word) == 1 for word in words[1:-1]),
     )
+    return bytes(flags)

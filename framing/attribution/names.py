@@ -9,16 +9,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution import name_types as kinds
+from framing.attribution.name_types import Words
 from framing.attribution.phrases import PERSONS, Phrases
 from framing.attribution.rows import OWNER
-from framing.attribution.token_features import COMMA, MARK, STOP, TokenFeatures
+from framing.attribution.token_features import COMMA, MARK, STOP, TokenFeatures, counts_before
 from framing.models import load_json
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
@@ -40,7 +41,6 @@ _COMPLEMENTED, _AND_TOO = kinds.BODIES - word_set("bodies-without-of"), word_set
 _AND_SERVICES = frozenset("services affairs development protection welfare prevention".split())
 #: What a title may be of: the ambassador to Quillia, the Secretary of State.
 _COMPLEMENTS = kinds.TITLE_WORDS | (kinds.GEOGRAPHY - kinds.CAPITALS)
-_NATIONS = kinds.PEOPLES | kinds.COUNTRIES
 #: The long form of what is abbreviated.
 LONG = {
     "us": "United States", "usa": "United States", "uk": "United Kingdom", "un": "United Nations",
@@ -49,6 +49,8 @@ LONG = {
 #: Words after which a title is another: no vice president is the president.
 _NO_BEARERS = frozenset({"vice", "deputy", "former", "assistant", "associate", "under"})
 _LONGEST_NICKNAME = 3
+#: Words that may join two names, or a title and what it is of.
+_LINKS = kinds.LINKS | {"to", "and"}
 #: The fewest words of a sentence in capitals.
 _FEWEST_IN_CAPITALS = 4
 PREFIXED = re.compile(r"(?:al|el|ul|ad|an|as|at|az|ash|bin)-[A-Z].*")
@@ -67,7 +69,7 @@ def plain(form: str) -> str:
     return bare(form).lower().replace(".", "")
 
 
-def shown_as(words: tuple[str, ...]) -> str:
+def shown_as(words: Words) -> str:
     """A full name without what abbreviates a middle name, so that accounts that give it and others name one person.
 
     >>> shown_as(("Ada", "M", "Quill")), shown_as(("Osk", "Venn", "Jr"))
@@ -101,7 +103,7 @@ def short_forms() -> Mapping[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1 << 12)
-def meanings(titles: tuple[str, ...]) -> tuple[str, ...]:
+def meanings(titles: Words) -> Words:
     """By which titles who has these is meant: a foreign minister by “minister”, no vice president by “president”.
 
     >>> meanings(("foreign", "minister")), meanings(("vice", "president"))
@@ -124,9 +126,9 @@ class Name:
     begin: int
     first: int
     last: int
-    titles: tuple[str, ...]
-    words: tuple[str, ...]
-    low: tuple[str, ...]
+    titles: Words
+    words: Words
+    low: Words
     kind: str
     entity: Entity | None = None
     choice: str = "as written"
@@ -154,14 +156,13 @@ class Name:
 def names_in(batch: TokenFeatures, phrases: Sequence[Phrases]) -> list[list[Name]]:
     """The names of each document in order, times and titles alone among them."""
     parts = batch.document.word_column(_PARTS)
-    small = np.concatenate(([0], np.cumsum((parts & _SMALL) > 0)))
-    lines = batch.document.sentence_first_word
-    shouted = (small[lines[1:]] == small[lines[:-1]]) & (np.diff(lines) >= _FEWEST_IN_CAPITALS)
-    in_capitals = shouted[batch.document.word_sentence]
+    small = counts_before((parts & _SMALL) > 0)[batch.document.sentence_first_word]
+    is_shouted = (np.diff(small) == 0) & (np.diff(batch.document.sentence_first_word) >= _FEWEST_IN_CAPITALS)
+    in_capitals = is_shouted[batch.document.word_sentence]
     starts, ends = _runs(batch, parts, in_capitals)
     bounds = pairwise(np.searchsorted(starts, batch.document_starts).tolist())
     return [
-        list(_Finder(tokens, of_document, in_capitals[at:]).names(starts[low:high] - at, ends[low:high] - at))
+        _Finder(tokens, of_document, in_capitals[at:]).names(starts[low:high] - at, ends[low:high] - at)
         for tokens, of_document, at, (low, high) in zip(
             batch.by_document, phrases, batch.document_starts, bounds, strict=False
         )
@@ -217,11 +218,11 @@ def _runs(
 # the names of a run
 
 #: Begin, first, last, titles, words, words in lower case and kind of a name, counted from the beginning of its run.
-_Piece = tuple[int, int, int, tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
+_Piece = tuple[int, int, int, Words, Words, Words, str]
 
 
 @lru_cache(maxsize=1 << 16)
-def _pieces(forms: tuple[str, ...]) -> tuple[_Piece, ...]:
+def _pieces(forms: Words) -> tuple[_Piece, ...]:
     """The names in a run of capitalised words, parted at times."""
     low = tuple(map(plain, forms))
     pieces: list[_Piece] = []
@@ -236,7 +237,7 @@ def _pieces(forms: tuple[str, ...]) -> tuple[_Piece, ...]:
     return tuple(pieces)
 
 
-def _parted(forms: tuple[str, ...], low: tuple[str, ...], begin: int, end: int) -> Iterator[_Piece]:
+def _parted(forms: Words, low: Words, begin: int, end: int) -> Iterator[_Piece]:
     """The names in a run without times: titles alone, a place before a name, a body before one, titles and a name."""
     if begin == end:
         return
@@ -285,37 +286,33 @@ class _Finder:
     def __init__(self, tokens: TokenFeatures, phrases: Phrases, in_capitals: NDArray[np.bool_]) -> None:
         self.tokens = tokens
         self.phrases = phrases
-        self.forms = tokens.forms(0, len(tokens.ids))
         self.in_capitals = in_capitals.data
 
-    def names(self, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> Iterator[Name]:
+    def names(self, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> list[Name]:
         """The names in the runs `[starts, ends)`, those joined that one name holds."""
-        nicknames = self._nicknames
-        held: Name | None = None
-        for name in self._raw(starts.tolist(), ends.tolist()):
-            if name.begin in nicknames:
-                continue
-            if held is not None and self._join(held, name):
-                continue
-            if held is not None:
-                yield held
-            held = name
-        if held is not None:
-            yield held
+        names: list[Name] = []
+        for name in self._parts(starts.tolist(), ends.tolist()):
+            is_near = names and name.begin - names[-1].last <= _LONGEST_NICKNAME
+            joined = self._joined(names[-1], name) if is_near else None
+            if joined is None:
+                names.append(name)
+            else:
+                names[-1] = joined
+        return names
 
-    def _raw(self, starts: Sequence[int], ends: Sequence[int]) -> Iterator[Name]:
-        forms = self.forms
+    def _parts(self, starts: Sequence[int], ends: Sequence[int]) -> Iterator[Name]:
+        """The names that each run is parted into, without nicknames."""
+        forms, ids, nicknames = self.tokens.document.vocabulary.forms, self.tokens.ids, self._nicknames
         for start, end in zip(starts, ends, strict=True):
-            while start < end and forms[start].lower() in _RELATIVE_DAYS:
+            run = [forms[number] for number in ids[start:end]]
+            while run and run[0].lower() in _RELATIVE_DAYS:
+                del run[0]
                 start += 1
-            run = forms[start:end]
-            if run and len(run[0]) > 1 and self._is_shouted(start):
+            if run and self.in_capitals[start] and run[0].isupper() and len(run[0]) > 1:
                 run = [self._recased(form) for form in run]
             for begin, first, last, titles, words, low, kind in _pieces(tuple(run)):
-                yield Name(start + begin, start + first, start + last, titles, words, low, kind)
-
-    def _is_shouted(self, word: int) -> bool:
-        return bool(self.in_capitals[word]) and self.forms[word].isupper()
+                if start + begin not in nicknames:
+                    yield Name(start + begin, start + first, start + last, titles, words, low, kind)
 
     def _recased(self, form: str) -> str:
         """A form from a sentence in capitals as names are written: as elsewhere in the article, else with a capital."""
@@ -324,8 +321,10 @@ class _Finder:
     @cached_property
     def _mixed(self) -> dict[str, str]:
         """The forms with small letters and the abbreviations among them, by their small letters."""
-        forms = enumerate(self.forms)
-        return {form.lower(): form for at, form in forms if form[:1].isupper() and not self._is_shouted(at)}
+        forms = zip(self.tokens.forms(0, len(self.tokens.ids)), self.in_capitals, strict=False)
+        return {
+            form.lower(): form for form, shouted in forms if form[:1].isupper() and not (shouted and form.isupper())
+        }
 
     @cached_property
     def _nicknames(self) -> set[int]:
@@ -339,81 +338,78 @@ class _Finder:
             for word in range(first, last)
         }
 
-    def _join(self, held: Name, name: Name) -> bool:
-        """Whether `name` goes on with the name before it, which then holds it."""
-        joined, last = self.phrases.joined, held.last
-        between = self.forms[last : name.begin] if name.begin - last <= _LONGEST_NICKNAME else []
+    def _joined(self, before: Name, name: Name) -> Name | None:
+        """The name that holds two of which the second continues the first; None where they are two names."""
+        last = before.last
         if last in self._nicknames:
             # William “Bill” Hayes
-            return bool(held.words and name.words and not name.titles) and _lengthen(held, name.words, name.low, name)
+            is_one = before.words and name.words and not name.titles
+            return _lengthened(before, name, name.words, name.low) if is_one else None
         if name.begin == last:
-            # a title with what it is of, and whose it is
-            return not held.words and bool(name.words) and joined(last - 1) and _bear(held, name, name.titles)
-        if not 1 <= len(between) <= 2 or between[1:] not in ([], ["the"]):
-            return False
-        if not all(joined(word) for word in range(last - 1, name.begin)):
-            return False
-        link = between[0]
-        if not held.words:
-            return link in ("of", "to", "for") and self._complete(held, name, between)
-        if name.titles and name.words and link == "and" and len(held.words) == 1 and kinds.is_common(held.low[0]):
+            # a title with what it is of, and its bearer
+            is_borne = not before.words and name.words and self.phrases.joined(last - 1)
+            return _with_titles(name, before, before.titles + name.titles) if is_borne else None
+        link, *others = between = self.tokens.forms(last, name.begin)
+        if link not in _LINKS or others not in ([], ["the"]):
+            return None
+        if not all(map(self.phrases.joined, range(last - 1, name.begin))):
+            return None
+        if not before.words:
+            return _completed(before, name, between) if link in ("of", "to", "for") else None
+        if name.titles and name.words and link == "and" and len(before.words) == 1 and kinds.is_common(before.low[0]):
             # Health and Human Services Secretary Ada Quill
-            return _bear(held, name, (*held.low, link, *name.titles), replace=True)
+            return _with_titles(name, before, (*before.low, link, *name.titles))
         words, low, kind = name.words, name.low, name.kind
-        if not words and held.kind == kinds.BODY and link == "of":
+        if not words and before.kind == kinds.BODY and link == "of":
             # the Department of Justice, where the last word is a title elsewhere
-            words, low, kind = tuple(self.forms[name.begin : name.last]), name.titles, ""
+            words, low, kind = tuple(self.tokens.forms(name.begin, name.last)), name.titles, ""
         elif name.titles or not words:
-            return False
-        if kind == kinds.TIME or not _is_joined_by(held, link, words, low, kind):
-            return False
-        held.kind = held.kind if held.kind == kinds.BODY else kind
-        return _lengthen(held, (*between, *words), (*between, *low), name)
-
-    def _complete(self, held: Name, name: Name, between: Sequence[str]) -> bool:
-        """Add to a title what it is of; where a name goes on behind that, it is the bearer's."""
-        if name.titles or name.kind == kinds.TIME or not name.words:
-            return False
-        low = name.low
-        length = 0
-        while length < len(low) - 1 and low[length] in _COMPLEMENTS:
-            length += 1
-        if kinds.kind_of(low):
-            length = len(low)
-        held.titles += (*between, *low[: length or None])
-        held.first = held.last = name.last
-        if 0 < length < len(low):
-            held.words, held.low, held.first = name.words[length:], low[length:], name.first + length
-        return True
+            return None
+        if kind == kinds.TIME or not _is_joined_by(before, link, words, low, kind):
+            return None
+        before.kind = before.kind if before.kind == kinds.BODY else kind
+        return _lengthened(before, name, (*between, *words), (*between, *low))
 
 
-def _lengthen(held: Name, words: tuple[str, ...], low: tuple[str, ...], name: Name) -> bool:
-    """Let a name go on to the end of another by these words."""
-    held.words += words
-    held.low += low
-    held.last = name.last
-    return True
+def _lengthened(before: Name, name: Name, words: Words, low: Words) -> Name:
+    """The name before, extended to the end of the next by these words."""
+    before.words += words
+    before.low += low
+    before.last = name.last
+    return before
 
 
-def _bear(held: Name, name: Name, titles: tuple[str, ...], replace: bool = False) -> bool:
-    """Let titles be those of the name behind them."""
-    held.titles = titles if replace else held.titles + titles
-    held.first, held.last, held.words, held.low = name.first, name.last, name.words, name.low
-    held.kind = name.kind or kinds.PERSON
-    return True
+def _with_titles(name: Name, before: Name, titles: Words) -> Name:
+    """A name with the titles before it."""
+    name.begin, name.titles, name.kind = before.begin, titles, name.kind or kinds.PERSON
+    return name
 
 
-def _is_joined_by(held: Name, link: str, words: Sequence[str], low: Sequence[str], kind: str) -> bool:
+def _completed(title: Name, name: Name, between: Sequence[str]) -> Name | None:
+    """A title with what it is of; where a name follows that, it is the bearer's."""
+    low = name.low
+    if name.titles or name.kind == kinds.TIME or not low:
+        return None
+    whole = len(low) if kinds.kind_of(low) else len(list(takewhile(_COMPLEMENTS.__contains__, low[:-1])))
+    title.titles += (*between, *low[: whole or None])
+    title.first = title.last = name.last
+    if 0 < whole < len(low):
+        title.words, title.low, title.first = name.words[whole:], low[whole:], name.first + whole
+    return title
+
+
+def _is_joined_by(before: Name, link: str, words: Words, low: Words, kind: str) -> bool:
     """Whether “of”, “for”, “on” or “and” joins the words of a name of a kind to the name before."""
-    base = held.low[-1]
-    if held.kind != kinds.BODY:
+    base = before.low[-1]
+    if before.kind != kinds.BODY:
         # Health and Human Services, Defense of the Marsh Act
         whole = (link == "and" and kind == kinds.BODY and len(words) > 1) or (link == "of" and kind == kinds.DOCUMENT)
-        return whole and held.kind != kinds.PERSON and not held.titles and len(held.words) < 3 and kinds.is_common(base)
-    linked = len(held.words) > 2 and not kinds.LINKS.isdisjoint(held.words)
+        is_part = before.kind != kinds.PERSON and not before.titles and len(before.words) < 3
+        return whole and is_part and kinds.is_common(base)
+    linked = len(before.words) > 2 and not kinds.LINKS.isdisjoint(before.words)
     if link == "of":
         return base in _COMPLEMENTED or linked
     if link == "and":
         is_part = (kind in ("", kinds.THING) and not words[-1].isupper()) or low[-1] in _AND_SERVICES
-        return linked and not _AND_TOO.isdisjoint(held.low) and is_part
+        return linked and not _AND_TOO.isdisjoint(before.low) and is_part
     return link in ("for", "on") and base in _COMPLEMENTED and kind != kinds.PERSON

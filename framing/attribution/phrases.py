@@ -1,4 +1,4 @@
-"""Noun phrases round a word: where the words that name a source begin and end, and which is their head."""
+"""Noun phrases around a word: where the words that name a source begin and end, and which is their head."""
 
 from __future__ import annotations
 
@@ -18,27 +18,29 @@ from framing.words import word_set
 PERSONS = word_set("persons") | frozenset(entry.partition("=")[0] for entry in word_set("role-nouns")) - word_set(
     "groups"
 )
-#: Other nouns whose phrase goes on with of, by or from.
+#: Other nouns whose phrase continues with of, by or from.
 _SOURCES = word_set("source-nouns")
 _ARTICLES = word_set("articles") | {"some", "many", "several"}
-#: Words of a noun phrase that are mostly others: talk radio host.
+#: Words that are mostly no part of a noun phrase, but may be: talk radio host.
 _QUANTIFIERS = word_set("quantifiers")
-#: What may stand for a noun: most of them, 52 percent of voters.
+#: Words that stand for a noun: most of them, 52 percent of voters.
 _AS_NOUNS = word_set("numbers-of-people")
 _LINKS = word_set("phrase-links")
 _IN_PHRASE = frozenset("NN NNS JJ JJR JJS CD DT PRP$ VBN VBG ?".split())
 _NOUNS = frozenset("NN NNS ?".split())
-_BEFORE_HEAD = frozenset("CD DT JJ JJR JJS PRP$".split())
+_MODIFIERS = frozenset("CD DT JJ JJR JJS PRP$".split())
 _CALENDAR = word_set("calendar")
 _AUXILIARIES = word_set("before-participles")
-#: Words that look like adjectives and begin a phrase.
+#: Words that look like adjectives and stand outside a phrase.
 _OUTSIDE = word_set("phrase-openers")
 _LONGEST = 9
-
 
 #: What a word may be in a noun phrase, as flags.
 _NAMED, _OWNER, _INSIDE, _NOUN, _BEFORE, ARTICLE, _LINK = (1 << bit for bit in range(7))
 A_PERSON, _BEARER, _PASSIVE, _ADJECTIVE, _AS_NOUN, _TIME, _AUXILIARY = (1 << bit for bit in range(7, 14))
+#: Nothing that ends a phrase follows the word; its phrase cannot begin before it; its head comes after it.
+_JOINED, _FIRST, _GOES_ON = (1 << bit for bit in range(14, 17))
+_ANY_NOUN = _NAMED | _NOUN | _AS_NOUN | A_PERSON
 
 
 def is_person_noun(low: str) -> bool:
@@ -55,16 +57,15 @@ def _parts(form: str) -> int:
         return 0
     low = ALIKE.get(low, low)
     tag = load_json("tags").get(low) or ("RB" if low.endswith("ly") else "VBN" if low.endswith("ed") else "?")
-    plural = low.removesuffix("s")
     person = is_person_noun(low)
     flags = {
         _INSIDE: tag in _IN_PHRASE or low in _QUANTIFIERS or low in _SOURCES,
         _NOUN: tag in _NOUNS or person or low in _SOURCES,
-        _BEFORE: tag in _BEFORE_HEAD,
+        _BEFORE: tag in _MODIFIERS,
         ARTICLE: low in _ARTICLES,
         _LINK: low in _LINKS,
         A_PERSON: person,
-        _BEARER: person or low in _SOURCES or is_person_noun(plural),
+        _BEARER: person or low in _SOURCES or is_person_noun(low.removesuffix("s")),
         _PASSIVE: tag in ("VBN", "VBD"),
         _ADJECTIVE: tag == "JJ",
         _AS_NOUN: low in _AS_NOUNS or tag == "CD",
@@ -79,26 +80,46 @@ _FORM_PARTS = WordFeature("parts of a noun phrase", _parts, np.int16, stored=Tru
 
 def phrases_of(batch: TokenFeatures) -> list[Phrases]:
     """The noun phrases of each document."""
-    sentence, gap, row = batch.document.word_sentence, batch.gap, batch.row
-    joined = np.zeros(len(gap), dtype=bool)
-    joined[:-1] = (sentence[1:] == sentence[:-1]) & ((gap == 0) | ((gap == STOP) & batch.named))[:-1]
-    of_words = batch.document.word_column(_FORM_PARTS)
-    of_words = np.where(batch.named, (of_words & _TIME) | (_NAMED | _INSIDE), of_words)
-    of_words[row == OWNER] |= _OWNER
-    return [Phrases(joined[at:end], of_words[at:end]) for at, end in pairwise(batch.document_starts)]
+    sentence, gap, named, size = batch.document.word_sentence, batch.gap, batch.named, len(batch.row)
+    joined = (gap == 0) | ((gap == STOP) & named)
+    joined &= np.append(sentence[1:] == sentence[:-1], False)
+    around = np.zeros(size + 4, dtype=np.int32)
+    second_before, before, parts, after, second_after = (around[at : at + size] for at in range(5))
+    parts[:] = batch.document.word_column(_FORM_PARTS)
+    parts[:] = np.where(named, (parts & _TIME) | (_NAMED | _INSIDE), parts)
+    parts |= joined * _JOINED | (batch.row == OWNER) * _OWNER
+
+    # have denounced President Quill; the agency quoted ministers
+    is_object = _has(second_before, _JOINED) & _has(second_before, _NOUN) & _has(parts, _BEARER)
+    is_verb = _has(before, _PASSIVE) & (_has(second_before, _AUXILIARY) | is_object)
+    is_verb[:2] = False
+    is_verb[2:] &= batch.of_document[2:] == batch.of_document[:-2]
+    # an article begins a phrase: a strategy some believe he could use
+    is_first = is_verb | _has(parts, ARTICLE) | ~(_has(before, _JOINED) & _has(before, _INSIDE))
+
+    goes_on = _has(after, _NAMED | _NOUN) | (_has(parts, _OWNER | _BEFORE) & _has(after, _INSIDE))
+    # Democratic presidential candidate Ada Quill
+    modified = _has(parts, _NAMED) & _has(after, _ADJECTIVE) & _has(after, _JOINED)
+    goes_on |= modified & _has(second_after, _NAMED | _NOUN)
+    parts |= is_first * _FIRST | (joined & goes_on) * _GOES_ON
+    return [Phrases(parts[at:end]) for at, end in pairwise(batch.document_starts)]
+
+
+def _has(parts: NDArray[np.int32], flags: int) -> NDArray[np.bool_]:
+    """Which words have any of these flags."""
+    return (parts & flags) > 0
 
 
 class Phrases:
-    """The noun phrases of one document, by what each word may be in one, and whether it is joined to the next."""
+    """The noun phrases of one document, by what each word may be in one."""
 
-    def __init__(self, joined: NDArray[np.bool_], parts: NDArray[np.int16]) -> None:
+    def __init__(self, parts: NDArray[np.int32]) -> None:
         self.parts = parts
-        self._joined = joined.data
         self._parts = parts.data
 
     def joined(self, word: int) -> bool:
-        """Whether nothing that ends a phrase stands between a word and the next."""
-        return word >= 0 and bool(self._joined[word])
+        """Whether nothing that ends a phrase stands between a word and the next; no for word -1."""
+        return bool(self._parts[word] & _JOINED)
 
     def is_owner(self, word: int) -> bool:
         """Whether the word is a name in the possessive."""
@@ -108,22 +129,52 @@ class Phrases:
         """Whether the word is a noun for one person."""
         return bool(self._parts[word] & A_PERSON)
 
+    def is_article(self, word: int) -> bool:
+        """Whether the word is an article joined to the next; no for word -1."""
+        return self._parts[word] & (_JOINED | ARTICLE) == _JOINED | ARTICLE
+
+    def is_link(self, word: int) -> bool:
+        """Whether the word is a preposition joined to the next; no for word -1."""
+        return self._parts[word] & (_JOINED | _LINK) == _JOINED | _LINK
+
+    def is_quantity(self, word: int) -> bool:
+        """Whether the word may stand for a noun: most of them, 52 percent of voters."""
+        return bool(self._parts[word] & _AS_NOUN)
+
+    def is_noun(self, word: int) -> bool:
+        """Whether the word may be a noun or stand for one."""
+        return bool(self._parts[word] & _ANY_NOUN)
+
+    def may_coordinate(self, word: int) -> bool:
+        """Whether “and” after the word may join it to a description: an adjective, or a noun for many."""
+        part = self._parts[word]
+        return bool(part & _ADJECTIVE or (part & _BEARER and not part & A_PERSON))
+
     def goes_on_after(self, word: int) -> bool:
         """Whether the next word may belong to the same phrase."""
-        return bool(self._joined[word] and self._parts[word + 1] & _INSIDE)
+        return bool(self._parts[word] & _JOINED and self._parts[word + 1] & _INSIDE)
+
+    def first(self, word: int, cue: int = -1) -> int:
+        """The first word of the noun phrase up to a word, after the cue if that stands before the word."""
+        parts = self._parts
+        lowest = max(word - _LONGEST, cue + 1 if cue < word else 0)
+        while word > lowest and not parts[word] & _FIRST:
+            word -= 1
+        return word
 
     def around(self, word: int, cue: int, ends: Container[int] = ()) -> tuple[int, int, int]:
-        """The noun phrase round a word that does not reach the cue: its first word, its head, the word after its last.
+        """The noun phrase around a word that does not reach the cue: its first word, its head, the word after its last.
 
-        After the words of `ends`, the last of persons' names, only nouns for persons and bodies go on with a phrase.
+        After a word of `ends`, the last of persons' names, a phrase continues only with nouns for persons and bodies.
         """
+        parts = self._parts
         first = self.first(word, cue)
         head = word
-        if self._parts[first] & ARTICLE and first < word:
+        if parts[first] & ARTICLE and first < word:
             # the Quill plan
             ends = ()
-        while head + 1 != cue and head - word < _LONGEST and self._nears_head(head):
-            if head in ends and not (self._parts[head] & _OWNER or self._parts[head + 1] & (_BEARER | _NAMED)):
+        while head + 1 != cue and head - word < _LONGEST and parts[head] & _GOES_ON:
+            if head in ends and not (parts[head] & _OWNER or parts[head + 1] & (_BEARER | _NAMED)):
                 break
             head += 1
         return first, head, head + 1
@@ -134,85 +185,27 @@ class Phrases:
         Of “research newly released by the agency” that is the research.
         """
         link = first - 1
-        if link <= low or not self._joined[link] or not self._parts[link] & _LINK:
+        if link <= low or not self.is_link(link):
             return -1
-        noun = link - 1
-        while noun >= low and self._joined[noun]:
+        for noun in range(link - 1, low - 1, -1):
             part = self._parts[noun]
-            if part & (_NAMED | _NOUN | _AS_NOUN | A_PERSON) and not part & (_OWNER | _TIME):
+            if not part & _JOINED:
+                return -1
+            if part & _ANY_NOUN and not part & (_OWNER | _TIME):
                 return noun
             if link - noun > 3 or not part & (_PASSIVE | _ADJECTIVE | _TIME):
                 return -1
-            noun -= 1
         return -1
 
     def with_complement(self, link: int, cue: int) -> int:
         """The word after the phrase that word `link` links to the noun before it; `link` itself if it does not."""
-        if not self.joined(link - 1) or link == cue or not self._parts[link] & _LINK:
+        if link == cue or not self.joined(link - 1) or not self._parts[link] & _LINK:
             return link
         last = link
         while last + 1 != cue and last - link < _LONGEST and self.goes_on_after(last):
             last += 1
         return last + 1 if last > link else link
 
-    def is_article(self, word: int) -> bool:
-        """Whether an article joined to the next word stands there."""
-        return word >= 0 and bool(self._joined[word] and self._parts[word] & ARTICLE)
-
-    def is_link(self, word: int) -> bool:
-        """Whether the word is a preposition joined to the next."""
-        return bool(self._joined[word] and self._parts[word] & _LINK)
-
-    def is_quantity(self, word: int) -> bool:
-        """Whether the word may stand for a noun: most of them, 52 percent of voters."""
-        return bool(self._parts[word] & _AS_NOUN)
-
-    def is_noun(self, word: int) -> bool:
-        """Whether the word may be a noun or stand for one."""
-        return bool(self._parts[word] & (_NOUN | _AS_NOUN | A_PERSON | _NAMED))
-
-    def may_coordinate(self, word: int) -> bool:
-        """Whether “and” after the word may join it to a description: an adjective, or a noun for many."""
-        part = self._parts[word]
-        return bool(part & _ADJECTIVE) or bool(part & _BEARER and not part & A_PERSON)
-
     def after_link(self, word: int) -> bool:
         """Whether a preposition stands before the noun phrase up to a word."""
-        first = self.first(word)
-        return first > 0 and self.joined(first - 1) and bool(self._parts[first - 1] & _LINK)
-
-    def first(self, word: int, cue: int = -1) -> int:
-        """The first word of the noun phrase up to a word, after the cue if that stands before the word."""
-        joined, parts = self._joined, self._parts
-        end = max(word - _LONGEST, 0, cue + 1 if cue < word else 0)
-        first = word
-        if parts[word] & ARTICLE:
-            # a strategy some believe he could use
-            return first
-        while first > end and joined[first - 1] and parts[first - 1] & _INSIDE:
-            if (
-                parts[first - 1] & _PASSIVE
-                and first > 1
-                and (
-                    parts[first - 2] & _AUXILIARY
-                    or (joined[first - 2] and parts[first - 2] & _NOUN and parts[first] & _BEARER)
-                )
-            ):
-                # have denounced President Quill; the agency quoted ministers
-                break
-            first -= 1
-            if parts[first] & ARTICLE:
-                break
-        return first
-
-    def _nears_head(self, word: int) -> bool:
-        """Whether the phrase up to a word has not come to its head yet, or the next word is a noun, too."""
-        if not self._joined[word]:
-            return False
-        following = self._parts[word + 1]
-        if following & (_NAMED | _NOUN) or (self._parts[word] & _OWNER and following & _INSIDE):
-            return True
-        if self._parts[word] & _NAMED and following & _ADJECTIVE and self._joined[word + 1]:
-            # Democratic presidential candidate Ada Quill
-            return bool(self._parts[word + 2] & (_NAMED | _NOUN))
-        return bool(self._parts[word] & _BEFORE and following & _INSIDE)
+        return self.is_link(self.first(word) - 1)
