@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,40 +44,29 @@ FEATURES = (
 
 
 def confidences(
-    batch: TokenFeatures,
-    rows: Rows,
-    found: Sequence[Sequence[RawAttribution]],
-    named: Sequence[Sequence[Mention | None]],
-    trees: Trees | None,
+    batch: TokenFeatures, rows: Rows, raw: Sequence[Sequence[RawAttribution]], trees: Trees | None
 ) -> list[list[float]]:
-    """The confidence of each row of each document; without trees each is 1."""
-    places = np.cumsum([0, *map(len, found)]).tolist()
+    """The confidence of each attribution of each document; without trees each is 1."""
+    places = np.cumsum([0, *map(len, raw)]).tolist()
     if trees is None or not places[-1]:
-        return [[1.0] * len(of_document) for of_document in found]
-    odds = trees.log_odds(row_features(batch, rows, found, named))
+        return [[1.0] * len(of_document) for of_document in raw]
+    odds = trees.log_odds(row_features(batch, rows, raw))
     every = np.round(1 / (1 + np.exp(-odds)), 3).tolist()
     return [every[at:end] for at, end in pairwise(places)]
 
 
-def row_features(
-    batch: TokenFeatures,
-    rows: Rows,
-    found: Sequence[Sequence[RawAttribution]],
-    named: Sequence[Sequence[Mention | None]],
-) -> NDArray[np.float64]:
-    """What is known of the rows of some documents, shape `(rows, len(FEATURES))`."""
-    every = [row for of_document in found for row in of_document]
-    mentions = np.array([_mention(each) for of_document in named for each in of_document], dtype=float).reshape(-1, 4)
-    at = np.repeat(batch.document_starts[:-1], list(map(len, found)))
+def row_features(batch: TokenFeatures, rows: Rows, raw: Sequence[Sequence[RawAttribution]]) -> NDArray[np.float64]:
+    """What is known of the attributions of some documents, shape `(rows, len(FEATURES))`."""
+    every = list(chain.from_iterable(raw))
+    at = np.repeat(batch.document_starts[:-1], list(map(len, raw)))
     start, end, cue, source = np.array([(row.start, row.end, row.cue, row.source) for row in every], dtype=np.intp).T
     has_cue, has_source = cue >= 0, source >= 0
     start, end = start + at, end + at
     cue, source = np.where(has_cue, cue + at, start), np.where(has_source, source + at, start)
     sentence, first = batch.document.word_sentence, batch.document.sentence_first_word
-    finite = counts_before(rows.traits.finite[batch.row])
-    that = rows.row_of("that")
+    finite = counts_before(rows.is_finite[batch.row])
     columns = (
-        *np.array([(row.cue_score, row.span_score, row.source_score, row.score) for row in every]).T,
+        *np.array([(row.cue_score, row.content_score, row.source_score, row.score) for row in every]).T,
         [_KINDS.index(row.content.kind) if row.cue >= 0 else len(_KINDS) for row in every],
         end - start + 1,
         sentence[end] - sentence[start],
@@ -85,7 +74,7 @@ def row_features(
         np.where(has_cue & has_source, cue - source, _NONE),
         np.where(has_cue, cue - start, _NONE),
         np.where(has_cue, cue - end, _NONE),
-        *mentions.T,
+        *np.array([_mention(row.mention) for row in every], dtype=float).T,
         _gap(batch, start - 1, start),
         _gap(batch, end, end),
         np.where(has_cue, _gap(batch, cue, cue), _NONE),
@@ -94,40 +83,38 @@ def row_features(
         has_cue & (sentence[cue] == sentence[start]),
         finite[end + 1] - finite[start],
         batch.document.sentence_section[sentence[start]],
-        np.where(has_cue, rows.traits.kind[batch.row[cue]], _NONE),
+        np.where(has_cue, rows.cue_kind[batch.row[cue]], _NONE),
         np.where(has_cue, _classes(rows)[batch.row[cue]], _NONE),
         [row.is_shown for row in every],
-        batch.row[start] == that,
+        batch.row[start] == rows.row_of("that"),
         has_source & batch.named[source],
-        *_company(batch, found, named),
+        *_company(batch, raw),
     )
     return np.stack([np.asarray(column, dtype=float) for column in columns], axis=1)
 
 
-def _company(
-    batch: TokenFeatures, found: Sequence[Sequence[RawAttribution]], named: Sequence[Sequence[Mention | None]]
-) -> NDArray[np.float64]:
-    """For each row how sure its name is, and how its source stands among those of the article; a row for each fact."""
+def _company(batch: TokenFeatures, raw: Sequence[Sequence[RawAttribution]]) -> NDArray[np.float64]:
+    """How sure each attribution's name is, and how its source stands among those of the article; a row per feature."""
     facts: list[tuple[float, ...]] = []
-    for tokens, rows, mentions in zip(batch.by_document, found, named, strict=True):
-        names = [mention.name if mention else None for mention in mentions]
-        uses = Counter(name for name in names if name)
+    for tokens, of_document in zip(batch.by_document, raw, strict=True):
+        uses = Counter(row.mention.name for row in of_document if row.mention and row.mention.name)
         namesakes = Counter(name.split()[-1] for name in uses)
         paragraph, sentence = tokens.document.sentence_paragraph, tokens.sentences
         spoke: dict[str, int] = {}
         before: str | None = None
-        for row, mention, name in zip(rows, mentions, names, strict=True):
-            here = sentence[row.start]
+        for row in of_document:
+            here, mention = sentence[row.start], row.mention
             opens = here == 0 or paragraph[here] != paragraph[here - 1]
-            if mention is None or name is None:
+            name = mention.name if mention else None
+            if mention and name:
+                since = row.start - spoke[name] if name in spoke else _NONE
+                last = namesakes[name.split()[-1]]
+                facts.append((mention.certainty, name == before, since, uses[name], len(uses), last, opens))
+                spoke[name] = row.end
+            else:
                 facts.append((_NONE, 0, _NONE, 0, len(uses), 0, opens))
-                before = None
-                continue
-            since = row.start - spoke[name] if name in spoke else _NONE
-            again, last = name == before, namesakes[name.split()[-1]]
-            facts.append((mention.certainty, again, since, uses[name], len(uses), last, opens))
-            spoke[name], before = row.end, name
-    return np.array(facts, dtype=float).reshape(-1, 7).T
+            before = name
+    return np.array(facts, dtype=float).T
 
 
 def _gap(batch: TokenFeatures, word: Ints, other: Ints) -> Ints:

@@ -1,14 +1,17 @@
-"""From the words a cue points at to its content: whole quotations, and those by which the speech goes on."""
+"""Raw attributions, and the content of each: whole quotations, and the quotations in which the speech goes on."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from framing.attribution.reading import Kind, Span
 from framing.attribution.token_features import COMMA, STOP, TokenFeatures
 
-#: A quotation goes on after at most so many words of “…,” said the minister, “…”.
+if TYPE_CHECKING:
+    from framing.attribution.sources import Mention
+
+#: Maximum words of the clause in the middle of “…,” said the minister, “…”.
 _LONGEST_CLAUSE = 12
 #: Shorter quotations after a cue's clause are terms, not speech that goes on.
 _SHORTEST_SPEECH = 3
@@ -23,10 +26,10 @@ class Content(NamedTuple):
 
 
 class RawAttribution(NamedTuple):
-    """An attribution in words: its content, its cue word and a word of its source, each -1 if it has none.
+    """An attribution in words: its content, its cue word, a word of its source, each -1 if it has none, and the source.
 
     `start` and `end` are the first and last word of the content's own part. The scores are log odds of the cue, log
-    probabilities of content and source, and their weighted sum. `is_shown` marks a row whose layout shows who speaks.
+    probabilities of content and source, and their weighted sum. `is_shown` marks one whose layout shows who speaks.
     """
 
     content: Content
@@ -35,118 +38,99 @@ class RawAttribution(NamedTuple):
     start: int
     end: int
     cue_score: float = 0.0
-    span_score: float = 0.0
+    content_score: float = 0.0
     source_score: float = 0.0
     score: float = 0.0
     is_shown: bool = False
+    mention: Mention | None = None
 
 
 def content_of(tokens: TokenFeatures, start: int, end: int, cue: int, source: int, owned: set[int]) -> Content:
-    """The content from word `start` to word `end` of a cue; `owned` are the quotations that cues point at."""
-    document = tokens.document
+    """The content of a cue from word `start` to word `end`; `owned` are the quotations that any cue points at."""
+    document, quotations = tokens.document, tokens.quotations
     first, last = document.word_starts[start], document.word_ends[end]
     opening, closing = tokens.of_quotation[start], tokens.of_quotation[end]
     if opening >= 0:
-        first = min(first, tokens.quotations[opening].start)
+        first = min(first, quotations[opening].start)
     if closing >= 0:
-        last = max(last, tokens.quotations[closing].end)
-    held = _held(tokens, opening, start, end)
+        last = max(last, quotations[closing].end)
+    inside = _quotations_inside(tokens, opening, start, end)
+    kind = _kind(tokens, first, last, inside)
     if closing < 0 and opening < 0:
-        return Content(((first, last),), tuple(held), _kind(tokens, (first, last), held))
-    speech = _Speech(tokens, cue, min(start, cue, source), max(end, cue, source), owned)
-    later = speech.after(max(opening, closing), end < cue)
-    earlier = speech.before(opening) if opening >= 0 and start > cue else []
-    parts = [(tokens.quotations[number].start, tokens.quotations[number].end) for number in (*earlier, *later)]
+        return Content(((first, last),), tuple(inside), kind)
+    earlier = _earlier(tokens, opening, cue, min(start, cue, source), owned) if opening >= 0 and start > cue else []
+    later = _later(tokens, max(opening, closing), cue, max(end, cue, source), end < cue, owned)
+    parts = [(quotations[number].start, quotations[number].end) for number in (*earlier, *later)]
     parts.insert(len(earlier), (first, last))
-    return Content(tuple(parts), (*earlier, *held, *later), _kind(tokens, (first, last), held))
+    return Content(tuple(parts), (*earlier, *inside, *later), kind)
 
 
-def _held(tokens: TokenFeatures, opening: int, start: int, end: int) -> list[int]:
+def _quotations_inside(tokens: TokenFeatures, opening: int, start: int, end: int) -> list[int]:
+    """The quotations that begin between two words, and `opening`, in which the first word stands."""
     starts = tokens.quotation_starts
-    if not starts:
-        return []
     first = bisect_left(starts, start)
-    held = list(range(first, bisect_right(starts, end, first)))
-    return [opening, *held] if opening >= 0 and opening not in held else held
+    inside = list(range(first, bisect_right(starts, end, first)))
+    return [opening, *inside] if 0 <= opening < first else inside
 
 
-class _Speech(NamedTuple):
-    """Speech by quotations: its cue, the first and last word of what is known of it, and the quotations others have."""
+def _earlier(tokens: TokenFeatures, number: int, cue: int, begin: int, owned: set[int]) -> list[int]:
+    """The quotation that goes before in “…,” said the minister, “…”, where quotation `number` is the second.
 
-    tokens: TokenFeatures
-    cue: int
-    first: int
-    last: int
-    owned: set[int]
-
-    def before(self, number: int) -> list[int]:
-        """The quotation that goes before in “…,” said the minister, “…”, where quotation `number` is the second."""
-        tokens = self.tokens
-        if number < 1 or number - 1 in self.owned:
-            return []
-        first, last = tokens.quotation_bounds[number - 1]
-        near = 0 <= self.first - last <= 1 and tokens.quotation_starts[number] - last <= _LONGEST_CLAUSE + 1
-        same = tokens.units[max(last - 1, 0)] == tokens.units[self.cue]
-        return [number - 1] if near and same and last - first >= _SHORTEST_SPEECH else []
-
-    def after(self, number: int, inverted: bool) -> list[int]:
-        """The quotations that go on with the speech of quotation `number`, by order."""
-        tokens = self.tokens
-        sentence = tokens.sentences
-        later: list[int] = []
-        at = self.last
-        for following in range(number + 1, len(tokens.quotations)):
-            first, last = tokens.quotation_bounds[following]
-            if last <= first or first <= at:
-                continue
-            if following in self.owned:
-                break
-            if sentence[first] <= sentence[self.cue]:
-                goes_on = bool(tokens.gaps[first - 1] & COMMA) and first - at <= _LONGEST_CLAUSE
-                is_speech = last - first >= _SHORTEST_SPEECH or bool(tokens.gaps[last - 1] & STOP)
-                if not (inverted and not later and goes_on and is_speech):
-                    # a title or a term in the clause that says who spoke
-                    continue
-            elif not self._goes_on(following, at):
-                break
-            later.append(following)
-            at = last - 1
-        return later
-
-    def _goes_on(self, number: int, at: int) -> bool:
-        """Whether the quotation begins the sentence after that of word `at`; a new paragraph it has to fill."""
-        tokens = self.tokens
-        sentence, first_word = tokens.sentences, tokens.first_words
-        first, last = tokens.quotation_bounds[number]
-        if first_word[sentence[at] + 1] != first or tokens.gaps[last - 1] & COMMA:
-            # one that ends in a comma has a cue of its own
-            return False
-        paragraph = tokens.document.sentence_paragraph
-        here = paragraph[sentence[first]]
-        if paragraph[sentence[at]] == here:
-            return True
-        if not tokens.gaps[last - 1] & STOP and not tokens.quotations[number].continued:
-            # a heading between marks
-            return False
-        filled = first_word[int(paragraph.searchsorted(here, side="right"))] == last
-        return filled or tokens.quotations[number].continued
+    Cue and source begin at word `begin`.
+    """
+    if number < 1 or number - 1 in owned:
+        return []
+    first, last = tokens.quotation_bounds[number - 1]
+    is_near = 0 <= begin - last <= 1 and tokens.quotation_starts[number] - last <= _LONGEST_CLAUSE + 1
+    in_unit = tokens.units[max(last - 1, 0)] == tokens.units[cue]
+    return [number - 1] if is_near and in_unit and last - first >= _SHORTEST_SPEECH else []
 
 
-def _kind(tokens: TokenFeatures, part: Span, held: list[int]) -> Kind:
-    if not held:
-        return Kind.INDIRECT
-    text = tokens.document.clean
-    start, end = part
-    outside = 0
-    for number in held:
-        quotation = tokens.quotations[number]
-        if quotation.start >= end:
+def _later(tokens: TokenFeatures, number: int, cue: int, at: int, inverted: bool, owned: set[int]) -> list[int]:
+    """The quotations that go on with the speech of quotation `number`, by order; word `at` is the last known of it."""
+    sentence, gaps = tokens.sentences, tokens.gaps
+    later: list[int] = []
+    for following in range(number + 1, len(tokens.quotations)):
+        first, last = tokens.quotation_bounds[following]
+        if last <= first or first <= at:
+            continue
+        if following in owned:
             break
-        outside += _letters(text[start : quotation.start])
-        start = max(start, quotation.end)
-    outside += _letters(text[start:end])
-    return Kind.MIXED if outside else Kind.DIRECT
+        if sentence[first] <= sentence[cue]:
+            goes_on = gaps[first - 1] & COMMA and first - at <= _LONGEST_CLAUSE
+            is_speech = last - first >= _SHORTEST_SPEECH or gaps[last - 1] & STOP
+            if not inverted or later or not goes_on or not is_speech:
+                # a title or a term in the clause that says who spoke
+                continue
+        elif not _goes_on(tokens, following, at):
+            break
+        later.append(following)
+        at = last - 1
+    return later
 
 
-def _letters(text: str) -> bool:
-    return any(map(str.isalnum, text))
+def _goes_on(tokens: TokenFeatures, number: int, at: int) -> bool:
+    """Whether the quotation begins the sentence after that of word `at`; a new paragraph it has to fill."""
+    sentence, first_word, gaps = tokens.sentences, tokens.first_words, tokens.gaps
+    first, last = tokens.quotation_bounds[number]
+    if first_word[sentence[at] + 1] != first or gaps[last - 1] & COMMA:
+        # one that ends in a comma has a cue of its own
+        return False
+    paragraph = tokens.document.sentence_paragraph
+    here = paragraph[sentence[first]]
+    if paragraph[sentence[at]] == here or tokens.quotations[number].continued:
+        return True
+    # without a stop it is a heading between marks
+    is_filled = first_word[int(paragraph.searchsorted(here, side="right"))] == last
+    return bool(gaps[last - 1] & STOP) and is_filled
+
+
+def _kind(tokens: TokenFeatures, start: int, end: int, inside: list[int]) -> Kind:
+    """Direct if the quotations inside hold all letters from `start` to `end`, mixed if they hold some."""
+    if not inside:
+        return Kind.INDIRECT
+    text, quotations = tokens.document.clean, [tokens.quotations[number] for number in inside]
+    before = [start, *(quotation.end for quotation in quotations)]
+    after = [*(quotation.start for quotation in quotations), end]
+    outside = "".join(text[a:b] for a, b in zip(before, after, strict=True))
+    return Kind.MIXED if any(map(str.isalnum, outside)) else Kind.DIRECT

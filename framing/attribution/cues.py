@@ -21,42 +21,33 @@ def cue_classes() -> dict[str, str]:
 
 
 @cache
-def _phrases() -> dict[str, list[tuple[list[str], str]]]:
-    """For each word the phrases of the lexicon that it begins, as lists of words, with their classes; longest first."""
-    phrases: dict[str, list[tuple[list[str], str]]] = {}
-    for term, cue_class in cue_classes().items():
-        words = term.split(" ")
-        phrases.setdefault(words[0], []).append((words, cue_class))
-    for found in phrases.values():
-        found.sort(key=lambda phrase: -len(phrase[0]))
+def _phrases() -> dict[str, list[list[str]]]:
+    """The terms of the lexicon, split into words, by their first word; longest first."""
+    phrases: dict[str, list[list[str]]] = {}
+    for words in sorted((term.split(" ") for term in cue_classes()), key=len, reverse=True):
+        phrases.setdefault(words[0], []).append(words)
     return phrases
 
 
-def cue_of(tokens: TokenFeatures, found: RawAttribution) -> tuple[Span | None, str | None]:
+def cue_of(tokens: TokenFeatures, raw: RawAttribution) -> tuple[Span | None, str | None]:
     """Where the cue of a row stands, and its class; None for a class that the lexicon does not give.
 
     A phrase of the lexicon that begins at the cue's word is the cue, else the colon after it, else the word alone.
     """
-    document, word = tokens.document, found.cue
+    document, word = tokens.document, raw.cue
     start, ends = document.word_starts[word], document.word_ends
-    if word == found.source:
-        colon = document.clean.rfind(":", ends[word], found.content.parts[0][0])
+    if word == raw.source:
+        colon = document.clean.rfind(":", ends[word], raw.content.parts[0][0])
         return ((colon, colon + 1) if colon >= 0 else None), "neutral"
-    if _is_stance(tokens, found):
+    low = tokens.form(word).lower()
+    # what somebody is for or against: no quotation, and no clause with “that”
+    if low in _STANCES and raw.content.kind is not Kind.DIRECT and tokens.form(raw.start).lower() != "that":
         return (start, ends[word]), STANCE
-    for words, cue_class in _phrases().get(tokens.form(word).lower(), ()):
+    for words in _phrases().get(low, ()):
         last = word + len(words) - 1
-        if last == word or [form.lower() for form in tokens.forms(word, last + 1)] == words:
-            return (start, ends[last]), cue_class
-    end = ends[word]
-    colon = document.clean.find(":", end, end + 3)
+        if [form.lower() for form in tokens.forms(word, last + 1)] == words:
+            return (start, ends[last]), cue_classes()[" ".join(words)]
+    colon = document.clean.find(":", ends[word], ends[word] + 3)
     if colon >= 0:
         return (colon, colon + 1), "neutral"
-    return (start, end), None
-
-
-def _is_stance(tokens: TokenFeatures, found: RawAttribution) -> bool:
-    """Whether a cue tells what somebody is for or against: no quotation, and no clause with “that”."""
-    if found.content.kind is Kind.DIRECT or tokens.form(found.cue).lower() not in _STANCES:
-        return False
-    return tokens.form(found.start).lower() != "that"
+    return (start, ends[word]), None

@@ -30,7 +30,7 @@ CUE_FIELDS: Mapping[str, int | None] = {
     "words quoted": 4,
 }
 
-#: How many outer words before and after a cue may belong to it.
+#: Maximum outer words before and after a cue in its window.
 LEFT, RIGHT = 34, 46
 WIDTH = LEFT + RIGHT + 1
 #: The fields of a word near a cue, and how many codes each has; None for its row. The offset is counted from the
@@ -54,25 +54,24 @@ def may_be_cue(tokens: TokenFeatures, cue_rows: NDArray[np.bool_]) -> Ints:
 
 def cue_codes(tokens: TokenFeatures, words: Ints) -> Codes:
     """The codes of words that may be cues, shape `(len(CUE_FIELDS), words)`."""
-    unit = tokens.unit[words]
+    document, unit = tokens.document, tokens.unit[words]
     around = words + _SLOTS
     there = (around >= 0) & (around < len(tokens.row))
     there &= tokens.of_document.take(around, mode="clip") == tokens.of_document[words]
     same = there & (tokens.unit.take(around, mode="clip") == unit)
-    codes = np.empty((len(CUE_FIELDS), len(words)), dtype=np.intp)
-    codes[: len(SLOTS)] = np.where(same, tokens.row.take(around, mode="clip"), BEYOND)
-    at = len(SLOTS)
-    codes[at : at + 4] = tokens.gap.take(around[_GAPS_AROUND], mode="clip") * there[_GAPS_AROUND]
-    quoted = tokens.is_quoted.take(around[_MARKS_AROUND], mode="clip") & there[_MARKS_AROUND]
-    codes[at + 4 : at + 8] = quoted * (1 + same[_MARKS_AROUND])
-    sentence = tokens.document.word_sentence[words]
-    first = tokens.document.sentence_first_word
-    codes[at + 8] = np.minimum(words - first[sentence], _FARTHEST)
-    codes[at + 9] = np.minimum(first[sentence + 1] - words, _FARTHEST)
-    codes[at + 10] = tokens.document.sentence_section[sentence]
+    is_quoted = tokens.is_quoted.take(around[_MARKS_AROUND], mode="clip") & there[_MARKS_AROUND]
+    sentence, first = document.word_sentence[words], document.sentence_first_word
     marked = tokens.unit_quoted[unit]
-    codes[at + 11] = (marked > 0).astype(np.intp) + (marked > 4) + (marked > 15)
-    return codes
+    codes = (
+        np.where(same, tokens.row.take(around, mode="clip"), BEYOND),
+        tokens.gap.take(around[_GAPS_AROUND], mode="clip") * there[_GAPS_AROUND],
+        is_quoted * (1 + same[_MARKS_AROUND]),
+        np.minimum(words - first[sentence], _FARTHEST)[None],
+        np.minimum(first[sentence + 1] - words, _FARTHEST)[None],
+        document.sentence_section[sentence][None],
+        np.sum([marked > 0, marked > 4, marked > 15], axis=0)[None],
+    )
+    return np.concatenate(codes, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,23 +120,23 @@ class Windows:
 
 def windows_of(tokens: TokenFeatures, cues: Ints) -> Windows:
     """The words around each cue."""
-    outer = tokens.outer
-    unit = tokens.unit[outer]
-    place, of_cue = outer.searchsorted(cues), tokens.unit[cues]
+    document, outer = tokens.document, tokens.outer
+    unit, of_cue = tokens.unit[outer], tokens.unit[cues]
+    place = outer.searchsorted(cues)
     low = np.maximum(place - LEFT, unit.searchsorted(of_cue, side="left"))
     length = np.minimum(place + RIGHT + 1, unit.searchsorted(of_cue, side="right")) - low
     start = np.concatenate(([0], np.cumsum(length)))
     entry = np.arange(start[-1]) + np.repeat(low - start[:-1], length)
-    word = outer[entry]
-    column = entry - np.repeat(place, length) + LEFT
-    sentence = tokens.document.word_sentence[cues]
-    codes = np.empty((len(NEAR_FIELDS), len(word)), dtype=np.intp)
-    codes[0] = tokens.row[word]
-    same_document = tokens.of_document[word - 1] == tokens.of_document[word]
-    codes[1] = tokens.gap[word - 1] * (same_document & (word > 0))
-    codes[2] = tokens.gap[word]
-    codes[3] = tokens.place_in_quotation[word]
-    codes[4] = column
-    codes[5] = tokens.document.word_sentence[word] == np.repeat(sentence, length)
-    codes[6] = np.repeat(tokens.document.sentence_section[sentence], length)
-    return Windows(start, word, column, start[:-1] + place - low, codes)
+    word, column = outer[entry], entry - np.repeat(place, length) + LEFT
+    sentence = document.word_sentence[cues]
+    follows = (word > 0) & (tokens.of_document[word - 1] == tokens.of_document[word])
+    codes = (
+        tokens.row[word],
+        tokens.gap[word - 1] * follows,
+        tokens.gap[word],
+        tokens.place_in_quotation[word],
+        column,
+        document.word_sentence[word] == np.repeat(sentence, length),
+        np.repeat(document.sentence_section[sentence], length),
+    )
+    return Windows(start, word, column, start[:-1] + place - low, np.stack(codes, dtype=np.intp))

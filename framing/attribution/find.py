@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import chain, pairwise, starmap
-from typing import Any, NamedTuple
+from itertools import chain, pairwise
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from framing.attribution.contents import RawAttribution, content_of
-from framing.attribution.model import Model, Pointed
+from framing.attribution.model import Candidates, Model
 from framing.attribution.quoted import cues_of_quotations
 from framing.attribution.rows import Rows
 from framing.attribution.token_features import BRACKET, COMMA, DASH, STOP, Ints, TokenFeatures, counts_before
-from framing.attribution.turns import Layout, laid_out
+from framing.attribution.turns import turns_of
 from framing.attribution.unsaid import is_unsaid
 from framing.words import word_set
 
-#: How much the certainty of the content's ends and of the source adds to that of the cue.
-_SPAN_SHARE, _SOURCE_SHARE = 0.9, 0.3
-#: What the three together must reach: speech between marks needs less than reported speech, which is found less surely.
-LEAST_QUOTED, LEAST_REPORTED = -2.5, -1.3
-#: What a cue reaches at least whose quotation punctuation shows.
+#: The least score of a row: speech between marks needs less than reported speech, which is found less surely.
+_LEAST_QUOTED, _LEAST_REPORTED = -2.5, -1.3
+#: The least score of a cue whose quotation punctuation shows.
 SHOWN = 1.0
 #: A source less likely than this is none.
 _LEAST_SOURCE = math.log(0.15)
-
-
 #: Words before a verb that begin a new predicate with it.
 _JOINING = word_set("predicate-joiners")
 #: Words after a comma that begin what somebody else says.
@@ -36,109 +32,78 @@ _TURNING = frozenset({"while", "whereas", "although", "though", "but"})
 #: A day right after the cue says when somebody spoke, unless it is what was spoken of.
 _DAYS = word_set("weekdays") | {"today", "yesterday"}
 _TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
+_OF_A_DAY = word_set("after-day-subject")
 _BETWEEN_SUBJECT_AND_CUE = word_set("before-cue")
 _LONGEST_BRACKET = 7
-_OF_A_DAY = word_set("after-day-subject")
-
-
-class Candidates(NamedTuple):
-    """The words of some documents in a row that may be cues, how sure each is, what it points at, and all together."""
-
-    cues: Ints
-    scores: NDArray[np.floating[Any]]
-    pointed: Pointed
-    total: NDArray[np.floating[Any]]
 
 
 def candidates(batch: TokenFeatures, model: Model) -> Candidates:
-    """The candidates of some documents, all of which are read in one go."""
+    """The words that may be cues, all of which the model reads in one go."""
     shown = cues_of_quotations(batch, model.rows)
-    looked_at = np.union1d(model.likely(batch), np.array(list(shown), dtype=np.intp))
-    scores, pointed = model.read(batch, looked_at)
+    words = np.union1d(model.likely(batch), np.array(list(shown), dtype=np.intp))
+    read = model.read(batch, words)
     # what is added to a cue's log odds is never above zero, and only a unit with marks holds speech between them
-    least = np.where(batch.unit_quoted[batch.unit[looked_at]] > 0, LEAST_QUOTED, LEAST_REPORTED)
-    kept = np.flatnonzero((scores >= least) | np.isin(looked_at, list(shown)))
-    cues, scores, pointed = looked_at[kept], scores[kept], pointed.some(kept)
-    total = scores + _SPAN_SHARE * pointed.span_score + _SOURCE_SHARE * pointed.source_score
-    _take_shown(batch, shown, cues, pointed, total)
-    return Candidates(cues, scores, pointed, total)
+    least = np.where(batch.unit_quoted[batch.unit[words]] > 0, _LEAST_QUOTED, _LEAST_REPORTED)
+    kept = read.some((read.cue_score >= least) | np.isin(words, list(shown)))
+    _take_shown(batch, shown, kept)
+    return kept
 
 
-def _take_shown(
-    batch: TokenFeatures,
-    shown: Mapping[int, tuple[int, int]],
-    cues: Ints,
-    pointed: Pointed,
-    total: NDArray[np.floating[Any]],
-) -> None:
+def _take_shown(batch: TokenFeatures, shown: Mapping[int, tuple[int, int]], read: Candidates) -> None:
     """Give each cue the quotation that punctuation shows to be its content; the source stands outside it."""
-    numbers = np.searchsorted(cues, np.array(list(shown), dtype=np.intp)).tolist()
+    numbers = np.searchsorted(read.cue, np.array(list(shown), dtype=np.intp)).tolist()
     for number, (cue, (first, last)) in zip(numbers, shown.items(), strict=True):
-        if number == len(cues) or cues[number] != cue:
-            continue
-        pointed.start[number], pointed.end[number] = first, last
-        total[number] = max(total[number], SHOWN)
-        if first <= pointed.source[number] <= last or pointed.source_score[number] < _LEAST_SOURCE:
+        read.start[number], read.end[number] = first, last
+        read.score[number] = max(read.score[number], SHOWN)
+        if first <= read.source[number] <= last or read.source_score[number] < _LEAST_SOURCE:
             beside = cue + 1 if cue == last + 1 else cue - 1
             is_word = 0 <= beside < len(batch.row) and batch.of_document[beside] == batch.of_document[cue]
-            pointed.source[number] = beside if is_word else -1
-            pointed.source_score[number] = _LEAST_SOURCE if is_word else -np.inf
+            read.source[number] = beside if is_word else -1
+            read.source_score[number] = _LEAST_SOURCE if is_word else -np.inf
 
 
-def find(batch: TokenFeatures, likely: Candidates, rows: Rows) -> list[list[RawAttribution]]:
-    """The attributions of each of some documents, by their cues."""
-    layouts = [laid_out(tokens, rows) for tokens in batch.by_document]
-    if not len(likely.cues):
-        return [layout.rows for layout in layouts]
-    _part_predicates(batch, likely)
-    chosen = _chosen(batch, likely)
-    cues, start, source = likely.cues[chosen], likely.pointed.start[chosen], likely.pointed.source[chosen]
-    end = _end_within_dashes(batch, cues, likely.pointed.end[chosen])
-    start, end = _within_sentence(batch, batch.quotation, cues, start, end)
-    owned = batch.quotation[np.stack((start, likely.pointed.end[chosen]))].T.tolist()
-    known = (likely.pointed.source_score[chosen] >= _LEAST_SOURCE).tolist()
-    pointed = likely.pointed
-    columns = (likely.scores, pointed.span_score, pointed.source_score, likely.total)
-    scores = list(zip(*(column[chosen].tolist() for column in columns), strict=True))
-    at = np.array(batch.document_starts)[batch.of_document[cues]]
-    placed = list(zip(*(words.tolist() for words in (start - at, end - at, cues - at, source - at)), strict=True))
-    bounds = np.searchsorted(cues, batch.document_starts).tolist()
+def find(batch: TokenFeatures, read: Candidates, rows: Rows) -> list[list[RawAttribution]]:
+    """The attributions of each document, by their cues and by its layout."""
+    _part_predicates(batch, read)
+    chosen = read.some(_chosen(batch, read))
+    start, end = _within_sentence(batch, chosen._replace(end=_end_within_dashes(batch, chosen)))
+    owned = batch.quotation[np.stack((start, chosen.end))].T.tolist()
+    at = np.array(batch.document_starts)[batch.of_document[chosen.cue]]
+    source = np.where(chosen.source_score >= _LEAST_SOURCE, chosen.source - at, -1)
+    scores = chosen.cue_score, chosen.content_score, chosen.source_score, chosen.score
+    columns = (column.tolist() for column in (chosen.cue - at, source, start - at, end - at, *scores))
+    placed = list(zip(*columns, strict=True))
+    bounds = np.searchsorted(chosen.cue, batch.document_starts).tolist()
     return [
-        _with_layout(_found(tokens, placed[its], known[its], scores[its], set(chain(*owned[its]))), layout)
-        for tokens, layout, its in zip(batch.by_document, layouts, starmap(slice, pairwise(bounds)), strict=True)
+        _with_turns(tokens, rows, _found(tokens, placed[low:high], set(chain(*owned[low:high]))))
+        for tokens, (low, high) in zip(batch.by_document, pairwise(bounds), strict=True)
     ]
 
 
-def _with_layout(found: list[RawAttribution], layout: Layout) -> list[RawAttribution]:
-    """The rows, but for those by cues that the layout has already, and the rows that the layout shows."""
-    if not layout.rows:
+def _with_turns(tokens: TokenFeatures, rows: Rows, found: list[RawAttribution]) -> list[RawAttribution]:
+    """The rows and those that the layout shows, in whose words no other cue counts."""
+    turns = turns_of(tokens, rows)
+    if not turns:
         return found
-    taken = set(chain.from_iterable(starmap(range, layout.taken)))
-    kept = [row for row in found if row.cue not in taken]
-    return sorted((*kept, *layout.rows), key=lambda row: (row.start, row.end))
+    taken = set(chain.from_iterable(words for _, words in turns))
+    kept = (raw for raw in found if raw.cue not in taken)
+    return sorted((*kept, *(raw for raw, _ in turns)), key=lambda raw: (raw.start, raw.end))
 
 
-def _found(
-    tokens: TokenFeatures,
-    placed: Sequence[tuple[int, int, int, int]],
-    known: Sequence[bool],
-    scores: Sequence[tuple[float, float, float, float]],
-    owned: set[int],
-) -> list[RawAttribution]:
-    """The attributions of a document by start, end, cue and source of each, whether the source is known, their scores,
-    and `owned`, the quotations that they begin or end in.
+def _found(tokens: TokenFeatures, placed: Sequence[tuple[Any, ...]], owned: set[int]) -> list[RawAttribution]:
+    """The attributions of a document by cue, source, start, end and scores of each.
+
+    `owned` are the quotations that they begin or end in.
     """
     found = []
-    for (start, end, cue, source), has_source, of_row in zip(placed, known, scores, strict=True):
+    for cue, source, start, end, *scores in placed:
         if start == cue + 1 and tokens.form(start).lower() in _DAYS:
             start = _past_day(tokens, start, end)
-        if not has_source:
+        if source < 0:
             source = _subject_before(tokens, cue)
-            has_source = source >= 0
-        content = content_of(tokens, start, end, cue, source if has_source else 0, owned)
-        if is_unsaid(tokens, cue, source, start, end, content.kind):
-            continue
-        found.append(RawAttribution(content, cue, source if has_source else -1, start, end, *of_row))
+        content = content_of(tokens, start, end, cue, source, owned)
+        if not is_unsaid(tokens, cue, start, end, content.kind):
+            found.append(RawAttribution(content, cue, source, start, end, *scores))
     return found
 
 
@@ -161,48 +126,54 @@ def _past_day(tokens: TokenFeatures, start: int, end: int) -> int:
     return first if first <= end and tokens.form(first) not in _OF_A_DAY else start
 
 
-def _part_predicates(batch: TokenFeatures, likely: Candidates) -> None:
+def _part_predicates(batch: TokenFeatures, read: Candidates) -> None:
     """End each content before what somebody says next in the same sentence.
 
     That may be the next verb of the same subject (she conceded the loss but vowed to return), or another clause (he
     knew of none, while she asked for more).
     """
-    cues, _, pointed, total = likely
-    known = np.flatnonzero((total >= LEAST_REPORTED) & (pointed.start > cues) & (pointed.source_score >= _LEAST_SOURCE))
-    this, following = known[:-1], known[1:]
-    start, end, later = pointed.start[this], pointed.end[this], cues[following]
-    source, next_source = pointed.source[this], pointed.source[following]
-    within = (start < later) & (later <= end) & ~batch.is_quoted[later]
-    same, other = source == next_source, (start < next_source) & (next_source < later)
-    form, gap = batch.form, batch.gaps
+    is_sure = (read.score >= _LEAST_REPORTED) & (read.source_score >= _LEAST_SOURCE)
+    known = np.flatnonzero(is_sure & (read.start > read.cue))
+    this, following = read.some(known[:-1]), read.some(known[1:])
+    within = (this.start < following.cue) & (following.cue <= this.end) & ~batch.is_quoted[following.cue]
+    same = this.source == following.source
+    other = (this.start < following.source) & (following.source < following.cue)
     for at in np.flatnonzero(within & (same | other)).tolist():
-        first, last = int(start[at]), int(later[at] if same[at] else next_source[at]) - 1
+        first, cue = int(this.start[at]), int(following.cue[at])
         if same[at]:
-            while last > first and form(last).lower() in _JOINING:
+            last = cue - 1
+            while last > first and batch.form(last).lower() in _JOINING:
                 last -= 1
-            is_parted = last < later[at] - 1 or bool(gap[last] & COMMA)
+            is_parted = last < cue - 1 or batch.gaps[last] & COMMA
         else:
-            while last > first and form(last).lower() not in _TURNING:
+            last = int(following.source[at]) - 1
+            while last > first and batch.form(last).lower() not in _TURNING:
                 last -= 1
             last -= 1
-            is_parted = last >= first and bool(gap[last] & COMMA)
+            is_parted = last >= first and batch.gaps[last] & COMMA
         if is_parted:
-            pointed.end[this[at]] = last
+            read.end[known[at]] = last
 
 
-def _within_sentence(batch: TokenFeatures, quotation: Ints, cues: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+def _end_within_dashes(batch: TokenFeatures, read: Candidates) -> Ints:
+    """The end of each content; that of a cue between two dashes of one sentence does not reach past the second."""
+    dashes = np.flatnonzero(batch.gap & DASH)
+    document = batch.document
+    opened = dashes.searchsorted(document.sentence_first_word[document.word_sentence[read.cue]])
+    closed = dashes.searchsorted(read.cue)
+    second = np.append(dashes, len(batch.row))[closed]
+    return np.where((read.end > read.cue) & ((closed - opened) % 2 == 1), np.minimum(read.end, second), read.end)
+
+
+def _within_sentence(batch: TokenFeatures, read: Candidates) -> tuple[Ints, Ints]:
     """The ends of each content, which leaves its sentence, on the far side of its cue, only inside a quotation.
 
     One that begins with a quotation after which a comma stands ends with it.
     """
-    sentence, first_word, gap = (
-        batch.sentences,
-        batch.first_words,
-        batch.gaps,
-    )
+    sentence, first_word, of = batch.sentences, batch.first_words, batch.of_quotation
     pauses = np.flatnonzero(batch.gap & COMMA)
-    of, starts, ends = quotation.data, start.copy(), end.copy()
-    for number, (cue, first, last) in enumerate(zip(cues.tolist(), start.tolist(), end.tolist(), strict=True)):
+    starts, ends = read.start.copy(), read.end.copy()
+    for number, (cue, _, first, last) in enumerate(zip(*(column.tolist() for column in read[:4]), strict=True)):
         if first > cue:
             at = first_word[sentence[first] + 1] - 1
             while at < last and of[at] >= 0 and of[at] == of[at + 1]:
@@ -216,7 +187,7 @@ def _within_sentence(batch: TokenFeatures, quotation: Ints, cues: Ints, start: I
                 closing = first
                 while closing < stop and of[closing + 1] == of[first]:
                     closing += 1
-                if gap[closing] & (COMMA | STOP):
+                if batch.gaps[closing] & (COMMA | STOP):
                     stop = closing
             ends[number] = stop
         elif last < cue:
@@ -227,37 +198,23 @@ def _within_sentence(batch: TokenFeatures, quotation: Ints, cues: Ints, start: I
     return starts, ends
 
 
-def _end_within_dashes(batch: TokenFeatures, cues: Ints, end: Ints) -> Ints:
-    """The end of each content; that of a cue between two dashes of one sentence does not reach past the second."""
-    dashes = np.flatnonzero(batch.gap & DASH)
-    opened = dashes.searchsorted(batch.document.sentence_first_word[batch.document.word_sentence[cues]])
-    closed = dashes.searchsorted(cues)
-    second = np.append(dashes, len(batch.row))[closed]
-    return np.where((end > cues) & ((closed - opened) % 2 == 1), np.minimum(end, second), end)
-
-
-def _chosen(batch: TokenFeatures, likely: Candidates) -> list[int]:
-    """The cues to keep: sure enough, and none whose content is nearly that of a surer one; in text order."""
-    _, _, pointed, total = likely
-    first = np.maximum(pointed.start, 0)
-    marked = counts_before(batch.is_quoted)
-    quoted = marked[pointed.end + 1] > marked[first]
-    enough = (total >= np.where(quoted, LEAST_QUOTED, LEAST_REPORTED)) & (pointed.start >= 0)
-    kept: list[int] = []
-    taken: dict[int, list[tuple[int, int]]] = {}
-    candidates = np.flatnonzero(enough)
+def _chosen(batch: TokenFeatures, read: Candidates) -> list[int]:
+    """The numbers of the cues to keep: sure enough, and none whose content is nearly that of a surer one."""
+    first = np.maximum(read.start, 0)
+    quoted = counts_before(batch.is_quoted)
+    has_marks = quoted[read.end + 1] > quoted[first]
+    is_enough = (read.score >= np.where(has_marks, _LEAST_QUOTED, _LEAST_REPORTED)) & (read.start >= 0)
+    enough = np.flatnonzero(is_enough)
+    surest_first = enough[np.argsort(-read.score[enough], kind="stable")]
     # within what a surer cue introduces, marks alone speak for the surer one
-    sure = total >= LEAST_REPORTED
-    best_first = candidates[np.argsort(-total[candidates], kind="stable")]
-    units = batch.unit[first[best_first]].tolist()
-    starts, ends = pointed.start[best_first].tolist(), (pointed.end[best_first] + 1).tolist()
-    for number, start, end, unit, is_sure in zip(
-        best_first.tolist(), starts, ends, units, sure[best_first].tolist(), strict=True
-    ):
-        of_unit = taken.setdefault(unit, [])
-        if not of_unit or (
-            all(2 * (min(end, b) - max(start, a)) < max(end, b) - min(start, a) for a, b in of_unit)
-            and (is_sure or not any(a <= start and end <= b for a, b in of_unit))
+    is_sure = (read.score >= _LEAST_REPORTED)[surest_first].tolist()
+    starts, ends = read.start[surest_first].tolist(), (read.end[surest_first] + 1).tolist()
+    kept: list[int] = []
+    taken: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for number, start, end, sure in zip(surest_first.tolist(), starts, ends, is_sure, strict=True):
+        of_unit = taken[batch.units[start]]
+        if all(2 * (min(end, b) - max(start, a)) < max(end, b) - min(start, a) for a, b in of_unit) and (
+            sure or not any(a <= start and end <= b for a, b in of_unit)
         ):
             kept.append(number)
             of_unit.append((start, end))

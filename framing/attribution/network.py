@@ -116,12 +116,9 @@ def _as_signal(total: Floats, scale: int = WEIGHT) -> Floats:
 
 def from_arrays(stored: Mapping[str, NDArray[Any]]) -> Network:
     """The network that is stored as these arrays."""
-
-    def of(name: str) -> Floats:
-        return stored[name].astype(np.float32)
-
+    arrays = {name: stored[name].astype(np.float32) for name in stored}
     return Network(
-        tuple(of(f"field {name}") for name in NEAR_FIELDS),
-        tuple(of(f"layer {step}") for step in STEPS),
-        *(of(name) for name in ("biases", "last", "pointers", "pointer_bias", "cue")),
+        tuple(arrays[f"field {name}"] for name in NEAR_FIELDS),
+        tuple(arrays[f"layer {step}"] for step in STEPS),
+        *(arrays[name] for name in ("biases", "last", "pointers", "pointer_bias", "cue")),
     )

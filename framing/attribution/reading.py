@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.text.document import Document
+from framing.text.marks import Quotation
 
 Span = tuple[int, int]
 
@@ -147,16 +149,44 @@ class Reading:
     @cached_property
     def word_voice(self) -> NDArray[np.int8]:
         """The voice of each word as an index into `VOICES`, shape `(words,)`."""
-        starts, ends = [stretch.start for stretch in self.stretches], [stretch.end for stretch in self.stretches]
-        codes = [CODE_OF_VOICE[stretch.voice] for stretch in self.stretches]
-        return voice_of_words(*self.document.words_of_spans(starts, ends), codes, len(self.document.word_start))
+        return word_voices(
+            self.document, [(each.start, each.end, CODE_OF_VOICE[each.voice]) for each in self.stretches]
+        )
 
 
-def voice_of_words(
-    first: NDArray[np.intp], last: NDArray[np.intp], codes: Sequence[int], words: int
-) -> NDArray[np.int8]:
-    """The voice of each of so many words; of the words `[first, last)`, by stretch in order, it is that of `codes`."""
-    bounds = np.stack((first, last), axis=1).ravel()
+def word_voices(document: Document, stretches: Sequence[tuple[int, int, int]]) -> NDArray[np.int8]:
+    """The code of each word: that of the stretch, by start, end and code, in which it begins, else 0."""
+    starts, ends, codes = np.array(stretches, dtype=np.int32).reshape(-1, 3).T
+    bounds = np.stack(document.words_of_spans(starts, ends), axis=1).ravel()
     voices = np.zeros(len(bounds) + 1, dtype=np.int8)
     voices[1::2] = codes
-    return np.repeat(voices, np.diff(bounds, prepend=0, append=words))
+    return np.repeat(voices, np.diff(bounds, prepend=0, append=len(document.word_start)))
+
+
+def stretches_of(attributions: Sequence[Attribution], quotations: Sequence[Quotation]) -> tuple[Stretch, ...]:
+    """The disjoint stretches in a voice other than the outlet's own, in text order.
+
+    Marks make words quoted, also where no source is named; a content outside them is paraphrased. Where contents
+    overlap, the narrowest decides whose words they are.
+    """
+    marked = [(quotation.start, quotation.end) for quotation in quotations if quotation.level == 0]
+    contents = [(start, end, number) for number, said in enumerate(attributions) for start, end in said.parts]
+    contents.sort(key=lambda content: (content[1] - content[0], content[0], content[2]), reverse=True)
+    edges = sorted({edge for start, end, *_ in (*marked, *contents) for edge in (start, end)})
+    index = {edge: number for number, edge in enumerate(edges)}
+    # between an edge and the next
+    voices: list[Voice] = [Voice.OWN] * len(edges)
+    owners: list[int | None] = [None] * len(edges)
+    for start, end, number in contents:
+        voice = Voice.QUOTED if attributions[number].kind is Kind.SCARE else Voice.REPORTED
+        for cell in range(index[start], index[end]):
+            voices[cell], owners[cell] = voice, number
+    for start, end in marked:
+        for cell in range(index[start], index[end]):
+            voices[cell] = Voice.QUOTED
+    stretches, at = [], 0
+    for (voice, owner), alike in groupby(zip(voices, owners, strict=True)):
+        begin, at = at, at + len(list(alike))
+        if voice is not Voice.OWN:
+            stretches.append(Stretch(edges[begin], edges[at], voice, owner))
+    return tuple(stretches)

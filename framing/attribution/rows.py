@@ -7,7 +7,6 @@ one for another changes nothing that is found.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -46,7 +45,7 @@ ALIKE = {
 CAMPS = word_set("camps")
 _PRONOUNS = word_set("subject-pronouns")
 _CLOSED_TAGS = frozenset("IN DT PRP CC RB WDT WP WRB MD EX PRP$ TO CD PDT".split())
-_TELLING_TAGS = frozenset("VBD VBZ VBP VBN".split())
+_DIRECT_TAGS = frozenset("VBD VBZ VBP VBN".split())
 _FINITE_TAGS = frozenset("VB VBD VBP VBZ VBN MD".split())
 #: The tags of each kind of cue; the first and the last two kinds have none.
 CUE_KINDS = ("", "VBD", "VBZ VBP", "VB", "VBG", "VBN", "NN NNS", "IN RP TO RB", "JJ JJR", "", "")
@@ -72,14 +71,6 @@ BEYOND, NAME, NUMBER, ABBREVIATION, OWNER = range(5)
 _SPECIAL = 5
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Traits:
-    """For each row whether it holds finite verbs, and as which kind of cue it introduces words."""
-
-    finite: NDArray[np.bool_]
-    kind: NDArray[np.intp]
-
-
 class Rows:
     """The rows for a vocabulary of lower-case forms; a form outside it goes by its usual tag and its ending."""
 
@@ -88,12 +79,12 @@ class Rows:
         self._tags: dict[str, str] = {form: tag for form, tag in load_json("tags").items() if tag in _TAGS}
         self._row = {form: _SPECIAL + number for number, form in enumerate(self.vocabulary)}
         verbs = {entry.term for entry in load("report-verbs").entries if entry.category not in _NO_SPEECH}
-        self._rare_speech = verbs - self._row.keys()
-        self._speech = verbs & self._row.keys()
-        kinds = [(tag, ending) for tag in _TAGS for ending in _ENDINGS]
-        self._kinds = kinds
-        self._fallback = {kind: _SPECIAL + len(self.vocabulary) + number for number, kind in enumerate(kinds)}
-        self.count = _SPECIAL + len(self.vocabulary) + len(kinds)
+        self._rare_speech, self._speech = verbs - self._row.keys(), verbs & self._row.keys()
+        #: The tag and ending of the forms of each row after those of the vocabulary.
+        self.kinds = [(tag, ending) for tag in _TAGS for ending in _ENDINGS]
+        others = _SPECIAL + len(self.vocabulary)
+        self._fallback = {kind: others + number for number, kind in enumerate(self.kinds)}
+        self.count = others + len(self.kinds)
         #: For each form: its row in running text, as a first word, in a title; 1 if long with a capital; 1 if long;
         #: 1 if it has a small letter.
         self.feature = WordFeature("attribution rows", self._of_form, np.int16, 6, stored=stored)
@@ -110,42 +101,28 @@ class Rows:
         return self._fallback[(self._tags.get(low, "?"), ending(low))] if row is None else row
 
     def _of_form(self, form: str) -> tuple[int, int, int, int, int, int]:
-        return (*self._of_letters(form), int(form != form.upper()))
-
-    def _of_letters(self, form: str) -> tuple[int, int, int, int, int]:
-        low = form.lower()
-        head = form[:1]
+        low, head, has_small = form.lower(), form[:1], int(form != form.upper())
         if not head.isalpha():
-            return (NUMBER, NUMBER, NUMBER, 0, 0)
+            return NUMBER, NUMBER, NUMBER, 0, 0, has_small
         long = int(len(form) > 3)
         if not head.isupper() or low in _PRONOUNS:
             lexical = self._lexical(low)
-            return (lexical, lexical, lexical, 0, 0 if head.isupper() else long)
+            return lexical, lexical, lexical, 0, 0 if head.isupper() else long, has_small
         name = OWNER if low.endswith("'s") else ABBREVIATION if form.isupper() and len(form) > 1 else NAME
-        lexical = self._lexical(low) if ALIKE.get(low, low) in self._row else name
-        plain = self._tags.get(low) in _CLOSED_TAGS or low.endswith(("ing", "ed", "s"))
-        return (name, lexical if plain else name, lexical, long, long)
+        in_title = self._lexical(low) if ALIKE.get(low, low) in self._row else name
+        is_plain = self._tags.get(low) in _CLOSED_TAGS or low.endswith(("ing", "ed", "s"))
+        return name, in_title if is_plain else name, in_title, long, long, has_small
 
     @cached_property
     def tags(self) -> list[str]:
         """The usual Penn tag of each row's forms, `?` where there is none."""
         known = (self._tags.get(form, "?") for form in self.vocabulary)
-        return [*(f"special {row}" for row in range(_SPECIAL)), *known, *(tag for tag, _ in self._kinds)]
+        return [*(f"special {row}" for row in range(_SPECIAL)), *known, *(tag for tag, _ in self.kinds)]
 
     @cached_property
     def forms(self) -> list[str]:
         """Each row's form, empty if it holds several."""
-        return [*[""] * _SPECIAL, *self.vocabulary, *[""] * len(self._kinds)]
-
-    def describe(self, row: int) -> tuple[str, str, str]:
-        """A row's form (empty if it holds several), tag and ending."""
-        if row < _SPECIAL:
-            return ("", f"special {row}", "")
-        number = row - _SPECIAL
-        if number < len(self.vocabulary):
-            form = self.vocabulary[number]
-            return (form, self._tags.get(form, "?"), ending(form))
-        return ("", *self._kinds[number - len(self.vocabulary)])
+        return [*[""] * _SPECIAL, *self.vocabulary, *[""] * len(self.kinds)]
 
     @cached_property
     def speech(self) -> NDArray[np.bool_]:
@@ -156,22 +133,28 @@ class Rows:
 
     @cached_property
     def direct_speech(self) -> NDArray[np.bool_]:
-        """Which rows hold a verb that tells who said a quotation: said, asks, replied."""
-        telling: NDArray[np.bool_] = self.speech & np.array([tag in _TELLING_TAGS for tag in self.tags], dtype=bool)
-        return telling
+        """Which rows hold a verb that says who spoke a quotation: said, asks, replied."""
+        return self.speech & self._tagged(_DIRECT_TAGS)
 
     @cached_property
-    def traits(self) -> Traits:
-        """What is known of each row beside its weights."""
-        finite = np.array([tag in _FINITE_TAGS for tag in self.tags])
+    def is_finite(self) -> NDArray[np.bool_]:
+        """Which rows hold finite verbs."""
+        return self._tagged(_FINITE_TAGS)
+
+    def _tagged(self, tags: frozenset[str]) -> NDArray[np.bool_]:
+        return np.array([tag in tags for tag in self.tags], dtype=bool)
+
+    @cached_property
+    def cue_kind(self) -> NDArray[np.intp]:
+        """The kind of cue as which each row introduces words, as an index into `CUE_KINDS`."""
         kinds = {tag: number for number, tags in enumerate(CUE_KINDS) for tag in tags.split()}
         kind = np.array([kinds.get(tag, 0) for tag in self.tags], dtype=np.intp)
         for form, number in _OWN_KIND.items():
             if form in self._row:
                 kind[self._row[form]] = number
-        return Traits(finite, kind)
+        return kind
 
 
 def ending(low: str) -> str:
-    """The ending that tells most of a word's class, `-` if it has none of those known."""
+    """The ending that says most of a word's class, `-` if it has none of those known."""
     return next((end for end in _ENDINGS if low.endswith(end) and len(low) > len(end) + 2), "-")

@@ -1,4 +1,4 @@
-"""Speech set out by its layout: turns of a transcript, of an interview, of a parliament's record, and dash dialogue."""
+"""Turns: speech that the layout shows in transcripts, interviews, posts, dialogue with dashes, and block quotations."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from framing.articles.article import MEASURED, Paragraph
 from framing.attribution.contents import Content, RawAttribution
@@ -30,36 +29,28 @@ _LABEL = re.compile(
 _NAME_LABEL = re.compile(r"(?P<name>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]+){0,2}):\s+(?=\S)")
 #: The line under an embedded post: a dash, who posted it, the account's handle, the day.
 _POSTED = re.compile(r"[—–]\s?(?P<name>[^—–\n]{2,60}?) \(@\w{1,20}\)(?: [A-Z][a-z]{2,8} \d{1,2}, \d{4})?\s*$")
-#: So many paragraphs with a label make a transcript.
+#: Minimum number of paragraphs with a label in a transcript.
 _FEWEST_TURNS = 2
-#: The verb of speech stands at most so many words before the colon at the end of a paragraph.
+#: Maximum words between a verb of speech and the colon at the end of a paragraph.
 _FARTHEST_CUE = 8
 _DASHES, _MARKS = frozenset("—–―-"), frozenset("\"“”„«»‘'")
 _NO_NAME_TAGS = frozenset("VB VBP VBG IN DT WP WRB CC CD MD PRP PRP$ TO RB".split())
 _NAMED_TAGS = frozenset({"NN", "NNS", "PRP", "?"})
-#: A turn stands for sure: its layout shows who speaks. No turns are among the labelled rows.
+#: The confidence of a turn, whose layout shows who speaks; no turns are among the labelled rows.
 CONFIDENCE = 0.9
 
 
-class Layout(NamedTuple):
-    """Rows that the layout shows, and the words `[first, last)` in which no other cue counts."""
-
-    rows: list[RawAttribution]
-    taken: list[tuple[int, int]]
+#: A row that the layout shows, and the words in which no other cue counts.
+Turn = tuple[RawAttribution, range]
 
 
-#: A row, and the words in which no other cue counts.
-_Shown = tuple[RawAttribution, tuple[int, int]]
-
-
-def laid_out(tokens: TokenFeatures, rows: Rows) -> Layout:
+def turns_of(tokens: TokenFeatures, rows: Rows) -> list[Turn]:
     """The speech of a document that its layout shows."""
-    found = [*_transcript(tokens), *_posts(tokens), *_dialogue(tokens, rows), *_block_quotes(tokens, rows)]
-    return Layout([row for row, _ in found], [taken for _, taken in found])
+    return [*_transcript(tokens), *_posts(tokens), *_dialogue(tokens, rows), *_block_quotes(tokens, rows)]
 
 
-def _transcript(tokens: TokenFeatures) -> Iterator[_Shown]:
-    """Whole paragraphs behind a label, where two of them have one at least, or two names return."""
+def _transcript(tokens: TokenFeatures) -> Iterator[Turn]:
+    """Whole paragraphs after a label, where at least two have one, or two names return."""
     labels = _labelled(tokens, _LABEL)
     counts = Counter(label["name"] for _, label in labels)
     labels = [each for each in labels if counts[each[1]["name"]] > 1 or not _is_heading(each[1]["name"])]
@@ -78,11 +69,11 @@ def _transcript(tokens: TokenFeatures) -> Iterator[_Shown]:
             # the last word before a comma: John Kirby, CNN analyst
             before_comma = (at for at in range(named.start, named.stop) if tokens.gaps[at] & COMMA)
             source = next(before_comma, named.stop - 1)
-            yield _row(tokens, words, source, source, (label.end(), paragraph.end)), (named.start, words.start)
+            yield _row(tokens, words, source, source, (label.end(), paragraph.end)), range(named.start, words.start)
 
 
 def _labelled(tokens: TokenFeatures, pattern: re.Pattern[str]) -> list[tuple[Paragraph, re.Match[str]]]:
-    """The paragraphs that a label opens, and the label of each; one that holds nothing else is none."""
+    """The paragraphs that a label opens, with the label; a paragraph of a label alone does not count."""
     document = tokens.document
     return [
         (paragraph, label)
@@ -92,13 +83,13 @@ def _labelled(tokens: TokenFeatures, pattern: re.Pattern[str]) -> list[tuple[Par
 
 
 def _is_heading(label: str) -> bool:
-    """Whether a label tells what to do or begins as no name does: WIN THE SOUTH."""
+    """Whether a label gives an order or begins as no name does: WIN THE SOUTH."""
     first = label.partition(" ")[0].lower()
     return len(label) > 1 and first != "the" and first not in TITLES and load_json("tags").get(first) in _NO_NAME_TAGS
 
 
-def _posts(tokens: TokenFeatures) -> Iterator[_Shown]:
-    """Embedded posts: a paragraph that ends in who posted it, with a handle in brackets."""
+def _posts(tokens: TokenFeatures) -> Iterator[Turn]:
+    """Embedded posts: paragraphs that end in the name and handle of who posted them."""
     document = tokens.document
     if "(@" not in document.clean:
         return
@@ -111,11 +102,11 @@ def _posts(tokens: TokenFeatures) -> Iterator[_Shown]:
         end = paragraph.start + len(document.clean[paragraph.start : line.start()].rstrip())
         if words.stop > words.start and named.stop > named.start:
             source = named.stop - 1
-            yield _row(tokens, words, source, source, (paragraph.start, end)), (words.start, named.stop)
+            yield _row(tokens, words, source, source, (paragraph.start, end)), range(words.start, named.stop)
 
 
-def _dialogue(tokens: TokenFeatures, rows: Rows) -> Iterator[_Shown]:
-    """Paragraphs that open with a dash, where two of them do: what is said, and who says it behind a comma."""
+def _dialogue(tokens: TokenFeatures, rows: Rows) -> Iterator[Turn]:
+    """Paragraphs that open with a dash, where at least two do: the speech, and its source after a comma."""
     document, gaps = tokens.document, tokens.gaps
     text = document.clean
     opened = [p for p in document.paragraphs if text[p.start] in _DASHES and text[p.start + 1 : p.start + 2] == " "]
@@ -123,10 +114,10 @@ def _dialogue(tokens: TokenFeatures, rows: Rows) -> Iterator[_Shown]:
         words = document.words_between(paragraph.start, paragraph.end)
         if words.stop == words.start:
             continue
-        # a verb of speech behind a comma or the end of a question
+        # a verb of speech after a comma or the end of a question
         speech = (at for at in range(words.start + 1, words.stop) if rows.direct_speech[tokens.row[at]])
         cue = next((at for at in speech if gaps[at - 1] & (COMMA | STOP)), -1)
-        first, taken = document.word_starts[words.start], (words.start, words.stop)
+        first, taken = document.word_starts[words.start], range(words.start, words.stop)
         if cue < 0:
             yield _row(tokens, words, -1, -1, (first, paragraph.end)), taken
             continue
@@ -137,8 +128,8 @@ def _dialogue(tokens: TokenFeatures, rows: Rows) -> Iterator[_Shown]:
         yield _row(tokens, slice(words.start, cue), cue, min(cue + 1, words.stop - 1), *parts), taken
 
 
-def _block_quotes(tokens: TokenFeatures, rows: Rows) -> Iterator[_Shown]:
-    """A paragraph without marks that stands alone behind “the chair wrote:”."""
+def _block_quotes(tokens: TokenFeatures, rows: Rows) -> Iterator[Turn]:
+    """A paragraph without marks that follows “the chair wrote:”."""
     document, text = tokens.document, tokens.document.clean
     introducing = word_set("introducing-verbs")
     body = [paragraph for paragraph in document.paragraphs if paragraph.section in MEASURED]
@@ -154,14 +145,14 @@ def _block_quotes(tokens: TokenFeatures, rows: Rows) -> Iterator[_Shown]:
         near = (at for at in range(last, max(begin, last - _FARTHEST_CUE) - 1, -1) if tokens.of_quotation[at] < 0)
         cue = next((at for at in near if tokens.form(at).lower() in introducing), -1)
         if cue > begin:
-            nouns = (at for at in range(cue - 1, begin - 1, -1) if rows.tags[tokens.row[at]] in _NAMED_TAGS)
-            names = (at for at in range(cue - 1, begin - 1, -1) if tokens.names[at])
-            source = max(next(nouns, -1), next(names, -1))
-            yield _row(tokens, content, cue, source, (paragraph.start, paragraph.end)), (cue, cue + 1)
+            before_cue = range(cue - 1, begin - 1, -1)
+            named = (at for at in before_cue if tokens.names[at] or rows.tags[tokens.row[at]] in _NAMED_TAGS)
+            source = next(named, -1)
+            yield _row(tokens, content, cue, source, (paragraph.start, paragraph.end)), range(cue, cue + 1)
 
 
 def _row(tokens: TokenFeatures, words: slice, cue: int, source: int, *parts: Span) -> RawAttribution:
     low, high = (bisect_left(tokens.quotation_starts, word) for word in (words.start, words.stop))
     bounds = tokens.quotation_bounds
-    held = tuple(number for number in range(low, high) if bounds[number][1] > bounds[number][0])
-    return RawAttribution(Content(parts, held, Kind.DIRECT), cue, source, words.start, words.stop - 1, is_shown=True)
+    inside = tuple(number for number in range(low, high) if bounds[number][1] > bounds[number][0])
+    return RawAttribution(Content(parts, inside, Kind.DIRECT), cue, source, words.start, words.stop - 1, is_shown=True)

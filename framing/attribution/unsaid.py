@@ -12,24 +12,24 @@ _MOMENTS = word_set("calendar") | word_set("moments")
 _RAISING = word_set("raising-verbs")
 _ASKING = word_set("question-openers")
 _TO_SAY = word_set("saying-infinitives")
-#: How many words before a cue may deny it.
+#: Maximum words between a cue and what denies it.
 _REACH = 4
 _LONGEST_SCRAP = 3
-#: A plain object has at most so many words: he answered the door.
+#: Maximum words of a plain object: he answered the door.
 _LONGEST_OBJECT = 4
 _OBJECT_VERBS, _DETERMINERS = word_set("object-verbs"), word_set("object-openers")
 _REQUESTING, _LONGEST_REQUEST = frozenset({"request", "requests", "seeking", "to", "for"}), 12
 _MARKERS = word_set("clause-markers")
 
 
-def is_unsaid(tokens: TokenFeatures, cue: int, source: int, start: int, end: int, kind: Kind) -> bool:
-    """Whether a row says nothing: the cue is denied, withheld or only asked for, or the content is a scrap."""
+def is_unsaid(tokens: TokenFeatures, cue: int, start: int, end: int, kind: Kind) -> bool:
+    """Whether nobody says the content: the cue is denied, withheld or only asked for, or the content is a scrap."""
     low = tokens.form(cue).lower()
     if low == "so-called":
         return True
     if low in _RAISING:
         return kind is Kind.INDIRECT and _is_scrap(tokens, cue, start, end)
-    if _is_denied(tokens, cue, start if start > cue else cue) or _is_withheld(tokens, cue, low, start, end):
+    if _is_denied(tokens, cue) or _is_withheld(tokens, cue, low, start, end):
         return True
     if kind is not Kind.INDIRECT:
         return False
@@ -39,50 +39,48 @@ def is_unsaid(tokens: TokenFeatures, cue: int, source: int, start: int, end: int
     return _is_asked(tokens, cue) or _is_scrap(tokens, cue, start, end)
 
 
-def _is_denied(tokens: TokenFeatures, cue: int, start: int) -> bool:
-    gaps, sentence = tokens.gaps, tokens.sentences
-    for word in range(cue - 1, max(cue - _REACH, -1) - 1, -1):
-        if word < 0 or sentence[word] != sentence[cue] or gaps[word] & (COMMA | STOP):
-            return False
+def _is_denied(tokens: TokenFeatures, cue: int) -> bool:
+    gaps, begin = tokens.gaps, tokens.first_words[tokens.sentences[cue]]
+    for word in range(cue - 1, max(cue - _REACH, begin) - 1, -1):
         low = tokens.form(word).lower()
+        if gaps[word] & (COMMA | STOP) or low in ("and", "but", "who", "which", "that"):
+            return False
         if low in _NEGATIONS:
             # not only said, could not but say
             return tokens.form(word + 1).lower() not in ("only", "just")
         if low in _WITHHOLDING:
             return True
-        if low in ("and", "but", "who", "which", "that"):
-            return False
     return False
 
 
 def _is_withheld(tokens: TokenFeatures, cue: int, low: str, start: int, end: int) -> bool:
     if low in _WITHHOLDING and start > cue:
-        forms = [form.lower() for form in tokens.forms(start, min(start + 2, end + 1))]
-        return not _TO_SAY.isdisjoint(forms)
-    if end - start < _LONGEST_REQUEST and "comment" in (
-        last := [form.lower() for form in tokens.forms(max(start, end - 3), end + 1)]
-    ):
-        return not _REQUESTING.isdisjoint(last) or end == start
-    return False
+        return not _TO_SAY.isdisjoint(_lows(tokens, start, min(start + 1, end)))
+    if end - start >= _LONGEST_REQUEST:
+        return False
+    last = _lows(tokens, max(start, end - 3), end)
+    return "comment" in last and (end == start or not _REQUESTING.isdisjoint(last))
 
 
 def _is_asked(tokens: TokenFeatures, cue: int) -> bool:
     """Whether the cue is the verb of a question: could she say it was a lie?"""
-    sentence, first = tokens.sentences, tokens.first_words
-    here = sentence[cue]
-    begin, last = first[here], first[here + 1] - 1
+    document, here = tokens.document, tokens.sentences[cue]
+    begin, end = tokens.first_words[here], tokens.first_words[here + 1]
     if cue - begin > 3 or tokens.form(begin).lower() not in _ASKING:
         return False
-    document = tokens.document
-    return "?" in document.clean[document.word_ends[last] : document.sentence_end[here] + 1]
+    return "?" in document.clean[document.word_ends[end - 1] : document.sentence_end[here] + 1]
 
 
 def _is_scrap(tokens: TokenFeatures, cue: int, start: int, end: int) -> bool:
     """Whether a content is a day, a number, a pronoun or the half of a name beside its cue."""
     if end - start >= _LONGEST_SCRAP:
         return False
-    low = [form.lower() for form in tokens.forms(start, end + 1)]
-    if all(form in _MOMENTS or form in _MARKERS or not form[:1].isalpha() for form in low):
+    if all(low in _MOMENTS or low in _MARKERS or not low[:1].isalpha() for low in _lows(tokens, start, end)):
         return True
     first, last = (start, cue) if start < cue else (cue + 1, end + 1)
     return all(form[:1].isupper() for form in tokens.forms(first, last))
+
+
+def _lows(tokens: TokenFeatures, first: int, last: int) -> list[str]:
+    """The words `[first, last]` in lower case."""
+    return [form.lower() for form in tokens.forms(first, last + 1)]

@@ -29,7 +29,7 @@ from framing.attribution.trees import Trees
 from framing.models import pack_words
 from framing.text import Cut, cut
 from framing.text.document import Document
-from lab.training.network import EPOCHS_PARSED, Lessons, Parsed, Tagger, learned_from
+from lab.training.network import EPOCHS_PARSED, Lessons, Parsed, Tagger, described, learned_from
 from lab.training.silver import attributions_of, read
 from lab.training.store import NEWS_DATA, Provenance, store_arrays
 from lab.validation.scores import read_records
@@ -219,8 +219,7 @@ def _uses(chosen: Sequence[Example], rows: Rows) -> NDArray[np.float64]:
 def _row_features(rows: Rows, uses: NDArray[np.float64], least: int) -> sp.csr_matrix:
     names: dict[tuple[str, str], int] = {}
     pairs: list[tuple[int, int]] = []
-    for row in range(rows.count):
-        form, tag, end = rows.describe(row)
+    for row, (form, tag, end) in enumerate(described(rows)):
         named = [("tag", tag), ("ending", end)]
         if form and uses[row] >= least:
             named.append(("form", form))

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution import Attribution, Kind, attribute
-from framing.attribution.batch import attribution, rows_of
+from framing.attribution.batch import attribution, raw_attributions
 from framing.attribution.confidence import row_features
 from framing.attribution.model import Model
 from framing.attribution.rows import Rows
@@ -59,16 +59,14 @@ def rated(documents: Sequence[Document], model: Model, label: Callable[[int, Seq
     parts = []
     for number, document in enumerate(documents):
         batch = token_features(Cut.of(document), model.rows)
-        found, named = rows_of(batch, model)
-        if not found[0]:
+        raw = raw_attributions(batch, model)
+        if not raw[0]:
             continue
-        rows = [
-            attribution(batch.by_document[0], row, by, 0, Sides(())) for row, by in zip(found[0], named[0], strict=True)
-        ]
+        rows = [attribution(batch, each, 0, Sides(())) for each in raw[0]]
         labels = label(number, rows)
         kept = [at for at, right in enumerate(labels) if right is not None and rows[at].kind is not Kind.SCARE]
         right = np.array([bool(labels[at]) for at in kept], dtype=bool)
-        features = row_features(batch, model.rows, found, named)[kept]
+        features = row_features(batch, model.rows, raw)[kept]
         parts.append(Rated(features, right, np.array([document.article.id] * len(kept), dtype=object)))
     return Rated.joined(parts)
 

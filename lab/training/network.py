@@ -15,7 +15,7 @@ from torch.nn import functional
 
 from framing.attribution.features import LEFT, NEAR_FIELDS, WIDTH, Windows
 from framing.attribution.network import LARGEST, SIGNAL, STEPS, WEIGHT, Network
-from framing.attribution.rows import Rows
+from framing.attribution.rows import Rows, ending
 from framing.models import pack_words, unit_vectors, unpack_words, vector_forms
 
 SIZE = 64
@@ -73,6 +73,13 @@ class Lessons:
         return cls(np.concatenate(first, axis=1), *map(np.concatenate, rest))
 
 
+def described(rows: Rows) -> list[tuple[str, str, str]]:
+    """For each row of weights its form (empty if it holds several), tag and ending."""
+    special = rows.count - len(rows.vocabulary) - len(rows.kinds)
+    endings = [*[""] * special, *map(ending, rows.vocabulary), *(end for _, end in rows.kinds)]
+    return list(zip(rows.forms, rows.tags, endings, strict=True))
+
+
 class Tagger(nn.Module):
     """The network in floating point, as it is taught."""
 
@@ -80,10 +87,10 @@ class Tagger(nn.Module):
         super().__init__()
         self.rows = rows
         names: dict[str, int] = {}
-        described = [rows.describe(row) for row in range(rows.count)]
-        shared = [[names.setdefault(f"{at} {part}", len(names)) for at, part in enumerate(d[1:])] for d in described]
+        every = described(rows)
+        shared = [[names.setdefault(f"{at} {part}", len(names)) for at, part in enumerate(row[1:])] for row in every]
         vectors, row_of = unit_vectors(), vector_forms()
-        known = np.stack([vectors[row_of[form]] if form in row_of else 0 * vectors[0] for form, _, _ in described])
+        known = np.stack([vectors[row_of[form]] if form in row_of else 0 * vectors[0] for form, _, _ in every])
         self.register_buffer("shared", torch.tensor(shared))
         self.register_buffer("vectors", torch.tensor(known * 4))
         self.form, self.kind = nn.Embedding(rows.count, size), nn.Embedding(len(names), size)

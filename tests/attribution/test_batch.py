@@ -15,7 +15,9 @@ def test_words_lead_back_to_their_article() -> None:
     readings = [read_voices(article) for article in articles]
     together = Batch(cut_together(articles))
     for number, reading in enumerate(readings):
-        words, sentences = together.words_of(number), together.sentences_of(number)
+        words, sentences = (
+            slice(*each[number : number + 2]) for each in (together.first_word, together.first_sentence)
+        )
         assert together.word_voice[words].tolist() == reading.word_voice.tolist()
         starts = together.document.word_start[words] - together.text_at[number]
         assert starts.tolist() == reading.document.word_start.tolist()

@@ -48,15 +48,15 @@ def test_what_is_weighed_comes_out_the_same_to_the_last_bit() -> None:
     together = cut_together([Article("told", text) for text in [*told, *reversed(told), *told[::2]]])
     batch = token_features(together, model.rows)
     likely = candidates(batch, model)
-    bounds = np.searchsorted(likely.cues, batch.document_starts).tolist()
+    bounds = np.searchsorted(likely.cue, batch.document_starts).tolist()
     for document, at, low, high in zip(together.documents, batch.document_starts, bounds, bounds[1:], strict=False):
         alone = candidates(token_features(Cut.of(document), model.rows), model)
-        assert (likely.cues[low:high] - at).tolist() == alone.cues.tolist()
-        assert likely.total[low:high].tolist() == alone.total.tolist()
-        assert likely.pointed.span_score[low:high].tolist() == alone.pointed.span_score.tolist()
+        assert (likely.cue[low:high] - at).tolist() == alone.cue.tolist()
+        assert likely.score[low:high].tolist() == alone.score.tolist()
+        assert likely.content_score[low:high].tolist() == alone.content_score.tolist()
         for column in ("start", "end"):
-            ours, its = getattr(likely.pointed, column)[low:high], getattr(alone.pointed, column)
-            assert np.where(ours < 0, ours, ours - at).tolist() == its.tolist()
+            ours, by_itself = getattr(likely, column)[low:high], getattr(alone, column)
+            assert np.where(ours < 0, ours, ours - at).tolist() == by_itself.tolist()
 
 
 @settings(max_examples=60)

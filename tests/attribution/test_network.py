@@ -44,11 +44,10 @@ def test_a_window_holds_the_outer_words_of_the_unit_of_its_cue(read_text: TokenF
 @given(st.data())
 def test_a_cue_is_read_alike_alone_and_among_others(read_text: TokenFeatures, data: st.DataObject) -> None:
     cues = np.array(data.draw(st.lists(st.sampled_from(read_text.outer.tolist()), min_size=1, unique=True)))
-    together, pointed = load_model().read(read_text, cues)
+    together = load_model().read(read_text, cues)
     each = [load_model().read(read_text, cues[[at]]) for at in range(len(cues))]
-    assert together.tolist() == [odds[0] for odds, _ in each]
-    assert pointed.span_score.tolist() == [alone.span_score[0] for _, alone in each]
-    assert pointed.source.tolist() == [alone.source[0] for _, alone in each]
+    for name in ("cue_score", "content_score", "source"):
+        assert getattr(together, name).tolist() == [getattr(alone, name)[0] for alone in each]
 
 
 def test_blocks_change_nothing(read_text: TokenFeatures, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +111,9 @@ def test_a_content_lies_on_one_side_of_its_cue_and_the_source_outside_it() -> No
     codes = np.zeros((len(NEAR_FIELDS), WIDTH), dtype=np.intp)
     windows = Windows(np.array([0, WIDTH]), column, column, np.array([LEFT]), codes)
     for _ in range(200):
-        pointed = best(windows, rng.normal(size=(3, 1, WIDTH)).astype(np.float32))
+        pointed = best(
+            np.array([LEFT]), windows, np.zeros(1, dtype=np.float32), rng.normal(size=(3, 1, WIDTH)).astype(np.float32)
+        )
         start, end, source = int(pointed.start[0]), int(pointed.end[0]), int(pointed.source[0])
         assert start <= end
         assert end < LEFT or start > LEFT

@@ -167,7 +167,7 @@ def _summary(batch: Batch, hits: Sequence[Hit], codes: Sequence[int], loaded: Ar
     table = np.zeros((len(document.sentence_start), 2), dtype=np.float32)
     table[:, 0] = np.bincount(sentence[is_own], minlength=len(table))
     table[:, 1] = np.bincount(own, minlength=len(table))
-    of_articles = [table[batch.sentences_of(number)] for number in range(size)]
+    of_articles = np.split(table, batch.first_sentence[1:-1])
     intervals = intervals_of_sums(lambda sums: np.asarray(100 * sums[..., 0] / sums[..., 1]), of_articles)
     low, high = np.reshape(intervals, (-1, 2)).T
     ends = np.searchsorted(own, batch.first_sentence)
