@@ -10,9 +10,8 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -137,12 +136,6 @@ def _coding(number: int, record: Mapping[str, Any]) -> Coding:
     return Coding(text, stripped, id_ or (text if coder else str(number)), coder, group)
 
 
-def coded_by_several(codings: Sequence[Coding]) -> list[Coding]:
-    """The codings of texts with more than one coder."""
-    coders = Counter(text for text, _ in {(coding.id, coding.coder) for coding in codings})
-    return [coding for coding in codings if coders[coding.id] > 1]
-
-
 def agreement(codings: Sequence[Coding]) -> dict[str, float]:
     """Krippendorff's alpha of each frame, over texts with several coders; empty if there are none.
 
@@ -151,7 +144,8 @@ def agreement(codings: Sequence[Coding]) -> dict[str, float]:
     """
     from nltk.metrics.agreement import AnnotationTask
 
-    shared = coded_by_several(codings)
+    coders = Counter(coding.id for coding in codings)
+    shared = [coding for coding in codings if coders[coding.id] > 1]
     scores: dict[str, float] = {}
     for frame in sorted({frame for coding in shared for frame in coding.frames}):
         triples = [(coding.coder, coding.id, frame in coding.frames) for coding in shared]
@@ -177,14 +171,14 @@ class Texts:
 
 
 def texts_of(
-    texts: Sequence[str], frames: Sequence[Sequence[str]], groups: Sequence[str] | None = None, one: bool = False
+    texts: Sequence[str], frames: Sequence[Collection[str]], groups: Sequence[str] | None = None, one: bool = False
 ) -> Texts:
     """Labelled texts from strings and their frames."""
     names = tuple(sorted({name for assigned in frames for name in assigned}))
     labels = np.array([[name in assigned for name in names] for assigned in frames], dtype=bool)
-    labels = labels.reshape(-1, len(names))
     documents = [cut(Article(str(number), text)) for number, text in enumerate(texts)]
-    return Texts(documents, names, labels, groups or [str(n) for n in range(len(texts))], one)
+    groups = groups or [str(number) for number in range(len(texts))]
+    return Texts(documents, names, labels.reshape(-1, len(names)), groups, one)
 
 
 @dataclass(frozen=True)
@@ -200,16 +194,19 @@ class Design:
     traits: Any
     short: bool
 
+    @property
+    def shares(self) -> Any:
+        """The columns of `matrix` that are shares of forms, `(texts, forms)`."""
+        return self.matrix[:, : len(self.words.row)]
+
 
 def design_of(documents: Sequence[Document], words: Words, short: bool = False) -> Design:
     """The shares of forms and traits in texts."""
     from scipy.sparse import csr_matrix
 
-    pairs = [words.shares(words.rows(document)) for document in documents]
-    ends = np.cumsum([0, *(len(text_rows) for text_rows, _ in pairs)])
-    rows = np.concatenate([text_rows for text_rows, _ in pairs])
-    values = np.concatenate([share for _, share in pairs])
-    shares = csr_matrix((values, rows, ends), shape=(len(documents), len(words.row)))
+    occurring, values = zip(*(words.shares(words.rows(document)) for document in documents), strict=True)
+    rows, ends = np.concatenate(occurring), np.cumsum([0, *map(len, occurring)])
+    shares = csr_matrix((np.concatenate(values), rows, ends), shape=(len(documents), len(words.row)))
     traits = _traits(words, short, np.unique(rows))
     return Design(words, (shares @ traits).tocsr(), traits, short)
 
@@ -219,16 +216,14 @@ def _traits(words: Words, short: bool, used: NDArray[np.intp]) -> Any:
     from scipy.sparse import csr_matrix, hstack, identity
     from sklearn.feature_extraction.text import TfidfVectorizer
 
+    forms, blocks = list(words.row), [identity(len(words.row), format="csr")]
     tables = [(topic_forms(), vectors) for vectors in topic_vectors()] if words.names else []
-    blocks = [identity(len(words.row), format="csr")]
     for known, vectors in tables or [(vector_forms(), unit_vectors())]:
-        rows = [(row, known[form]) for form, row in words.row.items() if form in known]
-        at, of = np.array(rows, dtype=np.intp).reshape(-1, 2).T
-        block = np.zeros((len(words.row), vectors.shape[1]))
+        at, of = np.array([(row, known[form]) for row, form in enumerate(forms) if form in known]).T
+        block = np.zeros((len(forms), vectors.shape[1]))
         block[at] = (_VECTORS_SHORT if short else 1.0) * vectors[of]
         blocks.append(csr_matrix(block))
     if short:
-        forms = list(words.row)
         runs = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=2, lowercase=False)
         blocks.append(runs.fit([forms[row] for row in used.tolist()]).transform(forms))
     return hstack(blocks).tocsr()
@@ -242,47 +237,31 @@ def named_forms(documents: Sequence[Document]) -> tuple[str, ...]:
 
 def weights_of(design: Design, texts: Texts, chosen: NDArray[np.intp]) -> tuple[NDArray[np.float32], Numbers]:
     """The weights, shape `(forms, frames)`, and biases fitted on the chosen texts."""
+    from sklearn.linear_model import LogisticRegression
     from threadpoolctl import threadpool_limits
 
+    matrix, labels = design.matrix[chosen], texts.labels[chosen]
+    weight = np.ones(labels.shape) if texts.weight is None else texts.weight[chosen]
+    learned = np.zeros((matrix.shape[1], len(texts.frames)))
+    # a frame that no text lacks is always present; one in too few texts never
+    bias = np.where((labels | (weight == 0)).all(axis=0), 10.0, -10.0)
+    if texts.one_per_text:
+        owner = labels.argmax(axis=1)
+        fits = [(np.unique(owner), owner, np.ones(len(owner)))] if (bias < 0).all() else []
+    else:
+        enough = np.flatnonzero(((labels & (weight > 0)).sum(axis=0) >= FEWEST_TEXTS) & (bias < 0))
+        fits = [(np.array([frame]), labels[:, frame], weight[:, frame]) for frame in enough.tolist()]
     # one thread: the order of additions, and so the last bits, must not depend on the machine's cores
     with threadpool_limits(1):
-        learned, bias = (_fit_one_per_text if texts.one_per_text else _fit_each)(design, texts, chosen)
+        for frames, target, weights in fits:
+            known = np.flatnonzero(weights)
+            model = LogisticRegression(C=_PENALTY, max_iter=3000, class_weight="balanced" if design.short else None)
+            model.fit(matrix[known], target[known], sample_weight=weights[known])
+            # one column serves two frames
+            signs = np.array([[-1.0], [1.0]]) if len(frames) == 2 else 1.0
+            learned[:, frames] = (signs * model.coef_).T
+            bias[frames] = (signs * model.intercept_[:, None])[:, 0]
         return np.asarray(design.traits @ learned, dtype=np.float32), bias
-
-
-def _fit_each(design: Design, texts: Texts, chosen: NDArray[np.intp]) -> tuple[Numbers, Numbers]:
-    size = len(texts.frames)
-    learned, bias = np.zeros((design.matrix.shape[1], size)), np.full(size, -10.0)
-    for frame in range(size):
-        weight = np.ones(len(chosen)) if texts.weight is None else texts.weight[chosen, frame]
-        known = np.flatnonzero(weight)
-        labels = texts.labels[chosen[known], frame]
-        if labels.all():
-            bias[frame] = 10.0
-        elif labels.sum() >= FEWEST_TEXTS:
-            fitted = _regression(design).fit(design.matrix[chosen[known]], labels, sample_weight=weight[known])
-            learned[:, frame], bias[frame] = fitted.coef_[0], fitted.intercept_[0]
-    return learned, bias
-
-
-def _fit_one_per_text(design: Design, texts: Texts, chosen: NDArray[np.intp]) -> tuple[Numbers, Numbers]:
-    matrix, which = design.matrix[chosen], texts.labels[chosen].argmax(axis=1)
-    learned, bias = np.zeros((matrix.shape[1], len(texts.frames))), np.full(len(texts.frames), -10.0)
-    if (which == which[0]).all():
-        bias[which[0]] = 10.0
-        return learned, bias
-    fitted = _regression(design).fit(matrix, which)
-    weights, intercept = fitted.coef_, fitted.intercept_
-    if len(fitted.classes_) == 2:  # one column serves two frames
-        weights, intercept = np.concatenate([-weights, weights]), np.concatenate([-intercept, intercept])
-    learned[:, fitted.classes_], bias[fitted.classes_] = weights.T, intercept
-    return learned, bias
-
-
-def _regression(design: Design) -> Any:
-    from sklearn.linear_model import LogisticRegression
-
-    return LogisticRegression(C=_PENALTY, max_iter=3000, class_weight="balanced" if design.short else None)
 
 
 def folds_of(groups: Sequence[str], folds: int = FOLDS) -> NDArray[np.intp]:
@@ -299,27 +278,27 @@ def out_of_fold(texts: Texts, design: Design, folds: NDArray[np.intp]) -> tuple[
     Texts of a negative fold are in every fit and get `nan`.
     """
     odds, shown = np.full(texts.labels.shape, np.nan), np.zeros(texts.labels.shape, dtype=bool)
-    shares = design.matrix[:, : len(design.words.row)]
     for fold in np.unique(folds[folds >= 0]):
         train, out = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         weights, bias = weights_of(design, texts, train)
-        odds[out] = bias + shares[out] @ weights
-        uses = np.asarray((shares[train] > 0).sum(axis=0)).ravel()
-        for frame, rows in enumerate(_cue_rows(design.words, weights, uses)):
-            shown[out, frame] = np.asarray(shares[out][:, rows].sum(axis=1)).ravel() > 0
+        shares = design.shares[out]
+        odds[out] = bias + shares @ weights
+        for frame, rows in enumerate(_cue_rows(design, weights, train)):
+            shown[out, frame] = np.asarray(shares[:, rows].sum(axis=1)).ravel() > 0
     return odds, shown
 
 
-def _cue_rows(words: Words, weights: NDArray[np.float32], uses: NDArray[np.int64]) -> list[NDArray[np.intp]]:
-    """The rows of each frame's cues, strongest first: forms of enough texts with their greatest weight there."""
+def _cue_rows(design: Design, weights: NDArray[np.float32], chosen: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """The rows of each frame's cues, strongest first: forms of enough chosen texts with their greatest weight there."""
+    uses = np.asarray((design.shares[chosen] > 0).sum(axis=0)).ravel()
     rows = np.flatnonzero(uses >= LEAST_TEXTS)
-    strength = weights[rows] * words.rarities[rows][:, None]
+    strength = weights[rows] * design.words.rarities[rows][:, None]
     owner = strength.argmax(axis=1)
-    per_text = []
+    per_frame = []
     for frame in range(weights.shape[1]):
         mine = np.flatnonzero((owner == frame) & (strength[:, frame] > 0))
-        per_text.append(rows[mine[np.argsort(-strength[mine, frame], kind="stable")][:CUES]])
-    return per_text
+        per_frame.append(rows[mine[np.argsort(-strength[mine, frame], kind="stable")][:CUES]])
+    return per_frame
 
 
 def f1_of(called: Labels, labels: Labels) -> Numbers:
@@ -369,13 +348,15 @@ def _answerable(texts: Texts, odds: Numbers, shown: Labels) -> tuple[float, Labe
 class Fitted:
     """A user's model, its texts, the frames that held-out models called present, and `alpha` by frame.
 
-    `shared` texts have several coders. `refused` is the score of the rejected model, the one without names if this one
-    has them, or the reverse. `named` are the forms that weigh only because names do.
+    `cues` has the frame and weight of each cue; `named` the forms that weigh only because names do. `shared` texts have
+    several coders. `refused` is the score of the rejected model, the one without names if this one has them, or the
+    reverse.
     """
 
     model: FrameModel
     texts: Texts
     called: Labels
+    cues: Mapping[str, tuple[str, float]]
     named: tuple[str, ...] = ()
     alpha: Mapping[str, float] = field(default_factory=dict)
     shared: int = 0
@@ -395,19 +376,22 @@ class Fitted:
 
     def report(self) -> str:
         """The cross-validated scores as text, one line per frame."""
-        labels, called, f1 = self.texts.labels, self.called, f1_of(self.called, self.texts.labels)
-        right = (called & labels).sum(axis=0)
-        precision, recall = (right / np.maximum(each.sum(axis=0), 1) for each in (called, labels))
-        floor = f1_of(np.ones_like(labels), labels)
-        width = max(len(frame) for frame in self.texts.frames)
-        lines = [f"{'frame':{width}}  texts  precision  recall     F1  all on  alpha"]
-        for n, frame in enumerate(self.texts.frames):
-            alpha = f"{self.alpha[frame]:6.3f}" if frame in self.alpha else "     -"
-            unsure = "" if self.model.answerable[n] else "  unclear"
-            lines.append(
-                f"{frame:{width}}  {labels[:, n].sum():5}  {precision[n]:9.3f}  {recall[n]:6.3f}"
-                f"  {f1[n]:5.3f}  {floor[n]:6.3f} {alpha}{unsure}"
-            )
+        import pandas as pd
+        from sklearn.metrics import precision_recall_fscore_support
+
+        labels, called, frames = self.texts.labels, self.called, list(self.texts.frames)
+        precision, recall, f1, texts = precision_recall_fscore_support(labels, called, zero_division=0)
+        columns = {
+            "texts": texts,
+            "precision": precision,
+            "recall": recall,
+            "F1": f1,
+            "all on": f1_of(np.ones_like(labels), labels),
+            "alpha": [self.alpha.get(frame) for frame in frames],
+            "": np.where(self.model.answerable, "", "unclear"),
+        }
+        table = pd.DataFrame(columns, index=frames).rename_axis(columns="frame").astype({"alpha": float})
+        lines = [table.to_string(float_format="{:.3f}".format, na_rep="-")]
         lines.append(f"micro-F1 {micro_f1(called, labels):.3f}, macro-F1 {f1.mean():.3f}")
         if self.texts.one_per_text:
             lines.append(f"accuracy {self.score:.3f}")
@@ -431,7 +415,7 @@ def fit_own(codings: Sequence[Coding], *, names: bool | None = None) -> Fitted:
     _require_enough(texts)
     fits = [_fitted(texts, with_names) for with_names in ((False, True) if names is None else (names,))]
     taken, *other = fits if len(fits) == 1 or fits[1].score < fits[0].score + NAMES_GAIN else reversed(fits)
-    shared = len({coding.id for coding in coded_by_several(codings)})
+    shared = sum(times > 1 for times in Counter(coding.id for coding in codings).values())
     return replace(taken, alpha=agreement(codings), shared=shared, refused=other[0].score if other else None)
 
 
@@ -450,17 +434,21 @@ def _require_enough(texts: Texts) -> None:
 
 
 def _fitted(texts: Texts, names: bool) -> Fitted:
-    named = named_forms(texts.documents) if names else ()
-    design = design_of(texts.documents, words_with(named), short=True)
-    folds = folds_of(texts.groups)
+    named, every = named_forms(texts.documents) if names else (), np.arange(len(texts.documents))
+    design, folds = design_of(texts.documents, words_with(named), short=True), folds_of(texts.groups)
     odds, shown = out_of_fold(texts, design, folds)
-    weights, bias = weights_of(design, texts, np.arange(len(texts.documents)))
+    weights, bias = weights_of(design, texts, every)
     threshold, answerable = _answerable(texts, odds, shown)
     rules = tuple(threshold_rule(threshold if known else None) for known in answerable.tolist())
     fewest = min(FEWEST_WORDS, *(len(document.word_start) for document in texts.documents))
     evidence = plain_evidence(len(texts.frames))
     model = FrameModel(texts.frames, design.words, weights, bias, evidence, rules, texts.one_per_text, fewest)
-    return Fitted(model, texts, called_out_of_fold(odds, shown, texts, folds), named)
+    forms, cues = list(design.words.row), {}
+    for number, rows in enumerate(_cue_rows(design, weights, every)):
+        strength = weights[rows, number] * design.words.rarities[rows]
+        for row, value in zip(rows.tolist(), strength.tolist(), strict=True):
+            cues[forms[row]] = (texts.frames[number], round(value / strength[0], 3))
+    return Fitted(model, texts, called_out_of_fold(odds, shown, texts, folds), cues, named)
 
 
 def _texts_of_codings(codings: Sequence[Coding]) -> Texts:
@@ -476,35 +464,6 @@ def _texts_of_codings(codings: Sequence[Coding]) -> Texts:
     return texts_of([coded[0].text for coded in by_text.values()], frames, groups, one=one)
 
 
-def write_own(fitted: Fitted, out: Path) -> list[Path]:
-    """Write `own-frames.csv`, `own-frames.toml` and `own-frames.json` into a folder; return the paths."""
-    out.mkdir(parents=True, exist_ok=True)
-    table, about, weights = (out / f"{OWN_FRAMES}.{ending}" for ending in ("csv", "toml", "json"))
-    cues = _cues(fitted)
-    with table.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.writer(lines, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows((term, frame, weight, "") for term, (frame, weight) in sorted(cues.items()))
-    about.write_text(_description(cues), encoding="utf-8")
-    stored = as_json(fitted.model, fitted.named, LEAST_WEIGHT)
-    weights.write_text(json.dumps(stored, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
-    return [table, about, weights]
-
-
-def _cues(fitted: Fitted) -> dict[str, tuple[str, float]]:
-    model = fitted.model
-    forms, uses = list(model.words.row), np.zeros(len(model.words.row), dtype=np.int64)
-    for document in fitted.texts.documents:
-        rows = np.unique(model.words.rows(document))
-        uses[rows[rows >= 0]] += 1
-    cues: dict[str, tuple[str, float]] = {}
-    for number, rows in enumerate(_cue_rows(model.words, model.weights, uses)):
-        strength = model.weights[rows, number] * model.words.rarities[rows]
-        for row, value in zip(rows.tolist(), strength.tolist(), strict=True):
-            cues[forms[row]] = (model.frames[number], round(value / strength[0], 3))
-    return cues
-
-
 _ABOUT = """\
 title = "Cues of frames, learned from labelled texts"
 version = "1"
@@ -512,16 +471,39 @@ language = "en"
 licence = "that of the labelled texts"
 loaded = false
 source = "The words that weigh most for each frame, by framing frames fit."
+
+[[examples]]
+text = "…"
+hits = []
+"""
+_ABOUT_FRAME = """
+[categories.{frame}]
+meaning = {meaning}
+why = {why}
+
+[[examples]]
+text = {cue}
+hits = [{cue}]
 """
 
 
-def _description(cues: Mapping[str, tuple[str, float]]) -> str:
-    quote = partial(json.dumps, ensure_ascii=False)  # a JSON string is a TOML basic string
-    parts = [_ABOUT]
-    for frame in sorted({frame for frame, _ in cues.values()}):
-        term = max((weight, term) for term, (of, weight) in cues.items() if of == frame)[1]
-        meaning = quote(f"Words that weigh for {frame} in the labelled texts.")
-        why = quote(f"“{{text}}” is a cue of the frame {frame}.")
-        parts.append(f"[categories.{quote(frame)}]\nmeaning = {meaning}\nwhy = {why}\n")
-        parts.append(f"[[examples]]\ntext = {quote(term)}\nhits = [{quote(term)}]\n")
-    return "\n".join([*parts, '[[examples]]\ntext = "…"\nhits = []\n'])
+def write_own(fitted: Fitted, out: Path) -> list[Path]:
+    """Write `own-frames.csv`, `own-frames.toml` and `own-frames.json` into a folder; return the paths."""
+    out.mkdir(parents=True, exist_ok=True)
+    table, about, weights = (out / f"{OWN_FRAMES}.{ending}" for ending in ("csv", "toml", "json"))
+    with table.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows((cue, frame, weight, "") for cue, (frame, weight) in sorted(fitted.cues.items()))
+    strongest = {frame: cue for cue, (frame, _) in sorted(fitted.cues.items(), key=lambda each: (each[1][1], each[0]))}
+    described = [_ABOUT]
+    for frame, cue in sorted(strongest.items()):
+        meaning = f"Words that weigh for {frame} in the labelled texts."
+        texts = {"frame": frame, "cue": cue, "meaning": meaning, "why": f"“{{text}}” is a cue of the frame {frame}."}
+        # a JSON string is a TOML basic string
+        quoted = {name: json.dumps(text, ensure_ascii=False) for name, text in texts.items()}
+        described.append(_ABOUT_FRAME.format(**quoted))
+    about.write_text("".join(described), encoding="utf-8")
+    stored = as_json(fitted.model, fitted.named, LEAST_WEIGHT)
+    weights.write_text(json.dumps(stored, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    return [table, about, weights]
