@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from framing.articles.article import MEASURED
 from framing.attribution.batch import Batch
-from framing.attribution.reading import Attribution, Kind, Reading, Source, Voice
+from framing.attribution.reading import Attribution, Kind, Reading, Voice
 from framing.intervals import percentile_intervals, resampled_counts, wilson_interval
 from framing.measures.measure import Columns, SummaryColumn, columns_of, summary_columns
 from framing.tables import column_names
+from framing.text.batch import starts_of
 
 Values = NDArray[np.floating[Any]]
 
@@ -81,7 +81,6 @@ _INDICES: Mapping[str, Callable[[Any], Values]] = {
 }
 _INDEX_COLUMNS = tuple(f"{name}{end}" for name in _INDICES for end in ("", "_low", "_high"))
 _SUMMARY = summary_columns("balance")
-_SECTIONS = tuple(map(str, MEASURED))
 
 
 @dataclass(frozen=True)
@@ -98,101 +97,116 @@ class Balance:
 
     def __call__(self, batch: Batch) -> Columns:
         """Measure each article of a batch."""
-        indices = _indices([_sure_sources(reading) for reading in batch.readings])
-        summaries, quotes, sources = [], [], []
-        names = [column.name for column in _SUMMARY]
-        for number, reading in enumerate(batch.readings):
-            if not len(reading.document.word_start):
-                summaries.append(dict.fromkeys(names, nan))
-                continue
-            counted = _counted(reading)
-            own: dict[str, list[_Counted]] = {}
-            for each in counted:
-                for source in each.attribution.sources:
-                    own.setdefault(source, []).append(each)
-            summaries.append({**_counts(reading, counted), **indices[number]})
-            quotes += [(number, *_quote(reading.document.text, each)) for each in counted]
-            sources += [(number, *_source(source, own[source.name])) for source in reading.sources]
-        tables = {
-            name: columns_of(column_names(name), rows)
-            for name, rows in zip(self.tables, (quotes, sources), strict=True)
-        }
-        return Columns({name: [row[name] for row in summaries] for name in names}, tables=tables)
+        attributions = [
+            (number, each) for number, reading in enumerate(batch.readings) for each in reading.attributions
+        ]
+        quotes = _quotes(batch, attributions)
+        values = _counts(batch, attributions, quotes) | _indices(list(map(_sure_sources, batch.readings)))
+        worded = np.diff(batch.first_word) > 0
+        summary = {column.name: np.where(worded, values[column.name], nan).tolist() for column in _SUMMARY}
+        return Columns(summary, tables={"quotes": quotes, "sources": _sources(batch, attributions, quotes)})
 
 
-class _Counted(NamedTuple):
-    """An attribution, its words, how many are quoted and paraphrased, and the section it begins in."""
-
-    attribution: Attribution
-    words: int
-    quoted: int
-    reported: int
-    section: str
+Cells = Mapping[str, Sequence[Any]]
+#: Attributions, each with the number of its article in the batch.
+Numbered = Sequence[tuple[int, Attribution]]
 
 
-def _counted(reading: Reading) -> list[_Counted]:
-    """The counts of each attribution."""
-    document = reading.document
-
-    def size(start: int, end: int) -> int:
-        return bisect_left(document.word_starts, end) - bisect_left(document.word_starts, start)
-
-    by_voice = Counter[tuple[int | None, Voice]]()
-    for start, end, voice, number in reading.stretches:
-        by_voice[number, voice] += size(start, end)
+def _quotes(batch: Batch, attributions: Numbered) -> Cells:
+    """The columns of `quotes`."""
+    document = batch.document
+    article = np.array([number for number, _ in attributions], dtype=np.intp)
+    text_at = np.array(batch.text_at)[article]
+    parts = [(*part, row) for row, (_, each) in enumerate(attributions) for part in each.parts]
+    start, end, owner = np.array(parts, dtype=np.intp).reshape(-1, 3).T
+    first, last = document.words_of_spans(start + text_at[owner], end + text_at[owner])
+    words = np.bincount(owner, last - first, len(article)).astype(int)
+    sentence = np.searchsorted(document.sentence_start, text_at + [each.start for _, each in attributions], "right") - 1
     # Text before the first sentence belongs to its section.
-    sentences = [max(document.sentence_at(attribution.start), 0) for attribution in reading.attributions]
-    return [
-        _Counted(
-            attribution,
-            sum([size(start, end) for start, end in attribution.parts]),
-            by_voice[number, Voice.QUOTED],
-            by_voice[number, Voice.REPORTED],
-            _SECTIONS[document.sentence_section[sentence]],
+    section = document.sentence_section[np.maximum(sentence, np.array(batch.first_sentence)[article])]
+    by_voice = _words_by_voice(batch)
+    rows = []
+    for row, (number, each) in enumerate(attributions):
+        text, cue = batch.readings[number].document.text, each.cue_span
+        cells = (
+            number,
+            each.start,
+            each.end,
+            ";".join([f"{start}-{end}" for start, end in each.parts]),
+            " … ".join([text[start:end] for start, end in each.parts]),
+            str(each.kind),
+            each.source,
+            *(each.source_span or (None, None)),
+            *((text[slice(*cue)], *cue) if cue else (None, None, None)),
+            each.cue_class,
+            each.side,
+            int(words[row]),
+            by_voice[row, Voice.QUOTED],
+            by_voice[row, Voice.REPORTED],
+            str(MEASURED[section[row]]),
+            each.confidence,
+            int(each.sure),
         )
-        for number, (attribution, sentence) in enumerate(zip(reading.attributions, sentences, strict=True))
-    ]
+        rows.append(cells)
+    return columns_of(column_names("quotes"), rows)
 
 
-def _quote(text: str, counted: _Counted) -> tuple[Any, ...]:
-    """A row of `quotes`."""
-    parts, kind, source, source_at, cue_at, cue_class, side, confidence = attribution = counted.attribution
-    return (
-        attribution.start,
-        attribution.end,
-        ";".join([f"{start}-{end}" for start, end in parts]),
-        " … ".join([text[start:end] for start, end in parts]),
-        str(kind),
-        source,
-        *(source_at or (None, None)),
-        *((text[slice(*cue_at)], *cue_at) if cue_at else (None, None, None)),
-        cue_class,
-        side,
-        *counted[1:],
-        confidence,
-        int(attribution.sure),
+def _words_by_voice(batch: Batch) -> Mapping[tuple[int, Voice], int]:
+    """The number of words of each attribution of a batch in each voice."""
+    before = starts_of([len(reading.attributions) for reading in batch.readings])
+    stretches = [(at, each) for reading, at in zip(batch.readings, before, strict=False) for each in reading.stretches]
+    first, last = batch.words_of_stretches
+    by_voice = Counter[tuple[int, Voice]]()
+    for (at, stretch), words in zip(stretches, (last - first).tolist(), strict=True):
+        if stretch.attribution is not None:
+            by_voice[at + stretch.attribution, stretch.voice] += words
+    return by_voice
+
+
+def _sources(batch: Batch, attributions: Numbered, quotes: Cells) -> Cells:
+    """The columns of `sources`, from the attributions of each."""
+    sources = [(number, source) for number, reading in enumerate(batch.readings) for source in reading.sources]
+    row_of = {(number, source.name): row for row, (number, source) in enumerate(sources)}
+    pairs = [(row_of[number, name], at) for at, (number, each) in enumerate(attributions) for name in each.sources]
+    owner, own = np.array(sorted(pairs), dtype=np.intp).reshape(-1, 2).T
+    first = np.searchsorted(owner, range(len(sources)))
+    kind, section = np.array(quotes["kind"]), np.array(quotes["section"])
+
+    def of_own(reduce: np.ufunc, values: Sequence[Any] | NDArray[Any]) -> list[Any]:
+        reduced: list[Any] = reduce.reduceat(np.asarray(values)[own], first).tolist()
+        return reduced
+
+    columns = (
+        [number for number, _ in sources],
+        *([getattr(source, name) for _, source in sources] for name in ("name", "side", "type", "role")),
+        np.bincount(owner).tolist(),
+        of_own(np.add, quotes["words_quoted"]),
+        of_own(np.add, quotes["words_reported"]),
+        [quotes["start"][at] for at in own[first].tolist()],
+        *(of_own(np.add, (kind == each).astype(int)) for each in (Kind.DIRECT, Kind.MIXED, Kind.INDIRECT)),
+        of_own(np.maximum, quotes["words"]),
+        section[own[first]].tolist(),
+        of_own(np.maximum, (section == "headline").astype(int)),
+        of_own(np.maximum, quotes["confidence"]),
     )
+    return dict(zip(column_names("sources"), columns, strict=True))
 
 
-def _source(source: Source, own: Sequence[_Counted]) -> tuple[Any, ...]:
-    """A row of `sources`, from the source's `own` attributions."""
-    first = min(own, key=lambda each: each.attribution.start)
-    kinds = [each.attribution.kind for each in own]
-    return (
-        source.name,
-        source.side,
-        source.type,
-        source.role,
-        len(own),
-        sum([each.quoted for each in own]),
-        sum([each.reported for each in own]),
-        first.attribution.start,
-        *(kinds.count(kind) for kind in (Kind.DIRECT, Kind.MIXED, Kind.INDIRECT)),
-        max([each.words for each in own]),
-        first.section,
-        int("headline" in [each.section for each in own]),
-        max([each.attribution.confidence for each in own]),
-    )
+def _counts(batch: Batch, attributions: Numbered, quotes: Cells) -> dict[str, NDArray[Any]]:
+    """The counts of each article."""
+    readings, article = batch.readings, np.array(quotes["article"], dtype=np.intp)
+    named = [{source.name for source in reading.sources if source.type in NAMED_TYPES} for reading in readings]
+    spoken = np.array([each.kind is not Kind.SCARE for _, each in attributions], dtype=np.intp)
+    counted: dict[str, NDArray[np.intp]] = {
+        "attributions": spoken,
+        "attributions_unnamed": spoken * [named[number].isdisjoint(each.sources) for number, each in attributions],
+        "attributions_sure": spoken * quotes["sure"],
+        "words_quoted": spoken * quotes["words_quoted"],
+        "words_reported": spoken * quotes["words_reported"],
+        "scare_quotes": 1 - spoken,
+    }
+    counts = {name: np.bincount(article, values, len(readings)) for name, values in counted.items()}
+    return counts | {"sources": np.array([len(reading.sources) for reading in readings])}
 
 
 def _sure_sources(reading: Reading) -> list[str]:
@@ -200,24 +214,9 @@ def _sure_sources(reading: Reading) -> list[str]:
     return [source for attribution in reading.attributions if attribution.sure for source in attribution.sources]
 
 
-def _counts(reading: Reading, counted: Sequence[_Counted]) -> dict[str, float]:
-    spoken = [each for each in counted if each.attribution.kind is not Kind.SCARE]
-    named = {source.name for source in reading.sources if source.type in NAMED_TYPES}
-    counts = {
-        "attributions": len(spoken),
-        "attributions_unnamed": sum([named.isdisjoint(each.attribution.sources) for each in spoken]),
-        "attributions_sure": sum([each.attribution.sure for each in spoken]),
-        "sources": len(reading.sources),
-        "words_quoted": sum([each.quoted for each in spoken]),
-        "words_reported": sum([each.reported for each in spoken]),
-        "scare_quotes": len(counted) - len(spoken),
-    }
-    return {name: float(count) for name, count in counts.items()}
-
-
-def _indices(articles: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+def _indices(articles: Sequence[Sequence[str]]) -> dict[str, Values]:
     """The indices of each article by the sources of its attributions, with intervals."""
-    indices = [dict.fromkeys(_INDEX_COLUMNS, nan) for _ in articles]
+    indices = np.full((len(_INDEX_COLUMNS), len(articles)), nan)
     # Articles with about as many sources are computed together; a source without an attribution changes nothing.
     alike: dict[int, list[tuple[int, Values]]] = {}
     for number, sources in enumerate(articles):
@@ -231,10 +230,9 @@ def _indices(articles: Sequence[Sequence[str]]) -> list[dict[str, float]]:
             table[: len(drawn), place] = drawn
         values = np.stack([index(np.moveaxis(table, 0, -1)) for index in _INDICES.values()], axis=1)
         ends = np.reshape(percentile_intervals(values[..., 1:].reshape(-1, _DRAWS)), (*values.shape[:2], 2))
-        rows = np.concatenate([values[..., :1], ends], axis=-1).reshape(len(members), -1).tolist()
-        for (number, _), row in zip(members, rows, strict=True):
-            indices[number] = dict(zip(_INDEX_COLUMNS, row, strict=True))
-    return indices
+        rows = np.concatenate([values[..., :1], ends], axis=-1).reshape(len(members), -1)
+        indices[:, [number for number, _ in members]] = rows.T
+    return dict(zip(_INDEX_COLUMNS, indices, strict=True))
 
 
 def _drawn(sources: Sequence[str]) -> Values:
