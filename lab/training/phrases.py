@@ -107,7 +107,7 @@ def _candidates(
     batch = Batch.of(read_voices(article))
     words = Words(batch)
     odds = measure.word_model.logits(words)
-    hits = measure.candidates(batch, words, odds)
+    hits = measure.candidates(words, odds)
     places = [_place(words, hit) for hit in hits]
     judged: dict[int, Mapping[str, Any]] = {}
     for record in records:

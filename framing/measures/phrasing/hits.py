@@ -15,10 +15,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from framing.attribution.batch import Batch
 from framing.lexicon import Match
 from framing.measures.phrasing.forms import IS_CONTENT, KNOWN, NATURE, canonical
-from framing.measures.phrasing.words import Array, Words, attributed_words
+from framing.measures.phrasing.words import Array, Words
 from framing.models import load_arrays, unpack_words
 from framing.text.spans import disjoint, stands_together
 from framing.words import word_set
@@ -100,19 +99,18 @@ def listed_hits(words: Words, matches: Iterable[Match]) -> Iterator[Hit]:
         yield Hit(first, last, lexicon.name, entry.category, entry.term, entry.weight, category.why)
 
 
-def unnamed_only(batch: Batch, words: Words, hits: Iterable[Hit]) -> Iterator[Hit]:
+def unnamed_only(words: Words, hits: Iterable[Hit]) -> Iterator[Hit]:
     """The hits without vague attributions in a sentence that names the source."""
-    document = batch.document
     named = {
-        int(document.word_sentence[first])
-        for _, first, last in attributed_words(batch, lambda attribution: attribution.source_span)
+        words.sentence(first).start
+        for _, first, last in words.attributed(lambda attribution: attribution.source_span)
         if words.name[first:last].any()
     }
     for hit in hits:
         if hit.category in _VAGUE:
             after = range(hit.last, min(hit.last + _BY_WITHIN, words.sentence(hit.first).stop - 1))
             by_name = any(words.low[word] == "by" and words.name[word + 1] for word in after)
-            if by_name or (hit.category != "hearsay" and int(document.word_sentence[hit.first]) in named):
+            if by_name or (hit.category != "hearsay" and words.sentence(hit.first).start in named):
                 continue
         yield hit
 
@@ -231,7 +229,7 @@ def likelihood(odds: float) -> float:
 
 def highest(odds: Array, hit: Hit) -> float:
     """The greatest log-odds among a hit's words."""
-    return float(np.max(odds[hit.first : hit.last]))
+    return float(max(odds[hit.first : hit.last].tolist()))
 
 
 #: Log-odds are clipped to this range.

@@ -79,8 +79,8 @@ class Phrasing:
         if len(batch.document.word_start):
             words = Words(batch)
             odds = self.word_model.logits(words)
-            hits, loaded = self.hits(batch, words, odds), self._loaded(words, odds)
-            voices = voices_of(batch, words, hits)
+            hits, loaded = self.hits(words, odds), self._loaded(words, odds)
+            voices = voices_of(words, hits)
         # An article without a word has no value.
         worded = np.diff(batch.first_word) > 0
         loaded = np.where(np.repeat(worded, np.diff(batch.first_sentence)), loaded, math.nan)
@@ -99,19 +99,19 @@ class Phrasing:
         places = zip(document.sentence_start.tolist(), document.sentence_end.tolist(), strict=True)
         return np.asarray(self.classifier([document.text[start:end] for start, end in places]), dtype=float)
 
-    def candidates(self, batch: Batch, words: Words, odds: Array) -> list[Hit]:
+    def candidates(self, words: Words, odds: Array) -> list[Hit]:
         """All phrases by lexicons and rules, shown or not; single words only where their log-odds suffice."""
         likely = np.flatnonzero(odds >= words.document.word_column(self._least_odds)).tolist()
         matches = self._terms.find(words.low, likely)
         values = [match for match in matches if match.lexicon is load("value-words")]
         listed = listed_hits(words, [match for match in matches if match.lexicon is not load("value-words")])
-        own = [hit._replace(rank=ALWAYS * (hit.lexicon in self._own)) for hit in unnamed_only(batch, words, listed)]
-        return [*own, *cue_hits(words, batch), *rule_hits(Text(words, batch, values))]
+        own = [hit._replace(rank=ALWAYS * (hit.lexicon in self._own)) for hit in unnamed_only(words, listed)]
+        return [*own, *cue_hits(words), *rule_hits(Text(words, values))]
 
-    def hits(self, batch: Batch, words: Words, odds: Array) -> list[Hit]:
+    def hits(self, words: Words, odds: Array) -> list[Hit]:
         """The phrases that are shown, by position, none overlapping another."""
         model = self.phrase_model
-        hits = without_overlap(model.shown(self.candidates(batch, words, odds), words, odds))
+        hits = without_overlap(model.shown(self.candidates(words, odds), words, odds))
         return merged(extended(hits, words, odds), words)
 
     def _least_odds_of(self, form: str) -> float:

@@ -14,12 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from framing.articles.article import MEASURED, Section
-from framing.attribution.batch import Batch
 from framing.attribution.reading import Kind
 from framing.lexicon import Match, load, load_all
 from framing.measures.phrasing.forms import IS_CONTENT
 from framing.measures.phrasing.hits import PRAISE, RULES, Hit, is_literal
-from framing.measures.phrasing.words import Words, attributed_words
+from framing.measures.phrasing.words import Words
 from framing.text.spans import disjoint
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
@@ -33,10 +32,9 @@ _PLACEHOLDER = re.compile(r"\{([A-Za-z$\\|-]+)\}")
 
 @dataclass(frozen=True)
 class Text:
-    """The input of rules: a batch's words, its attributions, and its value words."""
+    """The input of rules: the words of a batch, and the value words among them."""
 
     words: Words
-    batch: Batch
     values: Sequence[Match]
 
 
@@ -106,12 +104,12 @@ def _around(trigger: str, pattern: str, lists: Mapping[str, str]) -> Callable[[T
 def _shown(words: Words, part: range) -> tuple[str, list[int]]:
     """Words of a sentence in the notation of patterns, and the start of each."""
     shown = "<s> " if part.start == words.sentence(part.start).start else ""
-    starts = []
+    starts, is_name = [], words.name.data
     for word in part:
         starts.append(len(shown))
-        shown += f"{words.low[word]}/{'NAME' if words.name[word] else words.tag(word)} "
-        mark = "".join(words.gap(word).split()).replace("/", "|") if word + 1 < part.stop else ""
-        shown += f"{mark} " if mark else ""
+        shown += f"{words.low[word]}/{'NAME' if is_name[word] else words.tag(word)} "
+        if word + 1 < part.stop and (mark := words.gap(word)):
+            shown += "".join(mark.split()).replace("/", "|") + " "
     return shown, starts
 
 
@@ -150,7 +148,7 @@ _MENTIONING = frozenset("word words term terms phrase phrases name named title t
 def scare_quotes(text: Text) -> Iterator[Place]:
     """Words in quotation marks that nobody says, except titles and words that the text discusses."""
     words = text.words
-    quoted = attributed_words(text.batch, lambda each: each.parts[0] if each.kind == Kind.SCARE else None)
+    quoted = words.attributed(lambda each: each.parts[0] if each.kind == Kind.SCARE else None)
     terms = [(first, last) for _, first, last in quoted if first < last]
     in_sentence = Counter(words.sentence(first).start for first, _ in terms)
     for first, last in terms:
@@ -258,10 +256,10 @@ _LOADED_CLASSES = frozenset({"commissive", "conceding", "doubting", "emotive", "
 _CONCEDING = ("acknowledg", "admit", "conced", "confess")
 
 
-def cue_hits(words: Words, batch: Batch) -> Iterator[Hit]:
+def cue_hits(words: Words) -> Iterator[Hit]:
     """A hit for each report verb that judges what it attributes."""
     document, report_verbs = words.document, load("report-verbs")
-    for attribution, first, last in attributed_words(batch, lambda attribution: attribution.cue_span):
+    for attribution, first, last in words.attributed(lambda attribution: attribution.cue_span):
         category = attribution.cue_class
         if category not in _LOADED_CLASSES or first == last or (last == first + 1 and is_literal(words, first)):
             continue

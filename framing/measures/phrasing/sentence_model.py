@@ -153,11 +153,14 @@ def _shares(units: Units, kinds: Array, size: int) -> Array:
 
 def _most(words: Words, likely: Array) -> Array:
     """The logarithms of each sentence's highest value, sum of the three highest, and mean."""
-    units = words.units
-    order = np.lexsort((-likely, units.sentence))
-    rank = np.arange(len(order)) - units.first_unit[units.sentence]
-    highest = (np.bincount(units.sentence, likely[order] * (rank < most), len(units.first_unit) - 1) for most in (1, 3))
-    return np.log(np.column_stack([*highest, means(words, likely)]) + _LEAST)
+    units, rest = words.units, likely.copy()
+    filled = np.flatnonzero(np.diff(units.first_unit))
+    highest = np.zeros((3, len(units.first_unit) - 1))
+    for most in highest:
+        most[filled] = np.maximum.reduceat(rest, units.first_unit[filled])
+        at = np.flatnonzero(rest == most[units.sentence])
+        rest[at[np.unique(units.sentence[at], return_index=True)[1]]] = 0
+    return np.log(np.column_stack([highest[0], highest.sum(axis=0), means(words, likely)]) + _LEAST)
 
 
 def _marks(document: Document) -> Array:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Attribution, Reading, Voice
 from framing.measures.phrasing.hits import Hit
 from framing.measures.phrasing.words import Words
@@ -40,26 +39,26 @@ class PhraseVoice(NamedTuple):
     speaker: str | None = None
 
 
-def voices_of(batch: Batch, words: Words, hits: Sequence[Hit]) -> list[PhraseVoice]:
+def voices_of(words: Words, hits: Sequence[Hit]) -> list[PhraseVoice]:
     """The voice of each phrase."""
-    first = np.array([hit.first for hit in hits], dtype=np.intp)
+    batch, first = words.batch, np.array([hit.first for hit in hits], dtype=np.intp)
     voices: list[PhraseVoice] = []
     for hit, number, start, code in zip(
         hits,
         batch.article_of(first).tolist(),
-        batch.document.word_start[first].tolist(),
+        words.document.word_start[first].tolist(),
         batch.word_voice[first].tolist(),
         strict=True,
     ):
-        reading = batch.readings[number]
-        stretch = reading.stretch_at(start - batch.text_at[number]) if code else None
+        reading, at = batch.readings[number], batch.text_at[number]
+        stretch = reading.stretch_at(start - at) if code else None
         voice = PhraseVoice(code)
         if stretch is not None and stretch.attribution is not None:
             voice = _attributed(reading, reading.attributions[stretch.attribution], stretch.voice, code)
         if voice.code in {_REPORTED, _UNCLEAR} and hit.category in _DISTANT:
             voice = PhraseVoice(_OWN)
         verb = _viewing_verb(words, hit.first) if voice.code in {_OWN, _UNCLEAR} else None
-        voices.append(voice if verb is None else PhraseVoice(_REPORTED, _viewer(words, verb, reading, batch, number)))
+        voices.append(voice if verb is None else PhraseVoice(_REPORTED, _viewer(words, verb, reading, at)))
     return voices
 
 
@@ -96,11 +95,10 @@ def _is_others(words: Words, verb: int, start: int) -> bool:
     return _FIRST_PERSON.isdisjoint(before) and (_BE.isdisjoint(before) or after == ["by"])
 
 
-def _viewer(words: Words, verb: int, reading: Reading, batch: Batch, number: int) -> str | None:
-    """The source whose mention or last name stands right before a verb."""
-    document, at = words.document, batch.text_at[number]
+def _viewer(words: Words, verb: int, reading: Reading, at: int) -> str | None:
+    """The source whose mention or last name stands right before a verb; the reading's text begins `at` that offset."""
     least = max(words.sentence(verb).start, verb - _SUBJECT_WITHIN)
-    start, end = int(document.word_start[least]) - at, int(document.word_start[verb]) - at
+    start, end = (words.document.word_starts[word] - at for word in (least, verb))
     for source in reading.sources:
         if any(start <= mention[0] and mention[1] <= end for mention in source.mentions):
             return source.name

@@ -71,19 +71,19 @@ class Words:
     """The words of a batch: lower-case forms, usual parts of speech, and names."""
 
     def __init__(self, reading: Reading | Batch) -> None:
-        self.document: Document = reading.document
+        self.batch = reading if isinstance(reading, Batch) else Batch.of(reading)
+        self.document: Document = self.batch.document
         self.name: Mask = names(self.document)
         self.low: list[str] = self.document.word_column(LOW).tolist()
-        self._starts = self.document.word_start.data
+        #: Each word's usual part of speech as an index into `TAGS`; that of names is NNP.
+        self.tags: NDArray[np.int8] = self.document.word_column(TAG)
+        self.tags[self.name] = TAGS.index("NNP")
+        # single items of a memoryview are read many times faster than those of an array
+        self._tags, self._starts, self._ends = self.tags.data, self.document.word_starts, self.document.word_ends
         self._sentence_starts: list[int] = self.document.sentence_first_word.tolist()
 
     def __len__(self) -> int:
         return len(self.low)
-
-    @cached_property
-    def tags(self) -> NDArray[np.int8]:
-        """Each word's usual part of speech as an index into `TAGS`; that of names is NNP."""
-        return np.where(self.name, np.int8(TAGS.index("NNP")), self.document.word_column(TAG))
 
     @cached_property
     def units(self) -> Units:
@@ -108,12 +108,11 @@ class Words:
 
     def tag(self, word: int) -> str:
         """The word's usual part of speech (Penn tag)."""
-        return TAGS[int(self.tags[word])]
+        return TAGS[self._tags[word]]
 
     def gap(self, word: int) -> str:
         """The punctuation between a word and the next, typographic variants folded."""
-        document = self.document
-        return document.folded[document.word_ends[word] : self._starts[word + 1]].strip()
+        return self.document.folded[self._ends[word] : self._starts[word + 1]].strip()
 
     def sentence(self, word: int) -> range:
         """The words of a word's sentence."""
@@ -143,14 +142,13 @@ class Words:
             return "adjective" if after in _NOUNS else "noun" if before == "IN" else ""
         return "adjective" if low_before in word_set("be") or before == "RB" else ""
 
-
-def attributed_words(
-    batch: Batch, part: Callable[[Attribution], tuple[int, int] | None]
-) -> Iterator[tuple[Attribution, int, int]]:
-    """Each attribution of a batch that has a part, with that part's words `[first, last)`."""
-    for reading, at in zip(batch.readings, batch.text_at, strict=False):
-        for attribution in reading.attributions:
-            span = part(attribution)
-            if span:
-                inside = batch.document.words_between(span[0] + at, span[1] + at)
-                yield attribution, inside.start, inside.stop
+    def attributed(
+        self, part: Callable[[Attribution], tuple[int, int] | None]
+    ) -> Iterator[tuple[Attribution, int, int]]:
+        """Each attribution that has a part, with that part's words `[first, last)`."""
+        for reading, at in zip(self.batch.readings, self.batch.text_at, strict=False):
+            for attribution in reading.attributions:
+                span = part(attribution)
+                if span:
+                    inside = self.document.words_between(span[0] + at, span[1] + at)
+                    yield attribution, inside.start, inside.stop

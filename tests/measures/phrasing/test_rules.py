@@ -6,7 +6,6 @@ import pytest
 
 from framing.analysis import read_voices
 from framing.articles import Article
-from framing.attribution.batch import Batch
 from framing.measures.phrasing import Phrasing
 from framing.measures.phrasing.rules import RULE_CATEGORIES, RULE_LIST, RULES, Rule
 from framing.measures.phrasing.words import Words
@@ -18,9 +17,8 @@ MISSES = [(rule, text.replace("{body}", BODY)) for rule in RULE_LIST for text in
 
 
 def hits(rule: Rule, text: str) -> bool:
-    batch = Batch.of(read_voices(Article("text", text)))
-    words = Words(batch)
-    candidates = MEASURE.candidates(batch, words, MEASURE.word_model.logits(words))
+    words = Words(read_voices(Article("text", text)))
+    candidates = MEASURE.candidates(words, MEASURE.word_model.logits(words))
     of_category = [hit for hit in candidates if (hit.category, hit.why) == (rule.category, rule.why)]
     return any(hit.term == rule.term for hit in of_category) if rule.lexicon == RULES else bool(of_category)
 
