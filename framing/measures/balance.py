@@ -15,7 +15,7 @@ from framing.articles.article import MEASURED
 from framing.attribution.batch import Batch
 from framing.attribution.reading import Attribution, Kind, Reading, Voice
 from framing.intervals import percentile_intervals, resampled_counts, wilson_interval
-from framing.measures.measure import Columns, SummaryColumn, columns_of, summary_columns
+from framing.measures.measure import Columns, Measure, columns_of
 from framing.tables import column_names
 from framing.text.batch import starts_of
 
@@ -80,20 +80,17 @@ _INDICES: Mapping[str, Callable[[Any], Values]] = {
     "hhi": herfindahl_hirschman,
 }
 _INDEX_COLUMNS = tuple(f"{name}{end}" for name in _INDICES for end in ("", "_low", "_high"))
-_SUMMARY = summary_columns("balance")
 
 
 @dataclass(frozen=True)
-class Balance:
+class Balance(Measure):
     """Who speaks: attributions, words quoted and words paraphrased, by source; no target is implied.
 
     Every word is counted once: of nested attributions, for the inner.
     """
 
-    name: str = "balance"
-    summary_columns: tuple[SummaryColumn, ...] = _SUMMARY
-    sentence_columns: tuple[str, ...] = ()
-    tables: tuple[str, ...] = ("quotes", "sources")
+    name = "balance"
+    tables = ("quotes", "sources")
 
     def __call__(self, batch: Batch) -> Columns:
         """Measure each article of a batch."""
@@ -102,9 +99,8 @@ class Balance:
         ]
         quotes = _quotes(batch, attributions)
         values = _counts(batch, attributions, quotes) | _indices(list(map(_sure_sources, batch.readings)))
-        worded = np.diff(batch.first_word) > 0
-        summary = {column.name: np.where(worded, values[column.name], nan).tolist() for column in _SUMMARY}
-        return Columns(summary, tables={"quotes": quotes, "sources": _sources(batch, attributions, quotes)})
+        tables = {"quotes": quotes, "sources": _sources(batch, attributions, quotes)}
+        return Columns(self.summary(batch, values), tables=tables)
 
 
 Cells = Mapping[str, Sequence[Any]]

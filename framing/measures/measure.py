@@ -1,4 +1,4 @@
-"""The protocol of measures: what each declares, and a function from a batch to columns."""
+"""What every measure is: names of what it fills, and a function from a batch of articles to columns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from framing.attribution.batch import Batch
 
@@ -56,26 +59,26 @@ def columns_of(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[st
 
 
 class Measure(Protocol):
-    """What `analyze` runs on a batch of articles.
+    """What `analyze` runs on a batch of articles; a subclass declares what it fills.
 
-    A measure keeps no state: an article has the same results in any batch, to the last bit.
+    A measure keeps no state: an article has the same results in any batch, to the last bit. `name` is that of its file,
+    `tables` are the tables that it fills, and `sentence_columns` its columns of the table `sentences`; all are declared
+    in `framing.tables`.
     """
 
-    @property
-    def name(self) -> str:
-        """The measure's name, that of its file."""
+    name: ClassVar[str]
+    tables: ClassVar[tuple[str, ...]] = ()
+    sentence_columns: ClassVar[tuple[str, ...]] = ()
 
     @property
     def summary_columns(self) -> tuple[SummaryColumn, ...]:
-        """The columns of the table `articles` that it fills."""
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        """The tables that it fills, each declared in `framing.tables`."""
-
-    @property
-    def sentence_columns(self) -> tuple[str, ...]:
-        """The columns of the table `sentences` that it fills."""
+        """Its columns of the table `articles`, as `summary.csv` declares them."""
+        return summary_columns(self.name)
 
     def __call__(self, batch: Batch) -> Columns:
         """Measure each article of a batch."""
+
+    def summary(self, batch: Batch, values: Mapping[str, NDArray[Any]]) -> dict[str, list[float]]:
+        """The summary values of each article by column; `nan` for an article without a word."""
+        worded = np.diff(batch.first_word) > 0
+        return {name: np.where(worded, values[name], np.nan).tolist() for name, *_ in self.summary_columns}

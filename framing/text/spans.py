@@ -10,19 +10,20 @@ from framing.text.document import Document
 T = TypeVar("T")
 
 
-def disjoint(ordered: Iterable[T], places: Callable[[T], Collection[Hashable]]) -> list[T]:
-    """The items, best first, that share no place with an earlier choice.
+def disjoint(
+    ordered: Iterable[T], places: Callable[[T], Collection[Hashable]], taken: Iterable[Hashable] = ()
+) -> list[T]:
+    """The items, best first, that share no place with an earlier choice or with the places `taken`.
 
     >>> disjoint([range(2, 5), range(0, 3), range(5, 6)], list)
     [range(2, 5), range(5, 6)]
     """
     kept: list[T] = []
-    taken: set[Hashable] = set()
-    for thing in ordered:
-        occupied = places(thing)
-        if taken.isdisjoint(occupied):
-            taken.update(occupied)
-            kept.append(thing)
+    occupied = set(taken)
+    for item in ordered:
+        if occupied.isdisjoint(own := places(item)):
+            occupied.update(own)
+            kept.append(item)
     return kept
 
 

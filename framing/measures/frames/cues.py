@@ -131,15 +131,14 @@ class CueFinder:
             for first, last, frame in zip(*(each[constructed].tolist() for each in terms[:3]), strict=True)
             for word in range(first, last)
         }
-        places: list[_Place] = []
-        for name, first, last, why in constructions(batch):
-            words = {(word, self._generic.get(name)) for word in range(first, last)}
-            if name in self._generic and taken.isdisjoint(words):
-                taken |= words
-                places.append((first, last, self._generic[name], why))
-        places.sort(key=lambda place: place[3] not in _OF_WORDS)
-        steady = len(terms.why) + sum(why in _OF_WORDS for *_, why in places)
-        return _added(terms, places)._replace(steady=steady)
+        places = [
+            (first, last, self._generic[name], why)
+            for name, first, last, why in constructions(batch)
+            if name in self._generic
+        ]
+        chosen = disjoint(places, _cells, taken)
+        steady = len(terms.why) + sum(why in _OF_WORDS for *_, why in chosen)
+        return _added(terms, chosen)._replace(steady=steady)
 
     def terms(self, document: Document, named: Mask | None = None) -> Places:
         """The terms of the lexicons in a document."""
@@ -147,8 +146,8 @@ class CueFinder:
         plain |= document.word_column(self._no_name)
         single, frame = np.nonzero(document.word_column(self._feature) & plain[:, np.newaxis])
         longest_first = sorted(self._phrases(document, plain), key=lambda each: (each[0] - each[1], each[0]))
-        phrases = disjoint(longest_first, lambda each: [(word, each[2]) for word in range(each[0], each[1])])
-        within = [word * len(self.frames) + frame for start, end, frame, _ in phrases for word in range(start, end)]
+        phrases = disjoint(longest_first, _cells)
+        within = [word * len(self.frames) + frame for phrase in phrases for word, frame in _cells(phrase)]
         alone = ~np.isin(single * len(self.frames) + frame, within)
         first = single[alone]
         return _added(Places(first, first + 1, frame[alone], [None] * len(first), 0), phrases)
@@ -181,6 +180,12 @@ class CueFinder:
             if ECONOMIC in self._generic and _MONEY.match(form):
                 is_cue[row, self._generic[ECONOMIC]] = True
         return is_cue
+
+
+def _cells(place: _Place) -> list[tuple[int, int]]:
+    """Each word of a place with the frame's number."""
+    first, last, frame, _ = place
+    return [(word, frame) for word in range(first, last)]
 
 
 def _added(places: Places, more: Sequence[_Place]) -> Places:

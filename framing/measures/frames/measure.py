@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,49 +27,37 @@ from framing.measures.frames.model import (
     named_words,
     shipped,
 )
-from framing.measures.measure import Columns, SummaryColumn, summary_columns
+from framing.measures.measure import Columns, Measure
 from framing.tables import column_names
+from framing.text.document import Document
 
 #: Sentences of the body that count as its lead.
 LEAD_SENTENCES = 3
 #: The stem of a user's files: cues (.csv), their description (.toml), weights (.json).
 OWN_FRAMES = "own-frames"
 
-_SUMMARY = summary_columns("frames")
 #: The voices that are judged separately.
 _JUDGED = tuple(VOICES.index(voice) for voice in (Voice.OWN, Voice.QUOTED))
 _PLACES = ("headline", "lead", "later")
 
+Numbers = NDArray[np.int64]
 Scores = NDArray[np.float64]
 
 
-class _Counts(NamedTuple):
-    """Cues by article and voice, `(articles, voices, frames)`; which sentences have one, `(sentences, frames)`.
-
-    `shares` are the shares of sentences with a cue, in each article and then in each judged voice,
-    `(articles, 3, frames)`; `nan` for a voice without a sentence.
-    """
-
-    cues: NDArray[np.int64]
-    in_sentence: Mask
-    shares: Scores
-
-
 @dataclass(frozen=True)
-class Frames:
+class Frames(Measure):
     """Frames as cues that can be checked, and whether each frame is present.
 
     `finder` finds the cues of the frames that `model` judges, in its order and of this `kind` (policy or own), and then
     those of the generic frames, whose score is the share of sentences with a cue.
     """
 
+    name = "frames"
+    tables = ("frames",)
+    sentence_columns = ("frames",)
     finder: CueFinder = field(default_factory=shipped_cues, repr=False)
     model: FrameModel = field(default_factory=shipped, repr=False)
     kind: str = "policy"
-    name: str = "frames"
-    summary_columns: tuple[SummaryColumn, ...] = _SUMMARY
-    sentence_columns: tuple[str, ...] = ("frames",)
-    tables: tuple[str, ...] = ("frames",)
 
     def cues(self, reading: Reading) -> list[Cue]:
         """Every cue that is counted, with its place and reason, in text order."""
@@ -77,76 +65,80 @@ class Frames:
 
     def __call__(self, batch: Batch) -> Columns:
         """Measure each article of a batch."""
-        named = named_words(batch.document)
+        document, size = batch.document, len(self.finder.frames)
+        named = named_words(document)
         places = self.finder.find(batch, named)
-        counts = self._counts(batch, places.first, places.frame)
+        article, voice = batch.article_of(places.first), batch.word_voice[places.first]
+        cues = _tally((len(batch.readings), len(VOICES), size), article, voice, places.frame)
+        sentences = (len(document.sentence_start), size)
+        in_sentence = _tally(sentences, document.word_sentence[places.first], places.frame) > 0
         scores, present = self._judged(batch, places.first[: places.steady], places.frame[: places.steady], named)
         policy, worded = present[:, 0, : len(self.model.frames)].tolist(), np.diff(batch.first_word) > 0
         summary = {
-            "frames_present": [float(row.count(True)) if {*row} - {None} else np.nan for row in policy],
-            "frame_cues": np.where(worded, counts.cues.sum(axis=(1, 2)), np.nan).tolist(),
+            "frames_present": np.array([row.count(True) if {*row} - {None} else np.nan for row in policy]),
+            "frame_cues": cues.sum(axis=(1, 2)),
         }
-        table = self._table(batch, np.flatnonzero(worded), counts, scores, present)
-        return Columns(summary, {"frames": self._of_sentences(counts.in_sentence)}, {"frames": table})
+        table = self._table(batch, np.flatnonzero(worded), cues, in_sentence, scores, present)
+        return Columns(self.summary(batch, summary), {"frames": self._of_sentences(in_sentence)}, {"frames": table})
 
-    def _counts(self, batch: Batch, first: NDArray[np.int64], frame: NDArray[np.int64]) -> _Counts:
-        size, document = len(batch.document.sentence_start), batch.document
-        shape, sentence = (size, len(VOICES), len(self.finder.frames)), document.word_sentence[first]
-        cues = _tally(shape, sentence, batch.word_voice[first], frame)
-        spoken = _tally((size, len(VOICES)), document.word_sentence, batch.word_voice) > 0
-        in_sentence: Mask = np.asarray(cues.any(axis=1))
-        bounds = np.asarray(batch.first_sentence)
-        filled = np.diff(bounds) > 0
-
-        def per_article(of_sentences: NDArray[Any]) -> NDArray[np.int64]:
-            total = np.zeros((len(filled), *of_sentences.shape[1:]), dtype=np.int64)
-            if filled.any():
-                total[filled] = np.add.reduceat(of_sentences, bounds[:-1][filled], axis=0, dtype=np.int64)
-            return total
-
-        with_cue, sentences = per_article(cues > 0), per_article(spoken)
-        with np.errstate(invalid="ignore"):
-            shares = [per_article(in_sentence) / np.diff(batch.first_sentence)[:, np.newaxis]]
-            shares += [with_cue[:, voice] / sentences[:, voice, np.newaxis] for voice in _JUDGED]
-        return _Counts(per_article(cues), in_sentence, np.stack(shares, axis=1))
-
-    def _judged(
-        self, batch: Batch, first: NDArray[np.int64], frame: NDArray[np.int64], named: Mask
-    ) -> tuple[Scores, NDArray[Any]]:
+    def _judged(self, batch: Batch, first: Numbers, frame: Numbers, named: Mask) -> tuple[Scores, NDArray[Any]]:
         """The score and answer of each frame in each article and in each judged voice, `(articles, 3, frames)`.
 
         The cues of these frames begin at the words `first`.
         """
-        counts, spoken, where = self._counts(batch, first, frame), batch.word_voice[first], batch.article_of(first)
-        size, voice, article = len(batch.readings), batch.word_voice, batch.article_of_word
-        known, chosen = len(self.model.frames), [0, *(voice + 1 for voice in _JUDGED)]
-        shares, cues = counts.shares, _with_whole(counts.cues)[:, chosen]
-        odds = self.model.odds(self.model.words.rows(batch.document, named), voice, article, size)[:, chosen]
+        document, known = batch.document, len(self.model.frames)
+        spoken = [batch.word_voice == voice for voice in _JUDGED]
+        every = (np.ones(len(batch.word_voice), dtype=bool), np.ones(len(document.sentence_start), dtype=bool))
+        parts = [every, *((words, _with_a_word(document, words)) for words in spoken)]
+        found = [
+            self._evidence(batch, first[words[first]], frame[words[first]], sentences) for words, sentences in parts
+        ]
+        cues, shares, terms = (np.stack(each, axis=1) for each in zip(*found, strict=True))
+        article, rows = batch.article_of_word, self.model.words.rows(document, named)
+        odds = self.model.odds(rows, batch.word_voice, article, len(batch.readings))[:, [0, *(v + 1 for v in _JUDGED)]]
         # the score of a generic frame is its share
         scores = shares.copy()
         scores[..., :known] = self.model.scores(odds, cues[..., :known], shares[..., :known])
-        words = _with_whole(_tally((size, len(VOICES)), article, voice))[:, chosen]
+        words = np.stack([np.bincount(article[words], minlength=len(batch.readings)) for words, _ in parts], axis=1)
         asked = np.where((words >= self.model.fewest_words)[..., np.newaxis], scores, np.nan)
-        judged = [np.ones(len(first), dtype=bool), *(spoken == voice for voice in _JUDGED)]
-        terms = [different(batch.document, first[of], where[of], frame[of], (size, shares.shape[2])) for of in judged]
-        evidence = [asked, cues, shares, np.stack(terms, axis=1)]
+        evidence = (asked, cues, shares, terms)
         own = self.model.present(*(each[..., :known] for each in evidence))
-        rules = [GENERIC_RULES.get(frame, NEVER) for frame in self.finder.frames[known:]]
+        rules = [GENERIC_RULES.get(name, NEVER) for name in self.finder.frames[known:]]
         generic = answers(rules, *(each[..., known:] for each in evidence))
         return scores, np.concatenate([own, generic], axis=-1)
 
+    def _evidence(
+        self, batch: Batch, first: Numbers, frame: Numbers, sentences: Mask
+    ) -> tuple[Numbers, Scores, Numbers]:
+        """Cues, the share of these `sentences` with one, and different cues, each `(articles, frames)`.
+
+        The cues begin at the words `first`; the share is `nan` in an article without a sentence.
+        """
+        document, shape = batch.document, (len(batch.readings), len(self.finder.frames))
+        article = batch.article_of(first)
+        with_cue = _tally((len(sentences), shape[1]), document.word_sentence[first], frame) > 0
+        with np.errstate(invalid="ignore"):
+            shares = _per_article(batch, with_cue) / _per_article(batch, sentences)[:, np.newaxis]
+        return _tally(shape, article, frame), shares, different(document, first, article, frame, shape)
+
     def _table(
-        self, batch: Batch, articles: NDArray[np.intp], counts: _Counts, scores: Scores, present: NDArray[Any]
+        self,
+        batch: Batch,
+        articles: NDArray[np.intp],
+        cues: Numbers,
+        in_sentence: Mask,
+        scores: Scores,
+        present: NDArray[Any],
     ) -> dict[str, Sequence[Any]]:
         """The columns of the table `frames` for these articles."""
         frames, known, size = self.finder.frames, len(self.model.frames), len(articles)
-        cues, first = counts.cues[articles], _first_places(batch, counts.in_sentence)
+        first, by_voice = _first_places(batch, in_sentence), cues[articles]
+        shares = _per_article(batch, in_sentence)[articles] / np.diff(batch.first_sentence)[articles, np.newaxis]
         columns = [
             np.repeat(articles, len(frames)).tolist(),
             list(frames) * size,
             ([self.kind] * known + ["generic"] * (len(frames) - known)) * size,
-            *(each.ravel().tolist() for each in _with_whole(cues).swapaxes(0, 1)),
-            counts.shares[articles, 0].ravel().tolist(),
+            *(each.ravel().tolist() for each in (by_voice.sum(axis=1), *by_voice.swapaxes(0, 1), shares)),
             [first.get((article, frame)) for article in articles.tolist() for frame in range(len(frames))],
         ]
         for part in range(1 + len(_JUDGED)):
@@ -162,9 +154,16 @@ class Frames:
         return [";".join(frames) for frames in names]
 
 
-def _with_whole(by_voice: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Counts by article and voice, preceded by those of the whole article."""
-    return np.concatenate([by_voice.sum(axis=1, keepdims=True), by_voice], axis=1)
+def _with_a_word(document: Document, words: Mask) -> Mask:
+    """Which sentences have one of these words."""
+    return np.bincount(document.word_sentence[words], minlength=len(document.sentence_start)) > 0
+
+
+def _per_article(batch: Batch, of_sentences: NDArray[Any]) -> Numbers:
+    """The sum over each article's sentences, shape `(articles, ...)`."""
+    total = np.zeros((len(of_sentences) + 1, *of_sentences.shape[1:]), dtype=np.int64)
+    np.cumsum(of_sentences, axis=0, out=total[1:])
+    return np.diff(total[batch.first_sentence], axis=0)
 
 
 def _tally(shape: tuple[int, ...], *places: NDArray[Any]) -> NDArray[np.int64]:

@@ -16,7 +16,7 @@ from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Voice
 from framing.intervals import intervals_of_sums
 from framing.lexicon import Lexicon, Matcher, load, load_all
-from framing.measures.measure import Columns, SummaryColumn, summary_columns
+from framing.measures.measure import Columns, Measure
 from framing.measures.phrasing.hits import (
     ALWAYS,
     STRENGTHS,
@@ -37,30 +37,28 @@ from framing.measures.phrasing.words import Array, Words
 from framing.text.spans import few_words
 from framing.text.vocabulary import WordFeature
 
-_SUMMARY = summary_columns("phrasing")
 _OWN, _HEADLINE = VOICES.index(Voice.OWN), MEASURED.index(Section.HEADLINE)
 #: The names of voices and sections by their codes.
 _VOICES, _SECTIONS = (*map(str, VOICES), UNCLEAR), tuple(map(str, MEASURED))
 
 
 @dataclass(frozen=True)
-class Phrasing:
+class Phrasing(Measure):
     """Loaded phrasing by the installed lexicons and a user's own (the paths `extra`).
 
     `classifier` replaces the sentence score: a function from sentences to the probability that each is loaded, such as
     `framing.measures.phrasing.transformer.TransformerClassifier`. Cross-validation passes other lexicons and models.
     """
 
+    name = "phrasing"
+    tables = ("phrases",)
+    sentence_columns = ("loaded",)
     extra: Sequence[str | Path] = ()
     lexicons: Sequence[Lexicon] = field(default_factory=load_all)
     word_model: WordModel = field(default_factory=load_word_model, repr=False)
     phrase_model: PhraseModel = field(default_factory=load_phrase_model, repr=False)
     sentence_model: SentenceModel = field(default_factory=load_sentence_model, repr=False)
     classifier: Callable[[Sequence[str]], Sequence[float]] | None = None
-    name: str = "phrasing"
-    summary_columns: tuple[SummaryColumn, ...] = _SUMMARY
-    tables: tuple[str, ...] = ("phrases",)
-    sentence_columns: tuple[str, ...] = ("loaded",)
     _own: frozenset[str] = field(init=False, repr=False)
     _terms: Matcher = field(init=False, repr=False)
     _least_odds: WordFeature = field(init=False, repr=False)
@@ -84,9 +82,8 @@ class Phrasing:
         # An article without a word has no value.
         worded = np.diff(batch.first_word) > 0
         loaded = np.where(np.repeat(worded, np.diff(batch.first_sentence)), loaded, math.nan)
-        summary = _summary(batch, hits, [code for code, _ in voices], loaded)
         return Columns(
-            {column.name: np.where(worded, summary[column.name], math.nan).tolist() for column in _SUMMARY},
+            self.summary(batch, _summary(batch, hits, [code for code, _ in voices], loaded)),
             {"loaded": np.round(loaded, 4).tolist()},
             {"phrases": _columns(batch, hits, voices)},
         )

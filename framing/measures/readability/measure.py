@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from framing.articles.article import MEASURED, Section
 from framing.attribution.batch import Batch
 from framing.intervals import percentile_intervals, resampled_sums
-from framing.measures.measure import Columns, SummaryColumn, summary_columns
+from framing.measures.measure import Columns, Measure
 from framing.measures.readability.formulas import FORMULAS, flesch_kincaid_grade, is_outside, reading_ease
 from framing.measures.readability.words import COLUMN, COLUMNS, OF_GRADE_AND_EASE, SentenceCounts, count_sentences
 from framing.text import Document, WordFeature
@@ -29,7 +29,6 @@ FEW_SENTENCES_SMOG = 30
 _PARTS = ("headline", "subhead", "own", "quoted")
 #: A sentence's ease is kept to so many decimals.
 _EASE_DECIMALS = 4
-_SUMMARY = summary_columns("readability")
 
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -37,13 +36,11 @@ Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Readability:
+class Readability(Measure):
     """Readability of the body, with intervals over its sentences, and of each part of an article."""
 
-    name: str = "readability"
-    summary_columns: tuple[SummaryColumn, ...] = _SUMMARY
-    sentence_columns: tuple[str, ...] = ("syllables", "ease")
-    tables: tuple[str, ...] = ()
+    name = "readability"
+    sentence_columns = ("syllables", "ease")
 
     def __call__(self, batch: Batch) -> Columns:
         """Measure each article of a batch."""
@@ -66,8 +63,7 @@ class Readability:
         )
         with_body = sums[:, -1, 0] > 0
         values = of_parts | {name: np.where(with_body, value, np.nan) for name, value in of_body.items()}
-        summary = {column.name: values[column.name].tolist() for column in _SUMMARY}
-        return Columns(summary, _of_sentences(len(batch.document.sentence_start), counted, ease))
+        return Columns(self.summary(batch, values), _of_sentences(len(batch.document.sentence_start), counted, ease))
 
 
 def _of_parts(sums: Values) -> dict[str, Values]:
