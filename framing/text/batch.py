@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Article, Paragraph
 from framing.articles.furniture import without_inserts
 from framing.articles.sections import paragraphs
 from framing.text.characters import FOLDED, as_text
-from framing.text.document import Document, Offsets
+from framing.text.document import Document
 from framing.text.marks import Quotation, pair_marks
 from framing.text.sentences import sentence_spans
-from framing.text.vocabulary import Vocabulary, vocabulary, word_keys
-from framing.text.words import Words, find_words
+from framing.text.vocabulary import vocabulary, word_keys
+from framing.text.words import find_words
 
 #: Separates two texts; not white space alone, so that no sentence runs on into the next text.
 BETWEEN = "\n|\n"
@@ -92,40 +91,48 @@ def batched(articles: Iterable[Article]) -> Iterator[list[Article]]:
 def cut_together(articles: Sequence[Article]) -> Cut:
     """Cut one or more articles; each document is the same in any batch."""
     cleaned = [without_inserts(article.text) for article in articles]
-    text, text_at = BETWEEN.join(cleaned), starts_of([len(each) for each in cleaned], len(BETWEEN))
+    text, text_at = BETWEEN.join(cleaned), starts_of([len(clean) for clean in cleaned], len(BETWEEN))
     by_article = [paragraphs(article) for article in articles]
-    words = find_words(text, text_at)
-    sentence_rows = list(map(_sentences, cleaned, by_article))
-    sentence_at = starts_of([len(each) for each in sentence_rows])
-    paragraph_at = starts_of([len(each) for each in by_article])
-    sentences = np.concatenate(sentence_rows)
-    # A sentence begins where its first word or mark does; a word that straddles two sentences belongs to the first.
-    sizes = np.diff(sentence_at)
-    sentences[:, :2] += np.repeat(np.array(text_at[:-1], dtype=np.int32), sizes)[:, None]
-    sentences[:, 3] += np.repeat(np.array(paragraph_at[:-1], dtype=np.int32), sizes)
-    bounds = np.searchsorted(words.start, sentences[:, :2])
-    word_counts = bounds[:, 1] - bounds[:, 0]
-    first_word = np.zeros(len(sentences) + 1, dtype=np.int32)
-    np.cumsum(word_counts, out=first_word[1:])
-    known = vocabulary()
-    word_start, word_end, word_id = _measured(words, known, bounds[:, 0], word_counts)
-    start, end, section, paragraph = np.ascontiguousarray(sentences.T)
     quotations = [
-        pair_marks(clean, [(p.start, p.end) for p in article_paragraphs if p.section in MEASURED])
-        for clean, article_paragraphs in zip(cleaned, by_article, strict=True)
+        pair_marks(clean, [(start, end) for start, end, section in own if section in MEASURED])
+        for clean, own in zip(cleaned, by_article, strict=True)
     ]
+    paragraph_at = starts_of([len(own) for own in by_article])
+    sentences = [
+        (first + at, last + at, MEASURED.index(section), number)
+        for clean, own, at, before in zip(cleaned, by_article, text_at, paragraph_at, strict=False)
+        for number, (start, end, section) in enumerate(own, before)
+        if section in MEASURED
+        for first, last in sentence_spans(clean, start, end)
+    ]
+    cells = np.fromiter(chain.from_iterable(sentences), dtype=np.int32)
+    start, end, section, paragraph = np.ascontiguousarray(cells.reshape(-1, 4).T)
+    words, known = find_words(text, text_at), vocabulary()
+    ids = known.ids(word_keys(words.codes, words.start, words.end), words.forms)
+    # A sentence begins where its first word or mark does; a word that straddles two sentences belongs to the first.
+    first, last = np.searchsorted(words.start, np.stack((start, end)))
+    first_word = np.append(0, np.cumsum(last - first)).astype(np.int32)
+    in_sentences = np.arange(first_word[-1]) + np.repeat(first - first_word[:-1], last - first)
     alone = len(articles) == 1
     whole = Document(
         article=articles[0] if alone else Article("", BETWEEN.join(article.text for article in articles)),
         clean=text,
         folded=as_text(FOLDED[words.codes]),
-        paragraphs=_shifted_paragraphs(by_article, text_at),
-        quotations=_shifted_quotations(quotations, text_at),
+        paragraphs=tuple(
+            Paragraph(start + at, end + at, section)
+            for own, at in zip(by_article, text_at, strict=False)
+            for start, end, section in own
+        ),
+        quotations=tuple(
+            Quotation(start + at, end + at, inner_start + at, inner_end + at, level, closed, continued)
+            for own, at in zip(quotations, text_at, strict=False)
+            for start, end, inner_start, inner_end, level, closed, continued in own
+        ),
         vocabulary=known,
-        word_start=word_start,
-        word_end=word_end,
-        word_id=word_id,
-        word_sentence=np.repeat(np.arange(len(sentences), dtype=np.int32), word_counts),
+        word_start=words.start[in_sentences],
+        word_end=words.end[in_sentences],
+        word_id=ids[in_sentences],
+        word_sentence=np.repeat(np.arange(len(sentences), dtype=np.int32), last - first),
         sentence_start=start,
         sentence_end=end,
         sentence_first_word=first_word,
@@ -134,92 +141,39 @@ def cut_together(articles: Sequence[Article]) -> Cut:
     )
     if alone:
         return Cut.of(whole)
-    return Cut(
-        tuple(
-            _part(
-                whole,
-                article,
-                clean,
-                article_paragraphs,
-                marks,
-                (text_at[number], paragraph_at[number], sentence_at[number], sentence_at[number + 1]),
-            )
-            for number, (article, clean, article_paragraphs, marks) in enumerate(
-                zip(articles, cleaned, by_article, quotations, strict=True)
-            )
-        ),
-        whole,
-    )
+    bounds = pairwise(np.searchsorted(start, text_at).tolist())
+    places = zip(text_at, paragraph_at, bounds, strict=False)
+    each = zip(articles, cleaned, by_article, quotations, places, strict=True)
+    return Cut(tuple(_part(whole, *own) for own in each), whole)
 
 
 def _part(
     whole: Document,
     article: Article,
     clean: str,
-    article_paragraphs: tuple[Paragraph, ...],
+    own_paragraphs: tuple[Paragraph, ...],
     quotations: tuple[Quotation, ...],
-    place: tuple[int, int, int, int],
+    place: tuple[int, int, tuple[int, int]],
 ) -> Document:
     """The document of one article of several; `place` has its first character and paragraph, and its sentences."""
-    at, paragraph, sentence, last_sentence = place
-    of_it = slice(sentence, last_sentence)
-    first = whole.sentence_first_word[sentence : last_sentence + 1]
-    words = slice(int(first[0]), int(first[-1]))
-    shift = np.int32(at)
+    at, paragraph, (sentence, last_sentence) = place
+    sentences = slice(sentence, last_sentence)
+    first_word = whole.sentence_first_word[sentence : last_sentence + 1]
+    words = slice(*map(int, first_word[[0, -1]]))
     return Document(
         article=article,
         clean=clean,
         folded=whole.folded[at : at + len(clean)],
-        paragraphs=article_paragraphs,
+        paragraphs=own_paragraphs,
         quotations=quotations,
         vocabulary=whole.vocabulary,
-        word_start=whole.word_start[words] - shift,
-        word_end=whole.word_end[words] - shift,
+        word_start=whole.word_start[words] - at,
+        word_end=whole.word_end[words] - at,
         word_id=whole.word_id[words],
-        word_sentence=whole.word_sentence[words] - np.int32(sentence),
-        sentence_start=whole.sentence_start[of_it] - shift,
-        sentence_end=whole.sentence_end[of_it] - shift,
-        sentence_first_word=first - first[0],
-        sentence_section=whole.sentence_section[of_it],
-        sentence_paragraph=whole.sentence_paragraph[of_it] - np.int32(paragraph),
+        word_sentence=whole.word_sentence[words] - sentence,
+        sentence_start=whole.sentence_start[sentences] - at,
+        sentence_end=whole.sentence_end[sentences] - at,
+        sentence_first_word=first_word - first_word[0],
+        sentence_section=whole.sentence_section[sentences],
+        sentence_paragraph=whole.sentence_paragraph[sentences] - paragraph,
     )
-
-
-def _shifted_paragraphs(by_article: Sequence[Sequence[Paragraph]], text_at: Sequence[int]) -> tuple[Paragraph, ...]:
-    return tuple(
-        Paragraph(start + at, end + at, section)
-        for own, at in zip(by_article, text_at, strict=False)
-        for start, end, section in own
-    )
-
-
-def _shifted_quotations(by_article: Sequence[Sequence[Quotation]], text_at: Sequence[int]) -> tuple[Quotation, ...]:
-    return tuple(
-        Quotation(start + at, end + at, inner_start + at, inner_end + at, level, closed, continued)
-        for own, at in zip(by_article, text_at, strict=False)
-        for start, end, inner_start, inner_end, level, closed, continued in own
-    )
-
-
-def _measured(
-    words: Words, known: Vocabulary, first: NDArray[np.intp], counts: NDArray[np.intp]
-) -> tuple[Offsets, Offsets, Offsets]:
-    """Start, end and form of the words in sentences; `first` and `counts` are per sentence."""
-    start, end, form = words.start, words.end, known.ids(word_keys(words.codes, words.start, words.end), words.forms)
-    measured = int(counts.sum())
-    if measured < len(start):
-        where = np.arange(measured) + np.repeat(first - (np.cumsum(counts) - counts), counts)
-        start, end, form = start[where], end[where], form[where]
-    return start, end, form
-
-
-def _sentences(text: str, article_paragraphs: tuple[Paragraph, ...]) -> Offsets:
-    """A row per sentence: start, end, section code, paragraph."""
-    rows: list[int] = []
-    for number, paragraph in enumerate(article_paragraphs):
-        if paragraph.section in MEASURED:
-            code = MEASURED.index(paragraph.section)
-            for start, end in sentence_spans(text, paragraph.start, paragraph.end):
-                rows += (start, end, code, number)
-    table: NDArray[np.int32] = np.array(rows, dtype=np.int32).reshape(-1, 4)
-    return table
