@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framing import tables
 from framing.articles import Article
 from framing.articles.fields import columns_of
 from framing.articles.records import csv_records, json_records, parquet_records
@@ -217,8 +218,8 @@ def _traits(words: Words, short: bool, used: NDArray[np.intp]) -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     forms, blocks = list(words.row), [identity(len(words.row), format="csr")]
-    tables = [(topic_forms(), vectors) for vectors in topic_vectors()] if words.names else []
-    for known, vectors in tables or [(vector_forms(), unit_vectors())]:
+    tables_of_names = [(topic_forms(), vectors) for vectors in topic_vectors()] if words.names else []
+    for known, vectors in tables_of_names or [(vector_forms(), unit_vectors())]:
         at, of = np.array([(row, known[form]) for row, form in enumerate(forms) if form in known]).T
         block = np.zeros((len(forms), vectors.shape[1]))
         block[at] = (_VECTORS_SHORT if short else 1.0) * vectors[of]
@@ -376,7 +377,6 @@ class Fitted:
 
     def report(self) -> str:
         """The cross-validated scores as text, one line per frame."""
-        import pandas as pd
         from sklearn.metrics import precision_recall_fscore_support
 
         labels, called, frames = self.texts.labels, self.called, list(self.texts.frames)
@@ -387,10 +387,10 @@ class Fitted:
             "recall": recall,
             "F1": f1,
             "all on": f1_of(np.ones_like(labels), labels),
-            "alpha": [self.alpha.get(frame) for frame in frames],
+            "alpha": [self.alpha.get(name) for name in frames],
             "": np.where(self.model.answerable, "", "unclear"),
         }
-        table = pd.DataFrame(columns, index=frames).rename_axis(columns="frame").astype({"alpha": float})
+        table = tables.frame(columns).set_axis(frames).rename_axis(columns="frame").astype({"alpha": float})
         lines = [table.to_string(float_format="{:.3f}".format, na_rep="-")]
         lines.append(f"micro-F1 {micro_f1(called, labels):.3f}, macro-F1 {f1.mean():.3f}")
         if self.texts.one_per_text:
