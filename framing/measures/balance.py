@@ -150,12 +150,17 @@ def _quotes(batch: Batch, attributions: Numbered) -> Cells:
 def _words_by_voice(batch: Batch) -> Mapping[tuple[int, Voice], int]:
     """The number of words of each attribution of a batch in each voice."""
     before = starts_of([len(reading.attributions) for reading in batch.readings])
-    stretches = [(at, each) for reading, at in zip(batch.readings, before, strict=False) for each in reading.stretches]
-    first, last = batch.words_of_stretches
+    stretches = [
+        (stretch.start + at, stretch.end + at, stretch.attribution + first_row, stretch.voice)
+        for reading, at, first_row in zip(batch.readings, batch.text_at, before, strict=False)
+        for stretch in reading.stretches
+        if stretch.attribution is not None
+    ]
+    starts, ends, rows, voices = zip(*stretches, strict=True) if stretches else ((),) * 4
+    first, last = batch.document.words_of_spans(starts, ends)
     by_voice = Counter[tuple[int, Voice]]()
-    for (at, stretch), words in zip(stretches, (last - first).tolist(), strict=True):
-        if stretch.attribution is not None:
-            by_voice[at + stretch.attribution, stretch.voice] += words
+    for row, voice, words in zip(rows, voices, (last - first).tolist(), strict=True):
+        by_voice[row, voice] += words
     return by_voice
 
 
