@@ -61,7 +61,7 @@ class TokenFeatures:
     | `quotations` | quotations | the outermost quotations |
     | `quotation_words` | (quotations, 2) | the words `[first, last)` of each quotation |
     | `document_starts` | documents + 1 | the first word of each document, and the number of words |
-    | `by_document` | documents | the features of each document that has words |
+    | `parts` | documents | the features of each document that has words; none for one document alone |
 
     Single values of an array are read faster from its memory view, which has the same name in the plural.
     """
@@ -79,7 +79,13 @@ class TokenFeatures:
     quotations: tuple[Quotation, ...]
     quotation_words: Ints
     document_starts: list[int]
-    by_document: list[TokenFeatures]
+    parts: list[TokenFeatures]
+
+    @property
+    def by_document(self) -> list[TokenFeatures]:
+        """The features of each document that has words."""
+        # not stored for one document: what holds itself stays in memory until the search for cycles
+        return self.parts or [self]
 
     def form(self, word: int) -> str:
         """The form of a word."""
@@ -158,9 +164,10 @@ def token_features(cut: Cut, rows: Rows) -> TokenFeatures:
         quotations=quotations,
         quotation_words=quotation_words,
         document_starts=starts,
-        by_document=[],
+        parts=[],
     )
-    batch.by_document.extend(_parts(batch, cut.documents, by_document) if len(by_document) > 1 else [batch])
+    if len(by_document) > 1:
+        batch.parts.extend(_parts(batch, cut.documents, by_document))
     return batch
 
 
@@ -191,7 +198,7 @@ def _parts(
             quotations=quotations[number],
             quotation_words=batch.quotation_words[quotation_at[number] : quotation_at[number + 1]] - at,
             document_starts=[0, end - at],
-            by_document=[],
+            parts=[],
         )
 
 

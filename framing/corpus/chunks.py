@@ -130,15 +130,12 @@ def analyze_chunk(chunk: Chunk, settings: Settings) -> Part:
     measures = measures_for(settings)
     rows = Rows(measures)
     rows.add_articles(_articles(chunk, settings, rows))
-    return Part(
-        number=chunk.number,
-        tables={
-            table: encode(table, cells, settings.format, keep_text=settings.keep_text)
-            for table, cells in rows.of.items()
-        },
-        rows={table: rows.count(table) for table in rows.of},
-        words=sum(rows.of["articles"]["words"]),
-    )
+    counts, words = {table: rows.count(table) for table in rows.of}, sum(rows.of["articles"]["words"])
+    # each table's cells are given up as it is encoded, so that both are in memory for one table at a time
+    encoded = {
+        table: encode(table, rows.of.pop(table), settings.format, keep_text=settings.keep_text) for table in counts
+    }
+    return Part(number=chunk.number, tables=encoded, rows=counts, words=words)
 
 
 #: Bytes of a large file that are sampled.

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import random
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from framing import analyze
+from framing.analysis import Rows, uncollected
 from framing.articles import Article
 from framing.attribution import Batch, Reading, attribute
 from framing.attribution.find import candidates
 from framing.attribution.model import load_model
 from framing.attribution.token_features import token_features
+from framing.measures import default_measures
 from framing.text import Cut, cut, cut_together
 
 #: Among them texts that end where the next seems to go on, or in a possessive, texts without a word, and long ones.
@@ -65,3 +70,16 @@ def test_in_any_company(texts: list[str]) -> None:
     articles = [Article("told", text) for text in texts]
     batch = Batch(cut_together(articles))
     assert list(map(read, batch.readings)) == [read(attribute(cut(article))) for article in articles]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_an_analysis_leaves_no_reference_cycles(count: int) -> None:
+    """What holds itself stays in memory, since an analysis runs without the search for cycles."""
+    articles = [Article(str(number), f"“It is safe,” the mayor of Elm said. {number} dams.") for number in range(count)]
+    analyze(articles)  # tables of word forms and patterns are made once
+    gc.collect()
+    with uncollected():
+        rows = Rows(default_measures())
+        rows.add_articles(articles)
+        assert rows.count("quotes") == count
+        assert gc.collect() == 0

@@ -75,6 +75,8 @@ class Phrasing(Measure):
         voices: list[PhraseVoice] = []
         loaded = np.full(len(batch.document.sentence_start), math.nan)
         if len(batch.document.word_start):
+            # read before the arrays of words are made, since both take much memory
+            _ = batch.readings
             words = Words(batch)
             odds = self.word_model.logits(words)
             hits, loaded = self.hits(words, odds), self._loaded(words, odds)

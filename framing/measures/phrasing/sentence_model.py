@@ -25,6 +25,7 @@ from framing.measures.phrasing.forms import NAME, NUMBER, TAGS, canonical
 from framing.measures.phrasing.word_model import load_word_model
 from framing.measures.phrasing.words import Array, Units, Words
 from framing.models import load_arrays, news_frequency, unpack_words
+from framing.text.characters import CodePointTable, code_points
 from framing.text.document import Document
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
@@ -45,9 +46,8 @@ _GROUPS = {
 #: The index in `_GROUPS` of each tag by its code; for other tags, the index after the last.
 _GROUP_OF_TAG = np.array([[tag in group.split() for group in (*_GROUPS.values(), tag)].index(True) for tag in TAGS])
 _MARKS = "?!—:;(,"
-#: The index in `_MARKS` of each character by its code; -1 for other characters, as for all greater codes.
-_KIND_OF_CODE = np.full(max(map(ord, _MARKS)) + 2, -1, dtype=np.int64)
-_KIND_OF_CODE[[ord(mark) for mark in _MARKS]] = range(len(_MARKS))
+#: The place in `_MARKS` of each character, from 1; 0 for other characters.
+_PLACE_OF_MARK = CodePointTable(lambda character: _MARKS.find(character) + 1, np.uint8)
 #: The names of the features, in the order of their columns.
 FEATURES: tuple[str, ...] = (
     "most loaded word",
@@ -165,10 +165,9 @@ def _most(words: Words, likely: Array) -> Array:
 
 def _marks(document: Document) -> Array:
     """Whether each sentence has each mark, and how many commas, shape `(sentences, marks)`."""
-    codes = np.frombuffer(document.folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kind_of = _KIND_OF_CODE[np.minimum(codes, len(_KIND_OF_CODE) - 1)]
-    places = np.flatnonzero(kind_of >= 0)
-    kinds = kind_of[places]
+    kind_of = _PLACE_OF_MARK[code_points(document.folded)]
+    places = np.flatnonzero(kind_of)
+    kinds = kind_of[places] - np.intp(1)
     sentences = np.searchsorted(document.sentence_start, places, side="right") - 1
     inside = (sentences >= 0) & (places < document.sentence_end[sentences])
     size = len(_MARKS)

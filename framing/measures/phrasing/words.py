@@ -50,12 +50,12 @@ class Units:
     @cached_property
     def near(self) -> dict[int, Array]:
         """For each offset of `BESIDE`, each unit's neighbour; the number of units beyond the sentence."""
-        at, units = np.arange(len(self.sentence)), len(self.sentence)
+        at, units = np.arange(len(self.sentence), dtype=np.int32), len(self.sentence)
         near = {}
         for offset in BESIDE:
             neighbour = np.clip(at + offset, 0, max(units - 1, 0))
             inside = (neighbour == at + offset) & (self.sentence[neighbour] == self.sentence)
-            near[offset] = np.where(inside, neighbour, units)
+            near[offset] = np.where(inside, neighbour, np.int32(units))
         return near
 
     def beside(self, values: Array, offset: int, edge: Any) -> Array:
@@ -91,20 +91,20 @@ class Words:
         document, name = self.document, self.name
         starts = np.ones(len(name), dtype=bool)
         starts[1:] = ~(name[1:] & name[:-1] & (document.word_sentence[1:] == document.word_sentence[:-1]))
-        units = np.flatnonzero(starts)
-        unit_of_word = np.cumsum(starts) - 1
+        units = np.flatnonzero(starts).astype(np.int32)
+        unit_of_word = np.cumsum(starts, dtype=np.int32) - np.int32(1)
         first_unit = np.append(unit_of_word, len(units))[document.sentence_first_word]
-        case = (document.word_column(NATURE) & CASES)[units].astype(np.int64)
-        forms = document.word_id[units].astype(np.int64)
+        case = (document.word_column(NATURE) & CASES)[units]
+        forms = document.word_id[units]
         forms[case == WITH_DIGIT] = document.vocabulary.number(NUMBER)
         forms[name[units]] = document.vocabulary.number(NAME)
         sentence = document.word_sentence[units]
-        place = np.minimum(np.arange(len(units)) - first_unit[sentence], 3)
+        place = np.minimum(np.arange(len(units), dtype=np.int32) - first_unit[sentence], 3).astype(np.int8)
         inner = np.array([(each.inner_start, each.inner_end) for each in document.quotations], dtype=np.int32)
         changes = (np.bincount(at, minlength=len(name) + 1) for at in document.words_of_spans(*inner.reshape(-1, 2).T))
         quoted = np.cumsum(np.subtract(*changes))[units] > 0
         flags = (case * 2 + quoted) * 4 + place
-        return Units(unit_of_word, units, forms, self.tags[units].astype(np.int64), flags, sentence, first_unit)
+        return Units(unit_of_word, units, forms, self.tags[units], flags, sentence, first_unit)
 
     def tag(self, word: int) -> str:
         """The word's usual part of speech (Penn tag)."""

@@ -198,8 +198,8 @@ _LOWER_ID = WordFeature("lower_id", _lower_id, "int64")
 class Uses(NamedTuple):
     """Where each word of a text was used before (-1 if never), and is used next (the text's end if never)."""
 
-    before: NDArray[np.intp]
-    after: NDArray[np.intp]
+    before: NDArray[np.int32]
+    after: NDArray[np.int32]
 
 
 def uses(types: Ids) -> Uses:
@@ -207,7 +207,7 @@ def uses(types: Ids) -> Uses:
     order = np.argsort(types, kind="stable")
     repeated = types[order[1:]] == types[order[:-1]]
     earlier, later = order[:-1][repeated], order[1:][repeated]
-    before, after = np.full(len(types), -1, dtype=np.intp), np.full(len(types), len(types), dtype=np.intp)
+    before, after = np.full(len(types), -1, dtype=np.int32), np.full(len(types), len(types), dtype=np.int32)
     before[later], after[earlier] = earlier, later
     return Uses(before, after)
 
@@ -246,15 +246,14 @@ def mtld(used: Uses, full: float = 0.72) -> float:
 
 
 @lru_cache(maxsize=64)
-def _longest(size: int, full: float) -> list[int]:
+def _longest(size: int, full: float) -> memoryview:
     """For each number of repeated words, the most words of which they bring the share of different ones to `full`."""
-    words = np.arange(1, size + 1)
-    again = words - np.floor(full * words).astype(int)
-    longest: list[int] = np.searchsorted(again, np.arange(again[-1] + 1), side="right").tolist()
-    return longest
+    words = np.arange(1, size + 1, dtype=np.int32)
+    again = words - np.floor(full * words).astype(np.int32)
+    return np.searchsorted(again, np.arange(again[-1] + 1, dtype=np.int32), side="right").astype(np.int32).data
 
 
-def _factor_length(before: NDArray[np.intp], full: float) -> float:
+def _factor_length(before: NDArray[np.int32], full: float) -> float:
     """The mean length of a factor in words; the share can only fall to `full` at a repeated word."""
     size, factors = len(before), 0.0
     longest = _longest(1 << size.bit_length(), full)
