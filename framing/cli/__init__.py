@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from framing.articles import Side
 
 #: The subcommands, each a function in the module of its name, and their help.
 COMMANDS = {
@@ -24,30 +28,41 @@ COMMANDS = {
 #: Commands that share a module with another.
 _HOMES = {"gold": "validate", "sides": "compare"}
 
-FOLDER = click.Path(path_type=Path, file_okay=False)
+#: What an option names.
+FILE, FOLDER = click.Path(path_type=Path, dir_okay=False), click.Path(path_type=Path, file_okay=False)
 EXISTING = click.Path(path_type=Path, exists=True)
 EXISTING_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _EXISTING_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+@contextmanager
+def explained(*errors: type[Exception], as_: type[click.ClickException] = click.UsageError) -> Iterator[None]:
+    """Show errors that say what is wrong and what to do as errors of the command."""
+    try:
+        yield
+    except errors as error:
+        raise as_(str(error)) from error
+
+
+def _sides(context: click.Context, option: click.Parameter, path: Path | None) -> tuple[Side, ...] | None:
+    from framing.articles.event import load_sides
+    from framing.files import Unreadable
+
+    with explained(Unreadable):
+        return load_sides(path) if path else None
+
+
 #: Arguments and options that several commands share.
 inputs_argument = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 out_option = click.option("--out", required=True, type=FOLDER, help="The folder for the tables.")
 _SIDES = "A TOML file with the sides of the event; replaces those in event.toml."
-sides_option = click.option("--sides", type=EXISTING_FILE, help=_SIDES)
+sides_option = click.option("--sides", type=EXISTING_FILE, callback=_sides, help=_SIDES)
 _LEXICON = "A word list of your own, added to the installed ones; repeat for more."
 lexicon_option = click.option("--lexicon", "lexicons", multiple=True, metavar="PATH", type=EXISTING, help=_LEXICON)
 _FRAMES = "Your own frames, from framing frames fit; they replace the policy frames."
 frames_option = click.option("--frames", metavar="DIR", type=_EXISTING_FOLDER, help=_FRAMES)
 _REVIEW = "A judged sample from framing review, used to correct rates."
 review_option = click.option("--review", metavar="DIR", type=_EXISTING_FOLDER, help=_REVIEW)
-
-
-@contextmanager
-def explained(*errors: type[Exception], as_: type[click.ClickException] = click.UsageError) -> Iterator[None]:
-    """Errors that say themselves what is wrong and what to do, as errors of the command."""
-    try:
-        yield
-    except errors as error:
-        raise as_(str(error)) from error
 
 
 def counted(number: int, noun: str) -> str:
@@ -72,7 +87,7 @@ class _Commands(click.Group):
             formatter.write_dl(sorted(COMMANDS.items()))
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
 @click.version_option(package_name="framing")
 def main() -> None:
     """Measure how news covers events: loaded phrases, who speaks, readability, frames, what accounts share."""

@@ -4,25 +4,43 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import click
+from click.exceptions import Exit
 
 from framing import cli
 from framing.articles.article import WARNING, ReadError
-from framing.articles.event import load_sides
 from framing.articles.fields import ALIASES
 from framing.articles.reader import unused_columns
 from framing.corpus import Result, Stopped, resumable, run
 from framing.corpus.chunks import Settings, UnknownMeasure, expected_articles
-from framing.corpus.engines import Engine, in_processes, on_dask
+from framing.corpus.engines import in_processes, on_dask
 from framing.files import Unreadable
 from framing.lexicon import BadLexicon
 from framing.outputs import OtherResult
-from framing.tables import Format, read_table
+from framing.tables import read_table
 
 #: Exit codes, beside 0 for all well.
 SOME_UNREADABLE, NOTHING_READABLE, STOPPED = 1, 2, 3
-_SHOWN = 20
+_COLUMN = "The column that holds a field, such as text=plaintext; repeat for more."
+_MEASURES = "Run only these measures: phrasing, balance, readability, frames."
+_WORKERS = "Number of processes. The tables are the same for any number."
+_ENGINE = "Processes on this machine, or the workers of a Dask cluster."
+#: Maximum problems printed; the table errors has all.
+MOST_PRINTED = 20
+
+
+def _columns(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    pairs = [value.partition("=")[::2] for value in values]
+    for value, (field, name) in zip(values, pairs, strict=True):
+        if field not in ALIASES or not name:
+            raise click.UsageError(f"--column {value}: give FIELD=NAME, with one of {', '.join(ALIASES)} as FIELD")
+    return tuple(pairs)
+
+
+def _measures(context: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in value.split(",") if name.strip())
 
 
 @click.command(
@@ -31,66 +49,31 @@ _SHOWN = 20
 )
 @cli.inputs_argument
 @cli.out_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["csv", "parquet"]),
-    default="csv",
-    show_default=True,
-    help="csv: one file per table. parquet: one file per table, or a folder of parts for a large corpus.",
-)
+@click.option("--format", type=click.Choice(["csv", "parquet"]), default="csv", help="The format of the tables.")
 @cli.sides_option
 @cli.lexicon_option
 @cli.frames_option
-@click.option(
-    "--prepend-title", is_flag=True, help="Put the title before a text that lacks it, so that the title is measured."
-)
-@click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="FIELD=NAME",
-    help="The column that holds a field, such as text=plaintext; repeat for more.",
-)
-@click.option("--measures", metavar="NAME,...", help="Run only these measures: phrasing, balance, readability, frames.")
+@click.option("--prepend-title", is_flag=True, help="Put the title before a text that lacks it, to measure it too.")
+@click.option("--column", "columns", multiple=True, metavar="FIELD=NAME", callback=_columns, help=_COLUMN)
+@click.option("--measures", metavar="NAME,...", default="", show_default=False, callback=_measures, help=_MEASURES)
 @click.option("--no-text", is_flag=True, help="Leave the words of the articles out of the tables; keep their offsets.")
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=os.cpu_count() or 1,
-    show_default="one a processor",
-    help="Number of processes. The tables are the same for any number.",
-)
-@click.option(
-    "--engine",
-    type=click.Choice(["processes", "dask"]),
-    default="processes",
-    show_default=True,
-    help="Processes on this machine, or the workers of a Dask cluster.",
-)
+@click.option("--workers", type=click.IntRange(min=1), show_default="one a processor", help=_WORKERS)
+@click.option("--engine", type=click.Choice(["processes", "dask"]), default="processes", help=_ENGINE)
 @click.option("--scheduler", metavar="ADDRESS", help="The address of the Dask scheduler.")
 @click.option("--overwrite", is_flag=True, help="Replace a result in DIR that has other inputs, settings or versions.")
 @cli.review_option
 @click.option("--quiet", is_flag=True, help="No progress bar.")
-@click.pass_context
 def analyze(
-    context: click.Context,
     inputs: tuple[str, ...],
     out: Path,
-    form: Format,
-    sides: Path | None,
-    lexicons: tuple[Path, ...],
-    frames: Path | None,
-    prepend_title: bool,
-    columns: tuple[str, ...],
-    measures: str | None,
     no_text: bool,
-    workers: int,
+    workers: int | None,
     engine: str,
     scheduler: str | None,
     overwrite: bool,
     review: Path | None,
     quiet: bool,
+    **settings: Any,
 ) -> None:
     """Measure the articles in INPUT and write the tables to DIR.
 
@@ -99,18 +82,14 @@ def analyze(
     """
     from tqdm import tqdm
 
+    if engine == "processes":
+        chosen = in_processes(workers or os.cpu_count() or 1)
+    elif scheduler:
+        chosen = on_dask(scheduler)
+    else:
+        raise click.UsageError("--engine dask needs --scheduler ADDRESS, the address of the Dask scheduler")
     with cli.explained(BadLexicon, OtherResult, UnknownMeasure, Unreadable):
-        settings = Settings(
-            format=form,
-            lexicons=lexicons,
-            frames=frames,
-            sides=load_sides(sides) if sides else None,
-            prepend_title=prepend_title,
-            keep_text=not no_text,
-            columns=tuple(map(_column, columns)),
-            measures=tuple(name.strip() for name in (measures or "").split(",") if name.strip()),
-        )
-        chosen = _engine(engine, scheduler, workers)
+        kept = Settings(**settings, keep_text=not no_text)
         try:
             with tqdm(total=expected_articles(inputs), unit=" articles", dynamic_ncols=True, disable=quiet) as bar:
                 words = 0
@@ -121,36 +100,22 @@ def analyze(
                     bar.set_postfix_str(f"{words:,} words", refresh=False)
                     bar.update(articles)
 
-                result = run(inputs, out, settings, engine=chosen, overwrite=overwrite, watch=watch)
+                result = run(inputs, out, kept, engine=chosen, overwrite=overwrite, watch=watch)
                 # The expected number may be an estimate.
                 bar.total = bar.n
         except (Stopped, KeyboardInterrupt) as error:
             reason = str(error) if isinstance(error, Stopped) else f"interrupted. {resumable(out)}"
             click.echo(f"Stopped: {reason}.", err=True)
-            context.exit(STOPPED)
-    for table, unused in () if quiet else unused_columns(inputs, dict(settings.columns)):
+            raise Exit(STOPPED) from error
+    for table, unused in () if quiet else unused_columns(inputs, dict(kept.columns)):
         click.echo(f"{table}: columns not used: {', '.join(unused)}. Use one with --column FIELD=NAME.", err=True)
     skipped = _report(result)
     if review:
         _correct(review, out)
     if not result.articles:
-        context.exit(NOTHING_READABLE)
-    context.exit(SOME_UNREADABLE if skipped else 0)
-
-
-def _column(option: str) -> tuple[str, str]:
-    field, sign, name = option.partition("=")
-    if not sign or field not in ALIASES or not name:
-        raise click.UsageError(f"--column {option}: give FIELD=NAME, with one of {', '.join(ALIASES)} as FIELD")
-    return field, name
-
-
-def _engine(name: str, scheduler: str | None, workers: int) -> Engine:
-    if name == "processes":
-        return in_processes(workers)
-    if not scheduler:
-        raise click.UsageError("--engine dask needs --scheduler ADDRESS, the address of the Dask scheduler")
-    return on_dask(scheduler)
+        raise Exit(NOTHING_READABLE)
+    if skipped:
+        raise Exit(SOME_UNREADABLE)
 
 
 def _report(result: Result) -> int:
@@ -158,11 +123,12 @@ def _report(result: Result) -> int:
     if result.was_there:
         click.echo(f"{result.out}: already complete.", err=True)
     problems = read_table(result.out, "errors").to_dict("records") if result.errors else []
-    for row in problems[:_SHOWN]:
-        record = row["record"] if isinstance(row["record"], int | float) and row["record"] == row["record"] else None
-        click.echo(str(ReadError(row["input"], None if record is None else int(record), row["problem"])), err=True)
-    if len(problems) > _SHOWN:
-        click.echo(f"... and {len(problems) - _SHOWN:,} more.", err=True)
+    for row in problems[:MOST_PRINTED]:
+        known = isinstance(row["record"], int | float) and row["record"] == row["record"]
+        record = int(row["record"]) if known else None
+        click.echo(str(ReadError(row["input"], record, row["problem"])), err=True)
+    if len(problems) > MOST_PRINTED:
+        click.echo(f"... and {len(problems) - MOST_PRINTED:,} more.", err=True)
     warnings = sum(str(row["problem"]).startswith(WARNING) for row in problems)
     skipped = len(problems) - warnings
     if skipped:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ import click
 from framing import cli
 
 if TYPE_CHECKING:
-    from framing.articles import Articles
+    from framing.articles import Articles, Side
 
 #: The exit code if some records could not be read; it is 2 if there was nothing to compare.
 SOME_UNREADABLE = 1
@@ -30,7 +31,7 @@ title = {title}
 @click.command(epilog="Exit code: 0 all well; 1 some records could not be read; 2 there was nothing to compare.")
 @cli.inputs_argument
 @cli.out_option
-@click.option("--by", default="outlet", show_default=True, help="The field to compare by: outlet, or another.")
+@click.option("--by", default="outlet", help="The field to compare by: outlet, or another.")
 @click.option("--event", help="Only the articles of this event.")
 @click.option("--find-events", is_flag=True, help="Group articles into events by their words and dates.")
 @cli.sides_option
@@ -43,7 +44,7 @@ def compare(
     by: str,
     event: str | None,
     find_events: bool,
-    sides: Path | None,
+    sides: tuple[Side, ...] | None,
     lexicons: tuple[Path, ...],
     frames: Path | None,
     review: Path | None,
@@ -53,7 +54,6 @@ def compare(
     INPUT is a file, a folder or a glob. The tables are written to DIR as CSV files, and a summary is printed.
     """
     from framing.articles import read
-    from framing.articles.event import load_sides
     from framing.compare import NothingToCompare
     from framing.compare import compare as compare_articles
     from framing.compare.summary import summary
@@ -63,7 +63,7 @@ def compare(
     from framing.tables import csv_bytes
 
     with cli.explained(BadLexicon, NothingToCompare, Unreadable):
-        articles = read(*inputs, sides=load_sides(sides) if sides else None)
+        articles = read(*inputs, sides=sides)
         for error in articles.errors:
             click.echo(f"not read: {error}", err=True)
         accounts = _with_events(articles) if find_events else articles
@@ -75,19 +75,19 @@ def compare(
         "naming-aligned": comparison.aligned(),
         "errors": comparison.analysis["errors"],
     }
-    corrected = ""
+    printed = [summary(comparison)]
     if review:
         from framing.cli.review import corrected_rates, corrected_text, load
 
         tables["corrected"] = corrected_rates(load(review), by, comparison.analysis)
-        corrected = f"\n\n{corrected_text(tables['corrected'])}"
+        printed.append(corrected_text(tables["corrected"]))
     try:
         with cli.explained(OtherResult):
             write_files(out, COMPARED, {f"{name}.csv": csv_bytes(table) for name, table in tables.items()})
     except OSError as error:
         reason = f"{out} cannot be written ({error.strerror}); give a folder that you may write to"
         raise click.ClickException(reason) from error
-    click.echo(f"{summary(comparison)}{corrected}\n\ntables in {out}")
+    click.echo("\n\n".join([*printed, f"tables in {out}"]))
     if articles.errors:
         raise click.exceptions.Exit(SOME_UNREADABLE)
 
@@ -98,20 +98,17 @@ def _with_events(articles: Articles) -> Articles:
     from framing.compare.events import group_events
 
     events = group_events(articles)
-    shared = {event for event in events if events.count(event) > 1}
-    grouped = [
-        replace(article, event=event, event_title=None)
-        for article, event in zip(articles, events, strict=True)
-        if event in shared
-    ]
-    alone = cli.counted(len(articles) - len(grouped), "article")
-    click.echo(f"{cli.counted(len(shared), 'event')} with two articles or more, {alone} alone", err=True)
+    sizes = Counter(events)
+    pairs = [(article, event) for article, event in zip(articles, events, strict=True) if sizes[event] > 1]
+    shared, alone = len({event for _, event in pairs}), cli.counted(len(articles) - len(pairs), "article")
+    click.echo(f"{cli.counted(shared, 'event')} with two articles or more, {alone} alone", err=True)
+    grouped = [replace(article, event=event, event_title=None) for article, event in pairs]
     return Articles(grouped, articles.errors)
 
 
 @click.command()
 @cli.inputs_argument
-@click.option("--out", type=click.Path(path_type=Path), help="The file to write; printed if left out.")
+@click.option("--out", type=cli.FILE, help="The file to write; printed if left out.")
 def sides(inputs: tuple[str, ...], out: Path | None) -> None:
     """Write a starter event.toml with the sources in INPUT, for you to group into sides.
 

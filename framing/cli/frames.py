@@ -9,6 +9,8 @@ import click
 from framing import cli
 from framing.measures.frames.fitting import BadLabels, fit_own, read_coded, write_own
 
+_NAMES = "Let names carry weight, which ties the fit to its topic."
+
 
 @click.group()
 def frames() -> None:
@@ -16,13 +18,9 @@ def frames() -> None:
 
 
 @frames.command()
-@click.argument("labels", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("labels", type=cli.FILE)
 @click.option("--out", required=True, type=cli.FOLDER, help="The folder for the fitted frames.")
-@click.option(
-    "--names/--no-names",
-    default=None,
-    help="Let names carry weight, which ties the fit to its topic.  [default: where it scores better]",
-)
+@click.option("--names/--no-names", default=None, show_default="where it scores better", help=_NAMES)
 def fit(labels: Path, out: Path, names: bool | None) -> None:
     """Fit frames to LABELS, a table (.csv, .tsv, .jsonl, .parquet) with text and frames, and print how well that works.
 
@@ -32,7 +30,7 @@ def fit(labels: Path, out: Path, names: bool | None) -> None:
     """
     try:
         coded = read_coded(labels)
-        # before the fit, which is slow
+        # Before the fit, which is slow.
         out.mkdir(parents=True, exist_ok=True)
         fitted = fit_own(coded, names=names)
     except BadLabels as error:

@@ -10,8 +10,6 @@ import click
 from framing import cli
 from framing.lexicon import BadLexicon, available, formats, load
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
-
 
 @click.group()
 def lexicon() -> None:
@@ -41,7 +39,7 @@ def show(name: str) -> None:
 
 
 @lexicon.command()
-@click.argument("path", type=_FILE)
+@click.argument("path", type=cli.FILE)
 def check(path: Path) -> None:
     """Report errors in a word list; exit code 1 if there are any."""
     if problems := formats.check(path):
@@ -51,8 +49,8 @@ def check(path: Path) -> None:
 
 
 @lexicon.command()
-@click.argument("source", type=_FILE)
-@click.argument("target", type=_FILE)
+@click.argument("source", type=cli.FILE)
+@click.argument("target", type=cli.FILE)
 def convert(source: Path, target: Path) -> None:
     """Convert a word list; file endings choose the formats.
 

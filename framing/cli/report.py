@@ -8,39 +8,32 @@ import click
 
 from framing import cli
 
+_SIDES = "A TOML file with the sides of the event, written as in event.toml."
+_SIDE = 'A side and the sources that speak for it, such as "City=Jane Doe,the mayor"; repeat for more.'
+
 
 @click.command()
 @click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK]...")
 @click.option("--input", "inputs", multiple=True, metavar="PATH", help="A file, folder or glob; repeat for more.")
-@click.option(
-    "--sides", metavar="PATH", default="", help="A TOML file with the sides of the event, written as in event.toml."
-)
-@click.option(
-    "--side",
-    "named",
-    multiple=True,
-    metavar="NAME=SOURCE,...",
-    help='A side and the sources that speak for it, such as "City=Jane Doe,the mayor"; repeat for more.',
-)
-@click.option(
-    "--prepend-title", is_flag=True, help="Put each article's title before its text, so that the title is measured."
-)
-@click.option("--out", type=cli.FOLDER, default="reports", show_default=True)
+@click.option("--sides", metavar="PATH", help=_SIDES)
+@click.option("--side", "named", multiple=True, metavar="NAME=SOURCE,...", help=_SIDE)
+@click.option("--prepend-title", is_flag=True, help="Put each article's title before its text, to measure it too.")
+@click.option("--out", type=cli.FOLDER, default="reports", help="The folder for the reports.")
 @click.option("--all", "every", is_flag=True, help="Build every report that comes with framing.")
 @click.option("--no-text", is_flag=True, help="Leave out the articles' text; only cues of a few words remain.")
-@click.option("--date", default="", help="A date to print in the report; none by default.")
+@click.option("--date", help="A date to print in the report; none by default.")
 @click.option("--pdf", is_flag=True, help="Also print each report to PDF with an installed browser.")
 @click.option("--list", "listed", is_flag=True, help="List the reports and the question each answers.")
 def report(
     notebooks: tuple[str, ...],
     inputs: tuple[str, ...],
-    sides: str,
+    sides: str | None,
     named: tuple[str, ...],
     prepend_title: bool,
     out: Path,
     every: bool,
     no_text: bool,
-    date: str,
+    date: str | None,
     pdf: bool,
     listed: bool,
 ) -> None:
@@ -58,7 +51,7 @@ def report(
         width = max(map(len, installed))
         click.echo("\n".join(f"{name:<{width}}  {build.question(build.find(name))}" for name in installed))
         return
-    names = tuple(installed) if every else notebooks
+    names = installed if every else notebooks
     if not names:
         raise click.UsageError(f"name a report, or use --all: {', '.join(installed)}")
     if missing := [each for each in inputs if not any(files_of(each))]:

@@ -24,6 +24,8 @@ SOME_UNUSABLE = 1
 FEWEST_PRINTED = 5
 #: The manifests of written files: of scores and rates; of exports to and imports from tools.
 SCORED, EXCHANGED = "review.json", "exchange.json"
+_TABLE = "A table to draw from; repeat for more."
+_UNMARKED = "Sentences without a row to draw, for recall."
 _INPUTS = click.argument("inputs", metavar="INPUT...|RESULT", nargs=-1, required=True)
 
 
@@ -51,19 +53,11 @@ def review() -> None:
 
 @review.command()
 @_INPUTS
-@click.option(
-    "--table",
-    "tables",
-    type=click.Choice(TABLES),
-    multiple=True,
-    help="A table to draw from; repeat for more.  [default: quotes]",
-)
-@click.option("--rows", default=100, show_default=True, type=click.IntRange(1), help="Rows to draw of each table.")
-@click.option(
-    "--unmarked", type=click.IntRange(0), help="Sentences without a row to draw, for recall.  [default: half of --rows]"
-)
-@click.option("--by", default="outlet", show_default=True, help="Columns to stratify by, joined by commas; or none.")
-@click.option("--seed", default=1, show_default=True, help="The same seed draws the same rows.")
+@click.option("--table", "tables", type=click.Choice(TABLES), multiple=True, default=["quotes"], help=_TABLE)
+@click.option("--rows", default=100, type=click.IntRange(1), help="Rows to draw of each table.")
+@click.option("--unmarked", type=click.IntRange(0), show_default="half of --rows", help=_UNMARKED)
+@click.option("--by", default="outlet", help="Columns to stratify by, joined by commas; or none.")
+@click.option("--seed", default=1, help="The same seed draws the same rows.")
 @click.option("--out", required=True, type=cli.FOLDER, help="The folder for the sheet and the page.")
 def sample(
     inputs: tuple[str, ...], tables: tuple[str, ...], rows: int, unmarked: int | None, by: str, seed: int, out: Path
@@ -76,10 +70,10 @@ def sample(
     from framing.review import analysed, draw, shown, write
 
     columns = [name.strip() for name in by.split(",") if name.strip() not in ("", "none")]
-    chosen, others = tables or ("quotes",), rows // 2 if unmarked is None else unmarked
+    others = rows // 2 if unmarked is None else unmarked
     with _explained():
-        made, articles = analysed(inputs, chosen)
-        drawn = draw(made, articles, chosen, rows=rows, unmarked=others, by=columns, seed=seed)
+        made, articles = analysed(inputs, tables)
+        drawn = draw(made, articles, tables, rows=rows, unmarked=others, by=columns, seed=seed)
         is_new = write(drawn, shown(drawn, articles, made["sentences"]), out)
     if not is_new:
         click.echo(f"{out}: already complete", err=True)
@@ -91,7 +85,7 @@ def sample(
 
 @review.command(epilog="Exit code: 0 all well; 1 some entries could not be used; 2 nothing to score.")
 @click.argument("sheets", nargs=-1, required=True, type=cli.EXISTING)
-@click.option("--by", default="outlet", show_default=True, help="The field to give corrected rates by.")
+@click.option("--by", default="outlet", help="The field to give corrected rates by.")
 @click.option("--out", type=cli.FOLDER, help="Also write the tables to this folder as CSV.")
 def score(sheets: tuple[Path, ...], by: str, out: Path | None) -> None:
     """Score judged SHEETS, or all sheets of a folder: precision, recall, agreement, errors, corrected rates."""

@@ -12,24 +12,15 @@ import pandas as pd
 from framing import cli
 from framing.validation import AUDITS, VALIDATIONS, MissingGold, MissingLab, lab_module, score_table, validation_module
 
+_GOLD = "The folder with the labelled data."
+
 
 @click.command()
 @click.argument("name", type=click.Choice(VALIDATIONS), required=False)
-@click.option(
-    "--audit", type=click.Choice(AUDITS), help="Swap names, quotation marks and spaces, and count what changes."
-)
-@click.option(
-    "--gold",
-    envvar="FRAMING_GOLD",
-    type=cli.FOLDER,
-    help="The folder with the labelled data.  [default: FRAMING_GOLD]",
-)
+@click.option("--audit", type=click.Choice(AUDITS), help="Swap names, quotation marks and spaces, and count changes.")
+@click.option("--gold", envvar="FRAMING_GOLD", type=cli.FOLDER, show_default="FRAMING_GOLD", help=_GOLD)
 @click.option("--list", "listed", is_flag=True, help="List validations.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Also write the table to this CSV file, and further tables beside it.",
-)
+@click.option("--out", type=cli.FILE, help="Also write the table to this CSV file, and further tables beside it.")
 def validate(name: str | None, audit: str | None, gold: Path | None, listed: bool, out: Path | None) -> None:
     """Print a measure's scores on labelled data, with intervals, a simple method and human agreement."""
     if listed:
@@ -40,7 +31,7 @@ def validate(name: str | None, audit: str | None, gold: Path | None, listed: boo
     if gold is None:
         raise click.UsageError("say where the labelled data is: --gold DIR, or FRAMING_GOLD")
     with cli.explained(MissingGold, MissingLab, as_=click.ClickException):
-        for detail, table in _validated(name, gold) if name else [("", validation_module("audit").audit_names(gold))]:
+        for detail, table in _tables(name, gold):
             text = table.to_string(index=False, float_format="{:.3f}".format, na_rep="-")
             click.echo(f"\n{text}" if detail else text)
             if out:
@@ -48,8 +39,11 @@ def validate(name: str | None, audit: str | None, gold: Path | None, listed: boo
                 table.to_csv(path, index=False, float_format="%.4f")
 
 
-def _validated(name: str, gold: Path) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The scores, and the detail tables of the validation by name."""
+def _tables(name: str | None, gold: Path) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The scores of a validation and its detail tables by name, or without a name the audit."""
+    if name is None:
+        yield "", validation_module("audit").audit_names(gold)
+        return
     module = validation_module(name)
     yield "", score_table(module.validate(gold))
     for detail, table in getattr(module, "DETAILS", {}).items():
@@ -75,7 +69,7 @@ def list_sets() -> None:
 
 @gold.command()
 @click.argument("name")
-@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.argument("source", type=cli.EXISTING)
 @click.option("--out", type=cli.FOLDER, required=True, help="The folder to write to.")
 def convert(name: str, source: Path, out: Path) -> None:
     """Convert the data set NAME, downloaded to SOURCE, to the form that framing validate --gold reads."""

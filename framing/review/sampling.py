@@ -122,23 +122,20 @@ def units(
     that an account lacks. `score` is the tool's number for the unit (its confidence, or the sentence's `loaded`);
     `counted` is 1 for a row that reports count. The columns `by` come from the table or the articles.
     """
-    rows = tables[table]
+    rows, book = tables[table], codebook()[table]
     if table == "frames":
-        rows = rows[rows["present"].notna()]
-        every = rows.assign(part=np.where(rows["present"].astype(bool), FOUND, UNMARKED), start=0, end=0)
+        every = rows[rows["present"].notna()].assign(start=0, end=0)
+        every["part"] = np.where(every["present"].astype(bool), FOUND, UNMARKED)
     elif table == "statements":
-        every = rows.assign(
-            part=np.where(rows["presence"] == "none", UNMARKED, FOUND), sure=rows["presence"].eq("found")
-        )
+        part = np.where(rows["presence"] == "none", UNMARKED, FOUND)
+        every = rows.assign(part=part, sure=rows["presence"] == "found")
     else:
         free = _unmarked(tables["sentences"], rows).assign(part=UNMARKED)
         free["confidence"] = free["loaded"] if table == "phrases" and "loaded" in free else 0.0
         columns = ["article", "start", "end", "section", "part", "confidence"]
         every = pd.concat([rows.assign(part=FOUND), free[columns]], ignore_index=True)
-    names = ["part", "article", "start", "end", *codebook()[table]["details"]]
-    frame = every.reindex(columns=names).astype(object)
-    domain = codebook()[table]["domain"]
-    frame["domain"] = labels(every[domain]) if domain else ""
+    frame = every.reindex(columns=["part", "article", "start", "end", *book["details"]]).astype(object)
+    frame["domain"] = labels(every[book["domain"]]) if book["domain"] else ""
     score = next((name for name in ("confidence", "score", "weight") if name in every), None)
     frame["score"] = every[score].astype(float).fillna(0.0) if score else 0.0
     sure = every["sure"].fillna(0).astype(float) if "sure" in every else 1.0
@@ -146,7 +143,7 @@ def units(
     known = {article.id: article for article in articles}
     for name in ("outlet", *by):
         if name not in frame:
-            frame[name] = every[name] if name in every else [field_of(known, i, name) for i in every["article"]]
+            frame[name] = every[name] if name in every else [field_of(known.get(i), name) for i in every["article"]]
     return frame
 
 
@@ -155,12 +152,11 @@ def labels(column: pd.Series[Any]) -> pd.Series[Any]:
     return column.map(lambda value: "" if pd.isna(value) else f"{value:g}" if isinstance(value, float) else str(value))
 
 
-def field_of(articles: Mapping[str, Article], article: str, name: str) -> str:
+def field_of(article: Article | None, name: str) -> str:
     """An article's attribute or extra column of that name; empty if it has none."""
-    known = articles.get(article)
-    if known is None:
+    if article is None:
         return ""
-    value = getattr(known, name) if name in Article.__dataclass_fields__ else known.extra.get(name)
+    value = getattr(article, name) if name in Article.__dataclass_fields__ else article.extra.get(name)
     return "" if value is None else str(value)
 
 
@@ -217,37 +213,35 @@ def draw(
     generator = np.random.default_rng(seed)
     drawn, strata, population = [], [], []
     for table in chosen:
-        all_units = units(tables, table, articles, by)
-        unknown = [name for name in by if not labels(all_units[name]).any()]
-        if unknown:
-            raise CannotSample(f"--by {unknown[0]}: nothing of that name is known of {table} or of the articles")
-        all_units["table"] = table
-        names = [labels(all_units[name]) for name in by]
-        all_units["stratum"] = list(map(" · ".join, zip(*names, strict=True))) if names else ""
+        every = units(tables, table, articles, by).assign(table=table)
+        groups = [labels(every[name]) for name in by]
+        for name, group in zip(by, groups, strict=True):
+            if not group.any():
+                raise CannotSample(f"--by {name}: nothing of that name is known of {table} or of the articles")
+        every["stratum"] = list(map(" · ".join, zip(*groups, strict=True))) if groups else ""
         for part, option, wanted in ((FOUND, "--rows", rows), (UNMARKED, "--unmarked", unmarked)):
-            some = all_units[all_units["part"] == part]
+            some = every[every["part"] == part]
             if not wanted or some.empty:
                 continue
-            sizes = some["stratum"].value_counts(sort=False).sort_index()
+            sizes = some.groupby("stratum").size()
             if sizes.clip(upper=FEWEST).sum() > wanted:
                 raise CannotSample(
                     f"{option} {wanted} is too few for {len(sizes)} strata of {table} ({', '.join(by)}): "
                     f"give {option} {FEWEST * len(sizes)} or more, or name fewer columns in --by"
                 )
-            for (key, size), count in zip(sizes.items(), allocation(sizes.tolist(), wanted), strict=True):
-                places = np.flatnonzero((some["stratum"] == key).to_numpy())
-                drawn.append(some.iloc[np.sort(generator.choice(places, count, replace=False))])
-                strata.append((table, part, key, int(size), count))
-        keys = all_units.groupby(["article", "part", "domain"], sort=True)
+            for (stratum, size), count in zip(sizes.items(), allocation(sizes.tolist(), wanted), strict=True):
+                places = np.sort(generator.choice(int(size), count, replace=False))
+                drawn.append(some[some["stratum"] == stratum].iloc[places])
+                strata.append((table, part, stratum, int(size), count))
+        keys = every.groupby(["article", "part", "domain"], sort=True)
         totals = keys.agg(units=("part", "size"), score=("score", "sum"), counted=("counted", "sum")).reset_index()
         population.append(totals.assign(table=table, score=totals["score"].round(6)))
     if not drawn:
         raise CannotSample(f"no rows of {', '.join(chosen)} in these articles; nothing to judge")
     picked = pd.concat(drawn, ignore_index=True)
     # Table by table, found and unmarked mixed.
-    shuffled = generator.permutation(len(picked))
-    table_of = picked["table"].map(TABLES.index).to_numpy()
-    picked = picked.iloc[shuffled[np.argsort(table_of[shuffled], kind="stable")]].reset_index(drop=True)
+    picked = picked.iloc[generator.permutation(len(picked))]
+    picked = picked.sort_values("table", key=lambda names: names.map(TABLES.index), kind="stable", ignore_index=True)
     picked.insert(0, "row", range(1, len(picked) + 1))
     of = {article.id: article for article in articles}
     cells = picked.reindex(columns=["article", "start", "end", "text"]).itertuples(index=False)
@@ -259,13 +253,8 @@ def draw(
     about = {"seed": seed, "by": list(by), "tables": list(chosen), "versions": versions}
     about["run"] = sha256((json.dumps(about) + picked.to_json()).encode()).hexdigest()[:12]
     known = tables["articles"][["article", "outlet", "event", "date", "title", "words"]].astype(object)
-    own = {
-        name: [field_of(of, i, name) for i in known["article"]] for name in by if any(name in a.extra for a in articles)
-    }
-    return Sample(
-        about,
-        picked,
-        pd.DataFrame(strata, columns=["table", "part", "stratum", "units", "drawn"]),
-        pd.concat(population, ignore_index=True),
-        known.assign(**own),
-    )
+    for name in by:
+        if any(name in article.extra for article in articles):
+            known[name] = [field_of(of.get(i), name) for i in known["article"]]
+    columns = ["table", "part", "stratum", "units", "drawn"]
+    return Sample(about, picked, pd.DataFrame(strata, columns=columns), pd.concat(population, ignore_index=True), known)

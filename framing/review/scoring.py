@@ -7,8 +7,9 @@ learning. Totals and differences combine shares as in Zou and Donner (2008).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from importlib.metadata import version
 from math import nan, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -34,11 +35,6 @@ _STEADY = 2.0
 #: The group of all articles, and the measure that covers a whole table.
 ALL = "all"
 Values = NDArray[np.float64]
-#: The columns of corrected rates.
-_CORRECTED = (
-    *("table", "of", "unit", "group", "articles", "raw", "corrected", "low", "high"),
-    *("difference_raw", "difference", "difference_low", "difference_high", "judged", "judged_unmarked", "note"),
-)
 #: Columns that precision is broken down by, where a table has them.
 _BY = ("voice", "kind", "sure", "category", "presence", "telling", "frame", "section", "outlet")
 
@@ -106,28 +102,26 @@ def recall(judged: Judged) -> pd.DataFrame:
     An unmarked sentence counts as one miss at most, so recall is an upper bound. The interval adds the variances of the
     logarithms of both counts.
     """
-    rows, results = judged.rows, []
-    for table in dict.fromkeys(rows["table"]):
-        some = rows[rows["table"] == table]
-        hits, unmarked = some[some["part"] == FOUND], some[some["part"] == UNMARKED]
-        if unmarked.empty:
-            continue
-        right, missed = float(hits["weight"] @ hits["right"]), float(unmarked["weight"] @ unmarked["missed"])
-        value = right / (right + missed) if right + missed else nan
-        first, last = _recall_ends(hits, unmarked)
-        ends = (min(first, value), max(last, value))
-        shares = (len(unmarked), float(unmarked["missed"].sum()), *_share(unmarked, "missed"))
-        results.append((table, *shares, value, *ends))
+    results = []
+    for table, some in judged.rows.groupby("table", sort=False):
+        hits, unmarked = (some[some["part"] == part] for part in (FOUND, UNMARKED))
+        if len(unmarked):
+            right = float(hits["weight"].to_numpy() @ hits["right"].to_numpy())
+            missed = float(unmarked["weight"].to_numpy() @ unmarked["missed"].to_numpy())
+            value = right / (right + missed) if right + missed else nan
+            low, high = _recall_ends(hits, unmarked)
+            shares = (len(unmarked), float(unmarked["missed"].sum()), *_share(unmarked, "missed"))
+            results.append((table, *shares, value, min(low, value), max(high, value)))
     columns = ["table", "judged", "missed", "miss_rate", "miss_low", "miss_high", "recall", "low", "high"]
     return pd.DataFrame(results, columns=columns)
 
 
 def _recall_ends(hits: pd.DataFrame, unmarked: pd.DataFrame) -> tuple[float, float]:
     """The interval of recall, from the odds of a find, with half a row added to each count."""
+    if hits.empty:
+        return nan, nan
     logs, spread = [], 0.0
     for rows, column in ((hits, "right"), (unmarked, "missed")):
-        if rows.empty:
-            return nan, nan
         value, total, worth = _weighted(rows, column)
         share = (value * worth + 0.5) / (worth + 1)
         logs.append(np.log(share * total))
@@ -162,12 +156,11 @@ def errors(judged: Judged) -> pd.DataFrame:
     """The wrong rows by class: their number, and their share of the wrong rows of the table and part."""
     rows = judged.sample.rows[["row", "table", "part"]]
     wrong = judged.judgements[judged.judgements["value"] == 0].merge(rows, on="row")
-    wrong = wrong.assign(**{"class": wrong["class"].replace("", "no class given")})
+    wrong["class"] = wrong["class"].replace("", "no class given")
     counts = wrong.groupby(["table", "part", "class"], as_index=False).agg(rows=("row", "nunique"))
     counts["share"] = counts["rows"] / counts.groupby(["table", "part"])["rows"].transform("sum")
-    return counts.sort_values(
-        ["table", "part", "rows", "class"], ascending=[True, True, False, True], ignore_index=True
-    )
+    order = {"table": True, "part": True, "rows": False, "class": True}
+    return counts.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
 
 
 def paragraph(judged: Judged, tables: Mapping[str, pd.DataFrame]) -> str:
@@ -184,20 +177,23 @@ def paragraph(judged: Judged, tables: Mapping[str, pd.DataFrame]) -> str:
         "rows": len(sample.rows),
     }
     parts, whole = [say["drawn"]({**about, **known})], tables["precision"]
+    sure = whole[(whole["by"] == "sure") & (whole["value"] == "1")].set_index("table").to_dict("index")
     for row in whole[whole["by"] == "all"].to_dict("records"):
-        sure = whole[(whole["table"] == row["table"]) & (whole["by"] == "sure") & (whole["value"] == "1")]
-        counted = [say["counted"](each | {"interval": _with_interval(each)}) for each in sure.to_dict("records")]
         row["borderline"] = f", {row['borderline']:g} borderline" if row["borderline"] else ""
-        interval, name = _with_interval(row), book[row["table"]]["about"]
-        parts.append(say["precision"](row | {"about": name, "interval": interval, "counted": "".join(counted)}))
+        row |= {"about": book[row["table"]]["about"], "interval": _with_interval(row), "counted": ""}
+        if counted := sure.get(row["table"]):
+            row["counted"] = say["counted"](counted | {"interval": _with_interval(counted)})
+        parts.append(say["precision"](row))
     for row in tables["recall"].to_dict("records"):
-        where = "sentences" if row["table"] in ("phrases", "quotes") else "places"
-        interval, name = _with_interval(row, "recall"), book[row["table"]]["about"]
-        parts.append(say["recall"](row | {"about": name, "interval": interval, "where": where}))
+        row["where"] = "sentences" if row["table"] in ("phrases", "quotes") else "places"
+        row |= {"about": book[row["table"]]["about"], "interval": _with_interval(row, "recall")}
+        parts.append(say["recall"](row))
     for row in tables["agreement"].head(1).to_dict("records"):
         row["alpha"] = "undefined" if np.isnan(row["alpha"]) else f"{row['alpha']:.2f}"
         parts.append(say["agreement"](row | {"nltk": version("nltk")}))
-    parts += [book["paragraph"]["method"]] + [say["unused"]({"count": len(judged.problems)})] * bool(judged.problems)
+    parts.append(say["method"]({}))
+    if judged.problems:
+        parts.append(say["unused"]({"count": len(judged.problems)}))
     return " ".join(parts)
 
 
@@ -209,9 +205,8 @@ def summary(judged: Judged, scores: Scores) -> Display:
     """How many rows stand, table by table, and the paragraph for a methods section."""
     from framing.show.markup import Display, tag
 
-    whole = scores["precision"][scores["precision"]["by"] == "all"]
     lines = []
-    for row in whole.to_dict("records"):
+    for row in scores["precision"].query("by == 'all'").to_dict("records"):
         stand = tag("strong", f"Of {row['judged']} rows drawn, {row['stand']:g} stand: ")
         lines.append(tag("li", stand, codebook()[row["table"]]["about"]))
     return Display(tag("div", tag("ul", *lines), tag("p", scores.paragraph), class_="reading"))
@@ -221,10 +216,9 @@ def wrong_rows(judged: Judged) -> pd.DataFrame:
     """The rows that a coder did not let stand, with what the tool says of them."""
     rows = judged.judgements[judged.judgements["value"] < 1].merge(judged.sample.rows, on="row")
     judgement = rows["value"].map({0.0: "wrong", 0.5: "borderline"})
-    frame = rows.assign(says=list(map(says, rows.to_dict("records"))), judgement=judgement).sort_values(
-        "row", ignore_index=True
-    )
-    return frame[["row", "table", "part", "article", "text", "says", "judgement", "class", "note", "coder"]]
+    rows = rows.assign(says=list(map(says, rows.to_dict("records"))), judgement=judgement)
+    columns = ["row", "table", "part", "article", "text", "says", "judgement", "class", "note", "coder"]
+    return rows.sort_values("row", ignore_index=True)[columns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,22 +319,20 @@ def corrected(
     known = judged.sample.articles
     included = known[known["article"].isin(articles)] if articles is not None else known
     group_of = dict(zip(included["article"], labels(included[by]), strict=True))
-    rows = []
+    groups, sizes, rows = set(group_of.values()), Counter(group_of.values()), []
     for table, name in _measures(judged):
-        measure, groups = _Measure(judged, table, name, group_of, scores), set(group_of.values())
+        measure = _Measure(judged, table, name, group_of, scores)
         for group, chosen in [(ALL, groups), *((group, {group}) for group in sorted(groups))]:
             rate, others = measure.rate(chosen), measure.rate(groups - chosen)
             # Misses count on both sides of a difference or on neither side.
             is_whole = NOT_COUNTED not in (rate.note, others.note)
-            sides = [measure.rate(side, misses=is_whole).estimate for side in (chosen, groups - chosen)]
-            gap = sides[0] + sides[1] * -1
-            about = (table, name or ALL, codebook()[table]["unit"], group)
-            count = sum(group in chosen for group in group_of.values())
-            gaps = (rate.raw - others.raw, gap.value, gap.low, gap.high)
-            estimate = rate.estimate
-            rates = (rate.raw, estimate.value, estimate.low, estimate.high)
-            rows.append((*about, count, *rates, *gaps, rate.judged, rate.unmarked, rate.note))
-    return pd.DataFrame(rows, columns=list(_CORRECTED))
+            mine, rest = (measure.rate(side, misses=is_whole).estimate for side in (chosen, groups - chosen))
+            about = (table, name or ALL, codebook()[table]["unit"], group, sum(sizes[each] for each in chosen))
+            gaps = (rate.raw - others.raw, *astuple(mine + rest * -1))
+            rows.append((*about, rate.raw, *astuple(rate.estimate), *gaps, rate.judged, rate.unmarked, rate.note))
+    columns = "table of unit group articles raw corrected low high difference_raw difference difference_low "
+    columns += "difference_high judged judged_unmarked note"
+    return pd.DataFrame(rows, columns=columns.split())
 
 
 def same_rows(sample: Sample, tables: Mapping[str, pd.DataFrame]) -> set[str]:
@@ -350,13 +342,12 @@ def same_rows(sample: Sample, tables: Mapping[str, pd.DataFrame]) -> set[str]:
         raise CannotSample("the sample was drawn from other articles; draw one from these with framing review sample")
     for table in {"phrases", "quotes"}.intersection(sample.about["tables"]):
         then = sample.population[(sample.population["table"] == table) & (sample.population["part"] == FOUND)]
-        counts = (then.groupby("article")["units"].sum(), tables[table]["article"].value_counts())
+        before, now = then.groupby("article")["units"].sum(), tables[table]["article"].value_counts()
         for article in sorted(shared):
-            before, now = (int(each.get(article, 0)) for each in counts)
-            if before != now:
+            if before.get(article, 0) != now.get(article, 0):
                 raise CannotSample(
-                    f"{article} has {now} rows of {table}, and had {before} when the sample was drawn: the tables were "
-                    "made otherwise; draw a new sample from these"
+                    f"{article} has {now.get(article, 0)} rows of {table}, and had {before.get(article, 0)} when the "
+                    "sample was drawn: the tables were made otherwise; draw a new sample from these"
                 )
     return shared
 
@@ -364,9 +355,9 @@ def same_rows(sample: Sample, tables: Mapping[str, pd.DataFrame]) -> set[str]:
 def _measures(judged: Judged) -> list[tuple[str, str]]:
     """The tables judged: each as a whole, phrases also in the outlet's own voice, and every frame."""
     measures = []
-    for table in dict.fromkeys(judged.rows["table"]):
-        parts = {"phrases": ["own"], "frames": sorted(set(judged.rows.loc[judged.rows["table"] == table, "domain"]))}
-        measures += [(str(table), name) for name in ("", *parts.get(str(table), []))]
+    for table, rows in judged.rows.groupby("table", sort=False):
+        parts = {"phrases": ["own"], "frames": sorted(set(rows["domain"]))}.get(str(table), [])
+        measures += [(str(table), name) for name in ("", *parts)]
     return measures
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from framing.articles.article import Article
@@ -35,6 +36,10 @@ JUDGEMENTS: Mapping[str, float] = {
     **dict.fromkeys(("n", "no", "0", "wrong"), 0.0),
     **dict.fromkeys(("b", "borderline", "?"), 0.5),
 }
+#: A range of the text, and what it marks: row, source or cue.
+Marked = tuple[int, int, str]
+#: Maximum missing rows that a problem lists.
+MOST_LISTED = 10
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "review"
 #: The choices in JupyterLab, and the elements that mark a text's pieces there.
 _WORDS = {"Right": "y", "Borderline": "b", "Wrong": "n"}
@@ -74,11 +79,12 @@ def shown(sample: Sample, articles: Iterable[Article], sentences: pd.DataFrame) 
                 f"{row['article']}: the article is not as it was when the tables were made; analyse again"
             )
         marks = _marks(row) if has_place else []
-        place = (int(row["start"]), int(row["end"])) if has_place else None
-        around = _around(place, marks, cuts.get(article.id, []), len(article.text))
+        bounds = (0, 0, len(article.text), len(article.text))
+        if has_place and article.id in cuts:
+            bounds = _bounds([(int(row["start"]), int(row["end"]), ""), *marks], cuts[article.id])
         text = " … ".join(article.text[start:end] for start, end, kind in marks if kind == "row")
         about = (row["row"], row["table"], row["part"], article.id, article.title or "", article.outlet or "")
-        rows.append(Shown(*about, says(row), text, tuple(_pieces(article.text, around, marks))))
+        rows.append(Shown(*about, says(row), text, tuple(_pieces(article.text, bounds, marks))))
     return rows
 
 
@@ -92,12 +98,6 @@ def says(row: Mapping[Any, Any]) -> str:
     return " · ".join(f"{name}: {cells.get(name, 'none')}" for name in codebook()[row["table"]]["says"])
 
 
-def _marks(row: Mapping[Any, Any]) -> list[tuple[int, int, str]]:
-    marks = [(start, end, "row") for start, end in ranges_of(row)] if row["part"] != UNMARKED else []
-    named = [kind for kind in ("source", "cue") if not pd.isna(row.get(f"{kind}_start"))]
-    return sorted(marks + [(int(row[f"{kind}_start"]), int(row[f"{kind}_end"]), kind) for kind in named])
-
-
 def ranges_of(row: Mapping[Any, Any]) -> list[tuple[int, int]]:
     """The ranges of a row's words: one, or one per part."""
     if isinstance(row.get("parts"), str) and row["parts"]:
@@ -105,26 +105,27 @@ def ranges_of(row: Mapping[Any, Any]) -> list[tuple[int, int]]:
     return [(int(row["start"]), int(row["end"]))]
 
 
-def _around(
-    place: tuple[int, int] | None, marks: Sequence[tuple[int, int, str]], cuts: Any, length: int
-) -> tuple[int, int, int, int]:
-    """The start of the context, of the sentence, and their ends; the whole text if there is no place."""
-    if place is None or not len(cuts):
-        return 0, 0, length, length
-    start, end = min((place[0], *(m[0] for m in marks))), max((place[1], *(m[1] for m in marks)))
-    touched = [n for n, (first, last) in enumerate(cuts) if first < end and last > start] or [0]
-    first, last = cuts[touched[0]][0], cuts[touched[-1]][1]
-    before = cuts[max(0, touched[0] - 1)][0]
-    after = cuts[min(len(cuts) - 1, touched[-1] + 1)][1]
-    return min(before, start), min(first, start), max(last, end), max(after, end)
+def _marks(row: Mapping[Any, Any]) -> list[Marked]:
+    """The places of the row's words, source and cue; of an unmarked place, nothing."""
+    marks = [(start, end, "row") for start, end in ranges_of(row)] if row["part"] != UNMARKED else []
+    for kind in ("source", "cue"):
+        if not pd.isna(row.get(f"{kind}_start")):
+            marks.append((int(row[f"{kind}_start"]), int(row[f"{kind}_end"]), kind))
+    return sorted(marks)
 
 
-def _pieces(
-    text: str, around: tuple[int, int, int, int], marks: Sequence[tuple[int, int, str]]
-) -> Iterator[tuple[str, str, str]]:
-    begin, first, last, stop = (int(at) for at in around)
-    ends = sorted({begin, first, last, stop, *(at for mark in marks for at in mark[:2])})
-    for start, end in pairwise(ends):
+def _bounds(marks: Sequence[Marked], cuts: Any) -> tuple[int, int, int, int]:
+    """The start of the context, of the sentences with the marks, and their ends."""
+    start, end = min(mark[0] for mark in marks), max(mark[1] for mark in marks)
+    touched = np.flatnonzero((cuts[:, 0] < end) & (cuts[:, 1] > start))
+    first, last = (touched[0], touched[-1]) if len(touched) else (0, 0)
+    before, after = cuts[max(0, first - 1), 0], cuts[min(len(cuts) - 1, last + 1), 1]
+    return min(before, start), min(cuts[first, 0], start), max(cuts[last, 1], end), max(after, end)
+
+
+def _pieces(text: str, bounds: tuple[int, int, int, int], marks: Sequence[Marked]) -> Iterator[tuple[str, str, str]]:
+    _, first, last, _ = bounds
+    for start, end in pairwise(sorted({*map(int, bounds), *(at for mark in marks for at in mark[:2])})):
         where = "before" if end <= first else "after" if start >= last else "here"
         kinds = [kind for a, b, kind in marks if a <= start and end <= b]
         yield text[start:end], where, min(kinds, key=("row", "cue", "source").index, default="")
@@ -214,16 +215,12 @@ class Judged:
     @cached_property
     def rows(self) -> pd.DataFrame:
         """The judged rows with their weights; rows that nobody judged count as not drawn."""
-        judgements = self.judgements
-        value, by_others = judgements["value"], judgements["class"] == "missed in someone's words"
-        says = {"right": value == 1, "borderline": value == 0.5, "missed": value == 0}
-        each = (
-            pd.DataFrame({**says, "missed_own": (value == 0) & ~by_others}).astype(float).assign(row=judgements["row"])
-        )
-        rows = self.sample.rows.merge(each.groupby("row", as_index=False).mean(), on="row")
-        keys = ["table", "part", "stratum"]
-        judged = rows.groupby(keys, as_index=False).size()
-        sizes = judged.merge(self.sample.strata, on=keys)
+        value, keys = self.judgements["value"], ["table", "part", "stratum"]
+        shares = pd.DataFrame({"right": value == 1, "borderline": value == 0.5, "missed": value == 0})
+        shares["missed_own"] = shares["missed"] & (self.judgements["class"] != "missed in someone's words")
+        shares = shares.astype(float).assign(row=self.judgements["row"])
+        rows = self.sample.rows.merge(shares.groupby("row", as_index=False).mean(), on="row")
+        sizes = rows.groupby(keys, as_index=False).size().merge(self.sample.strata, on=keys)
         sizes["weight"] = sizes["units"] / sizes["size"]
         return rows.merge(sizes[[*keys, "weight"]], on=keys).sort_values("row", ignore_index=True)
 
@@ -250,21 +247,23 @@ def read(*paths: Path | str) -> Judged:
                 row = _row(sample, cells)
                 present.add(row)
                 value = _judgement(cells)
-                key = (cells.get("coder", "").strip() or file.stem, row)
-                if value is not None and key in judged:
-                    agrees = judged[key][0] == value
-                    dropped |= set() if agrees else {key}
-                    rest = "the first counts" if agrees else "the two differ, and neither counts"
-                    raise ValueError(f"{key[0]} judged row {row} before, in {judged[key][-1]}; {rest}")
+                if value is None:
+                    continue
+                coder = cells.get("coder", "").strip() or file.stem
+                if (coder, row) in judged:
+                    first, *_, place = judged[coder, row]
+                    dropped |= {(coder, row)} if first != value else set()
+                    rest = "the first counts" if first == value else "the two differ, and neither counts"
+                    raise ValueError(f"{coder} judged row {row} before, in {place}; {rest}")
+                about = (cells.get("class", "").strip(), unguarded(cells.get("note", "").strip()))
+                judged[coder, row] = (value, *about, f"{file.name}, line {line}")
             except ValueError as error:
                 problems.append(Problem(file.name, line, str(error)))
-                continue
-            if value is not None:
-                note = unguarded(cells.get("note", "").strip())
-                judged[key] = (value, cells.get("class", "").strip(), note, f"{file.name}, line {line}")
         missing = sorted(set(sample.rows["row"].tolist()) - present)
         if present and missing:
-            problems.append(Problem(file.name, None, f"lacks {len(missing)} of the drawn rows: {_some(missing)}"))
+            more = f" and {len(missing) - MOST_LISTED} more" * (len(missing) > MOST_LISTED)
+            listed = f"{', '.join(map(str, missing[:MOST_LISTED]))}{more}"
+            problems.append(Problem(file.name, None, f"lacks {len(missing)} of the drawn rows: {listed}"))
     judgements = [(*key, *values[:3]) for key, values in judged.items() if key not in dropped]
     frame = pd.DataFrame(judgements, columns=["coder", "row", "value", "class", "note"])
     return Judged(sample, frame, tuple(problems))
@@ -307,11 +306,6 @@ def _judgement(cells: Mapping[str, str]) -> float | None:
     if word and word not in JUDGEMENTS:
         raise ValueError(f"judgement {word!r} in row {cells['row']}; write y, n or b (borderline)")
     return JUDGEMENTS.get(word)
-
-
-def _some(numbers: Sequence[int], most: int = 10) -> str:
-    listed = ", ".join(map(str, numbers[:most]))
-    return listed if len(numbers) <= most else f"{listed} and {len(numbers) - most} more"
 
 
 def judge(folder: str | Path, coder: str) -> ipywidgets.Widget:
