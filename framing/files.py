@@ -13,7 +13,6 @@ from typing import Any, AnyStr, BinaryIO, cast
 
 import yaml
 import zstandard
-from charset_normalizer import from_bytes
 
 #: Maximum bytes of a record; more is no article, and may be a compressed bomb.
 MOST_BYTES = 16 << 20
@@ -133,6 +132,8 @@ def encoding_of(sample: bytes, *, whole: bool = True) -> str:
         return wide
     if _share(sample, _CONTROLS) > 0.01 or b"\0" in sample:
         raise Unreadable(f"this is no text (it holds control bytes); {_REMEDY}")
+    from charset_normalizer import from_bytes  # takes as long to import as a short article to read
+
     best = from_bytes(sample, cp_isolation=["cp1252"]).best() or from_bytes(sample).best()
     if best is None:
         raise Unreadable(f"this is no text in any known encoding; {_REMEDY}")
