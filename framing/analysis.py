@@ -19,7 +19,7 @@ from framing.measures import default_measures
 from framing.measures.measure import Columns, Measure, columns_of
 from framing.measures.phrasing.sentence_model import reasons_of
 from framing.tables import TABLES, column_names, frame
-from framing.text.batch import batched, cut_together
+from framing.text.batch import batched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,7 @@ class Rows:
     def _add_group(self, group: Sequence[Article], batches: list[Batch] | None) -> None:
         before = {table: self.count(table) for table in self.of}
         try:
-            batch = Batch(cut_together(group))
+            batch = Batch.of_articles(group)
             self._add(batch)
         except MemoryError:
             raise
@@ -85,7 +85,7 @@ class Rows:
 
     def _add(self, batch: Batch) -> None:
         measured = [measure(batch) for measure in self.measures]
-        articles = [document.article for document in batch.cut.documents]
+        articles = [document.article for document in batch.documents]
         for article in articles:
             for note in article.notes:
                 self.add_error(article.input, article.record, f"{WARNING}{note}")
@@ -161,9 +161,7 @@ class Analysis(dict[str, "pd.DataFrame"]):
         self.articles_read = tuple(articles)
         self._by_id = {article.id: article for article in articles}
         self._place = {
-            document.article.id: (batch, number)
-            for batch in batches
-            for number, document in enumerate(batch.cut.documents)
+            document.article.id: (batch, number) for batch in batches for number, document in enumerate(batch.documents)
         }
 
     def __repr__(self) -> str:
@@ -180,7 +178,7 @@ class Analysis(dict[str, "pd.DataFrame"]):
     def reading(self, article_id: str) -> Reading:
         """The reading of the article with that id; KeyError if it was not analysed."""
         if article_id not in self._place:
-            self._place[article_id] = Batch(cut_together([self.article(article_id)])), 0
+            self._place[article_id] = Batch.of_articles([self.article(article_id)]), 0
         batch, number = self._place[article_id]
         return batch.readings[number]
 
@@ -194,7 +192,7 @@ class Analysis(dict[str, "pd.DataFrame"]):
 
 def read_voices(article: Article) -> Reading:
     """The article's reading, cut up and attributed, from which every measure starts."""
-    return Batch(cut_together([article])).readings[0]
+    return Batch.of_articles([article]).readings[0]
 
 
 def analyze(
@@ -222,7 +220,7 @@ def analyze(
         inputs = tqdm(inputs, unit=" articles", dynamic_ncols=True)
     with uncollected():
         rows.add_articles(inputs, batches)
-    analysed = [document.article for batch in batches for document in batch.cut.documents]
+    analysed = [document.article for batch in batches for document in batch.documents]
     return Analysis(rows.frames(), analysed, batches)
 
 

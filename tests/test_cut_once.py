@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 import framing
-import framing.analysis as analysis
 from framing.articles import Article
 from framing.text import Cut, cut_together
 
@@ -33,7 +32,7 @@ def test_a_notebook_cuts_each_article_once(notebook: Path, tmp_path: Path, monke
         return cut_together(articles)
 
     # wherever the name was imported, it leads here
-    monkeypatch.setattr(analysis, "cut_together", counted)
+    monkeypatch.setattr("framing.attribution.batch.cut_together", counted)
     monkeypatch.setattr(sys.modules["framing.text.batch"], "cut_together", counted)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("FRAMING_NEWS", "")

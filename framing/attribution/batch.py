@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.articles.article import Article
 from framing.attribution.confidence import confidences
 from framing.attribution.contents import Content, RawAttribution
 from framing.attribution.cues import cue_of
@@ -20,51 +21,32 @@ from framing.attribution.sides import Sides
 from framing.attribution.sources import Mention, name_sources
 from framing.attribution.token_features import MARK, TokenFeatures, token_features
 from framing.attribution.turns import CONFIDENCE as TURN_CONFIDENCE
-from framing.text.batch import Cut
+from framing.text.batch import Cut, cut_together
 from framing.text.document import Document
 
 
 @dataclass(frozen=True, eq=False)
-class Batch:
-    """Articles cut together, each read when first asked; arrays run over the words or sentences of all articles.
+class Batch(Cut):
+    """Articles cut together, each read when first asked; arrays run over the words or sentences of all articles."""
 
-    Article `i` has the words `[first_word[i], first_word[i + 1])` and the sentences
-    `[first_sentence[i], first_sentence[i + 1])` of `document`; its text begins there at `text_at[i]`.
-    """
-
-    cut: Cut
     model: Model | None = None
     known: tuple[Reading, ...] | None = None
 
     @classmethod
-    def of(cls, reading: Reading) -> Batch:
+    def of_articles(cls, articles: Sequence[Article]) -> Batch:
+        """Articles that are cut together."""
+        cut = cut_together(articles)
+        return cls(cut.documents, cut.document)
+
+    @classmethod
+    def of_reading(cls, reading: Reading) -> Batch:
         """A reading by itself."""
-        return cls(Cut.of(reading.document), known=(reading,))
+        return cls((reading.document,), reading.document, known=(reading,))
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """The reading of each article."""
-        return _read_together(self.cut, self.model or load_model()) if self.known is None else self.known
-
-    @property
-    def document(self) -> Document:
-        """All articles as one document."""
-        return self.cut.whole
-
-    @property
-    def first_word(self) -> list[int]:
-        """The first word of each article, and the number of words."""
-        return self.cut.first_word
-
-    @property
-    def first_sentence(self) -> list[int]:
-        """The first sentence of each article, and the number of sentences."""
-        return self.cut.first_sentence
-
-    @property
-    def text_at(self) -> list[int]:
-        """Where the text of each article begins in that of `document`."""
-        return self.cut.text_at
+        return _read_together(self, self.model or load_model()) if self.known is None else self.known
 
     @cached_property
     def word_voice(self) -> NDArray[np.int8]:
@@ -85,7 +67,7 @@ class Batch:
     @cached_property
     def article_of_word(self) -> NDArray[np.intp]:
         """The number of the article of each word, shape `(words,)`."""
-        return np.repeat(np.arange(len(self.cut.documents)), np.diff(self.first_word))
+        return np.repeat(np.arange(len(self.documents)), np.diff(self.first_word))
 
     def article_of_sentence(self, sentences: NDArray[np.int64]) -> NDArray[np.intp]:
         """The number of the article that each of these sentences stands in."""
@@ -108,7 +90,7 @@ _SHORTEST_UNSPOKEN = 5
 
 def attribute(document: Document, model: Model | None = None) -> Reading:
     """The document read for its voices, by the model that comes with the package or another."""
-    return Batch(Cut.of(document), model).readings[0]
+    return Batch((document,), document, model).readings[0]
 
 
 def _read_together(cut: Cut, model: Model) -> tuple[Reading, ...]:

@@ -6,7 +6,7 @@ word: the source is named outside.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
@@ -31,7 +31,7 @@ _SIGNS = {COMMA: ",", COLON: ":", BRACKET: ";()[]", STOP: ".?!…", MARK: '"“�
 #: A sentence is a title if more of its longer words than this have a capital.
 _TITLE_SHARE = 0.7
 _FEWEST_LONG_WORDS = 3
-#: A sentence of at most so many words after a quotation may say who spoke.
+#: Maximum words of a sentence after a quotation that says who spoke.
 _LONGEST_TAG = 4
 
 
@@ -48,44 +48,78 @@ class TokenFeatures:
 
     | attribute | shape | meaning |
     |---|---|---|
-    | `document` | | the document, or one that holds all |
+    | `documents` | documents | the documents |
+    | `document` | | the one document, or one that holds all |
     | `row` | (words,) | the word's row of the weights |
     | `named` | (words,) | whether it is a name |
     | `gap` | (words,) | flags of what stands between it and the next word |
-    | `is_quoted` | (words,) | whether it stands in a quotation |
     | `quotation` | (words,) | the outermost quotation of its document that it stands in, -1 outside |
     | `unit` | (words,) | its unit |
-    | `of_document` | (words,) | the number of its document |
     | `unit_quoted` | (units,) | how many words of the unit stand in quotations |
     | `outer` | (outer words,) | the words that are not strictly inside a quotation |
     | `quotations` | quotations | the outermost quotations |
     | `quotation_words` | (quotations, 2) | the words `[first, last)` of each quotation |
-    | `document_starts` | documents + 1 | the first word of each document, and the number of words |
-    | `parts` | documents | the features of each document that has words; none for one document alone |
 
     Single values of an array are read faster from its memory view, which has the same name in the plural.
     """
 
+    documents: Sequence[Document]
     document: Document
     row: Ints
     named: NDArray[np.bool_]
     gap: NDArray[np.uint8]
-    is_quoted: NDArray[np.bool_]
     quotation: Ints
     unit: Ints
-    of_document: Ints
     unit_quoted: Ints
     outer: Ints
     quotations: tuple[Quotation, ...]
     quotation_words: Ints
-    document_starts: list[int]
-    parts: list[TokenFeatures]
+
+    @cached_property
+    def is_quoted(self) -> NDArray[np.bool_]:
+        """Whether each word stands in a quotation, shape `(words,)`."""
+        return self.quotation >= 0
+
+    @cached_property
+    def document_starts(self) -> list[int]:
+        """The first word of each document, and the number of words."""
+        return starts_of([len(document.word_start) for document in self.documents])
+
+    @cached_property
+    def of_document(self) -> Ints:
+        """The number of the document of each word, shape `(words,)`."""
+        return np.repeat(np.arange(len(self.documents), dtype=np.int32), np.diff(self.document_starts))
 
     @property
     def by_document(self) -> list[TokenFeatures]:
-        """The features of each document that has words."""
+        """The features of each document, whose words, units and quotations are numbered from its own first."""
         # not stored for one document: what holds itself stays in memory until the search for cycles
-        return self.parts or [self]
+        return self._parts if len(self.documents) > 1 else [self]
+
+    @cached_property
+    def _parts(self) -> list[TokenFeatures]:
+        starts = self.document_starts
+        quotations = [_outermost(document) for document in self.documents]
+        outer_at = np.searchsorted(self.outer, starts)
+        unit_at = np.append(self.unit, len(self.unit_quoted))[starts]
+        quotation_at = starts_of([len(each) for each in quotations])
+        places = (map(slice, *zip(*pairwise(at), strict=True)) for at in (starts, outer_at, unit_at, quotation_at))
+        return [
+            TokenFeatures(
+                documents=(document,),
+                document=document,
+                row=self.row[words],
+                named=self.named[words],
+                gap=self.gap[words],
+                quotation=self.quotation[words],
+                unit=self.unit[words] - units.start,
+                unit_quoted=self.unit_quoted[units],
+                outer=self.outer[outer] - words.start,
+                quotations=marks,
+                quotation_words=self.quotation_words[of_marks] - words.start,
+            )
+            for document, marks, words, outer, units, of_marks in zip(self.documents, quotations, *places, strict=True)
+        ]
 
     def form(self, word: int) -> str:
         """The form of a word."""
@@ -133,110 +167,68 @@ class TokenFeatures:
 
 def token_features(cut: Cut, rows: Rows) -> TokenFeatures:
     """The features of all words of articles cut together, of which one has a word at least."""
-    document, starts = cut.whole, cut.first_word
-    of_document = np.repeat(np.arange(len(cut.documents), dtype=np.int32), np.diff(starts))
-    quotations = _outermost(document)
-    by_document = [_outermost(one) for one in cut.documents]
+    document, quotations = cut.document, _outermost(cut.document)
     offsets = [offset for each in quotations for offset in (each.inner_start, each.inner_end)]
     quotation_words = np.searchsorted(document.word_start, np.array(offsets, dtype=np.int32)).reshape(-1, 2)
     quotation: Ints = np.full(len(document.word_start), -1, dtype=np.int32)
     is_outer = np.ones(len(quotation), dtype=bool)
-    numbers = chain.from_iterable(range(len(each)) for each in by_document)
+    numbers = chain.from_iterable(range(len(_outermost(each))) for each in cut.documents)
     for number, (first, last) in zip(numbers, quotation_words.tolist(), strict=True):
         quotation[first:last] = number
         is_outer[first + 1 : last - 1] = False
-    gap = _gaps(document, np.array(cut.text_at[1:], dtype=np.int32).take(of_document))
-    is_quoted = quotation >= 0
-    joined = _joined(document, gap, is_quoted, quotation_words, starts)
-    unit = np.cumsum(~joined, dtype=np.int32)[document.word_sentence]
+    gap, is_quoted = _gaps(cut), quotation >= 0
+    unit = np.cumsum(~_joined(cut, gap, is_quoted, quotation_words), dtype=np.int32)[document.word_sentence]
     row = _rows(document, rows, quotation_words)
-    batch = TokenFeatures(
+    return TokenFeatures(
+        documents=cut.documents,
         document=document,
         row=row,
         named=(row == NAME) | (row == ABBREVIATION) | (row == OWNER),
         gap=gap,
-        is_quoted=is_quoted,
         quotation=quotation,
         unit=unit,
-        of_document=of_document,
         unit_quoted=np.bincount(unit, weights=is_quoted),
         outer=np.flatnonzero(is_outer),
         quotations=quotations,
         quotation_words=quotation_words,
-        document_starts=starts,
-        parts=[],
     )
-    if len(by_document) > 1:
-        batch.parts.extend(_parts(batch, cut.documents, by_document))
-    return batch
 
 
 def _outermost(document: Document) -> tuple[Quotation, ...]:
     return tuple([each for each in document.quotations if each.level == 0])
 
 
-def _parts(
-    batch: TokenFeatures, documents: Sequence[Document], quotations: Sequence[tuple[Quotation, ...]]
-) -> Iterator[TokenFeatures]:
-    """The features of each document, whose words, units and quotations are numbered from its own first."""
-    starts = batch.document_starts
-    outer_at = np.searchsorted(batch.outer, starts).tolist()
-    unit_at = np.append(batch.unit, len(batch.unit_quoted))[starts].tolist()
-    quotation_at = starts_of([len(each) for each in quotations])
-    for number, (document, (at, end)) in enumerate(zip(documents, pairwise(starts), strict=True)):
-        yield TokenFeatures(
-            document=document,
-            row=batch.row[at:end],
-            named=batch.named[at:end],
-            gap=batch.gap[at:end],
-            is_quoted=batch.is_quoted[at:end],
-            quotation=batch.quotation[at:end],
-            unit=batch.unit[at:end] - unit_at[number],
-            of_document=batch.of_document[at:end],
-            unit_quoted=batch.unit_quoted[unit_at[number] : unit_at[number + 1]],
-            outer=batch.outer[outer_at[number] : outer_at[number + 1]] - at,
-            quotations=quotations[number],
-            quotation_words=batch.quotation_words[quotation_at[number] : quotation_at[number + 1]] - at,
-            document_starts=[0, end - at],
-            parts=[],
-        )
-
-
-def _joined(
-    document: Document,
-    gaps: NDArray[np.uint8],
-    is_quoted: NDArray[np.bool_],
-    spans: Ints,
-    word_at: Sequence[int],
-) -> NDArray[np.bool_]:
-    """Which sentences make one unit with the sentence before, shape `(sentences,)`."""
-    joined = np.zeros(len(document.sentence_start), dtype=bool)
-    held = spans[spans[:, 1] > spans[:, 0]]
-    for first, last in document.word_sentence[held - (0, 1)].tolist():
-        if last > first:
-            joined[first + 1 : last + 1] = True
-    opening = document.sentence_first_word[1:-1]
-    opens_document = np.isin(opening, word_at)
-    length = document.sentence_first_word[2:] - opening
-    closing = opening - 1
-    opens_quoted, closes_quoted = is_quoted.take(opening, mode="clip"), is_quoted[closing]
-    # The minister said: and a quotation; “…!” The minister said.
-    announced = ((gaps[closing] & COLON) > 0) & opens_quoted
-    paragraph = document.sentence_paragraph
-    tagged = closes_quoted & ~opens_quoted & (length <= _LONGEST_TAG) & (paragraph[1:] == paragraph[:-1])
-    joined[1:] |= (announced | tagged) & ~opens_document & (length > 0)
-    return joined
-
-
-def _gaps(document: Document, text_end: Ints) -> NDArray[np.uint8]:
-    """What stands after each word, up to the next of its text, which is over before `text_end`."""
+def _gaps(cut: Cut) -> NDArray[np.uint8]:
+    """Flags of what stands after each word, up to the next word of its article."""
+    document = cut.document
     flags = _FLAGS[code_points(document.clean)]
     at = np.flatnonzero(flags)
     word = np.searchsorted(document.word_start, at, side="right") - 1
+    text_end = np.repeat(cut.text_at[1:], np.diff(cut.first_word))
     between = (word >= 0) & (at >= document.word_end[word]) & (at < text_end[word])
     gaps = np.zeros(len(document.word_start), dtype=np.uint8)
     np.bitwise_or.at(gaps, word[between], flags[at[between]])
     return gaps
+
+
+def _joined(cut: Cut, gap: NDArray[np.uint8], is_quoted: NDArray[np.bool_], quotation_words: Ints) -> NDArray[np.bool_]:
+    """Which sentences make one unit with the sentence before, shape `(sentences,)`."""
+    document = cut.document
+    joined = np.zeros(len(document.sentence_start), dtype=bool)
+    not_empty = quotation_words[quotation_words[:, 1] > quotation_words[:, 0]]
+    for first, last in document.word_sentence[not_empty - (0, 1)].tolist():
+        joined[first + 1 : last + 1] = True
+    opening = document.sentence_first_word[1:-1]
+    length = document.sentence_first_word[2:] - opening
+    closing = opening - 1
+    opens_quoted, closes_quoted = is_quoted.take(opening, mode="clip"), is_quoted[closing]
+    # The minister said: and a quotation; “…!” The minister said.
+    is_announced = ((gap[closing] & COLON) > 0) & opens_quoted
+    paragraph = document.sentence_paragraph
+    in_paragraph = paragraph[1:] == paragraph[:-1]
+    is_tag = closes_quoted & ~opens_quoted & (length <= _LONGEST_TAG) & in_paragraph
+    joined[1:] |= (is_announced | is_tag) & ~np.isin(opening, cut.first_word) & (length > 0)
+    return joined
 
 
 def _rows(document: Document, rows: Rows, quotation_words: Ints) -> Ints:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
+from typing import Self
 
 import numpy as np
 
@@ -34,23 +35,23 @@ def starts_of(sizes: Sequence[int], apart: int = 0) -> list[int]:
 
 @dataclass(frozen=True, eq=False)
 class Cut:
-    """Articles cut together: `documents`, one an article, and `whole`, a document of all their texts in a row.
+    """Articles cut together: `documents`, one an article, and `document`, which holds all their texts in a row.
 
     Article `i` has the words `[first_word[i], first_word[i + 1])` and the sentences
-    `[first_sentence[i], first_sentence[i + 1])` of `whole`, and its text begins there at `text_at[i]`.
+    `[first_sentence[i], first_sentence[i + 1])` of `document`, and its text begins there at `text_at[i]`.
     """
 
     documents: tuple[Document, ...]
-    whole: Document
+    document: Document
 
     @classmethod
-    def of(cls, document: Document) -> Cut:
+    def alone(cls, document: Document) -> Self:
         """A document by itself."""
         return cls((document,), document)
 
     @cached_property
     def text_at(self) -> list[int]:
-        """Where each article's text begins in that of `whole`."""
+        """Where each article's text begins in that of `document`."""
         return starts_of([len(document.folded) for document in self.documents], len(BETWEEN))
 
     @cached_property
@@ -140,7 +141,7 @@ def cut_together(articles: Sequence[Article]) -> Cut:
         sentence_paragraph=paragraph,
     )
     if alone:
-        return Cut.of(whole)
+        return Cut.alone(whole)
     bounds = pairwise(np.searchsorted(start, text_at).tolist())
     places = zip(text_at, paragraph_at, bounds, strict=False)
     each = zip(articles, cleaned, by_article, quotations, places, strict=True)

@@ -107,7 +107,7 @@ def vocabulary(documents: Sequence[Document]) -> list[str]:
 
 def examples(records: Sequence[Record], documents: Sequence[Document], rows: Rows) -> list[Example]:
     """The records as the model sees them; the word of a cue most often part of cues stands for it."""
-    every = [token_features(Cut.of(document), rows) for document in documents]
+    every = [token_features(Cut.alone(document), rows) for document in documents]
     uses, in_cue = np.zeros(rows.count), np.zeros(rows.count)
     for record, tokens in zip(records, every, strict=True):
         np.add.at(uses, tokens.row[tokens.outer], 1)

@@ -58,7 +58,7 @@ def rated(documents: Sequence[Document], model: Model, label: Callable[[int, Seq
     """The rows found in some documents of which `label` says, by the number of the document, whether they are right."""
     parts = []
     for number, document in enumerate(documents):
-        batch = token_features(Cut.of(document), model.rows)
+        batch = token_features(Cut.alone(document), model.rows)
         raw = raw_attributions(batch, model)
         if not raw[0]:
             continue

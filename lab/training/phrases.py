@@ -104,7 +104,7 @@ def read(gold: Path, news: Path, words: WordModel) -> list[Candidate]:
 def _candidates(
     measure: Phrasing, article: Article, records: Sequence[Mapping[str, Any]], expressions: Sequence[Mapping[str, Any]]
 ) -> Iterator[Candidate]:
-    batch = Batch.of(read_voices(article))
+    batch = Batch.of_reading(read_voices(article))
     words = Words(batch)
     odds = measure.word_model.logits(words)
     hits = measure.candidates(words, odds)

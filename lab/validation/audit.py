@@ -86,7 +86,7 @@ class Measured:
 
 def measured(measure: Phrasing, text: str) -> Measured:
     """A text's phrases and sentence scores."""
-    columns = measure(Batch.of(read_voices(Article("audit", text))))
+    columns = measure(Batch.of_reading(read_voices(Article("audit", text))))
     # a term that holds a swapped word (“biological women”) is swapped with it
     terms = tuple(mirror((row["lexicon"], row["term"], row["category"])) for row in columns.rows("phrases"))
     return Measured(terms, tuple(columns.sentences["loaded"]))

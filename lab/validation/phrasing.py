@@ -88,7 +88,7 @@ def _others(texts: Sequence[Marked], groups: Sequence[Any], group: Any) -> list[
 
 def _judge(measure: Phrasing, text: Marked) -> Judged:
     inside = np.zeros(len(text.words.document.text), dtype=bool)
-    columns = measure(Batch.of(attribute(text.words.document)))
+    columns = measure(Batch.of_reading(attribute(text.words.document)))
     phrases = [(row["start"], row["end"], row["weight"]) for row in columns.rows("phrases")]
     for start, end, _ in phrases:
         inside[start:end] = True

@@ -5,7 +5,6 @@ from __future__ import annotations
 from framing.analysis import read_voices
 from framing.articles import Article
 from framing.attribution import Batch
-from framing.text import cut_together
 
 TEXTS = ("The toll rose.", "", "“It is a disgrace,” said Ada Quill. She left.", "Lorries wait.")
 
@@ -13,7 +12,7 @@ TEXTS = ("The toll rose.", "", "“It is a disgrace,” said Ada Quill. She left
 def test_words_lead_back_to_their_article() -> None:
     articles = [Article(str(number), text) for number, text in enumerate(TEXTS)]
     readings = [read_voices(article) for article in articles]
-    together = Batch(cut_together(articles))
+    together = Batch.of_articles(articles)
     for number, reading in enumerate(readings):
         words, sentences = (
             slice(*each[number : number + 2]) for each in (together.first_word, together.first_sentence)

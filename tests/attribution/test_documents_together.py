@@ -43,7 +43,7 @@ def read(reading: Reading) -> tuple[object, ...]:
 def test_each_document_is_read_as_if_it_were_alone() -> None:
     chosen = random.Random(7).choices(TEXTS, k=120)
     articles = [Article(str(number), text) for number, text in enumerate(chosen)]
-    batch = Batch(cut_together(articles))
+    batch = Batch.of_articles(articles)
     assert list(map(read, batch.readings)) == [read(attribute(cut(article))) for article in articles]
 
 
@@ -55,7 +55,7 @@ def test_what_is_weighed_comes_out_the_same_to_the_last_bit() -> None:
     likely = candidates(batch, model)
     bounds = np.searchsorted(likely.cue, batch.document_starts).tolist()
     for document, at, low, high in zip(together.documents, batch.document_starts, bounds, bounds[1:], strict=False):
-        alone = candidates(token_features(Cut.of(document), model.rows), model)
+        alone = candidates(token_features(Cut.alone(document), model.rows), model)
         assert (likely.cue[low:high] - at).tolist() == alone.cue.tolist()
         assert likely.score[low:high].tolist() == alone.score.tolist()
         assert likely.content_score[low:high].tolist() == alone.content_score.tolist()
@@ -68,7 +68,7 @@ def test_what_is_weighed_comes_out_the_same_to_the_last_bit() -> None:
 @given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=6))
 def test_in_any_company(texts: list[str]) -> None:
     articles = [Article("told", text) for text in texts]
-    batch = Batch(cut_together(articles))
+    batch = Batch.of_articles(articles)
     assert list(map(read, batch.readings)) == [read(attribute(cut(article))) for article in articles]
 
 

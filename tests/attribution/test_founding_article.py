@@ -25,7 +25,7 @@ def test_every_quotation_has_its_speaker(founding_text: str, reading_of: Callabl
 
 def test_the_words_of_each_side(founding_text: str, reading_of: Callable[..., Reading]) -> None:
     reading = reading_of(founding_text, *SIDES)
-    rows = Balance()(Batch.of(reading)).rows("quotes")
+    rows = Balance()(Batch.of_reading(reading)).rows("quotes")
     quoted = {row["side"]: row["words_quoted"] for row in balance_by_side(rows)}
     # the row whose content quotes an office in its turn is not sure, and no side is given its words
     assert (quoted["US"], quoted["Canada"]) == (31, 3)

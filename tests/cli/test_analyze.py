@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from framing import analysis
 from framing.analysis import table_columns
 from framing.articles import Article
 from framing.cli import main
 from framing.corpus import engines
 from framing.measures import default_measures
-from framing.text import Cut
+from framing.text import Cut, cut_together
 
 TEXT = """Harbour council weighs a historic toll
 
@@ -254,14 +253,13 @@ def test_a_text_that_breaks_the_analysis_costs_the_others_nothing(
 ) -> None:
     path = tmp_path / "news.jsonl"
     path.write_text("".join(json.dumps({"id": n, "text": f"{TEXT}{n}"}) + "\n" for n in range(3)), encoding="utf-8")
-    cut_together = analysis.cut_together
 
     def breaking(articles: Sequence[Article]) -> Cut:
         if any(article.id == "1" for article in articles):
             raise IndexError("out of reach")
         return cut_together(articles)
 
-    monkeypatch.setattr(analysis, "cut_together", breaking)
+    monkeypatch.setattr("framing.attribution.batch.cut_together", breaking)
     result = run(path, "--out", tmp_path / "out", "--quiet", "--workers", 1)
     assert result.exit_code == 1
     assert [row["article"] for row in rows(tmp_path / "out" / "articles.csv")] == ["0", "2"]

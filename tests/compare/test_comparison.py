@@ -44,7 +44,7 @@ def test_an_account_whose_analysis_fails_is_left_out_and_listed(monkeypatch: pyt
             raise RuntimeError("no such article")
         return cut_together(group)
 
-    monkeypatch.setattr("framing.analysis.cut_together", fails_on_c)
+    monkeypatch.setattr("framing.attribution.batch.cut_together", fails_on_c)
     comparison = compare(articles("ABC"))
     assert set(comparison["accounts"]["group"]) == {"A", "B"}
     assert comparison.analysis["errors"]["problem"].str.contains("no such article").to_list() == [True]

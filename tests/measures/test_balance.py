@@ -21,7 +21,7 @@ Tom Brandt said the toll would pay for a new quay. “Work can begin in May,” 
 
 def measured(text: str, *sides: Side) -> tuple[dict[str, float], list[dict[str, Any]], list[dict[str, Any]]]:
     measure = Balance()
-    columns = measure(Batch.of(attribute(cut(Article("told", text, sides=sides)))))
+    columns = measure(Batch.of_reading(attribute(cut(Article("told", text, sides=sides)))))
     return {name: value for name, (value,) in columns.summary.items()}, columns.rows("quotes"), columns.rows("sources")
 
 

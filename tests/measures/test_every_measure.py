@@ -13,7 +13,6 @@ from framing.articles import Article
 from framing.attribution import VOICES, Batch, Voice
 from framing.measures import Measure, default_measures
 from framing.tables import column_names
-from framing.text import cut_together
 
 TOLD = """Harbour council weighs a historic toll
 
@@ -43,7 +42,7 @@ def test_every_figure_says_what_it_is(measure: Measure) -> None:
 
 def test_findings_keep_the_measures_promises(measure: Measure) -> None:
     reading = read_voices(Article("told", TOLD))
-    result = measure(Batch.of(reading))
+    result = measure(Batch.of_reading(reading))
     assert list(result.summary) == [figure.name for figure in measure.summary_columns]
     assert set(result.tables) == set(measure.tables)
     assert set(result.sentences) == set(measure.sentence_columns)
@@ -56,7 +55,7 @@ def test_findings_keep_the_measures_promises(measure: Measure) -> None:
 
 @pytest.mark.parametrize("text", ["", " \n\n\t "], ids=["empty", "blank"])
 def test_an_empty_text_has_no_figures(measure: Measure, text: str) -> None:
-    columns = measure(Batch.of(read_voices(Article("empty", text))))
+    columns = measure(Batch.of_reading(read_voices(Article("empty", text))))
     assert all(map(math.isnan, chain.from_iterable(columns.summary.values())))
     assert not any(columns.rows(table) for table in columns.tables)
 
@@ -98,8 +97,8 @@ def test_an_article_is_measured_alike_in_any_company() -> None:
 def test_a_measure_finds_in_each_article_of_a_batch_what_it_finds_in_it_alone(measure: Measure) -> None:
     texts = (TOLD, "", "Human", "Rights were made clear, and mistakes", "Were made? “Yes,” she said,", "", TOLD[:200])
     articles = [Article(str(number), text) for number, text in enumerate(texts)]
-    batch = Batch(cut_together(articles))
-    together, alone = measure(batch), [measure(Batch.of(read_voices(article))) for article in articles]
+    batch = Batch.of_articles(articles)
+    together, alone = measure(batch), [measure(Batch.of_reading(read_voices(article))) for article in articles]
     # nan is unlike itself, but reads the same
     for name, values in together.summary.items():
         assert repr(list(values)) == repr([one.summary[name][0] for one in alone])
@@ -124,8 +123,10 @@ def test_every_range_cuts_the_text_it_names() -> None:
 
 
 def test_readability_asks_who_speaks_of_nobody() -> None:
-    alone = Batch(cut_together([Article("a", TOLD)]))
-    quoted = [voice == VOICES.index(Voice.QUOTED) for voice in Batch.of(read_voices(Article("a", TOLD))).word_voice]
+    alone = Batch.of_articles([Article("a", TOLD)])
+    quoted = [
+        voice == VOICES.index(Voice.QUOTED) for voice in Batch.of_reading(read_voices(Article("a", TOLD))).word_voice
+    ]
     assert alone.word_is_quoted.tolist() == quoted
     next(measure for measure in ALL if measure.name == "readability")(alone)
     assert "readings" not in vars(alone)

@@ -58,7 +58,7 @@ def test_batches_hold_every_article_once_in_order_and_are_closed_in_time() -> No
 @given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=5))
 def test_the_whole_has_what_the_documents_have_at_its_place(texts: list[str]) -> None:
     cut_up = cut_together([Article(str(number), text) for number, text in enumerate(texts)])
-    whole = cut_up.whole
+    whole = cut_up.document
     assert whole.text == BETWEEN.join(texts)
     for number, document in enumerate(cut_up.documents):
         at, words = cut_up.text_at[number], slice(*cut_up.first_word[number : number + 2])

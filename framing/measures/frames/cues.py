@@ -162,7 +162,7 @@ class CueFinder:
 
     def cues(self, reading: Reading) -> list[Cue]:
         """The cues of an article, in text order."""
-        document, places, cues = reading.document, self.find(Batch.of(reading)), []
+        document, places, cues = reading.document, self.find(Batch.of_reading(reading)), []
         for first, last, frame, why in zip(*(each.tolist() for each in places[:3]), places.why, strict=True):
             start, end = int(document.word_start[first]), int(document.word_end[last - 1])
             form = document.vocabulary.forms[document.word_id[first]]

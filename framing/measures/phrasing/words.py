@@ -71,7 +71,7 @@ class Words:
     """The words of a batch: lower-case forms, usual parts of speech, and names."""
 
     def __init__(self, reading: Reading | Batch) -> None:
-        self.batch = reading if isinstance(reading, Batch) else Batch.of(reading)
+        self.batch = reading if isinstance(reading, Batch) else Batch.of_reading(reading)
         self.document: Document = self.batch.document
         self.name: Mask = names(self.document)
         self.low: list[str] = self.document.word_column(LOW).tolist()

@@ -160,7 +160,7 @@ def test_cues_stand_where_they_are_said_to_and_are_those_counted() -> None:
     reading = read_voices(Article("told", text))
     cues = Frames().cues(reading)
     assert ("at odds", "Conflict", Voice.QUOTED) in {(text[c.start : c.end], c.frame, c.voice) for c in cues}
-    assert [len(cues)] == Frames()(Batch.of(reading)).summary["frame_cues"]
+    assert [len(cues)] == Frames()(Batch.of_reading(reading)).summary["frame_cues"]
     assert cues == sorted(cues, key=lambda cue: cue.start)
 
 
@@ -175,5 +175,5 @@ _CUES = (
 
 @pytest.mark.parametrize(("cues", "answer"), [(0, False), (1, None), (4, True)])
 def test_responsibility_has_an_answer_where_cues_are_dense_or_missing(cues: int, answer: bool | None) -> None:
-    rows = Frames()(Batch.of(read_voices(Article("quay", "".join(_CUES[:cues]) + _PLAIN)))).rows("frames")
+    rows = Frames()(Batch.of_reading(read_voices(Article("quay", "".join(_CUES[:cues]) + _PLAIN)))).rows("frames")
     assert {row["present"] for row in rows if row["frame"] == "Responsibility"} == {answer}

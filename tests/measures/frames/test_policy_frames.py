@@ -127,7 +127,7 @@ def test_kinds_of_frames_stand_apart() -> None:
 def test_too_few_words_give_no_answer() -> None:
     short = " ".join(TRIAL.split()[: FEWEST_WORDS - 1])
     assert all(row["present"] is None for row in rows_of(short).values())
-    columns = Frames()(Batch.of(read_voices(Article("short", short))))
+    columns = Frames()(Batch.of_reading(read_voices(Article("short", short))))
     assert math.isnan(columns.summary["frames_present"][0])
 
 

@@ -30,7 +30,7 @@ The pact rests on fairness, courage and honesty, the mayor wrote. It covers ener
 
 
 def phrases(text: str) -> list[dict[str, Any]]:
-    return MEASURE(Batch.of(read_voices(Article("text", text)))).rows("phrases")
+    return MEASURE(Batch.of_reading(read_voices(Article("text", text)))).rows("phrases")
 
 
 def texts(text: str) -> list[str]:
@@ -232,7 +232,7 @@ def test_figures_count_what_the_table_shows() -> None:
 
 
 def test_an_empty_text_has_no_figures_and_no_phrases() -> None:
-    columns = MEASURE(Batch.of(read_voices(Article("empty", ""))))
+    columns = MEASURE(Batch.of_reading(read_voices(Article("empty", ""))))
     assert all(math.isnan(value) for (value,) in columns.summary.values())
     assert columns.rows("phrases") == []
 
@@ -240,7 +240,7 @@ def test_an_empty_text_has_no_figures_and_no_phrases() -> None:
 def test_a_users_own_terms_are_always_marked(tmp_path: Any) -> None:
     (tmp_path / "ours.csv").write_text("term,category,weight,note\nharbour fee,ours,0.7,\n", encoding="utf-8")
     columns = Phrasing((tmp_path / "ours.csv",))(
-        Batch.of(read_voices(Article("text", "The harbour fee is due on Monday.")))
+        Batch.of_reading(read_voices(Article("text", "The harbour fee is due on Monday.")))
     )
     assert [(row["text"], row["lexicon"], row["weight"]) for row in columns.rows("phrases")] == [
         ("harbour fee", "ours", 0.7)
@@ -250,7 +250,7 @@ def test_a_users_own_terms_are_always_marked(tmp_path: Any) -> None:
 def test_a_users_own_term_is_a_phrase_by_itself_beside_another(tmp_path: Any) -> None:
     (tmp_path / "ours.csv").write_text("term,category,weight,note\nhauliers,ours,0.7,\n", encoding="utf-8")
     columns = Phrasing((tmp_path / "ours.csv",))(
-        Batch.of(read_voices(Article("text", "They are despicable hauliers.")))
+        Batch.of_reading(read_voices(Article("text", "They are despicable hauliers.")))
     )
     assert [(row["text"], row["lexicon"]) for row in columns.rows("phrases")][1:] == [("hauliers", "ours")]
 
@@ -258,7 +258,7 @@ def test_a_users_own_term_is_a_phrase_by_itself_beside_another(tmp_path: Any) ->
 def test_a_users_own_term_is_marked_as_theirs_where_an_installed_list_has_it_too(tmp_path: Any) -> None:
     (tmp_path / "ours.csv").write_text("term,category,weight,note\noutrage,ours,0.01,\n", encoding="utf-8")
     columns = Phrasing((tmp_path / "ours.csv",))(
-        Batch.of(read_voices(Article("text", "The toll sparked outrage on Monday.")))
+        Batch.of_reading(read_voices(Article("text", "The toll sparked outrage on Monday.")))
     )
     assert ("outrage", "ours", 0.01) in [
         (row["text"], row["lexicon"], row["weight"]) for row in columns.rows("phrases")

@@ -14,7 +14,7 @@ LOADED = "The shameless cronies on the council rammed through their disgraceful 
 
 
 def loaded(text: str) -> list[float]:
-    return list(MEASURE(Batch.of(read_voices(Article("text", text)))).sentences["loaded"])
+    return list(MEASURE(Batch.of_reading(read_voices(Article("text", text)))).sentences["loaded"])
 
 
 def test_a_loaded_sentence_scores_above_a_plain_one() -> None:

@@ -25,7 +25,7 @@ def test_a_classifier_takes_the_place_of_the_score_and_nothing_else() -> None:
         passed.extend(sentences)
         return [0.25, 0.75, 0.5]
 
-    batch = Batch.of(read_voices(Article("text", TEXT)))
+    batch = Batch.of_reading(read_voices(Article("text", TEXT)))
     columns, usual = Phrasing(classifier=classifier)(batch), Phrasing()(batch)
     assert passed == ["The council met on Monday.", "The shameless cronies lied.", "The vote is in June."]
     assert columns.sentences["loaded"] == [0.25, 0.75, 0.5]

@@ -23,7 +23,7 @@ MEASURE = Readability()
 
 
 def summary(text: str) -> dict[str, float]:
-    columns = MEASURE(Batch.of(Reading(cut(Article("x", text)), (), (), ())))
+    columns = MEASURE(Batch.of_reading(Reading(cut(Article("x", text)), (), (), ())))
     return {name: value for name, (value,) in columns.summary.items()}
 
 
@@ -51,7 +51,9 @@ def test_a_text_unlike_any_it_was_fitted_on_is_flagged() -> None:
 
 def test_quotations_and_own_prose_are_apart() -> None:
     text = "“" + HARD.strip() + "” The boat came in, said Brandt.\n\n" + EASY
-    values = {name: value for name, (value,) in MEASURE(Batch.of(read_voices(Article("x", text)))).summary.items()}
+    values = {
+        name: value for name, (value,) in MEASURE(Batch.of_reading(read_voices(Article("x", text)))).summary.items()
+    }
     assert values["sentences_quoted"] + values["sentences_own"] == values["body_sentences"]
     if values["sentences_quoted"]:
         assert values["reading_ease_own"] > values["reading_ease_quoted"]
