@@ -5,15 +5,15 @@ A full name makes an entity; a shorter one means whoever bears it, by title, gen
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from framing.attribution import name_types as kinds
+from framing.attribution.name_types import Words
 from framing.attribution.names import (
     LONG,
     PREFIXED,
@@ -41,7 +41,9 @@ _OF_CANDIDATES = word_set("of-candidates")
 _NO_SHORT = kinds.BODIES | kinds.TITLE_WORDS
 _SAME = {one: other for one, _, other in (entry.partition("=") for entry in word_set("same-nouns"))}
 
-Words = tuple[str, ...]
+#: The types of a single word that do not make it a name by itself.
+_UNCLEAR_ALONE = ("", kinds.PERSON, kinds.BODY, kinds.TIME)
+
 #: Where a person is described, the noun, and the words round it.
 Said = tuple[int, str, frozenset[str]]
 
@@ -52,10 +54,9 @@ class Entity:
 
     name: str
     type: str
-    words: Words = ()
+    words: Words
     gender: str | None = None
     names: list[Name] = field(default_factory=list)
-    titles: set[str] = field(default_factory=set)
     #: What is said of a person beside the name, once it was asked for.
     said: list[Said] | None = None
     #: Whether that names no office and only whose relative it is, once it was asked for.
@@ -64,25 +65,24 @@ class Entity:
 
 def names_of(batch: TokenFeatures, phrases: Sequence[Phrases]) -> list[Names]:
     """The names of each document; their types are weighed in one go."""
-    # Thousands of small objects that all stay: a search for garbage among them finds none and costs half as much again.
-    searches = gc.isenabled()
-    gc.disable()
-    try:
-        found = zip(batch.by_document, phrases, names_in(batch, phrases), strict=True)
-        every = [Names(tokens, of_document, names) for tokens, of_document, names in found]
-        types = kinds.types_of(batch, phrases, [names.groups for names in every])
-        for names, of_document in zip(every, types, strict=True):
-            names.resolve(of_document)
-    finally:
-        if searches:
-            gc.enable()
-    return every
+    names = names_in(batch, phrases)
+    types = kinds.types_of(batch, phrases, list(map(grouped, names)))
+    return list(map(Names, batch.by_document, phrases, names, types))
+
+
+def grouped(names: Sequence[Name]) -> dict[Words, list[Name]]:
+    """Names by their words, those of time and titles alone left out."""
+    groups: dict[Words, list[Name]] = {}
+    for name in names:
+        if name.low and name.kind != kinds.TIME:
+            groups.setdefault(name.low, []).append(name)
+    return groups
 
 
 class Names:
-    """The names of a document, and whom each means."""
+    """The names of a document, and whom each means, given the types of those whose words do not say it."""
 
-    def __init__(self, tokens: TokenFeatures, phrases: Phrases, names: list[Name]) -> None:
+    def __init__(self, tokens: TokenFeatures, phrases: Phrases, names: list[Name], types: Mapping[Words, str]) -> None:
         self.tokens = tokens
         self.phrases = phrases
         self.names = names
@@ -95,36 +95,26 @@ class Names:
         self._persons: dict[tuple[str, str, str], Entity] = {}
         self._others: dict[Words, Entity] = {}
         self._acronyms: dict[str, Entity] = {}
-        self._types: Mapping[Words, str] = {}
-        self._starts = [name.begin for name in names]
-        #: The number of the name that each word lies in, -1 outside.
-        self._number = [-1] * len(tokens.ids)
-        for number, name in enumerate(names):
-            for word in range(name.begin, name.last):
-                self._number[word] = number
-        #: The names by their words, those of time and titles alone left out.
-        self.groups: dict[Words, list[Name]] = {}
-        for name in names:
-            if name.words and name.kind != kinds.TIME:
-                self.groups.setdefault(name.low, []).append(name)
-
-    def resolve(self, types: Mapping[Words, str]) -> None:
-        """Decide whom each name means, given the types of those whose words do not say it."""
         self._types = types
-        for name in self.names:
-            if name.words and name.kind != kinds.TIME:
+        self._starts = [name.begin for name in names]
+        #: The name that each word lies in.
+        self._at: list[Name | None] = [None] * len(tokens.ids)
+        for name in names:
+            self._at[name.begin : name.last] = [name] * (name.last - name.begin)
+            if len(name.low) > 1 or name.kind not in _UNCLEAR_ALONE:
                 self._name_in_full(name)
         self._decide_types()
         self._merge_fuller()
         self._list_persons()
-        for number, name in enumerate(self.names):
-            if name.words and name.kind != kinds.TIME and name.entity is None:
-                self._bind(name, *self._meant(number, name))
+        for name in names:
+            if name.entity is None and name.low and name.kind != kinds.TIME:
+                self._bind(name, *self._meant(name))
         #: The last words of persons' names.
-        self.person_ends = {name.last - 1 for name in self.names if name.is_person}
+        persons = [entity for entity in self.entities if entity.type == kinds.PERSON]
+        self.person_ends = {name.last - 1 for entity in persons for name in entity.names}
 
     def close(self) -> None:
-        """Let go of what refers to each other, so that it need not be looked for."""
+        """Break the reference cycles between names and entities, so that memory is free at once."""
         for name in self.names:
             name.entity = None
 
@@ -134,8 +124,6 @@ class Names:
         """Make an entity of a full name, and of any other name that is nobody's surname."""
         low, suffix = _parted(name.low)
         if name.kind not in ("", kinds.PERSON):
-            if name.kind == kinds.BODY and len(name.low) == 1:
-                return
             entity = self._others.get(low)
             if entity is None:
                 entity = self._others[low] = self._new(self._text_of(name), name.kind, name.words)
@@ -168,7 +156,6 @@ class Names:
         name.entity, name.choice = entity, choice
         entity.names.append(name)
         if name.titles:
-            entity.titles.add(" ".join(name.titles))
             entity.gender = entity.gender or _gender(name.titles)
 
     def _note_acronym(self, entity: Entity, name: Name) -> None:
@@ -198,11 +185,13 @@ class Names:
             if entity.type == kinds.PERSON:
                 same_surname.setdefault(last, []).append(entity)
         for entities in same_surname.values():
+            if len(entities) == 1:
+                continue
             fuller: dict[Words, list[Entity]] = {}
-            for entity in entities if len(entities) > 1 else ():
+            for entity in entities:
                 for first in range(1, len(entity.words) - 1):
                     fuller.setdefault(entity.words[first:], []).append(entity)
-            for entity in [*entities] if len(entities) > 1 else ():
+            for entity in [*entities]:
                 same = next((each for each in fuller.get(entity.words, ()) if each in entities), None)
                 same = same or self._other_form(entity)
                 if same is not None:
@@ -225,7 +214,6 @@ class Names:
         for name in entity.names:
             name.entity = into
         into.names = sorted([*into.names, *entity.names], key=lambda name: name.begin)
-        into.titles |= entity.titles
         into.gender = into.gender or entity.gender
         self.entities.remove(entity)
         for key, known in self._persons.items():
@@ -246,7 +234,7 @@ class Names:
 
     # short names
 
-    def _meant(self, number: int, name: Name) -> tuple[Entity, str]:
+    def _meant(self, name: Name) -> tuple[Entity, str]:
         """Whom a name that is not full means, and how that was chosen."""
         low, suffix = _parted(name.low)
         word = low[-1]
@@ -261,7 +249,7 @@ class Names:
             bearers = self._by_first.get(word) or self._by_short.get(word, [])
         if bearers:
             return self._choose(bearers, name)
-        body = self._by_acronym(number, name, word) or self._body_of(word, name)
+        body = self._by_acronym(name, word) or self._body_of(word, name)
         if body is not None:
             return body, "only"
         alone = self._others.get((word,)) or self._alone(word, name)
@@ -297,33 +285,36 @@ class Names:
         """Whom a surname means: the bearer of its title, the one just named in full, the one named most."""
         if len(bearers) == 1:
             return bearers[0], "only"
-        gender, title = _gender(name.titles), " ".join(name.titles)
-        fit = bearers
+        fit, gender = bearers, _gender(name.titles)
         if gender:
             fit = [each for each in bearers if each.gender in (None, gender)] or bearers
             fit = [each for each in fit if each.gender == gender] or fit
-        if title:
-            fit = [each for each in fit if title in each.titles] or fit
+        if name.titles:
+            fit = [each for each in fit if any(name.titles == other.titles for other in each.names)] or fit
         if len(fit) == 1:
             return fit[0], "only"
         return max(fit, key=lambda each: (not self._is_relative(each), *_near(each, name))), "nearest"
 
-    def _by_acronym(self, number: int, name: Name, word: str) -> Entity | None:
+    def _by_acronym(self, name: Name, word: str) -> Entity | None:
         """The body with a name's initials, or the one that it stands behind in brackets."""
-        known = self._acronyms.get(word) if sum(map(str.isupper, name.words[-1])) > 1 else None
+        if word in self._acronyms and sum(map(str.isupper, name.words[-1])) > 1:
+            return self._acronyms[word]
         gaps = self.tokens.gaps
-        if known is None and number and gaps[name.begin - 1] & BRACKET and gaps[name.last - 1] & BRACKET:
-            before = self.names[number - 1]
-            body = before.entity if before.last == name.begin and len(before.words) > 1 else None
+        if name.begin and gaps[name.begin - 1] & BRACKET and gaps[name.last - 1] & BRACKET:
+            before = self.at(name.begin - 1)
+            body = before.entity if before and len(before.words) > 1 else None
             if body and body.type in (kinds.BODY, kinds.THING):
-                known = self._acronyms[word] = body
-        return known
+                self._acronyms[word] = body
+                return body
+        return None
 
     def _body_of(self, word: str, name: Name) -> Entity | None:
         """The body that a single word is short for: the last named before it, else the first after."""
-        bodies = self._bodies.get(word, ()) if not name.titles else ()
+        bodies = self._bodies.get(word) if not name.titles else None
+        if not bodies:
+            return None
         before = [entity for entity in bodies if entity.names[0].begin <= name.begin]
-        return before[-1] if before else next(iter(bodies), None)
+        return before[-1] if before else bodies[0]
 
     @cached_property
     def _bodies(self) -> dict[str, list[Entity]]:
@@ -358,8 +349,7 @@ class Names:
 
     def at(self, word: int) -> Name | None:
         """The name that a word lies in, titles and all."""
-        number = self._number[word] if word < len(self._number) else -1
-        return self.names[number] if number >= 0 else None
+        return self._at[word] if word < len(self._at) else None
 
     def between(self, low: int, high: int) -> list[Name]:
         """The names that begin in the words `[low, high)`, in order."""
@@ -422,6 +412,7 @@ class Names:
         return entity.said
 
 
+@lru_cache(maxsize=1 << 16)
 def _parted(low: Words) -> tuple[Words, str]:
     """The words of a name without its suffix, and the suffix."""
     if len(low) > 1 and low[-1] in SUFFIXES:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import islice
@@ -34,8 +34,10 @@ IT = frozenset({"it", "itself", "its"})
 #: Whoever writes, and whoever reads.
 AUTHOR = word_set("first-person") | word_set("second-person")
 PRONOUNS = HE_OR_SHE.keys() | IT | AUTHOR | {"they", "them", "themselves", "their"}
-_CODES = ("", "he", "she")
-_GENDER = WordFeature("gender of a pronoun", lambda form: _CODES.index(GENDERS.get(form.lower(), "")), np.int8)
+_SHOWS_GENDER = WordFeature("pronoun with a gender", lambda form: form.lower() in GENDERS, np.bool_)
+#: Facts of a candidate by the number of sentences since it spoke, and since it was named.
+_SPOKE = ("spoke in this sentence", "spoke in the sentence before", "spoke two sentences before")
+_NAMED = ("same sentence", "sentence before", "two sentences before", "three sentences before")
 #: A candidate was named at most so many sentences before.
 _FARTHEST = 8
 #: With more names before it, a pronoun says nothing of a gender.
@@ -66,7 +68,7 @@ class Speaker(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """Whom a pronoun may mean, and the facts that speak for it, each 0 or 1 but for the log of names."""
+    """Whom a pronoun may mean, and the facts that speak for it, each 1 if it holds but for the log of names."""
 
     name: str
     entity: Entity | None
@@ -95,23 +97,27 @@ class Pronouns:
     def _starts(self) -> list[int]:
         return [name.begin for name in self._mentions]
 
+    def _between(self, low: int, high: int) -> list[Name]:
+        return self._mentions[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+
     def antecedent(self, word: int, gender: str, spoken: Sequence[Speaker]) -> tuple[Candidate, bool, float] | None:
         """Whom a pronoun means, whether nobody else fits, and how probable it is; None where it is not enough so.
 
         `spoken` are those who spoke before, in order.
         """
-        found = self.candidates(word, gender, spoken)
-        if not found:
+        candidates = self.candidates(word, gender, spoken)
+        if not candidates:
             return None
-        scores = [score(each.facts, load_json(NAME)) for each in found]
+        weights = load_json(NAME)
+        scores = [score(each.facts, weights) for each in candidates]
         most = max(scores)
         share = 1 / sum([math.exp(other - most) for other in scores])
         if share < _LEAST:
             return None
-        best = found[scores.index(most)]
+        best = candidates[scores.index(most)]
         if best.entity is not None:
-            self.genders.setdefault(id(best.entity), gender)
-        return best, len(found) == 1, share
+            best.entity.gender = best.entity.gender or gender
+        return best, len(candidates) == 1, share
 
     def candidates(self, word: int, gender: str, spoken: Sequence[Speaker]) -> list[Candidate]:
         """Whom a pronoun of that gender may mean; a single one needs no facts."""
@@ -131,7 +137,7 @@ class Pronouns:
         fit = {
             name: entity
             for name, entity in entities.items()
-            if entity is None or self.genders.get(id(entity), gender) == gender
+            if entity is None or self._gender(entity) in (None, gender)
         }
         if len(fit) == 1:
             return [Candidate(name, entity, {}) for name, entity in fit.items()]
@@ -146,7 +152,7 @@ class Pronouns:
                 name,
                 entity,
                 {
-                    **self._facts(word, named.get(name), speakers.get(name)),
+                    **dict.fromkeys(self._facts(word, named.get(name), speakers.get(name)), 1.0),
                     "last named": name == recent[0],
                     "named before last": name == recent[1],
                     "named most": counts[name] == most,
@@ -154,80 +160,63 @@ class Pronouns:
                     "spoke last, pronoun opens paragraph": opens and name == spoke[0],
                     "spoke last": name == spoke[0],
                     "spoke before last": name == spoke[1],
-                    "gender known": entity is not None and id(entity) in self.genders,
+                    "gender known": entity is not None and entity.gender is not None,
                 },
             )
             for name, entity in fit.items()
         ]
 
-    def _facts(self, word: int, name: Name | None, speaker: Speaker | None) -> dict[str, float]:
-        """The facts of a candidate by itself: where it was named last before a word, and where it spoke."""
+    def _facts(self, word: int, name: Name | None, speaker: Speaker | None) -> list[str]:
+        """The facts that hold of a candidate by itself: where it was named last before a word, and where it spoke."""
         tokens, phrases = self._tokens, self._names.phrases
         here = tokens.sentences[word]
-        spoke = here - tokens.sentences[speaker.word] if speaker else _FARTHEST
-        facts: dict[str, float] = {
-            "any": True,
-            "spoke in this sentence": spoke == 0,
-            "spoke in the sentence before": spoke == 1,
-            "spoke two sentences before": spoke == 2,
-            "only described": name is None,
-        }
+        facts = ["any"]
+        if speaker is not None:
+            since = here - tokens.sentences[speaker.word]
+            facts += _SPOKE[since : since + 1]
         if name is None:
-            return facts
+            return [*facts, "only described"]
         at = tokens.sentences[name.begin]
-        away = here - at
+        since = here - at
         paragraphs, sections = tokens.document.sentence_paragraph, tokens.document.sentence_section
         is_first = self._between(tokens.first_words[at], name.begin + 1)[0] is name
         after = phrases.after_link(name.begin)
-        return facts | {
-            "same sentence": away == 0,
-            "sentence before": away == 1,
-            "two sentences before": away == 2,
-            "three sentences before": away == 3,
-            "same paragraph": bool(paragraphs[at] == paragraphs[here]),
+        others = {
+            "same paragraph": paragraphs[at] == paragraphs[here],
             "first in its sentence": is_first,
             "after a preposition": after,
             "owner": phrases.is_owner(name.last - 1),
-            "first in the sentence before": is_first and not after and away == 1,
-            "outside the headline": bool(sections[at] == BODY_SECTION),
+            "first in the sentence before": is_first and not after and since == 1,
+            "outside the headline": sections[at] == BODY_SECTION,
         }
+        return [*facts, *_NAMED[since : since + 1], *(fact for fact, holds in others.items() if holds)]
 
-    def _between(self, low: int, high: int) -> list[Name]:
-        return self._mentions[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+    def _gender(self, entity: Entity) -> str | None:
+        """The gender of a person by title, by description, or as pronouns show it."""
+        self._names.said_of(entity)
+        entity.gender = entity.gender or self._by_pronouns.get(id(entity))
+        return entity.gender
 
     @cached_property
-    def genders(self) -> dict[int, str]:
-        """The gender of persons by the identity of their entity: by title, by description, or as pronouns show it."""
-        found: dict[int, str] = {}
-        for entity in dict.fromkeys(name.meant for name in self._mentions):
-            self._names.said_of(entity)
-            if entity.gender:
-                found[id(entity)] = entity.gender
-        votes: dict[int, Counter[str]] = {}
-        for pronoun, low, high in self._after_names():
-            near = {id(name.entity) for name in self._mentions[low:high]}
-            if len(near) == 1:
-                votes.setdefault(near.pop(), Counter())[pronoun] += 1
-        for entity_id, of_entity in votes.items():
-            (gender, most), *others = of_entity.most_common(2)
-            if entity_id not in found and most >= 1 + 3 * sum(count for _, count in others):
-                found[entity_id] = gender
-        return found
+    def _by_pronouns(self) -> dict[int, str]:
+        """The gender that the pronouns after a person's names alone show, by the identity of the entity.
 
-    def _after_names(self) -> list[tuple[str, int, int]]:
-        """For each pronoun outside quotations behind a few mentions its gender, the first, and the one after the last.
-
-        They stand in its sentence or the one before; else whoever is named before it in its paragraph.
+        These names stand in the sentence of a pronoun or the one before; else before it in its paragraph.
         """
         tokens = self._tokens
-        genders = tokens.document.vocabulary.column(_GENDER)[tokens.document.word_id]
-        words = np.flatnonzero((genders > 0) & ~tokens.is_quoted)
-        starts = np.array(self._starts, dtype=np.intp)
-        sentence, paragraph = tokens.document.word_sentence[words], tokens.document.sentence_paragraph
-        first = starts.searchsorted(tokens.document.sentence_first_word[np.maximum(sentence - 1, 0)])
-        last = starts.searchsorted(words)
-        opening = tokens.document.sentence_first_word[paragraph.searchsorted(paragraph[sentence])]
-        first = np.where(last > first, first, np.minimum(first, starts.searchsorted(opening)))
-        few = (last > first) & (last - first <= _MOST_NAMES)
-        pronouns = [_CODES[code] for code in genders[words[few]].tolist()]
-        return list(zip(pronouns, first[few].tolist(), last[few].tolist(), strict=True))
+        sentence_paragraph, first_words = tokens.document.sentence_paragraph, tokens.first_words
+        votes: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        for word in np.flatnonzero(tokens.document.word_column(_SHOWS_GENDER) & ~tokens.is_quoted).tolist():
+            sentence = tokens.sentences[word]
+            names = self._between(first_words[max(sentence - 1, 0)], word)
+            if not names:
+                opening = sentence_paragraph.searchsorted(sentence_paragraph[sentence])
+                names = self._between(first_words[int(opening)], word)
+            if len(names) <= _MOST_NAMES and len(near := {id(name.entity) for name in names}) == 1:
+                votes[near.pop()][GENDERS[tokens.form(word).lower()]] += 1
+        genders = {}
+        for entity, of_entity in votes.items():
+            (gender, most), *others = of_entity.most_common(2)
+            if most >= 1 + 3 * sum(count for _, count in others):
+                genders[entity] = gender
+        return genders

@@ -21,7 +21,7 @@ from framing.words import word_set
 if TYPE_CHECKING:
     from framing.attribution.entities import Names
 
-#: A noun that describes somebody, and the words round it.
+#: A noun that describes somebody, and the words around it.
 Said = tuple[str, frozenset[str]]
 
 # what is said of a person
@@ -41,7 +41,7 @@ _LONGEST = 7
 
 
 def said_of(names: Names, name: Name) -> Iterator[Said]:
-    """Each noun that describes a person where the name stands, with the words round it.
+    """Each noun that describes a person where the name stands, with the words around it.
 
     "aged", "party", "home" and "body" stand for an age, a party with a place (R-Vt.), a home, and a body that has her.
     """
@@ -50,14 +50,15 @@ def said_of(names: Names, name: Name) -> Iterator[Said]:
     if after >= len(tokens.ids):
         return
     gap, form = tokens.gaps[after - 1], tokens.form(after)
-    if gap & (COMMA | BRACKET) and form.isdigit() and len(form) < 4:
-        yield "aged", _NOTHING
-        if tokens.gaps[after] & COMMA:
-            yield from _after(names, after + 1)
-    elif gap & (COMMA | BRACKET) and _PARTY.fullmatch(form):
-        yield "party", party_and_state(form).union(_lows(names, after + 1, after + 2))
-    elif gap & (COMMA | BRACKET):
-        yield from _after(names, after)
+    if gap & (COMMA | BRACKET):
+        if form.isdigit() and len(form) < 4:
+            yield "aged", _NOTHING
+            if tokens.gaps[after] & COMMA:
+                yield from _after(names, after + 1)
+        elif _PARTY.fullmatch(form):
+            yield "party", party_and_state(form).union(_lows(names, after + 1, after + 2))
+        else:
+            yield from _after(names, after)
     elif not gap and form in _COPULAS:
         yield from _after(names, after + 1)
     elif not gap and form in ("of", "at"):
@@ -68,21 +69,21 @@ def _before(names: Names, name: Name) -> Iterator[Said]:
     """What stands before a name: titles and nouns, “secretary of state”, “CNN's”, “Senators Ada Quill and”."""
     tokens, phrases, begin = names.tokens, names.phrases, name.begin
     before = max(phrases.first(begin), begin - _LONGEST)
-    said = [*_lows(names, before, begin), *name.titles]
-    for word in said:
-        if _AGED.fullmatch(word):
+    words = [*_lows(names, before, begin), *name.titles] if before < begin or name.titles else []
+    for word in words:
+        if _is_aged(word):
             yield "aged", _NOTHING
     owner = names.at(begin - 1) if begin and phrases.is_owner(begin - 1) else None
     if owner is not None:
         yield "body", frozenset(owner.low)
-    noun = next((noun for word in reversed(said) if (noun := _noun(word))), None)
+    noun = next(filter(None, map(_noun, reversed(words))), "")
     # the minister of tides Osk Venn, but no critic of Osk Venn
     governor = phrases.governor(before, 0) if not noun and before < begin else -1
     if noun:
-        yield noun, frozenset(said)
+        yield noun, frozenset(words)
     elif governor >= 0 and is_person_noun(_low(tokens.form(governor))):
         yield _low(tokens.form(governor)), frozenset(_lows(names, phrases.first(governor), name.first))
-    elif tokens.forms(begin - 1, begin) == ["and"] and (other := names.at(begin - 2)) is not None:
+    elif begin and tokens.form(begin - 1) == "and" and (other := names.at(begin - 2)) is not None:
         yield from (each for each in _before(names, other) if each[0] not in ("aged", "body"))
     elif before == begin and before and tokens.gaps[before - 1] == COMMA:
         yield from _phrase_before(names, before)
@@ -108,17 +109,18 @@ def _phrase_before(names: Names, end: int) -> Iterator[Said]:
 def _after(names: Names, first: int) -> Iterator[Said]:
     """The noun of an apposition that begins at a word, or of a clause: who served as ambassador."""
     tokens = names.tokens
-    said = _lows(names, first, first + _LONGEST + 4)
-    if not said:
+    if first == len(tokens.ids):
         return
-    if said[0] in ("of", "at"):
+    opening = _low(tokens.form(first))
+    if opening in ("of", "at"):
         yield from _of(names, first)
         return
-    is_clause = said[0] == "who"
+    is_clause = opening == "who"
     words: list[str] = []
     head = None
-    for at, word in enumerate(said[is_clause:], first + is_clause):
-        if _AGED.fullmatch(word):
+    for at in range(first + is_clause, min(first + _LONGEST + 4, len(tokens.ids))):
+        word = _low(tokens.form(at))
+        if _is_aged(word):
             yield "aged", _NOTHING
         if word in _LINKS and not is_clause and head is None:
             return
@@ -160,6 +162,11 @@ def _states() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1 << 16)
+def _is_aged(word: str) -> bool:
+    return bool(_AGED.fullmatch(word))
+
+
+@lru_cache(maxsize=1 << 16)
 def _noun(word: str) -> str:
     """The noun for one person that a word is, or is the plural of."""
     return next((noun for noun in (word, word.removesuffix("s")) if _is_noun(noun)), "")
@@ -194,7 +201,7 @@ _BY_NOUN, _BY_WORD = (
 _OPEN = word_set("role-open")
 _ALONE = {"president": POLITICIAN, "leader": POLITICIAN, "general": OFFICIAL, "secretary": OFFICIAL, "chief": OFFICIAL}
 _CABINET = "state defense defence treasury interior labor labour commerce energy education agriculture".split()
-#: How much a noun that says it says, what the words round an open one say, and a doctor's title.
+#: How much a noun that says it says, what the words around an open one say, and a doctor's title.
 _SURE, _LIKELY, _WEAK = 2.0, 1.5, 0.5
 #: What an age, a party with a place, a campaign and a home say; a doctor's title and a relative say nothing.
 _MARKS: dict[str, tuple[str, float] | None] = {
@@ -240,7 +247,7 @@ def _most(votes: Counter[str]) -> str | None:
 
 @lru_cache(maxsize=1 << 16)
 def _vote(said: Said) -> tuple[str, float] | None:
-    """The role that a noun and the words round it say, and how surely."""
+    """The role that a noun and the words around it say, and how surely."""
     noun, words = said
     if noun in _MARKS:
         return _MARKS[noun]

@@ -20,14 +20,14 @@ from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
 from framing.articles import Article
-from framing.attribution.entities import Names
+from framing.attribution.entities import grouped
 from framing.attribution.model import load_model
 from framing.attribution.name_types import CLASSES, NAME, Features, features, row_feature, weight
 from framing.attribution.names import Name, names_in
 from framing.attribution.phrases import phrases_of
 from framing.attribution.token_features import GAPS, token_features
 from framing.models import news_frequency, pack_words
-from framing.text import Cut, cut
+from framing.text import Cut, Document, cut
 from lab.training.store import Provenance, store_arrays
 
 SEED = 0
@@ -78,10 +78,9 @@ def samples(folder: Path, words: Sequence[str]) -> Iterator[Sample]:
                 continue
             batch = token_features(Cut.alone(document), model.rows)
             phrases = phrases_of(batch)
-            names = Names(batch.by_document[0], phrases[0], names_in(batch, phrases)[0])
-            groups = names.groups
+            groups = grouped(names_in(batch, phrases)[0])
             if groups:
-                labels = [_label(names, group, record) for group in groups.values()]
+                labels = [_label(document, group, record) for group in groups.values()]
                 x = design(features(batch, phrases, [groups], [groups], feature), count_rows(words))
                 yield Sample(record["id"], list(groups), x, labels)
 
@@ -101,9 +100,8 @@ def mend(every: Sequence[Sample]) -> None:
                 sample.classes[number] = "person"
 
 
-def _label(names: Names, members: Sequence[Name], record: Mapping[str, Any]) -> str:
+def _label(document: Document, members: Sequence[Name], record: Mapping[str, Any]) -> str:
     """The class that the parser gave most of some names."""
-    document = names.tokens.document
     votes: Counter[str] = Counter()
     for name in members:
         low, high = document.word_starts[name.first], document.word_ends[name.last - 1]
