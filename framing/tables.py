@@ -16,7 +16,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,7 +107,7 @@ def encode(table: str, cells: Mapping[str, Sequence[Any]], form: Format, *, keep
 
 def csv_header(names: Iterable[str]) -> bytes:
     """The line of column names, guarded like cells."""
-    cells = _text_cells(_texts([str(name) for name in names]))
+    cells = _text_cells(_texts(list(map(str, names))))
     return (",".join(cells.to_pylist()) + "\n").encode()
 
 
@@ -218,24 +217,16 @@ def _array(column: Sequence[Any], kind: pa.DataType) -> pa.Array:
         data = pa.py_buffer(np.where(missing, 0, values).astype(np.int64))
     else:
         data = pa.py_buffer(values)
-    return pa.Array.from_buffers(kind, len(values), [_validity(missing), data])
+    valid = pa.py_buffer(np.packbits(~missing, bitorder="little")) if missing.any() else None
+    return pa.Array.from_buffers(kind, len(values), [valid, data])
 
 
 def _texts(column: Sequence[str | None]) -> pa.Array:
-    """Texts in arrow's layout; lone surrogates become U+FFFD."""
-    cells = ["" if cell is None or cell != cell else cell for cell in column]
-    whole = storable("".join(cells))
-    data = whole.encode()
-    # A surrogate takes three bytes, as U+FFFD does.
-    bytewise = (cell if cell.isascii() else cell.encode(errors="surrogatepass") for cell in cells)
-    ends = np.zeros(len(cells) + 1, dtype=np.int32)
-    np.cumsum(np.fromiter(map(len, bytewise), np.int32, len(cells)), out=ends[1:])
-    missing = np.fromiter((cell is None or cell != cell for cell in column), np.bool_, len(cells))
-    return pa.Array.from_buffers(pa.string(), len(cells), [_validity(missing), pa.py_buffer(ends), pa.py_buffer(data)])
-
-
-def _validity(missing: NDArray[np.bool_]) -> pa.Buffer | None:
-    return pa.py_buffer(np.packbits(~missing, bitorder="little")) if missing.any() else None
+    """Texts in arrow's layout; None and `nan` become null, lone surrogates U+FFFD."""
+    builder = pa.lib.StringBuilder()
+    cells = (None if cell is None or cell != cell else cell for cell in column)
+    builder.append_values(cell if cell is None or cell.isascii() else storable(cell) for cell in cells)
+    return builder.finish()
 
 
 def _literal(text: str) -> pa.StringScalar:

@@ -23,8 +23,8 @@ _WORD_FORMS = (
     re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<m>[a-z]+) (?P<y>\d{4}|\d{2})"),
     re.compile(r"(?P<m>[a-z]+) (?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<y>\d{4})"),
     re.compile(r"(?P<y>\d{4}) (?P<m>[a-z]+) (?P<d>\d{1,2})"),
+    re.compile(r"(?P<m>[a-z]+) (?P<y>\d{4})(?P<d>)"),
 )
-_MONTH_OF_YEAR = re.compile(r"([a-z]+) (\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})")
 _RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[t_ ]?\d{4,6}(?:\.\d+)?(?:z|[+-]\d{2}:?\d{2})?)?")
@@ -79,19 +79,16 @@ def _in_words(plain: str) -> str | None:
     words = " ".join(re.sub(r"[./-]", " ", plain).split())
     for form in _WORD_FORMS:
         if (match := form.fullmatch(words)) and (month := _MONTH.get(match["m"])):
-            return _day(match["y"], month, int(match["d"]))
-    if (match := _MONTH_OF_YEAR.fullmatch(words)) and (month := _MONTH.get(match[1])):
-        return f"{match[2]}-{month:02}" if int(match[2]) else None
+            return _day(match["y"], month, match["d"])
     return None
 
 
 def _in_figures(plain: str) -> str | None:
     if match := _YEAR_FIRST.fullmatch(plain):
-        day = _day(match[1], int(match[2]), int(match[3] or 1))
-        return day if match[3] else day and day[:7]
+        return _day(*match.groups())
     if match := _YEAR_LAST.fullmatch(plain):
-        first, second = int(match[1]), int(match[2])
-        readings = sorted({day for day in (_day(match[3], second, first), _day(match[3], first, second)) if day})
+        first, second, year = match.groups()
+        readings = sorted({day for day in (_day(year, second, first), _day(year, first, second)) if day})
         if len(readings) > 1:
             raise Ambiguous(" or ".join(readings))
         return readings[0] if readings else None
@@ -106,10 +103,11 @@ def _of_mail(text: str) -> str | None:
         return None
 
 
-def _day(year: str, month: int, day: int) -> str | None:
+def _day(year: str, month: str | int, day: str | None) -> str | None:
+    """The date, or without a day the month, in ISO 8601; None if there is no such date."""
     if len(year) == 2:
         year = f"{'20' if int(year) < _PIVOT else '19'}{year}"
-    iso = f"{year}-{month:02}-{day:02}"
+    iso = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
     return iso if _is_day(iso) else None
 
 

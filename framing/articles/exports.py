@@ -28,6 +28,7 @@ def _one_of(labels: str) -> str:
 _HINTS = re.compile(rb"of \d+ DOCUMENTS?|End of Document|ocument [A-Z]{3,}\w{8,}|(?m:^HD\s)|ublication title", re.ASCII)
 _NO_TEXT = Unreadable("no text was found in this document of the export; export it again with the full text")
 
+_NEXIS_LABEL = re.compile(r"(?:load-date|length).*", re.IGNORECASE)
 _NEXIS_NUMBER = re.compile(r"(?:document )?\d+ of \d+ documents?", re.IGNORECASE)
 _NEXIS_END = re.compile(r"End of Document")
 _NEXIS_HEAD = re.compile(rf"({_one_of('nexis_head')})\s*:\s*(.*)", re.IGNORECASE)
@@ -38,12 +39,13 @@ _NEXIS_TAIL = re.compile(
 _IS_NOTICE = re.compile(r"(?:copyright\b|©|\(c\)|all rights reserved|page \d+|correction appended)", re.IGNORECASE)
 _EDITION = re.compile(r"(?:[\w' ]+ )?edition(?: \d)?|correction appended", re.IGNORECASE)
 
-_FACTIVA_LABEL = re.compile(r"([A-Z]{2,3})(?:[ \t]+(\S.*)|[ \t]*)\Z")
+_FACTIVA_LABEL = re.compile(r"([A-Z]{2,3})(?:[ \t]+(\S.*))?")
 _FACTIVA_END = re.compile(r"Document [A-Z]{3,}\w{8,}")
 _WORDS = re.compile(r"[\d,]+ words", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?: [A-Z]{2,4})?")
 _RIGHTS = re.compile(r"\(c\)|©|copyright\b", re.IGNORECASE)
 
+_PROQUEST_TITLE = re.compile(r"publication title.*", re.IGNORECASE)
 _PROQUEST_RULE = re.compile(r"_{20,}")
 _PROQUEST_LABEL = re.compile(r"([A-Z][A-Za-z /()-]{2,40}?)\s*:(?:\s+(.*)|\s*)\Z")
 _FULL_TEXT = re.compile(r"full text\s*(?::\s*(.*)|\Z)", re.IGNORECASE)
@@ -55,11 +57,11 @@ def export_records(kind: str, file: Path) -> Iterator[tuple[int, Fields]] | None
     if kind not in (".txt", ".docx", ".rtf"):
         return None
     try:
-        lines = _text(kind, read_bytes(file)).splitlines()
+        lines = [line.rstrip() for line in _text(kind, read_bytes(file)).splitlines()]
     except (*BROKEN, Unreadable):
         # The reader of the article reports the error.
         return None
-    split = _splitter([line.strip() for line in lines], _factiva_labels(lines))
+    split = _splitter(lines)
     return enumerate(split(lines), start=1) if split else None
 
 
@@ -71,21 +73,24 @@ def _text(kind: str, data: bytes) -> str:
     return str(rtf_fields(data)["text"]) if kind == ".rtf" else decode(data)
 
 
-def _splitter(lines: Lines, labels: set[str]) -> Callable[[Lines], Iterator[Fields]] | None:
+def _splitter(lines: Lines) -> Callable[[Lines], Iterator[Fields]] | None:
+    """The function that splits an export, by the lines that only one kind of export has."""
+    labels = {match[1] for match in map(_FACTIVA_LABEL.fullmatch, lines) if match}
     if {"HD", "PD", "SN"} <= labels and labels & {"LP", "TD", "AN"}:
         return _factiva_labelled
-    begins = tuple(
-        any(line.lower().startswith(label) for line in lines) for label in ("load-date", "length", "publication title")
-    )
-    if any(begins[:2]) and any(map(_NEXIS_NUMBER.fullmatch, lines)):
-        return _nexis_numbered
-    if any(begins[:2]) and any(map(_NEXIS_END.fullmatch, lines)):
-        return _nexis
-    if begins[2] and any(map(_FULL_TEXT.fullmatch, lines)):
+    stripped = [line.strip() for line in lines]
+
+    def holds(pattern: re.Pattern[str]) -> bool:
+        return any(map(pattern.fullmatch, stripped))
+
+    if holds(_NEXIS_LABEL):
+        if holds(_NEXIS_NUMBER):
+            return _nexis_numbered
+        if holds(_NEXIS_END):
+            return _nexis
+    if holds(_PROQUEST_TITLE) and holds(_FULL_TEXT):
         return _proquest
-    if any(map(_FACTIVA_END.fullmatch, lines)) and any(map(_WORDS.fullmatch, lines)):
-        return _factiva
-    return None
+    return _factiva if holds(_FACTIVA_END) and holds(_WORDS) else None
 
 
 def _parted(lines: Lines, mark: re.Pattern[str], *, after: bool) -> Iterator[Lines]:
@@ -103,6 +108,11 @@ def _parted(lines: Lines, mark: re.Pattern[str], *, after: bool) -> Iterator[Lin
         yield document
 
 
+def _first(lines: Lines, fits: Callable[[str], object], start: int = 0) -> int:
+    """The number of the first line from `start` on that fits; the number of all lines if none does."""
+    return next((number for number in range(start, len(lines)) if fits(lines[number])), len(lines))
+
+
 def _article(title: str | None, outlet: str | None, date: str | None, body: Lines) -> Fields:
     text = "\n".join(line.strip() for line in body).strip()
     if not text:
@@ -117,11 +127,12 @@ def _nexis_numbered(lines: Lines) -> Iterator[Fields]:
         head, body = _nexis_parts(document)
         named = {match[1].lower(): match[2] for match in map(_NEXIS_HEAD.match, head) if match}
         blocks = _blocks(line for line in head if not _NEXIS_HEAD.match(line))
-        at = next((n for n, block in enumerate(blocks) if iso_date(block)), None)
-        before, behind = (blocks[:at], blocks[at + 1 :]) if at is not None else (blocks[:1], blocks[1:])
+        at = _first(blocks, iso_date)
+        date = blocks[at] if at < len(blocks) else None
+        before, behind = (blocks[:at], blocks[at + 1 :]) if date else (blocks[:1], blocks[1:])
         titles = (block for block in behind if not _EDITION.fullmatch(block))
         title = named.get("headline") or next(titles, None)
-        yield _article(title, before[-1] if before else None, blocks[at] if at is not None else None, body)
+        yield _article(title, before[-1] if before else None, date, body)
 
 
 def _nexis(lines: Lines) -> Iterator[Fields]:
@@ -146,8 +157,7 @@ def _nexis_parts(document: Lines) -> tuple[Lines, Lines]:
         begin = labels[-1] + 1 if labels else 0
         while begin < len(document) and labels and document[begin]:
             begin += 1
-    end = next((n for n in range(begin, len(document)) if _NEXIS_TAIL.match(document[n])), len(document))
-    return document[:begin], document[begin:end]
+    return document[:begin], document[begin : _first(document, _NEXIS_TAIL.match, begin)]
 
 
 def _blocks(lines: Iterator[str]) -> list[str]:
@@ -163,15 +173,11 @@ def _blocks(lines: Iterator[str]) -> list[str]:
     return [block for block in blocks if block and not _IS_NOTICE.match(block)]
 
 
-def _factiva_labels(lines: Lines) -> set[str]:
-    return {match[1] for line in lines if (match := _FACTIVA_LABEL.fullmatch(line.rstrip()))}
-
-
 def _factiva_labelled(lines: Lines) -> Iterator[Fields]:
     fields: dict[str, list[str]] = {}
     label = ""
     for line in (*lines, "HD"):
-        match = _FACTIVA_LABEL.fullmatch(line.rstrip())
+        match = _FACTIVA_LABEL.fullmatch(line)
         if match and match[1] in NAMES["exports"]["factiva"]:
             label = match[1]
             if label in fields and "HD" in fields:
@@ -186,18 +192,17 @@ def _factiva_labelled(lines: Lines) -> Iterator[Fields]:
 
 def _factiva(lines: Lines) -> Iterator[Fields]:
     for document in _parted(lines, _FACTIVA_END, after=True):
-        words = next((n for n, line in enumerate(document) if _WORDS.fullmatch(line)), None)
-        if words is None:
+        words = _first(document, _WORDS.fullmatch)
+        if words == len(document):
             yield _NO_TEXT
             continue
         titles = [line for line in document[:words] if line and not line.startswith(("By ", "by "))]
         behind = [line for line in document[words + 1 : words + 12] if line and not _CLOCK.fullmatch(line)]
         date = behind[0] if behind and iso_date(behind[0]) else None
         outlet = behind[1] if date and len(behind) > 1 else None
-        rights = next(
-            (n for n in range(words, min(words + 14, len(document))) if _RIGHTS.match(document[n])), words + 6
-        )
-        yield _article(titles[-1] if titles else None, outlet, date, document[rights + 1 :])
+        rights = _first(document, _RIGHTS.match, words)
+        body = document[(rights if rights < min(words + 14, len(document)) else words + 6) + 1 :]
+        yield _article(titles[-1] if titles else None, outlet, date, body)
 
 
 def _proquest(lines: Lines) -> Iterator[Fields]:
@@ -211,7 +216,7 @@ def _proquest(lines: Lines) -> Iterator[Fields]:
             if "publication title" in named:
                 yield _NO_TEXT
             continue
-        end = next((n for n in range(begin + 1, len(document)) if _DETAILS.match(document[n])), len(document))
+        end = _first(document, _DETAILS.match, begin + 1)
         title = named.get("title") or next((line for line in document if line and not _IS_NOTICE.match(line)), None)
         outlet = named.get("publication title", "").split(";")[0].strip() or None
         yield _article(title, outlet, named.get("publication date"), [full[1] or "", *document[begin + 1 : end]])

@@ -82,12 +82,12 @@ def article_of(
     flat = unwrapped(fields)
     columns = _candidates(tuple(flat))
     notes: list[str] = []
-    filled: dict[str, Any] = {}
-    for field in columns.keys() - {"id", "text", "date", "outlet", "url"}:
-        if value := next(_filled(flat, columns[field]), None):
-            filled[field] = value
-    filled |= _outlet_and_address(flat, columns)
-    filled |= _date(flat, columns.get("date", ()), notes)
+    values = {field: next(_filled(flat, columns[field]), None) for field in columns.keys() - {"id", "text"}}
+    outlets = map(_outlet, _filled(flat, columns.get("outlet", ())))
+    values["outlet"] = next(filter(None, outlets), None)
+    values["url"] = _address(flat, columns.get("url", ()))
+    values["date"] = _date(flat, columns.get("date", ()), notes)
+    filled: dict[str, Any] = {field: value for field, value in values.items() if value}
     text = _text(flat, columns.get("text", ()), notes)
     if text is None and titles:
         text = filled.get("title")
@@ -178,21 +178,14 @@ def _without_markup(value: str) -> str:
     return value
 
 
-def _outlet_and_address(fields: Mapping[str, Any], columns: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """The outlet and the URL; an article's own address never names the outlet."""
-    known = {}
-    outlets = (_outlet(value) for value in _filled(fields, columns.get("outlet", ())))
-    if outlet := next(filter(None, outlets), None):
-        known["outlet"] = outlet
+def _address(fields: Mapping[str, Any], columns: Sequence[str]) -> str | None:
     others = columns_for(fields, _ADDRESSES).get("url", ())
-    url_columns = columns.get("url", ())
-    addresses = (value for value in _filled(fields, [*url_columns, *others]) if _ADDRESS.fullmatch(value))
-    if url := next(addresses, None) or next(_filled(fields, [c for c in url_columns if folded(c) != "uri"]), None):
-        known["url"] = url
-    return known
+    addresses = filter(_ADDRESS.fullmatch, _filled(fields, [*columns, *others]))
+    return next(addresses, None) or next(_filled(fields, [name for name in columns if folded(name) != "uri"]), None)
 
 
 def _outlet(value: str) -> str | None:
+    """The outlet that a value names: a name, or a host; None for the address of a page."""
     if not _ADDRESS.fullmatch(value):
         return value
     try:
@@ -202,7 +195,7 @@ def _outlet(value: str) -> str | None:
     return parts.netloc.removeprefix("www.") or None if parts.path in ("", "/") and not parts.query else None
 
 
-def _date(fields: Mapping[str, Any], columns: Iterable[str], notes: list[str]) -> dict[str, str]:
+def _date(fields: Mapping[str, Any], columns: Iterable[str], notes: list[str]) -> str | None:
     doubt = ""
     for column in columns:
         value = fields[column]
@@ -210,14 +203,14 @@ def _date(fields: Mapping[str, Any], columns: Iterable[str], notes: list[str]) -
             value = _plain(value)
         try:
             if day := day_of(value):
-                return {"date": day}
+                return day
         except Ambiguous as error:
             doubt = doubt or f"the date {_shown(value)} is ambiguous ({error}); write it as 2024-12-31"
         if _plain(value) is not None or (isinstance(value, int) and not isinstance(value, bool)):
             doubt = doubt or f"the date {_shown(value)} is not recognised; write it as 2024-12-31"
     if doubt:
         notes.append(doubt)
-    return {}
+    return None
 
 
 def _shown(value: Any) -> str:

@@ -55,6 +55,7 @@ _STRESS = re.compile(r"(?<![\w*_~`])(\*{1,3}|_{1,3}|~~|`{1,2})(?=\S)([^\n]{1,100
 _BULLET = re.compile(r"^([ \t]*)[*+](?=[ \t]+\S)", re.MULTILINE)
 _QUOTED = re.compile(r"(?:^[ \t]{0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _QUOTE_SIGN = re.compile(r"^[ \t]{0,3}>(?:[ \t]?>)*[ \t]?", re.MULTILINE)
+_PARAGRAPH = re.compile(r"^([^\S\n]*)[^\S\n](\S.*?)(\r(?=\n[ \t\r]*$)|\n(?=[ \t\r]*$)|\Z)", re.DOTALL | re.MULTILINE)
 _DOUBLE_MARKS = re.compile('["“”„«»]')
 
 
@@ -77,20 +78,10 @@ def _blank(text: str) -> str:
 
 def _quotation(match: re.Match[str]) -> str:
     """A block quotation, each paragraph in quotation marks, which replace a sign and the line's end."""
-    marked = _DOUBLE_MARKS.search(match.group()) is not None
-    lines = match.group().splitlines(keepends=True)
-    plain = [_QUOTE_SIGN.sub(lambda sign: " " * len(sign.group()), line, count=1) for line in lines]
-    for number, line in enumerate(plain):
-        if marked or not line.strip():
-            continue
-        if not number or not plain[number - 1].strip():
-            start = len(line) - len(line.lstrip())
-            plain[number] = line = f"{line[: start - 1]}“{line[start:]}"
-        ends = number + 1 == len(plain) or not lines[number + 1].strip(" \t>\r\n")
-        if ends and line.endswith("\n"):
-            body = line.rstrip("\r\n")
-            plain[number] = f"{body}”{line[len(body) + 1 :]}"
-    return "".join(plain)
+    plain = _QUOTE_SIGN.sub(lambda sign: " " * len(sign.group()), match.group())
+    if _DOUBLE_MARKS.search(plain):
+        return plain
+    return _PARAGRAPH.sub(lambda part: f"{part[1]}“{part[2]}{'”' if part[3] else ''}", plain)
 
 
 #: Maximum bytes of an unpacked document.

@@ -131,9 +131,9 @@ def json_records(path: Path) -> Iterator[Numbered]:
             for number, line in enumerate(chain(head, lines), start=1):
                 if line.strip():
                     broken = Unreadable(_NOT_IN_ENCODING.format(stream.encoding)) if MARK in line else None
-                    yield number, broken or line_fields(line)
+                    yield number, broken or _line_fields(line)
             return
-        yield from enumerate(documents(chain(head, lines)), start=1)
+        yield from enumerate(_records(chain(head, lines)), start=1)
 
 
 def _is_alone(line: str) -> bool:
@@ -141,10 +141,10 @@ def _is_alone(line: str) -> bool:
     begun = line.strip()
     if begun.startswith("["):
         return False
-    fields = line_fields(line)
-    if not isinstance(fields, Mapping):
-        return not (begun == "{" or (begun.startswith("{") and begun.endswith((",", "[", "{"))))
-    return not is_answer(fields)
+    fields = _line_fields(line)
+    if isinstance(fields, Mapping):
+        return not _within(fields)
+    return not (begun.startswith("{") and begun.endswith((",", "[", "{")))
 
 
 def _number(figures: str) -> int | str:
@@ -154,7 +154,7 @@ def _number(figures: str) -> int | str:
 _DECODER = json.JSONDecoder(parse_int=_number)
 
 
-def line_fields(line: str) -> Record:
+def _line_fields(line: str) -> Record:
     """The record that a line of JSON holds."""
     try:
         fields = _DECODER.decode(line)
@@ -163,14 +163,21 @@ def line_fields(line: str) -> Record:
         return Unreadable(f"broken JSON ({what} at character {error.pos + 1}); mend or remove the line")
     except RecursionError:
         return Unreadable(_TOO_DEEP)
-    return fields if isinstance(fields, dict) else Unreadable(_NO_OBJECT)
+    return _object(fields)
 
 
-def documents(pieces: Iterator[str]) -> Iterator[Record]:
-    """The records of consecutive JSON values, whatever their length."""
+def _object(value: Any) -> Record:
+    return value if isinstance(value, Mapping) else Unreadable(_NO_OBJECT)
+
+
+def _records(pieces: Iterator[str]) -> Iterator[Record]:
+    """The records of consecutive JSON values: objects, lists of them, frames as pandas writes them, or answers."""
     try:
         for value in _values(pieces):
-            yield from records_in(value)
+            if isinstance(value, Mapping):
+                yield from _within(value) or [value]
+            else:
+                yield from map(_object, value if isinstance(value, list) else [value])
     except Unreadable as error:
         yield error
     except RecursionError:
@@ -220,28 +227,19 @@ def _more(pieces: Iterator[str], size: int) -> str:
     return "".join(taken)
 
 
-def records_in(value: Any) -> Iterator[Record]:
-    """The records that a JSON value holds: itself, a list of them, a frame as pandas writes it, or an answer."""
-    if isinstance(value, list):
-        yield from (item if isinstance(item, Mapping) else Unreadable(_NO_OBJECT) for item in value)
-    elif not isinstance(value, Mapping):
-        yield Unreadable(_NO_OBJECT)
-    elif frame := _of_frame(value):
-        yield from frame
-    elif holds_text(value):
-        yield value
-    else:
-        yield from _inside(value) or [value]
+def _within(value: Mapping[str, Any]) -> list[Record]:
+    """The records that an object holds: rows of a frame, or those inside an answer; none in one that is a record."""
+    return list(_of_frame(value)) or ([] if _holds_text(value) else _inside(value))
 
 
-def holds_text(fields: Mapping[str, Any], field: str = "text") -> bool:
+def _holds_text(fields: Mapping[str, Any], field: str = "text") -> bool:
     """Whether an object is a record with a value in the field."""
     flat = unwrapped(fields)
     column = columns_of(flat).get(field)
     value = flat[column] if column else None
     if isinstance(value, list):
         return bool(value) and isinstance(value[0], str)
-    return bool(value) and not (isinstance(value, Mapping) and (holds_text(value) or _inside(value)))
+    return bool(value) and not (isinstance(value, Mapping) and (_holds_text(value) or _inside(value)))
 
 
 def _of_frame(value: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -255,7 +253,7 @@ def _of_frame(value: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     keys = inner[0].keys()
     if len(value) > 1 and "text" in columns_of(value) and all(one.keys() == keys for one in inner):
         return [{name: column[key] for name, column in value.items()} for key in keys]
-    return [dict(one) for one in inner] if len(value) > 1 and all(map(holds_text, inner)) else []
+    return [dict(one) for one in inner] if len(value) > 1 and all(map(_holds_text, inner)) else []
 
 
 def _inside(value: Mapping[str, Any]) -> list[Record]:
@@ -264,19 +262,14 @@ def _inside(value: Mapping[str, Any]) -> list[Record]:
         queue: deque[tuple[Any, int]] = deque((inner, 1) for inner in value.values())
         while queue:
             inner, depth = queue.popleft()
-            if isinstance(inner, list) and any(isinstance(one, Mapping) and holds_text(one, field) for one in inner):
-                return [one if isinstance(one, Mapping) else Unreadable(_NO_OBJECT) for one in inner]
+            if isinstance(inner, list) and any(isinstance(one, Mapping) and _holds_text(one, field) for one in inner):
+                return list(map(_object, inner))
             if isinstance(inner, Mapping):
-                if field == "text" and holds_text(inner):
+                if field == "text" and _holds_text(inner):
                     return [inner]
                 if depth < _DEEPEST:
                     queue += [(one, depth + 1) for one in inner.values()]
     return []
-
-
-def is_answer(fields: Mapping[str, Any]) -> bool:
-    """Whether an object holds records instead of being one."""
-    return bool(_of_frame(fields)) or (not holds_text(fields) and bool(_inside(fields)))
 
 
 def parquet_records(path: Path) -> Iterator[Numbered]:

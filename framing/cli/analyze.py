@@ -13,9 +13,9 @@ from framing import cli
 from framing.articles.article import WARNING, ReadError
 from framing.articles.fields import ALIASES
 from framing.articles.reader import unused_columns
-from framing.corpus import Result, Stopped, resumable, run
+from framing.corpus import Result, resumable, run
 from framing.corpus.chunks import Settings, UnknownMeasure, expected_articles
-from framing.corpus.engines import in_processes, on_dask
+from framing.corpus.engines import Stopped, in_processes, on_dask
 from framing.files import Unreadable
 from framing.lexicon import BadLexicon
 from framing.outputs import OtherResult

@@ -11,15 +11,11 @@ from pathlib import Path
 from framing.analysis import table_columns
 from framing.articles.article import Vanished
 from framing.articles.reader import find
-from framing.corpus.chunks import Chunk, Part, Settings, chunked, measures_for
-from framing.corpus.engines import Engine, EngineFailed, in_this_process
+from framing.corpus.chunks import Settings, chunked, measures_for
+from framing.corpus.engines import Engine, Stopped, in_this_process
 from framing.corpus.manifest import manifest_of
 from framing.corpus.store import Store
 from framing.outputs import UNFINISHED, OtherResult, locked
-
-
-class Stopped(Exception):
-    """A run cannot go on: full disk, missing input, killed workers. Finished work is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +46,11 @@ def run(
     """
     chosen = settings or Settings()
     columns = table_columns(measures_for(chosen))
-    _refuse_inputs_as_output(inputs, out)
-    with _stopping(out):
-        made_from = manifest_of(inputs, chosen)
-    store = Store(out, made_from, columns, chosen.format)
-    with ExitStack() as stack:
+    if any(Path(path).is_dir() and Path(path).resolve() == out.resolve() for path in inputs):
+        # The next run would read the tables as articles.
+        raise OtherResult(f"{out} is the folder of the inputs; give another --out")
+    with _stopping(out), ExitStack() as stack:
+        store = Store(out, manifest_of(inputs, chosen), columns, chosen.format)
         with _writing(out):
             stack.enter_context(locked(out))
             was_there = store.open(overwrite=overwrite)
@@ -62,7 +58,7 @@ def run(
             records = find(inputs, columns=dict(chosen.columns), titles=chosen.prepend_title)
             for done in store.parts:
                 watch(done["rows"]["articles"] + done["rows"]["errors"], done["words"])
-            for part in _parts(chunked(records), len(store.parts), chosen, engine, out):
+            for part in engine(islice(chunked(records), len(store.parts), None), chosen):
                 with _writing(out):
                     store.add(part)
                 watch(part.rows["articles"] + part.rows["errors"], part.words)
@@ -71,26 +67,14 @@ def run(
     return Result(out, store.rows("articles"), store.rows("errors"), was_there)
 
 
-def _refuse_inputs_as_output(inputs: Sequence[str | Path], out: Path) -> None:
-    """Raise OtherResult if `out` is an input: the next run would read the tables as articles."""
-    if any(Path(path).is_dir() and Path(path).resolve() == out.resolve() for path in inputs):
-        raise OtherResult(f"{out} is the folder of the inputs; give another --out")
-
-
-def _parts(work: Iterator[Chunk], done: int, settings: Settings, engine: Engine, out: Path) -> Iterator[Part]:
-    with _stopping(out):
-        yield from engine(islice(work, done, None), settings)
-
-
 @contextmanager
 def _stopping(out: Path) -> Iterator[None]:
-    """Raise Stopped for what ends reading and analysis."""
+    """Say in every Stopped how to resume; raise it for an input that vanished."""
     try:
         yield
-    except Vanished as error:
-        raise Stopped(f"{error} vanished while it was read; put it back. {resumable(out)}") from None
-    except EngineFailed as error:
-        raise Stopped(f"{error}. {resumable(out)}") from None
+    except (Vanished, Stopped) as error:
+        gone = " vanished while it was read; put it back" if isinstance(error, Vanished) else ""
+        raise Stopped(f"{error}{gone}. {resumable(out)}") from None
 
 
 @contextmanager
@@ -100,7 +84,7 @@ def _writing(out: Path) -> Iterator[None]:
         yield
     except OSError as error:
         remedy = "make room, or give a folder that you may write to"
-        raise Stopped(f"{out} cannot be written ({error.strerror}); {remedy}. {resumable(out)}") from None
+        raise Stopped(f"{out} cannot be written ({error.strerror}); {remedy}") from None
 
 
 def resumable(out: Path) -> str:

@@ -29,8 +29,8 @@ _DASK_PATIENCE = "10s"
 _SAFE_PATH = "PYTHONSAFEPATH"
 
 
-class EngineFailed(Exception):
-    """The engine cannot go on; the message says why and what to do."""
+class Stopped(Exception):
+    """A run cannot go on: full disk, missing input, killed workers. Finished work is kept."""
 
 
 def in_this_process(work: Iterable[Chunk], settings: Settings) -> Iterator[Part]:
@@ -60,7 +60,7 @@ def _pooled(work: Iterator[Chunk], settings: Settings, workers: int) -> Iterator
             return
         except BrokenProcessPool:
             work = chain(unfinished, work)
-    raise EngineFailed("worker processes were killed repeatedly, probably for lack of memory: use fewer --workers")
+    raise Stopped("worker processes were killed repeatedly, probably for lack of memory: use fewer --workers")
 
 
 def _by_one_pool(work: Iterator[Chunk], unfinished: deque[Chunk], settings: Settings, workers: int) -> Iterator[Part]:
@@ -135,11 +135,11 @@ def on_dask(scheduler: str) -> Engine:
         try:
             from distributed import Client
         except ImportError:
-            raise EngineFailed('Dask is not installed: pip install "framing[dask]"') from None
+            raise Stopped('Dask is not installed: pip install "framing[dask]"') from None
         try:
             client: Any = Client(scheduler, timeout=_DASK_PATIENCE)  # type: ignore[no-untyped-call]
         except (OSError, TimeoutError) as error:
-            raise EngineFailed(f"no Dask scheduler answers at {scheduler} ({error}); check the address") from None
+            raise Stopped(f"no Dask scheduler answers at {scheduler} ({error}); check the address") from None
         with client:
             yield from _in_order(
                 iter(work),
