@@ -131,12 +131,12 @@ def encoding_of(sample: bytes, *, whole: bool = True) -> str:
     if wide := _wide(sample):
         return wide
     if _share(sample, _CONTROLS) > 0.01 or b"\0" in sample:
-        raise Unreadable(f"this is no text (it holds control bytes); {_REMEDY}")
+        raise Unreadable(f"this is not text (it holds control bytes); {_REMEDY}")
     from charset_normalizer import from_bytes  # takes as long to import as a short article to read
 
     best = from_bytes(sample, cp_isolation=["cp1252"]).best() or from_bytes(sample).best()
     if best is None:
-        raise Unreadable(f"this is no text in any known encoding; {_REMEDY}")
+        raise Unreadable(f"this is not text in any known encoding; {_REMEDY}")
     return best.encoding
 
 

@@ -39,7 +39,7 @@ def archived_pages(path: Path) -> Iterator[tuple[int, ArchivedPage | Unreadable]
         except (ArchiveLoadFailed, ValueError, AttributeError) as error:
             # A record without a type, or whose length is no number, raises one of the last two.
             reason = " ".join(str(error).split())
-            yield number + 1, Unreadable(f"no WARC record can be made out ({reason}); the rest of the file is not read")
+            yield number + 1, Unreadable(f"not a readable WARC record ({reason}); the rest of the file is not read")
 
 
 class _Reader(BufferedReader):  # type: ignore[misc]

@@ -59,7 +59,7 @@ def load_event(place: Path) -> Event:
     with _toml(path) as fields:
         tables = fields.get("accounts", [])
         if not isinstance(tables, list):
-            raise Unreadable('accounts is no list; write each as [[accounts]] with file = "..."')
+            raise Unreadable('accounts is not a list; write each as [[accounts]] with file = "..."')
         composed = fields.get("composed", False)
         if not isinstance(composed, bool):
             raise Unreadable(f"composed is {composed!r}; write true or false, without quotation marks")
@@ -93,7 +93,7 @@ def _toml(path: Path) -> Iterator[Mapping[str, Any]]:
     try:
         fields = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise Unreadable(f"{path} is no TOML file ({first_line(error)}); mend it") from None
+        raise Unreadable(f"{path} is not a valid TOML file ({first_line(error)}); fix it") from None
     try:
         yield fields
     except Unreadable as error:

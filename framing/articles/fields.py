@@ -148,7 +148,7 @@ def _first_text(fields: Mapping[str, Any], columns: Iterable[str]) -> str | None
         if isinstance(value, str) and value.strip():
             return _without_markup(value) if "<" in value else value
         if not isinstance(value, str) and value is not None and value == value:
-            wrong = wrong or f"the text in {column} is no text but {type(value).__name__}; give it as a string"
+            wrong = wrong or f"the text in {column} is not text but {type(value).__name__}; give it as a string"
     if wrong:
         raise Unreadable(wrong)
     return None

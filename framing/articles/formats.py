@@ -17,8 +17,6 @@ from typing import Any
 from framing.files import Unreadable, decode, filled, plain_yaml, read_bytes
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-#: How YAML spells a missing value.
-_NOTHING = ("", "~", "null", "Null", "NULL")
 
 
 def text_fields(data: bytes) -> Mapping[str, Any]:
@@ -35,10 +33,11 @@ def markdown_fields(data: bytes) -> Mapping[str, Any]:
     try:
         known = plain_yaml(match.group(1))
     except ValueError as error:
-        raise Unreadable(f"the front matter is no plain YAML ({error}); mend it or remove it") from None
+        raise Unreadable(f"the front matter is not plain YAML ({error}); fix it or remove it") from None
     if not isinstance(known, dict):
-        raise Unreadable("the front matter is no list of `name: value`; mend it or remove it")
-    fields = {str(name): value for name, value in known.items() if value not in _NOTHING}
+        raise Unreadable("the front matter is not a list of `name: value`; fix it or remove it")
+    # Plain YAML leaves a missing value as it is spelled.
+    fields = {str(name): value for name, value in known.items() if value not in ("", "~", "null", "Null", "NULL")}
     return {**fields, "text": without_marks(text[match.end() :])}
 
 
@@ -65,15 +64,11 @@ def without_marks(text: str) -> str:
     >>> without_marks("The **board** [said](x.example) no.")
     'The   board    said             no.'
     """
-    text = _SILENT.sub(lambda match: _blank(match.group()), text)
+    text = _SILENT.sub(lambda match: re.sub(r"[^\r\n]", " ", match.group()), text)
     text = _LINK.sub(lambda match: f" {match[1]} {' ' * len(match[2])}", text)
     for _ in range(2):  # bold inside italics
         text = _STRESS.sub(lambda match: f"{' ' * len(match[1])}{match[2]}{' ' * len(match[1])}", text)
     return _BULLET.sub(r"\1•", _QUOTED.sub(_quotation, text))
-
-
-def _blank(text: str) -> str:
-    return re.sub(r"[^\r\n]", " ", text)
 
 
 def _quotation(match: re.Match[str]) -> str:

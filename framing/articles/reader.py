@@ -13,6 +13,7 @@ from hashlib import blake2b
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, overload
 from urllib.parse import unquote
 
@@ -47,20 +48,13 @@ _MANY_RECORDS: Mapping[str, Callable[[Path], Iterator[tuple[int, Any]]]] = {
     **dict.fromkeys((".rss", ".atom", ".xml"), feed_records),
     ".warc": _lazy("archive", "archived_pages"),
 }
-#: Kinds whose records all have the same columns; maximum tables whose unused columns are named.
-_TABULAR, _MOST_TABLES = {".csv", ".tsv", ".parquet", ".xlsx"}, 20
+#: Kinds whose records all have the same columns.
+_TABULAR = {".csv", ".tsv", ".parquet", ".xlsx"}
 #: The kinds of file that are read, by suffix; all but .parquet may be compressed, with .gz or .zst after it.
 KINDS = (*_ONE_ARTICLE, *_MANY_RECORDS)
 _ALL_KINDS = ", ".join(KINDS)
 #: What to do with kinds of file that are not read.
 CONVERT: Mapping[str, str] = NAMES["convert"]
-#: Files that describe their folder.
-_ABOUT = {"readme", "license", "licence", "changelog"}
-_NOTHING_KNOWN: Mapping[str, Any] = {}
-#: How writers of partitioned files spell a missing value.
-_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
-#: What marks the folder of tables beside a report.
-_REPORTED, _BESIDE = "made.txt", "-tables"
 
 
 class Articles(Sequence[Article]):
@@ -197,7 +191,7 @@ def _with_title(article: Article) -> Article:
 
 
 def find(
-    inputs: Iterable[str | Path], *, columns: Mapping[str, str] = _NOTHING_KNOWN, titles: bool = False
+    inputs: Iterable[str | Path], *, columns: Mapping[str, str] = MappingProxyType({}), titles: bool = False
 ) -> Iterator[Found | ReadError]:
     """The articles of the inputs in order, not yet read, and errors for what cannot be opened.
 
@@ -250,9 +244,9 @@ def files_of(pattern: str | Path) -> Iterator[Path]:
 
 
 def unused_columns(inputs: Iterable[str | Path], columns: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
-    """The first tables among the inputs that have unused columns, each with these columns."""
+    """Those of the first twenty tables among the inputs that have unused columns, each with these columns."""
     tables = (file for pattern in inputs for file in files_of(pattern) if kind_of(file) in _TABULAR)
-    for file in islice(tables, _MOST_TABLES):
+    for file in islice(tables, 20):
         first = next(_articles_in(file, "", {}, True), None)
         if isinstance(first, Found) and isinstance(first.content, Mapping):
             names = [name for name in unused(first.content) if name not in columns.values()]
@@ -327,8 +321,8 @@ def _made_here(place: Path, folders: Sequence[str]) -> set[str]:
         if (manifest := manifest_in(path)) is not None:
             made |= {path.relative_to(place).parts[0], *(name.split("/")[0] for name in files_in(manifest))}
     for folder in folders:
-        if folder.endswith(_BESIDE) and (place / folder / _REPORTED).is_file():
-            made |= {folder, f"{folder.removesuffix(_BESIDE)}.html"}
+        if folder.endswith("-tables") and (place / folder / "made.txt").is_file():
+            made |= {folder, f"{folder.removesuffix('-tables')}.html"}
     return made
 
 
@@ -345,7 +339,8 @@ def _files_here(folder: Path, names: Sequence[str]) -> list[Path]:
 def _among(folder: Path, names: Iterable[str], kinds: Iterable[str]) -> list[Path]:
     """The files of some kinds, except hidden ones and those that describe their folder."""
     files = [folder / name for name in names if not name.startswith(".")]
-    return [file for file in files if kind_of(file) in kinds and stem_of(file).lower() not in _ABOUT]
+    about = {"readme", "license", "licence", "changelog"}
+    return [file for file in files if kind_of(file) in kinds and stem_of(file).lower() not in about]
 
 
 def _shown(path: Path) -> str:
@@ -390,14 +385,15 @@ def _named(content: Mapping[str, Any], partition: Mapping[str, str], columns: Ma
 
 def _partition(file: Path) -> dict[str, str]:
     """The values in the folder names of a partitioned table: `outlet=X/part.parquet`."""
-    pairs = (part.partition("=") for part in file.parts[:-1] if "=" in part)
-    return {name: unquote(value) for name, _, value in pairs if name and value not in ("", _NO_VALUE)}
+    pairs = (part.partition("=") for part in file.parts[:-1])
+    missing = ("", "__HIVE_DEFAULT_PARTITION__")
+    return {name: unquote(value) for name, _, value in pairs if name and value not in missing}
 
 
 def _check_kind(file: Path) -> None:
     """Raise Unreadable for what is not a regular file; the reader reports a missing one."""
     if file.is_symlink() and not file.exists():
-        raise Unreadable("the link leads to no file; mend or remove it")
+        raise Unreadable("the link leads to no file; fix or remove it")
     if file.exists() and not stat.S_ISREG(file.stat().st_mode):
         raise Unreadable("this is a pipe or a device, which cannot be read twice; save what comes out of it in a file")
 
@@ -405,7 +401,7 @@ def _check_kind(file: Path) -> None:
 def _known(file: Path) -> Mapping[str, Any]:
     """What the event's metadata says of the article in a file."""
     if not (file.parent / EVENT_FILE).is_file():
-        return _NOTHING_KNOWN
+        return {}
     event = _event(file.parent)
     known: dict[str, Any] = {"event": event.id, "event_title": event.title, "sides": event.sides}
     for account in event.accounts:

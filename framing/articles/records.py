@@ -50,7 +50,7 @@ _DEEPEST = 4
 #: Maximum digits of a number: longer ones are slow to read, and nobody counts with them.
 _MOST_FIGURES = 40
 _NO_OBJECT = 'not a JSON object; write each article as {"id": ..., "text": ...}'
-_TOO_DEEP = "JSON that is nested too deeply; mend or remove it"
+_TOO_DEEP = "JSON that is nested too deeply; fix or remove it"
 
 
 def csv_records(path: Path) -> Iterator[Numbered]:
@@ -95,7 +95,7 @@ def _rows(lines: Iterator[str], delimiter: str) -> Iterator[list[str] | Unreadab
         try:
             row = next(rows, None)
         except csv.Error as error:
-            yield Unreadable(f"not a readable CSV row ({error}); mend or remove it")
+            yield Unreadable(f"not a readable CSV row ({error}); fix or remove it")
         else:
             if row is None:
                 return
@@ -160,7 +160,7 @@ def _line_fields(line: str) -> Record:
         fields = _DECODER.decode(line)
     except json.JSONDecodeError as error:
         what = error.msg.removesuffix(" at")
-        return Unreadable(f"broken JSON ({what} at character {error.pos + 1}); mend or remove the line")
+        return Unreadable(f"broken JSON ({what} at character {error.pos + 1}); fix or remove the line")
     except RecursionError:
         return Unreadable(_TOO_DEEP)
     return _object(fields)
@@ -209,7 +209,7 @@ def _values(pieces: Iterator[str]) -> Iterator[Any]:
                 text += _more(pieces, max(_PIECE, before))
                 if len(text) == before:
                     what = error.msg.removesuffix(" at")
-                    raise Unreadable(f"broken JSON ({what}); mend it: the rest of the file is not read") from None
+                    raise Unreadable(f"broken JSON ({what}); fix it: the rest of the file is not read") from None
                 if len(text) > (MOST_BYTES if in_array else _LONGEST_ANSWER):
                     raise Unreadable("a JSON value that is too long; write one object a line (.jsonl)") from None
             else:

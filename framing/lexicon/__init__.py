@@ -196,7 +196,7 @@ def _about(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadLexicon(f"{path}: not valid TOML in UTF-8 ({error}); mend the file") from error
+        raise BadLexicon(f"{path}: not valid TOML in UTF-8 ({error}); fix the file") from error
 
 
 def _category(name: str, about: Mapping[str, str]) -> Category:
@@ -224,7 +224,7 @@ def entry_of(line: int, cells: Mapping[str, str]) -> Entry:
     cell = cells.get("weight", "").strip() or "1"
     weight = number_in(cell)
     if weight is None:
-        raise BadLexicon(f"line {line}: weight {cell!r} is no number; give one from 0 to 1")
+        raise BadLexicon(f"line {line}: weight {cell!r} is not a number; give one from 0 to 1")
     return Entry(term, cells.get("category", "").strip(), weight, cells.get("note", "").strip())
 
 

@@ -131,7 +131,7 @@ def _of_cells(number: int, cells: Sequence[str]) -> Iterator[Entry]:
         yield Entry(term, clean(label))
     elif flag is None:
         raise BadLexicon(
-            f"line {number}: {len(cells)} cells that are no term with a score or a label; "
+            f"line {number}: {len(cells)} cells that are not a term with a score or a label; "
             "write a line of column names (term, category, weight) before the first"
         )
     elif flag:
@@ -196,7 +196,7 @@ def _read_json(text: str, ending: str) -> Iterable[Entry]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadLexicon(f"not readable JSON ({error}); mend it") from None
+        raise BadLexicon(f"not readable JSON ({error}); fix it") from None
     if isinstance(content, list) and content and all(isinstance(item, dict) for item in content):
         names = list(dict.fromkeys(name for item in content for name in item))
         rows = enumerate(({name: str(item.get(name, "")) for name in names} for item in content), start=1)
@@ -471,4 +471,4 @@ def _examples(lexicon: Lexicon) -> Iterator[str]:
         missed = {text.lower() for text in example.hits} - hit
         if missed or (hit and not example.hits):
             result = f"hits {sorted(hit)}" if hit else "hits nothing"
-            yield f"the example {example.text!r} {result}; mend the terms or the example"
+            yield f"the example {example.text!r} {result}; fix the terms or the example"

@@ -62,7 +62,7 @@ def test_what_an_event_leaves_open_is_not_made_up(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("told", "field", "remedy"),
     [
-        ("title = ", "TOML", "mend it"),
+        ("title = ", "TOML", "fix it"),
         ("title = 3", "title is 3", 'title = "..."'),
         ('date = "spring"', "date is 'spring'", 'date = "2025-03-28"'),
         ('composed = "yes"', "composed is 'yes'", "true or false"),
@@ -85,5 +85,5 @@ def test_an_error_names_file_field_and_remedy(tmp_path: Path, told: str, field: 
 def test_a_file_that_is_not_text_is_told_of(tmp_path: Path) -> None:
     path = tmp_path / "event.toml"
     path.write_bytes(b'title = "\xff\xfe"')
-    with pytest.raises(Unreadable, match="no TOML file"):
+    with pytest.raises(Unreadable, match="not a valid TOML file"):
         load_event(path)

@@ -130,7 +130,7 @@ def test_an_empty_file(tmp_path: Path) -> None:
         (b"\xff\xd8\xff\xe0" + bytes(range(256)) * 4, "JPEG"),
         (b"%PDF-1.7\n" + bytes(range(256)), "PDF"),
         (b"PK\x03\x04" + bytes(300), "zip"),
-        (bytes(range(256)) * 8, "no text"),
+        (bytes(range(256)) * 8, "not text"),
     ],
 )
 def test_a_picture_renamed(tmp_path: Path, data: bytes, what: str) -> None:
@@ -359,8 +359,8 @@ def test_an_event_folder_tells_outlets_and_sides(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("told", "problem"),
     [
-        ("sides = [", "no TOML"),
-        ("accounts = 3", "no list"),
+        ("sides = [", "not a valid TOML"),
+        ("accounts = 3", "not a list"),
         ('[[accounts]]\nfile = "../../secret.txt"', "beside event.toml"),
         ('[[accounts]]\noutlet = "Wire"', "needs file"),
         ("sides = []", "no sides"),
