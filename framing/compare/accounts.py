@@ -22,7 +22,7 @@ HEADLINE, LEAD, LATER = "headline", "lead", "later"
 LEAD_PARAGRAPHS = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Account:
     """One article in a comparison.
 
@@ -94,7 +94,11 @@ def check_field(articles: Iterable[Article], by: str) -> None:
 
 def table_of(name: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """The declared table of these rows; a place may be missing."""
-    table = frame({column: [row[column] for row in rows] for column in column_names(name)})
+    columns = column_names(name)
+    # pandas takes a column of no rows for numbers
+    table = (
+        frame({column: [row[column] for row in rows] for column in columns}) if rows else pd.DataFrame(columns=columns)
+    )
     return table.astype({column: "Int64" for column in ("start", "end") if column in table})
 
 

@@ -1,48 +1,21 @@
-"""Who is asked, who has the last word, and what the headline makes of it, account by account."""
+"""Who is asked, who speaks first and last, and what leads, account by account."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
 from framing.articles.article import MEASURED, Section
-from framing.attribution.name_types import is_common
-from framing.attribution.reading import Attribution, Kind, Source
+from framing.attribution.reading import Attribution, Kind, Span
 from framing.compare.accounts import Account, by_event, table_of
-from framing.compare.events import stem
 from framing.compare.similarity import speaker_words
-from framing.measures.phrasing.forms import usual_tag
-from framing.models import news_frequency, unit_vectors, vector_forms
-from framing.words import word_set
 
-#: A headline's word that makes up less of news than this and is not in the body is worth a look.
-_RARE = 1 / 2000
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
-#: The first letters of the tags of words that tell something: nouns, verbs, adjectives.
-_TELLING = frozenset({"NN", "VB", "JJ"})
-#: The usual tags of verbs that a headline's actor does, and of words that are no part of a plain object.
-_FINITE = frozenset({"VBZ", "VBD"})
-_NO_OBJECT = frozenset({"IN", "TO", "RP", "RB", "VB", "VBN", "VBG", "VBZ", "VBD", "MD", "WP", "WRB"})
-_AFTER_OBJECT = re.compile(
-    r"\s(?:as|after|amid|over|in|on|at|for|with|from|to|by|of|that|but|and|while)\s|[,;:–—]", re.IGNORECASE
-)
-#: A desk or topic before a headline, its outlet or author behind it, what comes with it; and a phrase before its actor.
-_TOPIC = re.compile(r"^[^:]{1,40}:\s+")
-_DESK = re.compile(r"^(?:[A-Z][A-Z'’. -]+|Opinion|Analysis|Editorial|Commentary|Watch|Exclusive):\s+")
-_SETTING = re.compile(r"^(?:In|After|With|At|On|Amid|Before|During|Despite|Following) [^,]{3,50},\s+")
-_SAYS = re.compile(
-    r"\b(?:says?|said|tells?|claims?|warns?|calls?|argues?|insists?|vows?|admits?|denies|accuses?|urges?|alleges?|announces?"
-    r"|according to|reports?)\b",
-    re.IGNORECASE,
-)
-_MARKS = re.compile(r"[“\"]([^“”\"]+)[”\"]|(?<!\w)[‘']([^‘’']*(?:[’']\w[^‘’']*)*)[’'](?!\w)")
-_TAIL = re.compile(r"\s+[|–—-]\s+[^|–—-]{1,40}$|\s*[(\[]\+?[^()\[\]]{1,20}[)\]]$| : [A-Z]\w+$")
-#: A headline's word this near to one of the body says the same.
-_ALIKE = 0.6
+ORDER = ("event", "account", "article", "aspect", "name", "kind", "start", "end", "text", "word", "share")
+LEADS, IN_HEADLINE = "leads with", "in the headline"
+SIDE_SPEAKS, SOURCE_SPEAKS = "side first speaks", "source first speaks"
 
 
 def asked(accounts: Sequence[Account]) -> pd.DataFrame:
@@ -53,40 +26,31 @@ def asked(accounts: Sequence[Account]) -> pd.DataFrame:
     """
     every: list[dict[str, Any]] = []
     for members in by_event(accounts):
-        rows = [
-            {**account.keys, "of": len(members), **row}
-            for number, account in enumerate(members)
-            for row in _sources(number, account)
-        ]
+        rows = [row for account in members for row in _sources(account)]
         names = _one_name([row["source"] for row in rows])
-        holders: dict[str, set[int]] = defaultdict(set)
         for row in rows:
-            row["source"] = names[row["source"]]
+            source = row["source"] = names[row["source"]]
             # "officials" of two accounts need not be the same
-            row["same"] = row["source"] if row["source"][:1].isupper() else f"{row['source']} {row['number']}"
-            holders[row["same"]].add(row["number"])
-        for row in rows:
-            row["accounts"] = len(holders[row["same"]])
-        every += sorted(rows, key=lambda row: (-row["accounts"], row["source"], row["number"]))
+            row["same"] = source if source[:1].isupper() else (source, row["article"])
+        holders = Counter(same for same, _ in {(row["same"], row["article"]) for row in rows})
+        place = {account.article.id: number for number, account in enumerate(members)}
+        rows.sort(key=lambda row: (-holders[row["same"]], row["source"], place[row["article"]]))
+        every += [row | {"accounts": holders[row["same"]], "of": len(members)} for row in rows]
     return table_of("asked", every)
 
 
-def _sources(number: int, account: Account) -> Iterator[dict[str, Any]]:
+def _sources(account: Account) -> Iterator[dict[str, Any]]:
     """The sources of an account's sure attributions, in order of their first."""
-    certain = [a for a in account.reading.attributions if a.sure and a.source]
+    certain = [said for said in account.reading.attributions if said.sure]
     by_source: dict[str, list[Attribution]] = defaultdict(list)
-    for attribution in certain:
-        by_source[str(attribution.source)].append(attribution)
-    known: dict[str, Source] = {source.name: source for source in account.reading.sources}
+    for said in certain:
+        by_source[str(said.source)].append(said)
+    known = {source.name: source for source in account.reading.sources}
     for name, rows in by_source.items():
-        source = known.get(name)
         parts = [account.document.words_between(*part) for row in rows for part in row.parts]
-        yield {
-            "number": number,
+        yield account.keys | {
             "source": name,
-            "type": source.type if source else None,
-            "role": source.role if source else None,
-            "side": source.side if source else None,
+            **{column: getattr(known.get(name), column, None) for column in ("type", "role", "side")},
             "quotes": len(rows),
             "words": sum(part.stop - part.start for part in parts),
             "disputes": sum(row.cue_class == "hostile" for row in rows),
@@ -108,94 +72,49 @@ def _one_name(names: Sequence[str]) -> dict[str, str]:
     return fullest_of
 
 
-def headlines(accounts: Sequence[Account]) -> pd.DataFrame:
-    """The table `headlines`: a row per account that has one, with its actor, verb and object where they are plain.
+def order(accounts: Sequence[Account]) -> pd.DataFrame:
+    """One row per account and thing placed in it.
 
-    A title kept beside the text has no place. `voice` is quoted where words stand between quotation marks, reported
-    where a cue gives them to somebody, else own. `not_in_body` are rare nouns, verbs and adjectives of which the
-    body has neither the stem nor a word of like use (a cosine of their vectors above .6).
+    | `aspect` | `name` | `start, end, text` |
+    |---|---|---|
+    | "leads with" | the source of the first sentence of the body, if it is anybody's words | that sentence |
+    | "in the headline" | a source whose words stand in the headline | these words |
+    | "side first speaks" | a side of the event | its first words; no `start` where it never speaks |
+    | "source first speaks" | a source | its first words |
+
+    `kind` is that of the attribution (direct, mixed, indirect); `word` is how many words come before, `share` that
+    number as a share of the account's words.
     """
-    every: list[dict[str, Any]] = []
-    for members in by_event(accounts):
-        for account in members:
-            span = _headline(account)
-            text = account.article.text[slice(*span)] if span else account.article.title or ""
-            if not text.strip():
-                continue
-            text = " ".join(text.split())
-            known = account.keys | {"start": span[0] if span else None, "end": span[1] if span else None, "text": text}
-            known |= dict(zip(("actor", "verb", "object"), clause(text), strict=True))
-            inside = [a for a in account.reading.attributions if span and span[0] <= a.start < span[1] and a.sure]
-            known["source"] = next((a.source for a in inside if a.kind is not Kind.SCARE), None)
-            known["quoted"] = "; ".join(first or second for first, second in _MARKS.findall(text))
-            known["voice"] = "quoted" if known["quoted"] else "reported" if _SAYS.search(text) else "own"
-            known["not_in_body"] = " ".join(_not_in_body(account, text, span[1] if span else 0))
-            every.append(known)
-    return table_of("headlines", every)
+    rows = [account.keys | row for members in by_event(accounts) for account in members for row in _placed(account)]
+    return pd.DataFrame(rows, columns=list(ORDER)).astype({"start": "Int64", "end": "Int64", "word": "Int64"})
 
 
-def _headline(account: Account) -> tuple[int, int] | None:
+def _placed(account: Account) -> Iterator[dict[str, Any]]:
     document = account.document
-    places = [at for at, part in enumerate(document.sentence_section) if MEASURED[part] is Section.HEADLINE]
-    return (int(document.sentence_start[places[0]]), int(document.sentence_end[places[-1]])) if places else None
-
-
-def _not_in_body(account: Account, headline: str, end: int) -> list[str]:
-    """The rare words of a headline, labels left out, of which the body has neither the stem nor a synonym."""
-    uses, total = news_frequency()
-    after = account.document.words_between(end, len(account.article.text))
-    body = {form.removesuffix("'s") for form in account.forms[after]}
-    stems, vectors = {stem(form) for form in body}, vector_forms()
-    rows = unit_vectors()[sorted(vectors[form] for form in body if form in vectors)]
-    forms = [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(_without_labels(headline))]
-    rare = [form for form in forms if len(form) > 2 and uses.get(form, 0) < _RARE * total]
-    return [
-        form
-        for form in dict.fromkeys(rare)
-        if usual_tag(form)[:2] in _TELLING
-        and not any(stem(part) in stems for part in form.split("-"))
-        and not (form in vectors and len(rows) and (rows @ unit_vectors()[vectors[form]]).max() > _ALIKE)
+    sections = [MEASURED[code] for code in document.sentence_section.tolist()]
+    if Section.BODY in sections:
+        lead = sections.index(Section.BODY)
+        span = int(document.sentence_start[lead]), int(document.sentence_end[lead])
+        speaker = next(filter(None, map(account.reading.speaker_at, range(*span))), None)
+        yield {"aspect": LEADS, "name": speaker, "kind": None} | _place(account, span)
+    attributions = [said for said in account.reading.attributions if said.kind is not Kind.SCARE]
+    placed: list[tuple[str, str | None, Attribution | None]] = [
+        (IN_HEADLINE, said.source, said)
+        for said in attributions
+        if (sentence := document.sentence_at(said.start)) >= 0 and sections[sentence] is Section.HEADLINE
     ]
+    first_of_side = {said.side: said for said in reversed(attributions)}
+    placed += [(SIDE_SPEAKS, side.name, first_of_side.get(side.name)) for side in account.article.sides]
+    first: dict[str, Attribution] = {}
+    for said in attributions:
+        if said.source:
+            first.setdefault(said.source, said)
+    placed += [(SOURCE_SPEAKS, source, said) for source, said in first.items()]
+    for aspect, name, speech in placed:
+        place = _place(account, speech.parts[0]) | {"kind": str(speech.kind)} if speech else {}
+        yield {"aspect": aspect, "name": name, "kind": None, "text": None} | place
 
 
-def _without_labels(headline: str) -> str:
-    return _TAIL.sub("", _DESK.sub("", headline)).strip()
-
-
-def clause(headline: str) -> tuple[str | None, str | None, str | None]:
-    """The actor, verb and object of a headline that is one plain clause in the active voice, else None for each.
-
-    >>> clause("Mayor Quill Rejects New Harbour Toll")
-    ('Mayor Quill', 'Rejects', 'New Harbour Toll')
-    >>> clause("What to Know About the Harbour Toll")
-    (None, None, None)
-    """
-    plain = _SETTING.sub("", _TOPIC.sub("", _without_labels(headline))).strip()
-    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(plain)]
-    verbs = [n for n, (word, *_) in enumerate(words) if n and _is_finite(word.lower(), words[n - 1][0])]
-    before = [word for word, *_ in words[: verbs[0] if verbs else 0]]
-    while len(before) > 1 and usual_tag(before[-1].lower()) == "RB":
-        before.pop()
-    if not verbs or verbs[0] > 6 or plain.endswith("?") or not _is_actor(before):
-        return None, None, None
-    verb = verbs[0]
-    first = len(before)
-    actor, does = plain[: words[first][1]].strip(), plain[words[first][1] : words[verb][2]]
-    if not re.fullmatch(r"[\w.'’ -]+", actor) or words[verb][0].lower() in word_set("forms-of-be"):
-        return None, None, None
-    thing = _AFTER_OBJECT.split(plain[words[verb][2] :].strip(), maxsplit=1)[0].strip()
-    tags = {usual_tag(word.lower()) for word in _WORD.findall(thing)}
-    return actor, does, thing if thing and not tags & _NO_OBJECT else None
-
-
-def _is_finite(form: str, before: str) -> bool:
-    """Whether a form is usually a finite verb, or after a name one in -s whose base is usually a verb."""
-    bases = [form.removesuffix("s"), form.removesuffix("es")] if form.endswith("s") and not is_common(before) else []
-    return usual_tag(form) in _FINITE or any(usual_tag(base) in {"VB", "VBP"} for base in bases)
-
-
-def _is_actor(words: Sequence[str]) -> bool:
-    """Whether the words before a verb are a plain noun phrase that ends in a name or noun."""
-    tags = [usual_tag(word.lower()) for word in words]
-    known = {"NN", "NNS", "NNP", "NNPS", "JJ", "CD", "DT", "PRP$", "POS"}
-    return bool(words) and all(tag in known for tag in tags) and tags[-1].startswith("N")
+def _place(account: Account, span: Span) -> dict[str, Any]:
+    before, words = account.document.words_between(*span).start, len(account.document.word_start)
+    return {"start": span[0], "end": span[1], "text": account.shown(*span), "word": before, "share": before / words}

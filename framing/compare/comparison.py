@@ -12,13 +12,13 @@ from framing.analysis import Analysis, analyze
 from framing.articles.article import Article
 from framing.articles.reader import Articles
 from framing.compare.accounts import Account, NothingToCompare, accounts_of, by_event, check_field
-from framing.compare.asked import asked, headlines
+from framing.compare.asked import asked, order
 from framing.compare.certainty import certainty
 from framing.compare.differences import DIFFERS, ENDS, account_figures, comparable, differences
+from framing.compare.headlines import headlines
 from framing.compare.highlights import highlights
 from framing.compare.keyness import keyness
 from framing.compare.naming import aligned, names, naming
-from framing.compare.order import order
 from framing.compare.statements import matrix, statements_and_facts
 from framing.tables import column_names
 

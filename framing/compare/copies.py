@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -18,6 +19,9 @@ FEWEST_EQUAL = 2
 _WORD = re.compile(r"\w+")
 _POSTED_BY = re.compile(r"\(@\w+\)")
 
+Span = tuple[int, int]
+Words = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -25,7 +29,7 @@ class Copy:
 
     article: str
     other: str
-    places: tuple[tuple[int, int], ...]
+    places: tuple[Span, ...]
     of: int
 
 
@@ -35,46 +39,48 @@ def copies(analysis: Analysis) -> list[Copy]:
     Sentences of the body count that have at least `FEWEST_WORDS` words and stand for the most part outside quotations
     and embedded posts.
     """
-    sentences: dict[str, dict[tuple[int, int], tuple[str, ...]]] = {}
-    holders: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    tables = analysis["sentences"], analysis["quotes"]
-    by_article = {str(article): rows for article, rows in tables[1].groupby("article")}
-    for article, rows in tables[0][tables[0]["section"] == "body"].groupby("article", sort=False):
-        quoted = by_article[str(article)].query("words_quoted > 0") if str(article) in by_article else None
-        ranges = list(zip(quoted["start"], quoted["end"], strict=True)) if quoted is not None else []
-        text, mine = analysis.article(str(article)).text, {}
-        ranges += _posts(text)
+    quotes, body = analysis["quotes"], analysis["sentences"]
+    quoted = dict(iter(quotes[quotes["words_quoted"] > 0].groupby("article")))
+    sentences: dict[str, dict[Span, Words]] = {}
+    holders: dict[Words, set[str]] = defaultdict(set)
+    for key, rows in body[body["section"] == "body"].groupby("article", sort=False):
+        article = str(key)
+        text = analysis.article(article).text
+        excluded = list(_posts(text))
+        if article in quoted:
+            excluded += zip(quoted[article]["start"], quoted[article]["end"], strict=True)
+        sentences[article] = {}
         for start, end in zip(rows["start"].tolist(), rows["end"].tolist(), strict=True):
-            inside = sum(max(0, min(end, last) - max(start, first)) for first, last in ranges)
-            words = tuple(_WORD.findall(text[start:end].lower()))
+            inside = sum(max(0, min(end, last) - max(start, first)) for first, last in excluded)
+            words = plain_words(text[start:end])
             if len(words) >= FEWEST_WORDS and 2 * inside < end - start:
-                mine[start, end] = words
-                holders[words].add(str(article))
-        sentences[str(article)] = mine
-    equal: dict[tuple[str, str], int] = defaultdict(int)
-    for having in holders.values():
-        for pair in combinations(sorted(having), 2):
-            equal[pair] += 1
-    pairs = [_copy(sentences, *pair) for pair, count in equal.items() if count >= FEWEST_EQUAL]
-    return sorted(pairs, key=lambda one: (-len(one.places) / one.of, one.article, one.other))
+                sentences[article][start, end] = words
+                holders[words].add(article)
+    equal = Counter(pair for having in holders.values() for pair in combinations(sorted(having), 2))
+    pairs = [_copy(sentences, pair) for pair, count in equal.items() if count >= FEWEST_EQUAL]
+    return sorted(pairs, key=lambda pair: (-len(pair.places) / pair.of, pair.article, pair.other))
 
 
-def _posts(text: str) -> list[tuple[int, int]]:
+def _posts(text: str) -> Iterator[Span]:
     """The embedded posts: the paragraph that names who posted it, and the one before."""
-    ends = [(text.rfind("\n", 0, name.start()) + 1, name.end()) for name in _POSTED_BY.finditer(text)]
-    return [(len(text[:line].rstrip("\n").rpartition("\n")[0]), end) for line, end in ends]
+    for name in _POSTED_BY.finditer(text):
+        line = text.rfind("\n", 0, name.start()) + 1
+        yield len(text[:line].rstrip("\n").rpartition("\n")[0]), name.end()
 
 
-def _copy(sentences: dict[str, dict[tuple[int, int], tuple[str, ...]]], first: str, second: str) -> Copy:
-    article, other = sorted((first, second), key=lambda name: (len(sentences[name]), name))
-    runs = {run for words in sentences[other].values() for run in _runs(words)}
-    places = [place for place, words in sentences[article].items() if _share(_runs(words), runs) >= ALIKE]
-    return Copy(article, other, tuple(places), len(sentences[article]))
+def _copy(sentences: Mapping[str, Mapping[Span, Words]], pair: Sequence[str]) -> Copy:
+    article, other = sorted(pair, key=lambda name: (len(sentences[name]), name))
+    others = {run for words in sentences[other].values() for run in runs(words, RUN)}
+    mine = {place: runs(words, RUN) for place, words in sentences[article].items()}
+    places = [place for place, each in mine.items() if len(each & others) / len(each) >= ALIKE]
+    return Copy(article, other, tuple(places), len(mine))
 
 
-def _runs(words: tuple[str, ...]) -> set[tuple[str, ...]]:
-    return {words[at : at + RUN] for at in range(len(words) - RUN + 1)}
+def plain_words(text: str) -> Words:
+    """The words of a text in lower case."""
+    return tuple(_WORD.findall(text.lower()))
 
 
-def _share(runs: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> float:
-    return len(runs & others) / len(runs)
+def runs(words: Words, length: int) -> set[Words]:
+    """Every so many words in a row."""
+    return set(zip(*(words[at:] for at in range(length)), strict=False))

@@ -15,11 +15,10 @@ from framing.attribution.name_types import PERSON
 from framing.attribution.phrases import is_person_noun
 from framing.attribution.reading import Voice
 from framing.attribution.sources import NamedEntity, entities
-from framing.compare.accounts import Account, by_event, free_columns
+from framing.compare.accounts import Account, by_event, free_columns, table_of
 from framing.compare.quantities import singular
 from framing.measures.phrasing.forms import usual_tag
 from framing.models import load_json
-from framing.tables import column_names, frame
 from framing.words import word_set
 
 THING = "thing"
@@ -51,10 +50,10 @@ _ANY_NAME = "~"
 class _Use(NamedTuple):
     """The words `[start, end)` by which an account names an entity, with the stretch that holds the name as well.
 
-    No words: the account names the person without a description.
+    No words, and no relation: the account names the person without a description.
     """
 
-    account: int
+    account: Account
     kind: str
     entity: str
     relation: str
@@ -64,6 +63,26 @@ class _Use(NamedTuple):
     #: Which of a thing's names it is.
     name: str = ""
 
+    @property
+    def voice(self) -> Voice:
+        """Whose words they are."""
+        return self.account.reading.voice_at(self.start)
+
+    @property
+    def cells(self) -> dict[str, Any]:
+        """The cells of the table about this use alone."""
+        return self.account.keys | {
+            "kind": self.kind,
+            "entity": self.entity,
+            "relation": self.relation,
+            "attached": self.account.shown(self.start, self.end),
+            "voice": str(self.voice),
+            "speaker": self.account.reading.speaker_at(self.start),
+            "start": self.start,
+            "end": self.end,
+            "text": self.account.shown(*self.whole),
+        }
+
 
 def naming(accounts: Sequence[Account]) -> pd.DataFrame:
     """One row per description of a person, or name for a thing, where accounts differ in their own voice.
@@ -71,21 +90,22 @@ def naming(accounts: Sequence[Account]) -> pd.DataFrame:
     `differ` is half the sum of the differences between the shares of each word in two accounts, averaged over pairs.
     Naming a person without a description counts as a word.
     """
-    rows: list[tuple[object, ...]] = []
+    rows: list[dict[str, Any]] = []
     for members in by_event(accounts):
         uses: dict[tuple[str, str], list[_Use]] = defaultdict(list)
         for use in (*_persons(members), *_things(members)):
             uses[use.kind, use.entity].append(use)
-        measured = [(*_difference(members, of_entity), *key) for key, of_entity in uses.items()]
+        measured = [(*_difference(of_entity), *key) for key, of_entity in uses.items()]
         ranked = [one for one in measured if one[0] >= _LEAST[one[2]]]
         for differ, count, kind, entity in sorted(ranked, key=lambda one: (-one[0] * one[1], -one[1], one[2:])):
-            cells = [_row(members[use.account], use) for use in uses[kind, entity] if use.relation]
-            times = Counter(map(_same, cells))
-            first = {_same(row): row for row in reversed(cells)}
-            rows += [
-                (members[0].event, kind, entity, *first[one], differ, times[one], count, len(members)) for one in times
-            ]
-    return pd.DataFrame(rows, columns=list(column_names("naming")))
+            # one row for the same words in whatever case, by the same voice and speaker in an account
+            alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+            for cells in (use.cells for use in uses[kind, entity] if use.relation):
+                same = ("relation", "account", "article", "voice", "speaker")
+                alike[(cells["attached"].lower(), *(cells[name] for name in same))].append(cells)
+            counts = {"differ": differ, "accounts": count, "of": len(members)}
+            rows += [cells[0] | counts | {"times": len(cells)} for cells in alike.values()]
+    return table_of("naming", rows)
 
 
 def aligned(naming: pd.DataFrame) -> pd.DataFrame:
@@ -110,19 +130,16 @@ def names(accounts: Sequence[Account]) -> pd.DataFrame:
     for members in by_event(accounts):
         mentioned = _entities(members)
         mentions = {key: sum(len(one.mentions) for one in by_account.values()) for key, by_account in mentioned.items()}
-        ranked = sorted(mentioned.items(), key=lambda item: (-len(item[1]), -mentions[item[0]], item[0]))
-        for (name, kind), by_account in ranked:
-            if not _names_one(name):
-                continue
-            for number, entity in sorted(by_account.items()):
-                account, place = members[number], entity.mentions[0]
-                rows.append({
-                    **account.keys, "name": name,
-                    "kind": "person" if kind == PERSON else "name", "mentions": len(entity.mentions),
+        for name, kind in sorted(mentioned, key=lambda key: (-len(mentioned[key]), -mentions[key], key)):
+            by_account = mentioned[name, kind]
+            for account, entity in by_account.items() if _names_one(name) else ():
+                place = entity.mentions[0]
+                rows.append(account.keys | {
+                    "name": name, "kind": "person" if kind == PERSON else "name", "mentions": len(entity.mentions),
                     "start": place.start, "end": place.end, "where": account.where(place.start),
                     "accounts": len(by_account), "of": len(members),
                 })  # fmt: skip
-    return frame({name: [row[name] for row in rows] for name in column_names("names")})
+    return table_of("names", rows)
 
 
 def _names_one(name: str) -> bool:
@@ -132,27 +149,25 @@ def _names_one(name: str) -> bool:
     return last not in many and last.removesuffix("s") not in many and len(name.rstrip(".")) > 2
 
 
-def _entities(accounts: Sequence[Account]) -> dict[tuple[str, str], dict[int, NamedEntity]]:
+def _entities(accounts: Sequence[Account]) -> dict[tuple[str, str], dict[Account, NamedEntity]]:
     """By name and type, what each account names; a surname alone is the one person in the event who bears it."""
-    named = [entities(account.reading) for account in accounts]
+    named = [(account, entity) for account in accounts for entity in entities(account.reading)]
     full: dict[str, set[str]] = defaultdict(set)
     types: dict[str, set[str]] = defaultdict(set)
-    for entity in (entity for of_account in named for entity in of_account):
+    for _, entity in named:
         words = entity.name.split()
         types[entity.name].add(entity.type)
         if entity.type == PERSON and len(words) > 1:
             full[words[-1]].add(entity.name)
-    merged: dict[tuple[str, str], dict[int, NamedEntity]] = {}
-    for number, of_account in enumerate(named):
-        for entity in of_account:
-            bearers = full.get(entity.name, set())
-            # as a person only where no account takes it for something else
-            kind = PERSON if len(bearers) == 1 else min(types[entity.name], key=lambda kind: (kind == PERSON, kind))
-            name = next(iter(bearers)) if len(bearers) == 1 else entity.name
-            by_account = merged.setdefault((name, kind), {})
-            before = by_account.get(number)
-            places = tuple(sorted({*entity.mentions, *(before.mentions if before else ())}))
-            by_account[number] = NamedEntity(name, kind, entity.gender, places)
+    merged: dict[tuple[str, str], dict[Account, NamedEntity]] = defaultdict(dict)
+    for account, entity in named:
+        # as a person only where no account takes it for something else
+        name, kind = entity.name, min(types[entity.name], key=lambda kind: (kind == PERSON, kind))
+        if len(full[name]) == 1:
+            (name,), kind = full[name], PERSON
+        before = merged[name, kind].get(account)
+        places = tuple(sorted({*entity.mentions, *(before.mentions if before else ())}))
+        merged[name, kind][account] = NamedEntity(name, kind, entity.gender, places)
     return merged
 
 
@@ -161,22 +176,19 @@ def _entities(accounts: Sequence[Account]) -> dict[tuple[str, str], dict[int, Na
 
 def _persons(accounts: Sequence[Account]) -> Iterator[_Use]:
     for (name, kind), by_account in _entities(accounts).items():
-        if kind != PERSON or len(by_account) < 2:
-            continue
-        for number, entity in by_account.items():
-            descriptions = list(_descriptions(accounts[number], number, name, entity))
+        for account, entity in by_account.items() if kind == PERSON and len(by_account) > 1 else ():
             start = entity.mentions[0].start
-            yield from descriptions or [_Use(number, PERSON, name, "", start, start, (start, start))]
+            descriptions = list(_descriptions(account, name, entity))
+            yield from descriptions or [_Use(account, PERSON, name, "", start, start, (start, start))]
 
 
-def _descriptions(account: Account, number: int, name: str, entity: NamedEntity) -> Iterator[_Use]:
+def _descriptions(account: Account, name: str, entity: NamedEntity) -> Iterator[_Use]:
     for place in entity.mentions:
-        if place.form not in ("full", "short"):
-            continue
-        if (before := _described_before(account, place.start)) is not None:
-            yield _Use(number, PERSON, name, "before", *before, (before[0], place.end))
-        if (after := _described_after(account, place.end)) is not None:
-            yield _Use(number, PERSON, name, "after", *after, (place.start, after[1]))
+        if place.form in ("full", "short"):
+            if before := _described_before(account, place.start):
+                yield _Use(account, PERSON, name, "before", *before, (before[0], place.end))
+            if after := _described_after(account, place.end):
+                yield _Use(account, PERSON, name, "after", *after, (place.start, after[1]))
 
 
 def _described_before(account: Account, name_start: int) -> tuple[int, int] | None:
@@ -311,9 +323,9 @@ def _terms_in(text: str) -> Iterator[_Term]:
 
 def _things(accounts: Sequence[Account]) -> Iterator[_Use]:
     """Where accounts name a thing with several names; two things are one where an account says so ("known as")."""
-    terms = [list(_terms_in(account.article.text)) for account in accounts]
-    thing = {term.words: term.thing for of_account in terms for term in of_account}
-    for account, of_account in zip(accounts, terms, strict=True):
+    terms = [(account, list(_terms_in(account.article.text))) for account in accounts]
+    thing = {term.words: term.thing for _, of_account in terms for term in of_account}
+    for account, of_account in terms:
         for one, other in pairwise(of_account):
             if _LINK.fullmatch(account.article.text, one.end, other.start):
                 first, second = sorted((thing[one.words], thing[other.words]))
@@ -323,43 +335,26 @@ def _things(accounts: Sequence[Account]) -> Iterator[_Use]:
         # of a name in the singular and in the plural the longer is shown
         forms = called[one_thing]
         forms[singular(words)] = max(words, forms.get(singular(words), ""), key=len)
-    for number, of_account in enumerate(terms):
+    for account, of_account in terms:
         for term in of_account:
             place = (term.start, term.end)
             name = " / ".join(sorted(called[thing[term.words]].values()))
-            yield _Use(number, THING, name, "term", *place, place, singular(" ".join(term.words.lower().split())))
+            yield _Use(account, THING, name, "term", *place, place, singular(" ".join(term.words.lower().split())))
 
 
 # how accounts differ
 
 
-def _difference(accounts: Sequence[Account], uses: Iterable[_Use]) -> tuple[float, int]:
+def _difference(uses: Iterable[_Use]) -> tuple[float, int]:
     """How far two accounts' own words for an entity lie apart, on average, and how many accounts have some."""
-    words: dict[int, Counter[str]] = defaultdict(Counter)
+    words: dict[Account, Counter[str]] = defaultdict(Counter)
     for use in uses:
-        account = accounts[use.account]
-        if use.relation and account.reading.voice_at(use.start) is not Voice.OWN:
-            continue
-        if use.kind == PERSON:
-            words[use.account].update(_content(account, use.start, use.end) or {""})
-        else:
-            words[use.account][use.name] += 1
+        if not use.relation or use.voice is Voice.OWN:
+            named = _content(use.account, use.start, use.end) or {""} if use.kind == PERSON else {use.name}
+            words[use.account].update(named)
     distances = [
         sum(abs(one[word] / one.total() - other[word] / other.total()) for word in one.keys() | other.keys()) / 2
         for one, other in combinations(words.values(), 2)
     ]
     described = sum(any(each) for each in words.values())
     return (sum(distances) / len(distances) if distances else 0.0), described
-
-
-def _same(row: tuple[object, ...]) -> tuple[object, ...]:
-    """What makes two rows one: relation, words in whatever case, account, voice and speaker."""
-    return (row[0], str(row[1]).lower(), *row[2:6])
-
-
-def _row(account: Account, use: _Use) -> tuple[object, ...]:
-    text, reading = account.article.text, account.reading
-    attached = " ".join(text[use.start : use.end].split())
-    whole = " ".join(text[slice(*use.whole)].split())
-    voice, speaker = str(reading.voice_at(use.start)), reading.speaker_at(use.start)
-    return use.relation, attached, account.name, account.article.id, voice, speaker, use.start, use.end, whole

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from framing.compare.asked import LEADS
 from framing.compare.comparison import Comparison
 from framing.compare.differences import REPORT_ALPHA
-from framing.compare.order import LEADS
 
 #: At most so many lines are shown of anything.
 SHOWN = 5

@@ -13,7 +13,8 @@ import pandas as pd
 
 from framing.analysis import Analysis, analyze
 from framing.articles.article import Article
-from framing.compare.highlights import article_highlights, times
+from framing.compare.highlights import article_highlights
+from framing.compare.wording import times
 from framing.measures.phrasing.forms import usual_tag
 from framing.show.charts import SIDES, VOICE, Row, bars
 from framing.show.data_table import Accounts, Table, table

@@ -13,7 +13,7 @@ import pandas as pd
 from framing.analysis import Analysis
 from framing.articles.article import MEASURED, Paragraph
 from framing.attribution.reading import Reading
-from framing.compare.highlights import times
+from framing.compare.wording import times
 from framing.show.data_table import PHRASE_VOICES, Accounts
 from framing.show.markup import Display, Html, anchor, key, printable, tag, text
 from framing.text.spans import few_words

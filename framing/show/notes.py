@@ -15,7 +15,7 @@ import pandas as pd
 
 from framing.analysis import Analysis
 from framing.articles.article import Article
-from framing.compare.highlights import times
+from framing.compare.wording import times
 from framing.intervals import DRAWS, LEVEL, SEED
 from framing.measures.measure import summary_columns
 from framing.models import model_names, provenance

@@ -10,7 +10,7 @@ import pandas as pd
 
 from framing.analysis import Analysis
 from framing.compare.differences import PERIODS, with_interval
-from framing.compare.highlights import times
+from framing.compare.wording import times
 from framing.show.charts import MUTED, SIDES, Chart, Row, canvas, chart, dots, short
 from framing.show.data_table import UNDEFINED, Table, table
 from framing.show.markup import TEXTS, Display, join, tag

@@ -12,7 +12,7 @@ import pandas as pd
 from framing.analysis import Analysis, explain
 from framing.articles.article import Section
 from framing.attribution.reading import Reading
-from framing.compare.highlights import counted, strong, times
+from framing.compare.wording import counted, strong, times
 from framing.intervals import interval_of_sums
 from framing.lexicon import available, load, load_all
 from framing.measures.phrasing.hits import RULES

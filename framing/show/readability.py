@@ -10,7 +10,7 @@ import pandas as pd
 
 from framing.analysis import Analysis
 from framing.articles.article import Section
-from framing.compare.highlights import times
+from framing.compare.wording import times
 from framing.measures.readability import FEW_SENTENCES, ease_along, hardest_sentences
 from framing.measures.readability.formulas import flesch_kincaid_grade
 from framing.measures.readability.measure import WINDOW

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framing.analysis import Analysis
-from framing.compare.highlights import and_join
+from framing.compare.wording import and_join
 from framing.lexicon import load
 from framing.measures.frames import Frames, fitted_frames
 from framing.models import provenance

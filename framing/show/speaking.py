@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 from framing.analysis import Analysis
 from framing.attribution.name_types import BODIES
 from framing.attribution.reading import Kind, Voice
-from framing.compare.highlights import sure
+from framing.compare.wording import sure
 from framing.lexicon import load
 from framing.measures.balance import NO_SIDE as NOBODY
 from framing.show import charts

@@ -7,7 +7,8 @@ import pytest
 from framing.articles import Article
 from framing.attribution.reading import Kind
 from framing.compare import compare
-from framing.compare.asked import asked, clause, headlines
+from framing.compare.asked import asked
+from framing.compare.headlines import clause, headlines
 from framing.compare.naming import names
 
 BODY = (

@@ -13,7 +13,8 @@ import pytest
 
 from framing.articles import Article, read
 from framing.compare import Comparison, compare
-from framing.compare.highlights import COLUMNS, MOST, article_highlights, strong, sure
+from framing.compare.highlights import COLUMNS, MOST, article_highlights
+from framing.compare.wording import strong, sure
 from framing.report import samples
 
 EVENTS = samples.events()

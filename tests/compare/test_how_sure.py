@@ -7,7 +7,6 @@ import pytest
 
 from framing.articles import Article
 from framing.compare import compare
-from framing.compare.highlights import Accounts, _how_sure
 
 CLAIM = "the harbour board had hidden the flood report from four inspectors"
 
@@ -38,7 +37,8 @@ def test_only_a_cue_of_doubt_beside_a_plain_one_gives_a_sentence(cue: str, sente
         )
     ]
     comparison["certainty"] = pd.DataFrame(rows, columns=list(comparison["certainty"].columns))
-    found = list(_how_sure(Accounts(comparison)))
-    assert len(found) == sentences
-    for one in found:
-        assert one.sentence.startswith("Daily Gull introduces with “claimed” what Coast Press introduces with “said”: ")
+    highlights = comparison.highlights.set_index("kind")["sentence"]
+    shown = highlights[highlights.index == "how sure"].to_list()
+    assert len(shown) == sentences
+    for sentence in shown:
+        assert sentence.startswith("Daily Gull introduces with “claimed” what Coast Press introduces with “said”: ")

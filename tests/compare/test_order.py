@@ -4,7 +4,7 @@ import pytest
 
 from framing.articles import Side
 from framing.attribution.reading import Kind
-from framing.compare.order import IN_HEADLINE, LEADS, SIDE_SPEAKS, SOURCE_SPEAKS, order
+from framing.compare.asked import IN_HEADLINE, LEADS, SIDE_SPEAKS, SOURCE_SPEAKS, order
 
 SIDES = (Side("hauliers", ("Ada Quill",)), Side("harbour", ("Tom Brandt",)))
 TEXT = "Toll is ‘a disgrace’\n\nThe council met on Monday.\n\n“We will not pay,” said Ada Quill."
