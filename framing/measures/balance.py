@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from framing.articles.article import MEASURED
 from framing.attribution.batch import Batch
-from framing.attribution.reading import Attribution, Kind, Reading, Voice
+from framing.attribution.reading import Attribution, Kind, Voice
 from framing.intervals import percentile_intervals, resampled_counts, wilson_interval
 from framing.measures.measure import Columns, Measure, columns_of
 from framing.tables import column_names
@@ -98,7 +98,9 @@ class Balance(Measure):
             (number, each) for number, reading in enumerate(batch.readings) for each in reading.attributions
         ]
         quotes = _quotes(batch, attributions)
-        values = _counts(batch, attributions, quotes) | _indices(list(map(_sure_sources, batch.readings)))
+        sure = [[each for each in reading.attributions if each.sure] for reading in batch.readings]
+        values = _counts(batch, attributions, quotes)
+        values |= _indices([[name for each in of_article for name in each.sources] for of_article in sure])
         tables = {"quotes": quotes, "sources": _sources(batch, attributions, quotes)}
         return Columns(self.summary(batch, values), tables=tables)
 
@@ -208,11 +210,6 @@ def _counts(batch: Batch, attributions: Numbered, quotes: Cells) -> dict[str, ND
     }
     counts = {name: np.bincount(article, values, len(readings)) for name, values in counted.items()}
     return counts | {"sources": np.array([len(reading.sources) for reading in readings])}
-
-
-def _sure_sources(reading: Reading) -> list[str]:
-    """The sources of each sure attribution, all of several who speak at once."""
-    return [source for attribution in reading.attributions if attribution.sure for source in attribution.sources]
 
 
 def _indices(articles: Sequence[Sequence[str]]) -> dict[str, Values]:

@@ -73,12 +73,6 @@ class Document:
         """`word_end`, of which single ends are read faster than from an array."""
         return self.word_end.data
 
-    @cached_property
-    def sentence_starts(self) -> list[int]:
-        """`sentence_start` as a plain list, for the same use."""
-        starts: list[int] = self.sentence_start.tolist()
-        return starts
-
     def words_between(self, start: int, end: int) -> slice:
         """The words that begin inside `[start, end)`, as a slice of the word arrays."""
         first = bisect_left(self.word_starts, start)
@@ -92,4 +86,4 @@ class Document:
 
     def sentence_at(self, offset: int) -> int:
         """The index of the last sentence that begins at or before `offset`; -1 before the first."""
-        return bisect_right(self.sentence_starts, offset) - 1
+        return bisect_right(self.sentence_start.data, offset) - 1

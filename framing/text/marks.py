@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -51,12 +51,6 @@ class _Mark(NamedTuple):
     double: bool
 
 
-@dataclass(slots=True)
-class _Open:
-    mark: _Mark
-    level: int
-
-
 def pair_marks(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
     """The quotations in the given paragraphs, in text order.
 
@@ -64,16 +58,12 @@ def pair_marks(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
     of its kind, as the convention for long quotations is. A mark without its partner never reaches past its paragraph.
     """
     quotations: list[Quotation] = []
-    pending: str | None = None
+    left_open: str | None = None
     for start, end in paragraphs:
-        marks = _marks(text, start, end)
-        if not marks:
-            pending = None
-            continue
-        here, left_open = _pair(marks, text, end)
-        if pending and marks[0].sign == pending and marks[0].offset == start and here and here[0].start == start:
+        marks, before = _marks(text, start, end), left_open
+        here, left_open = _pair(marks, text, end) if marks else ([], None)
+        if before and here and here[0].start == start and marks[0].sign == before and marks[0].offset == start:
             here[0] = here[0]._replace(continued=True)
-        pending = left_open
         quotations += here
     return tuple(quotations)
 
@@ -126,33 +116,37 @@ def _kin(opened: str, closing: str) -> bool:
 
 
 def _pair(marks: Sequence[_Mark], text: str, end: int) -> tuple[list[Quotation], str | None]:
+    """The quotations of a paragraph, and the sign of the one that stays open."""
     if _is_plain(marks, text):
         offsets = [mark.offset for mark in marks]
         spans = zip(offsets[::2], offsets[1::2], strict=True)
         return [Quotation(at, last + 1, at + 1, last) for at, last in spans if last > at + 1], None
-    single_closings = _closings_left(marks)
-    stack: list[_Open] = []
+    #: The marks that stand open, the outermost first.
+    stack: list[_Mark] = []
     quotations: list[Quotation] = []
-    for index, mark in enumerate(marks):
-        match = _partner(stack, mark)
-        if match is not None and _closes(stack[match], mark, text, single_closings[index]):
-            opened = stack[match]
-            del stack[match:]
-            quotations.append(_quotation(opened, mark.offset, mark.offset + 1))
-        elif mark.opens and _may_stand_open(mark, stack, text, single_closings[index]):
-            same = next((i for i, opened in enumerate(stack) if opened.mark.double == mark.double), None)
+
+    def close(level: int, inner_end: int, end: int, closed: bool = True) -> None:
+        start = stack[level].offset
+        quotations.append(Quotation(start, end, start + 1, inner_end, level, closed))
+
+    for mark, closings in zip(marks, _closings_left(marks), strict=True):
+        partner = _partner(stack, mark)
+        if partner is not None and _closes(stack[partner], mark, text, closings):
+            close(partner, mark.offset, mark.offset + 1)
+            del stack[partner:]
+        elif mark.opens and _may_stand_open(mark, stack, text, closings):
+            same = next((level for level, opened in enumerate(stack) if opened.double), None)
             if same is not None and mark.double:
-                cut = len(text[stack[same].mark.offset : mark.offset].rstrip()) + stack[same].mark.offset
-                quotations.append(_quotation(stack[same], cut, cut, closed=False))
+                last = stack[same].offset + len(text[stack[same].offset : mark.offset].rstrip())
+                close(same, last, last, closed=False)
                 del stack[same:]
-            stack.append(_Open(mark, len(stack)))
-    left_open = None
-    for opened in stack:
-        if opened.mark.double or opened.mark.sign == "‘":
-            quotations.append(_quotation(opened, end, end, closed=False))
-            left_open = left_open or opened.mark.sign
+            stack.append(mark)
+    left_open = [level for level, mark in enumerate(stack) if mark.double or mark.sign == "‘"]
+    for level in left_open:
+        close(level, end, end, closed=False)
     quotations.sort(key=lambda quotation: (quotation.start, -quotation.end))
-    return [quotation for quotation in quotations if quotation.inner_end > quotation.inner_start], left_open
+    filled = [quotation for quotation in quotations if quotation.inner_end > quotation.inner_start]
+    return filled, stack[left_open[0]].sign if left_open else None
 
 
 def _is_plain(marks: Sequence[_Mark], text: str) -> bool:
@@ -169,28 +163,20 @@ def _is_plain(marks: Sequence[_Mark], text: str) -> bool:
 
 def _closings_left(marks: Sequence[_Mark]) -> list[int]:
     """For each mark, how many single marks after it can close before the next one that only opens."""
-    left = [0] * len(marks)
-    count = 0
-    for index in range(len(marks) - 1, -1, -1):
-        left[index] = count
-        mark = marks[index]
-        if mark.double:
-            continue
-        count = count + 1 if mark.closes else 0
-    return left
+    singles = accumulate(
+        reversed(marks), lambda count, mark: count if mark.double else (count + 1) * mark.closes, initial=0
+    )
+    return list(singles)[-2::-1]
 
 
-def _partner(stack: Sequence[_Open], mark: _Mark) -> int | None:
-    if not mark.closes:
-        return None
-    # Looking at two levels is enough: deeper ones are marks gone astray.
-    for index in range(len(stack) - 1, max(-1, len(stack) - 4), -1):
-        if _kin(stack[index].mark.sign, mark.sign):
-            return index
-    return None
+def _partner(stack: Sequence[_Mark], mark: _Mark) -> int | None:
+    """The level of the open mark that a mark may close."""
+    # Three levels are enough: deeper ones are marks gone astray.
+    levels = range(len(stack) - 1, max(-1, len(stack) - 4), -1) if mark.closes else ()
+    return next((level for level in levels if _kin(stack[level].sign, mark.sign)), None)
 
 
-def _closes(opened: _Open, mark: _Mark, text: str, closings_left: int) -> bool:
+def _closes(opened: _Mark, mark: _Mark, text: str, closings_left: int) -> bool:
     before = text[mark.offset - 1]
     if not mark.double:
         # workers’ rights: after an s and before a word, only the last mark that could close does.
@@ -198,21 +184,16 @@ def _closes(opened: _Open, mark: _Mark, text: str, closings_left: int) -> bool:
         possessive = before in "sSzx" and after[:1] == " " and after[1:].islower()
         return not (possessive and closings_left)
     if mark.sign in '"″＂' and before.isdigit():
-        feet = _INCHES.search(text, max(opened.mark.offset + 1, mark.offset - 12), mark.offset)
+        feet = _INCHES.search(text, max(opened.offset + 1, mark.offset - 12), mark.offset)
         return not (feet and any(sign in feet.group() for sign in "'’′f"))
     return True
 
 
-def _may_stand_open(mark: _Mark, stack: Sequence[_Open], text: str, closings_left: int) -> bool:
+def _may_stand_open(mark: _Mark, stack: Sequence[_Mark], text: str, closings_left: int) -> bool:
     if mark.double:
         if mark.closes and mark.sign in '"″＂':
             return not _INCHES.search(text, max(0, mark.offset - 12), mark.offset)
         return not (mark.closes and mark.sign in "”»")
-    if any(not opened.mark.double for opened in stack):
+    if any(not opened.double for opened in stack):
         return False
     return closings_left > 0 or mark.sign == "‘"
-
-
-def _quotation(opened: _Open, inner_end: int, end: int, *, closed: bool = True) -> Quotation:
-    start = opened.mark.offset
-    return Quotation(start, end, start + 1, inner_end, opened.level, closed)

@@ -84,8 +84,8 @@ def sentence_spans(text: str, start: int, end: int) -> list[Span]:
     for match in _DATE_LINE.finditer(text, start, end):
         if _DATE_IN_CLAUSE.search(text, max(at, match.start() - 12), match.start()):
             continue
-        if text[at : match.start()].strip():
-            spans += _between_stops(text, at, _trimmed(text, at, match.start()), cased)
+        if before := text[at : match.start()].rstrip():
+            spans += _between_stops(text, at, at + len(before), cased)
         spans.append(match.span())
         at = _past_space(text, match.end(), end)
     if at < end:
@@ -118,12 +118,6 @@ def _past_space(text: str, at: int, end: int) -> int:
     while at < end and text[at].isspace():
         at += 1
     return at
-
-
-def _trimmed(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return end
 
 
 def _ends(text: str, stop_start: int, stop_end: int, first: int, end: int, cased: bool) -> bool:

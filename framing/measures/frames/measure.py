@@ -24,6 +24,7 @@ from framing.measures.frames.model import (
     Mask,
     answers,
     from_json,
+    joined,
     named_words,
     shipped,
 )
@@ -98,7 +99,7 @@ class Frames(Measure):
         odds = self.model.odds(rows, batch.word_voice, article, len(batch.readings))[:, [0, *(v + 1 for v in _JUDGED)]]
         # the score of a generic frame is its share
         scores = shares.copy()
-        scores[..., :known] = self.model.scores(odds, cues[..., :known], shares[..., :known])
+        scores[..., :known] = joined(self.model.evidence, odds, cues[..., :known], shares[..., :known])
         words = np.stack([np.bincount(article[words], minlength=len(batch.readings)) for words, _ in parts], axis=1)
         asked = np.where((words >= self.model.fewest_words)[..., np.newaxis], scores, np.nan)
         evidence = (asked, cues, shares, terms)

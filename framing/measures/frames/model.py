@@ -201,10 +201,6 @@ class FrameModel:
         known = np.stack([share.any(axis=-1, keepdims=True) for _, share in shares])
         return np.where(known, odds, np.nan)
 
-    def scores(self, odds: Numbers, cues: NDArray[np.int64], shares: Numbers) -> Numbers:
-        """The score of each frame, 0 to 1, from words and cues; all shaped `(..., frames)`."""
-        return joined(self.evidence, odds, cues, shares)
-
     def present(
         self, scores: Numbers, cues: NDArray[np.int64], shares: Numbers, different: NDArray[np.int64]
     ) -> NDArray[Any]:
@@ -217,7 +213,7 @@ class FrameModel:
 
 
 def joined(evidence: Numbers, odds: Numbers, cues: NDArray[np.int64], shares: Numbers) -> Numbers:
-    """The probability from the log odds by words and the cues, weighed by `FrameModel.evidence`."""
+    """The score of each frame, 0 to 1, from words and cues weighed by `FrameModel.evidence`; all `(..., frames)`."""
     constant, by_words, by_share, by_count = evidence.T
     total = constant + by_words * odds + by_share * np.sqrt(shares) + by_count * np.log1p(cues)
     return np.asarray(1 / (1 + np.exp(-total)))

@@ -214,13 +214,9 @@ class SentenceModel:
         """Each unit's meaning along the direction that separates loaded sentences, shape `(units,)`."""
         return np.asarray(words.document.vocabulary.values(self._meaning, words.units.forms), dtype=np.float64)
 
-    def log_odds(self, features: Array) -> Array:
-        """The log-odds that readers call each sentence loaded, if half of all sentences are."""
-        return np.asarray(features @ self.weights + self.bias)
-
     def probabilities(self, features: Array) -> Array:
         """The probability that readers call each sentence loaded, if half of all sentences are."""
-        return np.asarray(1 / (1 + np.exp(-self.log_odds(features))))
+        return np.asarray(1 / (1 + np.exp(-(features @ self.weights + self.bias))))
 
 
 def from_arrays(stored: Mapping[str, Array]) -> SentenceModel:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,7 +41,8 @@ def names(text: str) -> list[str]:
 def log_odds(article: Article) -> list[float]:
     words = Words(read_voices(article))
     model = load_sentence_model()
-    return model.log_odds(model.features(words, load_word_model().logits(words))).tolist()
+    likely = model.probabilities(model.features(words, load_word_model().logits(words)))
+    return np.log(likely / (1 - likely)).tolist()
 
 
 @settings(max_examples=60)
