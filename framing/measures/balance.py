@@ -245,7 +245,7 @@ Row = Mapping[str, Any]
 #: The side of a source to which the event assigns none.
 NO_SIDE = "no side given"
 #: The counts whose shares are compared.
-ANSWERS = ("words_quoted", "words_reported", "attributions")
+COUNTS = ("words_quoted", "words_reported", "attributions")
 
 
 def balance_by_side(quotes: Iterable[Row]) -> list[dict[str, Any]]:
@@ -265,9 +265,9 @@ def balance_by_side(quotes: Iterable[Row]) -> list[dict[str, Any]]:
     sides = [_of_side(article, side, rows) for (article, side), rows in groups.items()]
     for row in sides:
         sided = [other for other in sides if other["article"] == row["article"] and other["side"] != NO_SIDE]
-        whole = {answer: sum(other[answer] for other in sided) for answer in ANSWERS}
+        whole = {count: sum(other[count] for other in sided) for count in COUNTS}
         known = row["side"] != NO_SIDE and whole["attributions"] >= FEWEST_ATTRIBUTIONS
-        row |= {f"share_{answer}": row[answer] / of if known and of else nan for answer, of in whole.items()}
+        row |= {f"share_{count}": row[count] / of if known and of else nan for count, of in whole.items()}
         ends = wilson_interval(row["attributions"], whole["attributions"]) if known else (nan, nan)
         row["share_attributions_low"], row["share_attributions_high"] = ends
     return sides

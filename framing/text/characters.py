@@ -21,7 +21,7 @@ STOP, TAG, JOINER, NUMBER_JOINER = (1 << bit for bit in range(9, 13))
 #: A flagged sign, neither letter nor digit; the highest flag, so that one comparison finds all signs.
 SIGN = 1 << 13
 
-#: So many code points are looked up in one go, so that a text as long as a book takes little memory.
+#: Code points looked up at once, which limits memory: a book has millions.
 _BLOCK = 1 << 16
 
 APOSTROPHES = "'’‘ʼ‛＇´`′"
@@ -57,11 +57,11 @@ class CodePointTable:
     def __getitem__(self, codes: Codes) -> NDArray[np.unsignedinteger[Any]]:
         values = np.empty_like(self._values, shape=len(codes))
         for at in range(0, len(codes), _BLOCK):
-            block, found = codes[at : at + _BLOCK], values[at : at + _BLOCK]
-            self._values.take(block, out=found, mode="clip")
-            if found.max() == self._unknown:
-                self._fill(np.unique(block[found == self._unknown]))
-                self._values.take(block, out=found, mode="clip")
+            block, part = codes[at : at + _BLOCK], values[at : at + _BLOCK]
+            self._values.take(block, out=part, mode="clip")
+            if part.max() == self._unknown:
+                self._fill(np.unique(block[part == self._unknown]))
+                self._values.take(block, out=part, mode="clip")
         return values
 
 

@@ -28,8 +28,8 @@ class Quotation(NamedTuple):
 
 Span = tuple[int, int]
 
-#: A mark of quotation, but for one like an apostrophe inside a word. It begins with one set of signs, so that the
-#: search skips over all else.
+#: A quotation mark, unless it is an apostrophe inside a word. The pattern begins with one set of signs, so that the
+#: search skips all others.
 _MARK = re.compile('["“”„‟«»″＂\'‘’‚‛‹›`](?:(?<=["“”„‟«»″＂])|(?<![^\\W_].)|(?![^\\W_]))')
 _DOUBLE = frozenset('"“”„‟«»″＂')
 _OPENING = frozenset("“„‟«‘‚‛‹")
@@ -61,10 +61,10 @@ def pair_marks(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
     left_open: str | None = None
     for start, end in paragraphs:
         marks, before = _marks(text, start, end), left_open
-        here, left_open = _pair(marks, text, end) if marks else ([], None)
-        if before and here and here[0].start == start and marks[0].sign == before and marks[0].offset == start:
-            here[0] = here[0]._replace(continued=True)
-        quotations += here
+        paired, left_open = _pair(marks, text, end) if marks else ([], None)
+        if before and paired and paired[0].start == start and marks[0].sign == before and marks[0].offset == start:
+            paired[0] = paired[0]._replace(continued=True)
+        quotations += paired
     return tuple(quotations)
 
 
@@ -95,7 +95,7 @@ def _turns(before: str, sign: str, after: str) -> tuple[bool, bool]:
     elif sign in "‘‚‛":
         may_close = False
     elif sign in "“„‟":
-        # Between two words a curly mark is taken at its word; elsewhere one typed the wrong way round is turned.
+        # Between two words a curly mark opens, as it shows; elsewhere it may be typed the wrong way round.
         may_open, may_close = True, may_close and not may_open
     elif sign == "”":
         may_open, may_close = may_open and not may_close, True
@@ -150,7 +150,7 @@ def _pair(marks: Sequence[_Mark], text: str, end: int) -> tuple[list[Quotation],
 
 
 def _is_plain(marks: Sequence[_Mark], text: str) -> bool:
-    """Whether double marks open and close by turns, and leave nothing to weigh up."""
+    """Whether the marks are double ones that simply open and close in turn."""
     return len(marks) % 2 == 0 and all(
         opening.double
         and not opening.closes

@@ -1,8 +1,8 @@
 """Sentence segmentation by rules on full stops and other end marks.
 
-A stop is judged by the token before it, the marks after it and the word that follows, as a reader does. Sentences
-inside a quotation are sentences of their own, and the closing mark stays with the last of them, as in the English
-Universal Dependencies treebanks.
+The rules look at the token before a stop, the marks after it and the next word, as a reader does. Sentences inside a
+quotation are sentences of their own, and the closing mark stays with the last of them, as in the English Universal
+Dependencies treebanks.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ _APOSTROPHES = "'’‘"
 _OPENERS = "\"“‘'«‹(\\[{*„—–\\-"
 #: A run of stops, spaced dots included, with what closes after it: quotation marks, brackets, notes, faces, emoji.
 _STOP = re.compile(
-    # One set of signs to begin with, so that the search skips over all else.
+    # The pattern begins with one set of signs, so that the search skips all others.
     r"[.!?…‽。！？](?:(?<=\.)(?:[ \u00a0]{1,2}\.(?!\.))++|[.!?…‽。！？]*+)"
-    # An opening mark before a space is one typed the wrong way round.
+    # An opening mark before a space is typed the wrong way round.
     r"(?:[\"”’'»›)\]}*]|[“‘](?!\S))*+(?:[ \u00a0\u2009\u200a]{1,2}”)?+"
     r"(?:\s{0,2}\[\d{1,3}\])*+"
     r"(?:\s{1,2}[:;]-?[()DP](?=\s))?+"
@@ -51,7 +51,7 @@ _STOP = re.compile(
 _NEXT = re.compile(rf"[{_OPENERS}\s]*+(\S?)")
 #: The word after a stop; none after a dash, as in a dateline.
 _NEXT_WORD = re.compile(r"[\"“‘'«‹(\[{*„\s]*+([^\W\d_]+(?:['’][^\W\d_]+)?|\d)")
-#: What may begin a sentence though in lower case: a web address, a name such as eBay, a remark in brackets.
+#: What can begin a sentence in lower case: a web address, a name such as eBay, a remark in brackets.
 _LOWER_START = re.compile(r"https?:|www\.|[a-z]{1,4}[A-Z]|[(\[]")
 _LAST_TOKEN = re.compile(r"[^\s(\[{\"“”‘—–/]{1,30}$")
 _SPEECH_TAG = re.compile(
@@ -60,10 +60,10 @@ _SPEECH_TAG = re.compile(
     r"|I\s+(?:said|say|asked|ask|replied|shouted|cried))\b"
 )
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
-#: What follows the first word of a sentence, and not that of a name.
+#: What follows the first word of a sentence, but not a name.
 _RUNS_ON = re.compile(r"\s+[a-z]")
 _AFTER_TIME = re.compile(r"(?:\d|\b[ap]\.?m\.?)\s+$", re.IGNORECASE)
-#: A line that is nothing but a date, run into the text around it.
+#: A line that is only a date, run into the surrounding text.
 _DATE_LINE = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, {1,2}(?:January|February|March|April|May|June|July|August|September"
     r"|October|November|December) {1,2}\d{1,2}, {1,2}\d{4}(?=\s+[A-Z“\"])"
@@ -102,7 +102,7 @@ def _between_stops(text: str, start: int, end: int, cased: bool) -> list[Span]:
         if stop_end >= end:
             break
         if text[stop_end - 1] == '"' and text[stop_end].isalnum():
-            # A straight mark between a stop and a word is the word's, with its space forgotten, if it opens.
+            # A straight mark between a stop and a word belongs to the word, whose space is missing, if it opens.
             marks += text.count('"', counted, stop_end - 1)
             counted = stop_end - 1
             stop_end -= marks % 2 == 0
@@ -122,7 +122,7 @@ def _past_space(text: str, at: int, end: int) -> int:
 
 def _ends(text: str, stop_start: int, stop_end: int, first: int, end: int, cased: bool) -> bool:
     if not text[stop_end].isspace():
-        return _space_forgotten(text, stop_start, stop_end, first)
+        return _ends_without_space(text, stop_start, stop_end, first)
     following = text[stop_end + 1 : stop_end + 2]
     if not following.isalpha():
         upcoming = _NEXT.match(text, stop_end, end)
@@ -139,7 +139,7 @@ def _ends(text: str, stop_start: int, stop_end: int, first: int, end: int, cased
     return True
 
 
-def _space_forgotten(text: str, stop_start: int, stop_end: int, first: int) -> bool:
+def _ends_without_space(text: str, stop_start: int, stop_end: int, first: int) -> bool:
     before = text[max(first, stop_start - 2) : stop_start]
     if len(before) < 2 or not before.isalpha() or not before[-1].islower():
         return False
@@ -156,7 +156,7 @@ def _full_stop_ends(text: str, stop_start: int, stop: str, first: int, end: int)
         return True
     token = token_match.group().lstrip(_APOSTROPHES) or token_match.group()
     if not token[0].isalpha():
-        # A number that begins a line is that of a list; anywhere else it ends a sentence like any word.
+        # A number at the start of a line belongs to a list; elsewhere it can end a sentence.
         return not (token.isdigit() and len(token) < 3 and token_match.start() == first)
     if token in _TIME_ZONES and _AFTER_TIME.search(text, max(first, token_match.start() - 12), token_match.start()):
         return True

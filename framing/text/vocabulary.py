@@ -20,7 +20,7 @@ Ints = NDArray[np.signedinteger[Any]]
 
 #: Longer words are cut here, so that text without spaces cannot fill memory.
 LONGEST_WORD = 200
-#: The characters that are looked at in one go, but for the last word's.
+#: Characters processed at once; the last word may reach beyond.
 _BLOCK = 1 << 16
 _FEWEST_PLACES = 1 << 18
 _NO_KEYS = np.zeros(0, dtype=np.uint64)
@@ -65,7 +65,7 @@ def _keys_of_block(codes: Codes, start: Ints, end: Ints) -> Keys:
 
 
 class KeyTable:
-    """Numbers by key; a key stands in the place its highest bits say, or in the next free one."""
+    """Numbers by key: a hash table with open addressing by a key's highest bits."""
 
     def __init__(self) -> None:
         self._count = 0

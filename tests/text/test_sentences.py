@@ -89,8 +89,6 @@ def test_straight_marks_and_double_spaces_move_no_sentence(marked: str) -> None:
 
 @pytest.mark.parametrize(("plain", "curly"), [('"', "“”"), ("'", "‘’")])
 def test_the_style_of_quotation_marks_moves_no_sentence(plain: str, curly: str) -> None:
-    told = "He said, {0}It is over. Go home.{1} Then he left. {0}Never,{1} she said."
-    ends = [
-        [b for _, b in sentence_spans(text, 0, len(text))] for text in (told.format(plain, plain), told.format(*curly))
-    ]
-    assert ends[0] == ends[1]
+    pattern = "He said, {0}It is over. Go home.{1} Then he left. {0}Never,{1} she said."
+    with_plain, with_curly = pattern.format(plain, plain), pattern.format(*curly)
+    assert sentence_spans(with_plain, 0, len(with_plain)) == sentence_spans(with_curly, 0, len(with_curly))

@@ -297,8 +297,8 @@ def _cue_rows(design: Design, weights: NDArray[np.float32], chosen: NDArray[np.i
     owner = strength.argmax(axis=1)
     per_frame = []
     for frame in range(weights.shape[1]):
-        mine = np.flatnonzero((owner == frame) & (strength[:, frame] > 0))
-        per_frame.append(rows[mine[np.argsort(-strength[mine, frame], kind="stable")][:CUES]])
+        own = np.flatnonzero((owner == frame) & (strength[:, frame] > 0))
+        per_frame.append(rows[own[np.argsort(-strength[own, frame], kind="stable")][:CUES]])
     return per_frame
 
 
@@ -414,9 +414,9 @@ def fit_own(codings: Sequence[Coding], *, names: bool | None = None) -> Fitted:
     texts = _texts_of_codings(codings)
     _require_enough(texts)
     fits = [_fitted(texts, with_names) for with_names in ((False, True) if names is None else (names,))]
-    taken, *other = fits if len(fits) == 1 or fits[1].score < fits[0].score + NAMES_GAIN else reversed(fits)
+    chosen, *other = fits if len(fits) == 1 or fits[1].score < fits[0].score + NAMES_GAIN else reversed(fits)
     shared = sum(times > 1 for times in Counter(coding.id for coding in codings).values())
-    return replace(taken, alpha=agreement(codings), shared=shared, refused=other[0].score if other else None)
+    return replace(chosen, alpha=agreement(codings), shared=shared, refused=other[0].score if other else None)
 
 
 def _require_enough(texts: Texts) -> None:

@@ -89,12 +89,12 @@ class Frames(Measure):
         """
         document, known = batch.document, len(self.model.frames)
         spoken = [batch.word_voice == voice for voice in _JUDGED]
-        every = (np.ones(len(batch.word_voice), dtype=bool), np.ones(len(document.sentence_start), dtype=bool))
-        parts = [every, *((words, _with_a_word(document, words)) for words in spoken)]
-        found = [
+        whole = (np.ones(len(batch.word_voice), dtype=bool), np.ones(len(document.sentence_start), dtype=bool))
+        parts = [whole, *((words, _with_a_word(document, words)) for words in spoken)]
+        evidence = [
             self._evidence(batch, first[words[first]], frame[words[first]], sentences) for words, sentences in parts
         ]
-        cues, shares, terms = (np.stack(each, axis=1) for each in zip(*found, strict=True))
+        cues, shares, terms = (np.stack(each, axis=1) for each in zip(*evidence, strict=True))
         article, rows = batch.article_of_word, self.model.words.rows(document, named)
         odds = self.model.odds(rows, batch.word_voice, article, len(batch.readings))[:, [0, *(v + 1 for v in _JUDGED)]]
         # the score of a generic frame is its share
@@ -102,10 +102,10 @@ class Frames(Measure):
         scores[..., :known] = joined(self.model.evidence, odds, cues[..., :known], shares[..., :known])
         words = np.stack([np.bincount(article[words], minlength=len(batch.readings)) for words, _ in parts], axis=1)
         asked = np.where((words >= self.model.fewest_words)[..., np.newaxis], scores, np.nan)
-        evidence = (asked, cues, shares, terms)
-        own = self.model.present(*(each[..., :known] for each in evidence))
+        judged = (asked, cues, shares, terms)
+        own = self.model.present(*(each[..., :known] for each in judged))
         rules = [GENERIC_RULES.get(name, NEVER) for name in self.finder.frames[known:]]
-        generic = answers(rules, *(each[..., known:] for each in evidence))
+        generic = answers(rules, *(each[..., known:] for each in judged))
         return scores, np.concatenate([own, generic], axis=-1)
 
     def _evidence(

@@ -1,7 +1,7 @@
 """Loaded phrases: lexicon terms with confidence and strength, without overlaps, extended by the words beside them.
 
-`lab.training.phrases` learns the probability that a careful reader accepts a phrase. A single word is surer the higher
-its log-odds by the word model; a set phrase of several words is rarely literal. Each category has a weight, and a lower
+`lab.training.phrases` learns the probability that a careful reader accepts a phrase. It rises with the log-odds of a
+single word by the word model; a set phrase of several words is rarely literal. Each category has a weight, and a lower
 bound of log-odds for single words and for phrases.
 """
 
@@ -150,8 +150,8 @@ def without_overlap(hits: Iterable[Hit]) -> list[Hit]:
     candidates = list(hits)
     chosen = disjoint(sorted(candidates, key=order), lambda hit: range(hit.first, hit.last))
     categories = {entry(hit): hit.category for hit in chosen if hit.rank >= ALWAYS}
-    again = [hit for hit in candidates if categories.get(entry(hit), hit.category) != hit.category]
-    return sorted([*chosen, *again], key=lambda hit: hit.first)
+    others = [hit for hit in candidates if categories.get(entry(hit), hit.category) != hit.category]
+    return sorted([*chosen, *others], key=lambda hit: hit.first)
 
 
 def extended(hits: Sequence[Hit], words: Words, odds: Array) -> list[Hit]:

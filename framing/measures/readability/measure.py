@@ -27,12 +27,9 @@ FEW_SENTENCES_SMOG = 30
 
 #: The parts that are measured separately: sections, and the body's sentences that are mostly of one voice.
 _PARTS = ("headline", "subhead", "own", "quoted")
-#: A sentence's ease is kept to so many decimals.
-_EASE_DECIMALS = 4
 
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -51,19 +48,19 @@ class Readability(Measure):
         body = section == MEASURED.index(Section.BODY)
         quoted = body & _mostly_quoted(batch, worded)
         chosen = np.stack([*heads, body & ~quoted, quoted, body], axis=1).astype(np.float64)
-        every, bounds = counts.astype(np.float64), np.searchsorted(worded, batch.first_sentence).tolist()
-        sums = np.stack([chosen[start:end].T @ every[start:end] for start, end in pairwise(bounds)])
+        values, bounds = counts.astype(np.float64), np.searchsorted(worded, batch.first_sentence).tolist()
+        sums = np.stack([chosen[start:end].T @ values[start:end] for start, end in pairwise(bounds)])
         # A part without a sentence is undefined: 0 / 0 is nan.
         with np.errstate(invalid="ignore"):
             of_body = _of_body(sums[:, -1]) | _causes(batch, counted, body, sums[:, -1])
             of_parts = _of_parts(sums)
-            ease = reading_ease(every)
+            ease = reading_ease(values)
         of_body |= _intervals(
             [counts[start:end][body[start:end], OF_GRADE_AND_EASE] for start, end in pairwise(bounds)]
         )
         with_body = sums[:, -1, 0] > 0
-        values = of_parts | {name: np.where(with_body, value, np.nan) for name, value in of_body.items()}
-        return Columns(self.summary(batch, values), _of_sentences(len(batch.document.sentence_start), counted, ease))
+        summary = of_parts | {name: np.where(with_body, value, np.nan) for name, value in of_body.items()}
+        return Columns(self.summary(batch, summary), _of_sentences(len(batch.document.sentence_start), counted, ease))
 
 
 def _of_parts(sums: Values) -> dict[str, Values]:
@@ -79,10 +76,10 @@ def _of_parts(sums: Values) -> dict[str, Values]:
 
 def _of_sentences(sentences: int, counted: SentenceCounts, ease: NDArray[np.floating]) -> dict[str, list[Any]]:
     """The sentence columns; a sentence without a word has 0 syllables and undefined ease."""
-    syllables, every = np.zeros(sentences, dtype=int), np.full(sentences, np.nan)
+    syllables, rounded = np.zeros(sentences, dtype=int), np.full(sentences, np.nan)
     syllables[counted.sentence] = counted.counts[:, COLUMN["syllables"]]
-    every[counted.sentence] = np.round(ease, _EASE_DECIMALS)
-    return {"syllables": syllables.tolist(), "ease": every.tolist()}
+    rounded[counted.sentence] = np.round(ease, 4)
+    return {"syllables": syllables.tolist(), "ease": rounded.tolist()}
 
 
 def _of_body(sums: Values) -> dict[str, NDArray[Any]]:
@@ -202,7 +199,7 @@ class Uses(NamedTuple):
     after: NDArray[np.int32]
 
 
-def uses(types: Ids) -> Uses:
+def uses(types: NDArray[np.int64]) -> Uses:
     """The previous and next use of each word's type."""
     order = np.argsort(types, kind="stable")
     repeated = types[order[1:]] == types[order[:-1]]

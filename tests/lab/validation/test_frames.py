@@ -29,9 +29,9 @@ MONEY = ("the bank raised its prices", "the budget lost money", "taxes and wages
 
 
 def codings() -> list[dict[str, object]]:
-    told = [(f"{start} {end}.", name) for start in OPENINGS for ends, name in ((HEALTH, "health"), (MONEY, "money"))
+    coded = [(f"{start} {end}.", name) for start in OPENINGS for ends, name in ((HEALTH, "health"), (MONEY, "money"))
             for end in ends for _ in range(2)]  # fmt: skip
-    return [{"id": str(n), "text": text, "frames": [frame]} for n, (text, frame) in enumerate(told)]
+    return [{"id": str(n), "text": text, "frames": [frame]} for n, (text, frame) in enumerate(coded)]
 
 
 def test_a_swap_swaps_back() -> None:
@@ -79,28 +79,28 @@ def test_frames_of_ones_own_stand_in_for_the_policy_frames(fitted: Path) -> None
 
 
 def test_the_command_measures_with_them_as_the_function_does(fitted: Path, tmp_path: Path) -> None:
-    (tmp_path / "told.txt").write_text("The bank raised its prices, and taxes fell.", encoding="utf-8")
-    told = [str(tmp_path / "told.txt"), "--out", str(tmp_path / "out"), "--frames", str(fitted), "--quiet"]
-    done = CliRunner().invoke(main, ["analyze", *told, "--workers", "1"])
+    (tmp_path / "account.txt").write_text("The bank raised its prices, and taxes fell.", encoding="utf-8")
+    arguments = [str(tmp_path / "account.txt"), "--out", str(tmp_path / "out"), "--frames", str(fitted), "--quiet"]
+    done = CliRunner().invoke(main, ["analyze", *arguments, "--workers", "1"])
     assert done.exit_code == 0, done.output
     by_command = pd.read_csv(tmp_path / "out" / "frames.csv")
-    by_function = analyze(read(tmp_path / "told.txt"), frames=fitted)["frames"]
+    by_function = analyze(read(tmp_path / "account.txt"), frames=fitted)["frames"]
     assert by_command["frame"].tolist() == by_function["frame"].tolist()
     assert by_command["score"].tolist() == pytest.approx(by_function["score"].tolist())
 
 
 def test_accounts_are_compared_by_them(fitted: Path, tmp_path: Path) -> None:
-    told = tmp_path / "told"
-    told.mkdir()
-    (told / "one.txt").write_text("The bank raised its prices, and taxes fell.", encoding="utf-8")
-    (told / "other.txt").write_text("A nurse gave the vaccine to many patients.", encoding="utf-8")
-    command = ["compare", str(told), "--out", str(tmp_path / "out"), "--frames"]
+    folder = tmp_path / "event"
+    folder.mkdir()
+    (folder / "one.txt").write_text("The bank raised its prices, and taxes fell.", encoding="utf-8")
+    (folder / "other.txt").write_text("A nurse gave the vaccine to many patients.", encoding="utf-8")
+    command = ["compare", str(folder), "--out", str(tmp_path / "out"), "--frames"]
     done = CliRunner().invoke(main, [*command, str(fitted)])
     assert done.exit_code == 0, done.output
     compared = set(pd.read_csv(tmp_path / "out" / "differences.csv")["measure"])
     assert any("health" in measure for measure in compared)
     assert not any("Political" in measure for measure in compared)
-    refused = CliRunner().invoke(main, [*command, str(told)])
+    refused = CliRunner().invoke(main, [*command, str(folder)])
     assert refused.exit_code == 2
     assert "framing frames fit LABELS" in refused.output
 
@@ -111,9 +111,9 @@ def test_a_folder_without_fitted_frames_is_refused(tmp_path: Path) -> None:
 
 
 def test_names_carry_weight_only_where_they_tell_the_frames_apart() -> None:
-    told = [("money", "Quillian"), ("law", "Braddock")]
+    names = [("money", "Quillian"), ("law", "Braddock")]
     apart = [Coding(f"{start} {name} met the press.", frozenset({frame}), f"{start} {frame} {n}", "")
-             for start in OPENINGS for frame, name in told for n in range(6)]  # fmt: skip
+             for start in OPENINGS for frame, name in names for n in range(6)]  # fmt: skip
     fitted = fit_own(apart)
     assert fitted.names
     assert fitted.score > (fitted.refused or 0)
@@ -169,11 +169,11 @@ def test_labels_that_nothing_can_be_learnt_from_are_refused(frames: list[str], g
 
 
 def test_a_frame_of_ones_own_stands_in_for_the_generic_one_of_its_name(tmp_path: Path) -> None:
-    told = codings()
-    for one in told:
+    coded = codings()
+    for one in coded:
         one["frames"] = ["Conflict" if one["frames"] == ["money"] else "Economic_consequences"]
     labels = tmp_path / "labels.jsonl"
-    labels.write_text("\n".join(map(json.dumps, told)), encoding="utf-8")
+    labels.write_text("\n".join(map(json.dumps, coded)), encoding="utf-8")
     write_own(fit_own(read_coded(labels), names=False), tmp_path / "mine")
     article = Article("told", "Ministers denounced rivals over £5.")
     generic = analyze([article])["frames"].set_index("frame")["cues"]

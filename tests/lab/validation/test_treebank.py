@@ -20,8 +20,8 @@ def _rows(sentence: str) -> str:
 
 def _conllu(folder: Path) -> Path:
     path = folder / "own.conllu"
-    told = ["# newdoc\n" + "".join(f"# text = {one}\n{_rows(one)}" for one in text) for text in TEXTS]
-    path.write_text("".join(told), encoding="utf-8")
+    documents = ["# newdoc\n" + "".join(f"# text = {one}\n{_rows(one)}" for one in text) for text in TEXTS]
+    path.write_text("".join(documents), encoding="utf-8")
     return path
 
 

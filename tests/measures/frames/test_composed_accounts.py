@@ -20,7 +20,7 @@ class Account(NamedTuple):
     absent: tuple[str, ...]
 
 
-#: Six accounts of one quarrel over tariffs, each told from another end.
+#: Six accounts of one quarrel over tariffs, each from another side.
 TARIFFS = (
     """Norland raises tariffs on steel
 

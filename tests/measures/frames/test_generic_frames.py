@@ -1,4 +1,4 @@
-"""Generic frames lie in how a story is told: who reproaches whom, who answers, who must act, whose face it shows."""
+"""Generic frames: who reproaches whom, who answers, who must act, and whose face an article shows."""
 
 from __future__ import annotations
 
