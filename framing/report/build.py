@@ -91,13 +91,13 @@ def declared(notebook: Any) -> list[str]:
     return [name for line in lines if (name := line.partition("=")[0].strip()).isidentifier()]
 
 
-def with_parameters(notebook: Any, values: Mapping[str, object], unseen: Mapping[str, object]) -> Any:
-    """The notebook with the values set after its parameters cell; the page hides the `unseen` ones.
+def with_parameters(notebook: Any, values: Mapping[str, object], hidden: Mapping[str, object]) -> Any:
+    """The notebook with the values set after its parameters cell; the page leaves out the `hidden` ones.
 
     NotAParameter if the notebook lacks one of these names.
     """
     names = declared(notebook)
-    unknown = sorted({*values, *unseen} - set(names))
+    unknown = sorted({*values, *hidden} - set(names))
     if unknown:
         has = f"it has {', '.join(names)}" if names else f"no cell of it is tagged {PARAMETERS!r}"
         raise NotAParameter(f"the notebook has no parameter {', '.join(unknown)}: {has}")
@@ -107,7 +107,7 @@ def with_parameters(notebook: Any, values: Mapping[str, object], unseen: Mapping
             id=f"given-{kind}",
             metadata={"transient": {"remove_source": kind == "unseen"}},
         )
-        for kind, group in (("seen", values), ("unseen", unseen))
+        for kind, group in (("seen", values), ("unseen", hidden))
         if group
     ]
     after = 1 + next(n for n, cell in enumerate(notebook.cells) if PARAMETERS in cell.metadata.get("tags", ()))
@@ -125,12 +125,11 @@ def build(
     out: Path,
     values: Mapping[str, object] | None = None,
     on_cell: Callable[[], object] | None = None,
-    cwd: Path | None = None,
 ) -> Report:
     """Execute the notebook at `path` with these parameters and write `out/NAME.html`, its tables in `out/NAME-tables`.
 
-    Relative inputs start at `cwd`, by default the current folder. The page is written only after every cell has run,
-    and the last build's tables that this one lacks are removed.
+    Relative inputs start at the current folder. The page is written only after every cell has run, and the last build's
+    tables that this one lacks are removed.
     """
     report = Report(out / f"{path.stem}.html", out / f"{path.stem}-tables")
     out.mkdir(parents=True, exist_ok=True)
@@ -138,14 +137,14 @@ def build(
     with TemporaryDirectory() as made:
         fresh = Path(made) / report.tables.name
         notebook = with_parameters(read(path), values or {}, {"tables": str(fresh)})
-        _execute(notebook, cwd or Path.cwd(), on_cell)
+        _execute(notebook, on_cell)
         html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": path.stem, "path": ""}})
         put_tables(fresh, report.tables)
     write_whole(report.page, html.encode())
     return report
 
 
-def _execute(notebook: Any, cwd: Path, on_cell: Callable[[], object] | None) -> None:
+def _execute(notebook: Any, on_cell: Callable[[], object] | None) -> None:
     """Run the notebook in a fresh kernel; CellFailed, with the error, if a cell raises one."""
     client = NotebookClient(
         notebook,
@@ -154,7 +153,7 @@ def _execute(notebook: Any, cwd: Path, on_cell: Callable[[], object] | None) -> 
         record_timing=False,
         # The kernel must not import modules from the current folder.
         extra_arguments=["--log-level=ERROR", "--IPKernelApp.ignore_cwd=True"],
-        resources={"metadata": {"path": str(cwd)}},
+        resources={"metadata": {"path": str(Path.cwd())}},
         on_cell_executed=(lambda **_: on_cell()) if on_cell else None,
     )
     try:

@@ -301,9 +301,7 @@ def _jeffreys(count: float, of: float) -> tuple[float, float]:
     return (low if count > 0 else 0.0, high if count < of else 1.0)
 
 
-def corrected(
-    judged: Judged, *, by: str = "outlet", articles: Collection[str] | None = None, scores: bool = True
-) -> pd.DataFrame:
+def corrected(judged: Judged, *, by: str = "outlet", articles: Collection[str] | None = None) -> pd.DataFrame:
     """Raw and corrected rates of each group of articles, and their differences from all others.
 
     | column | |
@@ -314,14 +312,14 @@ def corrected(
     | `judged`, `judged_unmarked`, `note` | the numbers of judged rows, and what is missing |
 
     Intervals are 95 % and hold for these articles, not for others by the same outlet. `articles` selects some of the
-    sample's; with `scores` off the tool's scores are ignored. Corrected values are nan with few judged rows.
+    sample's. Corrected values are nan with few judged rows.
     """
     known = judged.sample.articles
     included = known[known["article"].isin(articles)] if articles is not None else known
     group_of = dict(zip(included["article"], labels(included[by]), strict=True))
     groups, sizes, rows = set(group_of.values()), Counter(group_of.values()), []
     for table, name in _measures(judged):
-        measure = _Measure(judged, table, name, group_of, scores)
+        measure = _Measure(judged, table, name, group_of)
         for group, chosen in [(ALL, groups), *((group, {group}) for group in sorted(groups))]:
             rate, others = measure.rate(chosen), measure.rate(groups - chosen)
             # Misses count on both sides of a difference or on neither side.
@@ -372,23 +370,22 @@ class _Rate(NamedTuple):
 class _Measure:
     """The judged rows and the population of one measure, for rates of any groups."""
 
-    def __init__(self, judged: Judged, table: str, name: str, group_of: Mapping[str, str], scores: bool) -> None:
+    def __init__(self, judged: Judged, table: str, name: str, group_of: Mapping[str, str]) -> None:
         self.is_per_words = codebook()[table]["unit"] == "per 100 words"
         self.articles = judged.sample.articles.assign(group=judged.sample.articles["article"].map(group_of))
         self.rows, self.totals, self.rise = {}, {}, {}
         for part in (FOUND, UNMARKED):
-            mine, all_of = (
-                frame[(frame["table"] == table) & (frame["part"] == part)]
+            mine, units = (
+                frame[(frame["table"] == table) & (frame["part"] == part)].assign(group=frame["article"].map(group_of))
                 for frame in (judged.rows, judged.sample.population)
             )
             # A missed phrase has no voice in the table; the judge gives it.
             if name and not (table == "phrases" and part == UNMARKED):
-                mine, all_of = mine[mine["domain"] == name], all_of[all_of["domain"] == name]
+                mine, units = mine[mine["domain"] == name], units[units["domain"] == name]
             value = "right" if part == FOUND else "missed_own" if table == "phrases" and name else "missed"
-            mine = mine.assign(value=mine[value].astype(float), group=mine["article"].map(group_of))
-            mine = self.rows[part] = mine[mine["group"].notna()]
-            self.totals[part] = all_of.assign(group=all_of["article"].map(group_of))
-            self.rise[part] = slope(*_columns(mine), mine["group"].to_numpy()) if scores and len(mine) else 0.0
+            mine = mine.assign(value=mine[value].astype(float)).dropna(subset=["group"])
+            self.rows[part], self.totals[part] = mine, units
+            self.rise[part] = slope(*_columns(mine), mine["group"].to_numpy()) if len(mine) else 0.0
 
     def rate(self, groups: Collection[str], misses: bool = True) -> _Rate:
         """The rate of these groups together, with or without the misses in unmarked units."""

@@ -161,8 +161,8 @@ def test_sides_of_a_file_stand_in_for_those_of_the_event(story: Path, tmp_path: 
     sides.write_text('[[sides]]\nname = "council"\nmembers = ["Tom Brandt"]\n', encoding="utf-8")
     out = tmp_path / "out"
     assert run(story, "--out", out, "--quiet", "--sides", sides).exit_code == 0
-    told = json.loads((out / "run.json").read_text(encoding="utf-8"))
-    assert told["settings"]["sides"] == [{"name": "council", "members": ["Tom Brandt"]}]
+    manifest = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    assert manifest["settings"]["sides"] == [{"name": "council", "members": ["Tom Brandt"]}]
     sides.write_text("sides = 3\n", encoding="utf-8")
     result = run(story, "--out", out, "--quiet", "--sides", sides)
     assert result.exit_code == 2
@@ -284,7 +284,7 @@ def test_columns_that_are_not_used_are_named_once(tmp_path: Path) -> None:
     path = tmp_path / "news.csv"
     path.write_text("ID,Body,colour,Web Title,desk\na,The toll rose.,red,A toll,city\nb,It fell.,red,A fall,city\n")
     out = tmp_path / "out"
-    told = run(path, "--out", out, "--column", "event=desk").stderr
-    assert told.count("colour") == 1
-    assert not {"Body", "Web Title", "desk"} & set(told.replace(",", " ").replace(".", " ").split())
+    warnings = run(path, "--out", out, "--column", "event=desk").stderr
+    assert warnings.count("colour") == 1
+    assert not {"Body", "Web Title", "desk"} & set(warnings.replace(",", " ").replace(".", " ").split())
     assert "colour" not in run(path, "--out", tmp_path / "quiet", "--quiet").stderr

@@ -51,9 +51,9 @@ def test_the_summary_begins_with_the_title_of_the_event(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
     assert run(tmp_path, "--out", tmp_path / "out").output.startswith("The toll\n2 accounts of 1 event")
-    found = run(tmp_path, "--find-events", "--out", tmp_path / "out").output
-    assert "The toll\n" not in found
-    assert "1 event with two articles or more, 0 articles alone" in found
+    output = run(tmp_path, "--find-events", "--out", tmp_path / "out").output
+    assert "The toll\n" not in output
+    assert "1 event with two articles or more, 0 articles alone" in output
 
 
 def test_what_cannot_be_read_is_told(given: Path, tmp_path: Path) -> None:

@@ -44,8 +44,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             assert server.poll() is None, "JupyterLab did not start"
             assert time.monotonic() < deadline, "JupyterLab took too long to start"
             time.sleep(0.2)
-        told = json.loads(known[0].read_text(encoding="utf-8"))
-        yield f"{told['url']}lab/tree/try.ipynb?token=ours"
+        manifest = json.loads(known[0].read_text(encoding="utf-8"))
+        yield f"{manifest['url']}lab/tree/try.ipynb?token=ours"
         server.terminate()
 
 

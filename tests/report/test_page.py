@@ -164,13 +164,13 @@ def test_without_text_no_run_of_eight_words_is_left(compared_without_text: Repor
         cell.append(" § ")  # what stands in two cells does not stand together
     frames = [pd.read_csv(path, dtype=str) for path in sorted(compared_without_text.tables.glob("*.csv"))]
     cells = [str(cell) for frame in frames for cell in frame.to_numpy().ravel()]
-    told = " ".join(re.findall(r"\w+|§", " § ".join([page.get_text(" "), *cells]))).lower()
+    text = " ".join(re.findall(r"\w+|§", " § ".join([page.get_text(" "), *cells]))).lower()
     for article in read(samples.event()):
         document = read_voices(article).document
         words = [article.text[a:b] for a, b in zip(document.word_start, document.word_end, strict=True)]
         plain = [" ".join(re.findall(r"\w+", word)).lower() for word in words]
         runs = {" ".join(plain[n : n + 8]) for n in range(len(plain) - 7)}
-        assert not [run for run in sorted(runs) if f" {run} " in told]
+        assert not [run for run in sorted(runs) if f" {run} " in text]
 
 
 def test_a_pdf_is_printed(browser: Any, compared: Report) -> None:

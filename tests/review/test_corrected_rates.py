@@ -20,11 +20,11 @@ Fill = Callable[..., list[dict[str, str]]]
 
 @pytest.mark.parametrize("scenario", simulation.SCENARIOS, ids=lambda scenario: scenario.name)
 def test_intervals_cover_as_often_as_they_say(scenario: simulation.Scenario) -> None:
-    found = simulation.simulate(scenario, rows=50, unmarked=50, draws=1_000)
+    results = simulation.simulate(scenario, rows=50, unmarked=50, draws=1_000)
     for what in ("rate", "difference"):
-        covered = float(found.loc[found["what"] == what, "covered"].item())
+        covered = float(results.loc[results["what"] == what, "covered"].item())
         assert 0.93 <= covered <= 0.97, what
-        assert abs(float(found.loc[found["what"] == what, "bias"].item())) < 0.02
+        assert abs(float(results.loc[results["what"] == what, "bias"].item())) < 0.02
 
 
 def test_intervals_hold_where_strata_differ_within_an_outlet() -> None:
@@ -37,17 +37,17 @@ def test_intervals_hold_where_strata_differ_within_an_outlet() -> None:
         drawn = [rng.choice(stratum, count, replace=False) for stratum, count in zip(strata, counts, strict=True)]
         weights = np.repeat([len(s) / c for s, c in zip(strata, counts, strict=True)], counts)
         names, values = np.repeat(["own", "quoted", "reported"], counts), np.concatenate(drawn)
-        found = share(values, np.zeros(60), weights, units, 0.0, strata=names)
-        rates.append(found.low <= truth <= found.high)
+        estimate = share(values, np.zeros(60), weights, units, 0.0, strata=names)
+        rates.append(estimate.low <= truth <= estimate.high)
     assert 0.93 <= np.mean(rates) <= 0.97
 
 
 def test_scores_that_say_something_make_intervals_shorter() -> None:
     for scenario in simulation.SCENARIOS:
-        found = simulation.simulate(scenario, rows=50, unmarked=50, draws=200)
-        ratio = found["length"] / found["length_without_scores"]
+        results = simulation.simulate(scenario, rows=50, unmarked=50, draws=200)
+        ratio = results["length"] / results["length_without_scores"]
         assert (ratio <= (0.95 if scenario.informative else 1.02)).all(), scenario.name
-        assert (found["length"] < found["length_without_tool"]).all(), scenario.name
+        assert (results["length"] < results["length_without_tool"]).all(), scenario.name
 
 
 def test_a_census_leaves_nothing_open(analysis: Analysis, articles: list[Article]) -> None:
@@ -104,8 +104,8 @@ def test_misses_count_on_both_sides_of_a_difference_or_on_neither(analysis: Anal
     assert both.loc["Gull", "corrected"] - both.loc["Tern", "corrected"] == pytest.approx(
         both.loc["Gull", "difference"]
     )
-    found = analysis["quotes"]["article"].str[:4].value_counts() / analysis["articles"].groupby("outlet")["words"].sum()
-    assert few.loc["Gull", "difference"] == pytest.approx(100 * (found["Gull"] - found["Tern"]))
+    rates = analysis["quotes"]["article"].str[:4].value_counts() / analysis["articles"].groupby("outlet")["words"].sum()
+    assert few.loc["Gull", "difference"] == pytest.approx(100 * (rates["Gull"] - rates["Tern"]))
     assert few.loc["Tern", "difference"] == pytest.approx(-few.loc["Gull", "difference"])
 
 

@@ -134,8 +134,8 @@ def test_what_an_annotator_changes_is_judged_wrong_by_class(
     # One phrase is left somewhere, so that phrases count as annotated.
     taken.append(Annotated("elsewhere", "mad", [Span("x", "phrase", 0, 3)]))
     sheet = judgements(sample, taken)
-    found = sheet[(sheet["table"] == "phrases") & (sheet["part"] == "found")]
-    assert found["class"].eq("not loaded").all()
+    rows = sheet[(sheet["table"] == "phrases") & (sheet["part"] == "found")]
+    assert rows["class"].eq("not loaded").all()
     shorter = [
         replace(d, spans=[s._replace(end=s.end - 1) if s.label == "content" else s for s in d.spans]) for d in made
     ]

@@ -88,9 +88,9 @@ def test_frames_that_are_not_present_are_the_unmarked_ones(analysis: Analysis, a
 
 
 def test_the_population_counts_every_unit(sample: Sample, analysis: Analysis) -> None:
-    found = sample.population[sample.population["part"] == FOUND].groupby("table")["units"].sum()
-    assert found["phrases"] == len(analysis["phrases"])
-    assert found["quotes"] == len(analysis["quotes"])
+    marked = sample.population[sample.population["part"] == FOUND].groupby("table")["units"].sum()
+    assert marked["phrases"] == len(analysis["phrases"])
+    assert marked["quotes"] == len(analysis["quotes"])
     assert sample.strata.groupby("table")["units"].sum().to_dict() == (
         sample.population.groupby("table")["units"].sum().to_dict()
     )

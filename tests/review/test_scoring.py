@@ -78,9 +78,9 @@ def test_recall_falls_with_every_miss(folder: Path, fill: Fill) -> None:
                 else "y"
             },
         )
-        found = score(read(folder / "judged.csv"))["recall"].query("table == 'quotes'").iloc[0]
-        assert found["low"] <= found["recall"] <= found["high"]
-        return float(found["recall"])
+        row = score(read(folder / "judged.csv"))["recall"].query("table == 'quotes'").iloc[0]
+        assert row["low"] <= row["recall"] <= row["high"]
+        return float(row["recall"])
 
     values = [recall(misses) for misses in range(5)]
     assert values == sorted(values, reverse=True)
@@ -103,9 +103,9 @@ def test_errors_are_counted_by_class_and_two_coders_stay_apart(folder: Path, fil
 
 def test_the_paragraph_names_seed_run_versions_and_every_table(folder: Path, fill: Fill, sample: Sample) -> None:
     fill("judged.csv", lambda row: {"judgement": "b"})
-    told = score(read(folder)).paragraph
+    text = score(read(folder)).paragraph
     for part in (f"seed {sample.about['seed']}", sample.run, f"framing {sample.about['versions']['framing']}"):
-        assert part in told
-    assert "attributions" in told
-    assert "borderline" in told
-    assert not math.isnan(len(told))
+        assert part in text
+    assert "attributions" in text
+    assert "borderline" in text
+    assert not math.isnan(len(text))

@@ -15,9 +15,9 @@ ui = pytest.importorskip("ipywidgets", reason="ipywidgets is not installed")
 def parts(folder: Path, coder: str) -> dict[str, Any]:
     box = judge(folder, coder)
     names = ("head", "said", "text", "values", "kinds", "note", "move")
-    found = dict(zip(names, box.children, strict=True))
-    found["back"], found["next"] = found.pop("move").children
-    return found
+    widgets = dict(zip(names, box.children, strict=True))
+    widgets["back"], widgets["next"] = widgets.pop("move").children
+    return widgets
 
 
 def test_each_judgement_is_kept_at_once_and_resumed(folder: Path) -> None:

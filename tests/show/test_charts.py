@@ -170,8 +170,8 @@ def test_a_month_without_articles_takes_up_its_place_in_time() -> None:
 
 def test_one_who_speaks_is_one_group_though_an_account_has_the_surname_alone() -> None:
     columns = ["kind", "side", "source"]
-    said = [("direct", None, "Ada Quill"), ("direct", None, "Quill"), ("direct", None, "Tom Brandt")]
-    sides = Sides(pd.DataFrame(said, columns=columns))
+    rows = [("direct", None, "Ada Quill"), ("direct", None, "Quill"), ("direct", None, "Tom Brandt")]
+    sides = Sides(pd.DataFrame(rows, columns=columns))
     assert list(sides.shades) == ["Ada Quill", "Tom Brandt"]
     assert sides.of(None, "Quill") == "Ada Quill"
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from framing.show.markup import STYLE_SHEET
 
 #: Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
-SEEN_BY = {
+VIEWERS = {
     "everybody": np.eye(3),
     "protan": np.array(
         [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
@@ -44,14 +44,14 @@ def contrast(one: str, other: str) -> float:
     return bright[1] / bright[0]
 
 
-@pytest.mark.parametrize("seen", SEEN_BY)
+@pytest.mark.parametrize("viewer", VIEWERS)
 @pytest.mark.parametrize(
     "group", [["own", "quoted", "reported"], ["side-1", "side-2", "side-3"]], ids=["voices", "sides"]
 )
 @pytest.mark.parametrize("paper", [1, 2], ids=["light", "dark"])
-def test_colours_that_stand_side_by_side_can_be_told_apart(seen: str, group: list[str], paper: int) -> None:
+def test_colours_that_stand_side_by_side_differ_to_every_viewer(viewer: str, group: list[str], paper: int) -> None:
     values = {pair[0]: pair[paper] for pair in PAIRS}
-    chosen = [lab(SEEN_BY[seen] @ linear(values[name])) for name in group]
+    chosen = [lab(VIEWERS[viewer] @ linear(values[name])) for name in group]
     assert min(float(np.linalg.norm(a - b)) for a, b in combinations(chosen, 2)) > 15
 
 

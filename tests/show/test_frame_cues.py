@@ -20,17 +20,17 @@ The council accused the harbour board of greed. “Our families must pay $9,” 
 The tariffs and taxes led to protests in court, and the election is near."""
 
 
-def told() -> Analysis:
-    return analyze([Article("told", TEXT, title="Ferry fares rise")])
+def analysed() -> Analysis:
+    return analyze([Article("ferry", TEXT, title="Ferry fares rise")])
 
 
 def test_every_cue_is_marked_with_its_frame_and_counted() -> None:
-    analysis = told()
+    analysis = analysed()
     root = BeautifulSoup(highlight_frames(analysis).html(), "html.parser")
-    cues = Frames().cues(read_voices(analysis.article("told")))
+    cues = Frames().cues(read_voices(analysis.article("ferry")))
     assert cues
     for cue in cues:
-        mark = root.find(id=anchor("frame", "told", cue.start, key(cue.frame)))
+        mark = root.find(id=anchor("frame", "ferry", cue.start, key(cue.frame)))
         mark = mark if mark.name == "mark" else mark.find_parent("mark")
         assert key(cue.frame) in mark["data-category"].split()
         assert plain(cue.frame) in root.find(id=mark["aria-describedby"]).get_text()
@@ -42,7 +42,7 @@ def test_every_cue_is_marked_with_its_frame_and_counted() -> None:
 
 
 def test_a_word_that_is_a_cue_of_two_frames_is_hidden_with_both_only() -> None:
-    shown = highlight_frames(told())
+    shown = highlight_frames(analysed())
     rules = BeautifulSoup(shown.html(), "html.parser").style.get_text()
     both = f"{key('Economic')} {key('Economic_consequences')}"
     rule = next(each for each in rules.split(",") if f"mark[data-category='{both}']" in each)
@@ -51,6 +51,6 @@ def test_a_word_that_is_a_cue_of_two_frames_is_hidden_with_both_only() -> None:
 
 
 def test_without_text_only_the_cues_remain() -> None:
-    root = BeautifulSoup(highlight_frames(told(), keep_text=False).html(), "html.parser")
+    root = BeautifulSoup(highlight_frames(analysed(), keep_text=False).html(), "html.parser")
     assert "harbour" not in root.select_one(".accounts").get_text()
     assert "tariffs" in root.select_one(".accounts").get_text()

@@ -15,7 +15,7 @@ class Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tags: list[str] = []
         self.attributes: list[tuple[str, str | None]] = []
-        self.said = ""
+        self.words = ""
         self.feed(html)
         self.close()
 
@@ -24,22 +24,22 @@ class Reader(HTMLParser):
         self.attributes += attrs
 
     def handle_data(self, data: str) -> None:
-        self.said += data
+        self.words += data
 
 
 @given(st.text(st.characters(codec=None)))
-def test_any_text_stays_text(said: str) -> None:
-    read = Reader(tag("p", said, title=said))
+def test_any_text_stays_text(words: str) -> None:
+    read = Reader(tag("p", words, title=words))
     assert read.tags == ["p"]
-    assert read.said.replace("\r\n", "\n").replace("\r", "\n") == printable(said).replace("\r\n", "\n").replace(
+    assert read.words.replace("\r\n", "\n").replace("\r", "\n") == printable(words).replace("\r\n", "\n").replace(
         "\r", "\n"
     )
     assert [name for name, _ in read.attributes] == ["title"]
 
 
 @given(st.text(st.characters(codec=None)))
-def test_what_is_written_can_be_saved(said: str) -> None:
-    text(said).encode("utf-8")
+def test_what_is_written_can_be_saved(words: str) -> None:
+    text(words).encode("utf-8")
 
 
 def test_html_is_left_as_it_is_and_nothing_is_left_out() -> None:

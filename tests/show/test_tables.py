@@ -92,9 +92,9 @@ def test_lexicons_that_name_no_loaded_phrases_are_not_said_to_find_none(analysis
 
 @pytest.mark.parametrize("keep_text", [True, False])
 def test_the_caution_says_whether_the_text_is_there(keep_text: bool) -> None:
-    said = show.caution(keep_text).html()
-    assert ("holds the text" in said) == keep_text
-    assert ("is left out" in said) != keep_text
+    caution = show.caution(keep_text).html()
+    assert ("holds the text" in caution) == keep_text
+    assert ("is left out" in caution) != keep_text
 
 
 def test_no_page_calls_anybody_biased(analysis: Analysis) -> None:
@@ -110,10 +110,10 @@ def test_no_page_calls_anybody_biased(analysis: Analysis) -> None:
 
 
 def test_how_it_was_made_names_command_versions_and_seed(analysis: Analysis) -> None:
-    said = show.made_with("one-article", analysis, ["my files/*.html"], keep_text=False).html()
-    assert "framing report one-article --input &#x27;my files/*.html&#x27; --no-text" in said
-    assert "seed 20250328" in said
-    assert "framing 0" in said
+    note = show.made_with("one-article", analysis, ["my files/*.html"], keep_text=False).html()
+    assert "framing report one-article --input &#x27;my files/*.html&#x27; --no-text" in note
+    assert "seed 20250328" in note
+    assert "framing 0" in note
 
 
 def test_tables_of_empty_and_tiny_texts_are_written() -> None:
@@ -182,21 +182,21 @@ def test_facts_of_two_events_stay_apart() -> None:
 
 def test_the_command_that_makes_a_report_again_names_all_that_was_asked(tmp_path: Path) -> None:
     made = show.made_with("one-article", inputs=["a.txt"], sides="my sides.toml", prepend_title=True, keep_text=False)
-    told = BeautifulSoup(made.html(), "html.parser").select("code")[0].get_text()
-    assert told == "framing report one-article --input a.txt --sides 'my sides.toml' --prepend-title --no-text"
+    command = BeautifulSoup(made.html(), "html.parser").select("code")[0].get_text()
+    assert command == "framing report one-article --input a.txt --sides 'my sides.toml' --prepend-title --no-text"
 
 
 def test_a_text_that_is_not_in_english_is_named() -> None:
-    told = [
+    articles = [
         Article(
             "fr", "Le maire de la ville a dit mardi que la grève continue et que rien ne change. " * 2, outlet="Quai"
         ),
         Article("en", "The mayor of the town said on Tuesday that the strike went on and nothing had changed. " * 2),
         Article("short", "Bonjour."),
     ]
-    said = show.problems(analyze(told)).html()
-    assert "Not in English: Quai. " in said
-    assert "Not in English" not in show.problems(analyze(told[1:])).html()
+    note = show.problems(analyze(articles)).html()
+    assert "Not in English: Quai. " in note
+    assert "Not in English" not in show.problems(analyze(articles[1:])).html()
 
 
 def test_the_sentences_that_score_highest_come_first_with_their_greatest_reasons() -> None:

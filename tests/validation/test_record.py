@@ -21,9 +21,9 @@ def test_every_validation_is_recorded_in_the_form_of_a_score(name: str) -> None:
     table = recorded(name)
     assert list(table.columns) == list(Score._fields)
     assert not table.duplicated(["data", "measure", "how"]).any()
-    told = table.dropna(subset=["low", "high"])
-    assert (told["low"] <= told["value"]).all()
-    assert (told["value"] <= told["high"]).all()
+    bounded = table.dropna(subset=["low", "high"])
+    assert (bounded["low"] <= bounded["value"]).all()
+    assert (bounded["value"] <= bounded["high"]).all()
     assert (table["n"] > 0).all()
 
 
@@ -55,6 +55,6 @@ def test_the_readme_tells_recorded_scores() -> None:
     section = README.split("## How good it is")[1].split("\n## ")[0]
     rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", section, flags=re.MULTILINE)
     measured = {f"{value:.2f}".lstrip("0") for value in samples.scores()["value"]}
-    told = [row[3].strip() for row in rows if row[0] not in {"what", "---"}]
-    assert told
-    assert [value for value in told if value not in measured] == []
+    printed = [row[3].strip() for row in rows if row[0] not in {"what", "---"}]
+    assert printed
+    assert [value for value in printed if value not in measured] == []
