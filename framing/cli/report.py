@@ -77,11 +77,16 @@ def report(
 def _make(path: Path, out: Path, values: dict[str, object], pdf: bool) -> None:
     from tqdm import tqdm
 
-    from framing.report.build import build, code_cells
+    from framing.report.build import build
     from framing.report.pdf import print_pdf
 
-    with tqdm(total=code_cells(path, values), desc=path.stem, unit="cell", leave=False) as bar:
-        made = build(path, out, values, on_cell=lambda: bar.update())
+    with tqdm(desc=path.stem, unit="cell", leave=False) as bar:
+
+        def watch(cells: int) -> None:
+            bar.total = cells
+            bar.update()
+
+        made = build(path, out, values, watch)
     click.echo(f"{made.page}  ({made.page.stat().st_size / 1e6:.2f} MB; tables in {made.tables})")
     if pdf:
         click.echo(str(print_pdf(made.page)))

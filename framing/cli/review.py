@@ -67,14 +67,14 @@ def sample(
     INPUT is articles, or the folder that framing analyze wrote. Judge in either file; several coders each use their own
     copy. Judged sheets stay in DIR, where framing review score finds them.
     """
-    from framing.review import analysed, draw, shown, write
+    from framing.review import draw, read_inputs, rows_to_judge, write
 
     columns = [name.strip() for name in by.split(",") if name.strip() not in ("", "none")]
     others = rows // 2 if unmarked is None else unmarked
     with _explained():
-        made, articles = analysed(inputs, tables)
+        made, articles = read_inputs(inputs, tables)
         drawn = draw(made, articles, tables, rows=rows, unmarked=others, by=columns, seed=seed)
-        is_new = write(drawn, shown(drawn, articles, made["sentences"]), out)
+        is_new = write(drawn, rows_to_judge(drawn, articles, made["sentences"]), out)
     if not is_new:
         click.echo(f"{out}: already complete", err=True)
     counts = drawn.rows.groupby(["table", "part"], sort=False).size()
@@ -114,10 +114,10 @@ def score(sheets: tuple[Path, ...], by: str, out: Path | None) -> None:
 def export(inputs: tuple[str, ...], tool: str, folder: Path | None, out: Path) -> None:
     """Write attributions, phrases and frames as pre-annotations for an annotation tool."""
     from framing.outputs import write_files
-    from framing.review import Sample, analysed, exchange
+    from framing.review import Sample, exchange, read_inputs
 
     with _explained():
-        tables, articles = analysed(inputs, ("quotes", "phrases", "frames"))
+        tables, articles = read_inputs(inputs, ("quotes", "phrases", "frames"))
         chosen = {a.id for a in articles} if folder is None else set(Sample.load(folder).rows["article"])
         documents = exchange.annotated(tables, [a for a in articles if a.id in chosen])
         files = exchange.TOOLS[tool][0](documents)

@@ -86,9 +86,12 @@ def question(path: Path) -> str:
 
 def declared(notebook: Any) -> list[str]:
     """The names that the notebook's parameters cell sets; empty without such a cell."""
-    cells = [cell for cell in notebook.cells if PARAMETERS in cell.metadata.get("tags", ())]
-    lines = cells[0].source.splitlines() if cells else []
+    lines = [line for cell in notebook.cells if _has_parameters(cell) for line in cell.source.splitlines()]
     return [name for line in lines if (name := line.partition("=")[0].strip()).isidentifier()]
+
+
+def _has_parameters(cell: Any) -> bool:
+    return PARAMETERS in cell.metadata.get("tags", ())
 
 
 def with_parameters(notebook: Any, values: Mapping[str, object], hidden: Mapping[str, object]) -> Any:
@@ -110,26 +113,21 @@ def with_parameters(notebook: Any, values: Mapping[str, object], hidden: Mapping
         for kind, group in (("seen", values), ("unseen", hidden))
         if group
     ]
-    after = 1 + next(n for n, cell in enumerate(notebook.cells) if PARAMETERS in cell.metadata.get("tags", ()))
+    after = 1 + next(n for n, cell in enumerate(notebook.cells) if _has_parameters(cell))
     cells = [*notebook.cells[:after], *added, *notebook.cells[after:]]
     return nbformat.from_dict({**notebook, "cells": cells})  # type: ignore[no-untyped-call]
-
-
-def code_cells(path: Path, values: Mapping[str, object]) -> int:
-    """The number of cells that `build` runs, for a progress bar."""
-    return sum(cell.cell_type == "code" for cell in with_parameters(read(path), values, {"tables": ""}).cells)
 
 
 def build(
     path: Path,
     out: Path,
     values: Mapping[str, object] | None = None,
-    on_cell: Callable[[], object] | None = None,
+    watch: Callable[[int], object] = lambda cells: None,
 ) -> Report:
     """Execute the notebook at `path` with these parameters and write `out/NAME.html`, its tables in `out/NAME-tables`.
 
-    Relative inputs start at the current folder. The page is written only after every cell has run, and the last build's
-    tables that this one lacks are removed.
+    `watch` is called after each cell with the number of cells to run. Relative inputs start at the current folder. The
+    page is written only after every cell has run, and the last build's tables that this one lacks are removed.
     """
     report = Report(out / f"{path.stem}.html", out / f"{path.stem}-tables")
     out.mkdir(parents=True, exist_ok=True)
@@ -137,15 +135,16 @@ def build(
     with TemporaryDirectory() as made:
         fresh = Path(made) / report.tables.name
         notebook = with_parameters(read(path), values or {}, {"tables": str(fresh)})
-        _execute(notebook, on_cell)
+        _execute(notebook, watch)
         html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": path.stem, "path": ""}})
         put_tables(fresh, report.tables)
     write_whole(report.page, html.encode())
     return report
 
 
-def _execute(notebook: Any, on_cell: Callable[[], object] | None) -> None:
+def _execute(notebook: Any, watch: Callable[[int], object]) -> None:
     """Run the notebook in a fresh kernel; CellFailed, with the error, if a cell raises one."""
+    cells = sum(cell.cell_type == "code" for cell in notebook.cells)
     client = NotebookClient(
         notebook,
         timeout=None,
@@ -154,7 +153,7 @@ def _execute(notebook: Any, on_cell: Callable[[], object] | None) -> None:
         # The kernel must not import modules from the current folder.
         extra_arguments=["--log-level=ERROR", "--IPKernelApp.ignore_cwd=True"],
         resources={"metadata": {"path": str(Path.cwd())}},
-        on_cell_executed=(lambda **_: on_cell()) if on_cell else None,
+        on_cell_executed=lambda **_: watch(cells),
     )
     try:
         client.execute(env={**os.environ, "PYTHONSAFEPATH": "1"})

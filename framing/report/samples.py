@@ -60,16 +60,11 @@ def events() -> list[str]:
 
 
 def event(name: str = "") -> Path:
-    """The folder of a sample event, by default the first.
-
-    FileNotFoundError, with the known events, for any other name.
-    """
-    known = events()
-    if not known or (name and name not in known):
-        raise FileNotFoundError(
-            f"{packaged('seeds')}: no sample event {name!r}; there are {', '.join(known) or 'none'}"
-        )
-    return packaged("seeds") / (name or known[0])
+    """The folder of a sample event, by default the first; FileNotFoundError names the events there are."""
+    known, seeds = events(), packaged("seeds")
+    if not known or name not in ("", *known):
+        raise FileNotFoundError(f"{seeds}: no sample event {name!r}; there are {', '.join(known) or 'none'}")
+    return seeds / (name or known[0])
 
 
 def one_account() -> Path:
@@ -91,12 +86,12 @@ def news(most: int, inputs: Inputs = ()) -> articles.Articles:
     named = os.environ.get(NEWS)
     if inputs or not named:
         return read(inputs, packaged("seeds"))
-    articles_read, taken, chosen = articles.read(named), Counter[str | None](), []
-    for article in articles_read:
-        taken[article.outlet] += 1
-        if taken[article.outlet] <= most:
+    every, counts, chosen = articles.read(named), Counter[str | None](), []
+    for article in every:
+        counts[article.outlet] += 1
+        if counts[article.outlet] <= most:
             chosen.append(article)
-    return articles.Articles(chosen, articles_read.errors)
+    return articles.Articles(chosen, every.errors)
 
 
 def judged(folder: str = "") -> Path:
@@ -113,25 +108,23 @@ def article_figures(inputs: Sequence[str | Path], figures: Sequence[str]) -> tup
     known = {*_KNOWN, *(column.name for measure in default_measures() for column in measure.summary_columns)}
     for figure in figures:
         if figure not in known:
-            raise NoSuchFigure(f"{figure!r} is no figure of an article; there are {', '.join(sorted(known))}")
+            raise NoSuchFigure(f"{figure!r} is no value of an article; there are {', '.join(sorted(known))}")
     columns = list(dict.fromkeys((*_KNOWN, *figures)))
     results = [Path(path) for path in inputs if is_result(Path(path))]
     tables = [(read_table(path, "articles", columns), read_table(path, "errors")) for path in results]
-    others = [path for path in inputs if Path(path) not in results]
-    if others:
+    if others := [path for path in inputs if Path(path) not in results]:
         analysis = analyze(articles.read(*others), progress=True)
         tables.append((analysis["articles"][columns], analysis["errors"]))
-    figured, errors = (pd.concat(frames, ignore_index=True) for frames in zip(*tables, strict=True))
-    return figured, errors
+    values, errors = (pd.concat(frames, ignore_index=True) for frames in zip(*tables, strict=True))
+    return values, errors
 
 
-def scores(gold: str = "", names: Sequence[str] = ()) -> pd.DataFrame:
-    """The scores of the named validations, or of all; recorded unless `gold` names a folder of labelled data."""
-    some = names or VALIDATIONS
+def scores(gold: str = "", names: Sequence[str] = VALIDATIONS) -> pd.DataFrame:
+    """The scores of the named validations, by default all; recorded unless `gold` names a folder of labelled data."""
     if gold:
-        tables = [score_table(validation_module(name).validate(Path(gold))) for name in some]
+        tables = [score_table(validation_module(name).validate(Path(gold))) for name in names]
     else:
-        tables = [recorded(name) for name in some if (FOLDER / f"{name}.csv").is_file()]
+        tables = [recorded(name) for name in names if (FOLDER / f"{name}.csv").is_file()]
     return pd.concat(tables or [score_table([])], ignore_index=True)
 
 
@@ -145,7 +138,5 @@ def detail(name: str, which: str, gold: str = "") -> pd.DataFrame:
 
 def audit(gold: str = "") -> pd.DataFrame:
     """The effect of swapping names; recorded unless `gold` names a folder of labelled data."""
-    if not gold:
-        return recorded("audit-names")
-    table: pd.DataFrame = validation_module("audit").audit_names(Path(gold))
+    table: pd.DataFrame = validation_module("audit").audit_names(Path(gold)) if gold else recorded("audit-names")
     return table

@@ -2,31 +2,32 @@
 
 | name | what it does |
 |---|---|
-| `analysed` | tables and articles of some inputs |
+| `read_inputs` | tables and articles of some inputs |
 | `draw` | draw rows of an analysis, each with a known chance |
-| `write`, `read`, `judge` | sheets to judge, and judged sheets; judging in JupyterLab |
+| `rows_to_judge`, `write` | the drawn rows in their context, and the sheet and page to judge them on |
+| `judge`, `read` | judge in JupyterLab; read judged sheets |
 | `score` | precision, recall, agreement, classes of errors, a paragraph for a methods section |
 | `summary`, `wrong_rows` | how many rows stand, and the others |
-| `corrected` | raw and corrected rates of each outlet, and their differences |
+| `corrected`, `same_rows` | corrected rates of each outlet; the articles that they can be compared on |
 """
 
-from framing.review.sampling import CannotSample, Sample, analysed, draw
+from framing.review.sampling import CannotSample, Sample, draw, read_inputs
 from framing.review.scoring import Scores, corrected, same_rows, score, summary, wrong_rows
-from framing.review.sheet import Judged, judge, read, shown, write
+from framing.review.sheet import Judged, judge, read, rows_to_judge, write
 
 __all__ = [
     "CannotSample",
     "Judged",
     "Sample",
     "Scores",
-    "analysed",
     "corrected",
     "draw",
     "judge",
     "read",
+    "read_inputs",
+    "rows_to_judge",
     "same_rows",
     "score",
-    "shown",
     "summary",
     "write",
     "wrong_rows",

@@ -51,24 +51,22 @@ class Annotated:
 
     def attributions(self) -> list[dict[str, list[Range]]]:
         """The ranges of content, cue and source of each attribution; contents that share a cue are its parts."""
-        place = {span.id: span for span in self.spans}
+        spans = {span.id: span for span in self.spans}
         linked: dict[str, list[Span]] = defaultdict(list)
-        for first, last in self.links:
-            if first in place and last in place:
-                linked[first].append(place[last])
         groups: dict[str, list[Span]] = defaultdict(list)
+        for first, last in self.links:
+            if first in spans and last in spans:
+                linked[first].append(spans[last])
         for span in self.spans:
             if span.label == CONTENT:
-                groups[next((s.id for s in linked[span.id] if s.label != SOURCE), span.id)].append(span)
-        attributions = []
-        for parts in groups.values():
-            spans = [span for part in parts for span in (part, *linked[part.id])]
-            attributions.append({label: _places(s for s in spans if s.label == label) for label in LABELS[:3]})
+                cue = next((each.id for each in linked[span.id] if each.label != SOURCE), span.id)
+                groups[cue] += [span, *linked[span.id]]
+        attributions = [{label: _ranges(parts, label) for label in LABELS[:3]} for parts in groups.values()]
         return sorted(attributions, key=lambda each: each[CONTENT])
 
     def phrases(self) -> list[Range]:
-        """The places of the marked phrases, in text order."""
-        return _places(span for span in self.spans if span.label == PHRASE)
+        """The ranges of the marked phrases, in text order."""
+        return _ranges(self.spans, PHRASE)
 
     def mark(self, id: str, label: str, start: float, end: float) -> str:
         """Mark a range and return its identifier; a source at the same range is marked once."""
@@ -79,8 +77,8 @@ class Annotated:
         return known or id
 
 
-def _places(spans: Iterable[Span]) -> list[Range]:
-    return sorted({(span.start, span.end) for span in spans})
+def _ranges(spans: Iterable[Span], label: str) -> list[Range]:
+    return sorted({(span.start, span.end) for span in spans if span.label == label})
 
 
 def annotated(tables: Mapping[str, pd.DataFrame], articles: Iterable[Article]) -> list[Annotated]:
@@ -126,10 +124,8 @@ def to_label_studio(documents: Sequence[Annotated]) -> dict[str, str]:
     frames = sorted({frame for document in documents for frame in document.frames})
     choices = "".join(f'<Choice value="{frame}"/>' for frame in frames)
     choices = choices and f'<Choices name="frames" toName="text" choice="multiple">{choices}</Choices>'
-    config = (
-        f'<View><Labels name="label" toName="text">{labels}</Labels><Text name="text" value="$text"/>{choices}</View>\n'
-    )
-    tasks = []
+    labels, text = f'<Labels name="label" toName="text">{labels}</Labels>', '<Text name="text" value="$text"/>'
+    tasks, model = [], f"framing {version('framing')}"
     for document in documents:
         marked = {"from_name": "label", "to_name": "text", "type": "labels"}
         result: list[dict[str, Any]] = [
@@ -140,9 +136,10 @@ def to_label_studio(documents: Sequence[Annotated]) -> dict[str, str]:
         if document.frames:
             chosen = {"from_name": "frames", "to_name": "text", "type": "choices"}
             result.append({**chosen, "id": "frames", "value": {"choices": document.frames}})
-        prediction = {"model_version": f"framing {version('framing')}", "result": result}
-        tasks.append({"data": {"text": document.text, "article": document.id}, "predictions": [prediction]})
-    return {"tasks.json": json.dumps(tasks, ensure_ascii=False, indent=1) + "\n", "config.xml": config}
+        data = {"text": document.text, "article": document.id}
+        tasks.append({"data": data, "predictions": [{"model_version": model, "result": result}]})
+    written = json.dumps(tasks, ensure_ascii=False, indent=1) + "\n"
+    return {"tasks.json": written, "config.xml": f"<View>{labels}{text}{choices}</View>\n"}
 
 
 def from_label_studio(path: Path) -> Iterator[Annotated]:
@@ -309,7 +306,7 @@ def judgements(sample: Sample, documents: Sequence[Annotated]) -> pd.DataFrame:
 
 
 def _wrong(row: Mapping[Any, Any], document: Annotated) -> str:
-    """The class of the error that the annotations find in a row; empty if the row stands."""
+    """The class of the error that the annotations show in a row; empty if the row stands."""
     is_phrase, is_unmarked = row["table"] == "phrases", row["part"] == UNMARKED
     if row["table"] == "frames":
         is_there = row["frame"] in document.frames

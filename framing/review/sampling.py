@@ -84,7 +84,7 @@ class Sample:
             ) from error
 
 
-def analysed(
+def read_inputs(
     inputs: Sequence[str | Path], chosen: Sequence[str] = TABLES
 ) -> tuple[Mapping[str, pd.DataFrame], Sequence[Article]]:
     """The tables of some articles, and the articles: analysed here, or from a folder of framing analyze.

@@ -49,36 +49,27 @@ class Scores(dict[str, pd.DataFrame]):
 
 def score(judged: Judged) -> Scores:
     """Score a judged sample; shares are weighted by the drawing probabilities, so they describe all rows."""
-    rows = judged.rows
-    tables = {
-        "precision": precision(rows, judged.sample.about["by"]),
-        "recall": recall(judged),
-        "agreement": agreement(judged),
-        "errors": errors(judged),
-    }
+    tables = {make.__name__: make(judged) for make in (precision, recall, agreement, errors)}
     return Scores(tables, paragraph(judged, tables))
 
 
-def precision(rows: pd.DataFrame, by: tuple[str, ...] = ()) -> pd.DataFrame:
+def precision(judged: Judged) -> pd.DataFrame:
     """The share of found rows that stand, for each table and for groups of its rows.
 
     A borderline row does not stand. `low` to `high` is Wilson's interval at the effective number of rows (Kish 1965).
     """
-    hits = rows[rows["part"] == FOUND]
-    shares = []
-    for table, some in hits.groupby("table", sort=False):
-        shares.append((table, "all", "", *_precision(some)))
-        for column in dict.fromkeys((*by, *_BY)):
-            if column in some and labels(some[column]).nunique() > 1:
-                parts = some.groupby(labels(some[column]))
-                shares += [(table, column, value or "none", *_precision(part)) for value, part in parts]
+    shares, hits = [], judged.rows[judged.rows["part"] == FOUND]
+    for table, rows in hits.groupby("table", sort=False):
+        parts = [("all", "", rows)]
+        for column in dict.fromkeys((*judged.sample.about["by"], *_BY)):
+            if column in rows and labels(rows[column]).nunique() > 1:
+                parts += [(column, value or "none", part) for value, part in rows.groupby(labels(rows[column]))]
+        for by, value, part in parts:
+            right, borderline = float(part["right"].sum()), float(part["borderline"].sum())
+            counts = (len(part), right, borderline, len(part) - right - borderline)
+            shares.append((table, by, value, *counts, *_share(part, "right")))
     columns = ["table", "by", "value", "judged", "stand", "borderline", "wrong", "precision", "low", "high"]
     return pd.DataFrame(shares, columns=columns)
-
-
-def _precision(rows: pd.DataFrame) -> tuple[float, ...]:
-    stand, borderline = float(rows["right"].sum()), float(rows["borderline"].sum())
-    return (len(rows), stand, borderline, len(rows) - stand - borderline, *_share(rows, "right"))
 
 
 def _weighted(rows: pd.DataFrame, column: str) -> tuple[float, float, float]:
@@ -90,8 +81,6 @@ def _weighted(rows: pd.DataFrame, column: str) -> tuple[float, float, float]:
 
 def _share(rows: pd.DataFrame, column: str) -> tuple[float, float, float]:
     """The weighted share with its interval."""
-    if rows.empty:
-        return nan, nan, nan
     value, _, worth = _weighted(rows, column)
     return value, *wilson_interval(value * worth, worth)
 
@@ -372,13 +361,11 @@ class _Measure:
 
     def __init__(self, judged: Judged, table: str, name: str, group_of: Mapping[str, str]) -> None:
         self.is_per_words = codebook()[table]["unit"] == "per 100 words"
-        self.articles = judged.sample.articles.assign(group=judged.sample.articles["article"].map(group_of))
+        frames = (judged.sample.articles, judged.rows, judged.sample.population)
+        self.articles, *tables = (frame.assign(group=frame["article"].map(group_of)) for frame in frames)
         self.rows, self.totals, self.rise = {}, {}, {}
         for part in (FOUND, UNMARKED):
-            mine, units = (
-                frame[(frame["table"] == table) & (frame["part"] == part)].assign(group=frame["article"].map(group_of))
-                for frame in (judged.rows, judged.sample.population)
-            )
+            mine, units = (frame[(frame["table"] == table) & (frame["part"] == part)] for frame in tables)
             # A missed phrase has no voice in the table; the judge gives it.
             if name and not (table == "phrases" and part == UNMARKED):
                 mine, units = mine[mine["domain"] == name], units[units["domain"] == name]

@@ -46,7 +46,7 @@ _WORDS = {"Right": "y", "Borderline": "b", "Wrong": "n"}
 _MARKS = {"row": "mark", "source": "u", "cue": "em", "": "span"}
 
 
-class Shown(NamedTuple):
+class RowToJudge(NamedTuple):
     """A drawn row as a judge sees it: what the tool says, and the text around it in pieces.
 
     A piece is a text, its place (before, here, after) and its kind (row, source, cue, or nothing).
@@ -67,7 +67,7 @@ class Shown(NamedTuple):
         return "".join(text for text, where, _ in self.pieces if where == place).strip()
 
 
-def shown(sample: Sample, articles: Iterable[Article], sentences: pd.DataFrame) -> list[Shown]:
+def rows_to_judge(sample: Sample, articles: Iterable[Article], sentences: pd.DataFrame) -> list[RowToJudge]:
     """The rows as a judge sees them. CannotSample if the articles differ from those of the tables."""
     known = {article.id: article for article in articles}
     cuts = {str(i): part[["start", "end"]].to_numpy(dtype=int) for i, part in sentences.groupby("article")}
@@ -84,7 +84,7 @@ def shown(sample: Sample, articles: Iterable[Article], sentences: pd.DataFrame) 
             bounds = _bounds([(int(row["start"]), int(row["end"]), ""), *marks], cuts[article.id])
         text = " … ".join(article.text[start:end] for start, end, kind in marks if kind == "row")
         about = (row["row"], row["table"], row["part"], article.id, article.title or "", article.outlet or "")
-        rows.append(Shown(*about, says(row), text, tuple(_pieces(article.text, bounds, marks))))
+        rows.append(RowToJudge(*about, says(row), text, tuple(_pieces(article.text, bounds, marks))))
     return rows
 
 
@@ -131,7 +131,7 @@ def _pieces(text: str, bounds: tuple[int, int, int, int], marks: Sequence[Marked
         yield text[start:end], where, min(kinds, key=("row", "cue", "source").index, default="")
 
 
-def write(sample: Sample, rows: Sequence[Shown], out: Path) -> bool:
+def write(sample: Sample, rows: Sequence[RowToJudge], out: Path) -> bool:
     """Write the sample, its sheet and its page into a folder; False if they exist already.
 
     CannotSample, and nothing is written, if the folder holds another sample or a file of one of these names.
@@ -149,7 +149,7 @@ def write(sample: Sample, rows: Sequence[Shown], out: Path) -> bool:
     return True
 
 
-def sheet_text(sample: Sample, rows: Sequence[Shown]) -> str:
+def sheet_text(sample: Sample, rows: Sequence[RowToJudge]) -> str:
     """The blank sheet as CSV; no spreadsheet runs a cell as a formula."""
     cells = [
         (
@@ -161,7 +161,7 @@ def sheet_text(sample: Sample, rows: Sequence[Shown]) -> str:
     return csv_bytes(pd.DataFrame(cells, columns=list(COLUMNS)).astype(object)).decode()
 
 
-def page_text(sample: Sample, rows: Sequence[Shown]) -> str:
+def page_text(sample: Sample, rows: Sequence[RowToJudge]) -> str:
     """The page for judging: one file that works offline."""
     data = {
         "run": sample.run,
@@ -176,12 +176,12 @@ def page_text(sample: Sample, rows: Sequence[Shown]) -> str:
     return page.replace("/*data*/", embedded)
 
 
-def rows_in(folder: Path) -> list[Shown]:
+def rows_in(folder: Path) -> list[RowToJudge]:
     """The rows on the folder's page. CannotSample if there is no such page."""
     try:
         text = (folder / PAGE).read_text(encoding="utf-8")
-        embedded = text.partition('id="data">')[2].partition("</script>")[0]
-        return [Shown(**{**row, "pieces": tuple(map(tuple, row["pieces"]))}) for row in json.loads(embedded)["rows"]]
+        rows = json.loads(text.partition('id="data">')[2].partition("</script>")[0])["rows"]
+        return [RowToJudge(**{**row, "pieces": tuple(map(tuple, row["pieces"]))}) for row in rows]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CannotSample(
             f"{folder / PAGE}: no page of framing review sample ({error}); draw the sample again"

@@ -217,7 +217,7 @@ def sides_note(analysis: Analysis) -> Display:
 
 
 def proposed_sides(analysis: Analysis, most: int = PROPOSED) -> list[tuple[str, tuple[str, ...]]]:
-    """The sources quoted most often, each as a side of its own: a start for the user, never a guess at who belongs."""
+    """The sources quoted most often, each proposed as a side of its own; the user merges them."""
     quotes, sources = analysis["quotes"], analysis["sources"]
     counts = quotes.loc[quotes["kind"] != "scare", "source"].value_counts()
     ordered = sorted(counts[counts >= FEWEST_ATTRIBUTIONS].items(), key=lambda pair: (-pair[1], str(pair[0])))

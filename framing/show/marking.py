@@ -187,7 +187,7 @@ def _paragraph(reading: Reading, groups: Sequence[Group], paragraph: Paragraph, 
 
 
 def _marked(group: Group, words: str, start: int, keep_text: bool) -> Html:
-    """Words of a mark; its first words carry the tooltip, with the notes of all marks that begin inside it."""
+    """Words of a group; its first words carry the tooltip with the notes of all its marks."""
     mark, shown = group[0], words if keep_text else few_words(words)
     voice = key(mark.voice) if mark.voice else None
     marks = {"class_": mark.css, "data_category": _keys(_categories(group)) or None, "data_voice": voice}

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-#: The style sheet shared by reports and by what is displayed in JupyterLab.
+#: The style sheet of reports and of displays in JupyterLab.
 STYLE_SHEET = Path(__file__).parent.parent / "templates" / "framing" / "show.css"
 #: The longer texts of reports, captions first, by name.
 TEXTS: Mapping[str, str] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))

@@ -31,7 +31,7 @@ PACKAGES = ("framing", "numpy", "pandas", "scikit-learn", "trafilatura")
 LEAST_SHARE = 0.05
 #: Minimum words for recognising the language.
 FEWEST_WORDS = 20
-#: Rows of a table of articles in a report.
+#: Maximum articles in a report's table of what was read.
 MOST_ARTICLES = 50
 #: Scores on the first screen, with their names there; those not recorded are left out.
 MAIN_SCORES = {
@@ -48,7 +48,7 @@ _ENDS = ("_low", "_high")
 
 
 class Opening(Display):
-    """The first screen: a title, what was read, and the findings; with a question as title, a one-sentence answer.
+    """The first screen: a title, what was read, and findings; or a question and its answer in a sentence.
 
     The template takes the page's title from it.
     """

@@ -16,13 +16,13 @@ from framing.show.data_table import UNDEFINED, Table, table
 from framing.show.markup import TEXTS, Display, join, tag
 from framing.show.notes import Opening
 
-#: Comparisons that could be chance shown in a report, the strongest first.
+#: Maximum comparisons that could be chance in a report: the strongest.
 STRONGEST = 5
 #: Maximum outlets in a chart: those with the most articles.
 MOST_OUTLETS = 8
 #: Periods with fewer articles are drawn hollow: their mean says little.
 FEWEST_ARTICLES = 5
-#: More periods than this are drawn with smaller marks.
+#: Beyond this number, periods are drawn with smaller marks.
 _MANY_PERIODS = 36
 
 

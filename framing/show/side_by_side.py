@@ -187,22 +187,15 @@ def highlight_frames(
     `frames` is the folder of the user's own frames in the analysis. Without `keep_text` only marked words remain; every
     other word is masked.
     """
-    measure, marks = Frames() if frames is None else fitted_frames(Path(frames)), {}
+    measure = Frames() if frames is None else fitted_frames(Path(frames))
+    marks: dict[str, list[Mark]] = {}
     for article in articles or Accounts(analysis).shown:
-        cues = measure.cues(analysis.reading(article))
-        marks[article] = [
-            Mark(
-                cue.start,
-                cue.end,
-                anchor("frame", article, cue.start, key(cue.frame)),
-                f"phrase voice-{cue.voice}",
-                f"{plain(cue.frame)} · {VOICES[cue.voice]}",
-                f"A cue of the frame: {cue.why}.",
-                cue.frame,
-                str(cue.voice),
-            )
-            for cue in cues
-        ]
+        marks[article] = []
+        for cue in measure.cues(analysis.reading(article)):
+            place = (cue.start, cue.end, anchor("frame", article, cue.start, key(cue.frame)))
+            css, title = f"phrase voice-{cue.voice}", f"{plain(cue.frame)} · {VOICES[cue.voice]}"
+            mark = Mark(*place, css, title, f"A cue of the frame: {cue.why}.", cue.frame, str(cue.voice))
+            marks[article].append(mark)
     return marked(analysis, marks, "cue", keep_text)
 
 

@@ -84,15 +84,10 @@ class Sides:
 
     def explain(self, figure: Figure, hatched: bool = False) -> None:
         """Draw the legend, `hatched` as the bars of a chart or plain."""
-        patches = [
-            Patch(
-                facecolor=colour,
-                edgecolor=PAPER,
-                hatch=self.hatch(group) if hatched else "",
-                label=charts.short(group, 20),
-            )
-            for group, colour in self.shades.items()
-        ]
+        patches = []
+        for group, colour in self.shades.items():
+            hatch = self.hatch(group) if hatched else ""
+            patches.append(Patch(facecolor=colour, edgecolor=PAPER, hatch=hatch, label=charts.short(group, 20)))
         figure.legend(handles=patches, loc="outside upper left", ncols=3, handlelength=1, handleheight=1)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from framing.analysis import Analysis, analyze
 from framing.articles import Article
-from framing.review import Sample, draw, shown, write
+from framing.review import Sample, draw, rows_to_judge, write
 
 _LINES = (
     "The harbour board slammed the reckless plan on Monday.",
@@ -49,7 +49,7 @@ def sample(analysis: Analysis, articles: list[Article]) -> Sample:
 @pytest.fixture
 def folder(sample: Sample, analysis: Analysis, articles: list[Article], tmp_path: Path) -> Path:
     """A folder with the sample, its blank sheet and its page."""
-    write(sample, shown(sample, articles, analysis["sentences"]), tmp_path / "review")
+    write(sample, rows_to_judge(sample, articles, analysis["sentences"]), tmp_path / "review")
     return tmp_path / "review"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from framing.analysis import analyze
 from framing.articles import Article
-from framing.review import Sample, draw, read, shown, write
+from framing.review import Sample, draw, read, rows_to_judge, write
 
 AXE = Path(axe_core_python.__file__).parent / "axe.min.js"
 
@@ -137,7 +137,7 @@ def test_nothing_in_an_article_becomes_markup(browser: Any, tmp_path: Path) -> N
     given = [Article(id="<i>one</i>", text=text, outlet="</script>A", title="<!-- x")]
     tables = analyze(given)
     sample = draw(tables, given, ["phrases", "quotes"], rows=5, unmarked=5)
-    write(sample, shown(sample, given, tables["sentences"]), tmp_path / "review")
+    write(sample, rows_to_judge(sample, given, tables["sentences"]), tmp_path / "review")
     context = browser.new_context(offline=True)
     page = context.new_page()
     page.goto((tmp_path / "review" / "judge.html").absolute().as_uri())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from framing.analysis import Analysis, analyze
 from framing.articles import Article
-from framing.review import CannotSample, Sample, analysed, draw, shown
+from framing.review import CannotSample, Sample, draw, read_inputs, rows_to_judge
 from framing.review.sampling import FOUND, UNMARKED, allocation, units
 
 
@@ -108,7 +108,7 @@ def test_a_column_that_nobody_knows_is_named(analysis: Analysis, articles: list[
 
 def test_nothing_to_read_is_said(tmp_path: Path) -> None:
     with pytest.raises(CannotSample, match="no article could be read"):
-        analysed([tmp_path])
+        read_inputs([tmp_path])
 
 
 def test_statements_that_an_account_lacks_can_be_drawn(analysis: Analysis, articles: list[Article]) -> None:
@@ -137,7 +137,7 @@ def test_statements_that_an_account_lacks_can_be_drawn(analysis: Analysis, artic
     drawn = draw({**analysis, "statements": table}, articles, ["statements"], rows=6, unmarked=6)
     assert drawn.rows.groupby("part").size().to_dict() == {FOUND: 6, UNMARKED: 6}
     texts = {article.id: article.text for article in articles}
-    for row, part in zip(shown(drawn, articles, analysis["sentences"]), drawn.rows["part"], strict=True):
+    for row, part in zip(rows_to_judge(drawn, articles, analysis["sentences"]), drawn.rows["part"], strict=True):
         whole = "".join(text for text, _, _ in row.pieces) == texts[row.article]
         assert whole == (part == UNMARKED)
         assert "we cannot" in row.says

@@ -8,7 +8,7 @@ import pytest
 
 from framing.analysis import Analysis, analyze
 from framing.articles import Article
-from framing.review import CannotSample, Sample, draw, read, score, shown, write
+from framing.review import CannotSample, Sample, draw, read, rows_to_judge, score, write
 
 Fill = Callable[..., list[dict[str, str]]]
 
@@ -73,10 +73,10 @@ def test_no_sheet_is_ever_written_over(folder: Path, fill: Fill, analysis: Analy
     for seed in (1, 2):
         other = draw(analysis, articles, ["phrases", "quotes"], rows=12, unmarked=8, seed=seed)
         if seed == 1:
-            assert not write(other, shown(other, articles, analysis["sentences"]), folder)
+            assert not write(other, rows_to_judge(other, articles, analysis["sentences"]), folder)
         else:
             with pytest.raises(CannotSample, match="another sample"):
-                write(other, shown(other, articles, analysis["sentences"]), folder)
+                write(other, rows_to_judge(other, articles, analysis["sentences"]), folder)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
@@ -87,7 +87,7 @@ def test_a_sheet_of_the_users_own_is_not_written_over(
     own.mkdir()
     (own / "sheet.csv").write_text("mine", encoding="utf-8")
     with pytest.raises(CannotSample, match=r"sheet\.csv"):
-        write(sample, shown(sample, articles, analysis["sentences"]), own)
+        write(sample, rows_to_judge(sample, articles, analysis["sentences"]), own)
     assert [path.name for path in own.iterdir()] == ["sheet.csv"]
 
 
@@ -126,7 +126,7 @@ def test_no_cell_is_a_formula() -> None:
 
     cells = [
         cell
-        for line in csv.reader(sheet_text(sample, shown(sample, bad, tables["sentences"])).splitlines())
+        for line in csv.reader(sheet_text(sample, rows_to_judge(sample, bad, tables["sentences"])).splitlines())
         for cell in line
     ]
     assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@")]

@@ -7,7 +7,7 @@ import pytest
 
 from framing.analysis import analyze
 from framing.articles import Article
-from framing.review import CannotSample, draw, judge, read, shown, write
+from framing.review import CannotSample, draw, judge, read, rows_to_judge, write
 
 ui = pytest.importorskip("ipywidgets", reason="ipywidgets is not installed")
 
@@ -50,7 +50,7 @@ def test_an_article_s_words_are_no_markup(tmp_path: Path) -> None:
     given = [Article(id="one", text="The board said the <script>reckless</script> plan was mad.", outlet="<b>x")]
     tables = analyze(given)
     sample = draw(tables, given, ["phrases", "quotes"], rows=5, unmarked=5)
-    write(sample, shown(sample, given, tables["sentences"]), tmp_path / "review")
+    write(sample, rows_to_judge(sample, given, tables["sentences"]), tmp_path / "review")
     shows = parts(tmp_path / "review", "ann")
     assert "&lt;script&gt;" in shows["text"].value
     assert "<script>" not in shows["text"].value
