@@ -233,7 +233,7 @@ def _first_uses() -> Callable[[str], bool]:
 def files_of(pattern: str | Path) -> Iterator[Path]:
     """The files of an input in reading order, with the metadata files of their events."""
     named: set[Path] = set()
-    for item in _all_files(_expanded(str(pattern))):
+    for item in _listed(_expanded(str(pattern))):
         if isinstance(item, ReadError) or not item[0].is_file():
             continue
         metadata = item[0].with_name(EVENT_FILE)
@@ -299,19 +299,36 @@ def _not_read(path: Path) -> ReadError:
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, bool] | ReadError]:
-    """As `_listed`, for the files under a folder."""
-    for place, folders, names in os.walk(folder):
-        made = _made_here(Path(place), folders)
+    """As `_listed`, for the files under a folder; an event's folder has its accounts only."""
+    for path, folders, names in os.walk(folder):
+        place = Path(path)
+        made = _made_here(place, folders)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in made)
-        try:
-            files = _files_here(Path(place), sorted(name for name in names if name not in made))
-        except Unreadable as error:
-            yield ReadError(_shown(Path(place) / EVENT_FILE), None, str(error))
-            continue
-        stems = Counter(stem_of(file) for file in files)
+        names = sorted(name for name in names if name not in made)
+        others = [place / name for name in names if not (name.startswith(".") or _is_about_folder(name))]
+        files = [file for file in others if kind_of(file) in KINDS]
+        if EVENT_FILE in names:
+            try:
+                files, others = _accounts(place, names), []
+            except Unreadable as error:
+                yield ReadError(_shown(place / EVENT_FILE), None, str(error))
+                continue
+        stems = Counter(map(stem_of, files))
         yield from ((file, stems[stem_of(file)] == 1) for file in files)
-        if EVENT_FILE not in names:
-            yield from (_not_read(file) for file in _among(Path(place), sorted(names), CONVERT))
+        yield from (_not_read(file) for file in others if kind_of(file) in CONVERT)
+
+
+def _is_about_folder(name: str) -> bool:
+    return stem_of(Path(name)).lower() in {"readme", "license", "licence", "changelog"}
+
+
+def _accounts(folder: Path, names: Sequence[str]) -> list[Path]:
+    """The files of an event's accounts, which are among the names."""
+    files = [folder / account.file for account in _event(folder).accounts]
+    for file in files:
+        if file.name not in names or kind_of(file) not in KINDS:
+            raise Unreadable(f"no account can be read from {file.name!r}; put it beside {EVENT_FILE}, as {_ALL_KINDS}")
+    return files
 
 
 def _made_here(place: Path, folders: Sequence[str]) -> set[str]:
@@ -324,23 +341,6 @@ def _made_here(place: Path, folders: Sequence[str]) -> set[str]:
         if folder.endswith("-tables") and (place / folder / "made.txt").is_file():
             made |= {folder, f"{folder.removesuffix('-tables')}.html"}
     return made
-
-
-def _files_here(folder: Path, names: Sequence[str]) -> list[Path]:
-    if EVENT_FILE not in names:
-        return _among(folder, names, KINDS)
-    files = [folder / account.file for account in _event(folder).accounts]
-    for file in files:
-        if file.name not in names or kind_of(file) not in KINDS:
-            raise Unreadable(f"no account can be read from {file.name!r}; put it beside {EVENT_FILE}, as {_ALL_KINDS}")
-    return files
-
-
-def _among(folder: Path, names: Iterable[str], kinds: Iterable[str]) -> list[Path]:
-    """The files of some kinds, except hidden ones and those that describe their folder."""
-    files = [folder / name for name in names if not name.startswith(".")]
-    about = {"readme", "license", "licence", "changelog"}
-    return [file for file in files if kind_of(file) in kinds and stem_of(file).lower() not in about]
 
 
 def _shown(path: Path) -> str:
