@@ -17,8 +17,6 @@ from framing.files import MOST_BYTES, Unreadable, open_bytes
 #: Maximum bytes of a record's head and its answer's head together.
 _LONGEST_HEAD = 1 << 20
 _WRONG_LENGTH = "the record is not as long as it says; what stands between it and the next is not read"
-_NEXT_RECORD = re.compile(rb"\nWARC/\d\.\d\r?\nWARC-", re.IGNORECASE)
-_PAGES = ("text/html", "application/xhtml+xml")
 
 
 def archived_pages(path: Path) -> Iterator[tuple[int, ArchivedPage | Unreadable]]:
@@ -80,10 +78,12 @@ class _Records(ArchiveIterator):  # type: ignore[misc]
 def _is_page(record: Any) -> bool:
     if record.rec_type not in {"response", "resource"}:
         return False
-    headers = record.http_headers or record.rec_headers
-    kind = (headers.get_header("Content-Type") or "").lower()
     good = record.http_headers is None or record.http_headers.get_statuscode() == "200"
-    return good and kind.startswith(_PAGES)
+    return good and _kind(record).startswith(("text/html", "application/xhtml+xml"))
+
+
+def _kind(record: Any) -> str:
+    return ((record.http_headers or record.rec_headers).get_header("Content-Type") or "").lower()
 
 
 def _page(record: Any) -> ArchivedPage | Unreadable:
@@ -95,13 +95,11 @@ def _page(record: Any) -> ArchivedPage | Unreadable:
         pass
     if getattr(record.raw_stream, "limit", 0) > 0:
         return Unreadable("the page breaks off: the file ends before its record does; fetch it again")
-    if _NEXT_RECORD.search(data):
+    if re.search(rb"\nWARC/\d\.\d\r?\nWARC-", data, re.IGNORECASE):
         return Unreadable(
             "the record says that it is longer than it is, and holds those after it; write the file again"
         )
-    headers = record.http_headers or record.rec_headers
-    kind = headers.get_header("Content-Type") or ""
-    _, _, charset = kind.lower().partition("charset=")
+    _, _, charset = _kind(record).partition("charset=")
     return ArchivedPage(
         url=record.rec_headers.get_header("WARC-Target-URI"),
         date=record.rec_headers.get_header("WARC-Date"),

@@ -29,9 +29,6 @@ _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})")
 _RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[t_ ]?\d{4,6}(?:\.\d+)?(?:z|[+-]\d{2}:?\d{2})?)?")
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?=$|[T\s])")
-#: Two-digit years below this are of this century, as in POSIX.
-_PIVOT = 69
-_LONGEST = 80
 
 
 class Ambiguous(ValueError):
@@ -58,7 +55,7 @@ def day_of(value: Any) -> str | None:
         return value.isoformat()[:10] if value == value else None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _of_number(value)
-    if not isinstance(value, str) or not (text := value.strip()) or len(text) > _LONGEST:
+    if not isinstance(value, str) or not (text := value.strip()) or len(text) > 80:
         return None
     if match := _ISO.match(text):
         return match.group() if _is_day(match.group()) else None
@@ -106,7 +103,8 @@ def _of_mail(text: str) -> str | None:
 def _day(year: str, month: str | int, day: str | None) -> str | None:
     """The date, or without a day the month, in ISO 8601; None if there is no such date."""
     if len(year) == 2:
-        year = f"{'20' if int(year) < _PIVOT else '19'}{year}"
+        # As in POSIX.
+        year = f"{'20' if int(year) < 69 else '19'}{year}"
     iso = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
     return iso if _is_day(iso) else None
 

@@ -11,6 +11,7 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
@@ -36,19 +37,12 @@ from framing.files import (
 Record = Mapping[str, Any] | Unreadable
 Numbered = tuple[int, Record]
 
-#: Rows of a Parquet file that are in memory at a time.
-_ROWS = 32
 #: Maximum lines of a CSV row, at first and after many unclosed quotation marks.
 _MOST_LINES, _FEWEST_LINES = 10_000, 16
-_SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _NOT_IN_ENCODING = "bytes that do not fit the file's encoding ({}); save the file as UTF-8"
 #: Maximum characters of an answer that holds many records.
 _LONGEST_ANSWER = 256 << 20
 _PIECE = 1 << 16
-#: Maximum depth of the records inside an answer.
-_DEEPEST = 4
-#: Maximum digits of a number: longer ones are slow to read, and nobody counts with them.
-_MOST_FIGURES = 40
 _NO_OBJECT = 'not a JSON object; write each article as {"id": ..., "text": ...}'
 _TOO_DEEP = "JSON that is nested too deeply; fix or remove it"
 
@@ -59,7 +53,7 @@ def csv_records(path: Path) -> Iterator[Numbered]:
     with _open_text(path) as stream:
         header = stream.readline(SAMPLE)
         # Excel writes a line before the others that names the delimiter.
-        named = _SEPARATOR.fullmatch(header)
+        named = re.fullmatch(r'"?sep=(.)"?\s*', header, re.IGNORECASE)
         if named:
             header = stream.readline(SAMPLE)
         filled(header.strip())
@@ -147,11 +141,8 @@ def _is_alone(line: str) -> bool:
     return not (begun.startswith("{") and begun.endswith((",", "[", "{")))
 
 
-def _number(figures: str) -> int | str:
-    return int(figures) if len(figures) <= _MOST_FIGURES else figures
-
-
-_DECODER = json.JSONDecoder(parse_int=_number)
+#: Leaves long numbers as text: they are slow to read, and nobody counts with them.
+_DECODER = json.JSONDecoder(parse_int=lambda digits: int(digits) if len(digits) <= 40 else digits)
 
 
 def _line_fields(line: str) -> Record:
@@ -267,7 +258,7 @@ def _inside(value: Mapping[str, Any]) -> list[Record]:
             if isinstance(inner, Mapping):
                 if field == "text" and _holds_text(inner):
                     return [inner]
-                if depth < _DEEPEST:
+                if depth < 4:
                     queue += [(one, depth + 1) for one in inner.values()]
     return []
 
@@ -283,20 +274,16 @@ def parquet_records(path: Path) -> Iterator[Numbered]:
     with file:
         number = 0
         try:
-            for batch in file.iter_batches(batch_size=_ROWS):
-                for fields in _rows_of(batch):
+            # Few rows at a time, since each may hold long texts.
+            for batch in file.iter_batches(batch_size=32):
+                for row in range(batch.num_rows):
                     number += 1
-                    yield number, fields
+                    cells = [_cell(column[row]) for column in batch.columns]
+                    broken = next((cell for cell in cells if isinstance(cell, Unreadable)), None)
+                    yield number, broken or dict(zip(names, cells, strict=True))
         except (pa.ArrowException, OSError) as error:
-            broken = f"not a readable Parquet row ({first_line(error)}); the rest of the file is not read"
-            yield number + 1, Unreadable(broken)
-
-
-def _rows_of(batch: pa.RecordBatch) -> Iterator[Record]:
-    for row in range(batch.num_rows):
-        cells = [_cell(column[row]) for column in batch.columns]
-        broken = next((cell for cell in cells if isinstance(cell, Unreadable)), None)
-        yield broken or dict(zip(batch.schema.names, cells, strict=True))
+            problem = f"not a readable Parquet row ({first_line(error)}); the rest of the file is not read"
+            yield number + 1, Unreadable(problem)
 
 
 def _cell(value: pa.Scalar) -> Any:
@@ -310,14 +297,9 @@ def _cell(value: pa.Scalar) -> Any:
     except UnicodeDecodeError:
         return Unreadable(_NOT_IN_ENCODING.format("UTF-8"))
     except Exception:  # one bad value must not cost the others
-        return _without_zone(value)
-
-
-def _without_zone(value: pa.Scalar) -> Any:
-    """A time of an unknown zone, without its zone: the day stays right. None for any other value."""
-    try:
-        return value.cast(pa.timestamp(value.type.unit)).as_py()
-    except Exception:
+        with suppress(Exception):
+            # A time of an unknown zone keeps its day without the zone.
+            return value.cast(pa.timestamp(value.type.unit)).as_py()
         return None
 
 

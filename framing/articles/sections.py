@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from framing.articles.article import Article, Paragraph, Section
 from framing.articles.furniture import patterns_hit
@@ -14,13 +14,8 @@ from framing.words import word_set
 
 #: A paragraph of more characters than this is written in full sentences: no headline, subhead or label.
 _LABEL = 160
-_SUBHEAD_WORDS = 14
 #: Maximum characters of a speaker's label, and of a caption.
 _SHORT, _LONG = 60, 480
-#: In a text with fewer different paragraphs, a repeated one is no mistake.
-_MANY = 5
-#: A line in capitals with more words than this is a link to another article; a shorter one may be a subhead.
-_LINK_WORDS = 4
 #: Headline, byline and first picture stand within so many paragraphs at the head.
 _HEAD = 8
 
@@ -49,13 +44,16 @@ _CREDIT_ENDS = (")", *sorted(word_set("agencies-credited")))
 _SMALL = word_set("small-in-titles")
 
 
-class _Line(NamedTuple):
-    """A paragraph: its text, its start, and the first and last line it stands on."""
+@dataclass(slots=True)
+class _Line:
+    """A paragraph: its text, without runs of spaces; its place; the lines it stands on; and its section."""
 
     text: str
     start: int
-    line: int
+    end: int
+    first_line: int
     last_line: int
+    section: Section = Section.BODY
 
 
 def paragraphs(article: Article) -> tuple[Paragraph, ...]:
@@ -64,30 +62,31 @@ def paragraphs(article: Article) -> tuple[Paragraph, ...]:
     Paragraphs are lines, or blocks between blank lines where the text is wrapped. A single paragraph is body unless it
     is the title: it may be a sentence given to be measured.
     """
-    lines = _lines(article.text)
+    text = article.text
+    lines = _lines(text)
     if len(lines) > 2 and _is_wrapped(lines):
-        lines = _unwrapped(article.text, lines)
+        lines = _unwrapped(text, lines)
+    # A plain search is ten times as quick as a pattern.
+    if any(space in text for space in ("  ", "\t", "\u00a0")):
+        for line in lines:
+            line.text = _TWO_SPACES.sub(" ", line.text)
     if len(lines) > 1:
-        sections = _sections(lines, article)
-    else:
-        title = _squeezed(article.title or "")
-        sections = [Section.HEADLINE if _squeezed(line.text) == title else Section.BODY for line in lines]
-    return tuple(
-        Paragraph(line.start + _mark_length(line.text, section), line.start + len(line.text), section)
-        for line, section in zip(lines, sections, strict=True)
-    )
+        _mark_sections(lines, article.title)
+    elif lines and _squeezed(lines[0].text) == _squeezed(article.title or ""):
+        lines[0].section = Section.HEADLINE
+    return tuple(Paragraph(_start(text, line), line.end, line.section) for line in lines)
 
 
 def _squeezed(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _mark_length(text: str, section: Section) -> int:
-    """The length of a heading's Markdown mark, which is not part of the heading."""
-    if text[0] != "#" or section not in (Section.HEADLINE, Section.SUBHEAD):
-        return 0
-    mark = _MARKDOWN_HEADING.match(text)
-    return mark.end() if mark else 0
+def _start(text: str, line: _Line) -> int:
+    """Where a paragraph starts; the Markdown mark of a heading is not part of it."""
+    if line.text[0] == "#" and line.section in (Section.HEADLINE, Section.SUBHEAD):
+        mark = _MARKDOWN_HEADING.match(text, line.start)
+        return mark.end() if mark else line.start
+    return line.start
 
 
 def _lines(text: str) -> list[_Line]:
@@ -97,14 +96,15 @@ def _lines(text: str) -> list[_Line]:
     for number, line in enumerate(text.splitlines(keepends=True)):
         filled = line.strip()
         if filled:
-            lines.append(_Line(filled, at + line.index(filled[0]), number, number))
+            start = at + line.index(filled[0])
+            lines.append(_Line(filled, start, start + len(filled), number, number))
         at += len(line)
     return lines
 
 
 def _is_wrapped(lines: Sequence[_Line]) -> bool:
     """Whether lines break at a margin: of about one length, and most end inside a sentence."""
-    on = [line.text for line, following in pairwise(lines) if following.line == line.line + 1]
+    on = [line.text for line, following in pairwise(lines) if following.first_line == line.last_line + 1]
     if len(on) < 2 or 2 * len(on) < len(lines) - 1:
         return False
     lengths = sorted(map(len, on))
@@ -117,35 +117,26 @@ def _unwrapped(text: str, lines: Sequence[_Line]) -> list[_Line]:
     blocks = [lines[0]]
     for line in lines[1:]:
         block = blocks[-1]
-        if line.line == block.last_line + 1:
-            whole = text[block.start : line.start + len(line.text)]
-            blocks[-1] = _Line(whole, block.start, block.line, line.line)
+        if line.first_line == block.last_line + 1:
+            block.text, block.end, block.last_line = text[block.start : line.end], line.end, line.last_line
         else:
             blocks.append(line)
     return blocks
 
 
-def _sections(lines: Sequence[_Line], article: Article) -> list[Section]:
-    # A plain search is ten times as quick as a pattern.
-    is_wide = any(space in article.text for space in ("  ", "\t", "\u00a0"))
-    if is_wide:
-        lines = [line._replace(text=_TWO_SPACES.sub(" ", line.text)) for line in lines]
-    texts = [line.text for line in lines]
-    sections = [
-        pattern.section if pattern else _by_form(number, texts[number])
-        for number, pattern in enumerate(patterns_hit(texts))
-    ]
-    _mark_repeated(texts, sections)
-    _mark_credited(texts, sections)
-    headline = _headline(texts, sections, article.title)
-    if headline is not None:
-        sections[headline] = Section.HEADLINE
-    for number, section in enumerate(sections):
-        if section is Section.CREDIT and number and _is_caption_over(number, lines, sections):
-            sections[number - 1] = Section.CAPTION
-    _mark_questions(texts, sections)
-    _mark_labels(texts, sections, headline)
-    return sections
+def _mark_sections(lines: Sequence[_Line], title: str | None) -> None:
+    for number, (line, pattern) in enumerate(zip(lines, patterns_hit([line.text for line in lines]), strict=True)):
+        line.section = pattern.section if pattern else _by_form(number, line.text)
+    _mark_repeated(lines)
+    _mark_credited(lines)
+    headline = _headline(lines, title)
+    if headline:
+        headline.section = Section.HEADLINE
+    for number, (above, line) in enumerate(pairwise(lines)):
+        if line.section is Section.CREDIT and _is_caption(above, line, lines[:number]):
+            above.section = Section.CAPTION
+    _mark_questions(lines)
+    _mark_labels(lines, headline is not None)
 
 
 def _by_form(number: int, text: str) -> Section:
@@ -157,124 +148,113 @@ def _by_form(number: int, text: str) -> Section:
     return Section.BODY
 
 
-def _mark_repeated(texts: Sequence[str], sections: list[Section]) -> None:
+def _mark_repeated(lines: Sequence[_Line]) -> None:
     """Mark repeated lines: the labels of a transcript's speakers, and captions that a page gives twice.
 
     A label is short, repeats three times as often as other paragraphs and ends without a stop; a caption always
     directly follows itself. A text that repeats as a whole is analysed throughout.
     """
-    times = Counter(texts)
+    times = Counter(line.text for line in lines)
     fewest = min(times.values())
     labels = {text for text in times if times[text] > 2 * fewest and len(text) <= _SHORT and not _ends_in_stop(text)}
-    pairs = Counter(text for text, following in pairwise(texts) if text == following)
-    twice = {text for text in pairs if times[text] == 2 * pairs[text]} if len(times) >= _MANY else set()
-    if labels or twice:
-        for number, text in enumerate(texts):
-            if text in labels:
-                sections[number] = Section.FURNITURE
-            elif text in twice and sections[number] is Section.BODY:
-                sections[number] = Section.CAPTION
+    pairs = Counter(line.text for line, below in pairwise(lines) if line.text == below.text)
+    # In a text of few different paragraphs, a repeated one is no mistake.
+    twice = {text for text in pairs if times[text] == 2 * pairs[text]} if len(times) >= 5 else set()
+    for line in lines:
+        if line.text in labels:
+            line.section = Section.FURNITURE
+        elif line.text in twice and line.section is Section.BODY:
+            line.section = Section.CAPTION
 
 
-def _headline(texts: Sequence[str], sections: Sequence[Section], title: str | None) -> int | None:
-    """The number of the headline: the paragraph that says the title, else the first line that can be one."""
-    if Section.HEADLINE in sections:
-        return sections.index(Section.HEADLINE)
-    head = range(min(_HEAD, len(texts)))
-    if title:
-        titled = _titled(texts, sections, title, head)
-        if titled is not None:
-            return titled
-    for number in head:
-        text = texts[number]
-        if sections[number] is Section.BODY:
-            if _is_prose(text):
-                return None
-            if _can_head(text, title) and any(
-                _is_prose(t) and len(t) > len(text) for t in texts[number + 1 : number + 7]
-            ):
-                return number
-    return None
-
-
-def _titled(texts: Sequence[str], sections: Sequence[Section], title: str, head: Sequence[int]) -> int | None:
-    """The paragraph that says the title, or most of its words."""
-    squeezed = _squeezed(title)
-    wanted = set(_folded_words(title))
-    for number in head:
-        text = texts[number]
-        if len(text) > 2 * len(title) + 20:
-            continue
-        if _squeezed(text) == squeezed:
-            return number
-        if sections[number] is Section.BODY and not _is_prose(text):
-            words = set(_folded_words(text))
-            if 2 * len(words & wanted) >= len(words | wanted):
-                return number
-    return None
-
-
-def _mark_credited(texts: Sequence[str], sections: list[Section]) -> None:
+def _mark_credited(lines: Sequence[_Line]) -> None:
     """Mark as captions paragraphs that end in photographer and agency, or have a credit after a bar."""
-    for number, text in enumerate(texts):
-        if len(text) > _LONG or sections[number] is not Section.BODY:
+    for line in lines:
+        text = line.text
+        if len(text) > _LONG or line.section is not Section.BODY:
             continue
         signed = text.endswith(_CREDIT_ENDS) or "hoto" in text or "REUTERS/" in text
         if (signed and _ENDS_CREDITED.search(text[-90:])) or (" | " in text and _CREDIT_BEHIND_BAR.search(text)):
-            sections[number] = Section.CAPTION
+            line.section = Section.CAPTION
 
 
-def _is_caption_over(number: int, lines: Sequence[_Line], sections: Sequence[Section]) -> bool:
+def _headline(lines: Sequence[_Line], title: str | None) -> _Line | None:
+    """The headline: the paragraph that says the title, else the first line that can be one."""
+    marked = next((line for line in lines if line.section is Section.HEADLINE), None)
+    head = lines[:_HEAD]
+    if marked or (title and (marked := _titled(head, title))):
+        return marked
+    for number, line in enumerate(head):
+        if line.section is Section.BODY:
+            if _is_prose(line.text):
+                return None
+            below = (other.text for other in lines[number + 1 : number + 7])
+            if _can_head(line.text, title) and any(_is_prose(text) and len(text) > len(line.text) for text in below):
+                return line
+    return None
+
+
+def _titled(lines: Sequence[_Line], title: str) -> _Line | None:
+    """The paragraph that says the title, or most of its words."""
+    squeezed = _squeezed(title)
+    wanted = set(_folded_words(title))
+    for line in lines:
+        if len(line.text) > 2 * len(title) + 20:
+            continue
+        if _squeezed(line.text) == squeezed:
+            return line
+        if line.section is Section.BODY and not _is_prose(line.text):
+            words = set(_folded_words(line.text))
+            if 2 * len(words & wanted) >= len(words | wanted):
+                return line
+    return None
+
+
+def _is_caption(line: _Line, credit: _Line, before: Sequence[_Line]) -> bool:
     """Whether the paragraph before a credit is the caption: in one block with it, or before the text begins."""
-    above = lines[number - 1]
-    if sections[number - 1] is not Section.BODY or len(above.text) > 2 * _LABEL:
-        return False
-    joined = above.last_line + 1 == lines[number].line
-    return joined or not any(
-        section is Section.BODY and _is_prose(line.text)
-        for line, section in zip(lines[: number - 1], sections, strict=False)
+    return (
+        line.section is Section.BODY
+        and len(line.text) <= 2 * _LABEL
+        and (line.last_line + 1 == credit.first_line or not any(map(_is_body_prose, before)))
     )
 
 
-def _mark_questions(texts: Sequence[str], sections: list[Section]) -> None:
+def _mark_questions(lines: Sequence[_Line]) -> None:
     """Mark as subheads the short questions that stand alone, where a text has several."""
     asked = [
-        number
-        for number, text in enumerate(texts[:-1])
-        if text[-1] == "?" and len(text) <= _SHORT and sections[number] is Section.BODY and _QUESTION.fullmatch(text)
+        (line, below)
+        for line, below in pairwise(lines)
+        if len(line.text) <= _SHORT and line.section is Section.BODY and _QUESTION.fullmatch(line.text)
     ]
-    if len({texts[number] for number in asked}) > 1:
-        for number in asked:
-            if len(texts[number + 1]) > _LABEL // 2:
-                sections[number] = Section.SUBHEAD
+    if len({line.text for line, _ in asked}) > 1:
+        for line, below in asked:
+            if len(below.text) > _LABEL // 2:
+                line.section = Section.SUBHEAD
 
 
-def _mark_labels(texts: Sequence[str], sections: list[Section], headline: int | None) -> None:
+def _mark_labels(lines: Sequence[_Line], has_headline: bool) -> None:
     """Mark short paragraphs without a stop at the end: subheads, and lines left over from the page."""
-    is_prose = [
-        section is Section.BODY and (len(text) > _LABEL or _is_prose(text))
-        for section, text in zip(sections, texts, strict=True)
-    ]
-    if not any(is_prose):
-        return
-    first, last = is_prose.index(True), len(is_prose) - 1 - is_prose[::-1].index(True)
-    for number, prose in enumerate(is_prose):
-        text = texts[number]
-        if prose or sections[number] is not Section.BODY or _is_sentence(text):
+    prose = [number for number, line in enumerate(lines) if _is_body_prose(line)]
+    for number, line in enumerate(lines) if prose else ():
+        if line.section is not Section.BODY or _is_sentence(line.text):
             continue
-        words = _WORD.findall(text)
-        at_end, before = number > last, number < first
-        if _is_left_over(text, words, at_end=at_end, before=before):
-            sections[number] = Section.FURNITURE
+        words = _WORD.findall(line.text)
+        at_end, before = number > prose[-1], number < prose[0]
+        if _is_left_over(line.text, words, at_end=at_end, before=before):
+            line.section = Section.FURNITURE
         elif (
             not at_end
-            and (headline is not None or not before)
-            and len(words) <= _SUBHEAD_WORDS
-            and not text[0].islower()
+            and (has_headline or not before)
+            and len(words) <= 14
+            and not line.text[0].islower()
             # A subhead has a sentence under it; a line among lines belongs to a list.
-            and (sections[number + 1] is not Section.BODY or _is_sentence(texts[number + 1]))
+            and (lines[number + 1].section is not Section.BODY or _is_sentence(lines[number + 1].text))
         ):
-            sections[number] = Section.SUBHEAD
+            line.section = Section.SUBHEAD
+
+
+def _is_body_prose(line: _Line) -> bool:
+    return line.section is Section.BODY and _is_prose(line.text)
 
 
 def _is_sentence(text: str) -> bool:
@@ -293,7 +273,8 @@ def _is_left_over(text: str, words: Sequence[str], *, at_end: bool, before: bool
         return _is_title_like(words)
     if _is_name_like(text, words) and (before or "," in text):
         return True
-    return len(words) > _LINK_WORDS and text.isupper()
+    # A shorter line in capitals may be a subhead.
+    return len(words) > 4 and text.isupper()
 
 
 def _is_prose(text: str) -> bool:

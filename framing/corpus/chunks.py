@@ -22,8 +22,7 @@ from framing.tables import Format, encode
 
 #: Articles of a chunk, by its number only, so that the same inputs give the same chunks: few at first, to spread a
 #: small corpus over the workers; more later, to keep the files of a large one few.
-_SIZES = ((40, 250), (140, 1_000))
-_LARGEST = 2_000
+_SIZES = ((0, 250), (40, 1_000), (140, 2_000))
 #: Maximum bytes of a chunk.
 _MOST_BYTES = 32 << 20
 
@@ -53,7 +52,7 @@ def chunked(items: Iterable[Found | ReadError]) -> Iterator[Chunk]:
 
 def size_of(number: int) -> int:
     """The maximum number of articles in the chunk with that number."""
-    return next((size for below, size in _SIZES if number < below), _LARGEST)
+    return max(size for first, size in _SIZES if number >= first)
 
 
 def _weight(item: Found | ReadError) -> int:

@@ -36,8 +36,7 @@ def corpus(tmp_path: Path) -> Path:
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Chunks of six articles."""
-    monkeypatch.setattr(chunks, "_SIZES", ())
-    monkeypatch.setattr(chunks, "_LARGEST", 6)
+    monkeypatch.setattr(chunks, "_SIZES", ((0, 6),))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
