@@ -44,17 +44,17 @@ def table_columns(measures: Sequence[Measure]) -> dict[str, tuple[str, ...]]:
 
 
 class Rows:
-    """The cells of every table, gathered batch by batch; `of` has each table's columns by name."""
+    """The cells of every table, gathered batch by batch; `cells` has each table's columns by name."""
 
     def __init__(self, measures: Sequence[Measure]) -> None:
         self.measures = tuple(measures)
-        self.of: dict[str, dict[str, list[Any]]] = {
+        self.cells: dict[str, dict[str, list[Any]]] = {
             table: {name: [] for name in names} for table, names in table_columns(measures).items()
         }
 
     def count(self, table: str) -> int:
         """How many rows a table has so far."""
-        return len(next(iter(self.of[table].values())))
+        return len(next(iter(self.cells[table].values())))
 
     def add_articles(self, articles: Iterable[Article], batches: list[Batch] | None = None) -> None:
         """Cut, read and measure the articles into rows; `errors` lists failures. `batches` collects the batches."""
@@ -62,14 +62,14 @@ class Rows:
             self._add_group(group, batches)
 
     def _add_group(self, group: Sequence[Article], batches: list[Batch] | None) -> None:
-        before = {table: self.count(table) for table in self.of}
+        before = {table: self.count(table) for table in self.cells}
         try:
             batch = Batch.of_articles(group)
             self._add(batch)
         except MemoryError:
             raise
         except Exception as error:
-            for table, cells in self.of.items():
+            for table, cells in self.cells.items():
                 for column in cells.values():
                     del column[before[table] :]
             if len(group) > 1:
@@ -93,14 +93,14 @@ class Rows:
         known = (ids, *([getattr(a, name) for a in articles] for name in ("outlet", "date", "title", "event")))
         sizes = (np.diff(batch.first_word).tolist(), np.diff(batch.first_sentence).tolist())
         self._extend("articles", (*known, *sizes, *_summaries(measured)))
-        self._extend("sentences", _sentences(batch, ids, measured, tuple(self.of["sentences"])))
+        self._extend("sentences", _sentences(batch, ids, measured, tuple(self.cells["sentences"])))
         for columns in measured:
             for table, cells in columns.tables.items():
                 of_article = [ids[number] for number in cells["article"]]
-                self._extend(table, (of_article if name == "article" else cells[name] for name in self.of[table]))
+                self._extend(table, (of_article if name == "article" else cells[name] for name in self.cells[table]))
 
     def _extend(self, table: str, columns: Iterable[Sequence[Any]]) -> None:
-        for cells, more in zip(self.of[table].values(), columns, strict=True):
+        for cells, more in zip(self.cells[table].values(), columns, strict=True):
             cells.extend(more)
 
     def add_error(self, name: str | None, record: int | None, problem: str) -> None:
@@ -109,7 +109,7 @@ class Rows:
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Each table as a pandas frame."""
-        return {table: frame(cells) for table, cells in self.of.items()}
+        return {table: frame(cells) for table, cells in self.cells.items()}
 
 
 def _summaries(measured: Sequence[Columns]) -> list[list[float]]:
@@ -140,7 +140,7 @@ def _sentences(
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Pause Python's search for reference cycles: an analysis makes none, and the search takes a tenth of the time."""
     collects = gc.isenabled()
     gc.disable()
@@ -218,7 +218,7 @@ def analyze(
         from tqdm.auto import tqdm
 
         inputs = tqdm(inputs, unit=" articles", dynamic_ncols=True)
-    with uncollected():
+    with gc_paused():
         rows.add_articles(inputs, batches)
     analysed = [document.article for batch in batches for document in batch.documents]
     return Analysis(rows.frames(), analysed, batches)

@@ -98,7 +98,7 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def filled(content: AnyStr) -> AnyStr:
+def not_empty(content: AnyStr) -> AnyStr:
     """The content of a file; Unreadable if there is none."""
     if not content:
         raise Unreadable("the file is empty; fill it or leave it out")

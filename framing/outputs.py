@@ -24,7 +24,7 @@ _LOCK = ".framing-lock"
 _DEEPEST = 2
 
 
-class OtherResult(Exception):
+class OutputTaken(Exception):
     """Raised where the output folder holds files that must not be replaced; the message says what to do."""
 
 
@@ -48,11 +48,11 @@ def _stays_inside(name: Any) -> bool:
     return bool(parts) and len(parts) <= _DEEPEST and not Path(str(name)).is_absolute() and ".." not in parts
 
 
-def refuse_strangers(out: Path, names: Iterable[str], *owned: Mapping[str, str]) -> None:
-    """Raise OtherResult where a file by one of these names, or in such a folder, is not framing's or has changed."""
+def refuse_foreign_files(out: Path, names: Iterable[str], *owned: Mapping[str, str]) -> None:
+    """Raise OutputTaken where a file by one of these names, or in such a folder, is not framing's or has changed."""
     taken = [name for name in names if not _is_owned(out / name, out, owned)]
     if taken:
-        raise OtherResult(
+        raise OutputTaken(
             f"{out} holds {', '.join(sorted(taken))}, which framing did not write or which changed since; "
             "give another --out, or move it away"
         )
@@ -90,13 +90,13 @@ def write_whole(path: Path, data: bytes) -> None:
 def write_files(out: Path, manifest: str, files: Mapping[str, bytes]) -> None:
     """Write files and their manifest into a folder, in place of those that it listed before.
 
-    Raises OtherResult, before anything is written, where another program's file would be replaced.
+    Raises OutputTaken, before anything is written, where another program's file would be replaced.
     """
     with locked(out):
         before = files_in(manifest_in(out / manifest))
         if (out / manifest).exists() and manifest_in(out / manifest) is None:
-            raise OtherResult(f"{out / manifest} was not written by framing; give another --out, or move it away")
-        refuse_strangers(out, files, before)
+            raise OutputTaken(f"{out / manifest} was not written by framing; give another --out, or move it away")
+        refuse_foreign_files(out, files, before)
         digests = {name: sha256(data).hexdigest() for name, data in sorted(files.items())}
         # Listed first, so that the run after a killed one knows framing's files.
         write_whole(out / manifest, as_json({"files": {**before, **digests}}))
@@ -115,10 +115,10 @@ def as_json(value: Any) -> bytes:
 
 @contextmanager
 def locked(out: Path) -> Iterator[None]:
-    """Lock the folder, created if needed, for this process; raises OtherResult while another holds it."""
+    """Lock the folder, created if needed, for this process; raises OutputTaken while another holds it."""
     out.mkdir(parents=True, exist_ok=True)
     path = out / _LOCK
-    busy = OtherResult(f"another run writes to {out}; wait for it, or give another --out")
+    busy = OutputTaken(f"another run writes to {out}; wait for it, or give another --out")
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_TEMPORARY", 0)
     try:
         # Without flock (Windows), the file itself is the lock, removed when its process ends.

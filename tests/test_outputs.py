@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 import framing
 from framing.cli import main
-from framing.outputs import OtherResult, locked, write_files
+from framing.outputs import OutputTaken, locked, write_files
 
 TEXT = "The council of Port Ellery met on Monday. “We will not pay,” said the union.\n"
 #: What a user may have in the folder that a result is written into; a name that ends in / is a folder.
@@ -135,7 +135,7 @@ def test_what_was_written_before_makes_way_and_nothing_else(tmp_path: Path) -> N
         "a.csv": b"2",
         "c.csv": b"mine",
     }
-    with pytest.raises(OtherResult, match=r"c\.csv"):
+    with pytest.raises(OutputTaken, match=r"c\.csv"):
         write_files(tmp_path, "compare.json", {"c.csv": b"2"})
 
 

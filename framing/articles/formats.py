@@ -14,19 +14,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from framing.files import Unreadable, decode, filled, plain_yaml, read_bytes
+from framing.files import Unreadable, decode, not_empty, plain_yaml, read_bytes
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def text_fields(data: bytes) -> Mapping[str, Any]:
     """The fields of a text file: its text."""
-    return {"text": filled(decode(data))}
+    return {"text": not_empty(decode(data))}
 
 
 def markdown_fields(data: bytes) -> Mapping[str, Any]:
     """The fields of a Markdown file: the text under the front matter, and what the front matter says."""
-    text = filled(decode(data))
+    text = not_empty(decode(data))
     match = _FRONT_MATTER.match(text)
     if not match:
         return {"text": without_marks(text)}

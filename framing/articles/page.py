@@ -17,7 +17,7 @@ import lxml.html
 from lxml import etree
 
 from framing.articles.fields import NAMES
-from framing.files import Unreadable, decode, filled
+from framing.files import Unreadable, decode, not_empty
 
 # Our own message says why trafilatura cannot read a page.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -131,7 +131,7 @@ def _time_limit() -> Iterator[None]:
 
 
 def _decoded(data: bytes, charset: str | None) -> str:
-    filled(data.strip())
+    not_empty(data.strip())
     match = _CHARSET.search(data[:4096])
     named = charset or (match.group(1).decode("ascii", "replace") if match else None)
     if named and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

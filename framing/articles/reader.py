@@ -82,7 +82,7 @@ class Articles(Sequence[Article]):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ListedArticle:
     """An article found but not yet read, so that another process or machine can read it.
 
     `content` is the path of a file that holds one article, a record's fields, or an archived page; `known` is what
@@ -94,6 +94,10 @@ class Found:
     record: int | None
     content: Path | ArchivedPage | Mapping[str, Any]
     known: Mapping[str, Any] = field(default_factory=dict)
+
+
+#: What an input gives: an article to read, or what is wrong.
+Listed = ListedArticle | ReadError
 
 
 def read(
@@ -125,19 +129,19 @@ def read_stream(
     is measured; offsets then count in that text, and a record with only a title counts. `sides` replace those of an
     `event.toml`; `columns` names the column that holds a field.
     """
-    stream = find(inputs, columns=columns or {}, titles=prepend_title)
+    stream = list_articles(inputs, columns=columns or {}, titles=prepend_title)
     while True:
         try:
             item = next(stream, None)
             if item is None:
                 return
-            yield read_found(item, prepend_title=prepend_title, sides=sides)
+            yield read_listed(item, prepend_title=prepend_title, sides=sides)
         except Vanished as error:
             yield ReadError(str(error), None, "the file vanished while it was read; put it back")
 
 
-def read_found(
-    item: Found | ReadError, *, prepend_title: bool = False, sides: Sequence[Side] | None = None
+def read_listed(
+    item: Listed, *, prepend_title: bool = False, sides: Sequence[Side] | None = None
 ) -> Article | ReadError:
     """The article, or why it cannot be read; the arguments are those of `read_stream`.
 
@@ -190,9 +194,9 @@ def _with_title(article: Article) -> Article:
     return replace(article, text=f"{title}\n\n{article.text}")
 
 
-def find(
+def list_articles(
     inputs: Iterable[str | Path], *, columns: Mapping[str, str] = MappingProxyType({}), titles: bool = False
-) -> Iterator[Found | ReadError]:
+) -> Iterator[Listed]:
     """The articles of the inputs in order, not yet read, and errors for what cannot be opened.
 
     An input is a file, a folder (with its subfolders, sorted by name) or a glob. A file's article has as id its path
@@ -209,7 +213,7 @@ def find(
     is_new = _first_uses()
     for item in _all_files(paths):
         for entry in [item] if isinstance(item, ReadError) else _articles_in(*item, columns, titles):
-            if isinstance(entry, Found) and not is_new(entry.id):
+            if isinstance(entry, ListedArticle) and not is_new(entry.id):
                 again = f"an article with the id {entry.id!r} came before it and is kept; give this one its own id"
                 yield ReadError(entry.input, entry.record, again)
             else:
@@ -248,7 +252,7 @@ def unused_columns(inputs: Iterable[str | Path], columns: Mapping[str, str]) -> 
     tables = (file for pattern in inputs for file in files_of(pattern) if kind_of(file) in _TABULAR)
     for file in islice(tables, 20):
         first = next(_articles_in(file, "", {}, True), None)
-        if isinstance(first, Found) and isinstance(first.content, Mapping):
+        if isinstance(first, ListedArticle) and isinstance(first.content, Mapping):
             names = [name for name in unused(first.content) if name not in columns.values()]
             if names:
                 yield _shown(file), names
@@ -348,7 +352,7 @@ def _shown(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
-def _articles_in(file: Path, name: str, columns: Mapping[str, str], titles: bool) -> Iterator[Found | ReadError]:
+def _articles_in(file: Path, name: str, columns: Mapping[str, str], titles: bool) -> Iterator[Listed]:
     shown = _shown(file)
     number: int | None = None
     try:
@@ -356,7 +360,7 @@ def _articles_in(file: Path, name: str, columns: Mapping[str, str], titles: bool
         known, partition, kind = _known(file), _partition(file), kind_of(file)
         records = _MANY_RECORDS[kind](file) if kind in _MANY_RECORDS else export_records(kind, file)
         if records is None:
-            yield Found(name, shown, None, file, {**partition, **known})
+            yield ListedArticle(name, shown, None, file, {**partition, **known})
             return
         for number, content in records:
             if isinstance(content, Unreadable):
@@ -367,7 +371,7 @@ def _articles_in(file: Path, name: str, columns: Mapping[str, str], titles: bool
                 if number == 1 and kind in _TABULAR:
                     check_columns(content, titles=titles)
             own = content.url if isinstance(content, ArchivedPage) else record_id(content)
-            yield Found(own or f"{name}:{number}", shown, number, content, known)
+            yield ListedArticle(own or f"{name}:{number}", shown, number, content, known)
         if number is None:
             raise Unreadable("the file holds no article; fill it or leave it out")
     except (Unreadable, *BROKEN) as error:

@@ -28,8 +28,8 @@ from framing.files import (
     Unreadable,
     delimiter_of,
     encoding_of,
-    filled,
     first_line,
+    not_empty,
     open_bytes,
 )
 
@@ -56,7 +56,7 @@ def csv_records(path: Path) -> Iterator[Numbered]:
         named = re.fullmatch(r'"?sep=(.)"?\s*', header, re.IGNORECASE)
         if named:
             header = stream.readline(SAMPLE)
-        filled(header.strip())
+        not_empty(header.strip())
         delimiter = named[1] if named else delimiter_of(header)
         names = next(csv.reader([header], delimiter=delimiter))
         for number, row in enumerate(_rows(_lines(stream), delimiter), start=1):
@@ -305,7 +305,7 @@ def _cell(value: pa.Scalar) -> Any:
 
 def _open_text(path: Path) -> io.TextIOWrapper:
     with open_bytes(path) as stream:
-        sample = filled(stream.read(SAMPLE))
+        sample = not_empty(stream.read(SAMPLE))
     name = encoding_of(sample, whole=len(sample) < SAMPLE)
     # Cells keep their line ends; each record reports its own undecodable bytes.
     return io.TextIOWrapper(open_bytes(path), encoding=name, errors=MARKING, newline="")

@@ -18,7 +18,7 @@ from framing.corpus.chunks import Settings, UnknownMeasure, expected_articles
 from framing.corpus.engines import Stopped, in_processes, on_dask
 from framing.files import Unreadable
 from framing.lexicon import BadLexicon
-from framing.outputs import OtherResult
+from framing.outputs import OutputTaken
 from framing.tables import read_table
 
 #: Exit codes, beside 0 for all well.
@@ -88,7 +88,7 @@ def analyze(
         chosen = on_dask(scheduler)
     else:
         raise click.UsageError("--engine dask needs --scheduler ADDRESS, the address of the Dask scheduler")
-    with cli.explained(BadLexicon, OtherResult, UnknownMeasure, Unreadable):
+    with cli.explained(BadLexicon, OutputTaken, UnknownMeasure, Unreadable):
         kept = Settings(**settings, keep_text=not no_text)
         try:
             with tqdm(total=expected_articles(inputs), unit=" articles", dynamic_ncols=True, disable=quiet) as bar:
@@ -120,7 +120,7 @@ def analyze(
 
 def _report(result: Result) -> int:
     """Print what was analysed and what was not; the number of skipped records."""
-    if result.was_there:
+    if result.was_complete:
         click.echo(f"{result.out}: already complete.", err=True)
     problems = read_table(result.out, "errors").to_dict("records") if result.errors else []
     for row in problems[:MOST_PRINTED]:

@@ -33,12 +33,12 @@ _INPUTS = click.argument("inputs", metavar="INPUT...|RESULT", nargs=-1, required
 def _explained() -> Iterator[None]:
     """Errors that say what is wrong and what to do, as those of the command."""
     from framing.files import Unreadable
-    from framing.outputs import OtherResult
+    from framing.outputs import OutputTaken
     from framing.review import CannotSample
     from framing.review.exchange import BadExport
 
     try:
-        with cli.explained(BadExport, CannotSample, OtherResult, Unreadable):
+        with cli.explained(BadExport, CannotSample, OutputTaken, Unreadable):
             yield
     except FileExistsError as error:
         raise click.UsageError(f"{error.filename} is there already and is not written over; move it away") from error

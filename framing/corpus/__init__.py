@@ -10,12 +10,12 @@ from pathlib import Path
 
 from framing.analysis import table_columns
 from framing.articles.article import Vanished
-from framing.articles.reader import find
+from framing.articles.reader import list_articles
 from framing.corpus.chunks import Settings, chunked, measures_for
 from framing.corpus.engines import Engine, Stopped, in_this_process
 from framing.corpus.manifest import manifest_of
 from framing.corpus.store import Store
-from framing.outputs import UNFINISHED, OtherResult, locked
+from framing.outputs import UNFINISHED, OutputTaken, locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Result:
     articles: int
     errors: int
     #: Whether the result was already complete.
-    was_there: bool
+    was_complete: bool
 
 
 def run(
@@ -41,21 +41,21 @@ def run(
     """Analyse the inputs into tables in the folder `out`.
 
     Called again, a stopped run resumes; the tables are the same bytes, whatever the engine. `watch` is called after
-    each chunk with its numbers of articles and words. Raises Stopped if the run cannot go on, OtherResult if `out`
+    each chunk with its numbers of articles and words. Raises Stopped if the run cannot go on, OutputTaken if `out`
     holds something else and `overwrite` is off.
     """
     chosen = settings or Settings()
     columns = table_columns(measures_for(chosen))
     if any(Path(path).is_dir() and Path(path).resolve() == out.resolve() for path in inputs):
         # The next run would read the tables as articles.
-        raise OtherResult(f"{out} is the folder of the inputs; give another --out")
+        raise OutputTaken(f"{out} is the folder of the inputs; give another --out")
     with _stopping(out), ExitStack() as stack:
         store = Store(out, manifest_of(inputs, chosen), columns, chosen.format)
         with _writing(out):
             stack.enter_context(locked(out))
-            was_there = store.open(overwrite=overwrite)
-        if not was_there:
-            records = find(inputs, columns=dict(chosen.columns), titles=chosen.prepend_title)
+            was_complete = store.open(overwrite=overwrite)
+        if not was_complete:
+            records = list_articles(inputs, columns=dict(chosen.columns), titles=chosen.prepend_title)
             for done in store.parts:
                 watch(done["rows"]["articles"] + done["rows"]["errors"], done["words"])
             for part in engine(islice(chunked(records), len(store.parts), None), chosen):
@@ -64,7 +64,7 @@ def run(
                 watch(part.rows["articles"] + part.rows["errors"], part.words)
             with _writing(out):
                 store.finish()
-    return Result(out, store.rows("articles"), store.rows("errors"), was_there)
+    return Result(out, store.rows("articles"), store.rows("errors"), was_complete)
 
 
 @contextmanager

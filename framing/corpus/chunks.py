@@ -12,10 +12,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from framing.analysis import Rows, uncollected
+from framing.analysis import Rows, gc_paused
 from framing.articles.article import ArchivedPage, Article, ReadError, Side
 from framing.articles.event import EVENT_FILE
-from framing.articles.reader import Found, files_of, read_found
+from framing.articles.reader import Listed, files_of, read_listed
 from framing.files import BROKEN, MOST_BYTES, kind_of, open_bytes
 from framing.measures import Measure, default_measures
 from framing.tables import Format, encode
@@ -32,13 +32,13 @@ class Chunk:
     """Consecutive records, readable or not."""
 
     number: int
-    items: tuple[Found | ReadError, ...]
+    items: tuple[Listed, ...]
 
 
-def chunked(items: Iterable[Found | ReadError]) -> Iterator[Chunk]:
+def chunked(items: Iterable[Listed]) -> Iterator[Chunk]:
     """The items in chunks; without items, one empty chunk."""
     number = 0
-    gathered: list[Found | ReadError] = []
+    gathered: list[Listed] = []
     weight = 0
     for item in items:
         gathered.append(item)
@@ -55,7 +55,7 @@ def size_of(number: int) -> int:
     return max(size for first, size in _SIZES if number >= first)
 
 
-def _weight(item: Found | ReadError) -> int:
+def _weight(item: Listed) -> int:
     if isinstance(item, ReadError):
         return 0
     if isinstance(item.content, Path):
@@ -98,7 +98,7 @@ class Part:
 def _articles(chunk: Chunk, settings: Settings, rows: Rows) -> Iterator[Article]:
     """The articles of a chunk; unreadable records go to the errors."""
     for record in chunk.items:
-        item = read_found(record, prepend_title=settings.prepend_title, sides=settings.sides)
+        item = read_listed(record, prepend_title=settings.prepend_title, sides=settings.sides)
         if isinstance(item, ReadError):
             rows.add_error(item.input, item.record, item.problem)
         else:
@@ -123,16 +123,16 @@ def measures_for(settings: Settings) -> tuple[Measure, ...]:
     return tuple(measure for measure in known if not settings.measures or measure.name in settings.measures)
 
 
-@uncollected()
+@gc_paused()
 def analyze_chunk(chunk: Chunk, settings: Settings) -> Part:
     """The tables of one chunk. Raises Vanished if an input no longer exists."""
     measures = measures_for(settings)
     rows = Rows(measures)
     rows.add_articles(_articles(chunk, settings, rows))
-    counts, words = {table: rows.count(table) for table in rows.of}, sum(rows.of["articles"]["words"])
+    counts, words = {table: rows.count(table) for table in rows.cells}, sum(rows.cells["articles"]["words"])
     # each table's cells are given up as it is encoded, so that both are in memory for one table at a time
     encoded = {
-        table: encode(table, rows.of.pop(table), settings.format, keep_text=settings.keep_text) for table in counts
+        table: encode(table, rows.cells.pop(table), settings.format, keep_text=settings.keep_text) for table in counts
     }
     return Part(number=chunk.number, tables=encoded, rows=counts, words=words)
 

@@ -25,12 +25,12 @@ from framing.corpus.manifest import difference
 from framing.outputs import (
     RUN,
     UNFINISHED,
-    OtherResult,
+    OutputTaken,
     as_json,
     digest_of,
     files_in,
     manifest_in,
-    refuse_strangers,
+    refuse_foreign_files,
     write_whole,
 )
 from framing.tables import Format, csv_header, places_of
@@ -52,11 +52,11 @@ class Store:
         self._totals: dict[str, int] = {}
 
     def open(self, *, overwrite: bool = False) -> bool:
-        """Prepare to resume the run; True if it is complete. OtherResult if `out` is taken."""
+        """Prepare to resume the run; True if it is complete. OutputTaken if `out` is taken."""
         before, begun = manifest_in(self._out / RUN), self._begun()
-        refuse_strangers(self._out, self._places(), files_in(before), files_in(begun))
+        refuse_foreign_files(self._out, self._places(), files_in(before), files_in(begun))
         if (self._out / RUN).exists() and before is None:
-            raise OtherResult(f"{self._out / RUN} was not written by framing; give another --out, or move it away")
+            raise OutputTaken(f"{self._out / RUN} was not written by framing; give another --out, or move it away")
         if before is not None and not overwrite and not self._differs(before) and self._is_whole(before):
             self._totals = before["rows"]
             if begun is not None and not self._differs(begun):
@@ -92,7 +92,7 @@ class Store:
         if not moving:
             moving = {name: self._made(name, sources) for name, sources in self._sources().items()}
             self._note(self._work, files=moving)
-        refuse_strangers(self._out, self._places(), before, moving)
+        refuse_foreign_files(self._out, self._places(), before, moving)
         for name in before.keys() - moving.keys():
             (self._out / name).unlink(missing_ok=True)
             _remove_empty((self._out / name).parent, above=self._out)
@@ -114,11 +114,11 @@ class Store:
         write_whole(folder / RUN, as_json({**self._manifest, **more}))
 
     def _begun(self) -> dict[str, Any] | None:
-        """The manifest of the work in `unfinished`; OtherResult if that is the user's file or folder."""
+        """The manifest of the work in `unfinished`; OutputTaken if that is the user's file or folder."""
         begun = manifest_in(self._work / RUN)
         strangers = [path.name for path in self._work.iterdir()] if self._work.is_dir() else []
         if self._work.is_symlink() or (begun is None and (self._work.is_file() or set(strangers) - {f".{RUN}.new"})):
-            raise OtherResult(f"{self._work} was not written by framing; give another --out, or move it away")
+            raise OutputTaken(f"{self._work} was not written by framing; give another --out, or move it away")
         return begun
 
     def _differs(self, manifest: Mapping[str, Any]) -> str:
@@ -127,8 +127,8 @@ class Store:
         return difference(other, json.loads(as_json(self._manifest)))
 
     @staticmethod
-    def _other(folder: Path, differs: str) -> OtherResult:
-        return OtherResult(
+    def _other(folder: Path, differs: str) -> OutputTaken:
+        return OutputTaken(
             f"{folder} holds the result of another run (other {differs}), and results are not mixed; "
             "give another --out, or --overwrite to replace it"
         )

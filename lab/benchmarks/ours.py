@@ -5,17 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from framing.articles.reader import Found
+from framing.articles.reader import ListedArticle
 from framing.corpus.chunks import Chunk, Settings, analyze_chunk, chunked
 from framing.corpus.engines import in_processes
 from lab.benchmarks.sample import Sample
 
 
-def as_records(sample: Sample) -> Iterator[Found]:
+def as_records(sample: Sample) -> Iterator[ListedArticle]:
     """The sample's articles as records of an input."""
     for number, article in enumerate(sample.articles):
         fields = {"text": article.text, "title": article.title, "outlet": article.outlet, "date": article.date}
-        yield Found(f"{number}", "benchmark", number + 1, fields)
+        yield ListedArticle(f"{number}", "benchmark", number + 1, fields)
 
 
 def whole(sample: Sample, measures: tuple[str, ...] = ()) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing import analyze
-from framing.analysis import Rows, uncollected
+from framing.analysis import Rows, gc_paused
 from framing.articles import Article
 from framing.attribution import Batch, Reading, attribute
 from framing.attribution.find import candidates
@@ -78,7 +78,7 @@ def test_an_analysis_leaves_no_reference_cycles(count: int) -> None:
     articles = [Article(str(number), f"“It is safe,” the mayor of Elm said. {number} dams.") for number in range(count)]
     analyze(articles)  # tables of word forms and patterns are made once
     gc.collect()
-    with uncollected():
+    with gc_paused():
         rows = Rows(default_measures())
         rows.add_articles(articles)
         assert rows.count("quotes") == count

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from threadpoolctl import threadpool_info
 
-from framing.articles.reader import find
+from framing.articles.reader import list_articles
 from framing.corpus import Settings, Stopped, engines, run
 from framing.corpus.chunks import Chunk, Part, analyze_chunk, chunked
 from framing.corpus.engines import in_processes, on_dask
@@ -68,7 +68,7 @@ def test_processes_killed_again_and_again_stop_the_run(
 
 def test_a_single_chunk_needs_no_process(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "_pool", lambda workers: pytest.fail("a pool was made"))
-    assert len(list(in_processes(8)(chunked(find([corpus])), Settings()))) == 1
+    assert len(list(in_processes(8)(chunked(list_articles([corpus])), Settings()))) == 1
 
 
 @pytest.mark.usefixtures("small_chunks")
@@ -77,7 +77,7 @@ def test_chunks_are_read_only_as_far_ahead_as_workers_need(corpus: Path) -> None
 
     def counted() -> Iterator[Chunk]:
         nonlocal taken
-        for chunk in chunked(find([corpus])):
+        for chunk in chunked(list_articles([corpus])):
             taken += 1
             yield chunk
 

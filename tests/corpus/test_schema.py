@@ -52,7 +52,7 @@ def fits(value: Any, kind: pa.DataType) -> bool:
 
 @pytest.mark.parametrize("table", table_columns(default_measures()))
 def test_every_value_fits_the_type_of_its_column(rows: Rows, table: str) -> None:
-    for name, column in rows.of[table].items():
+    for name, column in rows.cells[table].items():
         for value in column:
             assert fits(value, column_type(table, name)), f"{table}.{name} holds {value!r}: mend its type in tables.csv"
 
@@ -60,7 +60,7 @@ def test_every_value_fits_the_type_of_its_column(rows: Rows, table: str) -> None
 @pytest.mark.parametrize("table", table_columns(default_measures()))
 def test_an_empty_part_has_the_schema_of_a_full_one(rows: Rows, table: str, tmp_path: Path) -> None:
     schemas = []
-    full = rows.of[table]
+    full = rows.cells[table]
     for number, some in enumerate([full, {name: [] for name in full}]):
         path = tmp_path / f"{number}.parquet"
         path.write_bytes(encode(table, some, "parquet"))
