@@ -155,16 +155,20 @@ class Name:
 
 def names_in(batch: TokenFeatures, phrases: Sequence[Phrases]) -> list[list[Name]]:
     """The names of each document in order, times and titles alone among them."""
-    parts = batch.document.word_column(_PARTS)
-    small = counts_before((parts & _SMALL) > 0)[batch.document.sentence_first_word]
-    is_shouted = (np.diff(small) == 0) & (np.diff(batch.document.sentence_first_word) >= _FEWEST_IN_CAPITALS)
-    in_capitals = is_shouted[batch.document.word_sentence]
-    starts, ends = _runs(batch, parts, in_capitals)
-    bounds = pairwise(np.searchsorted(starts, batch.document_starts).tolist())
+    document, starts_of_documents = batch.document, batch.document_starts
+    parts = document.word_column(_PARTS)
+    small = counts_before((parts & _SMALL) > 0)[document.sentence_first_word]
+    is_shouted = (np.diff(small) == 0) & (np.diff(document.sentence_first_word) >= _FEWEST_IN_CAPITALS)
+    in_capitals = is_shouted[document.word_sentence]
+    named, starts = _runs(batch, parts, in_capitals)
+    forms = [document.vocabulary.forms[number] for number in document.word_id[named].tolist()]
+    ends = np.append(counts_before(named)[starts], len(forms)).tolist()
+    runs = [tuple(forms[first:last]) for first, last in pairwise(ends)]
+    bounds = pairwise(np.searchsorted(starts, starts_of_documents).tolist())
     return [
-        _Finder(tokens, of_document, in_capitals[at:]).names(starts[low:high] - at, ends[low:high] - at)
+        _Finder(tokens, of_document, in_capitals[at:]).names((starts[low:high] - at).tolist(), runs[low:high])
         for tokens, of_document, at, (low, high) in zip(
-            batch.by_document, phrases, batch.document_starts, bounds, strict=False
+            batch.by_document, phrases, starts_of_documents, bounds, strict=False
         )
     ]
 
@@ -193,8 +197,8 @@ _PARTS = WordFeature("parts of a name", _part, np.int8, stored=True)
 
 def _runs(
     batch: TokenFeatures, parts: NDArray[np.int8], in_capitals: NDArray[np.bool_]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Where the runs of capitalised words begin and end."""
+) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+    """Which words stand in a run of capitalised words, and where each run begins."""
     gap = batch.gap
     joined = batch.document.word_sentence[1:] == batch.document.word_sentence[:-1]
     close = joined & (gap[:-1] == 0)
@@ -209,10 +213,9 @@ def _runs(
     dotted = (gap[:-1] == STOP) & ((parts[:-1] & _DOT) > 0)
     before_suffix = (gap[:-1] == COMMA) & ((parts[1:] & _SUFFIX) > 0)
     goes_on = named[:-1] & named[1:] & (batch.row[:-1] != OWNER) & joined & ((gap[:-1] == 0) | dotted | before_suffix)
-    first, last = named.copy(), named
+    first = named.copy()
     first[1:] &= ~goes_on
-    last[:-1] &= ~goes_on
-    return np.flatnonzero(first), np.flatnonzero(last) + 1
+    return named, np.flatnonzero(first)
 
 
 # the names of a run
@@ -288,10 +291,10 @@ class _Finder:
         self.phrases = phrases
         self.in_capitals = in_capitals.data
 
-    def names(self, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> list[Name]:
-        """The names in the runs `[starts, ends)`, those joined that one name holds."""
+    def names(self, starts: Sequence[int], runs: Sequence[Words]) -> list[Name]:
+        """The names in the runs that begin at these words, those joined that one name holds."""
         names: list[Name] = []
-        for name in self._parts(starts.tolist(), ends.tolist()):
+        for name in self._parts(starts, runs):
             is_near = names and name.begin - names[-1].last <= _LONGEST_NICKNAME
             joined = self._joined(names[-1], name) if is_near else None
             if joined is None:
@@ -300,17 +303,15 @@ class _Finder:
                 names[-1] = joined
         return names
 
-    def _parts(self, starts: Sequence[int], ends: Sequence[int]) -> Iterator[Name]:
+    def _parts(self, starts: Sequence[int], runs: Sequence[Words]) -> Iterator[Name]:
         """The names that each run is parted into, without nicknames."""
-        forms, ids, nicknames = self.tokens.document.vocabulary.forms, self.tokens.ids, self._nicknames
-        for start, end in zip(starts, ends, strict=True):
-            run = [forms[number] for number in ids[start:end]]
+        in_capitals, nicknames = self.in_capitals, self._nicknames
+        for start, run in zip(starts, runs, strict=True):
             while run and run[0].lower() in _RELATIVE_DAYS:
-                del run[0]
-                start += 1
-            if run and self.in_capitals[start] and run[0].isupper() and len(run[0]) > 1:
-                run = [self._recased(form) for form in run]
-            for begin, first, last, titles, words, low, kind in _pieces(tuple(run)):
+                start, run = start + 1, run[1:]
+            if run and in_capitals[start] and run[0].isupper() and len(run[0]) > 1:
+                run = tuple(map(self._recased, run))
+            for begin, first, last, titles, words, low, kind in _pieces(run):
                 if start + begin not in nicknames:
                     yield Name(start + begin, start + first, start + last, titles, words, low, kind)
 
@@ -349,8 +350,11 @@ class _Finder:
             # a title with what it is of, and its bearer
             is_borne = not before.words and name.words and self.phrases.joined(last - 1)
             return _with_titles(name, before, before.titles + name.titles) if is_borne else None
-        link, *others = between = self.tokens.forms(last, name.begin)
-        if link not in _LINKS or others not in ([], ["the"]):
+        link = self.tokens.form(last)
+        if link not in _LINKS:
+            return None
+        between = self.tokens.forms(last, name.begin)
+        if between[1:] not in ([], ["the"]):
             return None
         if not all(map(self.phrases.joined, range(last - 1, name.begin))):
             return None

@@ -10,8 +10,9 @@ import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +47,7 @@ _MOST_NAMES = 4
 _LEAST = 0.55
 
 
+@lru_cache(maxsize=1 << 16)
 def pronoun_of(form: str) -> str:
     """A form in lower case, if a pronoun without the verb that is run into it; initials such as US are none.
 
@@ -65,6 +67,9 @@ class Speaker(NamedTuple):
     word: int
     name: str
     entity: Entity | None
+
+
+WORD = attrgetter("word")
 
 
 class Candidate(NamedTuple):
@@ -129,8 +134,7 @@ class Pronouns:
         for name in reversed(self._between(low, word)):
             named.setdefault(name.meant.name, name)
         speakers: dict[str, Speaker] = {}
-        at = (bisect_left(spoken, bound, key=lambda speaker: speaker.word) for bound in (low, word))
-        for speaker in reversed(spoken[slice(*at)]):
+        for speaker in reversed(spoken[bisect_left(spoken, low, key=WORD) : bisect_left(spoken, word, key=WORD)]):
             speakers.setdefault(speaker.name, speaker)
         entities = {name: speaker.entity for name, speaker in speakers.items()}
         entities |= {name: mention.entity for name, mention in named.items()}

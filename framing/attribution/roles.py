@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ _ALSO = frozenset("head member front-runner republican democrat".split())
 _COPULAS = frozenset("is was becomes became remains".split())
 _OPENING = word_set("articles") | {"his", "her", "its", "their", "our"}
 _LINKS = frozenset("of for at in with from on to who".split())
+_OF = ("of", "at")
 _SERVING = frozenset("as is was a an the".split())
 #: Party and state behind the name of a member: Ada Quill (R-Vt.).
 _PARTY = re.compile(r"[DRI](?:-[A-Z][\w.]*)?")
@@ -40,109 +41,102 @@ _NOTHING: frozenset[str] = frozenset()
 _LONGEST = 7
 
 
-def said_of(names: Names, name: Name) -> Iterator[Said]:
+def said_of(names: Names, name: Name) -> list[Said]:
     """Each noun that describes a person where the name stands, with the words around it.
 
     "aged", "party", "home" and "body" stand for an age, a party with a place (R-Vt.), a home, and a body that has her.
     """
     tokens, after = names.tokens, name.last
-    yield from _before(names, name)
-    if after >= len(tokens.ids):
-        return
+    before = _before(names, name)
+    if after == len(tokens.ids):
+        return before
     gap, form = tokens.gaps[after - 1], tokens.form(after)
     if gap & (COMMA | BRACKET):
         if form.isdigit() and len(form) < 4:
-            yield "aged", _NOTHING
-            if tokens.gaps[after] & COMMA:
-                yield from _after(names, after + 1)
-        elif _PARTY.fullmatch(form):
-            yield "party", party_and_state(form).union(_lows(names, after + 1, after + 2))
-        else:
-            yield from _after(names, after)
-    elif not gap and form in _COPULAS:
-        yield from _after(names, after + 1)
-    elif not gap and form in ("of", "at"):
-        yield from _of(names, after)
+            return [*before, ("aged", _NOTHING), *(_after(names, after + 1) if tokens.gaps[after] & COMMA else ())]
+        if _PARTY.fullmatch(form):
+            return [*before, ("party", party_and_state(form).union(_lows(names, after + 1, after + 2)))]
+        return before + _after(names, after)
+    if not gap and form in _COPULAS:
+        return before + _after(names, after + 1)
+    return before + _of(names, after) if not gap and form in _OF else before
 
 
-def _before(names: Names, name: Name) -> Iterator[Said]:
+def _before(names: Names, name: Name) -> list[Said]:
     """What stands before a name: titles and nouns, “secretary of state”, “CNN's”, “Senators Ada Quill and”."""
     tokens, phrases, begin = names.tokens, names.phrases, name.begin
-    before = max(phrases.first(begin), begin - _LONGEST)
-    words = [*_lows(names, before, begin), *name.titles] if before < begin or name.titles else []
-    for word in words:
-        if _is_aged(word):
-            yield "aged", _NOTHING
+    first = max(phrases.first(begin), begin - _LONGEST)
+    words = [*_lows(names, first, begin), *name.titles] if first < begin or name.titles else []
+    said = [("aged", _NOTHING) for word in words if _is_aged(word)]
     owner = names.at(begin - 1) if begin and phrases.is_owner(begin - 1) else None
     if owner is not None:
-        yield "body", frozenset(owner.low)
+        said.append(("body", frozenset(owner.low)))
     noun = next(filter(None, map(_noun, reversed(words))), "")
-    # the minister of tides Osk Venn, but no critic of Osk Venn
-    governor = phrases.governor(before, 0) if not noun and before < begin else -1
     if noun:
-        yield noun, frozenset(words)
-    elif governor >= 0 and is_person_noun(_low(tokens.form(governor))):
-        yield _low(tokens.form(governor)), frozenset(_lows(names, phrases.first(governor), name.first))
-    elif begin and tokens.form(begin - 1) == "and" and (other := names.at(begin - 2)) is not None:
-        yield from (each for each in _before(names, other) if each[0] not in ("aged", "body"))
-    elif before == begin and before and tokens.gaps[before - 1] == COMMA:
-        yield from _phrase_before(names, before)
+        return [*said, (noun, frozenset(words))]
+    # the minister of tides Osk Venn, but no critic of Osk Venn
+    governor = phrases.governor(first, 0) if first < begin else -1
+    if governor >= 0 and is_person_noun(noun := _low(tokens.form(governor))):
+        return [*said, (noun, frozenset(_lows(names, phrases.first(governor), name.first)))]
+    if begin and tokens.form(begin - 1) == "and" and (other := names.at(begin - 2)) is not None:
+        return said + [each for each in _before(names, other) if each[0] not in ("aged", "body")]
+    if first == begin and begin and tokens.gaps[begin - 1] == COMMA:
+        return said + _phrase_before(names, begin)
+    return said
 
 
-def _phrase_before(names: Names, end: int) -> Iterator[Said]:
+def _phrase_before(names: Names, end: int) -> list[Said]:
     """The noun of a phrase that ends before a word: of “a landlord from the valley, Osk Venn,” the landlord."""
     tokens = names.tokens
-    low = max(end - _LONGEST, tokens.first_words[tokens.sentences[end]])
-    said = _lows(names, low, end)
+    first = max(end - _LONGEST, tokens.first_words[tokens.sentences[end]])
+    words = _lows(names, first, end)
     following = ""
-    for at in range(len(said) - 1, -1, -1):
-        if following and tokens.gaps[low + at]:
-            return
-        if is_person_noun(said[at]) and (not following or following in _LINKS):
-            yield said[at], frozenset(said[at:])
-            return
-        if said[at] in _OPENING and not (at and said[at - 1] in _LINKS):
-            return
-        following = said[at]
+    for at, word in reversed(list(enumerate(words))):
+        if following and tokens.gaps[first + at]:
+            break
+        if is_person_noun(word) and (not following or following in _LINKS):
+            return [(word, frozenset(words[at:]))]
+        if word in _OPENING and not (at and words[at - 1] in _LINKS):
+            break
+        following = word
+    return []
 
 
-def _after(names: Names, first: int) -> Iterator[Said]:
+def _after(names: Names, first: int) -> list[Said]:
     """The noun of an apposition that begins at a word, or of a clause: who served as ambassador."""
     tokens = names.tokens
     if first == len(tokens.ids):
-        return
+        return []
     opening = _low(tokens.form(first))
-    if opening in ("of", "at"):
-        yield from _of(names, first)
-        return
+    if opening in _OF:
+        return _of(names, first)
     is_clause = opening == "who"
+    said: list[Said] = []
     words: list[str] = []
     head = None
     for at in range(first + is_clause, min(first + _LONGEST + 4, len(tokens.ids))):
         word = _low(tokens.form(at))
         if _is_aged(word):
-            yield "aged", _NOTHING
+            said.append(("aged", _NOTHING))
         if word in _LINKS and not is_clause and head is None:
-            return
+            return said
         if _is_noun(word) and _LINKS.isdisjoint(words) and not (is_clause and _SERVING.isdisjoint(words)):
             head = word
         words.append(word)
         if tokens.gaps[at]:
             break
-    if head:
-        yield head, frozenset(words)
+    return [*said, (head, frozenset(words))] if head else said
 
 
-def _of(names: Names, link: int) -> Iterator[Said]:
+def _of(names: Names, link: int) -> list[Said]:
     """The body or the home that “of” or “at” gives."""
     tokens = names.tokens
     name = names.at(link + 2 if tokens.forms(link + 1, link + 2) == ["the"] else link + 1)
     if name is None or not names.phrases.joined(link) or not name.low:
-        return
+        return []
     if not BODIES.isdisjoint(name.low) or tokens.form(link) == "at":
-        yield "body", frozenset(name.low)
-    elif tokens.gaps[name.last - 1] & COMMA:
-        yield "home", _NOTHING
+        return [("body", frozenset(name.low))]
+    return [("home", _NOTHING)] if tokens.gaps[name.last - 1] & COMMA else []
 
 
 def party_and_state(form: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from framing.attribution.entities import Entity, Names, names_of
 from framing.attribution.model import load_model
 from framing.attribution.names import Name, bare, is_government
 from framing.attribution.phrases import phrases_of
-from framing.attribution.pronouns import AUTHOR, HE_OR_SHE, IT, PRONOUNS, Pronouns, Speaker, pronoun_of
+from framing.attribution.pronouns import AUTHOR, HE_OR_SHE, IT, PRONOUNS, WORD, Pronouns, Speaker, pronoun_of
 from framing.attribution.reading import JOINT, Reading, Span
 from framing.attribution.roles import POLITICIAN, role_of, role_of_words
 from framing.attribution.speakers import DAYS, Speakers, type_of_noun
@@ -61,6 +61,11 @@ class Mention(NamedTuple):
         """An entity, named so."""
         return cls(entity.name, entity.type, form, choice, entity)
 
+    @classmethod
+    def of_name(cls, name: Name) -> Mention:
+        """What a name means."""
+        return cls.of(name.meant, name.form, name.choice)
+
     @property
     def source_type(self) -> str:
         """The type as sources have it: person, body, group, document or unnamed."""
@@ -73,12 +78,11 @@ _NO_NAME = Mention(None, choice="none")
 def name_sources(batch: TokenFeatures, raw: Sequence[Sequence[RawAttribution]]) -> Iterator[list[Mention | None]]:
     """For each document the source of each of its attributions, in the order given; None where it names nobody."""
     for names, rows in zip(names_of(batch, phrases_of(batch)), raw, strict=True):
-        namer = _Namer(names, sorted(row.cue for row in rows))
-        mentions: list[Mention | None] = [None] * len(rows)
-        for number in sorted(range(len(rows)), key=lambda number: (rows[number].source, number)):
-            mentions[number] = namer.mention(rows[number])
+        namer = _Namer(names, sorted([row.cue for row in rows]))
+        in_order = sorted(range(len(rows)), key=[row.source for row in rows].__getitem__)
+        mentions = {number: namer.mention(rows[number]) for number in in_order}
         names.close()
-        yield mentions
+        yield [mentions[number] for number in range(len(rows))]
 
 
 class _Namer:
@@ -122,9 +126,8 @@ class _Namer:
             return named._replace(span=span)
         self.spoken.append((word, named))
         for each in named.also or (named,):
-            is_person = each.type == kinds.PERSON or (each.type == kinds.UNNAMED and each.form != "author")
-            if each.name and (is_person or named.also):
-                insort(self.persons, Speaker(word, each.name, each.entity), key=_word)
+            if each.name and (each.type in (kinds.PERSON, kinds.UNNAMED) or named.also):
+                insort(self.persons, Speaker(word, each.name, each.entity), key=WORD)
         also = tuple([Mention(*each[:7], span, self._role(each)) for each in named.also])
         return Mention(*named[:5], also, named.certainty, span, self._role(named))
 
@@ -141,8 +144,8 @@ class _Namer:
         return self.roles[name]
 
     def _named_at(self, word: int, cue: int, nearest: bool = False, after: int = 0) -> tuple[Mention, int, int]:
-        """Whom the noun phrase round a word names, and the words `[first, last)` that do."""
-        (first, head, last, end), low = self.speakers.phrase(word, cue, nearest, after)
+        """Whom the noun phrase around a word names, and the words `[first, last)` that do."""
+        first, head, last, end, low = self.speakers.phrase(word, cue, nearest, after)
         named = self._name_of(first, head, max(last, min(end, first + _LONGEST_PHRASE)))
         beside = self._name_beside(end - 1)
         if beside is not None and beside.entity is named.entity:
@@ -153,13 +156,13 @@ class _Namer:
         while (other := self.speakers.joined_before(first, low)) is not None:
             every.insert(0, self._of_name(other, other.begin, other.last))
             first = other.begin
-        other = self.speakers.joined_after(first, end, cue)
-        if other is not None:
+        if (other := self.speakers.joined_after(first, end, cue)) is not None:
             every.append(self._of_name(other, other.begin, other.last))
             end = other.last
-        several = tuple(each for each in every if each.name is not None)
-        if len(several) > 1:
-            named = several[0]._replace(name=JOINT.join(str(each.name) for each in several), also=several)
+        if len(every) > 1:
+            several = tuple([each for each in every if each.name is not None])
+            if len(several) > 1:
+                named = several[0]._replace(name=JOINT.join(str(each.name) for each in several), also=several)
         return named, first, end
 
     def _name_of(self, first: int, head: int, last: int) -> Mention:
@@ -197,7 +200,7 @@ class _Namer:
         owner = self._owner(name.begin - 1)
         if owner and owner.type == kinds.PERSON and entity.type in (kinds.BODY, kinds.DOCUMENT):
             return Mention(f"{owner.name}'s {' '.join(name.words).lower()}", kinds.BODY, "office")
-        return Mention.of(entity, name.form, name.choice)
+        return Mention.of_name(name)
 
     def _is_topic(self, name: Name, entity: Entity) -> bool:
         """Whether a name is the label before the colon of a headline: “Flood:” is no speaker, “Ada Quill:” may be."""
@@ -223,7 +226,7 @@ class _Namer:
 
     def _of_place(self, name: Name, entity: Entity) -> Mention:
         if is_government(name.words):
-            return Mention.of(entity, name.form, name.choice)._replace(type=kinds.BODY)
+            return Mention.of_name(name)._replace(type=kinds.BODY)
         if name.kind or len(name.words) > 1:
             return _NO_NAME._replace(type=kinds.PLACE)
         # What no list calls a place and speaks is rather somebody with its name.
@@ -250,12 +253,12 @@ class _Namer:
 
     def _beside(self, word: int) -> Mention | None:
         name = self._name_beside(word)
-        return Mention.of(name.meant, name.form, name.choice) if name else None
+        return Mention.of_name(name) if name else None
 
     def _owner(self, word: int) -> Mention | None:
         """Whoever a name in the possessive means."""
         name = self.names.at(word) if word >= 0 and self.phrases.is_owner(word) else None
-        return Mention.of(name.entity, name.form, name.choice) if name and name.entity else None
+        return Mention.of_name(name) if name and name.entity else None
 
     # descriptions
 
@@ -365,10 +368,10 @@ class _Namer:
     def _antecedent(self, word: int, low: str) -> Mention:
         """Whom a pronoun means; nobody where the text leaves it open."""
         if low in HE_OR_SHE:
-            found = self.pronouns.antecedent(word, HE_OR_SHE[low], self.persons)
-            if found is None:
+            antecedent = self.pronouns.antecedent(word, HE_OR_SHE[low], self.persons)
+            if antecedent is None:
                 return _NO_NAME._replace(form="pronoun")
-            candidate, only, certainty = found
+            candidate, only, certainty = antecedent
             kind, choice = kinds.PERSON if candidate.entity else kinds.UNNAMED, "only" if only else "nearest"
             return Mention(candidate.name, kind, "pronoun", choice, candidate.entity, certainty=certainty)
         here, fit = self.tokens.sentences[word], _IT_FITS if low in IT else _THEY_FIT
@@ -377,10 +380,6 @@ class _Namer:
         if is_near and (last.type in fit or (last.also and low not in IT)):
             return last._replace(form="pronoun", choice="nearest")
         return _NO_NAME._replace(form="pronoun")
-
-
-def _word(speaker: Speaker) -> int:
-    return speaker.word
 
 
 def _owned(owner: Mention | None, words: Sequence[str], kind: str) -> Mention:

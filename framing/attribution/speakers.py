@@ -1,8 +1,9 @@
-"""Where who speaks is named: from a cue to the word that speaks, and to the whole noun phrase round it."""
+"""Where a source is named: from its cue to the word that speaks, and to the noun phrase around that word."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -52,34 +53,38 @@ def _traits() -> dict[str, int]:
         _FINITE: {form for form, tag in tags.items() if tag in ("VBD", "VBZ", "VBP")},
         _PREDICATE: {form for form, tag in tags.items() if tag in ("VBD", "VBZ", "MD")},
     }
-    found: dict[str, int] = {}
+    traits = defaultdict[str, int](int)
     for flag, forms in listed.items():
         for form in forms:
-            found[form] = found.get(form, 0) | flag
-    return found
+            traits[form] |= flag
+    return dict(traits)
 
 
 _TRAITS = WordFeature("beside a source", lambda form: _traits().get(form.lower(), 0), np.int16, stored=True)
 
 
 class Phrase(NamedTuple):
-    """The words `[first, end)` that name a source; `[first, last)` is the noun phrase with the word `head`."""
+    """The words `[first, end)` that name a source; `[first, last)` is the noun phrase with the word `head`.
+
+    `low` is the first word that might belong to it.
+    """
 
     first: int
     head: int
     last: int
     end: int
+    low: int
 
 
 class Speakers:
-    """Who speaks in a document, as words."""
+    """The words that name the sources of a document, given the words that are cues."""
 
     def __init__(self, names: Names, cues: list[int]) -> None:
         self.tokens = tokens = names.tokens
         self.phrases = names.phrases
         self.names = names
         self._cues = cues
-        self._traits = tokens.document.vocabulary.column(_TRAITS)[tokens.document.word_id].data
+        self._traits = tokens.document.word_column(_TRAITS).data
         self._brackets = np.flatnonzero(tokens.gap & BRACKET).tolist()
 
     # the word that speaks
@@ -164,8 +169,8 @@ class Speakers:
 
     # its phrase
 
-    def phrase(self, word: int, cue: int, nearest: bool = False, after: int = 0) -> tuple[Phrase, int]:
-        """The noun phrase that a word belongs to, and the first word that may belong to it, `after` or later.
+    def phrase(self, word: int, cue: int, nearest: bool = False, after: int = 0) -> Phrase:
+        """The noun phrase that a word belongs to, with no word before `after`.
 
         The phrase may belong to another: of “officials at the ministry” to the officials. `nearest` keeps a person.
         """
@@ -189,34 +194,34 @@ class Speakers:
             if subject is not None:
                 first, head, last = subject
                 end = max(end, last)
-        return Phrase(first, head, last, end), low
+        return Phrase(first, head, last, end, low)
 
     def _around(self, word: int, cue: int) -> tuple[int, int, int]:
-        """The noun phrase round a word, with the whole of a name that it touches."""
-        names, around = self.names, self.phrases.around
-        name = names.at(word)
+        """The noun phrase around a word, with the whole of a name that it touches."""
+        around, ends = self.phrases.around, self.names.person_ends
+        name = self.names.at(word)
         if name is None or name.begin <= cue < name.last:
-            first, head, last = around(word, cue, names.person_ends)
+            first, head, last = around(word, cue, ends)
         else:
-            first, _, _ = around(name.begin, cue)
-            _, head, last = around(name.last - 1, cue, names.person_ends)
-        name = names.at(head)
+            first = self.phrases.first(name.begin, cue)
+            _, head, last = around(name.last - 1, cue, ends)
+        name = self.names.at(head)
         if name is not None and name.last > last and not head < cue < name.last:
-            _, head, last = around(name.last - 1, cue, names.person_ends)
+            _, head, last = around(name.last - 1, cue, ends)
         return first, head, last
 
     def _above(self, first: int, last: int, low: int, cue: int) -> int:
         """The word of the phrase that the phrase of words `[first, last)` belongs to; -1 if it stands by itself."""
         gaps, phrases = self.tokens.gaps, self.phrases
-        other = None
-        while first - 2 >= low:
+        while first - 2 >= low and self.is_and(first - 1):
             other = self.names.at(first - 2)
-            if other is None or not self.is_and(first - 1) or other.last != first - 1:
-                break
-            first = max(other.begin, low)
-        if first - 2 > low and other is None and self.is_and(first - 1) and phrases.is_noun(first - 2):
-            # Ada Quill, the leader and author, said
-            first = max(phrases.first(first - 2), low)
+            if other is not None and other.last == first - 1:
+                first = max(other.begin, low)
+                continue
+            if other is None and first - 2 > low and phrases.is_noun(first - 2):
+                # Ada Quill, the leader and author, said
+                first = max(phrases.first(first - 2), low)
+            break
         governor = self._governor(first, low)
         before = first - 1
         if governor >= 0 or before < low:
@@ -227,7 +232,10 @@ class Speakers:
             return before if gaps[last - 1] & BRACKET and name is not None and name.words else -1
         for _ in range(4):
             # professor of history at the university
-            last = phrases.with_complement(last, cue)
+            end = phrases.with_complement(last, cue)
+            if end == last:
+                break
+            last = end
         if not gaps[last - 1] & (COMMA | DASH | BRACKET) and self.tokens.forms(last, last + 1) != ["who"]:
             return -1
         beside = self._beside_whom(before, low)
