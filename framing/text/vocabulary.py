@@ -217,14 +217,12 @@ class Vocabulary:
 
     def _compute(self, feature: WordFeature, ids: NDArray[np.integer[Any]]) -> Any:
         """The feature's value for each of these new forms."""
-        forms = [self.forms[number] for number in ids.tolist()]
         if not feature.stored or len(self.forms) < _FEWEST_FORMS:
-            return feature.values(forms)
+            return feature.values([self.forms[number] for number in ids.tolist()])
         rows = self.column(_STORED_ROW).take(ids)
-        values = load_arrays("common-forms")[feature.name].take(rows, axis=0)
-        rare = np.flatnonzero(rows < 0)
-        if len(rare):
-            values[rare] = feature.values([forms[number] for number in rare.tolist()])
+        values, is_rare = load_arrays("common-forms")[feature.name].take(rows, axis=0), rows < 0
+        if is_rare.any():
+            values[is_rare] = feature.values([self.forms[number] for number in ids[is_rare].tolist()])
         return values
 
     def _more(self, feature: WordFeature, values: NDArray[Any] | None) -> NDArray[Any]:
