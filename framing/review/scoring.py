@@ -313,9 +313,9 @@ def corrected(judged: Judged, *, by: str = "outlet", articles: Collection[str] |
             rate, others = measure.rate(chosen), measure.rate(groups - chosen)
             # Misses count on both sides of a difference or on neither side.
             is_whole = NOT_COUNTED not in (rate.note, others.note)
-            mine, rest = (measure.rate(side, misses=is_whole).estimate for side in (chosen, groups - chosen))
+            own, rest = (measure.rate(side, misses=is_whole).estimate for side in (chosen, groups - chosen))
             about = (table, name or ALL, codebook()[table]["unit"], group, sum(sizes[each] for each in chosen))
-            gaps = (rate.raw - others.raw, *astuple(mine + rest * -1))
+            gaps = (rate.raw - others.raw, *astuple(own + rest * -1))
             rows.append((*about, rate.raw, *astuple(rate.estimate), *gaps, rate.judged, rate.unmarked, rate.note))
     columns = "table of unit group articles raw corrected low high difference_raw difference difference_low "
     columns += "difference_high judged judged_unmarked note"
@@ -365,14 +365,14 @@ class _Measure:
         self.articles, *tables = (frame.assign(group=frame["article"].map(group_of)) for frame in frames)
         self.rows, self.totals, self.rise = {}, {}, {}
         for part in (FOUND, UNMARKED):
-            mine, units = (frame[(frame["table"] == table) & (frame["part"] == part)] for frame in tables)
+            rows, units = (frame[(frame["table"] == table) & (frame["part"] == part)] for frame in tables)
             # A missed phrase has no voice in the table; the judge gives it.
             if name and not (table == "phrases" and part == UNMARKED):
-                mine, units = mine[mine["domain"] == name], units[units["domain"] == name]
+                rows, units = rows[rows["domain"] == name], units[units["domain"] == name]
             value = "right" if part == FOUND else "missed_own" if table == "phrases" and name else "missed"
-            mine = mine.assign(value=mine[value].astype(float)).dropna(subset=["group"])
-            self.rows[part], self.totals[part] = mine, units
-            self.rise[part] = slope(*_columns(mine), mine["group"].to_numpy()) if len(mine) else 0.0
+            rows = rows.assign(value=rows[value].astype(float)).dropna(subset=["group"])
+            self.rows[part], self.totals[part] = rows, units
+            self.rise[part] = slope(*_columns(rows), rows["group"].to_numpy()) if len(rows) else 0.0
 
     def rate(self, groups: Collection[str], misses: bool = True) -> _Rate:
         """The rate of these groups together, with or without the misses in unmarked units."""
@@ -388,14 +388,14 @@ class _Measure:
 
     def _total(self, part: str, groups: Collection[str]) -> tuple[Estimate, float, int]:
         """The number of units of the part that stand, that the tool counts, and that were judged."""
-        mine, all_of = (frame[part][frame[part]["group"].isin(groups)] for frame in (self.rows, self.totals))
-        units, counted = float(all_of["units"].sum()), float(all_of["counted"].sum())
-        if mine.empty:
+        rows, population = (frame[part][frame[part]["group"].isin(groups)] for frame in (self.rows, self.totals))
+        units, counted = float(population["units"].sum()), float(population["counted"].sum())
+        if rows.empty:
             return UNKNOWN if units else Estimate(0.0, 0.0, 0.0), counted, 0
         elsewhere = self.rows[part][~self.rows[part]["group"].isin(groups)]["stratum"]
-        strata = mine["stratum"].mask(mine["stratum"].isin(elsewhere), "").to_numpy()
-        mean_score = float(all_of["score"].sum()) / units
-        return share(*_columns(mine), units, mean_score, self.rise[part], strata) * units, counted, len(mine)
+        strata = rows["stratum"].mask(rows["stratum"].isin(elsewhere), "").to_numpy()
+        mean_score = float(population["score"].sum()) / units
+        return share(*_columns(rows), units, mean_score, self.rise[part], strata) * units, counted, len(rows)
 
 
 def _columns(rows: pd.DataFrame) -> tuple[Values, Values, Values]:

@@ -166,10 +166,10 @@ def headlines(analysis: Analysis, keep_text: bool = True) -> Table:
     phrases, beside = analysis["phrases"], analyze(list(titles.values()))["phrases"]
     sentences, accounts, rows = analysis["sentences"], Accounts(analysis), []
     for article in analysis.articles_read:
-        mine = sentences[sentences["article"] == article.id]
+        inside = sentences[sentences["article"] == article.id]
         # An opening in brackets is about the page.
-        mine = mine.loc[[article.text[start] != "(" for start in mine["start"]]]
-        first = mine.drop_duplicates("section").set_index("section")[["start", "end"]].T.to_dict("list")
+        inside = inside.loc[[article.text[start] != "(" for start in inside["start"]]]
+        first = inside.drop_duplicates("section").set_index("section")[["start", "end"]].T.to_dict("list")
         cells = [_underlined(article, first.get(part), phrases, keep_text) for part in ("headline", "body")]
         if not cells[0] and article.id in titles:
             title = titles[article.id]
@@ -186,8 +186,8 @@ def _underlined(article: Article, place: Sequence[int] | None, phrases: pd.DataF
     start, end = place or (0, 0)
     if not keep_text:
         return join(few_words(article.text[start:end]))
-    mine, pieces = phrases[(phrases["article"] == article.id) & phrases["start"].between(start, end - 1)], []
-    for row in mine.sort_values("start").to_dict("records"):
+    inside, pieces = phrases[(phrases["article"] == article.id) & phrases["start"].between(start, end - 1)], []
+    for row in inside.sort_values("start").to_dict("records"):
         if row["start"] >= start:
             css = f"voice-{row['voice']}{' weak' * (row.get('strength') == 'low')}"
             mark = tag("mark", article.text[row["start"] : row["end"]], class_=css)

@@ -56,8 +56,8 @@ def highlight(analysis: Analysis, *articles: str, keep_text: bool = True) -> Dis
 
 def _rows(table: pd.DataFrame, article: str) -> list[dict[Any, Any]]:
     """The article's rows, with None for missing values."""
-    mine = table[table["article"] == article].astype(object)
-    return mine.where(mine.notna(), None).to_dict("records")
+    rows = table[table["article"] == article].astype(object)
+    return rows.where(rows.notna(), None).to_dict("records")
 
 
 def _phrase_marks(phrases: Iterable[dict[Any, Any]]) -> Iterator[Mark]:

@@ -226,11 +226,11 @@ def scores_table(frame: pd.DataFrame) -> Table:
 
 def accuracy(frame: pd.DataFrame, *measures: str, said: str = "") -> Table:
     """The scores of these measures, for a part of a report; `said` explains them."""
-    mine = frame[frame["measure"].isin(measures)]
-    shown = mine[["data", "measure", "value", "floor", "ceiling", "how"]]
-    ends = zip(mine["low"], mine["high"], strict=True)
+    chosen = frame[frame["measure"].isin(measures)]
+    shown = chosen[["data", "measure", "value", "floor", "ceiling", "how"]]
+    ends = zip(chosen["low"], chosen["high"], strict=True)
     shown.insert(3, "interval", [f"{low:.2f} to {high:.2f}" for low, high in ends])
-    caption = TEXTS["accuracy"].format(data=", ".join(dict.fromkeys(mine["data"])), said=said).rstrip()
+    caption = TEXTS["accuracy"].format(data=", ".join(dict.fromkeys(chosen["data"])), said=said).rstrip()
     labels = {"value": "score", "floor": "a simple method", "ceiling": "annotators among themselves"}
     digits = dict.fromkeys(("value", "floor", "ceiling"), 2)
     return table(shown.dropna(axis="columns", how="all"), caption, labels=labels, digits=digits)
@@ -241,9 +241,9 @@ def reliability(frame: pd.DataFrame) -> Chart:
     with canvas(4.2, grid="both") as (figure, axes):
         axes.plot([0, 1], [0, 1], color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
         descriptions = []
-        for (data, mine), side in zip(frame.groupby("data", sort=True), SIDES, strict=False):
-            at, share = mine["loaded"].tolist(), mine["called_loaded"].tolist()
-            axes.vlines(at, mine["low"], mine["high"], color=side, linewidth=2.5, alpha=0.5)
+        for (data, of_data), side in zip(frame.groupby("data", sort=True), SIDES, strict=False):
+            at, share = of_data["loaded"].tolist(), of_data["called_loaded"].tolist()
+            axes.vlines(at, of_data["low"], of_data["high"], color=side, linewidth=2.5, alpha=0.5)
             axes.plot(at, share, marker="o", markersize=6, color=side, linewidth=1)
             write_beside(axes, str(data), at[-1], share[-1], 10)
             pairs = [f"{x:.2f} called {y:.2f}" for x, y in zip(at, share, strict=True)]

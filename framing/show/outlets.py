@@ -115,10 +115,10 @@ def over_time(periods: pd.DataFrame, label: str, period: str = "M") -> Chart:
     rows, means = max(1, len(outlets)), []
     with canvas(0.5 + 1.25 * rows, rows, "y", sharex=True, sharey=True, squeeze=False) as (drawing, grid):
         for panel, outlet in zip(grid.flat, outlets, strict=False):
-            mine = drawn[drawn["outlet"] == outlet]
-            _panel(panel, mine, place)
+            of_outlet = drawn[drawn["outlet"] == outlet]
+            _panel(panel, of_outlet, place)
             panel.set_title(f"{short(outlet)} ({times(int(counts[outlet]), 'article')})")
-            points = zip(mine["period"], mine["mean"], mine["articles"], strict=True)
+            points = zip(of_outlet["period"], of_outlet["mean"], of_outlet["articles"], strict=True)
             every = (f"{name} {mean:.2f} of {times(articles, 'article')}" for name, mean, articles in points)
             means.append(f"{outlet}: {', '.join(every)}")
         for panel in grid.flat:

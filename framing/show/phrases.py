@@ -38,12 +38,13 @@ def phrase_rates(analysis: Mapping[str, pd.DataFrame]) -> Chart:
     accounts, phrases, sentences = Accounts(analysis), strong(analysis["phrases"]), analysis["sentences"]
     rows = []
     for article in accounts.shown:
-        mine = sentences[sentences["article"] == article].set_index("sentence")["words"]
-        hits = phrases.loc[phrases["article"] == article, "sentence"].value_counts().reindex(mine.index, fill_value=0)
-        words, count = int(mine.sum()), int(hits.sum())
+        lengths = sentences[sentences["article"] == article].set_index("sentence")["words"]
+        hits = phrases.loc[phrases["article"] == article, "sentence"].value_counts()
+        hits = hits.reindex(lengths.index, fill_value=0)
+        words, count = int(lengths.sum()), int(hits.sum())
         rate = 100 * count / words if words else 0.0
         label = f"{rate:.1f} ({count})" if count else f"none in {times(words, 'word')}" if words else "no words"
-        counts = np.column_stack([mine, hits]).astype(float).reshape(-1, 2)
+        counts = np.column_stack([lengths, hits]).astype(float).reshape(-1, 2)
         ends = interval_of_sums(lambda sums: 100 * sums[:, 1] / sums[:, 0], counts)
         rows.append(Row(accounts.names[article], rate, ends, label))
     return bars(rows, "loaded phrases per 100 words (count)", TEXTS["rates"])
@@ -72,9 +73,9 @@ def position_counts(analysis: Analysis, phrases: pd.DataFrame) -> pd.DataFrame:
     rows = {}
     for article in analysis.articles_read:
         body = [p.end for p in analysis.reading(article.id).document.paragraphs if p.section is Section.BODY]
-        mine = phrases[phrases["article"] == article.id]
-        headline = mine["section"] == "headline"
-        lead = ~headline & (mine["start"] < max(body[:LEAD_PARAGRAPHS], default=0))
+        inside = phrases[phrases["article"] == article.id]
+        headline = inside["section"] == "headline"
+        lead = ~headline & (inside["start"] < max(body[:LEAD_PARAGRAPHS], default=0))
         rows[article.id] = (int(headline.sum()), int(lead.sum()), int((~headline & ~lead).sum()))
     return pd.DataFrame.from_dict(rows, orient="index", columns=["headline", "lead", "later"])
 
@@ -144,11 +145,11 @@ def coverage(analysis: Analysis) -> Table:
     """What each lexicon of loaded phrasing finds here: terms, places, sentences and accounts."""
     phrases, sentences, rows = analysis["phrases"], len(analysis["sentences"]), []
     for name in sorted({lexicon.name for lexicon in load_all()} | set(phrases["lexicon"])):
-        mine = phrases[phrases["lexicon"] == name]
+        hits = phrases[phrases["lexicon"] == name]
         listed = len(load(name).entries) if name in available() else None
-        touched = len(mine[["article", "sentence"]].drop_duplicates())
+        touched = len(hits[["article", "sentence"]].drop_duplicates())
         share = 100 * touched / sentences if sentences else float("nan")
-        rows.append((name, listed, mine["term"].nunique(), len(mine), touched, share, mine["article"].nunique()))
+        rows.append((name, listed, hits["term"].nunique(), len(hits), touched, share, hits["article"].nunique()))
     columns = ["lexicon", "terms listed", "terms found", "phrases", "sentences", "% of sentences", "accounts"]
     searched = f"{times(len(analysis['articles']), 'article')} of {times(sentences, 'sentence')}"
     caption = f"What the lexicons find in {searched}."

@@ -40,7 +40,9 @@ def grades(
     articles = analysis["articles"].set_index("article").loc[accounts.shown]
     for article, account in articles.iterrows():
         value, *ends = (float(account[f"{measure}{end}"]) for end in ("", "_low", "_high"))
-        name, few = accounts.names[str(article)], ", too few sentences" * (account["body_sentences"] < FEW_SENTENCES)
+        # An empty text has nan sentences.
+        enough = account["body_sentences"] >= FEW_SENTENCES
+        name, few = accounts.names[str(article)], "" if enough else ", too few sentences"
         rows.append(Row(name, value, (ends[0], ends[1]), f"{value:.1f}{few}", faint=bool(few)))
         known, low, high = ("undefined" if np.isnan(number) else f"{number:.1f}" for number in (value, *ends))
         descriptions.append(f"{name}: {known}, interval {low} to {high}{few}")

@@ -67,11 +67,11 @@ def _grid(
     links: dict[str, list[str | None]] = {}
     shades: dict[str, list[str | None]] = {}
     for name in names if len(names) <= MOST_COLUMNS else ():
-        mine = cells[cells["account"] == name].set_index("row").reindex(frame.index)
-        state = mine["presence"].fillna("none")
-        frame[name] = mine[detail].where((state == "found") & mine[detail].notna(), state.map(PRESENCE)).astype(str)
-        links[name] = accounts.sentences(mine["article"], mine["start"])
-        shades[name] = ("in-" + state).tolist()
+        passages = cells[cells["account"] == name].set_index("row").reindex(frame.index)
+        presence, details = passages["presence"].fillna("none"), passages[detail]
+        frame[name] = details.where((presence == "found") & details.notna(), presence.map(PRESENCE)).astype(str)
+        links[name] = accounts.sentences(passages["article"], passages["start"])
+        shades[name] = ("in-" + presence).tolist()
     if not links:
         having = cells[cells["is_found"]].groupby("row")["account"].agg(list)
         frame["accounts"] = having.map(lambda accounts: and_join(accounts, MOST_COLUMNS))
@@ -132,9 +132,9 @@ def frames_grid(analysis: Analysis, kind: str = "policy") -> Table:
     each = sentences.assign(frame=sentences["frames"].fillna("").str.split(";")).explode("frame")
     cued = each.groupby(["article", "frame"]).size()
     rows = []
-    for frame, mine in analysis["frames"].query("kind == @kind").groupby("frame", sort=True):
-        present = mine.set_index("article")["present"].reindex(list(names))
-        if not (mine["cues"].sum() or present.eq(True).any()):
+    for frame, of_frame in analysis["frames"].query("kind == @kind").groupby("frame", sort=True):
+        present = of_frame.set_index("article")["present"].reindex(list(names))
+        if not (of_frame["cues"].sum() or present.eq(True).any()):
             continue
         answers = present.map({True: "present", False: "not found"}).fillna("unclear")
         cells = {names[str(a)]: f"{answer} · {cued.get((a, frame), 0)}" for a, answer in answers.items()}
@@ -157,11 +157,11 @@ def frames_table(analysis: Analysis) -> Table:
     """Every frame with its meaning, its cues here, and the precision and recall of its estimate."""
     scores = provenance("frames")["scores"]
     rows = []
-    for (kind, frame), mine in analysis["frames"].groupby(["kind", "frame"], sort=True):
+    for (kind, frame), of_frame in analysis["frames"].groupby(["kind", "frame"], sort=True):
         category = load(LEXICON_OF[kind]).categories.get(str(frame)) if kind in LEXICON_OF else None
         known = [scores.get(f"{frame}, {of}") if category else None for of in ("precision", "recall")]
         meaning = category.meaning if category else UNDEFINED
-        rows.append((plain(str(frame)), kind, meaning, int(mine["cues"].sum()), *known))
+        rows.append((plain(str(frame)), kind, meaning, int(of_frame["cues"].sum()), *known))
     measured = {"precision": float, "recall": float}
     shown = pd.DataFrame(rows, columns=["frame", "kind", "meaning", "cues", *measured]).astype(measured)
     return table(shown, TEXTS["frame_scores"], digits=dict.fromkeys(measured, 2))

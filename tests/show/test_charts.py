@@ -122,6 +122,7 @@ def test_under_ten_sentences_a_grade_is_greyed_out_and_says_so(analysis: Analysi
     assert "too few sentences" in drawn.alt
     longer = analysis["articles"].assign(body_sentences=10)
     assert "too few" not in show.grades(Analysis({**analysis, "articles": longer}, analysis.articles_read)).alt
+    assert "too few sentences" in show.grades(analyze([Article("empty", "")])).alt
 
 
 def test_position_counts(analysis: Analysis) -> None:

@@ -136,6 +136,16 @@ def test_tables_of_empty_and_tiny_texts_are_written() -> None:
     assert all(each.html() for each in (*shown, show.values(tiny, "readability")))
 
 
+def test_tables_of_no_articles_and_of_accounts_that_share_nothing_are_written() -> None:
+    assert show.values(analyze([]), "phrasing").html()
+    comparison = compare([Article("empty", ""), Article("word", "Word")])
+    grids = [
+        show.statements_grid(comparison.analysis, comparison["statements"]),
+        show.facts_grid(comparison.analysis, comparison["facts"]),
+    ]
+    assert [cells(grid) for grid in grids] == [[["None."]]] * 2
+
+
 def test_an_analysis_shows_itself(analysis: Analysis) -> None:
     html = analysis._repr_html_()
     assert "<style>" in html
