@@ -13,9 +13,9 @@ from framing.articles.article import Article
 from framing.attribution.confidence import confidences
 from framing.attribution.contents import Content, RawAttribution
 from framing.attribution.cues import cue_of
-from framing.attribution.find import SHOWN, candidates, find
 from framing.attribution.model import Model, load_model
 from framing.attribution.name_types import PERSON
+from framing.attribution.raw_attributions import SHOWN, candidates, raw_attributions
 from framing.attribution.reading import CODE_OF_VOICE, Attribution, Kind, Reading, Source, stretches_of, word_voices
 from framing.attribution.sides import Sides
 from framing.attribution.sources import Mention, name_sources
@@ -98,13 +98,13 @@ def _read_together(cut: Cut, model: Model) -> tuple[Reading, ...]:
     if not cut.first_word[-1]:
         return tuple(Reading(document, (), (), ()) for document in cut.documents)
     batch = token_features(cut, model.rows)
-    raw = raw_attributions(batch, model)
+    raw = named_attributions(batch, model)
     return tuple(map(_reading, batch.by_document, raw, confidences(batch, model.rows, raw, model.confidence)))
 
 
-def raw_attributions(batch: TokenFeatures, model: Model) -> list[list[RawAttribution]]:
+def named_attributions(batch: TokenFeatures, model: Model) -> list[list[RawAttribution]]:
     """The attributions of each document with their sources; quotations of unlikely ones stand by themselves."""
-    raw = find(batch, candidates(batch, model), model.rows)
+    raw = raw_attributions(batch, candidates(batch, model), model.rows)
     raw = [
         [each._replace(mention=mention) for each, mention in zip(of_document, mentions, strict=True)]
         for of_document, mentions in zip(raw, name_sources(batch, raw), strict=True)

@@ -17,34 +17,26 @@ from numpy.typing import NDArray
 from framing.attribution.contents import RawAttribution
 from framing.attribution.cues import cue_classes
 from framing.attribution.reading import Kind
-from framing.attribution.rows import Rows
 from framing.attribution.sources import Mention
-from framing.attribution.token_features import Ints, TokenFeatures, counts_before
+from framing.attribution.token_features import TokenFeatures, counts_before
 from framing.attribution.trees import Trees
-
-
-def _numbered(words: str) -> dict[str, int]:
-    return {word.replace("-", " "): number for number, word in enumerate(words.split())}
-
+from framing.attribution.word_rows import WordRows
 
 _KINDS = (Kind.DIRECT, Kind.MIXED, Kind.INDIRECT)
-_FORMS = _numbered("full short title description office pronoun relative author")
-_TYPES = _numbered("person body group place time document thing unnamed")
-_CHOICES = _numbered("as-written only nearest none")
+_FORMS, _TYPES, _CHOICES = (
+    {value: code for code, value in enumerate(values)}
+    for values in (
+        ("full", "short", "title", "description", "office", "pronoun", "relative", "author"),
+        ("person", "body", "group", "place", "time", "document", "thing", "unnamed"),
+        ("as written", "only", "nearest", "none"),
+    )
+)
 #: What a feature has where there is nothing to measure.
 _NONE = -99
-#: What is known of a row, by column: numbers, and codes of kinds.
-FEATURES = (
-    *("cue score", "content score", "source score", "total score", "kind", "words", "sentences", "quotations"),
-    *("cue to source", "cue to first word", "cue to last word", "words of name", "form", "type", "choice"),
-    *("gap before", "gap after", "gap after cue", "begins sentence", "ends sentence", "in sentence of cue"),
-    *("finite verbs", "section", "cue kind", "cue class", "shown by layout", "begins with that", "source is name"),
-    *("certainty", "speaks again", "words since it spoke", "rows of source", "sources", "namesakes", "opens paragraph"),
-)
 
 
 def confidences(
-    batch: TokenFeatures, rows: Rows, raw: Sequence[Sequence[RawAttribution]], trees: Trees | None
+    batch: TokenFeatures, rows: WordRows, raw: Sequence[Sequence[RawAttribution]], trees: Trees | None
 ) -> list[list[float]]:
     """The confidence of each attribution of each document; without trees each is 1."""
     places = np.cumsum([0, *map(len, raw)]).tolist()
@@ -55,8 +47,8 @@ def confidences(
     return [every[at:end] for at, end in pairwise(places)]
 
 
-def row_features(batch: TokenFeatures, rows: Rows, raw: Sequence[Sequence[RawAttribution]]) -> NDArray[np.float64]:
-    """What is known of the attributions of some documents, shape `(rows, len(FEATURES))`."""
+def row_features(batch: TokenFeatures, rows: WordRows, raw: Sequence[Sequence[RawAttribution]]) -> NDArray[np.float64]:
+    """What is known of the attributions of some documents, a row each and a column per feature."""
     every = list(chain.from_iterable(raw))
     at = np.repeat(batch.document_starts[:-1], list(map(len, raw)))
     start, end, cue, source = np.array([(row.start, row.end, row.cue, row.source) for row in every], dtype=np.intp).T
@@ -75,9 +67,9 @@ def row_features(batch: TokenFeatures, rows: Rows, raw: Sequence[Sequence[RawAtt
         np.where(has_cue, cue - start, _NONE),
         np.where(has_cue, cue - end, _NONE),
         *np.array([_mention(row.mention) for row in every], dtype=float).T,
-        _gap(batch, start - 1, start),
-        _gap(batch, end, end),
-        np.where(has_cue, _gap(batch, cue, cue), _NONE),
+        np.where(start > at, batch.gap[start - 1], 0),
+        batch.gap[end],
+        np.where(has_cue, batch.gap[cue], _NONE),
         start == first[sentence[start]],
         end + 1 == first[sentence[end] + 1],
         has_cue & (sentence[cue] == sentence[start]),
@@ -117,15 +109,8 @@ def _company(batch: TokenFeatures, raw: Sequence[Sequence[RawAttribution]]) -> N
     return np.array(facts, dtype=float).T
 
 
-def _gap(batch: TokenFeatures, word: Ints, other: Ints) -> Ints:
-    """What stands after each word; nothing before the document of the other."""
-    near = np.maximum(word, 0)
-    inside = (word >= 0) & (batch.of_document[near] == batch.of_document[other])
-    return np.where(inside, batch.gap[near], 0)
-
-
 @cache
-def _classes(rows: Rows) -> NDArray[np.int_]:
+def _classes(rows: WordRows) -> NDArray[np.int_]:
     """The number of the class of report verb that each row's form has, -1 for none."""
     classes = cue_classes()
     numbers = {name: number for number, name in enumerate(sorted(set(classes.values())))}

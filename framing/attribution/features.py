@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.rows import BEYOND
 from framing.attribution.token_features import COLON, GAPS, Ints, TokenFeatures
+from framing.attribution.word_rows import BEYOND
 
 Codes = NDArray[np.intp]
 

@@ -24,9 +24,9 @@ from framing.attribution.features import (
     windows_of,
 )
 from framing.attribution.network import END, NEVER, SOURCE, START, Floats, Network
-from framing.attribution.rows import Rows
 from framing.attribution.token_features import Ints, TokenFeatures
 from framing.attribution.trees import Trees
+from framing.attribution.word_rows import WordRows
 from framing.models import load_arrays, unpack_words
 
 NAME = "attribution"
@@ -72,7 +72,7 @@ class Model:
     `confidence` grades rows; None grades all alike.
     """
 
-    rows: Rows
+    rows: WordRows
     cue_rows: NDArray[np.bool_]
     bias: float
     cue: Floats
@@ -145,7 +145,7 @@ def load_model() -> Model:
     """The model that comes with the package."""
     stored = load_arrays(NAME)
     return Model(
-        Rows(unpack_words(stored["vocabulary"]), stored=True),
+        WordRows(unpack_words(stored["vocabulary"]), stored=True),
         stored["cue rows"].astype(bool),
         float(stored["bias"]),
         stored["first look"].astype(np.float32),

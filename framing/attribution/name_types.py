@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
 from framing.attribution.phrases import A_PERSON, ARTICLE, PERSONS, Phrases
-from framing.attribution.rows import ALIKE, BEYOND, NUMBER, OWNER
 from framing.attribution.token_features import MARK, STOP, TokenFeatures
+from framing.attribution.word_rows import ALIKE, BEYOND, NUMBER, OWNER
 from framing.models import load_arrays, load_json, news_frequency, unpack_words
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from framing.attribution import name_types as kinds
 from framing.attribution.name_types import Words
 from framing.attribution.phrases import PERSONS, Phrases
-from framing.attribution.rows import OWNER
 from framing.attribution.token_features import COMMA, MARK, STOP, TokenFeatures, counts_before
+from framing.attribution.word_rows import OWNER
 from framing.models import load_json
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set

@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.rows import ALIKE, OWNER
 from framing.attribution.token_features import STOP, TokenFeatures
+from framing.attribution.word_rows import ALIKE, OWNER
 from framing.models import load_json
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set

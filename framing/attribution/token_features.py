@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.rows import ABBREVIATION, NAME, OWNER, Rows
+from framing.attribution.word_rows import ABBREVIATION, NAME, OWNER, WordRows
 from framing.text.batch import Cut, starts_of
 from framing.text.characters import CodePointTable, code_points
 from framing.text.document import Document
@@ -165,7 +165,7 @@ class TokenFeatures:
         return place
 
 
-def token_features(cut: Cut, rows: Rows) -> TokenFeatures:
+def token_features(cut: Cut, rows: WordRows) -> TokenFeatures:
     """The features of all words of articles cut together, of which one has a word at least."""
     document, quotations = cut.document, _outermost(cut.document)
     offsets = [offset for each in quotations for offset in (each.inner_start, each.inner_end)]
@@ -231,7 +231,7 @@ def _joined(cut: Cut, gap: NDArray[np.uint8], is_quoted: NDArray[np.bool_], quot
     return joined
 
 
-def _rows(document: Document, rows: Rows, quotation_words: Ints) -> Ints:
+def _rows(document: Document, rows: WordRows, quotation_words: Ints) -> Ints:
     known = document.word_column(rows.feature)
     first = document.sentence_first_word
     opens = np.zeros(len(known) + 1, dtype=np.int8)

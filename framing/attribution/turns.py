@@ -13,8 +13,8 @@ from framing.attribution.contents import Content, RawAttribution
 from framing.attribution.name_types import is_common
 from framing.attribution.names import TITLES
 from framing.attribution.reading import Kind, Span
-from framing.attribution.rows import Rows
 from framing.attribution.token_features import COMMA, DASH, STOP, TokenFeatures
+from framing.attribution.word_rows import WordRows
 from framing.models import load_json
 from framing.words import word_set
 
@@ -44,7 +44,7 @@ CONFIDENCE = 0.9
 Turn = tuple[RawAttribution, range]
 
 
-def turns_of(tokens: TokenFeatures, rows: Rows) -> list[Turn]:
+def turns_of(tokens: TokenFeatures, rows: WordRows) -> list[Turn]:
     """The speech of a document that its layout shows."""
     return [*_transcript(tokens), *_posts(tokens), *_dialogue(tokens, rows), *_block_quotes(tokens, rows)]
 
@@ -105,7 +105,7 @@ def _posts(tokens: TokenFeatures) -> Iterator[Turn]:
             yield _row(tokens, words, source, source, (paragraph.start, end)), range(words.start, named.stop)
 
 
-def _dialogue(tokens: TokenFeatures, rows: Rows) -> Iterator[Turn]:
+def _dialogue(tokens: TokenFeatures, rows: WordRows) -> Iterator[Turn]:
     """Paragraphs that open with a dash, where at least two do: the speech, and its source after a comma."""
     document, gaps = tokens.document, tokens.gaps
     text = document.clean
@@ -128,7 +128,7 @@ def _dialogue(tokens: TokenFeatures, rows: Rows) -> Iterator[Turn]:
         yield _row(tokens, slice(words.start, cue), cue, min(cue + 1, words.stop - 1), *parts), taken
 
 
-def _block_quotes(tokens: TokenFeatures, rows: Rows) -> Iterator[Turn]:
+def _block_quotes(tokens: TokenFeatures, rows: WordRows) -> Iterator[Turn]:
     """A paragraph without marks that follows “the chair wrote:”."""
     document, text = tokens.document, tokens.document.clean
     introducing = word_set("introducing-verbs")

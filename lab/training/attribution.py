@@ -23,9 +23,9 @@ from framing.articles import Article
 from framing.attribution.features import CUE_FIELDS, NEAR_FIELDS, cue_codes, may_be_cue, windows_of
 from framing.attribution.model import NAME, Model
 from framing.attribution.network import STEPS, Network
-from framing.attribution.rows import ALIKE, CAMPS, Rows
 from framing.attribution.token_features import TokenFeatures, token_features
 from framing.attribution.trees import Trees
+from framing.attribution.word_rows import ALIKE, CAMPS, WordRows
 from framing.models import pack_words
 from framing.text import Cut, cut
 from framing.text.document import Document
@@ -73,7 +73,7 @@ class Example:
 
     tokens: TokenFeatures
     marked: tuple[Marked, ...]
-    rows: Rows
+    rows: WordRows
     #: The share of other words that might be cues which the network learns from.
     others: float = 1.0
 
@@ -105,7 +105,7 @@ def vocabulary(documents: Sequence[Document]) -> list[str]:
     )
 
 
-def examples(records: Sequence[Record], documents: Sequence[Document], rows: Rows) -> list[Example]:
+def examples(records: Sequence[Record], documents: Sequence[Document], rows: WordRows) -> list[Example]:
     """The records as the model sees them; the word of a cue most often part of cues stands for it."""
     every = [token_features(Cut.alone(document), rows) for document in documents]
     uses, in_cue = np.zeros(rows.count), np.zeros(rows.count)
@@ -209,14 +209,14 @@ def first_look(chosen: Sequence[Example]) -> Model:
     return Model(rows, cue_rows, float(np.float16(bias)), table.astype(np.float16).astype(np.float32), BLANK)
 
 
-def _uses(chosen: Sequence[Example], rows: Rows) -> NDArray[np.float64]:
+def _uses(chosen: Sequence[Example], rows: WordRows) -> NDArray[np.float64]:
     uses = np.zeros(rows.count)
     for example in chosen:
         np.add.at(uses, example.tokens.row[example.tokens.outer], 1)
     return uses
 
 
-def _row_features(rows: Rows, uses: NDArray[np.float64], least: int) -> sp.csr_matrix:
+def _row_features(rows: WordRows, uses: NDArray[np.float64], least: int) -> sp.csr_matrix:
     names: dict[tuple[str, str], int] = {}
     pairs: list[tuple[int, int]] = []
     for row, (form, tag, end) in enumerate(described(rows)):
@@ -301,7 +301,7 @@ def as_people_mark(records: Sequence[Record]) -> list[Record]:
     ]
 
 
-def marked_articles(gold: Path, rows: Rows) -> tuple[list[Record], list[Example], list[Record], list[Example]]:
+def marked_articles(gold: Path, rows: WordRows) -> tuple[list[Record], list[Example], list[Record], list[Example]]:
     """The articles that people marked (PolNeAR), and those that readers did, as records and as examples."""
     people: list[Record] = list(read_records(gold, "polnear"))
     readers: list[Record] = list(read_records(gold, "attributions_diverse"))
@@ -331,7 +331,7 @@ def taught_by_parser(gold: Path, parses: Path) -> Parsed:
     ]
     silver = documents(parsed)
     marked = [documents(list(read_records(gold, name))) for name in ("polnear", "attributions_diverse")]
-    rows = Rows(vocabulary([*silver, *(document for of_set in marked for document in of_set)]))
+    rows = WordRows(vocabulary([*silver, *(document for of_set in marked for document in of_set)]))
     people = first_look(examples(list(read_records(gold, "polnear")), marked[0], rows))
     verbs = np.array([tag.startswith("VB") for tag in rows.tags])
     chosen = [replace(example, others=_OTHER_VERBS) for example in examples(parsed, silver, rows)]

@@ -16,13 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution import Attribution, Kind, attribute
-from framing.attribution.batch import attribution, raw_attributions
+from framing.attribution.batch import attribution, named_attributions
 from framing.attribution.confidence import row_features
 from framing.attribution.model import Model
-from framing.attribution.rows import Rows
 from framing.attribution.sides import Sides
 from framing.attribution.token_features import token_features
 from framing.attribution.trees import Trees
+from framing.attribution.word_rows import WordRows
 from framing.text.batch import Cut
 from framing.text.document import Document
 from lab.training.attribution import FOLDS, SEED, fold_models, folds_of, marked_articles
@@ -59,7 +59,7 @@ def rated(documents: Sequence[Document], model: Model, label: Callable[[int, Seq
     parts = []
     for number, document in enumerate(documents):
         batch = token_features(Cut.alone(document), model.rows)
-        raw = raw_attributions(batch, model)
+        raw = named_attributions(batch, model)
         if not raw[0]:
             continue
         rows = [attribution(batch, each, 0, Sides(())) for each in raw[0]]
@@ -179,7 +179,7 @@ class Folded:
 def folded(gold: Path) -> Folded:
     """The marked articles of a folder, with models learned on folds of them, each graded by rows of the other folds."""
     parsed = Parsed.load()
-    people, people_chosen, readers, readers_chosen = marked_articles(gold, Rows(parsed.vocabulary))
+    people, people_chosen, readers, readers_chosen = marked_articles(gold, WordRows(parsed.vocabulary))
     read = [[example.tokens.document for example in chosen] for chosen in (people_chosen, readers_chosen)]
     blind = fold_models(people_chosen, readers_chosen, parsed)
     rows = _held_rows(readers, read[1], blind)

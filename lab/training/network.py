@@ -15,7 +15,7 @@ from torch.nn import functional
 
 from framing.attribution.features import LEFT, NEAR_FIELDS, WIDTH, Windows
 from framing.attribution.network import LARGEST, SIGNAL, STEPS, WEIGHT, Network
-from framing.attribution.rows import Rows, ending
+from framing.attribution.word_rows import WordRows, ending
 from framing.models import pack_words, unit_vectors, unpack_words, vector_forms
 
 SIZE = 64
@@ -73,7 +73,7 @@ class Lessons:
         return cls(np.concatenate(first, axis=1), *map(np.concatenate, rest))
 
 
-def described(rows: Rows) -> list[tuple[str, str, str]]:
+def described(rows: WordRows) -> list[tuple[str, str, str]]:
     """For each row of weights its form (empty if it holds several), tag and ending."""
     special = rows.count - len(rows.vocabulary) - len(rows.kinds)
     endings = [*[""] * special, *map(ending, rows.vocabulary), *(end for _, end in rows.kinds)]
@@ -83,7 +83,7 @@ def described(rows: Rows) -> list[tuple[str, str, str]]:
 class Tagger(nn.Module):
     """The network in floating point, as it is taught."""
 
-    def __init__(self, rows: Rows, size: int = SIZE) -> None:
+    def __init__(self, rows: WordRows, size: int = SIZE) -> None:
         super().__init__()
         self.rows = rows
         names: dict[str, int] = {}
@@ -226,7 +226,7 @@ class Parsed:
     def tagger(self) -> Tagger:
         """A tagger to teach further."""
         torch.manual_seed(SEED)
-        tagger = Tagger(Rows(self.vocabulary))
+        tagger = Tagger(WordRows(self.vocabulary))
         tagger.load_state_dict({k: torch.tensor(v.astype(np.float32)) for k, v in self.weights.items()}, strict=False)
         return tagger
 

@@ -14,8 +14,8 @@ from framing import analyze
 from framing.analysis import Rows, gc_paused
 from framing.articles import Article
 from framing.attribution import Batch, Reading, attribute
-from framing.attribution.find import candidates
 from framing.attribution.model import load_model
+from framing.attribution.raw_attributions import candidates
 from framing.attribution.token_features import token_features
 from framing.measures import default_measures
 from framing.text import Cut, cut, cut_together

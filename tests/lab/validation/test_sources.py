@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from framing.attribution import Attribution, Kind, attribute
-from framing.attribution.rows import Rows
+from framing.attribution.word_rows import WordRows
 from lab.validation.scores import read_records
 from lab.validation.sources import article_counts, matched
 
@@ -56,7 +56,7 @@ def test_learned_on_some_articles_it_finds_most_direct_quotations_of_others() ->
     parsed = Parsed.load()
     records = list(read_records(Path(gold), "polnear"))[:130]
     found = documents(records)
-    model = fit(examples(records[:100], found[:100], Rows(parsed.vocabulary)), parsed)
+    model = fit(examples(records[:100], found[:100], WordRows(parsed.vocabulary)), parsed)
     counts = sum(
         article_counts(record, attribute(document, model).attributions)
         for record, document in zip(records[100:], found[100:], strict=True)

@@ -17,30 +17,8 @@ from framing.models import load_json
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
 
-#: Words that differ only in gender, and the one that stands for both.
-ALIKE = {
-    "she": "he",
-    "her": "his",
-    "hers": "his",
-    "him": "his",
-    "herself": "himself",
-    "spokeswoman": "spokesman",
-    "spokesperson": "spokesman",
-    "chairwoman": "chairman",
-    "chairperson": "chairman",
-    "congresswoman": "congressman",
-    "councilwoman": "councilman",
-    "businesswoman": "businessman",
-    "woman": "man",
-    "women": "men",
-    "girl": "boy",
-    "girls": "boys",
-    "mother": "father",
-    "daughter": "son",
-    "wife": "husband",
-    "sister": "brother",
-    "female": "male",
-}
+#: For each word that differs from another only in gender, the one that stands for both.
+ALIKE = {word: other for pair in word_set("gender-pairs") for other, word in [pair.split("/")]}
 #: Words for political camps, which no weight may tell apart.
 CAMPS = word_set("camps")
 _PRONOUNS = word_set("subject-pronouns")
@@ -51,16 +29,13 @@ _FINITE_TAGS = frozenset("VB VBD VBP VBZ VBN MD".split())
 CUE_KINDS = ("", "VBD", "VBZ VBP", "VB", "VBG", "VBN", "NN NNS", "IN RP TO RB", "JJ JJR", "", "")
 #: Cues that introduce words in a way of their own: according to the mayor, the quay is old.
 _OWN_KIND = {"according": 9, "reportedly": 10, "allegedly": 10}
-#: The Penn tags that are told apart, and the one for the rest.
+#: The Penn tags that count, and the one for the rest.
 _TAGS = (
-    *("?", "CC", "CD", "DT", "EX", "IN", "JJ", "JJR", "JJS", "MD", "NN", "NNS", "PDT", "PRP", "PRP$", "RB", "RBR"),
-    *("RBS", "RP", "TO", "UH", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "WDT", "WP", "WP$", "WRB"),
+    *"? CC CD DT EX IN JJ JJR JJS MD NN NNS PDT PRP PRP$ RB RBR RBS RP TO UH".split(),
+    *"VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB".split(),
 )
 #: Longer ones before those they end in.
-_ENDINGS = (
-    *("'s", "ing", "ed", "ly", "tion", "ment", "ness", "ers", "er", "or", "ists", "ist", "ors", "ity", "al", "ous"),
-    *("ive", "es", "s", "-"),
-)
+_ENDINGS = tuple("'s ing ed ly tion ment ness ers er or ists ist ors ity al ous ive es s -".split())
 
 #: A verb of speech that is too rare to have weights of its own goes by one of the same form that has.
 _SPEECH = {"ed": "remarked", "s": "insists", "es": "insists", "ing": "insisting"}
@@ -71,7 +46,7 @@ BEYOND, NAME, NUMBER, ABBREVIATION, OWNER = range(5)
 _SPECIAL = 5
 
 
-class Rows:
+class WordRows:
     """The rows for a vocabulary of lower-case forms; a form outside it goes by its usual tag and its ending."""
 
     def __init__(self, vocabulary: Sequence[str], stored: bool = False) -> None:

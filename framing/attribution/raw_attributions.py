@@ -12,11 +12,11 @@ import numpy as np
 
 from framing.attribution.contents import RawAttribution, content_of
 from framing.attribution.model import Candidates, Model
-from framing.attribution.quoted import cues_of_quotations
-from framing.attribution.rows import Rows
+from framing.attribution.quotation_cues import cues_of_quotations
 from framing.attribution.token_features import BRACKET, COMMA, DASH, STOP, Ints, TokenFeatures, counts_before
 from framing.attribution.turns import turns_of
 from framing.attribution.unsaid import is_unsaid
+from framing.attribution.word_rows import WordRows
 from framing.words import word_set
 
 #: The least score of a row: speech between marks needs less than reported speech, which is found less surely.
@@ -62,7 +62,7 @@ def _take_shown(batch: TokenFeatures, shown: Mapping[int, tuple[int, int]], read
             read.source_score[number] = _LEAST_SOURCE if is_word else -np.inf
 
 
-def find(batch: TokenFeatures, read: Candidates, rows: Rows) -> list[list[RawAttribution]]:
+def raw_attributions(batch: TokenFeatures, read: Candidates, rows: WordRows) -> list[list[RawAttribution]]:
     """The attributions of each document, by their cues and by its layout."""
     _part_predicates(batch, read)
     chosen = read.some(_chosen(batch, read))
@@ -80,7 +80,7 @@ def find(batch: TokenFeatures, read: Candidates, rows: Rows) -> list[list[RawAtt
     ]
 
 
-def _with_turns(tokens: TokenFeatures, rows: Rows, found: list[RawAttribution]) -> list[RawAttribution]:
+def _with_turns(tokens: TokenFeatures, rows: WordRows, found: list[RawAttribution]) -> list[RawAttribution]:
     """The rows and those that the layout shows, in whose words no other cue counts."""
     turns = turns_of(tokens, rows)
     if not turns:

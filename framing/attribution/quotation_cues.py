@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from framing.attribution.rows import Rows
 from framing.attribution.token_features import COLON, COMMA, STOP, TokenFeatures
+from framing.attribution.word_rows import WordRows
 from framing.words import word_set
 
 #: Verbs that give words to what they name.
@@ -12,7 +12,7 @@ _NAMING = word_set("naming-verbs")
 _FARTHEST_AFTER, _FARTHEST_BEFORE = 6, 9
 
 
-def cues_of_quotations(batch: TokenFeatures, rows: Rows) -> dict[int, tuple[int, int]]:
+def cues_of_quotations(batch: TokenFeatures, rows: WordRows) -> dict[int, tuple[int, int]]:
     """The first and last word of the quotation that each such cue introduces, by the cue's word."""
     verb = (rows.direct_speech[batch.row] & ~batch.is_quoted).data
     gaps, units = batch.gaps, batch.units
