@@ -8,7 +8,7 @@ bound of log-odds for single words and for phrases.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -80,8 +80,8 @@ class Hit(NamedTuple):
         return self.last - self.first > 1 and self.lexicon not in _LITERAL_TOO
 
 
-def listed_hits(words: Words, matches: Iterable[Match]) -> Iterator[Hit]:
-    """The matches as hits, without names, literal uses and negated praise."""
+def listed_hits(words: Words, matches: Iterable[Match], own: Collection[str] = ()) -> Iterator[Hit]:
+    """The matches as hits, without names, literal uses and negated praise; those of the lexicons `own` rank highest."""
     name, known = words.name.data, ((words.document.word_column(NATURE) & KNOWN) != 0).data
     for match in matches:
         first, last, lexicon, entry = match
@@ -96,15 +96,17 @@ def listed_hits(words: Words, matches: Iterable[Match]) -> Iterator[Hit]:
         if entry.category in _TAKEN_BACK and negated(words, first):
             continue
         category = lexicon.categories[entry.category]
-        yield Hit(first, last, lexicon.name, entry.category, entry.term, entry.weight, category.why)
+        rank = ALWAYS if lexicon.name in own else 0
+        yield Hit(first, last, lexicon.name, entry.category, entry.term, entry.weight, category.why, rank)
 
 
 def unnamed_only(words: Words, hits: Iterable[Hit]) -> Iterator[Hit]:
     """The hits without vague attributions in a sentence that names the source."""
+    is_name = words.name.data
     named = {
         words.sentence(first).start
         for _, first, last in words.attributed(lambda attribution: attribution.source_span)
-        if words.name[first:last].any()
+        if any(is_name[first:last])
     }
     for hit in hits:
         if hit.category in _VAGUE:
@@ -187,7 +189,7 @@ def extended(hits: Sequence[Hit], words: Words, odds: Array) -> list[Hit]:
         if end > last and end in starts and follows(end):
             last = end
         taken.update(range(first, last))
-        return hit._replace(first=first, last=last)
+        return hit if (first, last) == hit[:2] else hit._replace(first=first, last=last)
 
     return [hit if hit.rank == ALWAYS or hit.lexicon == RULES else extend(hit) for hit in hits]
 

@@ -18,7 +18,6 @@ from framing.intervals import intervals_of_sums
 from framing.lexicon import Lexicon, Matcher, load, load_all
 from framing.measures.measure import Columns, Measure
 from framing.measures.phrasing.hits import (
-    ALWAYS,
     STRENGTHS,
     Hit,
     PhraseModel,
@@ -103,9 +102,9 @@ class Phrasing(Measure):
         likely = np.flatnonzero(odds >= words.document.word_column(self._least_odds)).tolist()
         matches = self._terms.find(words.low, likely)
         values = [match for match in matches if match.lexicon is load("value-words")]
-        listed = listed_hits(words, [match for match in matches if match.lexicon is not load("value-words")])
-        own = [hit._replace(rank=ALWAYS * (hit.lexicon in self._own)) for hit in unnamed_only(words, listed)]
-        return [*own, *cue_hits(words), *rule_hits(Text(words, values))]
+        others = [match for match in matches if match.lexicon is not load("value-words")]
+        listed = unnamed_only(words, listed_hits(words, others, self._own))
+        return [*listed, *cue_hits(words), *rule_hits(Text(words, values))]
 
     def hits(self, words: Words, odds: Array) -> list[Hit]:
         """The phrases that are shown, by position, none overlapping another."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -144,11 +144,14 @@ class Words:
 
     def attributed(
         self, part: Callable[[Attribution], tuple[int, int] | None]
-    ) -> Iterator[tuple[Attribution, int, int]]:
+    ) -> Iterable[tuple[Attribution, int, int]]:
         """Each attribution that has a part, with that part's words `[first, last)`."""
-        for reading, at in zip(self.batch.readings, self.batch.text_at, strict=False):
-            for attribution in reading.attributions:
-                span = part(attribution)
-                if span:
-                    inside = self.document.words_between(span[0] + at, span[1] + at)
-                    yield attribution, inside.start, inside.stop
+        parts = [
+            (attribution, span[0] + at, span[1] + at)
+            for reading, at in zip(self.batch.readings, self.batch.text_at, strict=False)
+            for attribution in reading.attributions
+            if (span := part(attribution))
+        ]
+        attributions, starts, ends = zip(*parts, strict=True) if parts else ((), (), ())
+        first, last = self.document.words_of_spans(starts, ends)
+        return zip(attributions, first.tolist(), last.tolist(), strict=True)
