@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,6 @@ from framing.measures.phrasing.words import Array, Words
 from framing.text.spans import few_words
 from framing.text.vocabulary import WordFeature
 
-_OWN, _HEADLINE = VOICES.index(Voice.OWN), MEASURED.index(Section.HEADLINE)
 #: The names of voices and sections by their codes.
 _VOICES, _SECTIONS = (*map(str, VOICES), UNCLEAR), tuple(map(str, MEASURED))
 
@@ -58,36 +58,47 @@ class Phrasing(Measure):
     phrase_model: PhraseModel = field(default_factory=load_phrase_model, repr=False)
     sentence_model: SentenceModel = field(default_factory=load_sentence_model, repr=False)
     classifier: Callable[[Sequence[str]], Sequence[float]] | None = None
-    _own: frozenset[str] = field(init=False, repr=False)
-    _terms: Matcher = field(init=False, repr=False)
-    _least_odds: WordFeature = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        own = [load(Path(path)) for path in self.extra]
-        object.__setattr__(self, "_own", frozenset(lexicon.name for lexicon in own))
-        object.__setattr__(self, "_terms", Matcher([*self.lexicons, *own, load("value-words")]))
-        object.__setattr__(self, "_least_odds", WordFeature("least odds", self._least_odds_of, np.float32))
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """The names of the user's own lexicons."""
+        return frozenset(load(Path(path)).name for path in self.extra)
+
+    @cached_property
+    def _terms(self) -> Matcher:
+        """Finds the terms of all lexicons, and value words for a rule."""
+        return Matcher([*self.lexicons, *(load(Path(path)) for path in self.extra), load("value-words")])
+
+    @cached_property
+    def _least_odds(self) -> WordFeature:
+        """The least log-odds at which a term of this one word may be shown; `inf` if there is none."""
+
+        def least(form: str) -> float:
+            bounds = [
+                -math.inf
+                if lexicon.name in self._own or lexicon is load("value-words")
+                else self.phrase_model.least_odds(entry.category, False)
+                for lexicon, entry in self._terms.entries(form.lower())
+            ]
+            return min(bounds, default=math.inf)
+
+        return WordFeature("least odds", least, np.float32)
 
     def __call__(self, batch: Batch) -> Columns:
         """Find the loaded phrases of each article, and score each sentence."""
-        hits: list[Hit] = []
-        voices: list[PhraseVoice] = []
-        loaded = np.full(len(batch.document.sentence_start), math.nan)
-        if len(batch.document.word_start):
-            # read before the arrays of words are made, since both take much memory
-            _ = batch.readings
+        document, hits, voices = batch.document, [], []
+        loaded = np.full(len(document.sentence_start), math.nan)
+        if len(document.word_start):
             words = Words(batch)
             odds = self.word_model.logits(words)
             hits, loaded = self.hits(words, odds), self._loaded(words, odds)
             voices = voices_of(words, hits)
         # An article without a word has no value.
-        worded = np.diff(batch.first_word) > 0
-        loaded = np.where(np.repeat(worded, np.diff(batch.first_sentence)), loaded, math.nan)
-        return Columns(
-            self.summary(batch, _summary(batch, hits, [code for code, _ in voices], loaded)),
-            {"loaded": np.round(loaded, 4).tolist()},
-            {"phrases": _columns(batch, hits, voices)},
-        )
+        worded = np.repeat(np.diff(batch.first_word) > 0, np.diff(batch.first_sentence))
+        loaded = np.where(worded, loaded, math.nan)
+        phrases = _columns(batch, hits, voices)
+        summary = self.summary(batch, _summary(batch, phrases, loaded))
+        return Columns(summary, {"loaded": np.round(loaded, 4).tolist()}, {"phrases": phrases})
 
     def _loaded(self, words: Words, odds: Array) -> Array:
         """The loaded score of each sentence."""
@@ -111,18 +122,6 @@ class Phrasing(Measure):
         model = self.phrase_model
         hits = without_overlap(model.shown(self.candidates(words, odds), words, odds))
         return merged(extended(hits, words, odds), words)
-
-    def _least_odds_of(self, form: str) -> float:
-        """The least log-odds at which a term of this one word may be shown; `inf` if there is none."""
-        return min(
-            (
-                -math.inf
-                if lexicon.name in self._own or lexicon is load("value-words")
-                else self.phrase_model.least_odds(entry.category, False)
-                for lexicon, entry in self._terms.entries(form.lower())
-            ),
-            default=math.inf,
-        )
 
 
 def _columns(batch: Batch, hits: Sequence[Hit], voices: Sequence[PhraseVoice]) -> dict[str, Sequence[Any]]:
@@ -154,31 +153,32 @@ def _columns(batch: Batch, hits: Sequence[Hit], voices: Sequence[PhraseVoice]) -
     }
 
 
-def _summary(batch: Batch, hits: Sequence[Hit], codes: Sequence[int], loaded: Array) -> dict[str, Array]:
-    """The summary values of each article."""
-    document, size = batch.document, len(batch.readings)
-    first, voice = np.array([hit.first for hit in hits], dtype=np.intp), np.array(codes, dtype=np.intp)
-    sentence, article = document.word_sentence[first], batch.article_of(first)
-    is_own, is_strong = voice == _OWN, np.array([hit.strength == STRENGTHS[-1] for hit in hits], dtype=bool)
-    of_voice = np.bincount(article * len(_VOICES) + voice, minlength=size * len(_VOICES)).reshape(size, -1)
-    own = document.word_sentence[batch.word_voice == _OWN]
-    table = np.zeros((len(document.sentence_start), 2), dtype=np.float32)
-    table[:, 0] = np.bincount(sentence[is_own], minlength=len(table))
-    table[:, 1] = np.bincount(own, minlength=len(table))
-    of_articles = np.split(table, batch.first_sentence[1:-1])
-    intervals = intervals_of_sums(lambda sums: np.asarray(100 * sums[..., 0] / sums[..., 1]), of_articles)
+def _summary(batch: Batch, phrases: Mapping[str, Sequence[Any]], loaded: Array) -> dict[str, Array]:
+    """The summary values of each article, from the columns of `phrases`."""
+    document, size = batch.document, len(batch.documents)
+    article, in_article = (np.array(phrases[name], dtype=np.intp) for name in ("article", "sentence"))
+    voice, section, strength = (np.array(phrases[name], dtype=str) for name in ("voice", "section", "strength"))
+    is_own, own = voice == Voice.OWN, document.word_sentence[batch.word_voice == VOICES.index(Voice.OWN)]
+    sentence = np.array(batch.first_sentence)[article] + in_article
+    counts = [np.bincount(each, minlength=len(document.sentence_start)) for each in (sentence[is_own], own)]
+    tables = np.split(np.stack(counts, axis=1).astype(np.float32), batch.first_sentence[1:-1])
+    intervals = intervals_of_sums(lambda sums: np.asarray(100 * sums[..., 0] / sums[..., 1]), tables)
     low, high = np.reshape(intervals, (-1, 2)).T
     ends = np.searchsorted(own, batch.first_sentence)
     words_own = np.diff(ends)
     per_word = 100 / np.where(words_own, words_own, math.nan)
     likely = [loaded[own[a:b]].mean() if a < b else math.nan for a, b in pairwise(ends.tolist())]
+
+    def count(chosen: Array) -> Array:
+        return np.bincount(article[chosen], minlength=size)
+
     return {
-        **dict(zip((f"phrases_{name}" for name in _VOICES), of_voice.T, strict=True)),
-        "phrases_headline": np.bincount(article[document.sentence_section[sentence] == _HEADLINE], minlength=size),
+        **{f"phrases_{name}": count(voice == name) for name in _VOICES},
+        "phrases_headline": count(section == Section.HEADLINE),
         "words_own": words_own,
-        "phrases_own_per_100_words": per_word * of_voice[:, _OWN],
+        "phrases_own_per_100_words": per_word * count(is_own),
         "phrases_own_per_100_words_low": low,
         "phrases_own_per_100_words_high": high,
-        "phrases_own_strong_per_100_words": per_word * np.bincount(article[is_own & is_strong], minlength=size),
+        "phrases_own_strong_per_100_words": per_word * count(is_own & (strength == STRENGTHS[-1])),
         "loaded_own": np.round(likely, 4),
     }
