@@ -5,12 +5,12 @@ A full name makes an entity; a shorter one means whoever bears it, by title, gen
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import islice
+from operator import itemgetter
 
 from framing.attribution import name_types as kinds
 from framing.attribution.name_types import Words
@@ -44,7 +44,8 @@ _SAME = {one: other for one, _, other in (entry.partition("=") for entry in word
 #: The types of a single word that do not make it a name by itself.
 _UNCLEAR_ALONE = ("", kinds.PERSON, kinds.BODY, kinds.TIME)
 
-#: Where a person is described, the noun, and the words round it.
+_PLACE = itemgetter(0)
+#: Where a person is described, the noun, and the words around it.
 Said = tuple[int, str, frozenset[str]]
 
 
@@ -185,15 +186,10 @@ class Names:
             if entity.type == kinds.PERSON:
                 same_surname.setdefault(last, []).append(entity)
         for entities in same_surname.values():
-            if len(entities) == 1:
-                continue
-            fuller: dict[Words, list[Entity]] = {}
-            for entity in entities:
-                for first in range(1, len(entity.words) - 1):
-                    fuller.setdefault(entity.words[first:], []).append(entity)
-            for entity in [*entities]:
-                same = next((each for each in fuller.get(entity.words, ()) if each in entities), None)
-                same = same or self._other_form(entity)
+            for entity in [*entities] if len(entities) > 1 else ():
+                size = len(entity.words)
+                longer = (each for each in entities if len(each.words) > size and each.words[-size:] == entity.words)
+                same = next(longer, None) or self._other_form(entity)
                 if same is not None:
                     self._merge(entity, same)
                     entities.remove(entity)
@@ -319,20 +315,15 @@ class Names:
     @cached_property
     def _bodies(self) -> dict[str, list[Entity]]:
         """The bodies by a word that is short for them: the Commission, Brookings."""
-        found: dict[str, list[Entity]] = {}
+        bodies: dict[str, list[Entity]] = {}
         for entity in self.entities:
             if entity.type in (kinds.BODY, kinds.DOCUMENT, kinds.THING) and len(entity.words) > 1:
                 first, last = entity.names[0].low[0], entity.names[0].low[-1]
                 if last in kinds.BODIES:
-                    found.setdefault(last, []).append(entity)
-                if (
-                    entity.type == kinds.BODY
-                    and first != last
-                    and first not in kinds.BODIES
-                    and first not in kinds.TITLE_WORDS
-                ):
-                    found.setdefault(first, []).append(entity)
-        return found
+                    bodies.setdefault(last, []).append(entity)
+                if entity.type == kinds.BODY and first != last and first not in _NO_SHORT:
+                    bodies.setdefault(first, []).append(entity)
+        return bodies
 
     def _alone(self, word: str, name: Name) -> Entity:
         """An entity for a name of one word that is short for nothing."""
@@ -358,45 +349,44 @@ class Names:
     def with_title(self, title: str, word: int) -> Entity | None:
         """Who bears a title at a word: the last named with it before, else the first after."""
         bearers = self._bearers.get(title)
-        return bearers[max(bisect_left(bearers, word, key=lambda place: place[0]) - 1, 0)][1] if bearers else None
+        return bearers[max(bisect_left(bearers, word, key=_PLACE) - 1, 0)][1] if bearers else None
 
     @cached_property
     def _bearers(self) -> dict[str, list[tuple[int, Entity]]]:
         """For each title, where persons are named with it, in order, and whom each place names."""
-        found: dict[str, list[tuple[int, Entity]]] = {}
+        bearers: dict[str, list[tuple[int, Entity]]] = {}
         for name in self.names:
             if name.titles and name.is_person:
                 for title in meanings(name.titles):
-                    found.setdefault(title, []).append((name.begin, name.meant))
-        return found
+                    bearers.setdefault(title, []).append((name.begin, name.meant))
+        return bearers
 
     def described(self, words: Sequence[str], word: int) -> Entity | None:
         """Who was last described so before a word: Osk Venn, the landlord, of “the cheerful landlord”."""
         head = _SAME.get(words[-1].lower(), words[-1].lower())
         names = {plain(each) for each in words[:-1] if each[:1].isupper()}
-        described = self._described.get(head, [])
-        # The last one stands first.
-        before = bisect_right(described, -word, key=lambda place: -place[0])
-        return next((entity for _, said, entity in islice(described, before, None) if names <= said), None)
+        places = self._described.get(head, [])
+        before = places[: bisect_left(places, word, key=_PLACE)]
+        return next((entity for _, said, entity in reversed(before) if names <= said), None)
 
     @cached_property
     def _described(self) -> dict[str, list[tuple[int, frozenset[str], Entity]]]:
-        """By noun, who is said to be that beside the name, the last first: Osk Venn, the landlord of the inn."""
-        found: dict[str, list[tuple[int, frozenset[str], Entity]]] = {}
+        """By noun, who is said to be that beside the name, in order: Osk Venn, the landlord of the inn."""
+        described: dict[str, list[tuple[int, frozenset[str], Entity]]] = {}
         for entity in self.entities:
             if entity.type == kinds.PERSON:
                 for at, noun, words in self.said_of(entity):
-                    found.setdefault(_SAME.get(noun, noun), []).append((at, words, entity))
+                    described.setdefault(_SAME.get(noun, noun), []).append((at, words, entity))
             elif entity.type == kinds.BODY and len(entity.words) > 1:
                 low = entity.names[0].low
                 for noun in {low[0], low[-1]} & kinds.BODIES:
-                    found.setdefault(noun, []).append((entity.names[0].begin, frozenset(low), entity))
-        for places in found.values():
-            places.sort(key=lambda place: -place[0])
-        return found
+                    described.setdefault(noun, []).append((entity.names[0].begin, frozenset(low), entity))
+        for places in described.values():
+            places.sort(key=_PLACE)
+        return described
 
     def said_of(self, entity: Entity) -> list[Said]:
-        """What the text says of a person beside the name: each noun with the words round it, and where.
+        """What the text says of a person beside the name: each noun with the words around it, and where.
 
         "aged", "party" and "campaign" stand for an age, a party with a place (R-Vt.) and what candidates have.
         """

@@ -1,6 +1,6 @@
-"""What kind of thing a name names: what its last words say, else a linear model that knows no name.
+"""The type of thing that a name names: by its last words, else by a linear model that knows no name.
 
-A weight hangs on a name's form, on what stands beside it and on lists of common nouns, never on which person, party or
+A weight depends on a name's form, on the words beside it and on lists of common nouns, never on which person, party or
 nation it is.
 """
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PERSON, BODY, GROUP, PLACE, TIME, DOCUMENT, THING, UNNAMED = (
     "person", "body", "group", "place", "time", "document", "thing", "unnamed",
 )  # fmt: skip
-#: The type of what has a capital for its place alone.
+#: The type of words that have a capital only for their place.
 NO_NAME = "none"
 
 NAME = "name-types"
@@ -42,12 +42,12 @@ _PLACE_NOUNS, _THING_NOUNS = word_set("place-nouns"), word_set("thing-nouns")
 #: Countries, capitals and other places.
 GEOGRAPHY = COUNTRIES | CAPITALS | _PLACES
 _LISTED = BODIES | _PLACE_NOUNS | _THING_NOUNS | _DOCUMENTS | COUNTRIES | _PLACES | PEOPLES
-#: Nouns for places, bodies and things that are surnames, too: in names of two words what stands round them decides.
+#: Nouns for places, bodies and things that are also surnames: in names of two words the context decides.
 SURNAMES = word_set("surname-nouns")
 _NO_BODY_ALONE = frozenset({"union", "world", "house", "mission", "star", "party"})
 #: Words that begin the name of a place: South Quillia.
 _PLACE_WORDS = word_set("place-words")
-#: What the last of several words says.
+#: The types that the last of several words shows.
 _BY_LAST = ((_PLACE_NOUNS, PLACE), (_THING_NOUNS, THING), (_DOCUMENTS, DOCUMENT))
 _LONGEST_NAME = 5
 LINKS = frozenset({"of", "for", "on"})
@@ -81,7 +81,7 @@ def _may_be_surname(low: Sequence[str]) -> bool:
 
 
 def kind_of(low: Sequence[str]) -> str:
-    """What the words of a name without titles say it is; empty where they do not."""
+    """The type that the words of a name without titles show; empty where they show none."""
     if not low or _may_be_surname(low):
         return ""
     last, many = low[-1], len(low) > 1
@@ -108,11 +108,11 @@ _FIRST_WORD = _SPECIAL + len(_TAGS) + 1
 
 
 class Features(NamedTuple):
-    """What speaks for the types of groups of names, each all names with the same words.
+    """The features of groups of names; a group is all names with the same words.
 
-    `rows` has the rows of the two words before and the two after each name, shape `(names, 4)`; `gaps` what stands
-    before and after it, shape `(names, 2)`; `of` is the group of each name, in order. `flags` has a row for each group
-    with what its words and places say; `owns` says which groups are in the possessive before “own”.
+    `rows` has the rows of the two words before and the two after each name, shape `(names, 4)`; `gaps` the signs before
+    and after it, shape `(names, 2)`; `of` is the group of each name, in order. `flags` has a row for each group with
+    facts about its words and places; `owns` marks groups in the possessive before “own”.
     """
 
     rows: NDArray[np.intp]
@@ -127,7 +127,7 @@ Groups = Mapping[Words, Sequence["Name"]]
 
 
 def types_of(batch: TokenFeatures, phrases: Sequence[Phrases], every: Sequence[Groups]) -> list[dict[Words, str]]:
-    """For each document the types of those groups whose words do not say them."""
+    """For each document the types of those groups whose words show none."""
     kind = attrgetter("kind")
     asked = [{low: names for low, names in groups.items() if not any(map(kind, names))} for groups in every]
     if not any(asked):
@@ -155,7 +155,7 @@ def _weights() -> list[NDArray[np.float32]]:
 
 
 def weight(count: NDArray[np.intp]) -> NDArray[np.float64]:
-    """How much each of so many names of one group adds: many say more than one, but not so many times more."""
+    """The weight of each name in a group of this size: many names say more than one, but less than proportionally."""
     return 1 / np.sqrt(np.maximum(count, 1))
 
 
@@ -186,7 +186,7 @@ def features(
     asked: Sequence[Groups],
     row: WordFeature | None = None,
 ) -> Features:
-    """What speaks for the type of each group that is `asked` for, given every name of each document."""
+    """The features of each group that is `asked` for, given every name of each document."""
     document, gap = batch.document, batch.gap
     groups = [group for of_document in asked for group in of_document.items()]
     names = [name for _, of_group in groups for name in of_group]
@@ -250,7 +250,7 @@ _ONE_WORD, _FIRST_KNOWN = 1, 23
 
 @lru_cache(maxsize=1 << 16)
 def _says(words: Words, capitals: bool) -> bytes:
-    """What a name's own words say of it; the first is always so."""
+    """Flags of a name's own words; the first is always set."""
     first, last, many = words[0], words[-1], len(words) > 1
     known = [is_common(word) for word in words]
     noun = "" if _may_be_surname(words) else last

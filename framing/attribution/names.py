@@ -1,11 +1,12 @@
-"""Where an article names somebody or something: runs of capitalised words, parted into names, and names joined to one.
+"""Names in an article: runs of capitalised words, split into names, and names that are parts of one name joined.
 
-A run is parted at titles and times; “of”, “for”, “on” and “and” join what one name holds.
+Titles and times split a run; “of”, “for”, “on” and “and” join the parts of a name.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from framing.attribution.entities import Entity
 
 TITLES, _CALENDAR, _PARTICLES = word_set("titles"), word_set("calendar"), word_set("particles")
-#: Titles with which a single name is a whole one: Pope Francis, Lord Finch.
+#: Titles with which a single name is a full one: Pope Francis, Lord Finch.
 _WITH_ONE_NAME = word_set("titles-of-one-name")
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "junior"})
 _DOTTED = TITLES | SUFFIXES | frozenset({"st", "mt", "ft", "corp", "inc", "co", "ltd", "bros"})
@@ -36,17 +37,17 @@ _DOTTED = TITLES | SUFFIXES | frozenset({"st", "mt", "ft", "corp", "inc", "co", 
 _RELATIVE_DAYS = frozenset({"today", "yesterday", "tonight", "tomorrow"})
 #: Months and days that are words or given names, too.
 _AMBIGUOUS_TIMES = frozenset("may march april june august mar jan sun sat wed mon dec".split())
-#: Bodies whose names may go on with “of”, and those that may hold an “and”.
+#: Bodies whose names may continue with “of”, and those that may contain “and”.
 _COMPLEMENTED, _AND_TOO = kinds.BODIES - word_set("bodies-without-of"), word_set("bodies-with-and")
 _AND_SERVICES = frozenset("services affairs development protection welfare prevention".split())
 #: What a title may be of: the ambassador to Quillia, the Secretary of State.
 _COMPLEMENTS = kinds.TITLE_WORDS | (kinds.GEOGRAPHY - kinds.CAPITALS)
-#: The long form of what is abbreviated.
+#: The full names of abbreviated countries and unions.
 LONG = {
     "us": "United States", "usa": "United States", "uk": "United Kingdom", "un": "United Nations",
     "eu": "European Union", "uae": "United Arab Emirates",
 }  # fmt: skip
-#: Words after which a title is another: no vice president is the president.
+#: Words that make a title another one: a vice president is not the president.
 _NO_BEARERS = frozenset({"vice", "deputy", "former", "assistant", "associate", "under"})
 _LONGEST_NICKNAME = 3
 #: Words that may join two names, or a title and what it is of.
@@ -69,6 +70,7 @@ def plain(form: str) -> str:
     return bare(form).lower().replace(".", "")
 
 
+@lru_cache(maxsize=1 << 16)
 def shown_as(words: Words) -> str:
     """A full name without what abbreviates a middle name, so that accounts that give it and others name one person.
 
@@ -85,26 +87,25 @@ def shown_as(words: Words) -> str:
 
 
 @cache
-def short_forms() -> Mapping[str, frozenset[str]]:
+def short_forms() -> Mapping[str, set[str]]:
     """The given names that each may be another form of: Robert of Bob, and Bob and Rob of Robert.
 
     >>> sorted(short_forms()["bobby"])
     ['bob', 'rob', 'robbie', 'robert']
     """
-    shorts: dict[str, set[str]] = {}
+    by_whole, others = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for entry in word_set("short-names"):
         short, _, whole = entry.partition("=")
-        shorts.setdefault(whole, {whole}).add(short)
-    found: dict[str, set[str]] = {}
-    for forms in shorts.values():
+        by_whole[whole] |= {whole, short}
+    for forms in by_whole.values():
         for form in forms:
-            found.setdefault(form, set()).update(forms - {form})
-    return {name: frozenset(others) for name, others in found.items()}
+            others[form] |= forms - {form}
+    return dict(others)
 
 
 @lru_cache(maxsize=1 << 12)
 def meanings(titles: Words) -> Words:
-    """By which titles who has these is meant: a foreign minister by “minister”, no vice president by “president”.
+    """The titles that refer to a bearer of these: “minister” to a foreign minister, but no “president” to a vice one.
 
     >>> meanings(("foreign", "minister")), meanings(("vice", "president"))
     (('foreign minister', 'minister'), ('vice president',))
@@ -121,7 +122,7 @@ def is_government(words: Sequence[str]) -> bool:
 
 @dataclass(slots=True)
 class Name:
-    """A name where it stands: words `[first, last)`, titles from `begin` on; `kind` is what its form alone says."""
+    """A name in its place: words `[first, last)`, titles from `begin` on; `kind` is the type that its form shows."""
 
     begin: int
     first: int
@@ -135,7 +136,7 @@ class Name:
 
     @property
     def form(self) -> str:
-        """How it names: "title" alone, "full" or "short"."""
+        """The form of the name: "title" alone, "full" or "short"."""
         if not self.words:
             return "title"
         whole = len(self.words) > 1 or self.entity is None or self.entity.name == self.words[0]
@@ -166,7 +167,7 @@ def names_in(batch: TokenFeatures, phrases: Sequence[Phrases]) -> list[list[Name
     runs = [tuple(forms[first:last]) for first, last in pairwise(ends)]
     bounds = pairwise(np.searchsorted(starts, starts_of_documents).tolist())
     return [
-        _Finder(tokens, of_document, in_capitals[at:]).names((starts[low:high] - at).tolist(), runs[low:high])
+        _Finder(tokens, of_document, in_capitals[at:].data).names((starts[low:high] - at).tolist(), runs[low:high])
         for tokens, of_document, at, (low, high) in zip(
             batch.by_document, phrases, starts_of_documents, bounds, strict=False
         )
@@ -206,7 +207,7 @@ def _runs(
     # Charles de Gaulle, Haider al-Abadi
     named[1:-1] |= named[:-2] & named[2:] & close[:-1] & close[1:] & ((parts[1:-1] & _PARTICLE) > 0)
     named[1:] |= named[:-1] & close & ((parts[1:] & _PREFIXED) > 0)
-    # in a sentence all in capitals a name goes on over words that are words elsewhere: ANN LOW
+    # in a sentence all in capitals a name continues with words that are no names elsewhere: ANN LOW
     goes_over = close & in_capitals[1:] & ~named[1:] & ((parts[1:] & _NOMINAL) > 0)
     for at in (np.flatnonzero(goes_over) + 1).tolist():
         named[at] = named[at - 1]
@@ -283,13 +284,13 @@ def _is_title(word: str, left: int) -> bool:
     return word in TITLES or word.rpartition("-")[2] in TITLES
 
 
+@dataclass(frozen=True, eq=False)
 class _Finder:
     """The names of one document."""
 
-    def __init__(self, tokens: TokenFeatures, phrases: Phrases, in_capitals: NDArray[np.bool_]) -> None:
-        self.tokens = tokens
-        self.phrases = phrases
-        self.in_capitals = in_capitals.data
+    tokens: TokenFeatures
+    phrases: Phrases
+    in_capitals: memoryview[int]
 
     def names(self, starts: Sequence[int], runs: Sequence[Words]) -> list[Name]:
         """The names in the runs that begin at these words, those joined that one name holds."""

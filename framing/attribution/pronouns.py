@@ -1,4 +1,4 @@
-"""Whom “he” and “she” mean: the candidates named before, by where they stand, whether they spoke, and their gender.
+"""Whom “he” and “she” mean: candidates named before, weighed by their places, their gender, and whether they spoke.
 
 A logistic model over some twenty facts of each candidate (compare Lappin and Leass 1994). Its weights were learned from
 articles in which readers marked who speaks. Where no candidate is likely, nobody is named.
@@ -39,11 +39,11 @@ _SHOWS_GENDER = WordFeature("pronoun with a gender", lambda form: form.lower() i
 #: Facts of a candidate by the number of sentences since it spoke, and since it was named.
 _SPOKE = ("spoke in this sentence", "spoke in the sentence before", "spoke two sentences before")
 _NAMED = ("same sentence", "sentence before", "two sentences before", "three sentences before")
-#: A candidate was named at most so many sentences before.
+#: Maximum sentences since a candidate was named.
 _FARTHEST = 8
-#: With more names before it, a pronoun says nothing of a gender.
+#: With more names before it, a pronoun shows nobody's gender.
 _MOST_NAMES = 4
-#: The least share of what speaks for any candidate that the best must have.
+#: The least probability of the best candidate.
 _LEAST = 0.55
 
 
@@ -73,7 +73,7 @@ WORD = attrgetter("word")
 
 
 class Candidate(NamedTuple):
-    """Whom a pronoun may mean, and the facts that speak for it, each 1 if it holds but for the log of names."""
+    """Whom a pronoun may mean, and the facts that hold, each with the value 1, except the log of names."""
 
     name: str
     entity: Entity | None

@@ -1,6 +1,6 @@
-"""What a text says of a person beside the name, and the role in which a source speaks by that.
+"""How a text describes a person beside the name, and the role in which a source speaks.
 
-Titles, appositions, ages, parties, homes and the bodies somebody is of count, wherever the article has them.
+Titles, appositions, ages, parties, homes and affiliations count, wherever the article has them.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ Said = tuple[str, frozenset[str]]
 
 # what is said of a person
 
-#: Nouns for persons that are mostly others.
+#: Nouns that describe persons only beside a name.
 _ALSO = frozenset("head member front-runner republican democrat".split())
 _COPULAS = frozenset("is was becomes became remains".split())
 _OPENING = word_set("articles") | {"his", "her", "its", "their", "our"}
 _LINKS = frozenset("of for at in with from on to who".split())
 _OF = ("of", "at")
 _SERVING = frozenset("as is was a an the".split())
-#: Party and state behind the name of a member: Ada Quill (R-Vt.).
+#: Party and state after the name of a member: Ada Quill (R-Vt.).
 _PARTY = re.compile(r"[DRI](?:-[A-Z][\w.]*)?")
 _PARTIES = {"r": "republican", "d": "democrat", "i": "independent"}
 _AGED = re.compile(r"\d{1,3}-year-old")
@@ -140,7 +140,7 @@ def _of(names: Names, link: int) -> list[Said]:
 
 
 def party_and_state(form: str) -> frozenset[str]:
-    """The party and the words of the state behind the name of a member.
+    """The party and the words of the state after the name of a member.
 
     >>> sorted(party_and_state("R-Vt")), sorted(party_and_state("D"))
     (['republican', 'vermont'], ['democrat'])
@@ -186,18 +186,18 @@ POLITICIAN, OFFICIAL, SPOKESPERSON, EXPERT, BUSINESS, CITIZEN, ACTIVIST, JOURNAL
     "politician", "official", "spokesperson", "expert", "business", "citizen", "activist", "journalist", "law",
     "celebrity",
 )  # fmt: skip
-#: A noun that says by itself in which role somebody speaks, and the words that say it of a director or a president.
+#: Nouns that show a role by themselves, and the words that show the role of a director or a president.
 _BY_NOUN, _BY_WORD = (
     {word: role for word, _, role in (entry.partition("=") for entry in word_set(name))}
     for name in ("role-nouns", "role-words")
 )
-#: Nouns of several roles: a president may lead a country, a company or a union; and what they say alone.
+#: Nouns of several roles, as a president may lead a country, a company or a union; and their role without context.
 _OPEN = word_set("role-open")
 _ALONE = {"president": POLITICIAN, "leader": POLITICIAN, "general": OFFICIAL, "secretary": OFFICIAL, "chief": OFFICIAL}
 _CABINET = "state defense defence treasury interior labor labour commerce energy education agriculture".split()
-#: How much a noun that says it says, what the words around an open one say, and a doctor's title.
+#: The weights of a noun with one role, of the words around a noun with several, and of an affiliation or a home.
 _SURE, _LIKELY, _WEAK = 2.0, 1.5, 0.5
-#: What an age, a party with a place, a campaign and a home say; a doctor's title and a relative say nothing.
+#: The roles that an age, a party with a place, a campaign and a home show; a doctor's title and a relative show none.
 _MARKS: dict[str, tuple[str, float] | None] = {
     "aged": (CITIZEN, 0.7),
     "party": (POLITICIAN, _SURE),
@@ -205,7 +205,7 @@ _MARKS: dict[str, tuple[str, float] | None] = {
     "home": (CITIZEN, _WEAK),
     **dict.fromkeys("dr man woman person father mother husband wife son daughter brother sister mr ms mrs".split()),
 }
-#: What nouns say beside a word: a press secretary, a cast member, a nominee for the court, a chief executive.
+#: The roles of nouns beside a word: a press secretary, a cast member, a nominee for the court, a chief executive.
 _BESIDE = {
     **{("secretary", word): (POLITICIAN, _LIKELY) for word in _CABINET},
     ("secretary", "press"): (SPOKESPERSON, _SURE),
@@ -222,7 +222,7 @@ _PLURALS = {"men": "man", "women": "woman", "people": "people", "children": "chi
 
 
 def role_of(said: Iterable[tuple[int, str, frozenset[str]]]) -> str | None:
-    """The role that most of what is said of somebody gives; None if nothing does.
+    """The role that most descriptions of a person show; None if none does.
 
     >>> role_of([(0, "president", frozenset({"president", "of", "the", "steelworkers", "union"}))])
     'activist'
@@ -241,7 +241,7 @@ def _most(votes: Counter[str]) -> str | None:
 
 @lru_cache(maxsize=1 << 16)
 def _vote(said: Said) -> tuple[str, float] | None:
-    """The role that a noun and the words around it say, and how surely."""
+    """The role that a noun and the words around it show, and its weight."""
     noun, words = said
     if noun in _MARKS:
         return _MARKS[noun]
@@ -271,7 +271,7 @@ def _vote(said: Said) -> tuple[str, float] | None:
 
 @lru_cache(maxsize=1 << 16)
 def role_of_words(words: str) -> str | None:
-    """The role of a source that is only described, or of a body by its name; None if the words give none."""
+    """The role of a source that is only described, or of a body by its name; None if the words show none."""
     low = [word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(words.lower())]
     # the noun of “officials at the ministry” comes first, that of “ministry officials” last
     end = next((at for at, word in enumerate(low) if word in _LINKS or word == "by"), len(low))

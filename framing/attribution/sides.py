@@ -1,4 +1,4 @@
-"""The side a source is on: told by the event's metadata, never guessed."""
+"""The side of a source: set by the event's metadata, never guessed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from framing.articles import Side
 from framing.text.characters import fold
 from framing.words import word_set
 
-#: Who bears one of these names against somebody does not speak for him or her.
+#: Whoever is called one of these does not speak for the person named with it.
 _ADVERSE = word_set("adversaries")
 
 
@@ -23,8 +23,8 @@ class Sides:
         if name is None or not self._members:
             return None
         words = [word.removesuffix("'s").removesuffix("'") for word in fold(name).split()]
-        found = {side for member, side in self._members if _speaks_for(words, member)}
-        return found.pop() if len(found) == 1 else None
+        sides = {side for member, side in self._members if _speaks_for(words, member)}
+        return sides.pop() if len(sides) == 1 else None
 
 
 def _speaks_for(words: list[str], member: tuple[str, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""One name for each source in an article: full names, surnames, titles, offices and pronouns made one."""
+"""One name for each source in an article, by whatever name, title, office, description or pronoun the text calls it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from framing.text.batch import Cut
 from framing.words import word_set
 
 _OWNS = frozenset({"his", "her", "their", "its"})
-#: What is his own is his: in the minister's own words.
+#: Things that stand for their owner: in the minister's own words.
 _OWN_WORDS = word_set("own-words")
 _RELATIVE = frozenset({"who", "which", "whom", "whose", "that"})
 #: Words that name nobody when they stand alone.
@@ -31,7 +31,7 @@ _MEMBERS, _PARTIES = word_set("members"), frozenset({"republican", "democrat"})
 _NO_PLACE = frozenset({"former", "senior", "junior", "freshman", "longtime"})
 _IN_OFFICE = _MEMBERS | {"sen", "rep", "gov", "party"}
 _LONGEST_PHRASE = 12
-#: “It” and “they” mean who spoke in this sentence or so many before, and what they may mean.
+#: “It” and “they” mean whoever spoke in this sentence or so many before; and the types they may mean.
 _SENTENCES_BACK = 2
 _IT_FITS, _THEY_FIT = (kinds.BODY, kinds.DOCUMENT), (kinds.GROUP, kinds.BODY)
 
@@ -113,13 +113,13 @@ class _Namer:
             return self._placed(_NO_NAME._replace(form="author"), word, word + 1, word)
         if low in PRONOUNS and (low not in _OWNS or not self.phrases.goes_on_after(word)):
             return self._placed(self._antecedent(word, low), word, word + 1, word)
-        # what is said before it is no part of who says it: …to help Ada Quill, the Daily Gull reported
+        # a content before it is no part of the source: …to help Ada Quill, the Daily Gull reported
         after = raw.end + 1 if raw.end < word and self.tokens.gaps[raw.end] else 0
         named, first, last = self._named_at(word, self.speakers.cue_after(word, raw.cue), after=after)
         return self._placed(named, first, last, first)
 
     def _placed(self, named: Mention, first: int, last: int, word: int) -> Mention:
-        """A mention with its place and role; who has a name speaks at a word."""
+        """A mention with its span and role; a named source is noted as a speaker at the word."""
         document = self.tokens.document
         span = document.word_starts[first], document.word_ends[last - 1]
         if named.name is None:
@@ -214,7 +214,7 @@ class _Namer:
         title = " ".join(name.titles)
         named = self.names.by_last.get(title) if len(name.titles) == 1 else None
         if named and not self.phrases.is_article(name.begin - 1) and self.tokens.form(name.begin)[0].isupper():
-            # Mark Judge, of whom “Judge said” tells
+            # “Judge said”, of Mark Judge
             return Mention.of(named[0], "short", "only")
         bearer = self.names.with_title(title, name.begin) or self.names.described(name.titles[-1:], name.begin)
         if bearer:
@@ -229,7 +229,7 @@ class _Namer:
             return Mention.of_name(name)._replace(type=kinds.BODY)
         if name.kind or len(name.words) > 1:
             return _NO_NAME._replace(type=kinds.PLACE)
-        # What no list calls a place and speaks is rather somebody with its name.
+        # A place that speaks and is in no list is more likely a person with its name.
         return Mention(entity.name, kinds.PERSON, "full", entity=entity)
 
     def _of_group(self, entity: Entity, first: int, last: int) -> Mention:
@@ -275,7 +275,7 @@ class _Namer:
         if kind == kinds.THING and not self.phrases.is_noun(head):
             return _NO_NAME
         if low in _OWNS and len(words) > 1:
-            # What several own together is one source: their bill is not each of theirs.
+            # what several own together is one source
             owner = (self._antecedent(first, low).name or "").replace(JOINT, " and ")
             own = Mention(owner, kinds.GROUP if low == "their" else kinds.PERSON, "pronoun", "nearest")
             return _owned(own if owner else None, words[1:], kind)

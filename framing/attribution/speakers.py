@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 import numpy as np
 
@@ -19,14 +18,13 @@ from framing.models import load_json
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
 
-#: A clause with “who” has at most so many words.
+#: Maximum words of a clause with “who”.
 _LONGEST_CLAUSE = 12
-#: So many words stand between a source and the cue at most that say when it spoke: filed on Monday.
+#: Maximum words between a source and the cue that say when it spoke: filed on Monday.
 _LONGEST_ADJUNCT = 4
 DAYS = word_set("weekdays") | {"today", "yesterday", "tonight", "tomorrow"}
-_SUBJECTS = frozenset({"he", "she", "they", "it", "i", "we"})
 
-#: What a word may do beside a source, as flags.
+#: The parts a word may play beside a source, as flags.
 _DAY, _HEARD, _HAVE, _BE, _ADVERB, _REPROACH, _FACING, _QUOTING, _CLAUSE, _TAKING, _FINITE, _PREDICATE = (
     1 << bit for bit in range(12)
 )
@@ -38,7 +36,7 @@ def _traits() -> dict[str, int]:
     tags = load_json("tags")
     listed = {
         _DAY: DAYS,
-        # verbs whose subject in the passive hears or is spoken of, and what stands between them and a verb of speech
+        # verbs whose passive subject hears or is spoken of, and words between them and a verb of speech
         _HEARD: word_set("heard"),
         _HAVE: {"to", "have", "of", "with", "for", "having"},
         _BE: word_set("forms-of-be") | {"get", "got", "gets"},
@@ -48,7 +46,7 @@ def _traits() -> dict[str, int]:
         _FACING: word_set("facing"),
         _QUOTING: {"quoted", "quotes", "quoting", "cited", "cites", "citing"},
         _CLAUSE: word_set("subordinators") | {"and", "but", "to"},
-        # adjectives and participles that go on with a noun by a preposition
+        # adjectives and participles that link a noun to a preposition
         _TAKING: word_set("adjectives-after-nouns"),
         _FINITE: {form for form, tag in tags.items() if tag in ("VBD", "VBZ", "VBP")},
         _PREDICATE: {form for form, tag in tags.items() if tag in ("VBD", "VBZ", "MD")},
@@ -61,19 +59,6 @@ def _traits() -> dict[str, int]:
 
 
 _TRAITS = WordFeature("beside a source", lambda form: _traits().get(form.lower(), 0), np.int16, stored=True)
-
-
-class Phrase(NamedTuple):
-    """The words `[first, end)` that name a source; `[first, last)` is the noun phrase with the word `head`.
-
-    `low` is the first word that might belong to it.
-    """
-
-    first: int
-    head: int
-    last: int
-    end: int
-    low: int
 
 
 class Speakers:
@@ -108,7 +93,7 @@ class Speakers:
         return opening if "(" in between or "[" in between else word
 
     def _subject(self, cue: int, source: int) -> int:
-        """The word of a source as the verb of its cue has it; -1 where a passive leaves nobody who speaks."""
+        """The word of a source by the verb of its cue; -1 where a passive verb leaves nobody who speaks."""
         tokens, traits, gaps, phrases = self.tokens, self._traits, self.tokens.gaps, self.phrases
         if cue < 0 or source == cue or (source >= 0 and tokens.sentences[source] != tokens.sentences[cue]):
             return source
@@ -167,12 +152,14 @@ class Speakers:
         is_passive = quoting > first and traits[quoting - 1] & _BE
         return -1 if is_passive else link - 1
 
-    # its phrase
+    # the phrase of the source
 
-    def phrase(self, word: int, cue: int, nearest: bool = False, after: int = 0) -> Phrase:
-        """The noun phrase that a word belongs to, with no word before `after`.
+    def phrase(self, word: int, cue: int, nearest: bool = False, after: int = 0) -> tuple[int, int, int, int, int]:
+        """The noun phrase that a word belongs to, with no word before `after`: `first, head, last, end, low`.
 
-        The phrase may belong to another: of “officials at the ministry” to the officials. `nearest` keeps a person.
+        The words `[first, end)` name the source. The phrase with the word `head`, `[first, last)`, is the one to which
+        that of the word belongs: of “officials at the ministry” the officials. `nearest` keeps a person. `low` is the
+        first word that the phrase might have.
         """
         low = max(after, cue + 1 if cue < word else self.tokens.first_words[self.tokens.sentences[word]])
         first, head, last = self._around(word, cue)
@@ -194,7 +181,7 @@ class Speakers:
             if subject is not None:
                 first, head, last = subject
                 end = max(end, last)
-        return Phrase(first, head, last, end, low)
+        return first, head, last, end, low
 
     def _around(self, word: int, cue: int) -> tuple[int, int, int]:
         """The noun phrase around a word, with the whole of a name that it touches."""
@@ -279,7 +266,7 @@ class Speakers:
         return -1
 
     def _of_whom(self, first: int, low: int) -> int:
-        """The person of whom a clause tells that a phrase ends: Ada Quill, who lives in Quilltown, said; or -1."""
+        """The person whom the clause before a word describes: Ada Quill, who lives in Quilltown, said; or -1."""
         tokens = self.tokens
         start = max(low, first - _LONGEST_CLAUSE)
         at = next((at for at in range(first - 1, start, -1) if tokens.gaps[at] & (COMMA | STOP | MARK)), -1)
@@ -290,14 +277,14 @@ class Speakers:
         return at if self.is_person(at) else -1
 
     def _with_complement(self, link: int, cue: int) -> int:
-        """The word after the phrase that goes on with the one before: companies with workers, sources close to her."""
+        """The word after the phrase that complements the one before: companies with workers, sources close to her."""
         taking = link + 1 < len(self._traits) and self.phrases.joined(link - 1) and self._traits[link] & _TAKING
         begin = link + 1 if taking else link
         end = self.phrases.with_complement(begin, cue)
         return link if end == begin or self.has_time(link, end) else end
 
     def _clause_subject(self, first: int, head: int, low: int, cue: int) -> tuple[int, int, int] | None:
-        """The phrase that opens the clause, where the one found hangs on a preposition: passengers near Quillia."""
+        """The phrase that opens the clause, where the present one follows a preposition: passengers near Quillia."""
         gaps, form, is_link = self.tokens.gaps, self.tokens.form, self.phrases.is_link
         link = begin = first - 1
         if link <= low or not is_link(link) or self.has_time(first, head):
