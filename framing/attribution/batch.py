@@ -1,4 +1,4 @@
-"""A batch of articles read for their voices: who says what in each, on arrays over the words of all of them."""
+"""A batch of articles with their readings: who says what in each, on arrays over the words of all."""
 
 from __future__ import annotations
 
@@ -89,12 +89,12 @@ _SHORTEST_UNSPOKEN = 5
 
 
 def attribute(document: Document, model: Model | None = None) -> Reading:
-    """The document read for its voices, by the model that comes with the package or another."""
+    """The reading of a document, by the model that comes with the package or another."""
     return Batch((document,), document, model).readings[0]
 
 
 def _read_together(cut: Cut, model: Model) -> tuple[Reading, ...]:
-    """Articles that were cut together, each read as alone."""
+    """The readings of articles cut together; each is the same in any batch."""
     if not cut.first_word[-1]:
         return tuple(Reading(document, (), (), ()) for document in cut.documents)
     batch = token_features(cut, model.rows)
@@ -129,7 +129,7 @@ def _likely(tokens: TokenFeatures, raw: Sequence[RawAttribution], grades: Sequen
 
 
 def _quotes(tokens: TokenFeatures, row: RawAttribution) -> bool:
-    """Whether a row has words between marks that are more than a term, or that punctuation shows to be speech."""
+    """Whether a row quotes more than a term, or words that punctuation shows to be speech."""
     if row.content.kind is Kind.MIXED or (row.content.kind is Kind.DIRECT and row.score >= SHOWN):
         return True
     bounds = (tokens.quotation_bounds[number] for number in row.content.quotations)
@@ -137,7 +137,7 @@ def _quotes(tokens: TokenFeatures, row: RawAttribution) -> bool:
 
 
 def _is_topic(row: RawAttribution) -> bool:
-    """Whether a topic stands before a colon, which says nothing (Budget: …)."""
+    """Whether the source is a topic before a colon, which says nothing (Budget: …)."""
     mention = row.mention
     if row.cue != row.source:
         return False
@@ -145,7 +145,7 @@ def _is_topic(row: RawAttribution) -> bool:
 
 
 def _with_label(tokens: TokenFeatures, row: RawAttribution, mention: Mention) -> RawAttribution:
-    """A turn with the name that its label gives, as names are written; with the label where that names nobody known."""
+    """A turn with the name in its label, in title case; a label that names nobody known is the name itself."""
     name = mention.name or (tokens.document.clean[slice(*mention.span)] if row.cue == row.source else None)
     if name and name.isupper() and len(name) > 2:
         name = name.title()
@@ -153,7 +153,7 @@ def _with_label(tokens: TokenFeatures, row: RawAttribution, mention: Mention) ->
 
 
 def _with_author(rows: Sequence[RawAttribution], row: RawAttribution, mention: Mention) -> RawAttribution:
-    """A row whose source is “I”, which in a turn is the turn's source."""
+    """A row of “I”, whose source in a turn is that of the turn."""
     at = mention.span[0]
     turns = (turn for turn in rows if turn.is_shown and any(start <= at < end for start, end in turn.content.parts))
     source = next((turn.mention for turn in turns if turn.mention and turn.mention.name), None)
@@ -161,7 +161,7 @@ def _with_author(rows: Sequence[RawAttribution], row: RawAttribution, mention: M
 
 
 def _with_unspoken(tokens: TokenFeatures, raw: Sequence[RawAttribution]) -> list[RawAttribution]:
-    """The rows with those that no cue introduces: terms set apart, and speech, perhaps of the one who spoke last."""
+    """The rows, and those that no cue introduces: terms set apart, and speech, perhaps of the last speaker."""
     sentences = tokens.sentences
     of_quotation = {number: row.mention for row in raw for number in row.content.quotations}
     in_sentence = {sentences[row.cue]: row.mention for row in raw if row.cue >= 0}

@@ -1,7 +1,7 @@
-"""How probable it is that a careful reader lets a row stand: boosted trees over what is known of the row.
+"""The confidence of a row: how probable it is that a careful reader lets it stand, by boosted trees.
 
 Learned from rows that readers judged, and calibrated on articles that nothing was learned from (Platt 1999). Names
-and single words play no part, so that swapping one name for another changes nothing.
+and single words play no part, so swapping one name for another changes nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _FORMS, _TYPES, _CHOICES = (
         ("as written", "only", "nearest", "none"),
     )
 )
-#: What a feature has where there is nothing to measure.
+#: The value of a feature where there is nothing to measure.
 _NONE = -99
 
 
@@ -86,7 +86,7 @@ def row_features(batch: TokenFeatures, rows: WordRows, raw: Sequence[Sequence[Ra
 
 
 def _company(batch: TokenFeatures, raw: Sequence[Sequence[RawAttribution]]) -> NDArray[np.float64]:
-    """How sure each attribution's name is, and how its source stands among those of the article; a row per feature."""
+    """How sure each source's name is, and how the source stands among those of its article; a row per feature."""
     facts: list[tuple[float, ...]] = []
     for tokens, of_document in zip(batch.by_document, raw, strict=True):
         uses = Counter(row.mention.name for row in of_document if row.mention and row.mention.name)

@@ -26,7 +26,7 @@ class Content(NamedTuple):
 
 
 class RawAttribution(NamedTuple):
-    """An attribution in words: its content, its cue word, a word of its source, each -1 if it has none, and the source.
+    """An attribution by words: its content, its cue, a word of its source, each -1 if there is none, and the source.
 
     `start` and `end` are the first and last word of the content's own part. The scores are log odds of the cue, log
     probabilities of content and source, and their weighted sum. `is_shown` marks one whose layout shows who speaks.

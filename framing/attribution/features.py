@@ -1,4 +1,4 @@
-"""What is known of a word that may be a cue, and of the words around one, as codes into tables of weights."""
+"""Features of words that may be cues, and of the words around them, as codes into tables of weights."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from framing.attribution.word_rows import BEYOND
 
 Codes = NDArray[np.intp]
 
-#: The words around a cue that the first look takes in.
+#: The words around a cue that the first look reads.
 SLOTS = range(-4, 5)
 _SLOTS = np.array(SLOTS)[:, None]
-#: Those whose gaps, and those whose quotations, it takes in.
+#: Those of which it reads the gaps, and those of which it reads the quotations.
 _GAPS_AROUND, _MARKS_AROUND = slice(2, 6), slice(3, 7)
 _FARTHEST = 12
 #: The fields of a word that may be a cue, and how many codes each has; None for a field that holds a row.
@@ -33,7 +33,7 @@ CUE_FIELDS: Mapping[str, int | None] = {
 #: Maximum outer words before and after a cue in its window.
 LEFT, RIGHT = 34, 46
 WIDTH = LEFT + RIGHT + 1
-#: The fields of a word near a cue, and how many codes each has; None for its row. The offset is counted from the
+#: The fields of a word near a cue, and how many codes each has; None for its row. The offset counts from the
 #: farthest word before the cue.
 NEAR_FIELDS: Mapping[str, int | None] = {
     "row": None,

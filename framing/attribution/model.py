@@ -1,6 +1,6 @@
-"""The learned weights: which words are cues, what these introduce, and how sure a row is.
+"""The learned model: which words are cues, what they introduce, and how sure a row is.
 
-A logistic regression leaves the words that are probably no cues; a network reads what stands around the others.
+A logistic regression drops the words that are probably no cues; a network reads the words around the others.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from framing.models import load_arrays, unpack_words
 NAME = "attribution"
 #: Words with lower log odds of being a cue, at the first look, are none.
 FIRST_LOOK = -2.0
-#: What is added to the log probability of a source in another sentence than its cue.
+#: Added to the log probability of a source in another sentence than its cue.
 _ELSEWHERE = np.float32(-3)
-#: How much the certainty of the content's ends and of the source adds to that of the cue.
+#: Weights of the scores of content and source in the sum.
 _CONTENT_SHARE, _SOURCE_SHARE = 0.9, 0.3
 _SAME_SENTENCE = list(NEAR_FIELDS).index("same sentence")
 
@@ -60,13 +60,13 @@ class Candidates(NamedTuple):
         return Candidates._make(column[numbers] for column in self)
 
 
-#: Words that are looked at, and cues that are read, in one go, so that a text as long as a book takes little memory.
+#: Maximum words looked at, and cues read, at once, so that a text as long as a book takes little memory.
 _MOST_WORDS, _MOST_CUES = 1 << 16, 1 << 12
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """The weights.
+    """The learned weights of attribution.
 
     `cue` has one for each code of `CUE_FIELDS`, field by field, and `cue_rows` says which rows may be cues at all.
     `confidence` grades rows; None grades all alike.

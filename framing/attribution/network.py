@@ -1,8 +1,8 @@
-"""Whether a word is a cue, and what it introduces: a small convolutional network over the words around it.
+"""A small convolutional network over the words around a word: whether it is a cue, and what it introduces.
 
-Every layer adds what it sees of three words to the one between them (van den Oord et al. 2016; He et al. 2016), ever
-farther apart. Weights and what flows between layers are whole numbers, so that sums are exact in whatever order, and
-an article is read alike alone and among others.
+Each layer adds to every word what it reads of that word and two others, farther away in each layer (van den Oord et
+al. 2016; He et al. 2016). Weights and signals are whole numbers, so sums are exact in any order and an article reads
+the same in any batch.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from framing.attribution.features import NEAR_FIELDS, WIDTH, Windows
 
 Floats = NDArray[np.float32]
 
-#: How far apart the words are that each layer sees.
+#: How far from a word each layer reads the two others.
 STEPS = (1, 2, 4, 8)
-#: A weight of 1 is stored as this, and a signal of 1 between layers flows as that; no signal is greater than `LARGEST`.
+#: How a weight of 1 and a signal of 1 between layers are stored; no signal is greater than `LARGEST`.
 WEIGHT, SIGNAL, LARGEST = 256, 32, 255
 #: What the network points at: the first and last word of the content, and a word of the source.
 START, END, SOURCE = range(3)
 #: The score of a column without a word.
 NEVER = np.float32(-1e9)
-#: So many words are read in one go; more leave the processor's cache.
+#: Words read at once; more would leave the processor's cache.
 _BLOCK = 1500
 
 

@@ -1,4 +1,4 @@
-"""Cues, and what each introduces: the attributions of a document before anybody is given a name."""
+"""Raw attributions: cues and the contents they introduce, before sources get their names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from framing.attribution.unsaid import is_unsaid
 from framing.attribution.word_rows import WordRows
 from framing.words import word_set
 
-#: The least score of a row: speech between marks needs less than reported speech, which is found less surely.
+#: The least score of a row: speech between marks needs less than paraphrases, which are harder to find.
 _LEAST_QUOTED, _LEAST_REPORTED = -2.5, -1.3
 #: The least score of a cue whose quotation punctuation shows.
 SHOWN = 1.0
@@ -38,11 +38,11 @@ _LONGEST_BRACKET = 7
 
 
 def candidates(batch: TokenFeatures, model: Model) -> Candidates:
-    """The words that may be cues, all of which the model reads in one go."""
+    """The words that may be cues, all of which the model reads at once."""
     shown = cues_of_quotations(batch, model.rows)
     words = np.union1d(model.likely(batch), np.array(list(shown), dtype=np.intp))
     read = model.read(batch, words)
-    # what is added to a cue's log odds is never above zero, and only a unit with marks holds speech between them
+    # the other scores are log probabilities, never above zero; only a unit with marks holds speech between them
     least = np.where(batch.unit_quoted[batch.unit[words]] > 0, _LEAST_QUOTED, _LEAST_REPORTED)
     kept = read.some((read.cue_score >= least) | np.isin(words, list(shown)))
     _take_shown(batch, shown, kept)
@@ -75,27 +75,27 @@ def raw_attributions(batch: TokenFeatures, read: Candidates, rows: WordRows) -> 
     placed = list(zip(*columns, strict=True))
     bounds = np.searchsorted(chosen.cue, batch.document_starts).tolist()
     return [
-        _with_turns(tokens, rows, _found(tokens, placed[low:high], set(chain(*owned[low:high]))))
+        _with_turns(tokens, rows, _by_cue(tokens, placed[low:high], set(chain(*owned[low:high]))))
         for tokens, (low, high) in zip(batch.by_document, pairwise(bounds), strict=True)
     ]
 
 
-def _with_turns(tokens: TokenFeatures, rows: WordRows, found: list[RawAttribution]) -> list[RawAttribution]:
-    """The rows and those that the layout shows, in whose words no other cue counts."""
+def _with_turns(tokens: TokenFeatures, rows: WordRows, by_cue: list[RawAttribution]) -> list[RawAttribution]:
+    """The rows, and the turns that the layout shows, in whose words no other cue counts."""
     turns = turns_of(tokens, rows)
     if not turns:
-        return found
+        return by_cue
     taken = set(chain.from_iterable(words for _, words in turns))
-    kept = (raw for raw in found if raw.cue not in taken)
+    kept = (raw for raw in by_cue if raw.cue not in taken)
     return sorted((*kept, *(raw for raw, _ in turns)), key=lambda raw: (raw.start, raw.end))
 
 
-def _found(tokens: TokenFeatures, placed: Sequence[tuple[Any, ...]], owned: set[int]) -> list[RawAttribution]:
+def _by_cue(tokens: TokenFeatures, placed: Sequence[tuple[Any, ...]], owned: set[int]) -> list[RawAttribution]:
     """The attributions of a document by cue, source, start, end and scores of each.
 
     `owned` are the quotations that they begin or end in.
     """
-    found = []
+    attributions = []
     for cue, source, start, end, *scores in placed:
         if start == cue + 1 and tokens.form(start).lower() in _DAYS:
             start = _past_day(tokens, start, end)
@@ -103,12 +103,12 @@ def _found(tokens: TokenFeatures, placed: Sequence[tuple[Any, ...]], owned: set[
             source = _subject_before(tokens, cue)
         content = content_of(tokens, start, end, cue, source, owned)
         if not is_unsaid(tokens, cue, start, end, content.kind):
-            found.append(RawAttribution(content, cue, source, start, end, *scores))
-    return found
+            attributions.append(RawAttribution(content, cue, source, start, end, *scores))
+    return attributions
 
 
 def _subject_before(tokens: TokenFeatures, cue: int) -> int:
-    """The name that a bracket or an adverb alone parts from its cue, else -1: Acme Inc. (NYSE: ACM) today said."""
+    """The name before a bracket or an adverb before its cue, else -1: Acme Inc. (NYSE: ACM) today said."""
     gaps, word = tokens.gaps, cue - 1
     while word > 0 and tokens.form(word).lower() in _BETWEEN_SUBJECT_AND_CUE:
         word -= 1
@@ -119,7 +119,7 @@ def _subject_before(tokens: TokenFeatures, cue: int) -> int:
 
 
 def _past_day(tokens: TokenFeatures, start: int, end: int) -> int:
-    """Where a content begins that seems to begin with a day: said Monday he would go, but not said Monday was free."""
+    """The first word of a content after the day of speaking: said Monday he would go, but not said Monday was free."""
     first = start + 1
     if first < end and tokens.form(first) in _TIMES_OF_DAY:
         first += 1
@@ -156,7 +156,7 @@ def _part_predicates(batch: TokenFeatures, read: Candidates) -> None:
 
 
 def _end_within_dashes(batch: TokenFeatures, read: Candidates) -> Ints:
-    """The end of each content; that of a cue between two dashes of one sentence does not reach past the second."""
+    """The end of each content; that of a cue between two dashes ends before the second."""
     dashes = np.flatnonzero(batch.gap & DASH)
     document = batch.document
     opened = dashes.searchsorted(document.sentence_first_word[document.word_sentence[read.cue]])

@@ -1,4 +1,4 @@
-"""A document with its voices: who says what, and so whose words every character is."""
+"""A reading: a document with its attributions and sources, and so the voice of every character."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Span = tuple[int, int]
 
 
 class Voice(StrEnum):
-    """Whose words: the outlet's own, words between quotation marks, or somebody's words retold."""
+    """Whose words: the outlet's own, words between quotation marks, or words that paraphrase a source."""
 
     OWN = "own"
     QUOTED = "quoted"
@@ -41,12 +41,10 @@ class Kind(StrEnum):
     SCARE = "scare"
 
 
-#: A row is sure from this confidence on: nine of ten such rows stand, on articles that nothing was learned from.
+#: The least confidence of a sure row: nine of ten such rows stand, on articles that nothing was learned from.
 SURE = 0.72
-#: The class of cues that tell what somebody is for or against; such rows are no speech and never sure.
+#: The class of cues that say what somebody is for or against; such rows are no speech and never sure.
 STANCE = "stance"
-
-
 #: Between the names of several who speak at once.
 JOINT = "; "
 

@@ -1,4 +1,4 @@
-"""What is known of each word besides its form: its row of weights, the signs after it, its quotation, its unit.
+"""Token features: what is known of each word besides its form, such as the signs after it and its quotation.
 
 A unit is a sentence, or several that one quotation joins. Words inside a quotation count only by its first and last
 word: the source is named outside.
@@ -23,7 +23,7 @@ from framing.text.marks import Quotation
 
 Ints = NDArray[np.signedinteger[Any]]
 
-#: What may stand between two words, as flags.
+#: Signs between two words, as flags.
 COMMA, COLON, BRACKET, STOP, MARK, DASH = (1 << bit for bit in range(6))
 #: The number of combinations of these flags.
 GAPS = 64

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-#: So many rows are looked at in one go; more leave the processor's cache.
+#: Rows read at once; more would leave the processor's cache.
 _BLOCK = 128
 
 

@@ -38,8 +38,6 @@ _NO_NAME_TAGS = frozenset("VB VBP VBG IN DT WP WRB CC CD MD PRP PRP$ TO RB".spli
 _NAMED_TAGS = frozenset({"NN", "NNS", "PRP", "?"})
 #: The confidence of a turn, whose layout shows who speaks; no turns are among the labelled rows.
 CONFIDENCE = 0.9
-
-
 #: A row that the layout shows, and the words in which no other cue counts.
 Turn = tuple[RawAttribution, range]
 

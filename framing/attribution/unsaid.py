@@ -1,4 +1,4 @@
-"""Cues by which nobody says anything: denied speech, open questions, no comment, and torn names."""
+"""Cues that introduce no speech: denials, questions, “no comment”, and torn names."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Word forms as rows of the learned weights.
 
-Names and parties have no weights of their own, and words that differ only in gender share theirs, so that swapping
-one for another changes nothing that is found.
+Names and parties have no weights of their own, and words that differ only in gender share theirs, so swapping one
+for another changes no result.
 """
 
 from __future__ import annotations
