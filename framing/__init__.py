@@ -9,7 +9,7 @@
 | `load_lexicon` | one of the word lists, or your own |
 | `Article`, `Side`, `Analysis` | what these take and give |
 
-Outlets side by side: `framing.compare.compare`. Pictures: `framing.show`.
+Outlets side by side: `framing.compare.compare`. Charts: `framing.show`.
 """
 
 from __future__ import annotations

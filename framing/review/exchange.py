@@ -26,7 +26,7 @@ Range = tuple[int, int]
 
 
 class BadExport(ValueError):
-    """Raised for a file that is not an export of the tool; the message says what is wrong and what to do."""
+    """A file is not an export of the tool; the message says what to do."""
 
 
 class Span(NamedTuple):

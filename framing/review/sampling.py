@@ -33,7 +33,7 @@ FEWEST = 2
 
 
 class CannotSample(ValueError):
-    """Raised where the sample cannot be drawn or read; the message says why and what to do."""
+    """The sample cannot be drawn or read; the message says why and what to do."""
 
 
 @cache
@@ -184,7 +184,7 @@ def _unmarked(sentences: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def allocation(sizes: Sequence[int], rows: int) -> list[int]:
-    """The rows to draw of each stratum: by the root of its size (Bankier 1988), at least two if it has them.
+    """The rows to draw of each stratum, by the root of its size (Bankier 1988); at least two where it has them.
 
     >>> allocation([400, 100, 1], 10)
     [6, 3, 1]

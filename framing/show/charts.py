@@ -108,7 +108,7 @@ def chart(figure: Figure, alt: str, caption: str) -> Chart:
 
 
 class Row(NamedTuple):
-    """A row of a chart: a value with its interval and label, and for `dots` other marks where they are known."""
+    """A row of a chart: a value with its interval and label, and other marks that `dots` draws."""
 
     name: str
     value: float

@@ -84,7 +84,7 @@ def shared_topic(titles: Sequence[str], most: int = 3) -> str:
 
 
 def _is_topical(words: Sequence[str]) -> bool:
-    """Whether the words may name a topic: they end in a noun, and begin with one or with what qualifies it."""
+    """Whether the words may name a topic: they end in a noun, and begin with a noun or a qualifier."""
     first, last = usual_tag(words[0]), usual_tag(words[-1])
     return min(len(words[0]), len(words[-1])) > 2 and first[:2] in {"NN", "JJ", "RB"} and last.startswith("NN")
 
