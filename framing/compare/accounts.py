@@ -1,4 +1,4 @@
-"""The accounts of a comparison: articles with their voices, each with its group and its event."""
+"""The accounts of a comparison: analysed articles, each with its group and its event."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from framing.compare.events import stem
 from framing.tables import column_names, frame
 from framing.text.document import Document
 
-#: Where something stands; the lead is the first `LEAD_PARAGRAPHS` paragraphs of the body.
+#: Where a word stands; the lead is the first `LEAD_PARAGRAPHS` paragraphs of the body.
 HEADLINE, LEAD, LATER = "headline", "lead", "later"
 LEAD_PARAGRAPHS = 2
 
@@ -42,12 +42,12 @@ class Account:
 
     @property
     def document(self) -> Document:
-        """The article cut up."""
+        """The article in paragraphs, sentences and words."""
         return self.reading.document
 
     @cached_property
     def forms(self) -> list[str]:
-        """Its words in lower case, in text order."""
+        """The words in lower case, in text order."""
         forms = self.document.vocabulary.forms
         return [forms[number].lower() for number in self.document.word_id.tolist()]
 
@@ -66,7 +66,7 @@ class Account:
         return " ".join(self.article.text[start:end].split())
 
     def where(self, offset: int) -> str:
-        """Whether an offset lies in the headline, the lead or later."""
+        """Which part an offset lies in: the headline, the lead or later."""
         sentence = max(self.document.sentence_at(offset), 0)
         section = MEASURED[self.document.sentence_section[sentence]]
         if section is Section.HEADLINE:
@@ -93,9 +93,9 @@ def check_field(articles: Iterable[Article], by: str) -> None:
 
 
 def table_of(name: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """The declared table of these rows; a place may be missing."""
+    """A table of `tables.csv` from its rows; `start` and `end` may be missing."""
     columns = column_names(name)
-    # pandas takes a column of no rows for numbers
+    # without rows, pandas would take each column for numbers
     table = (
         frame({column: [row[column] for row in rows] for column in columns}) if rows else pd.DataFrame(columns=columns)
     )

@@ -1,4 +1,4 @@
-"""Who is asked, who speaks first and last, and what leads, account by account."""
+"""Who speaks in each account, who comes first and last, and what leads."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _sources(account: Account) -> Iterator[dict[str, Any]]:
 
 
 def _one_name(names: Sequence[str]) -> dict[str, str]:
-    """For each source's name the fullest with the same words: a surname is whoever alone ends in it."""
+    """The fullest name for each source; a surname stands for the only person who has it."""
     words = {name: speaker_words(name) for name in sorted(set(names))}
     named = {name: name.split()[-1].lower() for name in words if name[:1].isupper()}
     fullest_of = {}
@@ -73,7 +73,7 @@ def _one_name(names: Sequence[str]) -> dict[str, str]:
 
 
 def order(accounts: Sequence[Account]) -> pd.DataFrame:
-    """One row per account and thing placed in it.
+    """What comes first in each account: one row per account and aspect.
 
     | `aspect` | `name` | `start, end, text` |
     |---|---|---|
@@ -82,8 +82,8 @@ def order(accounts: Sequence[Account]) -> pd.DataFrame:
     | "side first speaks" | a side of the event | its first words; no `start` where it never speaks |
     | "source first speaks" | a source | its first words |
 
-    `kind` is that of the attribution (direct, mixed, indirect); `word` is how many words come before, `share` that
-    number as a share of the account's words.
+    `kind` is the attribution's (direct, mixed, indirect); `word` counts the words before it, `share` is their share of
+    the account's words.
     """
     rows = [account.keys | row for members in by_event(accounts) for account in members for row in _placed(account)]
     return pd.DataFrame(rows, columns=list(ORDER)).astype({"start": "Int64", "end": "Int64", "word": "Int64"})

@@ -1,4 +1,4 @@
-"""How sure each account makes what most accounts hold: stated, shown, said or doubted, by cues and hedges.
+"""How certain each account makes a shared claim: stated, shown, said or doubted, by cues and hedges.
 
 Cues are graded by their category in the lexicon `report-verbs`; the grades follow Saurí and Pustejovsky (2009).
 """
@@ -6,7 +6,7 @@ Cues are graded by their category in the lexicon `report-verbs`; the grades foll
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -18,60 +18,52 @@ from framing.compare.statements import FOUND
 from framing.compare.telling import SURE_MATCH
 from framing.lexicon import load
 
-#: From the surest: the outlet's own words; a cue that takes them for true; a plain cue; a cue or hedge that doubts.
+#: From most to least certain: own words; a cue that presumes truth; a neutral cue; a cue or hedge of doubt.
 STATED, SHOWN, SAID, DOUBTED = "stated", "shown", "said", "doubted"
 _OF_CUE = {"revealing": SHOWN, "neutral": SAID, "assertive": SAID, "doubting": DOUBTED, "hearsay": DOUBTED}
-#: From this confidence of its attribution on a cue grades a passage.
+#: Minimum confidence of an attribution whose cue grades a passage.
 LIKELY = 0.5
-#: Adjectives and adverbs that doubt what they stand beside.
+#: Adjectives and adverbs that cast doubt on the words beside them.
 _DOUBTING = ("alleged", "purported", "purportedly", "supposed", "so-called", "unproven", "unconfirmed", "unverified")
 
 
 def certainty(accounts: Sequence[Account], statements: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
-    """The table `certainty`: a row per account and claim that most accounts hold, where accounts differ in it.
+    """The table `certainty`: a row per account and shared claim, where accounts differ in how certain they make it.
 
-    Two accounts or more have the claim, and at least half. `certainty` is empty where a sentence has a cue that does
+    At least two accounts, and at least half, have the claim. `certainty` is empty where a sentence has a cue that does
     not govern the passage.
     """
     by_id = {account.article.id: account for account in accounts}
-    rows: list[dict[str, Any]] = []
+    unknown = dict.fromkeys(("speaker", "source", "cue"))
+    rows: list[dict[Any, Any]] = []
     for table, claim in ((statements, "fullest"), (facts, "fact")):
         shared = table[(table["accounts"] > 1) & (2 * table["accounts"] >= table["of"]) & (table["presence"] == FOUND)]
-        for _, versions in shared.groupby(["event", claim], sort=False):
-            graded = [_graded(by_id[row["article"]], row, row[claim]) for row in versions.to_dict("records")]
+        for (_, words), versions in shared.groupby(["event", claim], sort=False):
+            graded = [
+                unknown | row | {"claim": words} | _graded(by_id[row["article"]], row)
+                for row in versions.to_dict("records")
+            ]
             if len({row["certainty"] for row in graded} - {None}) > 1:
                 rows += graded
     return table_of("certainty", rows)
 
 
-def _graded(account: Account, row: dict[Any, Any], claim: str) -> dict[str, Any]:
-    certainty, hedges = _grade(account, row)
-    empty = {"speaker": None, "source": None, "cue": None}
-    return empty | row | {"claim": claim, "certainty": certainty, "hedges": hedges}
-
-
-def _grade(account: Account, row: dict[Any, Any]) -> tuple[str | None, str]:
-    """How sure the account makes a passage, and the doubting words beside it in the outlet's own."""
-    start, end = int(row["start"]), int(row["end"])
-    sentence = account.document.sentence_at(start)
-    begin, stop = int(account.document.sentence_start[sentence]), int(account.document.sentence_end[sentence])
-    hedges = [m[0].lower() for m in _own_words(account, begin, max(stop, end))]
-    category = row.get("cue_class")
-    beside = [a for a in account.reading.attributions if a.start < stop and a.end > begin]
+def _graded(account: Account, row: Mapping[Any, Any]) -> dict[str, str | None]:
+    """How certain the account makes a passage, and the outlet's own words of doubt beside it."""
+    start, end, document = int(row["start"]), int(row["end"]), account.document
+    sentence = document.sentence_at(start)
+    first, last = int(document.sentence_start[sentence]), int(document.sentence_end[sentence])
+    quoted = [(quotation.inner_start, quotation.inner_end) for quotation in document.quotations]
+    doubts = _doubting().finditer(document.text, first, max(last, end))
+    hedges = [m[0].lower() for m in doubts if not any(low <= m.start() < high for low, high in quoted)]
     if hedges:
-        return DOUBTED, "; ".join(hedges)
-    if isinstance(category, str):
-        sure = any(a.confidence >= LIKELY for a in beside if a.start < end and a.end > start)
-        return _OF_CUE.get(category) if sure else None, ""
-    return STATED if not beside and row["confidence"] >= SURE_MATCH else None, ""
-
-
-def _own_words(account: Account, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The doubting words in a range, outside quotation marks."""
-    quoted = [(quotation.inner_start, quotation.inner_end) for quotation in account.document.quotations]
-    for match in _doubting().finditer(account.article.text, start, end):
-        if not any(low <= match.start() < high for low, high in quoted):
-            yield match
+        return {"certainty": DOUBTED, "hedges": "; ".join(hedges)}
+    beside = [said for said in account.reading.attributions if said.start < last and said.end > first]
+    grade = STATED if not beside and row["confidence"] >= SURE_MATCH else None
+    if isinstance(row.get("cue_class"), str):
+        sure = any(said.confidence >= LIKELY for said in beside if said.start < end and said.end > start)
+        grade = _OF_CUE.get(row["cue_class"]) if sure else None
+    return {"certainty": grade, "hedges": ""}
 
 
 @cache

@@ -22,7 +22,7 @@ from framing.compare.naming import aligned, names, naming
 from framing.compare.statements import matrix, statements_and_facts
 from framing.tables import column_names
 
-#: The frames of a comparison, each also an attribute of `Comparison`.
+#: The tables of a comparison, each also an attribute of `Comparison`.
 TABLES = (
     "accounts", "differences", "keyness", "statements", "facts", "certainty", "names", "naming", "asked", "headlines",
     "order",
@@ -36,7 +36,7 @@ class Comparison(dict[str, pd.DataFrame]):
     """
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], analysis: Analysis, by: str) -> None:
-        super().__init__({name: tables[name] for name in TABLES})
+        super().__init__(tables)
         self.analysis = analysis
         self.by = by
 
@@ -44,7 +44,7 @@ class Comparison(dict[str, pd.DataFrame]):
         try:
             return self[name]
         except KeyError:
-            raise AttributeError(f"a comparison has no {name!r}; its frames are {', '.join(TABLES)}") from None
+            raise AttributeError(f"a comparison has no {name!r}; its tables are {', '.join(TABLES)}") from None
 
     def matrix(self) -> pd.DataFrame:
         """The facts as rows and the accounts as columns."""
@@ -81,7 +81,7 @@ def compare(
 
     `articles` are articles, or what `analyze` made of them; `by` is what groups them ("outlet", another attribute, or a
     column that came along); `event` keeps those of one event only. Other arguments go to `analyze`. Articles without
-    an event are taken to be accounts of one. Fewer than two accounts raise `NothingToCompare`.
+    an event count as accounts of one. Fewer than two accounts raise `NothingToCompare`.
     """
     analysed = articles if isinstance(articles, Analysis) else None
     given: list[Article] = list(articles.articles_read if isinstance(articles, Analysis) else articles)
@@ -104,26 +104,21 @@ def compare(
 
 
 def _tables(analysed: Analysis, accounts: tuple[Account, ...]) -> dict[str, pd.DataFrame]:
-    ids = [account.article.id for account in accounts]
-    articles = analysed["articles"].set_index("article").loc[ids]
-    measured = [
-        name for name in articles.columns if name not in column_names("articles")[:-2] and not name.endswith(ENDS)
-    ]
-    shared = {account.article.id for members in by_event(accounts) for account in members}
-    together = [account.article.id in shared for account in accounts]
-    compared = [account for account, kept in zip(accounts, together, strict=True) if kept]
+    articles, known = analysed["articles"], column_names("articles")[:-2]
+    measures = [name for name in articles.columns if name not in known and not name.endswith(ENDS)]
+    compared = [account for members in by_event(accounts) for account in members]
+    values = comparable(analysed).reindex([account.article.id for account in compared])
     statements, facts = statements_and_facts(compared)
-    groups, events = [a.group for a in compared], [a.event for a in compared]
     return {
-        "accounts": account_figures(analysed, accounts, measured),
-        "differences": differences(comparable(analysed).reindex(ids).loc[together], groups, events),
+        "accounts": account_figures(analysed, accounts, measures),
+        "differences": differences(values, [a.group for a in compared], [a.event for a in compared]),
         "keyness": keyness(compared),
-        "naming": naming(compared),
-        "names": names(compared),
-        "asked": asked(compared),
-        "headlines": headlines(compared),
+        "statements": statements,
         "facts": facts,
         "certainty": certainty(compared, statements, facts),
+        "names": names(compared),
+        "naming": naming(compared),
+        "asked": asked(compared),
+        "headlines": headlines(compared),
         "order": order(compared),
-        "statements": statements,
     }

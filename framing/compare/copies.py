@@ -10,11 +10,11 @@ from itertools import combinations
 
 from framing.analysis import Analysis
 
-#: The fewest words of a sentence that counts; the share of its runs of words that the other account has.
+#: Minimum words of a sentence that counts; minimum share of its word runs that the other account has.
 FEWEST_WORDS, ALIKE = 7, 0.7
 #: Words in a run.
 RUN = 3
-#: Two accounts are compared whole once so many sentences are equal.
+#: Minimum equal sentences before two accounts are compared in full.
 FEWEST_EQUAL = 2
 _WORD = re.compile(r"\w+")
 _POSTED_BY = re.compile(r"\(@\w+\)")
@@ -25,7 +25,7 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Sentences of one article that stand in another, out of `of` in its own voice."""
+    """Sentences of one article that another prints too, out of `of` in its own voice."""
 
     article: str
     other: str
@@ -34,10 +34,10 @@ class Copy:
 
 
 def copies(analysis: Analysis) -> list[Copy]:
-    """The pairs of articles with sentences alike, the largest share first; `article` is the one with fewer sentences.
+    """Pairs of articles with similar sentences, the largest share first; `article` has fewer sentences.
 
-    Sentences of the body count that have at least `FEWEST_WORDS` words and stand for the most part outside quotations
-    and embedded posts.
+    Sentences of the body count if they have at least `FEWEST_WORDS` words and lie mostly outside quotations and
+    embedded posts.
     """
     quotes, body = analysis["quotes"], analysis["sentences"]
     quoted = dict(iter(quotes[quotes["words_quoted"] > 0].groupby("article")))
@@ -62,7 +62,7 @@ def copies(analysis: Analysis) -> list[Copy]:
 
 
 def _posts(text: str) -> Iterator[Span]:
-    """The embedded posts: the paragraph that names who posted it, and the one before."""
+    """Embedded posts: the paragraph that names the author, and the one before."""
     for name in _POSTED_BY.finditer(text):
         line = text.rfind("\n", 0, name.start()) + 1
         yield len(text[:line].rstrip("\n").rpartition("\n")[0]), name.end()
@@ -82,5 +82,5 @@ def plain_words(text: str) -> Words:
 
 
 def runs(words: Words, length: int) -> set[Words]:
-    """Every so many words in a row."""
+    """All runs of `length` words."""
     return set(zip(*(words[at:] for at in range(length)), strict=False))

@@ -1,13 +1,11 @@
-"""What differs between outlets: every summary figure of each group of articles against the rest, with intervals.
+"""What differs between outlets: each measure of each group of articles against the rest, by a permutation test.
 
-Whether outlets differ is asked of their articles: a single article an outlet, however long, cannot tell what is the
-outlet's from what is the article's, and then the verdict is "cannot tell". The null shuffles the articles of each event
-among the outlets, never words or sentences: those of one article hang together, and a test that takes them for
-independent finds differences between any two articles. Labels move within an event only, so that what one event is
-about does not pass for how one outlet writes.
+With one article per outlet, the outlet can't be separated from the article, and the verdict is "cannot tell". The test
+shuffles the articles of each event among the outlets. It never shuffles words or sentences, which depend on each other
+within an article, and never moves articles between events, since outlets cover different events.
 
-What is compared is how an account is told, and not how long it is: counts grow with an article's length and are
-compared as a share or a rate, warnings are no measures, and a headline is too short for a formula of readability.
+Counts grow with an article's length, so they are compared as shares or rates. Warnings are not compared, nor is the
+readability of a headline, which is too short for a formula.
 """
 
 from __future__ import annotations
@@ -25,9 +23,9 @@ from framing.measures import default_measures
 from framing.tables import column_names
 
 SHUFFLES, SEED = 9999, 20250328
-#: The chance that a whole report claims a difference where there is none.
+#: The chance that a report claims any difference where there is none.
 REPORT_ALPHA = 0.05
-#: The tables of a report that claim differences, which share that chance equally.
+#: The tables that claim differences, and share that chance equally.
 CLAIMING_TABLES = ("differences", "keyness")
 TABLE_ALPHA = REPORT_ALPHA / len(CLAIMING_TABLES)
 DIFFERS, CANNOT_TELL = "differs", "cannot tell"
@@ -51,7 +49,7 @@ SHARES = {
     "reported_share": ("words_reported", "words"),
     "unnamed_share": ("attributions_unnamed", "attributions"),
 }
-#: Before the name of a frame: the share of the sentences with one of its cues.
+#: Prefix of the columns with the share of sentences that have a cue of a frame.
 FRAME = "frame_"
 
 #: The lengths of periods, by pandas' letters.
@@ -64,14 +62,14 @@ Labels = NDArray[np.int64]
 def differences(
     figures: pd.DataFrame, groups: Sequence[str], events: Sequence[str], *, shuffles: int = SHUFFLES
 ) -> pd.DataFrame:
-    """One row per figure and group: the mean over the group's articles against the mean over all others.
+    """One row per measure and group: the mean over the group's articles against the mean over all others.
 
-    `figures` has a row per article and a column per figure; `groups` and `events` are those of the articles. `low` to
-    `high` is the bootstrap interval over articles (`nan` for a single one). `difference` and its interval compare
-    articles on the same event: each figure is taken less its mean over the event. `effect_size` is Hedges' g. `p` is
+    `figures` has a row per article and a column per measure; `groups` and `events` are those of the articles. `low` to
+    `high` is the bootstrap interval over articles (`nan` for one article). `difference` and its interval compare
+    articles on the same event: the event's mean is subtracted from each value. `effect_size` is Hedges' g. `p` is
     how often shuffling the articles of each event among the groups gives at least that difference, `q` is p after
     Benjamini and Hochberg (1995) over all `comparisons` of the table, and the verdict is "differs" where q is at most
-    `TABLE_ALPHA`, else "cannot tell". With two groups each figure is compared once.
+    `TABLE_ALPHA`, else "cannot tell". With two groups each measure is compared once.
     """
     names, labels = numbered(list(groups))
     if len(names) < 2 or figures.shape[1] == 0:
@@ -107,7 +105,7 @@ def differences(
 
 
 def centred(values: Values, events: NDArray[np.int64]) -> Values:
-    """Each figure less its mean over the articles on the same event."""
+    """Each value minus the mean over the articles on the same event."""
     within = np.empty_like(values)
     for event in np.unique(events):
         of_event = events == event
@@ -117,7 +115,7 @@ def centred(values: Values, events: NDArray[np.int64]) -> Values:
 
 
 def mean_differences(values: Values, labels: NDArray[np.int64], groups: int) -> Values:
-    """The mean of each group less the mean of all others, shape `(groups, figures)`; `nan` where a side has none."""
+    """The mean of each group minus the mean of all others, shape `(groups, measures)`; `nan` where a side has none."""
     known = (~np.isnan(values)).astype(float)
     member = (labels == np.arange(groups)[:, None]).astype(float)
     sums, counts = member @ np.nan_to_num(values), member @ known
@@ -127,7 +125,7 @@ def mean_differences(values: Values, labels: NDArray[np.int64], groups: int) -> 
 
 
 def adjusted(p: Values) -> Values:
-    """The p-values after Benjamini and Hochberg, those that are `nan` left out."""
+    """The p-values after Benjamini and Hochberg (1995), without those that are `nan`."""
     from scipy.stats import false_discovery_control  # here, since it takes half a second and few commands need it
 
     q = np.full(p.shape, np.nan)
@@ -190,14 +188,14 @@ def by_period(articles: pd.DataFrame, figure: str, period: str = "M") -> pd.Data
 
 
 def _gap_interval(first: Values, second: Values) -> tuple[float, float]:
-    """The bootstrap interval of the difference of two means, articles drawn anew on either side."""
+    """The bootstrap interval of the difference of two means."""
     if min(len(first), len(second)) < 2:
         return (float("nan"), float("nan"))
     drawn = [resampling_weights(len(v), DRAWS, seed) @ v / len(v) for v, seed in ((first, 1), (second, 2))]
     return percentile_interval(np.asarray(drawn[0] - drawn[1], dtype=float))
 
 
-# the null
+# the permutation test
 
 
 def numbered(names: Sequence[str]) -> tuple[list[str], Labels]:
@@ -207,7 +205,7 @@ def numbered(names: Sequence[str]) -> tuple[list[str], Labels]:
 
 
 def shuffled_labels(groups: Labels, events: Labels, shuffles: int, seed: int = SEED) -> Iterator[Labels]:
-    """`shuffles` times the group of each article, shuffled among the articles of the same event."""
+    """The group of each article, shuffled `shuffles` times among the articles of the same event."""
     generator = np.random.default_rng((seed, len(groups)))
     members = [np.flatnonzero(events == event) for event in np.unique(events)]
     for _ in range(shuffles):
@@ -220,10 +218,9 @@ def shuffled_labels(groups: Labels, events: Labels, shuffles: int, seed: int = S
 def p_value(observed: NDArray[np.float64], shuffled: Iterable[NDArray[np.float64]]) -> NDArray[np.float64]:
     """How often shuffling gives at least what was observed: (1 + hits) / (1 + shuffles).
 
-    Counting the observed articles as one of the shuffles keeps the test exact (Phipson and Smyth 2010). `nan` where
-    nothing was observed.
+    Counting the observed articles as a shuffle keeps the test exact (Phipson and Smyth 2010). `nan` without a value.
     """
-    # sums in another order may differ in the last bits: a tie counts as a hit
+    # rounding can break a tie, which counts as a hit
     least = observed - 1e-9 * np.maximum(1, np.abs(observed))
     hits, shuffles = np.zeros(observed.shape), 0
     for values in shuffled:
@@ -232,13 +229,13 @@ def p_value(observed: NDArray[np.float64], shuffled: Iterable[NDArray[np.float64
     return np.where(np.isnan(observed), np.nan, (1 + hits) / (1 + shuffles))
 
 
-# the figures
+# the values
 
 
 def comparable(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """A row per article and a column per figure that can be compared, of the tables of an analysis.
+    """The measures that can be compared: a row per article of an analysis, a column per measure.
 
-    Beside the measures' own figures these are `SHARES`, and for each frame `FRAME` and its name.
+    They include `SHARES` and, for each frame, a column named `FRAME` and the frame's name.
     """
     articles = tables["articles"].set_index("article")
     left_out = {
@@ -262,10 +259,10 @@ def comparable(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def account_figures(analysis: Analysis, accounts: Sequence[Account], measures: Sequence[str]) -> pd.DataFrame:
-    """One row per account and figure; `low` to `high` is the measure's own bootstrap interval over sentences.
+    """One row per account and measure; `low` to `high` is its bootstrap interval over sentences.
 
-    It is `nan` for figures whose measure gives none. The interval says how well the account's sentences fix the
-    figure, nothing of the outlet's other articles.
+    It is `nan` for a measure without one. The interval shows how well the account's sentences determine the value; it
+    says nothing about the outlet's other articles.
     """
     table = analysis["articles"].set_index("article")
     rows: list[tuple[object, ...]] = []

@@ -1,8 +1,8 @@
-"""Events from a pile: which of thousands of articles tell of one event, by their words and their dates.
+"""Group articles by event, by their rare words and their dates.
 
-Two articles are near when they share rare words: the cosine of their TF-IDF vectors, titles counted in once more, in
-which each is measured against how near its nearest others are, for in a pile of news some articles (round-ups, articles
-on what everybody writes about) are near to everything.
+The similarity of two articles is the cosine of their TF-IDF vectors, with titles counted once more. It is divided by
+how similar each article's nearest neighbours are, since some articles (round-ups, articles on what everybody covers)
+resemble many.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from scipy.sparse import csr_array
 from framing.articles.article import Article
 from framing.models import news_frequency
 
-#: Articles on one event are dated at most so many days apart.
+#: Maximum days between articles on one event.
 DAYS = 3
-#: Only the opening of an article is compared, in characters: what comes later is background shared with other events.
+#: Characters of an article that are compared: later text is background that other events share.
 OPENING = 1500
-#: The weight of a title's own similarity beside that of title and opening together.
+#: Weight of the similarity of titles, beside that of title and opening together.
 TITLE_WEIGHT = 0.15
-#: How many nearest others say how near an article is to everything.
+#: Nearest neighbours that show how many articles an article resembles.
 NEIGHBOURS = 5
-#: Two articles are linked when their similarity is at least this share of how near their nearest others are.
+#: Minimum similarity of linked articles, as a share of that of their nearest neighbours.
 LINKED = 0.95
-#: Two articles less similar than this are not on one event, whatever else is in the pile.
+#: Minimum similarity of two articles on one event, whatever other articles there are.
 LEAST = 0.22
-#: To the articles of a pile are added so many as news at large would have, of so many words each.
+#: Articles of ordinary news, and words in each, that are added to the counts of documents.
 NEWS_ARTICLES, NEWS_LENGTH = 50, 300
-#: Rows of similarities worked out at once.
+#: Rows of similarities computed at once.
 BLOCK = 512
 
 Similarities = NDArray[np.float32]
@@ -44,11 +44,10 @@ _WORD = re.compile(r"\w\w+")
 
 
 def group_events(articles: Sequence[Article], *, days: int = DAYS, linked: float = LINKED) -> list[str]:
-    """The event of each article, named by the id of its first: articles that are alone have their own.
+    """The event of each article, named by the id of its first article; one that is alone is an event of its own.
 
-    Articles are joined as long as, on average, all of one group are near all of the other (average linkage) and no two
-    dates lie more than `days` apart; where a date is not known, words alone decide. Memory grows with the links, not
-    with the square of the pile.
+    Groups are joined while their articles are similar on average (average linkage) and no two dates lie more than
+    `days` apart; without a date, words alone decide. Memory grows with the links, not with the square of the articles.
     """
     if len(articles) < 2:
         return [article.id for article in articles]
@@ -61,7 +60,7 @@ def group_events(articles: Sequence[Article], *, days: int = DAYS, linked: float
 
 
 def nearness(near: Similarities) -> NDArray[np.float32]:
-    """How near each row's nearest `NEIGHBOURS` are on average."""
+    """The mean similarity of each row's nearest `NEIGHBOURS`."""
     neighbours = min(NEIGHBOURS, near.shape[1] - 1)
     nearest = np.partition(near, -neighbours, axis=1)[:, -neighbours:]
     mean = np.maximum(np.sort(nearest, axis=1).mean(axis=1), 1e-6)
@@ -69,7 +68,7 @@ def nearness(near: Similarities) -> NDArray[np.float32]:
 
 
 def blocks(titles: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[int, Similarities]]:
-    """The similarities `BLOCK` rows at a time, each with the number of its first row."""
+    """The similarities, `BLOCK` rows at a time, with the number of the first row."""
     openings = [f"{title}\n{text[:OPENING]}" for title, text in zip(titles, texts, strict=True)]
     whole, title = _vectors(openings), _vectors(titles)
     for start in range(0, len(texts), BLOCK):
@@ -81,7 +80,7 @@ def blocks(titles: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[int, S
 
 
 def _links(titles: Sequence[str], texts: Sequence[str]) -> csr_array:
-    """The relative similarities of articles that are similar by `LEAST` at least."""
+    """The relative similarities of articles whose similarity is at least `LEAST`."""
     rows, columns, values = [], [], []
     typical: list[NDArray[np.float32]] = []
     for start, near in blocks(titles, texts):
@@ -98,8 +97,7 @@ def _links(titles: Sequence[str], texts: Sequence[str]) -> csr_array:
 def _vectors(texts: Sequence[str]) -> Any:
     """TF-IDF vectors of word stems, of length one, with sublinear counts.
 
-    A stem's documents are those of the pile and those expected in news at large, so that a pile of three articles
-    knows which words are rare too.
+    Document counts include those expected in ordinary news, so that rare words are known even among three articles.
     """
     from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.preprocessing import normalize
@@ -152,7 +150,7 @@ def _day(given: str | None) -> float:
 
 
 def _joined(near: csr_array, day: NDArray[np.float64], days: int, linked: float) -> list[int]:
-    """Average linkage by the nearest pairs first: each article's group, by number."""
+    """The number of each article's group, by average linkage, the most similar pairs first."""
     pairs = near.tocoo()
     first, second = pairs.coords
     kept = (first < second) & (pairs.data >= linked) & ~(np.abs(day[first] - day[second]) > days)

@@ -1,4 +1,4 @@
-"""What may stand out, and where: the parts that fill each kind of sentence in `highlights.toml`.
+"""What may stand out, and where: the parts of each kind of sentence in `highlights.toml`.
 
 Differences between accounts are tested by permuting sentences among them (Phipson and Smyth 2010); absence from one
 account by the hypergeometric distribution. Differences between outlets come from `differences`, over articles.
@@ -32,29 +32,29 @@ if TYPE_CHECKING:
     from framing.compare.comparison import Comparison
 
 SHUFFLES = 1999
-#: A passage counts as found, or as nothing near, with at least this confidence.
+#: Minimum confidence that a passage is found, and that nothing is near.
 SURE_FOUND, SURE_NONE = 0.9, 0.8
-#: The kinds of facts that sentences are made from.
+#: Kinds of facts that sentences report wherever they stand.
 FIGURES = frozenset({"tally", "sum", "number"})
-#: Accounts with fewer words or attributions are left out of statements on what they lack.
+#: Minimum words of an article with a rate, and attributions of an account said to lack a side.
 FEWEST_WORDS, FEWEST_ATTRIBUTIONS = 100, 4
-#: Fewer sentences have no reading level.
+#: Minimum sentences for a reading level.
 FEWEST_SENTENCES = 10
-#: The fewest words of somebody's single attribution that one account alone has, and the most names in a sentence.
+#: Minimum words of the only attribution to a person; maximum sources in a sentence.
 FEWEST_OF_A_SOURCE, MOST_SOURCES = 8, 5
-#: The fewest words of a quotation that one account alone has; another has it that has so many of its words in a row.
+#: Minimum words of a quotation that only one account has; words in a row that show it in another.
 FEWEST_OF_A_QUOTATION, RUN = 12, 4
-#: The fewest words between quotation marks that are shared out, and the shares that are most and few of them.
+#: Minimum words in quotation marks; minimum share that is most of them, maximum share that is few.
 FEWEST_QUOTED, MOSTLY, SELDOM = 40, 0.6, 0.25
-#: A name matters to an account that has it so often; the most names that a sentence gives.
+#: Minimum mentions of a person by an account; maximum names in a sentence.
 FEWEST_MENTIONS, MOST_NAMES = 3, 3
-#: The fewest sentences, and the least share of an account's own, that make two accounts near copies; most of them do.
+#: Minimum sentences, and share of an account's own, that two accounts share; minimum share of near copies.
 FEWEST_ALIKE, LEAST_ALIKE, MOSTLY_ALIKE = 4, 0.2, 0.5
-#: The fewest words of a passage that a sentence is about.
+#: Minimum words of a passage that a sentence is about.
 FEWEST_OF_A_PASSAGE = 6
-#: Two passages are about one claim if they share so much of their content words; the fewest such words.
+#: Minimum share of content words that two passages on one claim share; minimum number of such words.
 ALIKE, FEWEST_STEMS = 0.8, 3
-#: How a statement is quoted.
+#: Values of `telling` for quotations.
 QUOTED = ("quoted whole", "quoted in part")
 
 Values = NDArray[np.float64]
@@ -63,9 +63,9 @@ Place = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The parts of one sentence; `values` are a label, a number and its text per account, `places` ranges of articles.
+    """The parts of one sentence, with the places behind it and the values of a chart (label, number, text).
 
-    `size` ranks findings of a kind; of those about the same person of one account only one is kept.
+    `size` ranks findings of a kind. Of findings `about` the same person in an account, only one is shown.
     """
 
     parts: Mapping[str, Any]
@@ -83,7 +83,7 @@ def places_of(rows: pd.DataFrame) -> list[Place]:
 
 
 class Accounts:
-    """The accounts of a comparison, with the tables that findings are made from."""
+    """The accounts of a comparison, with the tables behind findings."""
 
     def __init__(self, comparison: Comparison) -> None:
         self.analysis, self.comparison = comparison.analysis, comparison
@@ -95,20 +95,20 @@ class Accounts:
         self.persons = Persons(self.texts.values())
 
     def called(self, ids: Sequence[str]) -> str:
-        """The accounts by name, in a sentence."""
+        """The names of the accounts, for a sentence."""
         return and_join([self.names[a] for a in ids])
 
     def listed(self, items: Sequence[tuple[str, str, str]], most: int = 4) -> str:
-        """Names or words in a sentence, each with its article's account and a remark in brackets."""
+        """Names or words, each with its account and a remark in brackets, for a sentence."""
         return and_join([f"{text} ({self.names[a]}{remark})" for text, a, remark in items], most)
 
     def others(self, ids: Sequence[str]) -> str:
-        """All accounts but these, in a sentence."""
+        """The other accounts, for a sentence."""
         left = [a for a in self.ids if a not in set(ids)]
         return self.called(left) if len(left) < 3 else f"the other {len(left)}"
 
     def of(self, table: str) -> pd.DataFrame:
-        """The rows of a table of the analysis that the accounts have."""
+        """The rows of these accounts in a table of the analysis."""
         rows = self.analysis[table]
         return rows[rows["article"].isin(self.ids)]
 
@@ -120,7 +120,7 @@ class Accounts:
 
     @cached_property
     def spoken(self) -> pd.DataFrame:
-        """All attributions but quotation marks at a distance."""
+        """All attributions except scare quotes."""
         quotes = self.of("quotes")
         return quotes[quotes["kind"] != "scare"]
 
@@ -132,22 +132,22 @@ class Accounts:
 
     @cached_property
     def by_name(self) -> pd.DataFrame:
-        """The sure attributions beside the name of a person: the full name where others share the surname."""
+        """Sure attributions with the person's name beside them, the full name where others share the surname."""
         rows = sure(self.spoken).dropna(subset=["source", "source_start"])
         return rows[np.array([self._is_beside_name(row) for row in rows.to_dict("records")], dtype=bool)]
 
     def _is_beside_name(self, row: Mapping[Any, Any]) -> bool:
         name = row["source"]
-        if name not in self.people or not self.persons.print(name):
+        if name not in self.people or not self.persons.printed(name):
             return False
         printed = self.texts[row["article"]][int(row["source_start"]) : int(row["source_end"])]
         return (name if self.persons.share_surname(name) else surname(name)) in printed
 
     @cached_property
     def mentions(self) -> dict[str, tuple[list[str], dict[str, list[Place]]]]:
-        """For persons that one account names, or most do: the articles that name them, and the places of the surname.
+        """For persons whom one or most accounts name: the articles that mention them, and the places of the surname.
 
-        Only a name that is printed in full counts; a title, a first name or another spelling names the person too.
+        The full name must be printed; a title, a first name or another spelling is a mention too.
         """
         names = self.comparison["names"]
         titles = {article.id: article.title or "" for article in self.analysis.articles_read}
@@ -155,7 +155,7 @@ class Accounts:
         for name in names.loc[names["kind"] == "person", "name"].unique():
             last = surname(name)
             is_body = last.lower() in word_set("body-nouns")
-            if is_body or not self.persons.print(name) or self.persons.share_surname(name):
+            if is_body or not self.persons.printed(name) or self.persons.share_surname(name):
                 continue
             word = re.compile(rf"\b{re.escape(last)}\b")
             places: dict[str, list[Place]] = {
@@ -163,7 +163,7 @@ class Accounts:
                 for a, text in self.texts.items()
             }
             printed = sum(map(bool, places.values()))
-            # in between, no sentence is made
+            # no sentence reports any other number
             if printed == 1 or 3 * printed >= 2 * len(self.ids):
                 having = [a for a in self.ids if places[a] or mentions(name, f"{titles[a]} {self.texts[a]}")]
                 named[name] = having, places
@@ -171,12 +171,12 @@ class Accounts:
 
     @cached_property
     def runs(self) -> dict[str, set[tuple[str, ...]]]:
-        """Every few words in a row of each article."""
+        """All runs of `RUN` words of each article."""
         return {a: _runs(text) for a, text in self.texts.items()}
 
     @cached_property
     def settled(self) -> list[Settled]:
-        """The passages that sentences are made from."""
+        """Statements and facts whose presence is clear in every account, or whose numbers differ."""
         return list(_settled(self))
 
 
@@ -184,7 +184,7 @@ class Accounts:
 
 
 def _only_source(accounts: Accounts) -> Iterator[Finding]:
-    """The persons whom one account alone quotes, those with most words first."""
+    """Persons whom only one account quotes, those with most words first."""
     spoken = accounts.spoken
     cues = frozenset(" ".join(map(str, spoken["cue"].dropna())).lower().split()) | {"said", "says", "told"}
     of_surname: dict[str, set[str]] = defaultdict(set)
@@ -219,7 +219,7 @@ def _most_quoted(accounts: Accounts) -> Iterator[Finding]:
     by_person = accounts.by_name.groupby(["article", "source"], as_index=False)["words_quoted"].sum()
     for top, name, words in by_person.itertuples(index=False):
         if len(total) > 1 and top in total and words > MOSTLY * total[top]:
-            # what has no source may be anybody's, and a pronoun another's
+            # attributions without a source may be anybody's
             perhaps = accounts.spoken[last.fillna(surname(name)) == surname(name)]
             most = perhaps.groupby("article")["words_quoted"].sum().reindex(total.index, fill_value=0)
             low = str((most / total).idxmin())
@@ -234,7 +234,7 @@ def _most_quoted(accounts: Accounts) -> Iterator[Finding]:
 
 
 def _one_side(accounts: Accounts) -> Iterator[Finding]:
-    """An account that has no word of a side which the others quote."""
+    """An account that quotes nobody from a side that the others quote."""
     from scipy.stats import hypergeom  # here, since it takes half a second and few commands need it
 
     certain = sure(accounts.spoken)
@@ -270,7 +270,7 @@ def _one_side(accounts: Accounts) -> Iterator[Finding]:
 
 
 def _not_mentioned(accounts: Accounts) -> Iterator[Finding]:
-    """A person whom most accounts name often, and one has no word of."""
+    """A person whom most accounts name often, and few not at all."""
     for name, (having, at) in accounts.mentions.items():
         lacking = [a for a in accounts.ids if a not in having]
         counts = [len(at[a]) for a in having]
@@ -284,7 +284,7 @@ def _not_mentioned(accounts: Accounts) -> Iterator[Finding]:
 
 
 def _only_mentioned(accounts: Accounts) -> Iterator[Finding]:
-    """The persons whom one account alone names, and names often."""
+    """Persons whom only one account names, and names often."""
     alone = [(name, having[0], at[having[0]]) for name, (having, at) in accounts.mentions.items() if len(having) == 1]
     frequent = [(-len(places), name, a, places) for name, a, places in alone if len(places) >= FEWEST_MENTIONS]
     if shown := sorted(frequent)[:MOST_NAMES]:
@@ -296,7 +296,7 @@ def _only_mentioned(accounts: Accounts) -> Iterator[Finding]:
 
 
 def _named_differently(accounts: Accounts) -> Iterator[Finding]:
-    """A thing for which two accounts have no name in common, in their own voice."""
+    """A thing for which two accounts share no name, in their own voice."""
     naming = accounts.comparison["naming"]
     own = naming[(naming["voice"] == "own") & (naming["kind"] == "thing")]
     for entity, rows in own.groupby("entity", sort=False):
@@ -312,7 +312,7 @@ def _named_differently(accounts: Accounts) -> Iterator[Finding]:
 
 
 def _name_of(words: str, names: Sequence[str]) -> str:
-    """Which of a thing's names the words are: as they stand, or by the noun beside a proper name."""
+    """Which of a thing's names the words are: the same name, or one with the same noun beside a proper name."""
     equal = [name for name in names if singular(name) == singular(words)]
     return (equal or [name for name in names if name.split()[-1] in words.split()] or [words])[0]
 
@@ -346,7 +346,7 @@ def _quoted_share(accounts: Accounts) -> Iterator[Finding]:
 def _rate(
     accounts: Accounts, amounts: pd.Series, describe: Callable[[int, int], str], places: Sequence[Place] = ()
 ) -> Iterator[Finding]:
-    """Accounts that differ in an amount per word, given by article and sentence, by more than permuted sentences do."""
+    """Accounts that differ more than by chance in an amount per word; `amounts` is by article and sentence."""
     sentences = accounts.of("sentences")
     sentences = sentences[sentences["words"] > 0]
     key = pd.MultiIndex.from_frame(sentences[["article", "sentence"]])
@@ -367,9 +367,9 @@ def _rate(
 
 
 def _chance(labels: NDArray[np.int64], counts: Values) -> float:
-    """How often permuting sentences among accounts spreads the accounts' rates at least as widely.
+    """The share of permutations of sentences among accounts that spread the rates at least as widely.
 
-    `counts` has the words and the amount of each sentence. The spread is the squared distance from the rate over all,
+    `counts` has the words and the amount of each sentence. The spread is the squared distance from the overall rate,
     weighted by words.
     """
     order = np.argsort(labels, kind="stable")
@@ -390,7 +390,7 @@ def _chance(labels: NDArray[np.int64], counts: Values) -> float:
 
 
 def _headline_words(accounts: Accounts) -> Iterator[Finding]:
-    """Loaded words of some headlines, where most have none; a title kept beside the text is read by itself."""
+    """Loaded words in headlines, where at most half have any; titles outside the text are analysed by themselves."""
     table = accounts.comparison["headlines"]
     own = table[table["voice"] == "own"]
     beside = own[own["start"].isna()]
@@ -408,9 +408,9 @@ def _headline_words(accounts: Accounts) -> Iterator[Finding]:
 
 
 class Settled(NamedTuple):
-    """A statement or fact of which every account is settled, or two give different numbers.
+    """A statement or fact that is surely present or absent in every account, or whose numbers differ.
 
-    `words` are the fullest that an account has, with whose they are.
+    `words` is the longest version; `speaker` is "" for a fact.
     """
 
     table: str
@@ -424,7 +424,7 @@ class Settled(NamedTuple):
 def _settled(accounts: Accounts) -> Iterator[Settled]:
     facts = accounts.comparison["facts"]
     leading = set(facts.loc[facts["where"] == LEAD, "fact"])
-    # an act later on may be background, or what a page says of itself
+    # an act outside the lead may be background, or about the page itself
     facts = facts[facts["kind"].isin(FIGURES) | facts["kind"].eq("act") & facts["fact"].isin(leading)]
     for table, rows, key in (
         ("statements", accounts.comparison["statements"], ["event", "statement"]),
@@ -435,12 +435,12 @@ def _settled(accounts: Accounts) -> Iterator[Settled]:
         differ = having & rows["differs"].eq(True) if "differs" in rows else having & False
         marked = rows.assign(having=having, none=none, differ=differ)
         sums = marked.groupby(key, sort=False)[["having", "none", "differ"]].transform("sum")
-        # of most passages neither holds
+        # most passages meet neither condition, and grouping is slow
         telling = (sums["having"] > 0) & ((sums["having"] + sums["none"] == len(accounts.ids)) | (sums["differ"] > 0))
         for _, passage in marked[telling].groupby(key, sort=False):
             has, lacks, differs = (passage[passage[name]] for name in ("having", "none", "differ"))
             words = max(map(str, has["text"]), key=len)
-            # the rest of a sentence, or a few words, say too little alone
+            # the rest of a sentence, or a few words, say little by themselves
             if len(words.split()) < FEWEST_OF_A_PASSAGE or (table == "facts" and words[:1].islower()):
                 continue
             speaker = _speaker(accounts, has) if table == "statements" else ""
@@ -449,9 +449,9 @@ def _settled(accounts: Accounts) -> Iterator[Settled]:
 
 
 def _speaker(accounts: Accounts, having: pd.DataFrame) -> str:
-    """The speaker of a statement, if sure attributions in every account that has it name the same one, else "".
+    """The speaker of a statement, if sure attributions in every account that has it name the same person, else "".
 
-    At least one account must print the name with the words: “the president” may be another's.
+    At least one account must print the name with the words: “the president” could be somebody else.
     """
     rows, names, by_name = sure(accounts.spoken), [], False
     for article, start, end in places_of(having):
@@ -478,7 +478,7 @@ def _contradiction(accounts: Accounts) -> Iterator[Finding]:
 
 
 def _missing(accounts: Accounts) -> Iterator[Finding]:
-    """A passage that most accounts have, and few have nothing near."""
+    """A passage that most accounts have, and a third or fewer have nothing near."""
     total = len(accounts.ids)
     for passage in accounts.settled:
         lacking, number = list(passage.none["article"]), len(passage.having)
@@ -496,7 +496,7 @@ def _missing(accounts: Accounts) -> Iterator[Finding]:
 
 
 def _only_quotation(accounts: Accounts) -> Iterator[Finding]:
-    """The longest quotation of each account of which no other has four words in a row."""
+    """The longest quotation of each account of which no other account has a run of words."""
     holders = Counter(run for article in accounts.runs.values() for run in article)
     direct = accounts.spoken[accounts.spoken["kind"] == "direct"]
     for article, rows in direct.groupby("article", sort=False):
@@ -508,7 +508,7 @@ def _only_quotation(accounts: Accounts) -> Iterator[Finding]:
                 if len(text.split()) >= FEWEST_OF_A_QUOTATION and not shared:
                     alone.append((text, (a, start, end), row))
         for text, place, row in sorted(alone, key=lambda each: -len(each[0].split()))[:1]:
-            named = row["sure"] == 1 and row["source"] in accounts.people and accounts.persons.print(row["source"])
+            named = row["sure"] == 1 and row["source"] in accounts.people and accounts.persons.printed(row["source"])
             parts = {"account": accounts.names[a], "words": excerpt(text, row["source"] if named else "")}
             yield Finding(parts, [place], size=min(1.0, 0.5 + 10 * len(text.split()) / max(accounts.words[a], 1)))
 
@@ -518,7 +518,7 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 
 
 def _how_sure(accounts: Accounts) -> Iterator[Finding]:
-    """A claim that one account introduces plainly and another with a cue of doubt."""
+    """A claim that one account introduces with a neutral cue and another with a cue of doubt."""
     rows = accounts.comparison["certainty"]
     rows = rows[rows["cue"].map(lambda cue: isinstance(cue, str) and not cue.startswith("suggest")).astype(bool)]
     for _, claim in rows.groupby("claim", sort=False):
@@ -533,7 +533,7 @@ def _how_sure(accounts: Accounts) -> Iterator[Finding]:
 
 
 def _alike(*texts: str) -> bool:
-    """Whether two passages share nearly all of the words that carry content, by their beginnings."""
+    """Whether two passages share nearly all content words, by their first letters."""
     first, second = (
         {word[:5].lower() for word in re.findall(r"\w+", text) if len(word) > 3 or not word.islower()} for text in texts
     )
@@ -541,7 +541,7 @@ def _alike(*texts: str) -> bool:
 
 
 def _same_text(accounts: Accounts) -> Iterator[Finding]:
-    """Pairs of accounts that print the same sentences, as agency copy and reprints do."""
+    """Pairs of accounts that print the same sentences: agency copy, reprints."""
     for pair in copies(accounts.analysis):
         alike, share = len(pair.places), len(pair.places) / max(pair.of, 1)
         if alike < FEWEST_ALIKE or share < LEAST_ALIKE or not {pair.article, pair.other} <= accounts.names.keys():
@@ -559,7 +559,7 @@ def _same_text(accounts: Accounts) -> Iterator[Finding]:
 
 
 def outlets(accounts: Accounts, measures: Mapping[str, Mapping[str, Any]]) -> Iterator[Finding]:
-    """Measures that differ between outlets over articles, for each the outlet that stands furthest apart."""
+    """Measures that differ between outlets over articles, each with the outlet that differs most."""
     table = accounts.comparison["differences"]
     differ = table[(table["verdict"] == DIFFERS) & (table["articles"] > 1) & table["measure"].isin(measures.keys())]
     events = accounts.comparison["accounts"]["event"].nunique()
@@ -589,7 +589,7 @@ def outlets(accounts: Accounts, measures: Mapping[str, Mapping[str, Any]]) -> It
 
 
 def about_one(analysis: Analysis, article: str) -> Iterator[tuple[str, Finding]]:
-    """What is said of one article by itself, each with its kind."""
+    """Findings about one article by itself, each with its kind."""
     articles, phrases, quotes = (
         analysis[name][analysis[name]["article"] == article] for name in ("articles", "phrases", "quotes")
     )
@@ -633,7 +633,7 @@ def _sources_of_one(spoken: pd.DataFrame, certain: pd.DataFrame) -> Iterator[tup
         )
 
 
-#: What finds each kind of sentence in the accounts of one event.
+#: The function behind each kind of sentence on the accounts of one event.
 FINDERS: Mapping[str, Callable[[Accounts], Iterator[Finding]]] = {
     "same text": _same_text,
     "contradiction": _contradiction,

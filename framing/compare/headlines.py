@@ -1,4 +1,4 @@
-"""What headlines make of an event: actor, verb and object, whose words they are, and what the body does not say."""
+"""Headlines: actor, verb and object, whose words they use, and words that the body lacks."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from framing.measures.phrasing.forms import usual_tag
 from framing.models import news_frequency, unit_vectors, vector_forms
 from framing.words import word_set
 
-#: A headline's word that makes up less of news than this and is not in the body is worth a look.
+#: Maximum share of news that a rare word makes up.
 _RARE = 1 / 2000
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-#: The first letters of the tags of words that tell something: nouns, verbs, adjectives.
-_TELLING = frozenset({"NN", "VB", "JJ"})
-#: The usual tags of verbs that a headline's actor does, and of words that are no part of a plain object.
+#: First letters of the tags of content words: nouns, verbs, adjectives.
+_CONTENT = frozenset({"NN", "VB", "JJ"})
+#: Usual tags of finite verbs, and of words that no plain object has.
 _FINITE = frozenset({"VBZ", "VBD"})
 _NO_OBJECT = frozenset({"IN", "TO", "RP", "RB", "VB", "VBN", "VBG", "VBZ", "VBD", "MD", "WP", "WRB"})
 _AFTER_OBJECT = re.compile(
     r"\s(?:as|after|amid|over|in|on|at|for|with|from|to|by|of|that|but|and|while)\s|[,;:–—]", re.IGNORECASE
 )
-#: A desk or topic before a headline, its outlet or author behind it, what comes with it; and a phrase before its actor.
+#: What stands before a headline: a topic, a desk, a phrase that sets the scene.
 _TOPIC = re.compile(r"^[^:]{1,40}:\s+")
 _DESK = re.compile(r"^(?:[A-Z][A-Z'’. -]+|Opinion|Analysis|Editorial|Commentary|Watch|Exclusive):\s+")
 _SETTING = re.compile(r"^(?:In|After|With|At|On|Amid|Before|During|Despite|Following) [^,]{3,50},\s+")
@@ -39,16 +39,16 @@ _SAYS = re.compile(
 )
 _MARKS = re.compile(r"[“\"]([^“”\"]+)[”\"]|(?<!\w)[‘']([^‘’']*(?:[’']\w[^‘’']*)*)[’'](?!\w)")
 _TAIL = re.compile(r"\s+[|–—-]\s+[^|–—-]{1,40}$|\s*[(\[]\+?[^()\[\]]{1,20}[)\]]$| : [A-Z]\w+$")
-#: A headline's word this near to one of the body says the same.
+#: Minimum cosine of two words of like use.
 _ALIKE = 0.6
 
 
 def headlines(accounts: Sequence[Account]) -> pd.DataFrame:
-    """The table `headlines`: a row per account that has one, with its actor, verb and object where they are plain.
+    """The table `headlines`: a row per account with a headline, with actor, verb and object where they are clear.
 
-    A title kept beside the text has no place. `voice` is quoted where words stand between quotation marks, reported
-    where a cue gives them to somebody, else own. `not_in_body` are rare nouns, verbs and adjectives of which the
-    body has neither the stem nor a word of like use (a cosine of their vectors above .6).
+    A title outside the text has no place. `voice` is quoted if the headline has quotation marks, reported if it has a
+    cue, else own. `not_in_body` lists rare nouns, verbs and adjectives of which the body has neither the stem nor a
+    word of like use (a cosine of their vectors above .6).
     """
     rows = (_headline(account) for members in by_event(accounts) for account in members)
     return table_of("headlines", [row for row in rows if row])
@@ -84,7 +84,7 @@ def _place(account: Account) -> Span:
 
 
 def _not_in_body(account: Account, headline: str, end: int) -> list[str]:
-    """The rare words of a headline, labels left out, of which the body has neither the stem nor a synonym."""
+    """The rare words of a headline, without labels, of which the body has neither the stem nor a synonym."""
     uses, total = news_frequency()
     after = account.document.words_between(end, len(account.article.text))
     body = {form.removesuffix("'s") for form in account.forms[after]}
@@ -95,7 +95,7 @@ def _not_in_body(account: Account, headline: str, end: int) -> list[str]:
     return [
         form
         for form in dict.fromkeys(rare)
-        if usual_tag(form)[:2] in _TELLING
+        if usual_tag(form)[:2] in _CONTENT
         and not any(stem(part) in stems for part in form.split("-"))
         and not (form in vectors and len(rows) and (rows @ unit_vectors()[vectors[form]]).max() > _ALIKE)
     ]
@@ -106,7 +106,7 @@ def _without_labels(headline: str) -> str:
 
 
 def clause(headline: str) -> tuple[str | None, str | None, str | None]:
-    """The actor, verb and object of a headline that is one plain clause in the active voice, else None for each.
+    """The actor, verb and object of a headline that is one active clause, else None for each.
 
     >>> clause("Mayor Quill Rejects New Harbour Toll")
     ('Mayor Quill', 'Rejects', 'New Harbour Toll')
@@ -132,13 +132,13 @@ def clause(headline: str) -> tuple[str | None, str | None, str | None]:
 
 
 def _is_finite(form: str, before: str) -> bool:
-    """Whether a form is usually a finite verb, or after a name one in -s whose base is usually a verb."""
+    """Whether a form is usually a finite verb, or follows a name and ends in -s with a base that is usually a verb."""
     bases = [form.removesuffix("s"), form.removesuffix("es")] if form.endswith("s") and not is_common(before) else []
     return usual_tag(form) in _FINITE or any(usual_tag(base) in {"VB", "VBP"} for base in bases)
 
 
 def _is_actor(words: Sequence[str]) -> bool:
-    """Whether the words before a verb are a plain noun phrase that ends in a name or noun."""
+    """Whether the words before a verb are a noun phrase that ends in a name or noun."""
     tags = [usual_tag(word.lower()) for word in words]
     known = {"NN", "NNS", "NNP", "NNPS", "JJ", "CD", "DT", "PRP$", "POS"}
     return bool(words) and all(tag in known for tag in tags) and tags[-1].startswith("N")

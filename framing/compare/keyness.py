@@ -1,8 +1,8 @@
-"""Words that set outlets apart: keyness of each word, beside what permuted articles give.
+"""Keyness: words that set outlets apart, tested against permuted articles.
 
 The measures take arrays (or numbers) of counts: `count` uses among the `words` words of one side, `other` uses among
-the `other_words` words of the other. They are evidence about words, not about texts: words of one article come in
-bursts, so `keyness` holds all of them against permuted articles (Monroe, Colaresi and Quinn 2008; Hardie 2014).
+the `other_words` words of the other. They treat words as independent, but words come in bursts within an article; so
+`keyness` compares them with permuted articles (Monroe, Colaresi and Quinn 2008; Hardie 2014).
 """
 
 from __future__ import annotations
@@ -101,11 +101,11 @@ def _counts(*counts: ArrayLike) -> tuple[Values, ...]:
     return tuple(np.asarray(value, dtype=float) for value in counts)
 
 
-#: The prior's mass in words: how much text of neither side each count is smoothed with.
+#: The mass of the prior, in words.
 PRIOR_MASS = 500.0
-#: A word is tested if all accounts together use it this often.
+#: Minimum uses, over all accounts, of a word that is tested.
 LEAST_USES = 3
-#: At most so many words are tested, the most used first.
+#: Maximum words tested, the most used first.
 MOST_WORDS = 5000
 SHUFFLES = 999
 
@@ -129,12 +129,11 @@ def keyness(accounts: Sequence[Account], *, voice: Voice = Voice.OWN, shuffles: 
     """One row per word and group: how much more (above 0) or less (below 0) the group uses the word than the rest.
 
     `log_odds` and `z` are those of Monroe, Colaresi and Quinn (2008) with a prior of `PRIOR_MASS` words, one half
-    spread as in all the accounts together and the other as in news at large; `g2`, `log_ratio` and `lrc` (corrected
-    for the words `tested` in all groups) stand beside them, and `z_background`, `log_ratio_background` set the group
-    against news at large. `z_shuffled` is what the largest |z| of the whole table stays under in all but
-    `TABLE_ALPHA` of the shuffles of articles among groups within events, `p` the share of shuffles whose largest
-    |z| is at least this one's; the verdict is "differs" where p is at most `TABLE_ALPHA`, else "cannot tell".
-    Only words in the given voice are counted; names of the outlets compared are not.
+    spread as in all the accounts and the other as in ordinary news; `lrc` is corrected for the words `tested` in all
+    groups; `z_background` and `log_ratio_background` compare the group with ordinary news. Articles are shuffled among
+    groups within events: `z_shuffled` is the quantile of the largest |z| of the table at 1 - `TABLE_ALPHA`, and `p` the
+    share of shuffles whose largest |z| is at least this one's. The verdict is "differs" where p is at most
+    `TABLE_ALPHA`, else "cannot tell". Only words in the given voice count; names of the compared outlets do not.
     """
     counts = count_words(accounts, voice)
     groups, labels = numbered([account.group for account in accounts])
@@ -182,12 +181,12 @@ def prior_of(counts: WordCounts) -> Values:
     """The prior of each tested word and, last, of all other words together; shape `(words + 1,)`."""
     used = _sums(counts.uses, axis=0)
     here = np.append(used, counts.totals.sum() - used.sum()) / counts.totals.sum()
-    news = _at_large(counts.words)
+    news = _in_news(counts.words)
     return np.asarray(PRIOR_MASS * np.maximum((here + news / news.sum()) / 2, 1e-9))
 
 
-def _at_large(words: Sequence[str]) -> Values:
-    """How often news at large uses each word and, last, all other words together."""
+def _in_news(words: Sequence[str]) -> Values:
+    """How often ordinary news uses each word and, last, all other words together."""
     known, total = news_frequency()
     uses = np.array([known.get(word, 0) for word in words], dtype=float)
     return np.append(uses, total - uses.sum())
@@ -196,8 +195,7 @@ def _at_large(words: Sequence[str]) -> Values:
 def outlet_names(outlets: Iterable[str | None]) -> list[tuple[str, ...]]:
     """The ways in which articles name these outlets, each as its words in lower case, the longest first.
 
-    What stands in brackets or after a dash tells of the outlet and is not its name; initials of three or more words
-    are a way to name it too.
+    Words in brackets or after a dash are no part of the name; the initials of three or more words are a name too.
     """
     names: set[tuple[str, ...]] = set()
     for outlet in outlets:
@@ -252,7 +250,7 @@ def _table(
     articles, _ = _grouped(counts._replace(uses=csr_array((counts.uses > 0).astype(float))), labels, len(groups))
     rest, all_words = uses.sum(axis=0) - uses, np.broadcast_to(totals[:, None], uses.shape)
     sides = (uses, rest, all_words, totals.sum() - all_words)
-    odds, at_large = _against_rest(uses, totals, prior), _at_large(counts.words)
+    odds, in_news = _against_rest(uses, totals, prior), _in_news(counts.words)
     by_group = np.column_stack([uses, totals - uses.sum(axis=1)])
     columns = (
         np.tile(np.array(counts.words, dtype=object), len(groups)),
@@ -265,8 +263,8 @@ def _table(
         g2(*sides),
         log_ratio(*sides),
         lrc(*sides, tested=uses.size),
-        log_odds(by_group, at_large, prior).z[:, :-1],
-        log_ratio(uses, at_large[:-1], all_words, at_large.sum()),
+        log_odds(by_group, in_news, prior).z[:, :-1],
+        log_ratio(uses, in_news[:-1], all_words, in_news.sum()),
         np.full(uses.shape, uses.size),
         np.where(p <= TABLE_ALPHA, DIFFERS, CANNOT_TELL).astype(object),
     )

@@ -1,4 +1,4 @@
-"""Which passages say the same: a logistic model over how alike they are, learned by `lab.training.matching`."""
+"""Which passages say the same: a logistic model of their similarity, learned by `lab.training.matching`."""
 
 from __future__ import annotations
 
@@ -14,42 +14,42 @@ from framing.compare.similarity import BLOCK, Numbers, Similarity, Values, Vecto
 from framing.models import load_json
 
 MODEL = "passage-matching"
-#: The similarities that choose candidates.
+#: Features that choose candidates.
 GATE = ("sentences", "surroundings", "vectors")
-#: What is known besides of the nearest passage in an account, in the order of the model's weights.
+#: Further features of the nearest passage in an account, in the order of the model's weights.
 CONTEXT = ("score", "margin", "margin back", "mean of nearest", "window", "quoted", "length here", "accounts")
-#: At most so many candidates in each account are weighed in full, and so many pairs in an event.
+#: Maximum candidates per passage and account, and pairs per event.
 CANDIDATES, MOST_PAIRS = 5, 120_000
-#: A passage is found, or nothing is near, from these probabilities on; between them it is shown as "perhaps".
+#: Minimum probabilities that a passage is found, and that nothing is near; else it is shown as "perhaps".
 SURELY_FOUND, SURELY_NONE = 0.8, 0.65
-#: Passages that are each other's nearest make one statement, one of them as "perhaps", from this probability on.
+#: Minimum probability of two passages that are each other's nearest, to show one as "perhaps" with the other.
 ONE_STATEMENT = 0.3
-#: Groups of more accounts join where their passages, pair by pair, match this well on average.
+#: Minimum mean probability over the pairs of passages of two groups that join.
 TOGETHER = 0.4
-#: How sure it is that nothing is near where no passage was near enough to be weighed.
+#: The probability that nothing is near in an account without candidates.
 UNWEIGHED = 0.9
-#: In an event of more accounts than this, what one of them alone has is listed for that one only.
+#: Above this number of accounts, a passage that only one of them has is listed for that one only.
 MANY_ACCOUNTS = 20
 
 Model = Mapping[str, Values]
 
 
 class Nearest(NamedTuple):
-    """For passages and accounts, the passage there most likely to say the same.
+    """The passage most likely to say the same, for each passage and other account.
 
-    `first` are passages, `second` the nearest in another account, `evidence` what is known of the two: `FEATURES` and
-    `CONTEXT`. `found` and `none` are the probabilities that `second` says the same and that nothing there does.
+    `second` is the nearest of `first` in another account; `evidence` has the columns `FEATURES` and `CONTEXT`. `same`
+    is the probability that `second` says the same, `absent` that nothing in the account does.
     """
 
     first: Numbers
     second: Numbers
     evidence: Values
-    found: Values
-    none: Values
+    same: Values
+    absent: Values
 
 
 def nearest(similarity: Similarity, model: Model | None = None) -> Nearest:
-    """For each passage and other account the passage there that is likeliest to say the same."""
+    """The passage most likely to say the same, for each passage and other account."""
     weights = {name: np.array(values) for name, values in (model or load_json(MODEL)["weights"]).items()}
     first, second, near = _candidates(similarity, weights["gate"])
     features = similarity.features(first, second)
@@ -63,14 +63,14 @@ def nearest(similarity: Similarity, model: Model | None = None) -> Nearest:
     context = [score[best], forward[best], back[best], near[best], similarity.quoted[first]]
     context += [np.log1p(similarity.sizes[first]), np.full(len(best), log(max(len(similarity.accounts), 1)))]
     evidence = np.column_stack([features[best], *context])
-    found, none = (_probability(evidence @ weights[name][:-1] + weights[name][-1]) for name in ("found", "none"))
-    return Nearest(first, second, evidence, found, none)
+    same, absent = (_probability(evidence @ weights[name][:-1] + weights[name][-1]) for name in ("found", "none"))
+    return Nearest(first, second, evidence, same, absent)
 
 
 def _candidates(similarity: Similarity, gate: Values) -> tuple[Numbers, Numbers, Values]:
-    """Pairs of a passage and one of another account, the likeliest of each account; and per pair what is near.
+    """Pairs of a passage and its most similar ones in each other account.
 
-    `gate` weighs the rough similarities; the last array has the columns "mean of nearest" and "window".
+    `gate` weights the features of `GATE`; the last array has the columns "mean of nearest" and "window" of `CONTEXT`.
     """
     accounts, first, count = np.unique(similarity.account, return_index=True, return_counts=True)
     spans = dict(zip(accounts.tolist(), zip(first.tolist(), (first + count).tolist(), strict=True), strict=True))
@@ -92,13 +92,13 @@ def _candidates(similarity: Similarity, gate: Values) -> tuple[Numbers, Numbers,
             about = np.column_stack([values.mean(axis=1), window[rows, low:high].max(axis=1)])
             context.append(np.repeat(about, chosen.shape[1], axis=0))
             rough_scores.append(np.take_along_axis(values, order, axis=1).ravel())
-    # in an event of very many accounts only the likeliest pairs are weighed
+    # with very many accounts, only the most similar pairs are weighed
     likely = np.sort(np.argsort(-np.concatenate(rough_scores), kind="stable")[:MOST_PAIRS])
     return np.concatenate(firsts)[likely], np.concatenate(seconds)[likely], np.concatenate(context)[likely]
 
 
 def _blocks(similarity: Similarity, gate: Values) -> Iterator[tuple[int, Vectors, Vectors]]:
-    """How near passages are to all, and their sentences to all surroundings, with the number of the first row."""
+    """The similarity of passages to all, and of sentences to all surroundings, with the number of the first row."""
     sentence_rows, surrounding_rows = similarity.sentence_rows, similarity.surrounding_rows
     sentences, surroundings = csr_array(sentence_rows.T), csr_array(surrounding_rows.T)
     for start in range(0, len(similarity.passages), BLOCK):
@@ -115,7 +115,7 @@ def _probability(odds: Values) -> Values:
 
 
 def _margins(first: Numbers, account: Numbers, score: Values) -> Values:
-    """How far each score lies above the best other of the same passage and account, or below it."""
+    """How far each score lies above or below the best other score of the same passage and account."""
     order = np.lexsort((-score, account, first))
     opens = np.ones(len(order), dtype=bool)
     opens[1:] = (first[order][1:] != first[order][:-1]) | (account[order][1:] != account[order][:-1])
@@ -135,31 +135,30 @@ def _margins(first: Numbers, account: Numbers, score: Values) -> Values:
 
 @dataclass(eq=False, slots=True)
 class Group:
-    """Passages that say the same, at most one per account: by account its number and the probability.
+    """Passages that say the same, at most one per account: by account, the passage's number and the probability.
 
-    `found` are those that surely say it, `possible` those that may; `none` is how sure it is that an account has
-    nothing near.
+    `sure` passages say it, `possible` ones may; `none` is the probability that an account has nothing near.
     """
 
-    found: dict[int, tuple[int, float]]
+    sure: dict[int, tuple[int, float]]
     possible: dict[int, tuple[int, float]] = field(default_factory=dict)
     none: dict[int, float] = field(default_factory=dict)
 
     @property
     def accounts(self) -> set[int]:
-        """The accounts that have it or may."""
-        return self.found.keys() | self.possible.keys()
+        """The accounts with a sure or possible passage."""
+        return self.sure.keys() | self.possible.keys()
 
     @property
     def passages(self) -> list[int]:
-        """The passages found."""
-        return [passage for passage, _ in self.found.values()]
+        """The sure passages."""
+        return [passage for passage, _ in self.sure.values()]
 
 
 def groups_of(similarity: Similarity, near: Nearest) -> list[Group]:
-    """The passages grouped into statements and facts, and for each other account what is nearest there."""
+    """Passages grouped into statements and facts, each with what is nearest in every other account."""
     pairs = zip(near.first.tolist(), near.second.tolist(), strict=True)
-    chances = dict(zip(pairs, near.found.tolist(), strict=True))
+    chances = dict(zip(pairs, near.same.tolist(), strict=True))
     groups = {number: Group({account: (number, 1.0)}) for number, account in enumerate(similarity.account.tolist())}
     for chance, mutual, i, j in _links(chances):
         one, other = groups[i], groups[j]
@@ -168,17 +167,17 @@ def groups_of(similarity: Similarity, near: Nearest) -> list[Group]:
         elif one is not other and mutual and chance >= ONE_STATEMENT:
             _attach(groups, one, other, i, j, chance)
     distinct = list(dict.fromkeys(groups.values()))
-    columns = (near.first, similarity.account[near.second], near.second, near.found, near.none)
+    columns = (near.first, similarity.account[near.second], near.second, near.same, near.absent)
     nearby = {(i, a): each for i, a, *each in zip(*(column.tolist() for column in columns), strict=True)}
     for group in distinct:
-        if len(group.found) > 1 or len(similarity.accounts) <= MANY_ACCOUNTS:
+        if len(group.sure) > 1 or len(similarity.accounts) <= MANY_ACCOUNTS:
             for account in sorted(set(range(len(similarity.accounts))) - group.accounts):
                 _look_in(group, account, [nearby[i, account] for i in group.passages if (i, account) in nearby])
     return distinct
 
 
 def _links(chances: Mapping[tuple[int, int], float]) -> list[tuple[float, bool, int, int]]:
-    """Pairs by how likely they say the same, likeliest first, and whether each is the other's nearest."""
+    """The probability of each pair, highest first, and whether each is the other's nearest."""
     links: list[tuple[float, bool, int, int]] = []
     for (i, j), chance in chances.items():
         back = chances.get((j, i))
@@ -192,7 +191,7 @@ def _links(chances: Mapping[tuple[int, int], float]) -> list[tuple[float, bool, 
 def _join(
     groups: dict[int, Group], one: Group, other: Group, chances: Mapping[tuple[int, int], float], chance: float
 ) -> None:
-    """Make two groups one, unless an account has a passage in both or most of their passages do not match."""
+    """Merge two groups, unless an account has a passage in both or most of their passages do not match."""
     if one.accounts & other.accounts:
         return
     pairs = [(i, j) for i in one.passages for j in other.passages]
@@ -201,23 +200,23 @@ def _join(
     for passage in [*other.passages, *(passage for passage, _ in other.possible.values())]:
         groups[passage] = one
     for group in (one, other):
-        if len(group.found) == 1:
-            group.found = {account: (passage, chance) for account, (passage, _) in group.found.items()}
-    one.found |= other.found
+        if len(group.sure) == 1:
+            group.sure = {account: (passage, chance) for account, (passage, _) in group.sure.items()}
+    one.sure |= other.sure
     one.possible |= other.possible
 
 
 def _attach(groups: dict[int, Group], one: Group, other: Group, i: int, j: int, chance: float) -> None:
-    """Add a passage that stands alone to the group of its nearest, as one that may say the same."""
-    if len(one.found) < len(other.found):
+    """Add a passage without a group to the group of its nearest, as a possible one."""
+    if len(one.sure) < len(other.sure):
         one, other, i, j = other, one, j, i
     if len(other.accounts) == 1 and other.passages and not other.accounts & one.accounts and i in one.passages:
-        one.possible |= dict.fromkeys(other.found, (j, chance))
+        one.possible |= dict.fromkeys(other.sure, (j, chance))
         groups[j] = one
 
 
 def _look_in(group: Group, account: int, candidates: Sequence[Sequence[Any]]) -> None:
-    """Add an account's likeliest candidate (its number, `found`, `none`) to a group, or that it has nothing near."""
+    """Add an account's most likely candidate (number, `same`, `absent`) as a possible one, or that nothing is near."""
     none = sum(none for *_, none in candidates) / len(candidates) if candidates else UNWEIGHED
     if none >= SURELY_NONE:
         group.none[account] = none

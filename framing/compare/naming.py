@@ -1,4 +1,4 @@
-"""How accounts name the same person or thing, as a table: what differs most stands first."""
+"""How accounts name and describe the same persons and things."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from framing.models import load_json
 from framing.words import word_set
 
 THING = "thing"
-#: How far accounts must differ: descriptions of one person vary by chance, names for a thing less.
+#: Minimum difference: descriptions of a person vary more by chance than names for a thing.
 _LEAST = {PERSON: 0.5, THING: 0.3}
-#: At most so many words before a name, and after it, describe who bears it.
+#: Maximum words of a description before and after a name.
 _MOST_BEFORE, _MOST_AFTER = 6, 14
 _DETERMINERS = frozenset("the a an his her its their our".split())
 _ADJECTIVES = frozenset({"JJ", "JJR", "JJS"})
@@ -39,18 +39,18 @@ _SMALL = _DETERMINERS | frozenset(
 )
 _APPOSITION = re.compile(r",\s+(?=(?:an?|the|one|former|his|her|its)\s)")
 _END = re.compile(r"[,;:!?—–\n“”\"()]|\.(?=\s+[A-Z]|\s*$)|\s-\s")
-#: The Unborn Child Protection Act is no child.
+#: A capital after a term shows a longer name: the Unborn Child Protection Act is no child.
 _NAME_GOES_ON = re.compile(r" [A-Z]")
-#: What stands between two names for one thing where the text itself says that they are.
+#: Words between two names that say that they mean one thing.
 _LINK = re.compile(r",?\s+(?:(?:who are|often|also|commonly)\s+)?(?:known as|called|dubbed)\s+(?:the\s+)?[\"“‘']?")
-#: In the list of names for one thing: the same name in every account, before the noun or behind it with “of”.
+#: In the list of names for one thing: the proper name beside the noun.
 _ANY_NAME = "~"
 
 
 class _Use(NamedTuple):
-    """The words `[start, end)` by which an account names an entity, with the stretch that holds the name as well.
+    """Words of an account that name or describe an entity; `whole` includes the name.
 
-    No words, and no relation: the account names the person without a description.
+    A person named without a description has no words and no relation.
     """
 
     account: Account
@@ -60,7 +60,7 @@ class _Use(NamedTuple):
     start: int
     end: int
     whole: tuple[int, int]
-    #: Which of a thing's names it is.
+    #: Which of the names of a thing it is.
     name: str = ""
 
     @property
@@ -70,7 +70,7 @@ class _Use(NamedTuple):
 
     @property
     def cells(self) -> dict[str, Any]:
-        """The cells of the table about this use alone."""
+        """The cells of the table `naming` about this use alone."""
         return self.account.keys | {
             "kind": self.kind,
             "entity": self.entity,
@@ -98,7 +98,7 @@ def naming(accounts: Sequence[Account]) -> pd.DataFrame:
         measured = [(*_difference(of_entity), *key) for key, of_entity in uses.items()]
         ranked = [one for one in measured if one[0] >= _LEAST[one[2]]]
         for differ, count, kind, entity in sorted(ranked, key=lambda one: (-one[0] * one[1], -one[1], one[2:])):
-            # one row for the same words in whatever case, by the same voice and speaker in an account
+            # one row for the same words, in any case, of one voice and speaker in an account
             alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
             for cells in (use.cells for use in uses[kind, entity] if use.relation):
                 same = ("relation", "account", "article", "voice", "speaker")
@@ -109,7 +109,7 @@ def naming(accounts: Sequence[Account]) -> pd.DataFrame:
 
 
 def aligned(naming: pd.DataFrame) -> pd.DataFrame:
-    """The persons and things as rows and the accounts as columns: by what words each account names each.
+    """The persons and things as rows and the accounts as columns, each cell the words for it.
 
     Words in a quotation or paraphrase stand in square brackets.
     """
@@ -125,7 +125,7 @@ def aligned(naming: pd.DataFrame) -> pd.DataFrame:
 
 
 def names(accounts: Sequence[Account]) -> pd.DataFrame:
-    """The table `names`: whom and what each account mentions, a row per name and account, most accounts first."""
+    """The table `names`: a row per name and account that mentions it, names in most accounts first."""
     rows: list[dict[str, Any]] = []
     for members in by_event(accounts):
         mentioned = _entities(members)
@@ -143,14 +143,14 @@ def names(accounts: Sequence[Account]) -> pd.DataFrame:
 
 
 def _names_one(name: str) -> bool:
-    """Whether a name is that of one person, body or place, and not of a people or of a party's members."""
+    """Whether a name is that of a person, body or place, not of a people or a party's members."""
     many = word_set("peoples") | word_set("party-members")
     last = name.lower().split()[-1]
     return last not in many and last.removesuffix("s") not in many and len(name.rstrip(".")) > 2
 
 
 def _entities(accounts: Sequence[Account]) -> dict[tuple[str, str], dict[Account, NamedEntity]]:
-    """By name and type, what each account names; a surname alone is the one person in the event who bears it."""
+    """The entities of each account, by name and type; a surname alone stands for the only person who has it."""
     named = [(account, entity) for account in accounts for entity in entities(account.reading)]
     full: dict[str, set[str]] = defaultdict(set)
     types: dict[str, set[str]] = defaultdict(set)
@@ -161,7 +161,7 @@ def _entities(accounts: Sequence[Account]) -> dict[tuple[str, str], dict[Account
             full[words[-1]].add(entity.name)
     merged: dict[tuple[str, str], dict[Account, NamedEntity]] = defaultdict(dict)
     for account, entity in named:
-        # as a person only where no account takes it for something else
+        # a person only if no account takes the name for something else
         name, kind = entity.name, min(types[entity.name], key=lambda kind: (kind == PERSON, kind))
         if len(full[name]) == 1:
             (name,), kind = full[name], PERSON
@@ -207,7 +207,7 @@ def _described_before(account: Account, name_start: int) -> tuple[int, int] | No
         first, following = first - 1, start
     if first > last or not is_person_noun(account.forms[last]):
         return None
-    # "fire FBI director Quill": a word before a name is sure to describe only as an adjective
+    # "fire FBI director Quill": before another name, only an adjective surely describes
     while first < last and not _is_capital(account, first) and _is_capital(account, first + 1):
         if usual_tag(account.forms[first]) in _ADJECTIVES:
             break
@@ -217,7 +217,7 @@ def _described_before(account: Account, name_start: int) -> tuple[int, int] | No
 
 
 def _is_capital(account: Account, word: int) -> bool:
-    """Whether the word has a capital that its place in the sentence does not give it."""
+    """Whether a word has a capital and does not open its sentence."""
     document = account.document
     opens = word == document.sentence_first_word[document.word_sentence[word]]
     return not opens and account.article.text[int(document.word_start[word])].isupper()
@@ -244,7 +244,7 @@ def _described_after(account: Account, name_end: int) -> tuple[int, int] | None:
 
 
 def _content(account: Account, start: int, end: int) -> set[str]:
-    """The words of a description up to its noun, without small words, titles and names, hyphens left out."""
+    """The words of a description up to its noun, without small words, titles, names and hyphens."""
     first = account.document.words_between(start, end).start
     forms = account.forms[account.document.words_between(start, end)]
     content = {form for at, form in enumerate(forms[: _before_links(forms)], first) if not _is_capital(account, at)}
@@ -252,7 +252,7 @@ def _content(account: Account, start: int, end: int) -> set[str]:
 
 
 def _tells(account: Account, start: int, end: int) -> bool:
-    """Whether a description says more than what somebody's office is: in an adjective, a rare word or a clause."""
+    """Whether a description says more than an office: with an adjective, a rare word or a clause."""
     content = _content(account, start, end)
     forms = account.forms[account.document.words_between(start, end)]
     telling = (
@@ -264,7 +264,7 @@ def _tells(account: Account, start: int, end: int) -> bool:
 
 
 def _before_links(forms: Sequence[str]) -> int:
-    """How many words stand before the first that begins a clause or what the noun is of."""
+    """How many words come before the first relative word or preposition."""
     links = (at for at, form in enumerate(forms) if form in _RELATIVE or usual_tag(form) == "IN")
     return next(links, len(forms))
 
@@ -274,7 +274,7 @@ def _before_links(forms: Sequence[str]) -> int:
 
 @cache
 def _terms() -> tuple[re.Pattern[str], Mapping[str, int]]:
-    """A pattern of all names for things that have several, and the thing of each in its shortest form.
+    """A pattern of names for things that have several, and the thing that each name means.
 
     A name that stands beside the same proper name in every account has that in one of two groups.
     """
@@ -311,7 +311,7 @@ def _terms_in(text: str) -> Iterator[_Term]:
     while match := pattern.search(text, at):
         goes_on = _NAME_GOES_ON.match(text, match.end())
         name = match["before"] or match["after"] or ""
-        # "The killing", "the death of May" have no name: what follows may be one
+        # "The killing" and "the death of May" hold no name: read on, as one may follow
         apart = "before" if match["before"] else "head"
         at = match.end() if not name or usual_tag(name)[:2] in {"NN", "JJ"} else match.end(apart)
         if match["term"] and not (match[0][0].isupper() and goes_on):
@@ -322,7 +322,7 @@ def _terms_in(text: str) -> Iterator[_Term]:
 
 
 def _things(accounts: Sequence[Account]) -> Iterator[_Use]:
-    """Where accounts name a thing with several names; two things are one where an account says so ("known as")."""
+    """Uses of names for things that have several; two things are one where an account says so ("known as")."""
     terms = [(account, list(_terms_in(account.article.text))) for account in accounts]
     thing = {term.words: term.thing for _, of_account in terms for term in of_account}
     for account, of_account in terms:
@@ -332,7 +332,7 @@ def _things(accounts: Sequence[Account]) -> Iterator[_Use]:
                 thing = {words: first if one_thing == second else one_thing for words, one_thing in thing.items()}
     called: dict[tuple[int, str], dict[str, str]] = defaultdict(dict)
     for words, one_thing in thing.items():
-        # of a name in the singular and in the plural the longer is shown
+        # of singular and plural, the longer is shown
         forms = called[one_thing]
         forms[singular(words)] = max(words, forms.get(singular(words), ""), key=len)
     for account, of_account in terms:
@@ -346,7 +346,7 @@ def _things(accounts: Sequence[Account]) -> Iterator[_Use]:
 
 
 def _difference(uses: Iterable[_Use]) -> tuple[float, int]:
-    """How far two accounts' own words for an entity lie apart, on average, and how many accounts have some."""
+    """How far accounts' own words for an entity differ, averaged over pairs, and how many accounts have any."""
     words: dict[Account, Counter[str]] = defaultdict(Counter)
     for use in uses:
         if not use.relation or use.voice is Voice.OWN:

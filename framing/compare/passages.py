@@ -16,24 +16,24 @@ from framing.attribution.reading import Attribution, Kind, Span
 from framing.compare.accounts import Account
 from framing.measures.phrasing.forms import usual_tag
 
-#: The fewest words of a passage that somebody says, and of one in the outlet's own voice beside it.
+#: Minimum words of a passage that somebody says, and of one in the outlet's own voice beside it.
 LEAST_ATTRIBUTED, LEAST_OWN = 3, 6
-#: So few own words state something only with a verb.
+#: Up to this many of the outlet's own words need a verb to be a passage.
 FEW_WORDS = 8
-#: A passage is quoted if this share of its words or more stands between quotation marks.
+#: Minimum share of words between quotation marks of a quoted passage.
 QUOTED_SHARE = 0.5
-#: A paraphrase less sure than this counts as the outlet's own words.
+#: Minimum confidence of a paraphrase; a less certain one counts as the outlet's own words.
 UNLIKELY = 0.3
-#: Ends of short forms that hold a verb.
+#: Endings of contractions that hold a verb.
 _SHORT_FORMS = ("n't", "'re", "'s", "'ve", "'ll", "'d", "'m")
-#: Links, handles, credits and notices: what a page shows beside the text.
+#: Links, handles, credits and notices that a page shows beside the text.
 _FURNITURE = re.compile(
     r"https?:|www\.|pic\.twitter|\s\|\s|\(@\w+\)|[/|] ?Getty|\bPhoto(?:s|graph)? (?:by|credit)|^[A-Z][A-Z ]{3,}:"
     r"|\b(?:opinions|views) expressed\b|\bcontributed to this\b|\breported from\b"
 )
 _OPENING = '“‘"'
 _CLOSING = re.compile(r"[.,!?…]*[”’\"]")
-#: What an account has put into a quotation.
+#: Words that an account has added to a quotation.
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 
 
@@ -88,7 +88,7 @@ class Passage:
 
     @cached_property
     def quoted_words(self) -> list[str]:
-        """The words between quotation marks, without those that the account has put in brackets."""
+        """The words between quotation marks, without additions in brackets."""
         inserted = [match.span() for match in _BRACKETS.finditer(self.account.article.text, *self.span)]
         starts = self.account.document.word_starts
         return [
@@ -99,9 +99,9 @@ class Passage:
 
 
 def passages(number: int, account: Account) -> Iterator[Passage]:
-    """The passages of an account's subheads and body, in text order; `number` is the account's.
+    """The passages of an account's subheads and body, in text order; `number` is the account's number.
 
-    A sentence gives one for each attribution in it and one for each stretch of the outlet's own words.
+    A sentence has one for each attribution in it and one for each stretch of the outlet's own words.
     """
     document = account.document
     owner, framed = _owners(account)
@@ -123,7 +123,7 @@ def passages(number: int, account: Account) -> Iterator[Passage]:
 
 
 def _states(account: Account, words: Sequence[int]) -> bool:
-    """Whether an outlet's own words state something: few of them have a verb, and none is a link, handle or credit."""
+    """Whether an outlet's own words state something: a few only with a verb, and no link, handle or credit."""
     document = account.document
     text = account.article.text[document.word_starts[words[0]] : document.word_ends[words[-1]]]
     forms = [account.forms[word].replace("’", "'") for word in words]
@@ -132,7 +132,7 @@ def _states(account: Account, words: Sequence[int]) -> bool:
 
 
 def _owners(account: Account) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """For each word the attribution whose content it is in, -1 for none; and whether it is a source or cue."""
+    """For each word, the attribution whose content it is in, or -1; and whether it is part of a source or cue."""
     document = account.document
     owner = np.full(len(document.word_start), -1, dtype=np.intp)
     framed = np.zeros(len(document.word_start), dtype=bool)

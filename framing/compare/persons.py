@@ -1,4 +1,4 @@
-"""Which accounts print, mention and may quote a person, by surname, first name and spelling."""
+"""Persons in texts: whether a text prints, mentions or may quote them, by surname, first name and spelling."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from functools import cached_property
 
 from framing.words import word_set
 
-#: Words behind a surname.
+#: Suffixes of names.
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
-#: So many words around a name may introduce its speech.
+#: Words before and after a name in which a cue may introduce its speech.
 _NEAR = 6
 
 
 class Persons:
-    """Persons by name, in the texts of accounts."""
+    """The names of persons as a set of texts prints them."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = list(texts)
 
     @cached_property
     def _before(self) -> dict[str, Counter[str]]:
-        """For each word with a capital, the words with a capital right before it, initials left out."""
+        """For each capitalised word, the capitalised words right before it, without initials."""
         before: dict[str, Counter[str]] = defaultdict(Counter)
         for text in self._texts:
             for first, last in re.findall(r"\b([A-Z][\w’'-]+)(?= (?:[A-Z]\. )?([A-Z][\w’'-]+))", text):
@@ -32,22 +32,22 @@ class Persons:
 
     @cached_property
     def _in_lower_case(self) -> set[str]:
-        """The words that stand without a capital."""
+        """The words that appear in lower case."""
         return {word for text in self._texts for word in re.findall(r"\b[a-z]+\b", text)}
 
-    def print(self, name: str) -> bool:
-        """Whether an account prints the full name so."""
+    def printed(self, name: str) -> bool:
+        """Whether a text prints the full name."""
         words = [word.strip(".,") for word in name.split() if word.strip(".,") not in _SUFFIXES]
         words = [word for word in words if len(word) > 1]
         if len(words) < 2 or not all(word[:1].isupper() for word in words) or words[0].lower() in word_set("calendar"):
             return False
-        # a word that stands in lower case too is no name alone, as in a thing's name
+        # a word that appears in lower case too may be part of a thing's name
         if {words[-1].lower(), f"{words[-1].lower()}s"} & self._in_lower_case:
             return False
         return self._before.get(words[-1], Counter())[words[-2]] > 0
 
     def share_surname(self, name: str) -> bool:
-        """Whether another first name stands before the surname as well."""
+        """Whether somebody with another first name has the surname too."""
         before = self._before.get(surname(name), Counter())
         known = word_set("titles") | self._in_lower_case
         return any(word not in name.split() and word.lower() not in known for word in before)
@@ -60,7 +60,7 @@ def surname(name: str) -> str:
 
 
 def mentions(name: str, text: str) -> bool:
-    """Whether the text has the surname, a part of it or another spelling, or the first name alone."""
+    """Whether a text has the surname, a part or another spelling of it, or the first name alone."""
     last, first = surname(name), name.split()[0]
     if not any(part in text for part in (last[:4], first, *last.split("-"))):
         return False
@@ -72,7 +72,7 @@ def mentions(name: str, text: str) -> bool:
 
 
 def may_speak(name: str, text: str, cues: frozenset[str]) -> bool:
-    """Whether a word that introduces speech stands near the name: an attribution to it may have been missed."""
+    """Whether a cue is near the name, so that an attribution may have been missed."""
     parts = {surname(name), name.split()[0]}
     words = re.findall(r"[\w’'-]+", text)
     at = [place for place, word in enumerate(words) if word.removesuffix("'s").removesuffix("’s") in parts]

@@ -1,4 +1,4 @@
-"""Numbers, tallies and dates in a text, each under one form: 25%, 25 percent and 25 per cent are the same fact."""
+"""Numbers, tallies and dates in a text, each in one form: 25%, 25 percent and 25 per cent are the same fact."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _TALLIES = re.compile(
 )
 _VOTES = re.compile(r"\b(?:vot\w+|ballots?|tally|fail\w*|reject\w+|defeat\w*|lost)\b", re.IGNORECASE)
 _AFTER_MONTH = re.compile(rf"{_MONTH}\s*\Z")
-#: A tally's words stand at most so many characters from it.
+#: Maximum characters between a tally and such a word.
 _BESIDE = 60
 _DOZENS = re.compile(
     r"\b(?:(?P<count>half\sa|a|one|two|three|four|five|six|several)\s)?dozen(?:\s+(?:more\s+|other\s+)?(?P<noun>[a-z]+))",
@@ -73,12 +73,12 @@ _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _STEP = {"last": -1, "this": 0, "next": 1}
 _CURRENCIES = {"dollars": "$", "euros": "€", "pounds": "£"}
-#: A bare number smaller than this is a fact only together with what it counts.
+#: Minimum of a bare number that is a fact without what it counts.
 BARE = 100
 
 
 class Quantity(NamedTuple):
-    """A number or date at `[start, end)` of a text; `fact` is the form it shares with all that mean the same."""
+    """A number or date at `[start, end)` of a text; `fact` is the form that equal ones share."""
 
     kind: str
     fact: str
@@ -89,7 +89,7 @@ class Quantity(NamedTuple):
 def quantities(text: str, day: str | None = None) -> list[Quantity]:
     """The tallies, dates and numbers in a text; `day` (YYYY-MM-DD) is the one on which it was published.
 
-    A day or month that the text counts from its own ("yesterday", "last month") is a date only where `day` is known.
+    A relative day or month ("yesterday", "last month") is a date only where `day` is known.
     """
     try:
         published = date.fromisoformat((day or "")[:10])
@@ -103,7 +103,7 @@ def _tally(match: re.Match[str], _: date | None) -> Quantity | None:
     before = match.string[max(match.start() - _BESIDE, 0) : match.start()]
     around = before + match.string[match.start() : match.end() + _BESIDE]
     first, second = int(match["more"]), int(match["less"])
-    # the smaller number first is mostly a range: "seats 15-18", "on May 9-11"
+    # with the smaller number first it is usually a range: "seats 15-18", "on May 9-11"
     words = _TALLIES if first >= second else _VOTES
     if not words.search(around) or _AFTER_MONTH.search(before):
         return None
@@ -111,7 +111,7 @@ def _tally(match: re.Match[str], _: date | None) -> Quantity | None:
 
 
 def _date(match: re.Match[str], _: date | None) -> Quantity:
-    # the year is often left out on second mention: a fact goes by day and month
+    # without the year, since second mentions often omit it
     return Quantity("date", f"{int(match['day'])} {_MONTH_OF[match['month'][:3].lower()]}", *match.span())
 
 
@@ -126,7 +126,7 @@ def _counted_from(published: date, match: re.Match[str]) -> str | None:
     if match["weekday"]:
         if match["weekday"] not in _WEEKDAYS:
             return None
-        # a weekday is mostly the last one of that name: news tells what has happened
+        # usually the last such weekday, since news reports the past
         back = (published.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
         ahead = {"next": 7, "last": -7 if back == 0 else 0}.get(match["ago"] or "", 0)
         return _day_and_month(published + timedelta(ahead - back))
@@ -177,7 +177,7 @@ def _with_unit(value: float, unit: str) -> str:
 
 
 def _counted(value: float, noun: re.Match[str] | None, start: int, end: int) -> Quantity | None:
-    """A bare number: as it is from `BARE` on, else only with what it counts."""
+    """A bare number: by itself from `BARE` on, else with the noun that it counts."""
     if value >= BARE:
         return Quantity("number", amount(value), start, end)
     if noun and len(noun["noun"]) > 2:
@@ -185,7 +185,7 @@ def _counted(value: float, noun: re.Match[str] | None, start: int, end: int) -> 
     return None
 
 
-#: What reads each pattern; of two that overlap the first counts.
+#: What reads each pattern; where two overlap, the first counts.
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Quantity | None]], ...] = (
     (_TALLY, _tally),
     *((pattern, _date) for pattern in _DATES),
@@ -197,7 +197,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Quan
 
 
 def amount(value: float) -> str:
-    """A value as it is shown: 1.2 billion, 500,000, 25.
+    """A value in words and digits.
 
     >>> amount(1_200_000_000.0), amount(500_000.0), amount(2.5)
     ('1.2 billion', '500,000', '2.5')
@@ -209,7 +209,7 @@ def amount(value: float) -> str:
 
 
 def singular(noun: str) -> str:
-    """A noun without the ending of its plural, so that "3 days" and "3-day" are one fact, "tax" and "taxes" one name.
+    """A noun without a plural ending, so that "3 days" and "3-day" are one fact.
 
     >>> [singular(noun) for noun in ("days", "taxes", "churches", "crisis")]
     ['day', 'tax', 'church', 'crisis']

@@ -1,7 +1,4 @@
-"""How alike passages are: shared words, word vectors, speakers, numbers and places.
-
-Sparse and dense vectors of all passages of an event; rare stems weigh most.
-"""
+"""How similar passages are: shared words weighted by rarity, word vectors, speakers, numbers and places."""
 
 from __future__ import annotations
 
@@ -26,19 +23,19 @@ Values = NDArray[np.float64]
 Vectors = NDArray[np.float32]
 Numbers = NDArray[np.intp]
 
-#: What is known of two passages, in the order of the model's weights.
+#: Features of two passages, in the order of the model's weights.
 FEATURES = tuple(
     (
         "sentences, surroundings, vectors, sentence vectors, shared words, shared in sentences, quoted runs, "
         "aligned most, aligned least, same speaker, shared numbers, distance, length, both quoted, one attributed"
     ).split(", ")
 )
-#: A form more common than e^-5.5 of news says nothing of what a passage is about.
+#: Minimum information in nats of a content word: a form rarer than e^-5.5 of news.
 _COMMON = 5.5
-#: Two words with a cosine of this or less are not aligned; a cosine of 1 between two forms aligns them so much.
+#: Cosine up to which two words are not aligned; how far a cosine of 1 between two forms aligns them.
 _UNLIKE, _ALIKE = 0.3, 0.8
 _SMALL = frozenset({"the", "of", "for", "and", "an", "in"})
-#: Rows of dense products worked out at once.
+#: Rows of dense products computed at once.
 BLOCK = 512
 
 
@@ -52,20 +49,20 @@ class Similarity:
         self.account = np.array([passage.number for passage in passages], dtype=np.intp)
         news, rarity = self._information()
         self._index = {each: index for index, each in enumerate(sorted(rarity))}
-        # one column at least, for passages whose words say nothing
+        # at least one column, for passages without content words
         self._rarity = np.array([rarity[each] for each in self._index] or [0.0])
         self._importance = np.array([max(news[each] - 4, 0.3) for each in self._index] or [0.3])
         self._own, sentences, surroundings = self._counts()
         self.sentence_rows, self.surrounding_rows = self._cosine_rows(sentences), self._cosine_rows(surroundings)
         self._word_rows, self._sentence_word_rows = self._binary(self._own), self._binary(sentences)
-        #: How much each passage says: the summed weight of its words.
+        #: The summed weight of the words of each passage.
         self.weight = _row_dots(self._word_rows, self._word_rows)
-        #: How many stems that say something each passage holds.
+        #: The number of content stems of each passage.
         self.sizes = np.diff(self._own.indptr).astype(float)
         self._stem_vectors = self._vectors_of_stems()
         self.vectors, self._sentence_vectors = self._dense(self._own), self._dense(sentences)
         self._quoted_runs = _membership([frozenset(_quoted_runs(passage)) for passage in passages])
-        #: The numbers and dates in each passage, each in the one form that equal ones share.
+        #: The numbers and dates in each passage, in the form that equal ones share.
         self.quantities = self._quantities()
         self._numbers = _membership(self.quantities)
         attributions = [passage.attribution for passage in passages]
@@ -76,9 +73,9 @@ class Similarity:
         self._places = np.array([passage.words[0] / max(len(passage.account.forms), 1) for passage in passages])
 
     def _information(self) -> tuple[dict[str, float], dict[str, float]]:
-        """For each stem that says something, its information in news at large and over the event, in nats.
+        """The information of each content stem in ordinary news and in the event, in nats.
 
-        In news it is that of its most common form; over the event ln(sentences / sentences with it).
+        In news it is that of its most common form; in the event, ln(sentences / sentences with it).
         """
         uses, total = news_frequency()
         news: dict[str, float] = {}
@@ -97,7 +94,7 @@ class Similarity:
     # vectors of passages
 
     def _counts(self) -> tuple[csr_array, csr_array, csr_array]:
-        """How often each stem stands in each passage, in its sentence, and in that and the sentences beside it."""
+        """How often each stem occurs in each passage, in its sentence, and in that and the sentences beside it."""
         stems = [
             np.array([self._index.get(each, -1) for each in account.stems], dtype=int) for account in self.accounts
         ]
@@ -146,12 +143,12 @@ class Similarity:
     def _dense(self, counts: csr_array) -> Vectors:
         importance = self._importance.astype(np.float32)
         rows = _unit(np.asarray(counts @ (self._stem_vectors * importance[:, None]), dtype=np.float32))
-        # what all passages of the event have in common says nothing of any
+        # without what all passages of the event have in common
         return _unit(rows - rows.mean(axis=0)) if len(rows) else rows
 
     @cached_property
     def _nearest_words(self) -> Vectors:
-        """How near the nearest word of each passage is to each stem of the event, 0 to 1; shape `(passages, stems)`."""
+        """The similarity of each stem to the most similar word of each passage, 0 to 1, shape `(passages, stems)`."""
         near = _word_likeness(self._stem_vectors)
         rows = [slice(*pair) for pair in pairwise(near.indptr.tolist())]
         best = np.zeros((len(self.passages), len(self._rarity)), dtype=np.float32)
@@ -165,7 +162,7 @@ class Similarity:
 
     @cached_property
     def _weighted_words(self) -> csr_array:
-        """The weight of each word of a passage as a share of all its words' weight."""
+        """The weight of each word as a share of the weight of its passage."""
         rows = self._own.copy()
         rows.data = np.ones_like(rows.data)
         weighted = csr_array(rows.multiply(self._rarity * self._importance))
@@ -186,7 +183,7 @@ class Similarity:
     # pairs
 
     def features(self, first: Numbers, second: Numbers) -> Values:
-        """What is known of pairs of passages, shape `(pairs, len(FEATURES))`; the order in a pair does not matter."""
+        """The features of pairs of passages, shape `(pairs, len(FEATURES))`; the order in a pair does not matter."""
 
         def dots(rows: csr_array) -> Values:
             return _row_dots(rows[first], rows[second])
@@ -213,7 +210,7 @@ class Similarity:
         return np.column_stack(columns).astype(float)
 
     def _aligned(self, first: Numbers, second: Numbers) -> Values:
-        """The share of the weight of each first passage's words that has a like word in the second."""
+        """The share of the weight of each first passage that has a similar word in the second."""
         words = csr_array(self._weighted_words[first])
         partner = np.repeat(second, np.diff(words.indptr))
         words.data = words.data * self._nearest_words[partner, words.indices]
@@ -255,7 +252,7 @@ def _unit(rows: Vectors) -> Vectors:
 
 
 def _word_likeness(vectors: Vectors) -> csr_array:
-    """How near any two stems are by their vectors, 0 where `_UNLIKE` or less."""
+    """The similarity of any two stems by their vectors, 0 up to a cosine of `_UNLIKE`."""
     blocks = []
     for start in range(0, len(vectors), BLOCK):
         near = np.clip((vectors[start : start + BLOCK] @ vectors.T - _UNLIKE) / (1 - _UNLIKE), 0, 1) * _ALIKE

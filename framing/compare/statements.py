@@ -1,4 +1,4 @@
-"""The same things in several accounts: what somebody says, what is reported as fact, and who has it.
+"""Statements and facts, and which accounts have them.
 
 Passages that say the same (`framing.compare.matching`) make one statement or fact, the surest first.
 """
@@ -25,9 +25,9 @@ FOUND, PERHAPS, NONE = "found", "perhaps", "none"
 TALLY, SUM, NUMBER, DATE, DOCUMENT, ACT, BACKGROUND = (
     "tally", "sum", "number", "date", "document", "act", "background",
 )  # fmt: skip
-#: So few words that end in a cue only lead in what somebody says, and are no fact.
-LEADING = 10
-#: The fewest words of a statement or fact.
+#: Maximum words of a passage that only introduces what somebody says, and is no fact.
+MOST_INTRODUCING = 10
+#: Minimum words of a statement or fact.
 LEAST_WORDS = 4
 
 Row = dict[str, Any]
@@ -62,13 +62,9 @@ def _event_rows(accounts: Sequence[Account], model: Model | None) -> Iterator[tu
 
     groups = groups_of(similarity, nearest(similarity, model))
     long = (group for group in groups if max(len(cut[n].words) for n in group.passages) >= LEAST_WORDS)
-    for group in sorted(long, key=lambda group: (-len(group.found), -_room(group, cut), min(group.passages))):
+    for group in sorted(long, key=lambda group: (-len(group.sure), -_room(group, cut), min(group.passages))):
         main = max(group.passages, key=fullness)
-        versions = Versions(
-            {account: cut[passage] for account, (passage, _) in group.found.items()},
-            {account: chance for account, (_, chance) in group.found.items()},
-            surroundings,
-        )
+        versions = Versions({account: (cut[n], chance) for account, (n, chance) in group.sure.items()}, surroundings)
         text = cut[main].text
         if any(passage.attribution for passage in versions.passages.values()):
             number += 1
@@ -77,25 +73,25 @@ def _event_rows(accounts: Sequence[Account], model: Model | None) -> Iterator[tu
                 yield "statements", same | cells | _statement(account, passage, versions)
             continue
         kind = _kind(cut[main], similarity.quantities[main])
-        if (kind, text) not in facts and not _leads_in(cut[main]):
+        if (kind, text) not in facts and not _introduces(cut[main]):
             facts.add((kind, text))
             for account, passage, cells in _cells(accounts, cut, group):
                 place = passage.account.where(passage.span[0]) if passage else None
-                differs = account in group.found and versions.contradicts(account)
+                differs = account in group.sure and versions.contradicts(account)
                 yield "facts", cells | {"kind": kind, "fact": text, "where": place, "differs": differs}
 
 
 def _room(group: Group, cut: Sequence[Passage]) -> float:
-    """The largest share that a passage takes of its account, times how sure it is that no other account has it."""
+    """The largest share of its account that a passage takes, times the probability that no other account has it."""
     largest = max(len(cut[n].words) / len(cut[n].account.forms) for n in group.passages)
-    return largest * (prod(1 - chance for _, chance in group.possible.values()) if len(group.found) == 1 else 1)
+    return largest * (prod(1 - chance for _, chance in group.possible.values()) if len(group.sure) == 1 else 1)
 
 
 def _cells(
     accounts: Sequence[Account], cut: Sequence[Passage], group: Group
 ) -> Iterator[tuple[int, Passage | None, Row]]:
-    """The accounts that have a row for a group, with their passage and the cells that both tables share."""
-    counts = {"accounts": len(group.found), "possible": len(group.possible), "of": len(accounts)}
+    """The accounts with a row for a group, each with its passage and the cells that both tables share."""
+    counts = {"accounts": len(group.sure), "possible": len(group.possible), "of": len(accounts)}
     for number in sorted(group.accounts | group.none.keys()):
         cells = accounts[number].keys | counts
         if number in group.none:
@@ -103,7 +99,7 @@ def _cells(
             yield number, None, cells | none | {"confidence": round(group.none[number], 4)}
             continue
         presence, (at, chance) = (
-            (FOUND, group.found[number]) if number in group.found else (PERHAPS, group.possible[number])
+            (FOUND, group.sure[number]) if number in group.sure else (PERHAPS, group.possible[number])
         )
         passage = cut[at]
         cells |= {"presence": presence, "start": passage.span[0], "end": passage.span[1], "text": passage.text}
@@ -111,7 +107,7 @@ def _cells(
 
 
 def _statement(account: int, passage: Passage | None, versions: Versions) -> Row:
-    """The cells of `statements` alone; how it is put only where it is surely found."""
+    """The cells that only `statements` has."""
     said = passage.attribution if passage else None
     named = said and said.confidence >= NAMED and names_somebody(said.source)
     cue = passage.account.article.text[slice(*said.cue_span)] if passage and said and said.cue_span else None
@@ -128,7 +124,7 @@ def _statement(account: int, passage: Passage | None, versions: Versions) -> Row
 
 
 def _speaker(versions: Versions) -> str | None:
-    """Whose words they are: the source of the surest attribution, by the fullest name that any account gives."""
+    """The source of the surest attribution, by the fullest name that any account gives."""
     attributions = [passage.attribution for passage in versions.passages.values()]
     named = [(said.confidence, said.source) for said in attributions if said and said.source]
     proper = [each for each in named if each[1][:1].isupper()] or named
@@ -139,17 +135,17 @@ def _speaker(versions: Versions) -> str | None:
     return max(names, key=lambda source: (len(source.split()) > 1, source == surest, source))
 
 
-def _leads_in(passage: Passage) -> bool:
-    """Whether a passage only leads in what somebody says next ("At noon the harbour chief said")."""
+def _introduces(passage: Passage) -> bool:
+    """Whether a passage only introduces what somebody says ("At noon the harbour chief said")."""
     last = passage.account.document.word_starts[passage.words[-1]]
     cues = (said.cue_span for said in passage.account.reading.attributions if said.cue_span)
-    return passage.frames and len(passage.words) <= LEADING and any(start <= last < end for start, end in cues)
+    return passage.frames and len(passage.words) <= MOST_INTRODUCING and any(start <= last < end for start, end in cues)
 
 
 # kinds of facts
 
 
-#: What is too slight to be checked: an ordinal, a few of something.
+#: Quantities too slight to check: an ordinal, a few of something.
 _SLIGHT = re.compile(
     r"^\d+(?:st|nd|rd|th)$"
     r"|^[1-9] (?!year|month|week|day|hour|percent|killed|people|person|child|victim|officer|vote)[a-z]+$"
@@ -169,10 +165,10 @@ _BEFORE = re.compile(r"\bhad (?:been|[a-z]+ed)\b|\b(?:ago|since|previously|earli
 
 
 def _kind(passage: Passage, quantities: frozenset[str]) -> str:
-    """What kind of fact a passage holds, by the most checkable thing in it."""
+    """The kind of a fact, by the most checkable thing in it."""
     words, text = passage.forms, passage.text
     for kind, pattern in _KINDS.items():
-        # "on Monday" dates an act, and is no date to be checked
+        # "on Monday" only dates an act
         checkable = any(pattern.search(each) for each in quantities if not _SLIGHT.search(each))
         if checkable and (kind != DATE or re.search(r"\d", text)):
             return kind
@@ -184,13 +180,13 @@ def _kind(passage: Passage, quantities: frozenset[str]) -> str:
 
 
 def _is_act(word: str, tag: str) -> bool:
-    """Whether a word is usually a verb in the past tense that names an act and no state."""
+    """Whether a word is usually a past-tense verb for an act, not a state."""
     past = tag == "VBD" or (tag == "VBN" and word.endswith("ed"))
     return past and word not in word_set("forms-of-be") | {"had", "did", "wanted", "seemed", "became", "remained"}
 
 
 def matrix(facts: pd.DataFrame) -> pd.DataFrame:
-    """The facts as rows and the accounts as columns, each cell its `presence`, with the counts."""
+    """The facts as rows and the accounts as columns, each cell the `presence`."""
     index = ["event", "kind", "fact", "accounts", "possible", "of"]
     wide = facts.pivot(index=index, columns="account", values="presence")
     return free_columns(wide.loc[list(facts[index].drop_duplicates().itertuples(index=False, name=None))])

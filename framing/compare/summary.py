@@ -11,12 +11,12 @@ from framing.compare.asked import LEADS
 from framing.compare.comparison import Comparison
 from framing.compare.differences import REPORT_ALPHA
 
-#: At most so many lines are shown of anything.
+#: Maximum lines of a section.
 SHOWN = 5
 
 
 def summary(comparison: Comparison) -> str:
-    """The comparison in some twenty lines."""
+    """The comparison in about twenty lines."""
     articles = comparison.analysis["articles"]
     events = articles["event"].fillna("").nunique()
     titles = list(dict.fromkeys(a.event_title for a in comparison.analysis.articles_read if a.event_title))
@@ -84,5 +84,5 @@ def _share(row: Mapping[Hashable, Any] | pd.Series) -> str:
 
 
 def shortened(text: str, most: int = 70) -> str:
-    """A text cut at a word's end, with a sign that it was."""
+    """A text cut at the end of a word, with an ellipsis."""
     return text if len(text) <= most else text[: text.rfind(" ", 0, most)].rstrip(" ,;:") + " …"

@@ -1,4 +1,4 @@
-"""How each account puts what others have too: quoted whole or in part, paraphrased, in its own voice, contradicted."""
+"""How each account puts a shared statement: quoted whole or in part, paraphrased, in its own voice, contradicted."""
 
 from __future__ import annotations
 
@@ -19,39 +19,39 @@ from framing.words import word_set
 
 WHOLE, PART, PARAPHRASED = "quoted whole", "quoted in part", "paraphrased"
 OWN_VOICE, CONTRADICTED = "own voice", "contradicted"
-#: A quotation that lacks more than this share of the long words of the fullest one is cut.
+#: Maximum share of the long words of the fullest quotation that a whole one lacks.
 CUT = 0.1
-#: A quotation of which this share is in the fullest one is another cut of the same words; and one beside other words.
+#: Minimum share of a quotation's words in the fullest one that makes both cuts of the same words: alone, and beside
+#: words without marks.
 ONE_VERSION, SOME_VERSION = 0.75, 0.6
-#: A quotation with fewer words is a term and no whole quotation.
+#: Minimum words of a whole quotation; fewer are a term.
 LEAST_WHOLE = 4
-#: So many words in another's place, at most so many times, are a change of one quotation, if it has so many words and
-#: this share of them is alike.
+#: Maximum words of a change to a quotation and changes; minimum words of the quotation and share of them that is alike.
 MOST_CHANGED, MOST_CHANGES, LEAST_CHANGED, MOST_ALIKE = 3, 3, 8, 0.8
-#: Words that an account quotes within so many sentences of a passage are not left out of it.
+#: Sentences before and after a passage in which the account may quote the words that it lacks.
 NEARBY = 2
-#: From this confidence of its attribution on a passage is called a paraphrase, and its source is named.
+#: Minimum confidence of an attribution that makes a paraphrase, and whose source is named.
 NAMED = 0.65
-#: From this probability on a match is sure enough to show another number, and to call a passage the outlet's own voice,
-#: if it has so many words.
+#: Minimum probability of a match that shows different numbers, and of one that shows the outlet's own voice; minimum
+#: words of the latter.
 SURE_MATCH, SURE_OWN, LEAST_OWN = 0.85, 0.95, 8
-#: From this confidence on of both attributions, and with so many words alike in a row, another source is named.
+#: Minimum confidence of attributions that name different sources; minimum words in a row that both quote.
 SURE_SOURCE, SAME_WORDS = 0.85, 8
-#: Two surnames as alike as this are one in two spellings ("Haddad", "Hadad").
+#: Minimum similarity of two spellings of one surname ("Haddad", "Hadad").
 ONE_SPELLING = 0.85
-#: Numbers nearer than this share are one number, rounded. Of so many words on each side of two numbers that count the
-#: same so many are alike.
+#: Maximum difference of rounded numbers; words on each side of a number that show what it counts, and minimum of them
+#: that two numbers for the same thing share.
 ROUNDED, AROUND, ALIKE_AROUND = 0.1, 5, 2
 
 
 class Surroundings:
-    """What accounts quote and attribute near a passage."""
+    """What accounts quote and attribute around passages."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._quoted_words: dict[tuple[int, int], set[str]] = defaultdict(set)
-        #: Who is quoted in which sentence of which account.
+        #: Accounts, sentences and the sources quoted in them.
         self.quoted: set[tuple[int, int, str | None]] = set()
-        #: The sentences with a cue, somebody's words or quotation marks.
+        #: Accounts and sentences with a cue, somebody's words or quotation marks.
         self.governed = {(p.number, p.sentence) for p in passages if p.governed or any(p.quoted)}
         for passage in passages:
             self._quoted_words[passage.number, passage.sentence].update(passage.quoted_words)
@@ -66,9 +66,9 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Alignment:
-    """The words of the fullest quotation aligned with those that another quotes (Ratcliff and Obershelp).
+    """The words of the fullest quotation aligned with those of another (Ratcliff and Obershelp).
 
-    What the other account quotes `nearby` is not missing.
+    Words that the other account quotes `nearby` are not missing.
     """
 
     fullest: Sequence[str]
@@ -91,7 +91,7 @@ class Alignment:
 
     @cached_property
     def changes(self) -> list[tuple[str, str]]:
-        """The words for which the other quotes different ones, where all around them is alike."""
+        """Pairs of words that differ between quotations that are otherwise alike."""
         inside = [step for step in self._steps[1:-1] if step[0] != "equal"]
         if len(inside) > MOST_CHANGES or any(max(b - a, d - c) > MOST_CHANGED for _, a, b, c, d in inside):
             return []
@@ -102,7 +102,7 @@ class Alignment:
 
     @cached_property
     def missing(self) -> tuple[list[str], str]:
-        """The words of the fullest quotation that the other lacks, and where in it they stand."""
+        """The words of the fullest quotation that the other lacks, and their places in it."""
         if not self.equal:
             return list(self.fullest), "start, middle, end"
         lost: list[int] = []
@@ -118,20 +118,18 @@ class Alignment:
 
 
 class Versions:
-    """The passages that say one thing, by account, with the probability that each does."""
+    """The passages that say one thing, by account, with the probability of each."""
 
-    def __init__(
-        self, passages: Mapping[int, Passage], chances: Mapping[int, float], surroundings: Surroundings
-    ) -> None:
-        self.passages = passages
-        self.chances = chances
+    def __init__(self, versions: Mapping[int, tuple[Passage, float]], surroundings: Surroundings) -> None:
+        self.passages = {account: passage for account, (passage, _) in versions.items()}
+        self.chances = {account: chance for account, (_, chance) in versions.items()}
         self.surroundings = surroundings
-        quoted = [passage for passage in passages.values() if passage.attribution and any(passage.quoted)]
-        #: The version with the most words between quotation marks, with which the others are compared.
+        quoted = [passage for passage in self.passages.values() if passage.attribution and any(passage.quoted)]
+        #: The version with the most words between quotation marks.
         self.fullest = max(quoted, key=lambda passage: sum(passage.quoted), default=None)
 
     def telling(self, account: int) -> str | None:
-        """How an account puts a statement; None where that is not sure."""
+        """How an account puts a statement; None if unclear."""
         passage = self.passages[account]
         if self.contradicts(account):
             return CONTRADICTED
@@ -143,7 +141,7 @@ class Versions:
 
     @cached_property
     def _alignments(self) -> dict[int, Alignment]:
-        """The versions with words between quotation marks against the fullest, by account."""
+        """The alignment of each quotation with the fullest, by account."""
         return {
             account: Alignment(self.fullest.quoted_words, passage.quoted_words, self.surroundings.words_quoted(passage))
             for account, passage in self.passages.items()
@@ -151,7 +149,7 @@ class Versions:
         }
 
     def missing(self, account: int) -> tuple[str, str]:
-        """The words of the fullest quotation that another lacks, or changes ("X → Y"), and where they stand."""
+        """The words of the fullest quotation that an account lacks, or changes ("X → Y"), and their places."""
         if account not in self._alignments or self.passages[account] is self.fullest:
             return "", ""
         if changes := self._changes(account):
@@ -160,19 +158,19 @@ class Versions:
         return (" ".join(lost), places) if self._is_one_version(account) else ("", "")
 
     def _changes(self, account: int) -> list[tuple[str, str]]:
-        """The words that a quotation changes; none where it or the fullest has several parts, a cut or words put in."""
+        """The words that a quotation changes; none if it or the fullest has several parts, a cut or additions."""
         pair = (self.fullest, self.passages[account])
         plain = all(each and each.quoted_parts == 1 and not _PUT_IN.search(each.text) for each in pair)
         return self._alignments[account].changes if plain else []
 
     def _is_one_version(self, account: int) -> bool:
-        """Whether a quotation is cut from the same words: other words are another version."""
+        """Whether a quotation is cut from the same words as the fullest."""
         alignment = self._alignments[account]
         least = ONE_VERSION if all(self.passages[account].quoted) else SOME_VERSION
         return alignment.shared >= least * len(alignment.quoted)
 
     def _whole_or_part(self, account: int) -> str | None:
-        """Whether a quotation is whole, or in part where another account quotes more of the same words."""
+        """Whether a quotation is whole, or another account quotes more of the same words; None if unclear."""
         passage, alignment, changed = self.passages[account], self._alignments[account], bool(self._changes(account))
         if self._is_one_version(account) and not changed:
             lost, places = alignment.missing
@@ -184,7 +182,7 @@ class Versions:
         return WHOLE if passage.quoted_share >= QUOTED_SHARE and not (broken or changed) else None
 
     def _is_paraphrase(self, passage: Passage) -> bool:
-        """Whether somebody named says it in other words; a quotation right after mostly says it once more."""
+        """Whether a passage paraphrases a named source, and does not introduce a quotation of the same words."""
         said = passage.attribution
         if said is None or said.kind is not Kind.INDIRECT or said.cue_class == STANCE or said.source is None:
             return False
@@ -192,7 +190,7 @@ class Versions:
         return said.confidence >= NAMED and not after & self.surroundings.quoted
 
     def _is_own_voice(self, account: int) -> bool:
-        """Whether an account surely says in its own voice what another surely attributes and nobody quotes."""
+        """Whether an account says in its own voice what another attributes and nobody quotes."""
         passage, others = self.passages[account], self.passages.values()
         if passage.governed or any(passage.quoted) or len(passage.words) < LEAST_OWN or self._is_set_off(passage):
             return False
@@ -204,10 +202,10 @@ class Versions:
         theirs = [_numbers(other) for other in others if other.attribution]
         agree = all(not numbers or not their or numbers & their for their in theirs)
         surely = [self.passages[a] for a, chance in self.chances.items() if chance >= SURE_OWN]
-        return agree and self.chances[account] >= SURE_OWN and any(map(_is_surely_attributed, surely))
+        return agree and self.chances[account] >= SURE_OWN and any(map(_has_sure_cue, surely))
 
     def _is_set_off(self, passage: Passage) -> bool:
-        """Whether a passage may go on with somebody's words: after them, in a letter, post, transcript, open mark."""
+        """Whether a passage may continue somebody's words: after them, in a letter, post, transcript, open marks."""
         document = passage.account.document
         paragraph_of = document.sentence_paragraph
         at = int(paragraph_of[passage.sentence])
@@ -221,12 +219,12 @@ class Versions:
 
     @cached_property
     def _persons(self) -> dict[int, str]:
-        """The persons to whom accounts surely attribute it, where the text names them right there."""
+        """The persons to whom accounts surely attribute it by name."""
         persons = {account: _person(passage) for account, passage in self.passages.items()}
         return {account: person for account, person in persons.items() if person}
 
     def source_differs(self, account: int) -> bool:
-        """Whether an account surely gives the same quoted words to another person than the accounts that name one."""
+        """Whether an account attributes the same quoted words to a different person than all accounts that name one."""
         others = [other for other in self._persons if other != account]
         return bool(account in self._persons and others) and all(self._differ(account, other) for other in others)
 
@@ -237,13 +235,13 @@ class Versions:
 
     @cached_property
     def _counts(self) -> dict[int, Count]:
-        """The number that each sure version gives."""
+        """The number in each sure version."""
         sure = (account for account, chance in self.chances.items() if chance >= SURE_MATCH)
         counts = ((account, _count(self.passages[account])) for account in sure)
         return {account: count for account, count in counts if count}
 
     def contradicts(self, account: int) -> bool:
-        """Whether an account surely gives another number for the same thing than the accounts that agree."""
+        """Whether an account gives a different number for the same thing than the others, which agree."""
         mine = self._counts.get(account)
         if mine is None:
             return False
@@ -255,7 +253,7 @@ class Versions:
 
 
 class Count(NamedTuple):
-    """The one number in a passage that counts something, with the dates and the stems of the words around it."""
+    """The only number in a passage that counts something, with the dates and the stems of the words around it."""
 
     unit: str
     value: float
@@ -263,7 +261,7 @@ class Count(NamedTuple):
     around: frozenset[str]
 
     def differs(self, other: Count) -> bool:
-        """Whether two numbers count the same thing and are not one number, rounded."""
+        """Whether two numbers count the same thing and differ by more than rounding."""
         apart = abs(self.value - other.value) > ROUNDED * max(self.value, other.value)
         same_dates = self.dates == other.dates or not self.dates or not other.dates
         return apart and same_dates and len(self.around & other.around) >= ALIKE_AROUND
@@ -272,7 +270,7 @@ class Count(NamedTuple):
 _COUNTED = re.compile(
     r"(?P<currency>[$€£¥]?)(?P<value>[\d.,]+)(?P<scale>(?: (?:million|billion|trillion))?)(?P<unit>(?: [a-z]+|%)?)"
 )
-#: What makes a number an estimate or a bound, with at most a word before the number.
+#: Words that make a number an estimate or a bound, with at most one word between.
 _ABOUT = re.compile(
     r"\b(?:about|almost|around|at (?:least|most)|as (?:few|many|much) as|approximately|between|dozens?|estimated|nearly"
     r"|(?:fewer|less|more) than|over|roughly|some|up to) (?:\w+ )?[^ ]*(?: [^ ]*)?$",
@@ -282,7 +280,7 @@ _WORD = re.compile(r"[a-z]{4,}")
 
 
 def _count(passage: Passage) -> Count | None:
-    """The number in a passage, where it holds one and that counts something and is exact."""
+    """The number in a passage that has only one, if it is exact and counts something."""
     text = passage.text
     items = quantities(text, passage.account.article.date)
     counts = [(each, match) for each in items if (match := _COUNTED.fullmatch(each.fact))]
@@ -303,11 +301,11 @@ def _numbers(passage: Passage) -> set[str]:
     return {each.fact for each in quantities(passage.text) if each.kind != "date"}
 
 
-# whose words
+# sources and words
 
 
 _ELLIPSIS = re.compile(r"\w ?(?:…|\. ?\. ?\.) ?\w")
-#: Signs of a cut, and of words put in.
+#: Signs of a cut or an addition.
 _PUT_IN = re.compile(r"[\[(…]|\. ?\. ?\.")
 _SETTING_OFF = ("“", '"', "‘", "•", ">", "—", "–")
 _POST_OR_TURN = re.compile(r"\(@\w+\)|^[A-Z][A-Za-z.’' ]{2,30}:")
@@ -315,7 +313,7 @@ _POST_OR_TURN = re.compile(r"\(@\w+\)|^[A-Z][A-Za-z.’' ]{2,30}:")
 
 @cache
 def _speaking() -> frozenset[str]:
-    """The words that may govern what a sentence says, or show that somebody else speaks in it."""
+    """Words that may introduce speech, or show that somebody other than the outlet speaks."""
     classes = ("neutral", "assertive", "revealing", "doubting", "hearsay")
     cues = {term for term, of in cue_classes().items() if of in classes}
     return frozenset(
@@ -323,14 +321,14 @@ def _speaking() -> frozenset[str]:
     )
 
 
-def _is_surely_attributed(passage: Passage) -> bool:
-    """Whether a cue in words surely gives a passage to somebody."""
+def _has_sure_cue(passage: Passage) -> bool:
+    """Whether a passage is surely attributed, with a cue in words."""
     said = passage.attribution
     return bool(said and said.sure and said.cue_span and passage.account.article.text[said.cue_span[0]].isalpha())
 
 
 def _person(passage: Passage) -> str | None:
-    """The person to whom a passage is surely attributed, where the text names them right there."""
+    """The person to whom a passage is surely attributed by name."""
     said, account = passage.attribution, passage.account
     if said is None or not said.sure or said.confidence < SURE_SOURCE or not said.source_span:
         return None
@@ -341,7 +339,7 @@ def _person(passage: Passage) -> str | None:
 
 
 def _one_form(one: str, other: str) -> bool:
-    """Whether words differ only in how they are written: re-fight, refight; Sept, September; they are, they're."""
+    """Whether words differ only in spelling: re-fight, refight; Sept, September; they are, they're."""
     short = _CONTRACTED if "'" in one + other or "’" in one + other else {}
     words = [[short.get(word, word) for word in each.split()] for each in (one, other)]
     plain = sorted((re.sub(r"[\W_]+", "", "".join(each)) for each in words), key=len)
@@ -353,14 +351,14 @@ _CONTRACTED = {"am": "m", "are": "re", "has": "s", "have": "ve", "is": "s", "not
 
 
 def _long(words: Sequence[str]) -> int:
-    """How many of the words have more than three letters: small words are cut without loss."""
+    """The number of words with more than three letters: short ones are cut without loss."""
     return sum(len(word) > 3 for word in words)
 
 
 def other_source(one: str | None, other: str | None) -> bool:
-    """Whether two accounts name sources neither of whose last words is in the other.
+    """Whether two sources have different names: neither's last word is in the other.
 
-    False where one gives no name: "the minister" may be whoever the other account names.
+    False if one is no name: "the minister" may be whomever the other account names.
     """
     first, second = ([word.lower() for word in _name_words(name)] for name in (one, other))
     if not first or not second or SequenceMatcher(None, first[-1], second[-1]).ratio() >= ONE_SPELLING:
@@ -369,7 +367,7 @@ def other_source(one: str | None, other: str | None) -> bool:
 
 
 def _name_words(source: str | None) -> list[str]:
-    """The words with a capital of a source's name; none where it is given by a title or a noun."""
+    """The capitalised words of a source's name; none for a title or a noun."""
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.sub(r"['’]s\b", "", source or ""))
     if not words or words[-1][0].islower() or words[-1].lower() in word_set("titles") | word_set("party-members"):
         return []
@@ -377,12 +375,12 @@ def _name_words(source: str | None) -> list[str]:
 
 
 def names_somebody(source: str | None) -> bool:
-    """Whether a source is more than what points back or says how many ("the statement", "many", "R-Utah")."""
+    """Whether a source is more than a reference back or a number ("the statement", "many", "R-Utah")."""
     if source is None or source.lower() in word_set("numbers-of-people") or _NO_NAME.match(source):
         return False
     return not _ONE_NOUN.fullmatch(source) or source in word_set("in-power") | {"police"}
 
 
 _NO_NAME = re.compile(r"\d|[RDI]-[A-Z]")
-#: One noun in the singular: whose it is stands elsewhere.
+#: One noun in the singular, which refers back.
 _ONE_NOUN = re.compile(r"[a-z-]*[a-rt-z]")

@@ -74,9 +74,9 @@ def test_peoples_and_parties_are_no_names(tell) -> None:
         "In the harbour of Port Ellery the Canadians and some of the Democrats met Mayor Ada Quill on the old quay. "
         "Later in the day Ada Quill left them."
     )
-    found = set(names([tell("A", text), tell("B", text)])["name"])
-    assert "Ada Quill" in found
-    assert not found & {"Canadians", "Democrats"}
+    named = set(names([tell("A", text), tell("B", text)])["name"])
+    assert "Ada Quill" in named
+    assert not named & {"Canadians", "Democrats"}
 
 
 def heading(
@@ -96,8 +96,8 @@ def heading(
     ],
 )
 def test_whose_words_a_headline_has(title: str, voice: str, quoted: str) -> None:
-    found = heading(title)
-    assert (found["voice"], found["quoted"]) == (voice, quoted)
+    row = heading(title)
+    assert (row["voice"], row["quoted"]) == (voice, quoted)
 
 
 @pytest.mark.parametrize(

@@ -19,21 +19,21 @@ def grades(*sentences: str) -> list[tuple[str | None, str]]:
     ("cue", "grade"), [("revealed that", "shown"), ("alleged that", "doubted"), ("claimed that", "doubted")]
 )
 def test_a_cue_says_how_sure_a_claim_is_made(cue: str, grade: str) -> None:
-    found = grades(f"The pilot Ada Quill said that {SHED}.", f"The pilot Ada Quill {cue} {SHED}.")
-    assert [of for of, _ in found] == ["said", grade]
+    graded = grades(f"The pilot Ada Quill said that {SHED}.", f"The pilot Ada Quill {cue} {SHED}.")
+    assert [of for of, _ in graded] == ["said", grade]
 
 
 def test_own_words_state_and_hedges_of_their_own_doubt() -> None:
     stated = SHED[0].upper() + SHED[1:]
-    found = grades(f"{stated}.", f"{stated.replace('had', 'had allegedly')}.")
-    assert found == [("stated", ""), ("doubted", "allegedly")]
+    graded = grades(f"{stated}.", f"{stated.replace('had', 'had allegedly')}.")
+    assert graded == [("stated", ""), ("doubted", "allegedly")]
 
 
 def test_a_hedge_in_quotation_marks_is_not_the_outlets() -> None:
     quoted = SHED.replace("had sold", "had allegedly sold")
     stated = SHED[0].upper() + SHED[1:]
-    found = grades(f"“I hear that {quoted},” said Ada Quill.", f"{stated}.")
-    assert "allegedly" not in {hedges for _, hedges in found}
+    graded = grades(f"“I hear that {quoted},” said Ada Quill.", f"{stated}.")
+    assert "allegedly" not in {hedges for _, hedges in graded}
 
 
 def test_accounts_that_are_equally_sure_give_no_rows() -> None:

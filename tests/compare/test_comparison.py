@@ -20,11 +20,11 @@ def articles(outlets: str = "AB", event: str | None = "toll") -> list[Article]:
     return [Article(f"{event}-{outlet}", TEXT, outlet=outlet, event=event) for outlet in outlets]
 
 
-def test_every_frame_is_there_by_name_and_attribute() -> None:
+def test_every_table_is_there_by_name_and_attribute() -> None:
     comparison = compare(articles())
     assert tuple(comparison) == TABLES
     assert all(getattr(comparison, name) is comparison[name] for name in TABLES)
-    with pytest.raises(AttributeError, match="its frames are"):
+    with pytest.raises(AttributeError, match="its tables are"):
         _ = comparison.biases
 
 

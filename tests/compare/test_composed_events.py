@@ -44,7 +44,7 @@ def test_each_side_is_placed_in_every_account(comparison: Comparison) -> None:
 
 
 def test_a_phrase_that_four_accounts_quote_is_one_statement() -> None:
-    told = compare(read(SEEDS / "call-of-28-march-2025"))["statements"]
-    phrase = told[told["fullest"].str.contains("no longer a reliable partner")]
+    statements = compare(read(SEEDS / "call-of-28-march-2025"))["statements"]
+    phrase = statements[statements["fullest"].str.contains("no longer a reliable partner")]
     assert (phrase["presence"] == FOUND).sum() == 4
     assert phrase["accounts"].unique().tolist() == [4]

@@ -47,10 +47,10 @@ def test_a_planted_difference_is_found_and_nothing_else() -> None:
     values, groups, events = pile(20, 8, seed=1)
     values.loc[np.array(groups) == "Courier", "figure3"] += 3
     table = differences(values, groups, events, shuffles=1999)
-    found = table[table["verdict"] == DIFFERS]
-    assert set(found["measure"]) == {"figure3"}
-    assert "Courier" in set(found["group"])
-    row = found[found["group"] == "Courier"].iloc[0]
+    differing = table[table["verdict"] == DIFFERS]
+    assert set(differing["measure"]) == {"figure3"}
+    assert "Courier" in set(differing["group"])
+    row = differing[differing["group"] == "Courier"].iloc[0]
     assert row["difference_low"] < 3 < row["difference_high"]
     assert row["effect_size"] > 1
 
@@ -86,7 +86,7 @@ def test_renaming_outlets_moves_nothing() -> None:
 
 
 def test_what_an_event_is_about_is_no_difference() -> None:
-    # each outlet's articles are alike within an event, and the events are told by unlike numbers of articles
+    # each outlet's articles are alike within an event, and the events have different numbers of articles
     values = pd.DataFrame({"grade": [1.0] * 6 + [9.0] * 6})
     table = differences(values, (["A"] * 5 + ["B"]) + (["A"] + ["B"] * 5), ["x"] * 6 + ["y"] * 6, shuffles=199)
     assert table["difference"].tolist() == pytest.approx([0])
@@ -115,12 +115,12 @@ def test_tables_share_the_reports_chance() -> None:
 
 
 def test_no_count_and_no_warning_is_compared() -> None:
-    found = set(comparable(analyze([Article("a", TEXT)])).columns)
+    compared = set(comparable(analyze([Article("a", TEXT)])).columns)
     for measure in default_measures():
         for figure in measure.summary_columns:
-            assert not (figure.unit in NOT_COMPARED and figure.name in found)
-    assert {"flesch_kincaid_grade", "phrases_own_per_100_words", "loaded_own", f"{FRAME}Conflict"} <= found
-    assert not {"words", "sentences", "few_sentences", "flesch_kincaid_grade_low", "reading_ease_headline"} & found
+            assert not (figure.unit in NOT_COMPARED and figure.name in compared)
+    assert {"flesch_kincaid_grade", "phrases_own_per_100_words", "loaded_own", f"{FRAME}Conflict"} <= compared
+    assert not {"words", "sentences", "few_sentences", "flesch_kincaid_grade_low", "reading_ease_headline"} & compared
 
 
 def test_what_is_counted_is_compared_as_a_share() -> None:

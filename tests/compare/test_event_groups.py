@@ -23,7 +23,7 @@ def article(number: int, title: str, text: str, date: str | None = None) -> Arti
     return Article(f"a{number}", text, title=title, date=date)
 
 
-PILE = [article(number, *told) for number, told in enumerate([TOLL[:2], FLOOD[:2], TOLL[2:], FLOOD[2:]])]
+PILE = [article(number, *words) for number, words in enumerate([TOLL[:2], FLOOD[:2], TOLL[2:], FLOOD[2:]])]
 
 
 def test_accounts_of_one_event_are_joined() -> None:

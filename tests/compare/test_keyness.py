@@ -18,8 +18,8 @@ COUNTS = st.tuples(st.integers(0, 50), st.integers(0, 50)).filter(any)
 
 @pytest.mark.parametrize(("counts", "expected"), WORKED)
 def test_worked_values(counts: tuple[int, ...], expected: tuple[float, ...]) -> None:
-    found = (g2(*counts), log_ratio(*counts), lrc(*counts), lrc(*counts, tested=1000))
-    assert found == pytest.approx(expected, abs=2e-6)
+    values = (g2(*counts), log_ratio(*counts), lrc(*counts), lrc(*counts, tested=1000))
+    assert values == pytest.approx(expected, abs=2e-6)
 
 
 def test_log_odds_worked_values() -> None:

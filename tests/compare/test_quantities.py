@@ -24,9 +24,9 @@ def facts(text: str) -> list[str]:
     ],
 )
 def test_ways_to_write_one_fact(ways: list[str]) -> None:
-    found = [facts(way) for way in ways]
-    assert all(len(one) == 1 for one in found), found
-    assert len({one[0] for one in found}) == 1, found
+    read = [facts(way) for way in ways]
+    assert all(len(one) == 1 for one in read), read
+    assert len({one[0] for one in read}) == 1, read
 
 
 @pytest.mark.parametrize(
@@ -78,9 +78,9 @@ def test_ranges_cut_the_text() -> None:
     ],
 )
 def test_tallies_and_dozens(ways: list[str]) -> None:
-    found = [facts(way) for way in ways]
-    assert all(len(one) == 1 for one in found), found
-    assert len({one[0] for one in found}) == 1, found
+    read = [facts(way) for way in ways]
+    assert all(len(one) == 1 for one in read), read
+    assert len({one[0] for one in read}) == 1, read
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,8 @@ def main(accounts) -> pd.DataFrame:
 
 
 def test_each_account_tells_it_in_its_way(main: pd.DataFrame) -> None:
-    told = main["telling"].dropna().to_dict()
-    assert told == {"Whole": WHOLE, "Cut": PART, "Retold": PARAPHRASED, "Other": WHOLE}
+    telling = main["telling"].dropna().to_dict()
+    assert telling == {"Whole": WHOLE, "Cut": PART, "Retold": PARAPHRASED, "Other": WHOLE}
     assert set(main["accounts"]) == {4}
     assert set(main["of"]) == {5}
 
@@ -176,8 +176,8 @@ def test_a_changed_word_is_shown_and_the_quotation_is_not_whole() -> None:
     [("rotten quay", "rotten-quay"), ("rotten quay", "rotten [stone] quay"), ("we will", "we'll")],
 )
 def test_spelling_and_what_is_put_in_change_nothing(one: str, other: str) -> None:
-    told = QUOTED.replace("if the", "and we will be there if the")
-    rows = compared(f"“{told},” Ada Quill said.", f"“{told.replace(one, other)},” Ada Quill said.")
+    quoted = QUOTED.replace("if the", "and we will be there if the")
+    rows = compared(f"“{quoted},” Ada Quill said.", f"“{quoted.replace(one, other)},” Ada Quill said.")
     assert rows["missing"].eq("").all()
 
 
@@ -214,8 +214,8 @@ OWN = "The harbour board sold the customs shed at Skerry Point to a brewer for 1
 )
 def test_own_voice_only_where_nothing_else_may_hold_the_words(here: str, telling: str | None) -> None:
     rows = compared(here, f"The pilot Ada Quill said that {OWN[0].lower()}{OWN[1:]}.")
-    found = rows.loc[rows.index == "0", "telling"]
-    assert OWN_VOICE not in set(found) if telling is None else found.to_list() == [telling]
+    tellings = rows.loc[rows.index == "0", "telling"]
+    assert OWN_VOICE not in set(tellings) if telling is None else tellings.to_list() == [telling]
 
 
 @pytest.mark.parametrize("source", ["statement", "many", "R-Marl", "46 percent of pilots", None])
@@ -280,12 +280,12 @@ def test_renaming_outlets_and_people_moves_nothing(tell) -> None:
 
 
 def test_the_order_of_accounts_does_not_decide_what_is_found(accounts) -> None:
-    def found(given) -> set[tuple[str, str]]:
+    def rows(given) -> set[tuple[str, str]]:
         statements, _ = statements_and_facts(given)
         rows = statements[(statements["presence"] == FOUND) & (statements["accounts"] > 1)]
         return {(row.account, row.text) for row in rows.itertuples()}
 
-    assert found(accounts) == found(accounts[::-1])
+    assert rows(accounts) == rows(accounts[::-1])
 
 
 @pytest.mark.parametrize(

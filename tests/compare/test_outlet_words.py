@@ -33,9 +33,9 @@ def test_the_null_holds_for_whole_tables(tell) -> None:
 
 def test_a_planted_word_is_found(tell) -> None:
     table = keyness(pile(tell, 12, 1, planted="mayhem"), shuffles=399)
-    found = table[table["verdict"] == DIFFERS]
-    assert set(found["word"]) == {"mayhem"}
-    planted = found[found["group"] == "B"].iloc[0]
+    differing = table[table["verdict"] == DIFFERS]
+    assert set(differing["word"]) == {"mayhem"}
+    planted = differing[differing["group"] == "B"].iloc[0]
     assert (planted["count"], planted["count_rest"], planted["articles"]) == (72, 0, 12)
     assert planted["z"] > planted["z_shuffled"] > 0
 
@@ -66,7 +66,7 @@ def test_names_of_outlets_stay_out(tell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("outlet", "told"),
+    ("outlet", "name"),
     [
         ("The Daily Bugle", ("daily", "bugle")),
         ("Daily Bugle - News", ("daily", "bugle")),
@@ -74,8 +74,8 @@ def test_names_of_outlets_stay_out(tell) -> None:
         ("Courier (Opinion)", ("courier",)),
     ],
 )
-def test_ways_to_name_an_outlet(outlet: str, told: tuple[str, ...]) -> None:
-    assert told in outlet_names([outlet])
+def test_ways_to_name_an_outlet(outlet: str, name: tuple[str, ...]) -> None:
+    assert name in outlet_names([outlet])
 
 
 def test_part_of_an_outlets_name_is_an_ordinary_word() -> None:
