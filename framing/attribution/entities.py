@@ -27,7 +27,7 @@ from framing.attribution.names import (
     shown_as,
 )
 from framing.attribution.phrases import Phrases
-from framing.attribution.roles import said_of
+from framing.attribution.roles import may_describe, said_of
 from framing.attribution.token_features import BRACKET, TokenFeatures
 from framing.words import word_set
 
@@ -47,6 +47,8 @@ _UNCLEAR_ALONE = ("", kinds.PERSON, kinds.BODY, kinds.TIME)
 _PLACE = itemgetter(0)
 #: Where a person is described, the noun, and the words around it.
 Said = tuple[int, str, frozenset[str]]
+#: Where somebody is described, the words around the noun, and who.
+Described = tuple[int, frozenset[str], "Entity"]
 
 
 @dataclass(slots=True, eq=False)
@@ -365,24 +367,30 @@ class Names:
         """Who was last described so before a word: Osk Venn, the landlord, of “the cheerful landlord”."""
         head = _SAME.get(words[-1].lower(), words[-1].lower())
         names = {plain(each) for each in words[:-1] if each[:1].isupper()}
-        places = self._described.get(head, [])
-        before = places[: bisect_left(places, word, key=_PLACE)]
-        return next((entity for _, said, entity in reversed(before) if names <= said), None)
+        places = self._bodies_described.get(head, [])
+        if may_describe(head):
+            places = places + self._persons_described.get(head, [])
+        before = [place for place in places if place[0] < word and names <= place[1]]
+        return max(before, key=_PLACE)[2] if before else None
 
     @cached_property
-    def _described(self) -> dict[str, list[tuple[int, frozenset[str], Entity]]]:
-        """By noun, who is said to be that beside the name, in order: Osk Venn, the landlord of the inn."""
-        described: dict[str, list[tuple[int, frozenset[str], Entity]]] = {}
+    def _persons_described(self) -> dict[str, list[Described]]:
+        """By noun, the persons said to be that beside the name: Osk Venn, the landlord of the inn."""
+        described: dict[str, list[Described]] = {}
         for entity in self.entities:
-            if entity.type == kinds.PERSON:
-                for at, noun, words in self.said_of(entity):
-                    described.setdefault(_SAME.get(noun, noun), []).append((at, words, entity))
-            elif entity.type == kinds.BODY and len(entity.words) > 1:
+            for at, noun, words in self.said_of(entity) if entity.type == kinds.PERSON else ():
+                described.setdefault(_SAME.get(noun, noun), []).append((at, words, entity))
+        return described
+
+    @cached_property
+    def _bodies_described(self) -> dict[str, list[Described]]:
+        """By noun, the bodies whose full names begin or end with it."""
+        described: dict[str, list[Described]] = {}
+        for entity in self.entities:
+            if entity.type == kinds.BODY and len(entity.words) > 1:
                 low = entity.names[0].low
                 for noun in {low[0], low[-1]} & kinds.BODIES:
                     described.setdefault(noun, []).append((entity.names[0].begin, frozenset(low), entity))
-        for places in described.values():
-            places.sort(key=_PLACE)
         return described
 
     def said_of(self, entity: Entity) -> list[Said]:

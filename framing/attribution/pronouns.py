@@ -91,6 +91,8 @@ class Pronouns:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._tokens = names.tokens
+        #: By the identity of the entity, once it was asked for.
+        self._genders: dict[int, str | None] = {}
 
     @cached_property
     def _mentions(self) -> list[Name]:
@@ -121,7 +123,7 @@ class Pronouns:
             return None
         best = candidates[scores.index(most)]
         if best.entity is not None:
-            best.entity.gender = best.entity.gender or gender
+            self._genders[id(best.entity)] = self._gender(best.entity) or gender
         return best, len(candidates) == 1, share
 
     def candidates(self, word: int, gender: str, spoken: Sequence[Speaker]) -> list[Candidate]:
@@ -164,7 +166,7 @@ class Pronouns:
                     "spoke last, pronoun opens paragraph": opens and name == spoke[0],
                     "spoke last": name == spoke[0],
                     "spoke before last": name == spoke[1],
-                    "gender known": entity is not None and entity.gender is not None,
+                    "gender known": entity is not None and self._gender(entity) is not None,
                 },
             )
             for name, entity in fit.items()
@@ -196,10 +198,13 @@ class Pronouns:
         return [*facts, *_NAMED[since : since + 1], *(fact for fact, holds in others.items() if holds)]
 
     def _gender(self, entity: Entity) -> str | None:
-        """The gender of a person by title, by description, or as pronouns show it."""
-        self._names.said_of(entity)
-        entity.gender = entity.gender or self._by_pronouns.get(id(entity))
-        return entity.gender
+        """The gender of a person named outside quotations, by title, by description, or as pronouns show it."""
+        if id(entity) not in self._genders:
+            is_named = any(name.is_person and self._tokens.of_quotation[name.begin] < 0 for name in entity.names)
+            if is_named:
+                self._names.said_of(entity)
+            self._genders[id(entity)] = (entity.gender or self._by_pronouns.get(id(entity))) if is_named else None
+        return self._genders[id(entity)]
 
     @cached_property
     def _by_pronouns(self) -> dict[int, str]:

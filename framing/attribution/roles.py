@@ -166,6 +166,11 @@ def _noun(word: str) -> str:
     return next((noun for noun in (word, word.removesuffix("s")) if _is_noun(noun)), "")
 
 
+def may_describe(noun: str) -> bool:
+    """Whether the noun may be among those that a text says of a person."""
+    return _is_noun(noun) or noun in ("aged", "party", "home", "body", "campaign")
+
+
 @lru_cache(maxsize=1 << 16)
 def _is_noun(word: str) -> bool:
     return word in TITLES or word in _ALSO or is_person_noun(word)
