@@ -192,10 +192,10 @@ def plain_yaml(text: str) -> Any:
         raise ValueError(" ".join(str(error).split())) from None
 
 
-def columns_for(names: Iterable[str], aliases: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+def match_columns(names: Iterable[str], aliases: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """For each field the columns that may hold it, best first; case, spaces and punctuation do not matter.
 
-    >>> columns_for(["Full Text", "body"], {"text": ["body", "full_text"], "title": ["title"]})
+    >>> match_columns(["Full Text", "body"], {"text": ["body", "full_text"], "title": ["title"]})
     {'text': ('body', 'Full Text')}
     """
     originals: dict[str, str] = {}
@@ -221,3 +221,25 @@ def delimiter_of(header: str) -> str:
 def first_line(error: BaseException) -> str:
     """The first line of an error's message."""
     return str(error).split("\n", 1)[0]
+
+
+#: How a cell begins that a spreadsheet would run as a formula, after any guards already before it.
+FORMULA = "'*[=+\\-@\t\r＝＋－＠]"
+
+
+def guarded_cell(cell: str) -> str:
+    """A cell that no spreadsheet runs: an apostrophe goes before the beginning of a formula."""
+    return f"'{cell}" if re.match(FORMULA, cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """A cell's text without the apostrophe that guards it."""
+    return re.sub(f"^'(?={FORMULA})", "", cell)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """The text with U+FFFD for each lone surrogate, which no table can hold; its length stays the same."""
+    return _SURROGATE.sub("\ufffd", text)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -16,6 +15,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from framing.files import FORMULA, guarded_cell, storable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,17 +61,8 @@ def column_type(table: str, name: str) -> pa.DataType:
     return next((column.type for column in TABLES[table] if column.name == name), pa.float64())
 
 
-#: How a cell begins that a spreadsheet would run as a formula, after any guards already before it.
-_FORMULA = "'*[=+\\-@\t\r＝＋－＠]"
-_NEEDS_QUOTES = '[",\r\n]'
-_SURROGATE = re.compile("[\ud800-\udfff]")
 #: Rows written as CSV at a time, so that a text as long as a book takes little memory.
 _ROWS = 1 << 13
-
-
-def storable(text: str) -> str:
-    """The text with U+FFFD for each lone surrogate, which no table can hold; its length stays the same."""
-    return _SURROGATE.sub("\ufffd", text)
 
 
 def guarded(cells: pa.Array) -> pa.Array:
@@ -82,7 +74,7 @@ def guarded(cells: pa.Array) -> pa.Array:
     >>> guarded(pa.array(["=2+2", "'=2+2", "'tis"])).to_pylist()
     ["'=2+2", "''=2+2", "'tis"]
     """
-    return pc.replace_substring_regex(cells, f"^{_FORMULA}", "'\\0") if pa.types.is_string(cells.type) else cells
+    return pc.replace_substring_regex(cells, f"^{FORMULA}", "'\\0") if pa.types.is_string(cells.type) else cells
 
 
 def encode(table: str, cells: Mapping[str, Sequence[Any]], form: Format, *, keep_text: bool = True) -> bytes:
@@ -119,15 +111,7 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def _safe(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    value = storable(value)
-    return f"'{value}" if re.match(_FORMULA, value) else value
-
-
-def unguarded(cell: str) -> str:
-    """A cell's text without the apostrophe that guards it."""
-    return re.sub(f"^'(?={_FORMULA})", "", cell)
+    return guarded_cell(storable(value)) if isinstance(value, str) else value
 
 
 def read_table(folder: Path, table: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
@@ -143,7 +127,7 @@ def read_table(folder: Path, table: str, columns: Sequence[str] | None = None) -
         frame = pd.read_csv(written, usecols=chosen, keep_default_na=False, na_values=[""], dtype_backend="pyarrow")
         for name in frame.columns:
             if pd.api.types.is_string_dtype(frame[name]):
-                frame[name] = frame[name].str.replace(f"^'({_FORMULA})", r"\1", regex=True)
+                frame[name] = frame[name].str.replace(f"^'({FORMULA})", r"\1", regex=True)
         return frame if chosen is None else frame[chosen]
     for place in (folder / f"{table}.parquet", folder / table):
         if place.exists():
@@ -194,7 +178,7 @@ def _text_cells(array: pa.Array) -> pa.Array:
 
 
 def _quoted(cells: pa.Array) -> pa.Array:
-    needed = pc.match_substring_regex(cells, _NEEDS_QUOTES)
+    needed = pc.match_substring_regex(cells, '[",\r\n]')
     if not pc.any(needed).as_py():
         return cells
     doubled = pc.replace_substring(cells, '"', '""')

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from framing.articles.article import Article
 from framing.articles.dates import Ambiguous, day_of
-from framing.files import Unreadable, columns_for, folded
+from framing.files import Unreadable, folded, match_columns, storable
 
 #: The names that files and records use.
 NAMES: Mapping[str, Any] = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
@@ -28,7 +28,6 @@ _TAGS = "p|div|article|section|h[1-6]|figure|ul|ol|blockquote|span|body|html"
 _MARKUP = re.compile(rf"\s*<(?:!--|!doctype|/?(?:{_TAGS})\b)", re.IGNORECASE)
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.)?\s*[\[(]\+?\s?\d[\d,]* (?:more )?(?:chars?|characters|words)[\])]\W*\Z")
 _WALL = re.compile(rf"(?:{'|'.join(NAMES['cut']['walls'])})[.!]?\s*\Z", re.IGNORECASE)
-_HALF = re.compile("[\ud800-\udfff]")
 _SHOWN = 40
 
 
@@ -40,14 +39,14 @@ def columns_of(names: Iterable[str]) -> Mapping[str, str]:
 @lru_cache(maxsize=1024)
 def _candidates(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     """For each field the columns that may hold it, best first."""
-    return MappingProxyType(columns_for(names, ALIASES))
+    return MappingProxyType(match_columns(names, ALIASES))
 
 
 def check_columns(names: Iterable[str], *, titles: bool = False) -> None:
     """Raise Unreadable where no column of a file holds a text, or a title if titles are to be measured."""
     columns = list(names)
     fields = _candidates(tuple(columns))
-    if "text" in fields or (titles and "title" in fields) or columns_for(columns, _SUMMARIES):
+    if "text" in fields or (titles and "title" in fields) or match_columns(columns, _SUMMARIES):
         return
     remedy = f"rename the one that does to one of {', '.join(ALIASES['text'])}, or name it with --column text=NAME"
     if "title" in fields:
@@ -57,7 +56,7 @@ def check_columns(names: Iterable[str], *, titles: bool = False) -> None:
 
 def unused(names: Iterable[str]) -> list[str]:
     """The columns that fill no field of an article."""
-    return [name for name in names if name and not (_candidates((name,)) or columns_for((name,), _SUMMARIES))]
+    return [name for name in names if name and not (_candidates((name,)) or match_columns((name,), _SUMMARIES))]
 
 
 def record_id(fields: Mapping[str, Any]) -> str | None:
@@ -128,7 +127,7 @@ def _filled(fields: Mapping[str, Any], columns: Iterable[str]) -> Iterator[str]:
 def _text(fields: Mapping[str, Any], columns: Iterable[str], notes: list[str]) -> str | None:
     text = _first_text(fields, columns)
     if text is None and not any(True for _ in columns):
-        shown = columns_for(fields, _SUMMARIES).get("text", ())
+        shown = match_columns(fields, _SUMMARIES).get("text", ())
         if text := _first_text(fields, shown):
             notes.append(f"the text is cut short: the record holds only {shown[0]}; get the whole article")
             return text
@@ -179,7 +178,7 @@ def _without_markup(value: str) -> str:
 
 
 def _address(fields: Mapping[str, Any], columns: Sequence[str]) -> str | None:
-    others = columns_for(fields, _ADDRESSES).get("url", ())
+    others = match_columns(fields, _ADDRESSES).get("url", ())
     addresses = filter(_ADDRESS.fullmatch, _filled(fields, [*columns, *others]))
     return next(addresses, None) or next(_filled(fields, [name for name in columns if folded(name) != "uri"]), None)
 
@@ -231,7 +230,7 @@ def _plain(value: Any) -> str | None:
         return None
     try:
         # No table or window can hold half a character.
-        return _HALF.sub("\ufffd", str(value)).strip() or None
+        return storable(str(value)).strip() or None
     except ValueError:
         # Python does not write integers with this many digits.
         return None

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
-from framing.files import delimiter_of
+from framing.files import delimiter_of, unguarded
 
 #: In an entry's note: the term matches only in lower case, since with a capital it is a name.
 _LOWER_CASE_ONLY = "lower-case only"
@@ -26,8 +26,6 @@ _ROLE = re.compile(r"(only|never) as an? (adjective|noun|verb)")
 _PART = re.compile(r"[^\s,;:!?()“”\"]+")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 COLUMNS = ("term", "category", "weight", "note")
-#: What starts a formula in a spreadsheet.
-FORMULA = ("=", "+", "-", "@")
 _PACKAGE = Path(__file__).parents[1]
 #: In a checkout the lists lie beside the package; in a wheel they are inside it.
 FOLDERS = (_PACKAGE.parent / "lexicons", _PACKAGE / "_data" / "lexicons")
@@ -143,16 +141,6 @@ def load_all(extra: Sequence[str | Path] = ()) -> tuple[Lexicon, ...]:
     return (*installed, *(load(Path(path)) for path in extra))
 
 
-def guarded(term: str) -> str:
-    """The term as a CSV cell: an apostrophe precedes one that a spreadsheet would run as a formula."""
-    return f"'{term}" if term.startswith(FORMULA) else term
-
-
-def unguarded(cell: str) -> str:
-    """The term in a cell, without the apostrophe that guards it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
-
-
 def table_rows(text: str) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
     """The column names of a table, in lower case, and its rows with their line numbers."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text.partition("\n")[0]))
@@ -161,7 +149,7 @@ def table_rows(text: str) -> tuple[list[str], Iterator[tuple[int, dict[str, str]
     return names, rows
 
 
-def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def lexicon_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a list with their line numbers; comma, semicolon, tab or bar between cells."""
     try:
         names, rows = table_rows(path.read_text(encoding="utf-8-sig"))
@@ -229,7 +217,7 @@ def entry_of(line: int, cells: Mapping[str, str]) -> Entry:
 
 
 def _entries(path: Path) -> Iterator[Entry]:
-    for line, row in rows_of(path):
+    for line, row in lexicon_rows(path):
         try:
             entry = entry_of(line, row)
         except BadLexicon as error:

@@ -21,10 +21,9 @@ from typing import Any
 import yaml
 from lxml import etree
 
-from framing.files import Unreadable, columns_for, decode, plain_yaml
+from framing.files import Unreadable, decode, guarded_cell, match_columns, plain_yaml, unguarded
 from framing.lexicon import (
     COLUMNS,
-    FORMULA,
     BadLexicon,
     Entry,
     Lexicon,
@@ -33,10 +32,9 @@ from framing.lexicon import (
     clean,
     entry_of,
     folder,
-    guarded,
+    lexicon_rows,
     load,
     number_in,
-    rows_of,
     table_rows,
 )
 
@@ -54,7 +52,7 @@ _INSIDE = "."
 
 def _entries_of(names: Iterable[str], rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[Entry] | None:
     """The entries of a table's numbered rows; None if no column holds a term."""
-    columns = {field: matches[0] for field, matches in columns_for(names, _DATA["columns"]).items()}
+    columns = {field: matches[0] for field, matches in match_columns(names, _DATA["columns"]).items()}
     if "term" not in columns:
         return None
     filled = [(line, row) for line, row in rows if any(cell.strip() for cell in row.values())]
@@ -264,7 +262,7 @@ def _write_table(entries: Sequence[Entry], delimiter: str = ",") -> str:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n", delimiter=delimiter)
     writer.writerow(COLUMNS)
-    writer.writerows((guarded(e.term), guarded(e.category), f"{e.weight:g}", guarded(e.note)) for e in entries)
+    writer.writerows(map(guarded_cell, (e.term, e.category, f"{e.weight:g}", e.note)) for e in entries)
     return written.getvalue()
 
 
@@ -421,7 +419,7 @@ def check(path: str | Path) -> list[str]:
 def _terms(path: Path) -> Iterator[tuple[int, str]]:
     lines: dict[tuple[str, str], int] = {}
     previous = ""
-    for line, row in rows_of(path):
+    for line, row in lexicon_rows(path):
         term, category = row["term"], row["category"].strip()
         if (term, category) in lines:
             yield line, f"{term!r} stands on line {lines[term, category]} already; keep one of them"
@@ -441,7 +439,7 @@ def _spelling(term: str) -> Iterator[str]:
         yield "has typographic or decomposed characters; use ' and composed letters"
     if any(unicodedata.category(sign) in {"Cc", "Cf"} for sign in term):
         yield "holds an invisible character; delete it"
-    if term.startswith(FORMULA):
+    if guarded_cell(term) != term == unguarded(term):
         yield "would run as a formula in a spreadsheet; write ' before it"
 
 

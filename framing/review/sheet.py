@@ -16,10 +16,10 @@ import numpy as np
 import pandas as pd
 
 from framing.articles.article import Article
-from framing.files import decode, delimiter_of
+from framing.files import decode, delimiter_of, unguarded
 from framing.outputs import write_whole
 from framing.review.sampling import SAMPLE, UNMARKED, CannotSample, Sample, codebook
-from framing.tables import csv_bytes, unguarded
+from framing.tables import csv_bytes
 
 if TYPE_CHECKING:
     import ipywidgets
