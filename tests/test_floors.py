@@ -14,7 +14,8 @@ ROOT = Path(framing.__file__).parent
 
 #: From the ground up. Rooms on one floor do not import each other.
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"files", "intervals", "models", "outputs", "tables", "words"}),
+    frozenset({"files", "intervals", "models", "words"}),
+    frozenset({"outputs", "tables"}),
     frozenset({"articles", "lexicon"}),
     frozenset({"text"}),
     frozenset({"attribution"}),

@@ -14,9 +14,9 @@ from warcio.exceptions import ArchiveLoadFailed
 from framing.articles.article import ArchivedPage
 from framing.files import MOST_BYTES, Unreadable, open_bytes
 
-#: Maximum bytes of a record's head and its answer's head together.
+#: Maximum bytes of a record's headers and its HTTP headers together.
 _LONGEST_HEAD = 1 << 20
-_WRONG_LENGTH = "the record is not as long as it says; what stands between it and the next is not read"
+_WRONG_LENGTH = "the record's length is wrong; what stands between it and the next is not read"
 
 
 def archived_pages(path: Path) -> Iterator[tuple[int, ArchivedPage | Unreadable]]:
@@ -41,7 +41,7 @@ def archived_pages(path: Path) -> Iterator[tuple[int, ArchivedPage | Unreadable]
 
 
 class _Reader(BufferedReader):  # type: ignore[misc]
-    """A stream that bounds the size of a record's head, against compressed bombs."""
+    """A stream that bounds the size of a record's headers, against compressed bombs."""
 
     head = 0
 
@@ -49,7 +49,7 @@ class _Reader(BufferedReader):  # type: ignore[misc]
         line: bytes = super().readline(min(length or _LONGEST_HEAD, _LONGEST_HEAD))
         self.head += len(line)
         if self.head > _LONGEST_HEAD:
-            raise ArchiveLoadFailed(f"the head of a record is longer than {_LONGEST_HEAD >> 10} KB")
+            raise ArchiveLoadFailed(f"the headers of a record are longer than {_LONGEST_HEAD >> 10} KB")
         return line
 
 
@@ -94,11 +94,9 @@ def _page(record: Any) -> ArchivedPage | Unreadable:
     while record.raw_stream.read(1 << 16):
         pass
     if getattr(record.raw_stream, "limit", 0) > 0:
-        return Unreadable("the page breaks off: the file ends before its record does; fetch it again")
+        return Unreadable("the page is cut short: the file ends before its record does; fetch it again")
     if re.search(rb"\nWARC/\d\.\d\r?\nWARC-", data, re.IGNORECASE):
-        return Unreadable(
-            "the record says that it is longer than it is, and holds those after it; write the file again"
-        )
+        return Unreadable("the record's length is wrong, so that it holds the records after it; write the file again")
     _, _, charset = _kind(record).partition("charset=")
     return ArchivedPage(
         url=record.rec_headers.get_header("WARC-Target-URI"),

@@ -76,7 +76,7 @@ class ArchivedPage:
     charset: str | None
 
 
-#: How a problem with a record that was read begins.
+#: Begins a problem with a record that was read all the same.
 WARNING = "warning: "
 
 
@@ -84,7 +84,7 @@ WARNING = "warning: "
 class ReadError:
     """An input or record (line or row, counted from 1) that could not be read, and what to do.
 
-    A problem that begins with `WARNING` is a doubt about a record that was read.
+    A problem that begins with `WARNING` is about a record that was read, but may be read wrongly.
     """
 
     input: str
@@ -97,4 +97,4 @@ class ReadError:
 
 
 class Vanished(Exception):
-    """Raised where a listed file no longer exists when it is read; the message is its path."""
+    """Raised when a listed file no longer exists; the message is its path."""

@@ -1,4 +1,4 @@
-"""A record's fields to an Article: the names that others give to text, title, outlet and date."""
+"""A record's fields to an Article, by the many names that text, title, outlet and date have."""
 
 from __future__ import annotations
 
@@ -229,7 +229,7 @@ def _plain(value: Any) -> str | None:
     if value is None or value != value or isinstance(value, bytes | set | frozenset):
         return None
     try:
-        # No table or window can hold half a character.
+        # No table can hold half a character.
         return storable(str(value)).strip() or None
     except ValueError:
         # Python does not write integers with this many digits.

@@ -49,7 +49,7 @@ _SILENT = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _LINK = re.compile(r"\[([^\[\]\n]{1,500})\](\((?:[^()\n]|\([^()\n]*\)){0,1000}\)|\[[^\]\n]{0,200}\])")
-#: Signs of emphasis around words.
+#: Marks of emphasis around words.
 _STRESS = re.compile(r"(?<![\w*_~`])(\*{1,3}|_{1,3}|~~|`{1,2})(?=\S)([^\n]{1,1000}?)(?<=\S)\1(?![\w*_~`])")
 _BULLET = re.compile(r"^([ \t]*)[*+](?=[ \t]+\S)", re.MULTILINE)
 _QUOTED = re.compile(r"(?:^[ \t]{0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
@@ -101,7 +101,7 @@ def _package(module: str, ending: str, what: str) -> Iterator[Any]:
 
 
 def _office(data: bytes) -> io.BytesIO:
-    """An Office file, which is a zip file; Unreadable if it unpacks to more than any document."""
+    """An Office file, which is a zip file; Unreadable if it unpacks to more than a document can hold."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as members:
             size = sum(member.file_size for member in members.infolist())

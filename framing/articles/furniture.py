@@ -21,9 +21,9 @@ from ahocorasick_rs import BytesAhoCorasick
 from framing.articles.article import Section
 
 _DATA = Path(__file__).with_name("furniture.toml")
-#: What in `first` stands for any number.
+#: Stands for any number in `first`.
 NUMBER = "0"
-#: No byte of any text.
+#: A byte that no UTF-8 text holds.
 _BETWEEN = b"\xff"
 _FIRST_WORD = re.compile(r"\W*([^\W\d_]+|\d)")
 

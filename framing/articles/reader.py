@@ -29,7 +29,7 @@ from framing.outputs import COMPARED, RUN, UNFINISHED, files_in, manifest_in
 
 
 def _lazy(module: str, name: str) -> Callable[..., Any]:
-    """A function imported when called: most runs read no page or web archive."""
+    """A function whose module is imported when called, since most runs read no page or web archive."""
     return lambda *arguments: getattr(import_module(f"framing.articles.{module}"), name)(*arguments)
 
 
@@ -53,7 +53,7 @@ _TABULAR = {".csv", ".tsv", ".parquet", ".xlsx"}
 #: The kinds of file that are read, by suffix; all but .parquet may be compressed, with .gz or .zst after it.
 KINDS = (*_ONE_ARTICLE, *_MANY_RECORDS)
 _ALL_KINDS = ", ".join(KINDS)
-#: What to do with kinds of file that are not read.
+#: How to convert the kinds of file that are not read.
 CONVERT: Mapping[str, str] = NAMES["convert"]
 
 
