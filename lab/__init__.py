@@ -1,1 +1,1 @@
-"""Training, refitting validations and benchmarks: work on framing, run from a checkout; in no wheel."""
+"""Training, validations that refit models, and benchmarks: run from a checkout; in no wheel."""

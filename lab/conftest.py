@@ -1,4 +1,4 @@
-"""What teaches attribution needs PyTorch, which the set-up leaves out."""
+"""Training of attribution needs PyTorch, which the set-up leaves out."""
 
 from __future__ import annotations
 

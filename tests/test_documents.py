@@ -1,4 +1,4 @@
-"""What the documents tell people to run exists, and every command is told of."""
+"""The commands, links, examples and scores in the documents are right."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_a_worked_example_shows_the_rows_that_its_text_gives(name: str) -> None:
 
 
 def test_the_rows_in_the_readme_are_rows_of_the_sample() -> None:
-    header, _, *rows = README.split("tables for your\nown work:\n\n")[1].split("\n\n")[0].splitlines()
+    header, _, *rows = README.split("tables for your own work:\n\n")[1].split("\n\n")[0].splitlines()
     columns, *printed = [[cell.strip() for cell in row.strip("|").split("|")] for row in (header, *rows)]
     phrases = framing.analyze(framing.read(ROOT / "seeds" / "harbour-strike"))["phrases"].fillna("")
     assert {tuple(row) for row in printed} <= {tuple(row) for row in phrases[columns].to_numpy().tolist()}

@@ -1,7 +1,7 @@
 """Compose the sample corpus `seeds/island-year`: four invented outlets, six months, thirty small events.
 
-Everything in it is invented, and assembled from the parts below, so that what must come out of it is known: the Horn uses
-loaded words of its own, more of them from April on; Commerce writes the longest sentences; the Northlight quotes most.
+Everything is invented and assembled from the parts below, so the right answers are known: the Horn uses loaded words in
+its own voice, and more of them from April on; Commerce writes the longest sentences; the Northlight quotes most.
 """
 # ruff: noqa: E501
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 TARGET = Path(__file__).parents[1] / "seeds" / "island-year" / "articles.jsonl"
 
-#: Topic: three stages of it, a supporter and an opponent with a role each, what each says, and a number.
+#: Topic: its three stages, a supporter and an opponent with their roles, what each says, and a number.
 TOPICS = {
     "ferry fares": (
         ("plans to raise ferry fares by 8%", "voted to raise ferry fares by 8%", "began to charge the new ferry fares"),
@@ -101,7 +101,7 @@ TOPICS = {
         "the hall has 40 stalls",
     ),
 }
-#: The loaded words of the Horn, from mild months to loud ones.
+#: The loaded words of the Horn.
 LOUD = (
     "shameful",
     "reckless",

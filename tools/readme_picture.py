@@ -1,4 +1,4 @@
-"""Draw `docs/two-accounts.svg`: the openings of two composed accounts of one event, marked as a report marks them."""
+"""Draw `docs/two-accounts.svg`: the openings of two composed accounts of one event, marked as in a report."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from framing.show.charts import INK, MUTED, PAPER, RULE, VOICE
 
 TARGET = Path(__file__).parents[1] / "docs" / "two-accounts.svg"
 EVENT, ACCOUNTS = "harbour-strike", ("coast-press", "marland-sentinel")
-#: Body paragraphs of each account, and the sizes of the picture in points.
+#: Body paragraphs per account, and sizes of the picture in points.
 PARAGRAPHS, WIDTH, HEIGHT, COLUMN, LEFT = 3, 900, 375, 400, 30
 #: Shades of quoted and paraphrased words.
 SHADES = {"quoted": "#dfe8f1", "reported": "#f3ead8"}
@@ -31,7 +31,7 @@ BODY, HEAD, SMALL = (
 
 
 class Page:
-    """A figure in points, written on word by word from the top."""
+    """A page measured in points, written word by word from the top."""
 
     def __init__(self) -> None:
         self.figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72, facecolor=PAPER)
@@ -44,16 +44,16 @@ class Page:
         return float(self.renderer.get_text_width_height_descent(words, font, False)[0])
 
     def write(self, words: str, x: float, y: float, font: FontProperties, colour: str = INK) -> None:
-        """The words with their base line at y."""
+        """Write words with their baseline at y."""
         self.axes.text(x, y, words, fontproperties=font, color=colour, va="baseline", parse_math=False)
 
     def box(self, x: float, y: float, width: float, height: float, colour: str, behind: int = 0) -> None:
-        """A filled rectangle."""
+        """Draw a filled rectangle."""
         self.axes.add_patch(Rectangle((x, y), width, height, color=colour, linewidth=0, zorder=behind))
 
 
 def paragraph(page: Page, words: list[tuple[str, str, bool]], x: float, y: float, font: FontProperties) -> float:
-    """Write words, each with its voice and whether it is a loaded phrase; where the next line goes."""
+    """Write words, marked by voice and as loaded phrases; returns the y of the next paragraph."""
     line, at = 1.55 * font.get_size_in_points(), x
     for number, (word, voice, loaded) in enumerate(words):
         width = page.width(word, font)
@@ -89,7 +89,7 @@ def words_of(analysis: framing.Analysis, article: str, start: int, end: int) -> 
 
 
 def drawn() -> str:
-    """The picture as SVG; the letters are drawn, so that it looks the same everywhere."""
+    """The picture as SVG; letters are paths, so that it looks the same everywhere."""
     style: dict[str, Any] = {"svg.fonttype": "path", "svg.hashsalt": "framing"}
     with mpl.rc_context(style):
         articles = framing.read(samples.event(EVENT))

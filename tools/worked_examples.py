@@ -1,7 +1,7 @@
-"""Fill in the worked examples of the documents: texts in, rows out.
+"""Renew the rows of the worked examples in the documentation.
 
-A document holds the accounts in blocks that open with three backticks, `text` and the outlet. Each `rows of` comment
-names a table, its columns and which rows are meant; the rows follow it, up to `end of rows`.
+A document has accounts in blocks that open with three backticks, `text` and the outlet. Each comment `rows of` names a
+table, its columns and a condition on its rows. The rows follow, up to `end of rows`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _ROWS = re.compile(
 
 
 def renewed(document: str) -> str:
-    """A document with the rows that its accounts give now."""
+    """The document with the current rows of its accounts."""
     sides = load_sides(ROOT / "seeds" / "harbour-strike" / "event.toml")
     articles = [
         framing.Article(outlet, text, outlet=outlet, event="example", sides=sides)
@@ -50,7 +50,7 @@ def renewed(document: str) -> str:
 
 
 def printed(frame: pd.DataFrame, *, upright: bool) -> str:
-    """The rows as Markdown; with `upright`, a line for each column of the only row."""
+    """The rows as Markdown; with `upright`, a line per column of the only row."""
     if upright:
         lines = [["figure", "value"], *([name, frame[name].iloc[0]] for name in frame)]
     else:

@@ -218,4 +218,4 @@ def lexicons_opening(analysis: Analysis) -> Opening:
         terms = ", ".join(f"“{term}” ({count})" for term, count in zip(top["term"], top["phrases"], strict=True))
         total = f"{times(len(phrases), 'phrase')} of {times(phrases['term'].nunique(), 'term')}"
         answer = f"{total}. Found most often: {terms}."
-    return Opening("What do the lexicons find, and in what company?", about_articles(analysis), answer)
+    return Opening("What do the lexicons find, and in which contexts?", about_articles(analysis), answer)

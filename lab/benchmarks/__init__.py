@@ -1,1 +1,1 @@
-"""Speed of the whole analysis beside that of its peers, in one run, as ratios."""
+"""Benchmarks: the speed of the whole analysis relative to peers, within one run."""

@@ -1,4 +1,4 @@
-"""`make bench`: speed, starts, growth and memory as ratios within one run. Fails where a ratio falls by over a fifth.
+"""`make bench`: speed, start-up, growth and memory as ratios within one run. Fails if a ratio falls by over a fifth.
 
 Higher is better in every row. `make bench RECORD=1` records the ratios of this run in `ratios.toml`.
 """
@@ -24,10 +24,10 @@ from lab.benchmarks.sample import Sample, sample
 
 RECORDED = Path(__file__).with_name("ratios.toml")
 HEAD = "# Ratios recorded by `make bench RECORD=1`, by sample; higher is better.\n"
-#: A ratio may fall to this share of the one recorded: a fifth is more than the noise of one run.
+#: A ratio may fall to this share of the recorded one; a fifth exceeds the noise of one run.
 LEAST = 0.8
 TWO_WORKERS = "one worker / two workers"
-#: With more than this many other processes at work, two workers cannot show what they do.
+#: Maximum load of the machine for timing two workers.
 QUIET = 0.5
 
 
@@ -40,9 +40,9 @@ def seconds(run: Callable[[], object]) -> float:
 
 
 def ratios_of_one_round(texts: Sample) -> dict[str, float]:
-    """How many times as long each other run takes as the whole analysis; ours runs before and after, against drift.
+    """The time of each other run divided by that of the whole analysis, which runs before and after, against drift.
 
-    Where time grows with the length of a text and no faster, all as one text takes about as long as text by text.
+    If time is proportional to the length of a text, all as one text takes about as long as text by text.
     """
     before = seconds(lambda: whole(texts))
     peers = {name: seconds(lambda peer=peer: peer(texts.texts)) for name, peer in PEERS.items()}
@@ -89,7 +89,7 @@ def main(news: Path | None, articles: int, rounds: int, record: bool) -> None:
     fallen = show(medians, known.get(texts.name, {}))
     show_profile(texts)
     if record:
-        # A run on a busy machine keeps the ratio of two workers that a quiet one recorded.
+        # A run on a busy machine keeps the ratio of two workers recorded on a quiet one.
         kept = {name: value for name, value in known.get(texts.name, {}).items() if name == TWO_WORKERS}
         known[texts.name] = {**kept, **{name: round(value, 3) for name, value in medians.items()}}
         RECORDED.write_text(
@@ -101,7 +101,7 @@ def main(news: Path | None, articles: int, rounds: int, record: bool) -> None:
 
 
 def show(medians: dict[str, float], recorded: dict[str, float]) -> list[str]:
-    """Print the ratios beside those recorded; the names of those that fell too far."""
+    """Print the ratios beside the recorded ones; returns the names of those that fell too far."""
     click.echo(f"{'ratio':64} {'now':>7} {'recorded':>9}")
     for name, ratio in medians.items():
         before = recorded.get(name)

@@ -1,4 +1,4 @@
-"""`python -m lab.benchmarks.killed`: a run that is killed at random moments must match an undisturbed one."""
+"""`python -m lab.benchmarks.killed`: a run killed at random moments must match an undisturbed one."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from lab.benchmarks.sample import sample
 @click.option("--news", envvar="FRAMING_NEWS", type=click.Path(path_type=Path, exists=True), help="A file of articles.")
 @click.option("--articles", default=3_000, show_default=True, help="How many to analyse.")
 @click.option("--kills", default=10, show_default=True)
-@click.option("--workers", default=2, show_default=True, help="Processes of the runs that are killed.")
+@click.option("--workers", default=2, show_default=True, help="Processes of the killed runs.")
 @click.option("--format", "form", type=click.Choice(["csv", "parquet"]), default="csv", show_default=True)
-@click.option("--seed", default=1, show_default=True, help="Of the moments.")
+@click.option("--seed", default=1, show_default=True, help="Seed of the random moments.")
 def main(news: Path | None, articles: int, kills: int, workers: int, form: str, seed: int) -> None:
     """Kill an analysis repeatedly, resume it, and compare its tables with an undisturbed run."""
     moments = random.Random(seed)
@@ -39,7 +39,7 @@ def main(news: Path | None, articles: int, kills: int, workers: int, form: str, 
         broken = [*command, "--workers", str(workers), "--out", str(here / "broken")]
         done: list[int] = []
         for _ in range(kills):
-            # In the middle of a chunk, of what is written after one, or before anything is: wherever the moment falls.
+            # The moment may fall before the first chunk, within one, or while a part is written.
             more, seconds = moments.randint(0, 1), moments.uniform(0, a_chunk / 2)
             done.append(killed(broken, here / "broken", sum(done[-1:]) + more, seconds))
         subprocess.run(broken, check=True)
@@ -58,7 +58,7 @@ def killed(command: list[str], out: Path, chunks: int, seconds: float) -> int:
         time.sleep(0.01)
     try:
         process.wait(seconds)
-        raise click.ClickException("the run came to its end before it was killed: analyse more articles")
+        raise click.ClickException("the run ended before it was killed: analyse more articles")
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -1,4 +1,4 @@
-"""The whole analysis, as `framing analyze` does it: every measure, every table, to the bytes that are written."""
+"""The whole analysis, as in `framing analyze`: every measure and table, to the bytes written."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ def as_records(sample: Sample) -> Iterator[ListedArticle]:
 
 
 def whole(sample: Sample, measures: tuple[str, ...] = ()) -> None:
-    """The analysis of the sample in this process, by all measures or some."""
+    """Analyse the sample in this process, with all measures or some."""
     for chunk in chunked(as_records(sample)):
         analyze_chunk(chunk, Settings(measures=measures))
 
 
 def words_a_second(sample: Sample, workers: int, parts: int = 32) -> float:
-    """The rate of so many processes once each has met every word of the sample.
+    """The rate of several processes.
 
     The timing excludes start-up and the first occurrence of each word.
     """
     size = max(1, len(sample.articles) // 8)
     items = tuple(as_records(sample))
-    # One for each worker, and one that waits; the last parts keep every worker busy until the clock has stopped.
+    # One for each worker, and one that waits; the last parts keep every worker busy until the clock stops.
     first = [items] * (2 * workers)
     timed = [items[n % 8 * size : (n % 8 + 1) * size] for n in range(parts + workers)]
     stream = in_processes(workers)((Chunk(n, part) for n, part in enumerate(first + timed)), Settings())

@@ -9,7 +9,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from framing.lexicon import load_all
 
-#: The fifteen formulas of textstat that are meant for English.
+#: The fifteen formulas of textstat for English.
 FORMULAS = (
     *("flesch_reading_ease", "flesch_kincaid_grade", "smog_index", "coleman_liau_index", "automated_readability_index"),
     *("linsear_write_formula", "dale_chall_readability_score", "dale_chall_readability_score_v2", "gunning_fog"),
@@ -19,7 +19,7 @@ FORMULAS = (
 
 def formulas(texts: list[str]) -> None:
     """textstat: every formula on every text."""
-    # Without the dictionary that it would fetch, it counts syllables by hyphenation, as its earlier releases did.
+    # Without its dictionary, which it would download, textstat counts syllables by hyphenation, as it did earlier.
     _count_syllables.get_cmudict = lambda lang: None
     for text in texts:
         for name in FORMULAS:
@@ -27,7 +27,7 @@ def formulas(texts: list[str]) -> None:
 
 
 def sentiment(texts: list[str]) -> None:
-    """VADER on every sentence, as untrained Punkt finds them."""
+    """VADER on every sentence of untrained Punkt."""
     score, cut = SentimentIntensityAnalyzer().polarity_scores, PunktSentenceTokenizer().tokenize
     for text in texts:
         for sentence in cut(text):

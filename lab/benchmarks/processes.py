@@ -1,4 +1,4 @@
-"""What processes cost, as ratios in one run: start-up, first sight of a corpus, memory, growth of the comparison."""
+"""Ratios within one run: start-up, first pass over a corpus, memory, growth of the comparison."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from framing.articles import Article, Articles, read
 from framing.compare import compare
 from lab.benchmarks.sample import SEEDS, Sample
 
-#: Accounts of one event, from which the exponent of growth is taken.
+#: Accounts of one event, for the exponent of growth.
 ACCOUNTS = (25, 50, 100)
-#: Accounts of a report on many, and the paragraphs of each.
+#: Accounts of a large report, and the paragraphs of each.
 MANY, FEW_PARAGRAPHS = 200, 3
-#: The words of a very long text.
+#: Words of a very long text.
 MILLION = 1_000_000
 _FRAMING = (sys.executable, "-m", "framing")
 
 
 def processor_seconds(*command: str) -> float:
-    """The processor's time that a command takes, children included."""
+    """The processor time of a command and its children."""
     before = os.times()
-    # as on any start but the first, modules are there compiled
+    # modules are compiled, as on any start but the first
     compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     subprocess.run(command, check=True, env=compiled, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     after = os.times()
@@ -38,7 +38,7 @@ def processor_seconds(*command: str) -> float:
 
 
 def start_ratios(runs: int = 3) -> dict[str, float]:
-    """How many times each command fits into importing pandas; the fastest of some runs counts."""
+    """The time of importing pandas divided by that of each command; the fastest of `runs` counts."""
     one = str(next((SEEDS / "harbour-strike").glob("*.txt")))
     with TemporaryDirectory() as place:
         out = ("--out", f"{place}/tables", "--overwrite", "--quiet")
@@ -59,9 +59,9 @@ def start_ratios(runs: int = 3) -> dict[str, float]:
 
 
 def accounts(number: int, paragraphs: int | None = None) -> Iterator[str]:
-    """Texts on one event that each draw so many paragraphs of a sample event, or half of them.
+    """Texts on one event, each drawn from the paragraphs of a sample event: `paragraphs` of them, or half.
 
-    So no two are copies, and most share passages.
+    No two are copies, and most share passages.
     """
     known = [part for article in read(SEEDS / "harbour-strike") for part in article.text.split("\n\n")]
     generator = random.Random(1)
@@ -85,7 +85,7 @@ print(taken[1] / taken[0])
 
 
 def first_sight(sample: Sample, runs: int = 3) -> float:
-    """The time of the second pass over the sample as a share of the first, each run in a fresh process."""
+    """The time of the second pass over the sample as a share of the first; each run is a new process."""
     news = os.environ.get("FRAMING_NEWS", "") if sample.name == "news" else ""
     command = (sys.executable, "-c", _TWO_PASSES, news, str(len(sample.articles)))
     root = Path(__file__).parents[2]
@@ -101,16 +101,16 @@ try:
     runpy.run_module("framing", run_name="__main__")
 except SystemExit:
     pass
-# of this process alone: what getrusage gives begins with the peak of the process that started it
+# of this process alone: getrusage includes the peak of the parent process
 print(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
 """
 
 
 def memory_ratio() -> float:
-    """The peak memory of an analysis of one short article as a share of that of one text of a million words."""
+    """The peak memory for one short article as a share of that for one text of a million words."""
     paragraphs = [part for article in read(SEEDS) for part in article.text.split("\n\n")]
     words = sum(len(part.split()) for part in paragraphs)
-    # No paragraph twice: repeated ones count as captions.
+    # No paragraph occurs twice: repeated ones count as captions.
     long = "\n\n".join(f"{part} Copy {n}." for n in range(MILLION // words + 1) for part in paragraphs)
     peaks = []
     with TemporaryDirectory() as place:
@@ -130,11 +130,11 @@ def seconds(run: Callable[[], object]) -> float:
 
 
 def comparison_exponent(sizes: Sequence[int] = ACCOUNTS) -> float:
-    """The exponent of the time of `compare` in the number of accounts: 1 is linear."""
+    """The exponent of the time of `compare` in the number of accounts; 1 is linear."""
     taken = []
     for size in sizes:
-        told = [Article(f"{n}", text, outlet=f"Outlet {n}", event="one") for n, text in enumerate(accounts(size))]
-        analysis = analyze(Articles(told))
+        articles = [Article(f"{n}", text, outlet=f"Outlet {n}", event="one") for n, text in enumerate(accounts(size))]
+        analysis = analyze(Articles(articles))
         taken.append(seconds(lambda analysis=analysis: compare(analysis)))
     slopes = [
         math.log(later / sooner) / math.log(more / fewer)

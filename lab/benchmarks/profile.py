@@ -14,7 +14,7 @@ ROOT = Path(framing.__file__).parent
 
 
 def profiled(run: Callable[[], None]) -> tuple[Counter[str], list[tuple[str, float]]]:
-    """Shares of time by package, with the libraries it calls, and by slowest function."""
+    """Shares of time by package, including the libraries it calls, and by slowest function."""
     profile = cProfile.Profile()
     profile.runcall(run)
     floors: Counter[str] = Counter()

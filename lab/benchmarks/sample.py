@@ -1,4 +1,4 @@
-"""The texts that all are timed on."""
+"""The texts for all timings."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Sample:
 
     @property
     def as_one(self) -> Sample:
-        """All of it as a single text, as long as a book."""
+        """The sample as a single text, as long as a book."""
         return Sample(self.name, [replace(self.articles[0], text="\n\n".join(self.texts))])
 
 
 def sample(news: Path | None, size: int) -> Sample:
-    """The first articles of a news file; without one, the seeds over and over, no text twice: some peers remember."""
+    """The first articles of a news file, or repeated seeds, each changed because some peers cache texts."""
     if news:
         stream = (item for item in read_stream([news]) if isinstance(item, Article))
         return Sample("news", list(islice(stream, size)))

@@ -1,8 +1,8 @@
-"""Labelled data sets as their authors publish them, read into the records that the validations expect.
+"""Converters from published data sets to the records that the validations read.
 
-The data sets belong to their makers and are not part of framing; `sets.toml` says what each holds, under which
-licence, and where to get it. A converter is a function from the file or folder that was downloaded to the
-records of one or more `NAME.jsonl`: spans are half-open ranges of characters into the record's own `text`.
+The data sets belong to their makers and are not part of framing; `sets.toml` gives the contents, licence and source of
+each. A converter turns the downloaded file or folder into the records of one or more `NAME.jsonl`. Spans are half-open
+ranges of characters in the record's own `text`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from lab.published.attributions import polnear
 from lab.published.tables import babe, clear, onestopenglish, readmepp
 
 Record = dict[str, Any]
-#: What each converter makes of one download: pairs of a file's name and a record of that file.
+#: Converters from a download to pairs of a file name and a record of that file.
 CONVERTERS: Mapping[str, Callable[[Path], Iterator[tuple[str, Record]]]] = {
     "babe": babe,
     "basil": basil,
@@ -41,9 +41,9 @@ def data_sets() -> Mapping[str, Mapping[str, str]]:
 
 
 def convert(name: str, source: Path, out: Path) -> dict[str, int]:
-    """Write the records of the data set `name`, downloaded to `source`, to `out/FILE.jsonl`; how many each file holds.
+    """Write the records of a data set to `out/FILE.jsonl`; returns the number of records per file.
 
-    Nothing is written unless all of it could be read. ValueError says what the download lacks.
+    Nothing is written unless everything can be read. ValueError says what the download lacks.
     """
     gathered: dict[str, list[str]] = {}
     for file, record in CONVERTERS[name](source):

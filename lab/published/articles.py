@@ -12,7 +12,7 @@ Record = dict[str, Any]
 
 
 def ptc(source: Path) -> Iterator[tuple[str, Record]]:
-    """`ptc`: a record per article of SemEval-2020 task 11, with a span per technique, by its offsets.
+    """`ptc`: a record per article of SemEval-2020 task 11, with a span per technique.
 
     Reads every `articleID.txt` under the folder, and the files of labels whose names begin with `articleID.`.
     """
@@ -22,7 +22,7 @@ def ptc(source: Path) -> Iterator[tuple[str, Record]]:
 
 
 def semeval(source: Path) -> Iterator[tuple[str, Record]]:
-    """`semeval23_t3_en`: a record per English article of SemEval-2023 task 3, with the policy frames it was given.
+    """`semeval23_t3_en`: a record per English article of SemEval-2023 task 3, with its policy frames.
 
     Reads every `articleID.txt` under the folder and the lists of frames, `*labels-subtask-2.txt`.
     """
@@ -58,8 +58,8 @@ def _place(span: Record) -> tuple[int, int]:
 def basil(source: Path) -> Iterator[tuple[str, Record]]:
     """`basil_articles` and `basil_sentences`: articles on the same events, with lexical and informational bias spans.
 
-    Reads `articles/YEAR/NAME.json` with `annotations/YEAR/NAME_ann.json`. A span is found by its words; one whose words
-    stand nowhere in its article is left out.
+    Reads `articles/YEAR/NAME.json` with `annotations/YEAR/NAME_ann.json`. A span is located by its words and
+    left out if the article lacks them.
     """
     marks = {path.name: path for path in sorted(source.rglob("*_ann.json"))}
     for path in sorted(source.rglob("articles/**/*.json")):
@@ -87,7 +87,7 @@ def _basil_records(name: str, article: Record, phrases: list[Record]) -> Iterato
 
 
 def _basil_text(article: Record) -> tuple[str, list[tuple[int, int]]]:
-    """The title and paragraphs as one text, and where each sentence of the paragraphs stands."""
+    """The title and paragraphs as one text, and the range of each sentence of the paragraphs."""
     text, sentences = article["title"], []
     for paragraph in article["body-paragraphs"]:
         text += "\n\n"

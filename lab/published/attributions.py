@@ -12,7 +12,7 @@ Ranges = list[list[int]]
 
 
 def polnear(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """`polnear`: a record per article and annotator, `attributions` with the ranges of source, cue and content.
+    """`polnear`: a record per article and annotator; `attributions` have ranges of source, cue and content.
 
     Reads `text/NAME.txt` with `attributions/NAME_ANNOTATOR.ann` of the compartments `train` and `dev`.
     """
@@ -30,7 +30,7 @@ def polnear(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _attributions(lines: list[str]) -> list[dict[str, Any]]:
-    """Each event of a standoff file with the ranges of its parts, those of one kind joined."""
+    """Each event of a standoff file with the ranges of its parts, joined by kind."""
     spans = {cells[0]: _ranges(cells[1]) for cells in (line.split("\t") for line in lines) if cells[0][:1] == "T"}
     attributions = []
     for line in lines:

@@ -15,7 +15,7 @@ _LEVELS = {"Ele": 1, "Int": 2, "Adv": 3}
 
 
 def read_table(path: Path, needed: Sequence[str]) -> pd.DataFrame:
-    """The table of a CSV (commas, semicolons or tabs), Excel or Parquet file; cells that are empty are None.
+    """The table of a CSV (commas, semicolons or tabs), Excel or Parquet file; empty cells are None.
 
     ValueError names the columns of `needed` that the file lacks.
     """
@@ -35,9 +35,9 @@ def read_table(path: Path, needed: Sequence[str]) -> pd.DataFrame:
 
 
 def babe(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """`babe`: a record per sentence, `label` 1, 0 or None (no agreement), `spans` of the marked words.
+    """`babe`: a record per sentence; `label` is 1, 0 or None (no agreement), `spans` are the marked words.
 
-    Reads `final_labels_SG2.csv` and the later release, which calls its columns `label` and `biased_words`.
+    Reads `final_labels_SG2.csv` and the later release, with the columns `label` and `biased_words`.
     """
     table = read_table(source, ["text", "biased_words", "outlet", "topic"])
     label_column = "label_bias" if "label_bias" in table else "label"
@@ -56,7 +56,7 @@ def babe(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _listed(cell: str | None) -> list[str]:
-    """The words of a cell that holds a list as Python writes it."""
+    """The words in a cell that holds a Python list."""
     return [str(word) for word in ast.literal_eval(cell)] if cell else []
 
 
@@ -87,7 +87,7 @@ def readmepp(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def onestopenglish(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """`onestopenglish`: a record per text and level; reads `Ele-Txt/TOPIC-ele.txt` and its two sisters."""
+    """`onestopenglish`: a record per text and level; reads `Ele-Txt/TOPIC-ele.txt` and the other two levels."""
     for name, level in _LEVELS.items():
         for path in sorted(source.rglob(f"{name}-Txt/*.txt")):
             topic = path.stem.removesuffix(f"-{name.lower()}")

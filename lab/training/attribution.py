@@ -1,7 +1,7 @@
 """Weights for finding attributions: which words are cues, and what they introduce.
 
 Run as `python -m lab.training.attribution --gold DIR --news FILE`, in an environment that has PyTorch. With
-`--parses FILE` (`lab.training.silver`), what a parser teaches is learned anew first.
+`--parses FILE` (`lab.training.silver`), it first learns anew from parsed articles.
 """
 
 from __future__ import annotations
@@ -38,29 +38,29 @@ Record = Mapping[str, Any]
 Span = tuple[int, int]
 
 SEED, FOLDS = 0, 5
-#: Rarer forms are read by tag and ending; the second bound is for words next to a cue.
+#: Minimum uses of a form with weights of its own; the second bound is for words next to a cue.
 LEAST_USES = 4
 LEAST_USES_AROUND = 30
-#: A row is weighed as a cue if it is one at least this often.
+#: Minimum share of a row's uses that are cues, for its words to be possible cues.
 LEAST_CUE_SHARE = 0.01
 CUE_STRENGTH = 0.4
 CUE_STEPS = 80
-#: The network learns from words that the first look does not rule out by far.
+#: Minimum log-odds at first look of words that the network learns from.
 _LEAST_LOOK = -4.5
-#: How often each article of other news is read, for once that one of PolNeAR is.
+#: How many times each article of other news is used for one use of a PolNeAR article.
 OTHERS = 3
-#: The number of parsed articles, and the share of their verbs that begin no clause which is learned from.
+#: The number of parsed articles, and the share of their verbs without a clause to learn from.
 _PARSED, _OTHER_VERBS = 2000, 0.35
 
 
 _NONE = np.zeros((1, 0), dtype=np.float32)
-#: A network that knows nothing.
+#: An untrained network.
 BLANK = Network((), (), _NONE, _NONE, _NONE, _NONE[0], _NONE[0])
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """One attribution that people marked, in words: its cue word, source words, and the words of its content's part."""
+    """A marked attribution as word numbers: its cue, its source, and the words of one part of its content."""
 
     cue: int
     source: frozenset[int]
@@ -74,17 +74,17 @@ class Example:
     tokens: TokenFeatures
     marked: tuple[Marked, ...]
     rows: WordRows
-    #: The share of other words that might be cues which the network learns from.
+    #: The share of the other possible cues that the network learns from.
     others: float = 1.0
 
 
 def documents(records: Sequence[Record]) -> list[Document]:
-    """The documents of some records."""
+    """The documents of the records."""
     return [cut(Article(record["id"], record["text"])) for record in records]
 
 
 def vocabulary(documents: Sequence[Document]) -> list[str]:
-    """The forms with their own weights: frequent in lower case, so without names."""
+    """The forms with weights of their own: frequent in lower case, so no names."""
     lower: Counter[str] = Counter()
     upper: Counter[str] = Counter()
     for document in documents:
@@ -106,14 +106,14 @@ def vocabulary(documents: Sequence[Document]) -> list[str]:
 
 
 def examples(records: Sequence[Record], documents: Sequence[Document], rows: WordRows) -> list[Example]:
-    """The records as the model sees them; the word of a cue most often part of cues stands for it."""
+    """The records as the model reads them; the word most often part of cues represents a cue."""
     every = [token_features(Cut.alone(document), rows) for document in documents]
     uses, in_cue = np.zeros(rows.count), np.zeros(rows.count)
     for record, tokens in zip(records, every, strict=True):
         np.add.at(uses, tokens.row[tokens.outer], 1)
         for mark in record["attributions"]:
             words = words_in(tokens.document, mark["cue"])
-            # A cue of one word is better evidence than a word of a longer cue.
+            # A one-word cue is better evidence than a word of a longer cue.
             np.add.at(in_cue, tokens.row[words], 2 if len(words) == 1 else 1)
     share = in_cue / (uses + 3)
     return [
@@ -138,7 +138,7 @@ def _marked(tokens: TokenFeatures, mark: Record, share: NDArray[np.float64]) -> 
     if not mark["cue"] or not mark["content"]:
         return None
     words = words_in(document, mark["cue"])
-    # A colon or dash counts as the word before it.
+    # A colon or dash counts as part of the word before it.
     before = int(np.searchsorted(document.word_start, mark["cue"][0][0])) - 1
     cue = max(words, key=lambda word: (share[tokens.row[word]], word)) if words else max(before, 0)
     parts = [words_in(document, [span]) for span in mark["content"]]
@@ -149,7 +149,7 @@ def _marked(tokens: TokenFeatures, mark: Record, share: NDArray[np.float64]) -> 
 
 
 def _outer(tokens: TokenFeatures, word: int, which: int) -> int:
-    """The word itself, or the first or last of the quotation it lies inside."""
+    """The word itself, or the first or last word of the quotation around it."""
     place = np.searchsorted(tokens.outer, word)
     if place < len(tokens.outer) and tokens.outer[place] == word:
         return word
@@ -158,13 +158,13 @@ def _outer(tokens: TokenFeatures, word: int, which: int) -> int:
 
 
 def fit(chosen: Sequence[Example], parsed: Parsed) -> Model:
-    """The model learned from some articles, after what a parser taught."""
+    """The model learned from these articles, starting from parsed news."""
     start = first_look(chosen)
     return replace(start, network=learned_from(lessons(chosen, start), parsed.tagger()).exported())
 
 
 def lessons(chosen: Sequence[Example], model: Model) -> Lessons:
-    """What the network learns from: marked cues, and words that might be cues at the first look and are none."""
+    """Lessons for the network: marked cues, and other words that look like cues at first."""
     rng = np.random.default_rng(SEED)
     parts = []
     for example in chosen:
@@ -187,7 +187,7 @@ def lessons(chosen: Sequence[Example], model: Model) -> Lessons:
 
 
 def first_look(chosen: Sequence[Example]) -> Model:
-    """The model that knows which words may be cues, and whose network knows nothing."""
+    """A model that knows which words may be cues, with an untrained network."""
     rows = chosen[0].rows
     uses, as_cue = _uses(chosen, rows), np.zeros(rows.count)
     for example in chosen:
@@ -245,7 +245,7 @@ def _logit(design: sp.csr_matrix, labels: NDArray[np.bool_]) -> tuple[NDArray[np
 
 
 def _as_arrays(network: Network) -> dict[str, NDArray[Any]]:
-    """The network as arrays to store, which `framing.attribution.network.from_arrays` reads."""
+    """The network as arrays for storage; `framing.attribution.network.from_arrays` reads them."""
     arrays: dict[str, NDArray[Any]] = {
         name: getattr(network, name).astype(np.int32) for name in ("biases", "last", "pointers", "pointer_bias", "cue")
     }
@@ -287,7 +287,7 @@ def store(model: Model, scores: Mapping[str, float]) -> Path:
 
 
 def as_people_mark(records: Sequence[Record]) -> list[Record]:
-    """Articles marked by readers in the form of PolNeAR's; what somebody is said not to have said is no attribution."""
+    """Articles marked by readers, in PolNeAR's form; denied speech is not an attribution."""
     return [
         {
             **record,
@@ -302,7 +302,7 @@ def as_people_mark(records: Sequence[Record]) -> list[Record]:
 
 
 def marked_articles(gold: Path, rows: WordRows) -> tuple[list[Record], list[Example], list[Record], list[Example]]:
-    """The articles that people marked (PolNeAR), and those that readers did, as records and as examples."""
+    """The articles that people marked (PolNeAR) and those that language models marked: records and examples."""
     people: list[Record] = list(read_records(gold, "polnear"))
     readers: list[Record] = list(read_records(gold, "attributions_diverse"))
     others = as_people_mark(readers)
@@ -315,7 +315,7 @@ def folds_of(count: int) -> NDArray[np.int_]:
 
 
 def fold_models(people: Sequence[Example], readers: Sequence[Example], parsed: Parsed) -> list[Model]:
-    """A model for each fold, learned from the other folds, and last the model of all articles."""
+    """A model for each fold, learned from the other folds; the last model learns from all articles."""
 
     def kept(chosen: Sequence[Example], left_out: int) -> list[Example]:
         return [each for each, fold in zip(chosen, folds_of(len(chosen)).tolist(), strict=True) if fold != left_out]
@@ -324,7 +324,7 @@ def fold_models(people: Sequence[Example], readers: Sequence[Example], parsed: P
 
 
 def taught_by_parser(gold: Path, parses: Path) -> Parsed:
-    """What a parser teaches, over the forms of all articles that anything is learned from."""
+    """Weights learned from parsed news, for the forms of all training articles."""
     parsed = [
         {"id": parse["id"], "text": parse["text"], "attributions": attributions_of(parse)}
         for parse in islice(read(parses), _PARSED)
@@ -344,7 +344,7 @@ def taught_by_parser(gold: Path, parses: Path) -> Parsed:
 @click.option("--news", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--parses", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def main(gold: Path, news: Path, parses: Path | None) -> None:
-    """Learn the weights, and how sure rows are; NEWS holds the articles whose rows were judged."""
+    """Learn the weights and the confidence of rows; NEWS has the articles whose rows were judged."""
     import pandas as pd
 
     from lab.training.confidence import learn

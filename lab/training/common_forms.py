@@ -1,4 +1,4 @@
-"""The values of word features for the forms most used in news, so that a first run computes fewer of them.
+"""The values of word features for the most common forms in news, so that a first run computes fewer of them.
 
 Run as `python -m lab.training.common_forms --news FILE`, after every change to a stored feature. Without `--news` it
 keeps the forms and renews their values.
@@ -23,9 +23,9 @@ from framing.text import cut
 from framing.text.vocabulary import WordFeature, vocabulary
 from lab.training.store import NEWS_DATA, Provenance, store_arrays
 
-#: The forms that are kept: seven of eight of those in a few hundred articles.
+#: The number of forms to keep: seven of eight in a few hundred articles.
 MOST_FORMS = 60_000
-#: Every feature is asked for in the analysis of this text.
+#: Analysing this text computes every feature.
 _EXAMPLE = "“The dam is safe, shamefully safe,” the mayor of Elm said."
 
 
@@ -36,7 +36,7 @@ def stored_features() -> list[WordFeature]:
 
 
 def most_used(texts: Iterable[str]) -> list[str]:
-    """The forms most used in these texts, the most used first."""
+    """The most common forms in these texts, most common first."""
     uses: Counter[str] = Counter()
     for text in texts:
         document = cut(Article("news", text))

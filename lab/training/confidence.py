@@ -1,7 +1,7 @@
-"""How probable it is that a reader lets a row stand, learned from rows that readers judged.
+"""The probability that a reader accepts a row, learned from rows that readers judged.
 
-Articles in which every attribution is marked judge whatever rows are found in them; single judgements of rows count
-where the same row is found.
+In articles with every attribution marked, the marks judge each row. Elsewhere a judged row counts if the same row is
+found again.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ from lab.training.network import Parsed
 from lab.validation.scores import read_records
 
 Record = Mapping[str, Any]
-#: For each row of an article whether it is right; None where nothing can be said of it.
+#: Whether each row of an article is right; None if unknown.
 Labels = Sequence[bool | None]
 _KINDS = ("direct", "mixed", "indirect")
 
 
 @dataclass(frozen=True, eq=False)
 class Rated:
-    """Rows of articles: what is known of each, whether it is right, and its article."""
+    """Rows of articles: features of each, whether it is right, and its article."""
 
     features: NDArray[np.float64]
     right: NDArray[np.bool_]
@@ -46,16 +46,16 @@ class Rated:
 
     @classmethod
     def joined(cls, parts: Sequence[Rated]) -> Rated:
-        """Several sets in one."""
+        """Several sets as one."""
         return cls(*(np.concatenate([getattr(part, name.name) for part in parts]) for name in fields(cls)))
 
     def some(self, rows: NDArray[np.bool_]) -> Rated:
-        """Some of the rows."""
+        """The chosen rows."""
         return Rated(self.features[rows], self.right[rows], self.article[rows])
 
 
 def rated(documents: Sequence[Document], model: Model, label: Callable[[int, Sequence[Attribution]], Labels]) -> Rated:
-    """The rows found in some documents of which `label` says, by the number of the document, whether they are right."""
+    """The rows found in documents, as `label` judges them by the number of the document."""
     parts = []
     for number, document in enumerate(documents):
         batch = token_features(Cut.alone(document), model.rows)
@@ -72,7 +72,7 @@ def rated(documents: Sequence[Document], model: Model, label: Callable[[int, Seq
 
 
 def by_marks(records: Sequence[Record]) -> Callable[[int, Sequence[Attribution]], Labels]:
-    """Labels by every attribution that readers marked: who speaks, and its whole content; stances say nothing."""
+    """Labels from complete marks: who speaks, and the whole content; stances get no label."""
 
     def label(number: int, rows: Sequence[Attribution]) -> Labels:
         judged = judge(records[number], rows)
@@ -84,7 +84,7 @@ def by_marks(records: Sequence[Record]) -> Callable[[int, Sequence[Attribution]]
 def by_judgements(
     documents: Sequence[Document], records: Iterable[Record]
 ) -> Callable[[int, Sequence[Attribution]], Labels]:
-    """Labels by judgements of single rows, where the same content is found again with a source that was judged."""
+    """Labels from judged rows, if the same content is found again with a judged source."""
     of_article: dict[str, list[Record]] = {}
     for record in records:
         of_article.setdefault(record["article"], []).append(record)
@@ -112,7 +112,7 @@ def _as_judged(row: Attribution, record: Record | None) -> bool | None:
 
 
 def fit_confidence(rated: Rated) -> Trees:
-    """Trees that give the log odds of a row being right."""
+    """Trees that give the log-odds that a row is right."""
     learner = _learner().fit(rated.features, rated.right)
     ensemble = [of_class[0].nodes for of_class in learner._predictors]
     sizes = np.array([len(nodes) for nodes in ensemble])
@@ -145,10 +145,10 @@ def _learner() -> Any:
 
 @dataclass(frozen=True, eq=False)
 class HeldOut:
-    """Rows of articles that nothing was learned from, with their confidence; and marks found and named.
+    """Rows of held-out articles with their confidence, and counts of marks found and named.
 
-    `articles` are all articles, `article`, `kind`, `right` and `confidence` tell of each row, and `marks` has for each
-    kind a row for each article: the marks there are, and those that were found and named.
+    `articles` lists all articles. `article`, `kind`, `right` and `confidence` have a value per row. For each kind,
+    `marks` has a row per article: the number of marks, and of those found and named.
     """
 
     articles: list[str]
@@ -161,7 +161,7 @@ class HeldOut:
 
 @dataclass(frozen=True, eq=False)
 class Folded:
-    """The marked articles, and a model for each fold of them; the last model is of all."""
+    """The marked articles, with a model for each fold; the last model learned from all."""
 
     people: list[Record]
     people_read: list[Document]
@@ -171,13 +171,13 @@ class Folded:
 
     @property
     def of_people(self) -> list[Model]:
-        """For each article of people, the model that was learned without it."""
+        """For each article that people marked, the model that did not learn from it."""
         return [self.models[fold] for fold in folds_of(len(self.people)).tolist()]
 
 
 @cache
 def folded(gold: Path) -> Folded:
-    """The marked articles of a folder, with models learned on folds of them, each graded by rows of the other folds."""
+    """The marked articles of a folder, with a model per fold, each graded by rows of the other folds."""
     parsed = Parsed.load()
     people, people_chosen, readers, readers_chosen = marked_articles(gold, WordRows(parsed.vocabulary))
     read = [[example.tokens.document for example in chosen] for chosen in (people_chosen, readers_chosen)]
@@ -191,7 +191,7 @@ def folded(gold: Path) -> Folded:
 
 
 def held_out(gold: Path) -> HeldOut:
-    """The articles that readers marked, each read and graded by weights learned from others."""
+    """The articles that readers marked, each read and graded by weights learned from other articles."""
     known = folded(gold)
     fold = folds_of(len(known.readers)).tolist()
     marks = {kind: np.zeros((len(fold), 2)) for kind in _KINDS}
@@ -212,7 +212,7 @@ def held_out(gold: Path) -> HeldOut:
 
 
 def _graded(rated: Rated) -> Trees:
-    """Trees whose log odds are calibrated on articles that they were not learned from."""
+    """Trees with log-odds calibrated on held-out articles."""
     from sklearn.linear_model import LogisticRegression
 
     articles = {article: number for number, article in enumerate(sorted(set(rated.article.tolist())))}
@@ -238,7 +238,7 @@ def _held_rows(records: Sequence[Record], read: Sequence[Document], models: Sequ
 
 
 def learn(gold: Path, news: Sequence[Document]) -> Model:
-    """The model that ships; `news` are the articles whose rows were judged one by one."""
+    """The shipped model; `news` are the articles whose rows were judged one by one."""
     known = folded(gold)
     whole = known.models[-1]
     judged = rated(news, whole, by_judgements(news, list(read_records(gold, "attribution_judgements"))))

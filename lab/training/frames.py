@@ -1,7 +1,7 @@
 """Fit the policy frames on labelled articles, and weigh the lexicon's terms by the fitted model.
 
 Run as `python -m lab.training.frames --gold DIR --news FILE`. Most labelled articles are opinion on few topics, so the
-topics that an aggregator gave to news articles, and headlines on gun violence, count a little for the frames near them.
+topics that an aggregator gave to news articles, and headlines on gun violence, count a little for related frames.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ from framing.text import Document, cut
 from lab.training.store import Provenance, store_arrays
 from lab.validation.scores import read_records
 
-#: How much a topic or a headline counts beside a labelled article.
+#: The weight of an article with a topic, or of a headline, relative to a labelled article.
 DISTANT = 0.1
-#: Articles taken for a frame's topics, and of all other topics.
+#: Maximum articles on a frame's topics, and on all other topics.
 WITH_TOPIC, WITHOUT_TOPIC = 200, 500
-#: The topics of the news articles that are close to a frame.
+#: Topics of news articles that are close to each frame.
 TOPICS = {
     "Economic": "economy_and_jobs taxes trade federal_budget banking_and_finance fiscal_cliff economic_policy labor",
     "Health_and_safety": "coronavirus healthcare public_health",
@@ -53,11 +53,11 @@ TOPICS = {
     "Morality": "religion_and_faith abortion",
     "Crime_and_punishment": "violence_in_america criminal_justice fbi",
 }
-#: Frames for which the labels teach too little: only dense cues make them present.
+#: Frames with too few labels: only dense cues make them present.
 CUES_ALONE = ("Policy_prescription_and_evaluation", "Public_opinion")
-#: Bounds that keep F1 on the labelled articles and the answers on 74 other articles, which were read, in balance.
+#: Bounds chosen for both the F1 on the labelled articles and the answers on 74 other articles that were read.
 RULE = Rule(present=0.38, sparse=0.05, sure=0.54, plain=0.2, absent=0.25, dense=0.07, bare=0.35, shown=0.03)
-#: For a frame whose words occur in articles of any kind.
+#: Bounds for a frame whose words occur in articles of any kind.
 STRICT = RULE._replace(sparse=0.1, sure=0.6)
 RULE_BY_CUES = Rule(present=2, sparse=2, sure=2, plain=0.25, absent=1, dense=0.05, bare=1)
 
@@ -73,7 +73,7 @@ HEADLINES = "GVFC, headlines on gun violence with an economic frame (Liu et al. 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a fold's models know of each text: log odds by words, cues, different cues, sentences with one in all."""
+    """A fold's evidence on each text: log-odds by words, cues, different cues, share of sentences with a cue."""
 
     odds: Numbers
     cues: NDArray[np.int64]
@@ -89,7 +89,7 @@ def read_articles(gold: Path) -> Texts:
 
 
 def with_distant(texts: Texts, gold: Path, news: Path | None) -> Texts:
-    """The articles, and after them the news articles and headlines that count a little for some frames."""
+    """The articles, followed by the news articles and headlines that count a little for some frames."""
     if news is None:
         return texts
     import pandas as pd
@@ -122,7 +122,7 @@ def with_distant(texts: Texts, gold: Path, news: Path | None) -> Texts:
 def cues_in(
     documents: Sequence[Document], frames: Sequence[str]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], Numbers]:
-    """The cues of each frame in each document, the different ones, and the share of its sentences with one."""
+    """Cues of each frame in each document, different cues, and the share of sentences with a cue."""
     finder, size = CueFinder((load("policy-frames"),), frames), (len(documents), len(frames))
     cues, different_cues, shares = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64), np.zeros(size)
     for number, document in enumerate(documents):
@@ -136,7 +136,7 @@ def cues_in(
 
 
 def evidence_of(known: Evidence, labels: Labels, chosen: NDArray[np.intp]) -> Numbers:
-    """How to join words and cues, by logistic regression on the chosen texts; see `FrameModel.evidence`."""
+    """Weights that combine words and cues, by logistic regression on the chosen texts; see `FrameModel.evidence`."""
     from sklearn.linear_model import LogisticRegression
 
     evidence = np.zeros((labels.shape[1], 4))
@@ -154,7 +154,7 @@ def rules_of(frames: Sequence[str]) -> tuple[Rule, ...]:
 
 
 def answers_out_of_fold(known: Evidence, texts: Texts, folds: NDArray[np.intp]) -> NDArray[Any]:
-    """The answers by models that never saw a text: True, False or None, shape `(texts, frames)`."""
+    """The answers of held-out models: True, False or None, shape `(texts, frames)`."""
     result = np.full(texts.labels.shape, None, dtype=object)
     rules = rules_of(texts.frames)
     for fold in np.unique(folds):
@@ -166,7 +166,7 @@ def answers_out_of_fold(known: Evidence, texts: Texts, folds: NDArray[np.intp]) 
 
 
 def known_of(texts: Texts, gold: Path, news: Path | None) -> tuple[Evidence, NDArray[np.intp], FrameModel]:
-    """What held-out models know of the labelled articles, the fold of each, and the model of all."""
+    """Held-out evidence on the labelled articles, the fold of each, and the model learned from all."""
     folds, size = folds_of(texts.groups), len(texts.documents)
     whole = with_distant(texts, gold, news)
     design = design_of(whole.documents, words_with())
@@ -179,7 +179,7 @@ def known_of(texts: Texts, gold: Path, news: Path | None) -> tuple[Evidence, NDA
 
 
 def answered(answers: NDArray[Any], answer: bool) -> Labels:
-    """Where this is the answer."""
+    """Where the answer is this one."""
     return np.array([[each is answer for each in row] for row in answers.tolist()], dtype=bool)
 
 
@@ -197,7 +197,7 @@ def scores_of(answers: NDArray[Any], labels: Labels, frames: Sequence[str]) -> d
 
 
 def weigh_cues(name: str, model: FrameModel) -> None:
-    """Write into an installed lexicon how much the words of each term weigh for its frame, 0 to 1."""
+    """Write into an installed lexicon how much each term's words weigh for its frame, from 0 to 1."""
     lexicon = load(name)
     raw = [_weight(entry.term, entry.category, model) for entry in lexicon.entries]
     most = {

@@ -1,7 +1,6 @@
-"""How often each word is used in news, and which words are names.
+"""How often each word is used in news, without names.
 
-Names are left out, so that no figure can hang on one: a word that is mostly written with a capital inside sentences
-has no frequency.
+No value may depend on a name. So a word that is mostly written with a capital inside sentences has no frequency.
 
 Run as `python -m lab.training.frequency --news FILE`.
 """
@@ -24,12 +23,12 @@ from framing.text import cut
 from lab.training.store import NEWS_DATA, Provenance, store_arrays
 
 LEAST_USES = 10
-#: A word is a name when more than this share of its uses inside sentences has a capital.
+#: A word is a name if more than this share of its uses inside sentences has a capital.
 NAME_SHARE = 0.5
 
 
 def fit(texts: Iterable[str]) -> dict[str, NDArray[Any]]:
-    """The arrays of the model: `words` (UTF-8, joined by line breaks, most used first) and `uses` of each."""
+    """The arrays of the model: `words` (UTF-8, joined by line breaks, most common first) and `uses` of each."""
     opening: Counter[str] = Counter()
     inside: Counter[str] = Counter()
     for text in texts:

@@ -1,6 +1,7 @@
 """Logistic regression on looked-up rows, fitted by L-BFGS with a ridge penalty.
 
-Thousands of words share a form, so a form's features meet the weights once, and each word looks up the result.
+Thousands of words share a form. So the features of a form are multiplied by the weights once, and each word looks
+up the result.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Array = NDArray[Any]
 class Block:
     """Features of rows (`features`, sparse), and the row of each example.
 
-    With `group`, an example has the sum of its group's rows, divided by the group's size to the power `power`.
+    With `group`, an example is the sum of its group's rows, divided by the group's size to the power `power`.
     """
 
     features: Any
@@ -40,7 +41,7 @@ class Block:
 
     @property
     def width(self) -> int:
-        """How many weights the block has."""
+        """The number of weights."""
         return int(self.features.shape[1])
 
     def scores(self, weights: Array) -> Array:
@@ -51,13 +52,13 @@ class Block:
         return np.asarray((np.bincount(self.group, scores) * self._scale)[self.group])
 
     def gradient(self, residuals: Array) -> Array:
-        """The derivative of the loss by the block's weights."""
+        """The gradient of the loss with respect to the block's weights."""
         if self.group is not None:
             residuals = (np.bincount(self.group, residuals) * self._scale)[self.group]
         return np.asarray(self._turned @ np.bincount(self.rows, residuals, minlength=self.features.shape[0]))
 
     def part(self, chosen: Array) -> Block:
-        """The block for some of the examples; groups must be chosen whole."""
+        """The block for the chosen examples, which must be whole groups."""
         group = None if self.group is None else np.unique(self.group[chosen], return_inverse=True)[1]
         return Block(self.features, self.rows[chosen], group, self.power, self.penalty)
 

@@ -1,7 +1,7 @@
-"""Judging of attribution rows against articles with every attribution marked.
+"""Judgement of attribution rows in articles with every attribution marked.
 
-A row is right if its content overlaps by half of their union with what one source is marked to say there, and it
-names that source. Stances and denials of speech do not count as speech.
+A row is right if its content overlaps the marked content of one source by half of their union, and it names that
+source. Stances and denied speech do not count as speech.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from framing.text.characters import fold
 Record = Mapping[str, Any]
 Letters = NDArray[np.int_]
 
-#: The classes that are speech or thought.
+#: Classes that are speech or thought.
 SPOKEN = ("speech", "thought")
-#: The least overlap of a content that is right, and of one that is whole.
+#: Minimum overlap of a right content, and of a whole one.
 _HALF, _WHOLE = 0.5, 0.8
 _WORD = re.compile(r"[^\W_]+")
 _LEFT_OUT = frozenset(
@@ -33,18 +33,18 @@ _LEFT_OUT = frozenset(
 
 
 def letters_of(text: str) -> Letters:
-    """The number of letters and digits before each character, with the total last."""
+    """The number of letters and digits before each character; the last value is the total."""
     return np.concatenate(([0], np.cumsum([sign.isalnum() for sign in text])))
 
 
 def shared(letters: Letters, parts: Sequence[Span], others: Sequence[Span]) -> int:
-    """The letters and digits that two contents share."""
+    """The number of letters and digits that two contents share."""
     spans = [(max(a, c), min(b, d)) for a, b in parts for c, d in others if max(a, c) < min(b, d)]
     return length(letters, spans)
 
 
 def length(letters: Letters, spans: Sequence[Span]) -> int:
-    """The letters and digits of a content."""
+    """The number of letters and digits in a content."""
     return int(sum(letters[end] - letters[start] for start, end in spans))
 
 
@@ -71,20 +71,20 @@ def _last(name: str) -> str:
     return words[-1] if words else ""
 
 
-def named_rightly(said: Attribution, entities: Sequence[Record]) -> bool:
-    """Whether a row names who speaks; where nobody is marked, whether it names nobody."""
+def named_rightly(row: Attribution, entities: Sequence[Record]) -> bool:
+    """Whether a row names the marked speaker, or nobody if none is marked."""
     if not entities:
-        return said.source is None
-    if said.source is None:
+        return row.source is None
+    if row.source is None:
         return False
-    return any(same_name(said.source, entity) for entity in entities) or (
-        len(entities) > 1 and any(same_name(half, e) for half in said.source.split(" and ") for e in entities)
+    return any(same_name(row.source, entity) for entity in entities) or (
+        len(entities) > 1 and any(same_name(half, e) for half in row.source.split(" and ") for e in entities)
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Which rows are `right`, and which marks are found and `named` with their source: a flag for each.
+    """A flag for each row that is `right`, and for each mark that is found and `named` with its source.
 
     A row is `whole` if it is right and its content overlaps by four fifths of the union.
     """
@@ -92,31 +92,31 @@ class Judged:
     right: list[bool]
     whole: list[bool]
     named: list[bool]
-    #: Which rows cover a stance alone; these count apart.
+    #: Rows that cover only a stance; they count separately.
     stance: list[bool]
 
 
 def judge(record: Record, rows: Sequence[Attribution]) -> Judged:
-    """The rows of an article judged by its marks."""
+    """The rows of an article, judged by its marks."""
     letters = letters_of(record["text"])
     marks = record["attributions"]
     entities = {entity["e"]: entity for entity in record["entities"]}
     spoken = [number for number, mark in enumerate(marks) if mark["cls"] in SPOKEN and mark["content"]]
     of = {number: [entities[e] for e in marks[number]["e"]] for number in spoken}
     right, whole, stance, named = [], [], [], [False] * len(marks)
-    for said in rows:
-        touched = [n for n in spoken if shared(letters, said.parts, marks[n]["content"])]
-        fits = [group for group in _groups(marks, touched) if _overlap(letters, said.parts, marks, group) >= _HALF]
-        shares = [_overlap(letters, said.parts, marks, group) for group in fits if named_rightly(said, of[group[0]])]
+    for row in rows:
+        touched = [n for n in spoken if shared(letters, row.parts, marks[n]["content"])]
+        fits = [group for group in _groups(marks, touched) if _overlap(letters, row.parts, marks, group) >= _HALF]
+        shares = [_overlap(letters, row.parts, marks, group) for group in fits if named_rightly(row, of[group[0]])]
         right.append(bool(shares))
         whole.append(any(share >= _WHOLE for share in shares))
         for group in fits:
             for n in group:
-                named[n] = named[n] or named_rightly(said, of[n])
+                named[n] = named[n] or named_rightly(row, of[n])
         stance.append(
             not fits
             and any(
-                mark["cls"] == "stance" and _overlap(letters, said.parts, marks, [n]) >= _HALF
+                mark["cls"] == "stance" and _overlap(letters, row.parts, marks, [n]) >= _HALF
                 for n, mark in enumerate(marks)
             )
         )
@@ -132,7 +132,7 @@ def _groups(marks: Sequence[Record], touched: Sequence[int]) -> list[list[int]]:
 
 
 def _overlap(letters: Letters, parts: Sequence[Span], marks: Sequence[Record], group: Sequence[int]) -> float:
-    """The share of the union that a content has in common with those of some marks."""
+    """The overlap of a content with those of some marks, as a share of their union."""
     content = _union([tuple(span) for n in group for span in marks[n]["content"]])
     both = shared(letters, parts, content)
     return both / max(length(letters, parts) + length(letters, content) - both, 1)

@@ -1,10 +1,10 @@
 """The weights of the lexicons: how often a use of a term is marked as loaded.
 
-A term that people met often has nearly the share of its uses that they marked. One that they met seldom has a weight
-near its category's, moved by how much more outlets that argue use it than outlets that report. The shares are those of
-a beta-binomial model (Griffiths 1973, Biometrics 29:637-648). How many uses a category's share is worth, and how much
-the news moves it, are chosen by maximum marginal likelihood. Names are left alone, as in the measure, and terms that
-mirror each other (`far-left` and `far-right`, `bless her heart` and `bless his heart`) have one weight.
+The weight of a frequent term is close to the share of its uses that people marked. That of a rare term is shrunk
+towards its category's share, and adjusted by how much more opinion outlets use the term than reporting outlets do. The
+shares come from a beta-binomial model (Griffiths 1973, Biometrics 29:637-648). Maximum marginal likelihood sets the
+strength of the shrinkage and of the adjustment. Names have no weight, as in the measure, and mirrored terms
+(`far-left` and `far-right`, `bless her heart` and `bless his heart`) share one weight.
 
 Run as `python -m lab.training.lexicons --gold DIR --news FILE`.
 """
@@ -30,9 +30,9 @@ from lab.training.marked import Marked, examples
 from lab.training.usage import Key, keys, log_ratios, read_news
 
 Array = NDArray[Any]
-#: How much a use counts. In PTC, people who read whole articles for eighteen techniques left much unmarked.
+#: The weight of a use. In PTC, people read whole articles for eighteen techniques and left much unmarked.
 WEIGHTS: Mapping[str, float] = {"babe": 1.0, "ptc": 0.25}
-#: How many uses a category's share is worth, and how much of the news's log ratio is taken: what is tried.
+#: Values to try: how many uses a category's share is worth, and the factor of the log ratio in news.
 FIRMNESS = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0)
 NEWS_PARTS = tuple(round(0.1 * tenth, 1) for tenth in range(11))
 _SIDE = re.compile(r"^(ultra|arch)?(?:left|right|liberal|conservative)(wing|ist|ists|s)?$")
@@ -41,7 +41,7 @@ _SIDE = re.compile(r"^(ultra|arch)?(?:left|right|liberal|conservative)(wing|ist|
 def fit(
     lexicons: Sequence[Lexicon], texts: Iterable[Marked], news: Mapping[Key, float] | None = None
 ) -> dict[Key, float]:
-    """The weight of each entry, from 0 to 1, by texts that people marked and by `log_ratios` of the news."""
+    """The weight of each entry, from 0 to 1, from marked texts and from the `log_ratios` in news."""
     entries = keys(lexicons)
     first, unit = np.unique([mirror(key) for key in entries], return_index=True, return_inverse=True)[1:]
     marked, used = (np.bincount(unit, counts) for counts in _uses(lexicons, texts, entries))
@@ -57,14 +57,14 @@ def fit(
 
 
 def mirror(key: Key) -> str:
-    """The entry with the sides and genders of its term taken out: equal for entries that mirror each other."""
+    """A key of the entry without side or gender, equal for mirrored entries."""
     name, term, category = key
     parts = (_SIDE.sub(r"\1<side>\2", part) for part in re.split("[ -]", term))
     return f"{name} {category} {' '.join(canonical(part) for part in parts)}"
 
 
 def _uses(lexicons: Sequence[Lexicon], texts: Iterable[Marked], entries: Sequence[Key]) -> tuple[Array, Array]:
-    """How many uses of each entry people marked, at least in part, and how many there were."""
+    """The number of uses of each entry that people marked, at least in part, and of all uses."""
     matcher = Matcher(lexicons)
     number = {key: at for at, key in enumerate(entries)}
     marked, used = np.zeros(len(entries)), np.zeros(len(entries))
@@ -86,13 +86,13 @@ def _shares(marked: Array, used: Array, categories: Array, prior: float = 1e-9) 
 
 
 def _likelihood(marked: Array, used: Array, means: Array, firmness: float) -> float:
-    """The log-likelihood of the marks, each term's share drawn from a beta distribution about its mean."""
+    """The log-likelihood of the marks, if each term's share has a beta distribution around its mean."""
     one, other = firmness * means, firmness * (1 - means)
     return float((betaln(one + marked, other + used - marked) - betaln(one, other)).sum())
 
 
 def write_weights(lexicon: Lexicon, weights: Mapping[Key, float], path: Path) -> None:
-    """Write the lexicon's CSV with these weights."""
+    """Write the weights into the lexicon's CSV file."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
@@ -105,7 +105,7 @@ def write_weights(lexicon: Lexicon, weights: Mapping[Key, float], path: Path) ->
 @click.option("--gold", envvar="FRAMING_GOLD", required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--news", "news_path", envvar="FRAMING_NEWS", required=True, type=click.Path(path_type=Path, exists=True))
 def main(gold: Path, news_path: Path) -> None:
-    """Learn the weight of every term of loaded phrasing that was written by hand, and write it into the lists."""
+    """Learn the weight of every hand-written term for loaded phrases, and write it into the lists."""
     lexicons = load_all()
     weights = fit(lexicons, examples(gold), log_ratios(lexicons, read_news(news_path)))
     for lexicon in lexicons:

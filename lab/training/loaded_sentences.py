@@ -1,8 +1,7 @@
-"""How likely readers are to call each sentence loaded, learned from the sentences of BABE and BASIL.
+"""The probability that readers call a sentence loaded, learned from the sentences of BABE and BASIL.
 
-What the words' scores make of a sentence is learned from scores that were held out. Where a record holds the
-annotators' votes (`n_biased` of `n_annotators`), their share is what is learned: five people's doubts tell more than
-one common judgement.
+The model learns from held-out word scores. If a record has the annotators' votes (`n_biased` of `n_annotators`), the
+model learns their share, which holds more information than one joint judgement.
 """
 
 from __future__ import annotations
@@ -20,18 +19,18 @@ from lab.training.marked import FOLDS, Marked, fold, read_forms
 
 Array = NDArray[Any]
 SEED = 20250328
-#: How much a sentence of each data set weighs: experts' judgement of a sentence, and lexical bias in ordinary news.
+#: The weight of a sentence of each data set: expert judgements, and lexical bias in ordinary news.
 SENTENCE_WEIGHTS: Mapping[str, float] = {"babe": 1.0, "basil_sentences": 0.5}
 #: The inverse of the ridge penalty on the weights of features scaled to a standard deviation of one.
 INVERSE_PENALTY = 0.1
-#: The standard deviation of the mean word vectors' entries, where other features have one: the greater, the less they
-#: are held back.
+#: The standard deviation of the entries of mean word vectors (1 for other features); a greater one means a weaker
+#: penalty.
 MEANING_SCALE = 0.2
 _LABEL = {"babe": "label", "basil_sentences": "lexical"}
 
 
 def fit_sentences(texts: Sequence[Marked], logits: Sequence[Array], outlets: Array) -> dict[str, Array]:
-    """The arrays of the sentence model, from log-odds of words by models that did not see the text."""
+    """The arrays of the sentence model, from held-out log-odds of words."""
     scale = np.float32(np.abs(outlets).max() / 127)
     coarse = np.round(outlets / scale).astype(np.int8)
     data = sorted(SENTENCE_WEIGHTS)
@@ -48,7 +47,7 @@ def fit_sentences(texts: Sequence[Marked], logits: Sequence[Array], outlets: Arr
     table, meaning = np.vstack(features), np.vstack(meanings)
     mean, deviation = table.mean(axis=0), np.maximum(table.std(axis=0), 1e-6)
     scaled = MEANING_SCALE / meaning.std()
-    # each data set has its own share of loaded sentences, and so its own intercept
+    # Each data set has its own share of loaded sentences, and so its own intercept.
     whence = 2.0 * np.eye(len(data))[origin]
     weight = np.array([SENTENCE_WEIGHTS[data[number]] for number in origin])
     columns = np.hstack([(table - mean) / deviation, meaning * scaled, whence])
@@ -82,7 +81,7 @@ def _regression(columns: Array, share: Array, weight: Array) -> Any:
 
 
 def _held_out_odds(columns: Array, share: Array, weight: Array, folds: Array) -> Array:
-    """Each sentence's log-odds by a regression on the sentences of other folds."""
+    """Each sentence's log-odds from a regression on other folds."""
     odds = np.zeros(len(share))
     for part in np.unique(folds):
         others = folds != part
@@ -91,9 +90,9 @@ def _held_out_odds(columns: Array, share: Array, weight: Array, folds: Array) ->
 
 
 def _calibration(odds: Array, called: Array) -> tuple[float, float]:
-    """What makes held-out log-odds those of the common judgement, as a slope and an intercept (Platt 1999).
+    """The slope and intercept that calibrate held-out log-odds to the joint judgement (Platt 1999).
 
-    Shares of votes are less extreme than what the majority says.
+    Shares of votes are less extreme than the majority's judgement.
     """
     from sklearn.linear_model import LogisticRegression
 
@@ -102,7 +101,7 @@ def _calibration(odds: Array, called: Array) -> tuple[float, float]:
 
 
 def _share_loaded(text: Marked) -> float:
-    """The share of annotators who call the sentence loaded; where there is one judgement, that."""
+    """The share of annotators who call the sentence loaded, or the one judgement."""
     if "n_biased" in text.record:
         return float(text.record["n_biased"] / text.record["n_annotators"])
     return float(text.record[_LABEL[text.data]])
@@ -118,7 +117,7 @@ def mean_vectors(words: Words) -> Array:
 
 
 def sentence_scores(texts: Sequence[Marked], logits: Sequence[Array], outlets: Array) -> dict[str, float]:
-    """How well a model that saw no text of the fold tells loaded sentences from others, for each data set."""
+    """How well held-out models separate loaded sentences from others, for each data set."""
     from sklearn.metrics import f1_score, roc_auc_score
 
     truth: dict[str, list[int]] = {data: [] for data in SENTENCE_WEIGHTS}

@@ -1,4 +1,4 @@
-"""How likely readers are to mark each word as loaded, learned from texts in which they did."""
+"""The probability that readers mark a word as loaded, learned from texts that they marked."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _EDGE_TAG = TAGS.index("EDGE")
 
 
 class _Rows:
-    """The forms of some texts, numbered, and the features of each."""
+    """The numbered forms of texts, and the features of each."""
 
     def __init__(self, forms: Iterable[str]) -> None:
         self.forms = sorted(set(forms) | {NAME, NUMBER, EDGE})
@@ -39,7 +39,7 @@ class _Rows:
 
 @cache
 def _categories() -> Mapping[str, tuple[int, ...]]:
-    """The categories of the installed lexicons that each single word is in, numbered after the hashed features."""
+    """The categories of each single word in the installed lexicons, numbered after the hashed features."""
     named = sorted({(lexicon.name, entry.category) for lexicon in load_all() for entry in lexicon.entries})
     number = {name: BUCKETS + at for at, name in enumerate(named)}
     columns: dict[str, set[int]] = {}
@@ -87,7 +87,7 @@ def _own_features(forms: Sequence[str]) -> Any:
 
 
 def _summed(features: Iterable[tuple[int, float]]) -> dict[int, float]:
-    """The values of features with one number added up."""
+    """The values of features, summed by number."""
     summed: dict[int, float] = {}
     for number, value in features:
         summed[number] = summed.get(number, 0.0) + value
@@ -95,7 +95,7 @@ def _summed(features: Iterable[tuple[int, float]]) -> dict[int, float]:
 
 
 def _beside_features(forms: Sequence[str], scale: float, word: Mapping[str, int]) -> Any:
-    """A neighbour's features: the word if it was seen in training, its tag, its vector."""
+    """A neighbour's features: the word (if in the training texts), its tag, its vector."""
     size = len(word)
     rows = [
         ({word[form]: 0.5 * scale} if form in word else {}) | {size + tag_code(form): 0.5 * scale} for form in forms
@@ -152,7 +152,7 @@ def fit_words(examples: Sequence[Marked], *, iterations: int = 80) -> dict[str, 
         Block(identity(size * size).tocsr() * 0.5, tags * size + after, penalty=6.0),
         Block(identity(size**3).tocsr() * 0.5, (before * size + tags) * size + after, penalty=6.0),
         Block(identity(FLAGS).tocsr() * 0.7, np.concatenate([one.flags for one in units]), penalty=6.0),
-        # People mark more in one data set than in another; that is no property of the words.
+        # People mark more in one data set than in another; that is not a property of the words.
         Block(identity(len(WEIGHTS)).tocsr() * 3.0, data, penalty=6.0),
     ]
     weights, bias = fit(blocks, truth, weight, iterations=iterations)
@@ -164,7 +164,7 @@ def fit_words(examples: Sequence[Marked], *, iterations: int = 80) -> dict[str, 
 
 
 def _shift(odds: Array, expected: int) -> float:
-    """What to add to log-odds so that their probabilities sum to `expected`; nothing where none is expected."""
+    """The shift of log-odds after which their probabilities sum to `expected`; 0 if that is none or all."""
     from scipy.optimize import brentq
     from scipy.special import expit
 
@@ -204,7 +204,7 @@ def _arrays(rows: _Rows, weights: Sequence[Array], bias: float) -> dict[str, Arr
 
 
 def held_out_logits(texts: Sequence[Marked], groups: Sequence[int]) -> list[Array]:
-    """The word model's log-odds of each text, by a model that saw no text of the same group."""
+    """The word model's log-odds for each text, from a model of the other groups."""
     logits: dict[int, Array] = {}
     for group in sorted(set(groups)):
         model = from_arrays(fit_words([text for text, other in zip(texts, groups, strict=True) if other != group]))
@@ -215,7 +215,7 @@ def held_out_logits(texts: Sequence[Marked], groups: Sequence[int]) -> list[Arra
 
 
 def word_scores(texts: Sequence[Marked], logits: Sequence[Array]) -> dict[str, float]:
-    """How well held-out log-odds tell marked words from others, for each data set."""
+    """How well held-out log-odds separate marked words from others, for each data set."""
     from sklearn.metrics import roc_auc_score
 
     scores = {}

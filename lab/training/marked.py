@@ -1,7 +1,7 @@
-"""Texts in which people marked what is loaded, for learning from and for scoring.
+"""Texts in which people marked loaded words, for training and for scores.
 
-They are the words that experts marked in BABE, the loaded language and name-calling of PTC, the lexical bias of BASIL.
-Where a record of BABE holds the annotators' votes (`word_votes` of `n_annotators`), each word has its share of them.
+These are the words that experts marked in BABE, loaded language and name-calling in PTC, and lexical bias in BASIL. If
+a record of BABE has the annotators' votes (`word_votes` of `n_annotators`), each word has its share of them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from lab.validation.scores import read_records
 
 Array = NDArray[Any]
 
-#: How much a word of each data set weighs.
+#: The weight of a word of each data set.
 WEIGHTS: Mapping[str, float] = {"babe": 2.0, "ptc": 0.5, "basil_sentences": 0.3}
 FOLDS = 5
 LOADED_KINDS = frozenset({"Loaded_Language", "Name_Calling,Labeling"})
@@ -35,8 +35,8 @@ LOADED_KINDS = frozenset({"Loaded_Language", "Name_Calling,Labeling"})
 class Marked:
     """A text of a data set, its words, and which of them people marked.
 
-    `share` is what is learned of each word, from 0 to 1: a word that one annotator of five marked is not among the
-    marked ones, and yet not as plain as one that nobody did.
+    `share`, from 0 to 1, is the target for each word. A word that one annotator of five marked is not `marked`, but
+    has a greater share than a word that nobody marked.
     """
 
     data: str
@@ -47,7 +47,7 @@ class Marked:
 
 
 def mark(data: str, record: Mapping[str, Any]) -> Marked:
-    """The record cut into words, with those marked that overlap a span."""
+    """The record cut into words; words that overlap a span are marked."""
     document = cut(Article(record["id"], record["text"]))
     words = Words(Reading(document, (), (), ()))
     marked = _reached(document, ((start, end, 1.0) for start, end in spans(data, record))) > 0
@@ -56,7 +56,7 @@ def mark(data: str, record: Mapping[str, Any]) -> Marked:
 
 
 def _reached(document: Document, spans: Iterable[tuple[int, int, float]]) -> Array:
-    """The greatest value of the spans that overlap each word; 0 where none does."""
+    """The greatest value of the spans that overlap each word; 0 without a span."""
     inside = np.zeros(len(document.text) + 1)
     for start, end, value in spans:
         inside[start:end] = np.maximum(inside[start:end], value)
@@ -65,7 +65,7 @@ def _reached(document: Document, spans: Iterable[tuple[int, int, float]]) -> Arr
 
 
 def _votes(record: Mapping[str, Any]) -> Iterator[tuple[int, int, float]]:
-    """What the annotators' common judgement marks, whole, and what single ones marked, with their share of all."""
+    """The spans of the joint judgement, with share 1, and those of single annotators, with their share of the votes."""
     for start, end in spans("babe", record):
         yield start, end, 1.0
     for marked, votes in record["word_votes"].items():
@@ -74,23 +74,23 @@ def _votes(record: Mapping[str, Any]) -> Iterator[tuple[int, int, float]]:
 
 
 def spans(data: str, record: Mapping[str, Any]) -> list[tuple[int, int]]:
-    """What people marked as loaded in a record."""
+    """The spans that people marked as loaded in a record."""
     kinds = {"babe": {"biased_word"}, "ptc": LOADED_KINDS, "basil_sentences": {"lex"}}[data]
     return [(span["start"], span["end"]) for span in record["spans"] if span["label"] in kinds]
 
 
 def examples(gold: Path) -> list[Marked]:
-    """Every text of the labelled data sets that the word weights are learned from, in their order."""
+    """The texts of the data sets for word weights, in order."""
     records = ((data, record) for data in WEIGHTS for record in read_records(gold, data))
     return [mark(data, record) for data, record in records if data != "babe" or record["label"] in (0, 1)]
 
 
 def fold(example: Marked) -> int:
-    """The fold of a text: one for all of an article, whatever else is in the data."""
+    """The fold of a text: the same for all of an article, in any data."""
     return zlib.crc32(example.record.get("article", example.record["id"]).encode()) % FOLDS
 
 
 def read_forms(words: Words) -> list[str]:
-    """Each unit as the models read it: in lower case, a name as `NAME` and a number as `NUMBER`."""
+    """Each word as the models read it: in lower case, a name as `NAME`, a number as `NUMBER`."""
     canonical: list[str] = words.document.vocabulary.values(CANONICAL, words.units.forms).tolist()
     return canonical

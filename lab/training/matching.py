@@ -1,4 +1,4 @@
-"""Weights for which passages of two accounts say the same: a conditional logit over candidates, then two logits.
+"""Weights for matching passages between accounts: a conditional logit over candidates, then two logits.
 
 Run as `python -m lab.training.matching --gold DIR`.
 """
@@ -40,7 +40,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, eq=False)
 class Labelled:
-    """An event with its accounts, and the items that readers would compare in it."""
+    """An event with its accounts and the items that readers would compare."""
 
     name: str
     accounts: tuple[Account, ...]
@@ -53,13 +53,13 @@ class Labelled:
         return Similarity(self.accounts, cut)
 
     def places(self, item: Mapping[str, Any], account: int) -> list[Span]:
-        """Where an account has an item; none where it is absent."""
+        """The places of an item in an account; empty if it is absent."""
         cell = item["cells"].get(self.accounts[account].article.id)
         return [(start, end) for start, end in cell["at"]] if cell else []
 
     @cached_property
     def presence(self) -> NDArray[np.bool_]:
-        """Which passages hold which items, shape `(passages, items)`."""
+        """Which passages have which items, shape `(passages, items)`."""
         table = np.zeros((len(self.similarity.passages), len(self.items)), dtype=bool)
         for number, passage in enumerate(self.similarity.passages):
             start, end = passage.span
@@ -70,12 +70,12 @@ class Labelled:
 
     @cached_property
     def lacks(self) -> NDArray[np.bool_]:
-        """Which accounts have no place of which items, shape `(accounts, items)`."""
+        """Which accounts lack which items, shape `(accounts, items)`."""
         return np.array([[not self.places(item, n) for item in self.items] for n in range(len(self.accounts))])
 
 
 def overlap(span: Span, places: Sequence[Span]) -> int:
-    """How many characters of a span lie in any of the places."""
+    """How many characters of a span are in any of the places."""
     return sum(max(0, min(span[1], end) - max(span[0], start)) for start, end in places)
 
 
@@ -99,7 +99,7 @@ def events(gold: Path) -> list[Labelled]:
 
 
 def _listed(gold: Path) -> Iterator[Mapping[str, Any]]:
-    """The articles of the events listed beside the items, from the news file that `FRAMING_NEWS` names."""
+    """The articles listed in `comparison_events.jsonl`, from the news file that `FRAMING_NEWS` names."""
     import os
 
     import pandas as pd
@@ -125,7 +125,7 @@ def fit(labelled: Sequence[Labelled]) -> dict[str, Values]:
 
 
 def _pairs(event: Labelled) -> tuple[Values, Numbers, NDArray[np.bool_]]:
-    """Pairs of a labelled passage and a passage of another account, by list, and which match."""
+    """Pairs of a labelled passage and a passage of another account, by list, and which of them match."""
     similarity, has = event.similarity, event.presence
     features, lists, same = [], [], []
     shared = has.astype(int) @ has.T.astype(int) > 0
@@ -145,7 +145,7 @@ def _pairs(event: Labelled) -> tuple[Values, Numbers, NDArray[np.bool_]]:
 
 
 def _conditional_logit(pairs: Sequence[Sequence[Any]]) -> Values:
-    """Weights under which, in each list, the pairs that say the same get most of the probability."""
+    """Weights that give matching pairs most of the probability in each list."""
     features = np.concatenate([each[0] for each in pairs])
     same = np.concatenate([each[2] for each in pairs])
     offsets = np.cumsum([0, *(each[1].max() + 1 if len(each[1]) else 0 for each in pairs[:-1])])
@@ -167,7 +167,7 @@ def _conditional_logit(pairs: Sequence[Sequence[Any]]) -> Values:
 
 
 def _decided(event: Labelled, model: Mapping[str, Values]) -> tuple[Values, NDArray[np.bool_], NDArray[np.bool_]]:
-    """What is known of each labelled passage's nearest in each other account; if it says the same; if none does."""
+    """Features of each labelled passage's nearest in each other account; whether it matches; whether none does."""
     similarity, has = event.similarity, event.presence
     undecided = np.zeros(len(FEATURES) + len(CONTEXT) + 1)
     near = nearest(similarity, {**model, "found": undecided, "none": undecided})
@@ -189,7 +189,7 @@ def _logit(evidence: Values, answer: NDArray[np.bool_]) -> Values:
 
 
 def folds(labelled: Sequence[Labelled]) -> Iterator[tuple[list[Labelled], list[Labelled]]]:
-    """The events to learn from and those held out, `FOLDS` times."""
+    """Training and held-out events, `FOLDS` times."""
     for fold in range(FOLDS):
         yield [e for n, e in enumerate(labelled) if n % FOLDS != fold], list(labelled[fold::FOLDS])
 

@@ -1,7 +1,7 @@
-"""Which kind of thing a name names: learned from news in which a parser has found and typed the names.
+"""The type of each name (person, body …), learned from news in which a parser found and typed the names.
 
-The silver labels are those of spaCy's small English model. A name's own words have no weight: what stands round it and
-lists of common nouns have.
+The silver labels are those of spaCy's small English model. The words around a name and lists of common nouns have
+weights; the name's own words have none.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from framing.text import Cut, Document, cut
 from lab.training.store import Provenance, store_arrays
 
 SEED = 0
-#: So many of the words that news uses most have weights of their own; the others go by their part of speech.
+#: The number of common words with weights of their own; other words use their part of speech.
 WORDS = 3_000
 #: The inverse of the penalty.
 STRENGTH = 0.3
@@ -46,7 +46,7 @@ _SURNAME_IN, _PERSON_SHARE = 3, 0.25
 
 
 class Sample(NamedTuple):
-    """An article's names: its id, their words, the design matrix of their features, and their classes."""
+    """The names of an article: its id, their words, the design matrix of features, and their classes."""
 
     article: str
     names: list[tuple[str, ...]]
@@ -55,18 +55,18 @@ class Sample(NamedTuple):
 
 
 def vocabulary() -> list[str]:
-    """The words with weights of their own, in the alphabet's order."""
+    """The words with weights of their own, in alphabetical order."""
     uses, _ = news_frequency()
     return sorted(sorted(uses, key=lambda word: (-uses[word], word))[:WORDS])
 
 
 def count_rows(words: Sequence[str]) -> int:
-    """How many rows of weights there are beside a name."""
+    """The number of rows of weights for the words beside a name."""
     return 1 + int(max(row_feature(words).values(words)))
 
 
 def samples(folder: Path, words: Sequence[str]) -> Iterator[Sample]:
-    """The names of every article in `news.jsonl.gz`, whose texts are in `sentences.jsonl`."""
+    """The names of every article in `news.jsonl.gz`; the texts are in `sentences.jsonl`."""
     with (folder / "sentences.jsonl").open(encoding="utf-8") as lines:
         texts = {record["id"]: record["text"] for record in map(json.loads, lines)}
     feature = row_feature(words)
@@ -86,7 +86,7 @@ def samples(folder: Path, words: Sequence[str]) -> Iterator[Sample]:
 
 
 def mend(every: Sequence[Sample]) -> None:
-    """Call surnames alone persons, whom the parser often takes for bodies or for no names."""
+    """Label bare surnames as persons; the parser often takes them for bodies or not for names."""
     surnames, single = Counter[str](), Counter[tuple[str, str]]()
     for sample in every:
         for low, label in zip(sample.names, sample.classes, strict=True):
@@ -101,7 +101,7 @@ def mend(every: Sequence[Sample]) -> None:
 
 
 def _label(document: Document, members: Sequence[Name], record: Mapping[str, Any]) -> str:
-    """The class that the parser gave most of some names."""
+    """The parser's most frequent class among these names."""
     votes: Counter[str] = Counter()
     for name in members:
         low, high = document.word_starts[name.first], document.word_ends[name.last - 1]
@@ -113,7 +113,7 @@ def _label(document: Document, members: Sequence[Name], record: Mapping[str, Any
 
 
 def design(read: Features, rows: int) -> csr_matrix:
-    """The features as one sparse row for each name: flags, of which the first is always 1, rows and gaps."""
+    """A sparse row of features per name: flags (the first is always 1), rows and gaps."""
     height = len(read.flags)
     value = weight(np.bincount(read.of, minlength=height))[read.of]
     codes = [(column, rows) for column in read.rows.T] + [(column, GAPS) for column in read.gaps.T]
@@ -132,7 +132,7 @@ def fit(x: csr_matrix, y: Sequence[str]) -> NDArray[np.float64]:
 
 
 def arrays(weights: NDArray[np.float64], words: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """The weights as they are stored."""
+    """The weights as stored."""
     of_gaps = 2 * GAPS
     flags = weights.shape[1] - 4 * count_rows(words) - of_gaps
     parts = np.split(weights.T.astype(np.float16), (flags, -of_gaps))
@@ -158,7 +158,7 @@ def agreement(weights: NDArray[np.float64], x: csr_matrix, y: Sequence[str]) -> 
 @click.command()
 @click.option("--silver", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
 def main(silver: Path) -> None:
-    """Learn the weights from parsed articles; a fifth of the articles is kept for the scores."""
+    """Learn the weights from parsed articles; a fifth of the articles is held out for the scores."""
     words = vocabulary()
     every = list(samples(silver, words))
     mend(every)

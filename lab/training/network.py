@@ -1,4 +1,4 @@
-"""Teaching the network of `framing.attribution.network`, with PyTorch."""
+"""Training of the network in `framing.attribution.network`, with PyTorch."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ SIZE = 64
 SEED = 0
 EPOCHS_PARSED, EPOCHS = 3, 8
 _RATE, _DECAY, _BATCH = 2e-3, 1e-4, 128
-#: Shares of signals and of word forms that are left out at random while learning; without its form, a word is rare.
+#: Dropout: shares of signals and of word forms left out at random in training; without its form, a word is rare.
 _DROPPED, _FORMS_DROPPED = 0.25, 0.08
 _NEVER = -1e4
-#: What a parser taught, to start from.
+#: Weights learned from parsed news, the starting point.
 PARSED = Path(__file__).with_name("parsed-news.npz")
 
 
 @dataclass(frozen=True, eq=False)
 class Lessons:
-    """Words that may be cues with their windows, and what is right of each.
+    """Possible cues with their windows and labels.
 
-    `is_cue` says whether it is one; `start` and `end` are the columns of its content, -1 where unknown, and
-    `source` has a flag for each column of a window.
+    `is_cue` says whether a word is a cue. `start` and `end` are the columns of its content, -1 if unknown. `source` has
+    a flag for each column of a window.
     """
 
     codes: NDArray[np.int32]
@@ -52,7 +52,7 @@ class Lessons:
         contents: Sequence[tuple[int, int] | None],
         sources: Sequence[frozenset[int]],
     ) -> Lessons:
-        """The lessons of some windows; contents and sources are words of the document."""
+        """The lessons of these windows; contents and sources are word numbers of the document."""
         count = len(windows.cue)
         word = windows.word_at
         codes = np.zeros((len(NEAR_FIELDS), count, WIDTH), dtype=np.int32)
@@ -67,21 +67,21 @@ class Lessons:
 
     @classmethod
     def joined(cls, parts: Sequence[Lessons]) -> Lessons:
-        """Several sets in one."""
+        """Several sets as one."""
         columns = ([getattr(part, field.name) for part in parts] for field in fields(cls))
         first, *rest = columns
         return cls(np.concatenate(first, axis=1), *map(np.concatenate, rest))
 
 
 def described(rows: WordRows) -> list[tuple[str, str, str]]:
-    """For each row of weights its form (empty if it holds several), tag and ending."""
+    """The form (empty for several), tag and ending of each row of weights."""
     special = rows.count - len(rows.vocabulary) - len(rows.kinds)
     endings = [*[""] * special, *map(ending, rows.vocabulary), *(end for _, end in rows.kinds)]
     return list(zip(rows.forms, rows.tags, endings, strict=True))
 
 
 class Tagger(nn.Module):
-    """The network in floating point, as it is taught."""
+    """The network in floating point, for training."""
 
     def __init__(self, rows: WordRows, size: int = SIZE) -> None:
         super().__init__()
@@ -106,14 +106,14 @@ class Tagger(nn.Module):
             nn.init.normal_(table.weight, std=0.1)
 
     def row(self, rows: Tensor) -> Tensor:
-        """What the row of a word gives."""
+        """The vectors of words by their rows."""
         form = self.form(rows) + self.meaning(self.vectors[rows])
         if self.training:
             form = form * (torch.rand(rows.shape) > _FORMS_DROPPED)[..., None]
         return form + self.kind(self.shared[rows]).sum(-2)
 
     def forward(self, codes: Tensor, known: Tensor) -> tuple[Tensor, Tensor]:
-        """The log odds of each cue, and scores of shape `(windows, words, 3)`; words stand at the left."""
+        """The log-odds of each cue, and scores of shape `(windows, words, 3)`; windows are aligned left."""
         total = self.row(codes[0])
         for table, of_field in zip(self.fields, codes[1:], strict=True):
             total = total + table(of_field)
@@ -130,7 +130,7 @@ class Tagger(nn.Module):
 
     @torch.no_grad()
     def exported(self) -> Network:
-        """The network in whole numbers."""
+        """The network in integers."""
         self.eval()
         rows = _whole(self.row(torch.arange(self.rows.count)), WEIGHT)
         tables = tuple(_whole(table.weight, WEIGHT) for table in self.fields)
@@ -140,7 +140,7 @@ class Tagger(nn.Module):
         biases = np.stack([_whole(layer.bias, WEIGHT * SIGNAL) for layer in (*self.layers, self.last)])
         cue = np.append(_whole(self.cue.weight[0], WEIGHT), _whole(self.cue.bias, WEIGHT * SIGNAL))
         for weights in layers:
-            # float32 holds every whole number below 2 ** 24
+            # float32 represents every integer below 2 ** 24
             assert np.abs(weights).sum(0).max() * LARGEST < 2**24, "sums of a layer are not exact"
         pointers, pointer_bias = _whole(self.pointers.weight.T, WEIGHT), _whole(self.pointers.bias, WEIGHT * SIGNAL)
         return Network((rows, *tables), layers, biases, _whole(self.last.weight.T, WEIGHT), pointers, pointer_bias, cue)
@@ -155,7 +155,7 @@ def _whole(values: Tensor, scale: int) -> NDArray[np.float32]:
 
 
 def learned_from(lessons: Lessons, tagger: Tagger, epochs: int = EPOCHS) -> Tagger:
-    """The tagger after so many rounds of some lessons (AdamW, one cycle of rates: Smith and Topin 2019)."""
+    """The tagger after training (AdamW, one-cycle learning rates: Smith and Topin 2019)."""
     torch.manual_seed(SEED)
     chance = torch.Generator().manual_seed(SEED)
     count = len(lessons.is_cue)
@@ -174,7 +174,7 @@ def learned_from(lessons: Lessons, tagger: Tagger, epochs: int = EPOCHS) -> Tagg
     return tagger.eval()
 
 
-#: So many batches are sorted by length together, to spare reading beyond short windows.
+#: The number of batches sorted by length together, to save padding.
 _BLOCK = 32
 
 
@@ -187,7 +187,7 @@ def _batches(order: Tensor, length: Tensor, chance: torch.Generator) -> Iterator
 
 def _loss(tagger: Tagger, lessons: Lessons, chosen: NDArray[np.int_]) -> Tensor:
     known = lessons.known[chosen]
-    # words stand at the left, so that no batch is wider than its widest window
+    # windows are aligned left, so no batch is wider than its widest window
     first, width = known.argmax(1), int(known.sum(1).max())
     column = np.minimum(first[:, None] + np.arange(width), WIDTH - 1)
     inside = np.take_along_axis(known, column, 1) & (first[:, None] + np.arange(width) < WIDTH)
@@ -210,28 +210,28 @@ def _loss(tagger: Tagger, lessons: Lessons, chosen: NDArray[np.int_]) -> Tensor:
 
 @dataclass(frozen=True, eq=False)
 class Parsed:
-    """What a parser taught: the vocabulary, and the tagger after it."""
+    """The result of training on parsed news: vocabulary and tagger."""
 
     vocabulary: list[str]
     weights: dict[str, NDArray[Any]]
 
     @classmethod
     def of(cls, tagger: Tagger) -> Parsed:
-        """The weights of a tagger, of half precision."""
+        """The weights of a tagger, in half precision."""
         weights = {name: value.numpy().astype(np.float16) for name, value in tagger.state_dict().items()}
         for name in ("shared", "vectors"):
             del weights[name]
         return cls(list(tagger.rows.vocabulary), weights)
 
     def tagger(self) -> Tagger:
-        """A tagger to teach further."""
+        """A tagger to train further."""
         torch.manual_seed(SEED)
         tagger = Tagger(WordRows(self.vocabulary))
         tagger.load_state_dict({k: torch.tensor(v.astype(np.float32)) for k, v in self.weights.items()}, strict=False)
         return tagger
 
     def store(self, path: Path = PARSED) -> None:
-        """Write it to a file."""
+        """Write the weights to a file."""
         np.savez_compressed(path, allow_pickle=False, vocabulary=pack_words(self.vocabulary), **self.weights)
 
     @classmethod

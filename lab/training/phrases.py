@@ -1,8 +1,8 @@
-"""How sure and how strong loaded phrases are, learned from what careful readers said of single phrases.
+"""Confidence and strength of loaded phrases, learned from judgements of careful readers.
 
-The readers were language models with a codebook, one a text; see the README of the labelled data. A phrase counts as
-accepted where a reader called it loaded or borderline. The strength is learned from the readers' three steps and, at a
-quarter of the weight, from the intensities that people marked in MPQA.
+The readers were language models with a codebook, one per text. A phrase counts as accepted if the reader called it
+loaded or borderline. Strength is learned from the readers' three steps and, at a quarter of the weight, from the
+intensities that people marked in MPQA.
 """
 
 from __future__ import annotations
@@ -32,33 +32,33 @@ from lab.validation.scores import read_records
 
 Array = NDArray[Any]
 FOLDS = 5
-#: A phrase is shown from this confidence on.
+#: Minimum confidence of a phrase that is shown.
 LEAST = 0.85
 #: Inverse ridge penalties: of the confidence, and of the strength with its word vectors scaled.
 INVERSE_PENALTY, STRENGTH_PENALTY, VECTOR_SCALE = 1.0, 10.0, 2.0
-#: Words of a category with fewer judgements are shown from these log-odds on.
+#: Minimum judged words of a category, and the minimum log-odds of words in a category with fewer.
 FEWEST, LOWEST_UNREAD = 5, -1.7
-#: With fewer judgements at or below its log-odds, a word is not shown.
+#: Words are shown from the log-odds of the judged word of this rank, lowest first.
 FEW = 3
-#: Cues that readers of single sentences pass over, and idioms, are shown at any odds; other set phrases, and what other
-#: rules find, from these log-odds on.
+#: Minimum log-odds of set phrases and of rules. Idioms, and cues that readers of single sentences overlook, are shown
+#: at any odds.
 ANYWHERE = frozenset(
     "certainty conceding drama emphasis false-dilemma hearsay hedged-praise hype intensified-number label"
     " positive-judgement question-headline so-called taken-for-granted unnamed-voices urgency virtue".split()
 )
 LOWEST_SEVERAL = -2.5
-#: Categories of words that readers of single sentences do not mark: single words of these, too, are shown at any odds.
+#: Categories that readers of single sentences do not mark: their single words are shown at any odds, too.
 CUES = frozenset({"conceding", "hearsay"})
-#: The weight of a rule with fewer judgements: a rule's place in the sentence says more than the odds of its words.
+#: Minimum weight of a rule with too few judgements: a rule says more than the odds of its words.
 UNREAD_RULE = 1.0
-#: Not shown: plain hedges, and report verbs that are often the plain word for what was said.
+#: Not shown: plain hedges, and report verbs that are often the plain word.
 HIDDEN = frozenset({"commissive", "emotive", "hedge", "hostile"})
 _STEPS: Mapping[str, float] = {"low": 0.0, "medium": 1.0, "high": 2.0, "extreme": 2.0}
-#: How much an intensity of MPQA counts beside a reader's strength.
+#: The weight of an intensity in MPQA relative to a reader's strength.
 MPQA_WEIGHT = 0.25
-#: Longer expressions of MPQA are whole clauses.
+#: Maximum length of an expression in MPQA; longer ones are whole clauses.
 LONGEST = 4
-#: Shows every candidate.
+#: A model that shows every candidate.
 EVERYTHING = PhraseModel(
     dict.fromkeys(("intercept", "odds", "several", "lowest", "strength", "strength_odds", "medium", "high"), 0.0)
     | {"least": 1e-9, "lowest": -math.inf},
@@ -80,7 +80,7 @@ class Candidate(NamedTuple):
 
 
 def texts(gold: Path, news: Path) -> dict[str, str]:
-    """The texts that the readers' records name."""
+    """The texts named in the readers' records."""
     wanted = {record["article"] for record in read_records(gold, "phrase_judgements")}
     table = pd.read_parquet(news, columns=["id", "text"])
     by_id = dict(zip(table["id"], table["text"], strict=True))
@@ -89,7 +89,7 @@ def texts(gold: Path, news: Path) -> dict[str, str]:
 
 
 def read(gold: Path, news: Path, words: WordModel) -> list[Candidate]:
-    """The candidates in the readers' articles with their judgements, by a held-out word model."""
+    """The candidates in the readers' articles, by a held-out word model, with their judgements."""
     records: dict[str, list[Mapping[str, Any]]] = {}
     for record in read_records(gold, "phrase_judgements"):
         records.setdefault(record["article"], []).append(record)
@@ -136,7 +136,7 @@ def _place(words: Words, hit: Hit) -> tuple[int, int]:
 
 
 def _nearest(places: Sequence[tuple[int, int]], alike: Sequence[bool], start: int, end: int) -> int | None:
-    """The candidate that shares most with a range, in proportion to both together; of equal ones, one that is alike."""
+    """The candidate with the greatest overlap with a range, relative to their union; ties prefer `alike` ones."""
     shares = [(min(end, b) - max(start, a)) / (max(end, b) - min(start, a)) for a, b in places]
     best = max(range(len(places)), key=lambda at: (shares[at], alike[at]), default=None)
     return best if best is not None and shares[best] > 0 else None
@@ -188,7 +188,7 @@ def fit(candidates: Sequence[Candidate]) -> dict[str, Array]:
 
 
 def _columns(candidates: Sequence[Candidate], categories: Sequence[str]) -> Array:
-    """The log-odds of single words, whether there are several, and the category."""
+    """Columns: the log-odds of single words, whether the phrase has several words, and the category."""
     several = np.array([one.several for one in candidates], dtype=float)
     odds = np.clip([one.odds for one in candidates], LOWEST, HIGHEST) * (1 - several)
     number = {category: at for at, category in enumerate(categories)}
@@ -206,7 +206,7 @@ def _vectors(phrases: Iterable[Sequence[str]]) -> Array:
 
 
 def _weight(category: str, learned: float, judged: Sequence[Candidate]) -> float:
-    """A category's weight: as learned, but for hidden categories and for rules of which no reader saw enough."""
+    """The weight of a category: learned, except for hidden categories and rules with too few judgements."""
     if category in HIDDEN:
         return -math.inf
     seldom = sum(one.category == category for one in judged) < FEWEST
@@ -214,7 +214,7 @@ def _weight(category: str, learned: float, judged: Sequence[Candidate]) -> float
 
 
 def _lowest(category: str, judged: Sequence[Candidate]) -> float:
-    """The log-odds at which few words of a category were judged; what rules find is as sure at any."""
+    """The lowest log-odds at which words of a category are shown."""
     odds = sorted(one.odds for one in judged if one.category == category and not one.several)
     if category in CUES:
         return LOWEST
@@ -231,7 +231,7 @@ def fold(article: str) -> int:
 
 
 class Held(NamedTuple):
-    """For each judged phrase whether a held-out model shows it, and its judgement."""
+    """Whether held-out models show each judged phrase, and its judgement."""
 
     shown: Array
     accepted: Array
@@ -241,7 +241,7 @@ class Held(NamedTuple):
 
 
 def held_out(candidates: Sequence[Candidate]) -> Held:
-    """The judged phrases, each under the model of the other folds."""
+    """The judged phrases, each with the model of the other folds."""
     rows = []
     for number in range(FOLDS):
         model = from_arrays(fit([one for one in candidates if fold(one.article) != number]))
@@ -254,7 +254,7 @@ def held_out(candidates: Sequence[Candidate]) -> Held:
 
 
 def scores(candidates: Sequence[Candidate]) -> dict[str, float]:
-    """By cross-validation: the share of shown phrases that readers accept, of accepted that are shown, and strength."""
+    """Cross-validated shares of shown phrases accepted and of accepted phrases shown, and the fit of strength."""
     from scipy.stats import spearmanr
 
     test = held_out(candidates)

@@ -1,7 +1,7 @@
-"""The models of loaded phrasing: of words, of phrases and of sentences.
+"""The models of loaded words, phrases and sentences.
 
-The sentence model is learned with one that tells opinion and partisan outlets from wires and others that keep to
-reports, from real news without those outlets that BABE took its sentences from.
+One feature of the sentence model is how typical a sentence is of opinion and partisan outlets, as against wires and
+other reporting outlets. It is learned from real news without the outlets of BABE.
 
 Run as `python -m lab.training.phrasing --gold DIR --news FILE`.
 """

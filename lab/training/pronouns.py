@@ -1,4 +1,4 @@
-"""Whom a pronoun means: learned from the speakers that readers marked, for `he` and `she` as sources."""
+"""Pronoun resolution for sources (`he`, `she`), learned from the speakers that readers marked."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ STRENGTH = 0.5
 
 
 class Sample(NamedTuple):
-    """A pronoun: the number of its article, the facts of each candidate, and which candidate is meant."""
+    """A pronoun: the number of its article, the features of each candidate, and the right candidate."""
 
     article: int
     facts: list[Mapping[str, float]]
@@ -52,10 +52,10 @@ def _of_article(
     tokens, document = names.tokens, names.tokens.document
     pronouns = Pronouns(names)
     spoken: list[Speaker] = []
-    single = [said for said in attributions if said["source"] and len(said["e"]) == 1]
-    for said in sorted(single, key=lambda said: said["source"][0]):
-        word = int(np.searchsorted(document.word_start, said["source"][0][0]))
-        marked = entities[said["e"][0]]
+    single = [each for each in attributions if each["source"] and len(each["e"]) == 1]
+    for attribution in sorted(single, key=lambda each: each["source"][0]):
+        word = int(np.searchsorted(document.word_start, attribution["source"][0][0]))
+        marked = entities[attribution["e"][0]]
         entity = _entity_of(names, marked)
         gender = GENDERS.get(tokens.form(word).lower()) if word < len(document.word_start) else None
         if gender and tokens.of_quotation[word] < 0:
@@ -74,7 +74,7 @@ def _entity_of(names: Names, marked: Mapping[str, Any]) -> Entity | None:
 
 
 def fit(chosen: list[Sample]) -> dict[str, float]:
-    """The weight of each fact."""
+    """The weight of each feature."""
     named = DictVectorizer(sparse=False)
     facts = named.fit_transform([row for sample in chosen for row in sample.facts])
     meant = np.array([row for sample in chosen for row in sample.meant])
@@ -83,7 +83,7 @@ def fit(chosen: list[Sample]) -> dict[str, float]:
 
 
 def right_by_cross_validation(every: list[Sample]) -> float:
-    """The share of pronouns whose likeliest candidate is meant, each article held out in turn."""
+    """The share of pronouns resolved rightly, with each article held out in turn."""
     fold = np.random.default_rng(SEED).integers(0, FOLDS, 1 + max(sample.article for sample in every))
     right = 0
     for number in range(FOLDS):

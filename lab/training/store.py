@@ -39,16 +39,16 @@ class Provenance:
 
 
 def store_arrays(name: str, arrays: Mapping[str, NDArray[Any]], provenance: Provenance) -> Path:
-    """Write `NAME.npz` and `NAME.toml` into `framing/models`; the path of the first."""
+    """Write `NAME.npz` and `NAME.toml` into `framing/models`; returns the path of the first."""
     path = FOLDER / f"{name}.npz"
-    # keys in a fixed order: the same weights must give the same bytes
+    # sorted keys: the same weights must give the same bytes
     np.savez_compressed(path, allow_pickle=False, **{key: arrays[key] for key in sorted(arrays)})
     _store_provenance(path, provenance)
     return path
 
 
 def store_json(name: str, content: Any, provenance: Provenance) -> Path:
-    """Write `NAME.json` and `NAME.toml` into `framing/models`; the path of the first."""
+    """Write `NAME.json` and `NAME.toml` into `framing/models`; returns the path of the first."""
     path = FOLDER / f"{name}.json"
     path.write_text(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8")
     _store_provenance(path, provenance)

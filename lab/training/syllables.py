@@ -1,7 +1,7 @@
-"""The pronouncing dictionary's syllables, and a rule learned from it for the words it lacks.
+"""Syllables from the pronouncing dictionary, and a rule learned from it for other words.
 
-The rule: a word has as many syllables as groups of vowels, plus a weight for every group with its neighbours, by ridge
-regression of what the dictionary says on those groups.
+The rule: a word has one syllable per group of vowels, plus a weight for every group with its neighbours. The weights
+come from a ridge regression of the dictionary's counts on those groups.
 
 Run as `python -m lab.training.syllables --dictionary cmudict.dict`; the dictionary is that of Carnegie Mellon
 University (github.com/cmusphinx/cmudict).
@@ -25,7 +25,7 @@ from lab.training.store import Provenance, store_arrays
 
 LEAST_USES = 4
 STRENGTH = 3.0
-#: Weights are kept in hundredths; smaller ones than this are left out.
+#: Minimum weight to keep, in hundredths.
 LEAST_WEIGHT = 4
 FOLDS = 5
 SEED = 20250328
@@ -39,7 +39,7 @@ _NOTICE = (
 
 
 def read_dictionary(path: Path) -> dict[str, int]:
-    """The syllables of each word by its first pronunciation: its vowels, which carry a stress mark."""
+    """The syllables of each word by its first pronunciation: the vowels, which have a stress mark."""
     dictionary = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         word, *sounds = line.split("#")[0].split()
@@ -67,7 +67,7 @@ def fit_rule(words: Sequence[str], counts: Sequence[int]) -> dict[str, int]:
 
 
 def out_of_fold(dictionary: Mapping[str, int]) -> NDArray[np.bool_]:
-    """For each word of the dictionary, whether a rule that never saw it is right."""
+    """For each word of the dictionary, whether a held-out rule is right."""
     words = list(dictionary)
     fold = np.random.default_rng(SEED).integers(0, FOLDS, len(words))
     right = np.zeros(len(words), dtype=bool)
@@ -93,7 +93,7 @@ def fit(dictionary: Mapping[str, int]) -> dict[str, NDArray[Any]]:
 @click.command()
 @click.option("--dictionary", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def main(dictionary: Path) -> None:
-    """Learn the rule from a CMU dictionary file and keep both."""
+    """Learn the rule from a CMU dictionary file, and store both."""
     known = read_dictionary(dictionary)
     store_arrays(
         "syllables",

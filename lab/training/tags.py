@@ -17,12 +17,12 @@ from nltk.probability import ConditionalFreqDist
 from lab.training.store import Provenance, store_json
 
 _WORD = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)*\.?")
-#: Rarer forms are tagged by their ending.
+#: Minimum uses of a form; rarer forms are tagged by their ending.
 LEAST_USES = 2
 
 
 def tagged_forms(treebank: Path) -> Iterator[tuple[str, str]]:
-    """Every word of the treebank in lower case with its Penn tag; names, which a capital shows, are left out."""
+    """Every lower-case word of the treebank with its Penn tag; capitals mark names, which are left out."""
     for path in sorted(treebank.glob("*.tsv.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
@@ -32,7 +32,7 @@ def tagged_forms(treebank: Path) -> Iterator[tuple[str, str]]:
 
 
 def fit(treebank: Path) -> dict[str, str]:
-    """The most frequent tag of each form; of two equally frequent ones the first in the alphabet."""
+    """The most frequent tag of each form; ties go to the first in the alphabet."""
     counts = ConditionalFreqDist(tagged_forms(treebank))
     return {
         form: min(tags, key=lambda tag: (-tags[tag], tag))

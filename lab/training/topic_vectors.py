@@ -1,8 +1,8 @@
 """Word vectors with names, by sentence windows and by articles, for custom frame models.
 
-On one topic, names separate frames, and vectors relate unlabelled names to labelled ones. One half of a vector comes
-from a window of a few words, as in `lab.training.vectors`; the other from the articles that contain a form (latent
-semantic analysis; Deerwester et al. 1990).
+On a single topic, names help to separate frames, and vectors relate unlabelled names to labelled ones. One half of a
+vector comes from a window of a few words, as in `lab.training.vectors`; the other half comes from the articles that
+contain a form (latent semantic analysis; Deerwester et al. 1990).
 
 Run as `python -m lab.training.topic_vectors --news FILE`.
 """
@@ -30,12 +30,12 @@ from lab.training.vectors import (
     words,
 )
 
-#: Dimensions from the words nearby and from the articles.
+#: Dimensions from nearby words and from articles.
 NEARBY, ARTICLES = 150, 100
 
 
 def article_information(documents: Sequence[Sequence[str]], forms: Sequence[str]) -> Any:
-    """Positive pointwise mutual information of forms and the articles they stand in, shape `(forms, articles)`."""
+    """Positive pointwise mutual information of forms and articles, shape `(forms, articles)`."""
     from scipy.sparse import csr_matrix
 
     number = {form: index for index, form in enumerate(forms)}
@@ -53,7 +53,7 @@ def article_information(documents: Sequence[Sequence[str]], forms: Sequence[str]
 
 
 def fit(texts: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """The arrays of the model: `forms` (UTF-8, joined by line breaks), `nearby` and `articles` (int8, a row a form)."""
+    """Arrays of the model: `forms` (UTF-8, joined by line breaks), `nearby` and `articles` (int8, a row per form)."""
     documents = [words(text.lower()) for text in texts]
     forms = frequent_forms(documents, set())
     return {

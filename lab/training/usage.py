@@ -1,8 +1,8 @@
-"""Rates of terms in arguing outlets against reporting outlets, standardised by topic.
+"""Rates of terms in opinion outlets against reporting outlets, standardised by topic.
 
-Counted in the words outside quotation marks. What is expected of an outlet is what all outlets together do on its
-topics (indirect standardisation, as epidemiology does for age: Breslow and Day 1987); the ratio of seen to expected
-is taken over each kind of outlet. Every outlet counts the same, so that no outlet's habits carry weight.
+Only words outside quotation marks count. The expected rate of an outlet is that of all outlets on its topics (indirect
+standardisation, as for age in epidemiology: Breslow and Day 1987). The ratio of observed to expected uses is computed
+for each kind of outlet. Every outlet has the same weight, so that no outlet's habits dominate.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ PRIOR_RATE = 2e-6
 
 
 class NewsArticle(NamedTuple):
-    """An article, its topic, and whether its outlet argues (True) or reports."""
+    """An article, its topic, and whether its outlet is an opinion outlet (True) or reports."""
 
     outlet: str
     topic: str
@@ -40,7 +40,7 @@ class NewsArticle(NamedTuple):
 
 
 class Cell:
-    """What one outlet wrote on one topic: how many words, and how often each entry."""
+    """One outlet's words on one topic: their number, and the uses of each entry."""
 
     def __init__(self, entries: int) -> None:
         self.words = 0
@@ -53,7 +53,7 @@ def keys(lexicons: Sequence[Lexicon]) -> list[Key]:
 
 
 def read_news(path: Path) -> Iterator[NewsArticle]:
-    """The articles in a Parquet file by outlets that argue or report, without the labelled outlets."""
+    """The articles in a Parquet file by opinion and reporting outlets, without the outlets of labelled data."""
     table = pd.read_parquet(path, columns=["outlet", "url", "topic", "text"]).fillna("")
     for outlet, url, topic, text in zip(table["outlet"], table["url"], table["topic"], table["text"], strict=True):
         argues = kind(outlet, url)
@@ -62,7 +62,7 @@ def read_news(path: Path) -> Iterator[NewsArticle]:
 
 
 def log_ratios(lexicons: Sequence[Lexicon], articles: Iterable[NewsArticle]) -> dict[Key, float]:
-    """The natural log of each entry's ratio, arguing to reporting; 0 for an entry that neither uses."""
+    """The natural log of each entry's ratio, opinion to reporting outlets; 0 for an entry that neither uses."""
     entries = keys(lexicons)
     number = {key: at for at, key in enumerate(entries)}
     matcher = Matcher(lexicons)
@@ -82,7 +82,7 @@ def log_ratios(lexicons: Sequence[Lexicon], articles: Iterable[NewsArticle]) -> 
 
 
 def _own(words: Words) -> Array:
-    """Which words stand outside quotation marks."""
+    """Which words are outside quotation marks."""
     own = np.ones(len(words), dtype=bool)
     for quotation in words.document.quotations:
         own[words.document.words_between(quotation.inner_start, quotation.inner_end)] = False
@@ -90,7 +90,7 @@ def _own(words: Words) -> Array:
 
 
 def _rates(cells: dict[tuple[bool, str, str], Cell]) -> dict[str, Array]:
-    """How often each entry is used per word on each topic, by all outlets."""
+    """Uses of each entry per word on each topic, in all outlets."""
     words: dict[str, int] = {}
     uses: dict[str, Array] = {}
     for (_, _, topic), cell in cells.items():
@@ -100,7 +100,7 @@ def _rates(cells: dict[tuple[bool, str, str], Cell]) -> dict[str, Array]:
 
 
 def _ratio(cells: dict[tuple[bool, str, str], Cell], rates: dict[str, Array], argues: bool, entries: int) -> Array:
-    """The log of seen to expected uses in one kind of outlet."""
+    """The log of observed to expected uses in one kind of outlet."""
     outlets = sorted({outlet for of_kind, outlet, _ in cells if of_kind == argues})
     observed, expected = np.zeros(entries), np.zeros(entries)
     for outlet in outlets:

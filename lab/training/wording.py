@@ -1,8 +1,8 @@
-"""The wording of arguing outlets against that of reporting outlets.
+"""Words typical of opinion outlets or of reporting outlets.
 
-Learned from real news: sentences outside quotation marks, names left out, by the kind of the outlet. The kind is
-what the outlet or the page says of itself (a wire, a desk for news; opinion, editorial, guest writer) and, for the
-rest, what the field calls them. Outlets of the data that the measure is tested on are left out.
+Learned from real news: sentences outside quotation marks, without names, by the kind of outlet. The kind is what the
+outlet or page calls itself (wire, news desk; opinion, editorial, guest writer) or, failing that, what the field calls
+it. Outlets in the test data of the measure are left out.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ ARGUING = frozenset(
         "Victor Hanson",
     }
 )  # fmt: skip
-#: Outlets that the labelled sentences come from, and marks of their names.
+#: Outlets of the labelled sentences, and parts of their names.
 HELD_OUT = (
     "alternet",
     "breitbart",
@@ -58,14 +58,14 @@ SEED = 20250328
 
 
 class Sentences(NamedTuple):
-    """Sentences as numbered words and pairs (sparse rows), and whether an arguing outlet wrote each."""
+    """Sentences as numbered words and pairs (sparse rows), and whether an opinion outlet wrote each."""
 
     features: Any
     arguing: Array
 
 
 def kind(outlet: str, url: str) -> bool | None:
-    """Whether an outlet argues (True) or reports (False); None for one that is held out or not known."""
+    """Whether an outlet is an opinion outlet (True) or reports (False); None if held out or unknown."""
     if any(name in outlet.lower() for name in HELD_OUT):
         return None
     page = url.lower()
@@ -75,7 +75,7 @@ def kind(outlet: str, url: str) -> bool | None:
 
 
 def gather(articles: Iterable[tuple[str, str, str]]) -> Sentences:
-    """The sentences of articles given as outlet, address and text."""
+    """The sentences of articles; each article is its outlet, address and text."""
     from scipy.sparse import csr_matrix
 
     generator = np.random.default_rng(SEED)
@@ -101,7 +101,7 @@ def gather(articles: Iterable[tuple[str, str, str]]) -> Sentences:
 
 
 def _numbered(text: str) -> Iterator[Array]:
-    """The numbers of words and pairs of each sentence in the body, mostly outside quotation marks."""
+    """The numbers of words and pairs of each body sentence that is mostly outside quotation marks."""
     document = cut(Article("news", text))
     words = Words(Reading(document, (), (), ()))
     single, pairs = wording(words)
@@ -114,7 +114,7 @@ def _numbered(text: str) -> Iterator[Array]:
 
 
 def fit(sentences: Sentences) -> Array:
-    """The weight of each numbered word and pair, for the arguing outlets."""
+    """The weight of each numbered word and pair; positive ones are typical of opinion outlets."""
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=0.3, class_weight="balanced", solver="liblinear", random_state=SEED)

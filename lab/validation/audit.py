@@ -1,8 +1,8 @@
-"""Fairness audit: swaps of names and changes of typography must not move a measure.
+"""Fairness audit: swapping names and changing typography must not change a measure.
 
-Names are swapped in real text (persons, parties, outlets, nations, genders), and the text is written otherwise
-(quotation marks, Unicode composition, line ends, spaces). Phrases must not change, nor each sentence's
-`loaded`, except by the length of a name.
+The audit swaps names in real text (persons, parties, outlets, nations, genders) and changes its typography (quotation
+marks, Unicode composition, line ends, spaces). Phrases must not change. The `loaded` of a sentence may change only by
+the length of a name.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from framing.text import cut
 from lab.training.lexicons import mirror
 from lab.validation.scores import read_records
 
-#: Words that change places with each other; each kind of name by itself.
+#: Words that are swapped for each other, by kind of name.
 SWAPS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "persons": (("Trump", "Biden"), ("Obama", "Bush"), ("Clinton", "Sanders"), ("Pelosi", "McConnell")),
     "parties": (("Republican", "Democrat"), ("Republicans", "Democrats"), ("GOP", "DNC")),
@@ -33,12 +33,12 @@ SWAPS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "genders": (("he", "she"), ("He", "She"), ("him", "her"), ("man", "woman"), ("men", "women")),
 }
 
-#: Signs that may follow the stop of a sentence.
+#: Characters that may follow the full stop of a sentence.
 _CLOSING = " \"'”’)]"
 
 
 def swapper(pairs: tuple[tuple[str, str], ...]) -> Callable[[str], str]:
-    """A function that swaps the words of each pair; a stop that ends a sentence stays."""
+    """A function that swaps the words of each pair and keeps full stops that end sentences."""
     other = dict(pairs) | {right: left for left, right in pairs}
     longest_first = sorted(other, key=lambda word: (-len(word), word))
     pattern = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
@@ -55,7 +55,7 @@ def swapper(pairs: tuple[tuple[str, str], ...]) -> Callable[[str], str]:
 
 
 def _ends(text: str) -> frozenset[int]:
-    """Where the sentences of a text end, what closes a quotation or a bracket left out."""
+    """The ends of a text's sentences, without closing quotation marks or brackets."""
     document = cut(Article("audit", text))
     sentences = zip(document.sentence_start.tolist(), document.sentence_end.tolist(), strict=True)
     return frozenset(start + len(text[start:end].rstrip(_CLOSING)) for start, end in sentences)
@@ -87,13 +87,13 @@ class Measured:
 def measured(measure: Phrasing, text: str) -> Measured:
     """A text's phrases and sentence scores."""
     columns = measure(Batch.of_reading(read_voices(Article("audit", text))))
-    # a term that holds a swapped word (“biological women”) is swapped with it
+    # a term that contains a swapped word (“biological women”) is swapped too
     terms = tuple(mirror((row["lexicon"], row["term"], row["category"])) for row in columns.rows("phrases"))
     return Measured(terms, tuple(columns.sentences["loaded"]))
 
 
 def audit_names(gold: Path) -> pd.DataFrame:
-    """A row per change: texts that it changes, those whose phrases then differ, and how far `loaded` moves."""
+    """A row per change: changed texts, texts with other phrases, and how far `loaded` moves."""
     measure = Phrasing()
     texts = list(_texts(gold))
     before = [measured(measure, text) for text in texts]
@@ -113,7 +113,7 @@ def audit_names(gold: Path) -> pd.DataFrame:
 
 
 def _move(old: Measured, new: Measured) -> float:
-    """The mean absolute difference of `loaded` over sentences; 1 where the text is no longer cut alike."""
+    """The mean absolute difference of `loaded` over sentences; 1 if the sentences differ."""
     if len(old.loaded) != len(new.loaded):
         return 1.0
     return float(np.mean(np.abs(np.subtract(old.loaded, new.loaded)))) if old.loaded else 0.0

@@ -1,7 +1,7 @@
-"""Comparison tables against items that readers would compare.
+"""Scores of the comparison tables on items that readers would compare.
 
-An item counts as found where one statement or fact overlaps its places in two accounts, or in the one that has it;
-the cells of that statement or fact are then held to the labels. Labels are readers', made by language models.
+An item counts as found if one statement or fact overlaps its places in two accounts, or in the only account that has
+it. The cells of that statement or fact are then compared with the labels. The readers are language models.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ DATA = "items that language models would compare, 19 events"
 HOW = "cross-validation over events"
 #: Values of `telling` and their labels.
 TELLINGS = {"quoted whole": "whole", "quoted in part": "part", "paraphrased": "reported", "own voice": "own"}
-#: Cosine of TF-IDF over sentences: the right sentence first, on eight of the events.
+#: TF-IDF cosine over sentences, on eight of the events: how often the right sentence is first.
 FLOORS = {"quotation": 0.67, "claim": 0.39, "fact": 0.54}
-#: What the earlier comparison reached on these events.
+#: Scores of the earlier comparison on these events.
 BEFORE = {"shared": 0.39, "quotation": 0.65, "claim": 0.10, "fact": 0.45, "only": 0.20, NONE: 0.75, "speaker": 0.78}
 
 
 class Answer(NamedTuple):
-    """One thing that is right or wrong of an event, counted under `measure`."""
+    """An answer about an event, right or wrong, counted under `measure`."""
 
     measure: str
     event: str
@@ -40,7 +40,7 @@ class Answer(NamedTuple):
 
 
 def validate(gold: Path) -> list[Score]:
-    """Items found, and whether presence, telling and speaker are right, with intervals over events."""
+    """Shares of items found, and of right presence, telling and speaker, with intervals over events."""
     answers: list[Answer] = []
     for learned, held_out in folds(events(gold)):
         model = fit(learned)
@@ -50,7 +50,7 @@ def validate(gold: Path) -> list[Score]:
 
 
 def judged(event: Labelled, tables: tuple[pd.DataFrame, pd.DataFrame]) -> list[Answer]:
-    """The answers of a comparison's tables on an event's items."""
+    """The answers of comparison tables on the items of an event."""
     rows = [group for table, key in zip(tables, ("statement", "fact"), strict=True) for group in _groups(table, key)]
     answers: list[Answer] = []
     for item in event.items:
@@ -101,7 +101,7 @@ def _cells(
 
 
 def scores(answers: Sequence[Answer]) -> list[Score]:
-    """The share that is right of each measure, with bootstrap intervals over events."""
+    """The share of right answers for each measure, with bootstrap intervals over events."""
     names = sorted({answer.event for answer in answers})
     described = {
         "shared": "shared item: found or possible",

@@ -1,6 +1,6 @@
-"""How often the intervals of corrected rates hold: known rates, tools that err unevenly, samples drawn anew.
+"""Coverage of the intervals of corrected rates, simulated with known rates and tools that err unevenly.
 
-`python -m lab.validation.corrected_rates` prints the table that docs/review.md shows; with `--write` puts it there.
+`python -m lab.validation.corrected_rates` prints the table of docs/review.md; `--write` writes it there.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Two outlets, and how much the tool's score says of whether it is right (0 nothing, 1 nearly all)."""
+    """Two outlets, and how well the tool's score predicts its errors (0 not at all, 1 almost fully)."""
 
     name: str
     outlets: tuple[Outlet, Outlet]
@@ -46,26 +46,26 @@ SCENARIOS = (
     Scenario("good tool", (Outlet(700, 0.95, 1_400, 0.04), Outlet(700, 0.9, 1_400, 0.06)), 0.6),
     Scenario("poor tool", (Outlet(500, 0.45, 1_500, 0.2), Outlet(900, 0.55, 1_500, 0.1)), 0.3),
 )
-#: Words of an outlet, in hundreds.
+#: Hundreds of words per outlet.
 _SIZE = 400.0
 Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The marked or unmarked units of an outlet: judgement (1 or 0) and the tool's score."""
+    """Marked or unmarked units of an outlet: judgement (1 or 0) and the tool's score."""
 
     holds: Values
     score: Values
 
 
 def world(scenario: Scenario, seed: int = 1) -> list[tuple[Units, Units]]:
-    """The found and the unmarked units of each outlet."""
+    """The marked and unmarked units of each outlet."""
     rng = np.random.default_rng(seed)
 
     def units(size: int, rate: float) -> Units:
         holds = (rng.random(size) < rate).astype(float)
-        # What holds looks more like a row than what does not.
+        # Units with a true case look more like rows than others do.
         score = 0.5 + scenario.informative * (holds - 0.5) + rng.normal(0, 0.25, size)
         return Units(holds, np.clip(score, 0, 1))
 
@@ -73,10 +73,10 @@ def world(scenario: Scenario, seed: int = 1) -> list[tuple[Units, Units]]:
 
 
 def simulate(scenario: Scenario, rows: int, unmarked: int, draws: int = 2_000) -> pd.DataFrame:
-    """Coverage, bias and mean length over many samples; `rows` and `unmarked` are judged of each outlet.
+    """Coverage, bias and mean length over many samples with `rows` and `unmarked` units judged per outlet.
 
-    `length_without_scores` is that of the same judged rows without the tool's scores; `length_without_tool` that of as
-    many units drawn of each outlet without looking at the tool's marks. Bias is a share of the first outlet's rate.
+    `length_without_scores` is for the same judged rows without the tool's scores; `length_without_tool` is for as many
+    units drawn from each outlet without regard to the tool's marks. Bias is a share of the first outlet's rate.
     """
     outlets, rng = world(scenario), np.random.default_rng(7)
     true = [sum(part.holds.sum() for part in parts) / _SIZE for parts in outlets]
@@ -103,7 +103,7 @@ def simulate(scenario: Scenario, rows: int, unmarked: int, draws: int = 2_000) -
 def _estimates(
     outlets: list[tuple[Units, Units]], drawn: list[list[NDArray[np.intp]]], scores: bool
 ) -> dict[str, Estimate]:
-    """The first outlet's rate and the difference to the second, as `framing.review.corrected` works them out."""
+    """The first outlet's rate and its difference from the second, computed as in `framing.review.corrected`."""
     rates = [Estimate(0.0, 0.0, 0.0)] * len(outlets)
     for part in (0, 1):
         judged = [(parts[part], places[part]) for parts, places in zip(outlets, drawn, strict=True)]
@@ -122,7 +122,7 @@ def _estimates(
 
 
 def _without_tool(outlets: list[tuple[Units, Units]], units: int, rng: np.random.Generator) -> dict[str, float]:
-    """Lengths of the usual intervals where units are drawn of all, and judged, without a tool."""
+    """Lengths of the usual intervals if units are drawn from all and judged without a tool."""
     spread = []
     for parts in outlets:
         holds = np.concatenate([part.holds for part in parts])
@@ -150,7 +150,7 @@ def table(sizes: Sequence[tuple[int, int]] = ((25, 25), (50, 50), (100, 50)), dr
 
 
 def main() -> None:
-    """Print the table, or put it into the document."""
+    """Print the table, or write it into the document."""
     made = table()
     if "--write" not in sys.argv:
         print(made)

@@ -1,7 +1,7 @@
-"""Names, types and roles of sources against articles that readers marked.
+"""Scores of the names, types and roles of sources on articles that readers marked.
 
-The readers are language models with a written codebook, not people. A content counts as found as in
-`lab.validation.sources`. A name is right if it is one that the readers gave the entity, leaving titles aside.
+The readers are language models with a written codebook, not people. Contents are matched as in
+`lab.validation.sources`. A name is right if, without titles, it is one that the readers gave the entity.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _SETS = {"source_entities": "28 articles of PolNeAR", "attributions_diverse": "1
 _HOW = "readers are language models; names are not learned from these articles, pronouns' weights are"
 _LEFT_OUT = word_set("titles") | {"the", "a", "an", "of", "for", "former", "jr", "sr", "ii", "iii"}
 _TYPES = {"outlet": "body", "unnamed-person": "unnamed"}
-#: The columns of an article's counts: marked, found, and found and named, by kind; then pairs alike by the readers, by
-#: us, and by both; then sources, and those whose type is right; persons, those with a role, and with the right one.
+#: Columns of an article's counts: marked, found, and found and named, by kind; pairs with one source by the readers, by
+#: us, and by both; sources, and those with the right type; persons, those with a role, and with the right role.
 _COLUMNS = 3 * len(_KINDS) + 3 + 2 + 3
 
 
@@ -43,7 +43,7 @@ class Marked(NamedTuple):
 
 
 def marked_articles(gold: Path, *sets: str) -> Iterator[Marked]:
-    """The articles in which readers marked who speaks; of all sets, or of those named."""
+    """The articles in which readers marked who speaks, from all sets or those named."""
     for name in sets or _SETS:
         texts = {record["id"]: record for record in read_records(gold, "polnear")} if name == "source_entities" else {}
         for record in read_records(gold, name):
@@ -52,10 +52,10 @@ def marked_articles(gold: Path, *sets: str) -> Iterator[Marked]:
                 known = texts[record["id"]]
                 attributions = [known["attributions"][mark["n"]] | {"e": mark["e"]} for mark in attributions]
             text = texts[record["id"]]["text"] if texts else record["text"]
-            said = [
+            marks = [
                 mark | {"source": _spans(mark["source"]), "content": _spans(mark["content"])} for mark in attributions
             ]
-            yield Marked(record["id"], text, said, {entity["e"]: entity for entity in record["entities"]})
+            yield Marked(record["id"], text, marks, {entity["e"]: entity for entity in record["entities"]})
 
 
 def _spans(marked: Sequence[Any] | None) -> list[tuple[int, int]]:
@@ -70,7 +70,7 @@ def _words(name: str) -> list[str]:
 
 
 def is_name_of(name: str, entity: Mapping[str, Any]) -> bool:
-    """Whether a name is one that the entity has: the same words, a person's surname, most words of a description."""
+    """Whether a name fits the entity: the same words, a person's surname, or most words of a description."""
     words = _words(name)
     for other in [entity["name"], *entity.get("also", [])]:
         known = _words(other)
@@ -89,7 +89,7 @@ def is_name_of(name: str, entity: Mapping[str, Any]) -> bool:
 
 
 def is_named(source: str | None, numbers: Sequence[int], entities: Mapping[int, Mapping[str, Any]]) -> bool:
-    """Whether a source is the entity, one of the entities where several speak, or nobody where nobody is named."""
+    """Whether a source is one of the entities that speak, or unnamed if none does."""
     if source is None or not numbers:
         return source is None and not numbers
     return any(is_name_of(part, entities[number]) for part in source.split("; ") for number in numbers)
@@ -107,16 +107,16 @@ def _table(articles: Iterator[Marked]) -> NDArray[np.float64]:
 def article_counts(marked: Marked, reading: Reading) -> NDArray[np.float64]:
     """An article's row of counts."""
     letters = np.concatenate(([0], np.cumsum([sign.isalnum() for sign in marked.text])))
-    said = [mark for mark in marked.attributions if mark["content"]]
+    marks = [mark for mark in marked.attributions if mark["content"]]
     reported: list[Attribution] = [item for item in reading.attributions if item.kind is not Kind.SCARE]
-    pairs = matched([item.parts for item in reported], [mark["content"] for mark in said], letters)
+    pairs = matched([item.parts for item in reported], [mark["content"] for mark in marks], letters)
     counts = np.zeros(_COLUMNS)
-    for mark in said:
+    for mark in marks:
         counts[3 * _KINDS.index(Kind(mark["kind"]))] += 1
     right: dict[tuple[int, str], Mapping[str, Any]] = {}
     named: list[tuple[tuple[int, ...], str | None]] = []
     for which, of in pairs.items():
-        mark, source = said[of], reported[which].source
+        mark, source = marks[of], reported[which].source
         column = 3 * _KINDS.index(Kind(mark["kind"]))
         is_right = is_named(source, mark["e"], marked.entities)
         counts[column + 1 : column + 3] += 1, is_right

@@ -1,4 +1,4 @@
-"""Grouping articles by event, against events that editors put together."""
+"""Scores of grouping articles by event, on events that editors put together."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from framing.validation import Score
 from lab.validation.scores import read_records, score_of_counts, share
 
 NEUS, BASIL = "NeuS-AllSides", "BASIL"
-#: Events in the smaller piles, how many of those are drawn, and the seed.
+#: Events per small pile, the number of small piles, and the seed.
 PILE, PILES, SEED = 100, 20, 20250328
 NEVER_TRAINED = "nothing is learned from the events; thresholds were chosen on them"
 
@@ -26,7 +26,7 @@ def validate(gold: Path) -> list[Score]:
 
 
 def partner_scores(gold: Path) -> list[Score]:
-    """Whether an opening's partners are among its two nearest, in the whole pile and in piles of `PILE` events."""
+    """How often an opening's partners are among its two nearest, in the whole pile and in small piles."""
     titles, texts, events = openings(gold)
     near = similarities(titles, texts)
     floor = plain_tf_idf(titles, texts)
@@ -48,7 +48,7 @@ def partner_scores(gold: Path) -> list[Score]:
 
 
 def grouping_scores(gold: Path) -> list[Score]:
-    """B-cubed F1 of the groups made, without dates on openings and with dates on whole articles."""
+    """B-cubed F1 of groups, on openings without dates and on whole dated articles."""
     titles, texts, events = openings(gold)
     generator = np.random.default_rng(SEED)
     chosen = np.flatnonzero(np.isin(events, generator.choice(events.max() + 1, 3 * PILE, replace=False)))
@@ -63,7 +63,7 @@ def grouping_scores(gold: Path) -> list[Score]:
 
 
 def openings(gold: Path) -> tuple[list[str], list[str], NDArray[np.int64]]:
-    """Titles and openings, and the number of the event of each."""
+    """Titles, openings, and the number of each one's event."""
     records = list(read_records(gold, "neus_allsides_triples"))
     numbered = [(number, article) for number, record in enumerate(records) for article in record["articles"]]
     titles = [article["title"] or "" for _, article in numbered]
@@ -76,29 +76,29 @@ def similarities(titles: Sequence[str], texts: Sequence[str]) -> Similarities:
 
 
 def relative(near: Similarities) -> Similarities:
-    """Each similarity over the geometric mean of how near the two articles' nearest `NEIGHBOURS` are to them.
+    """Each similarity divided by the geometric mean of both articles' similarities to their nearest `NEIGHBOURS`.
 
-    A local scaling against hubs, the articles that are among everybody's nearest (Schnitzer et al. 2012).
+    This local scaling reduces hubs, articles that are near to many others (Schnitzer et al. 2012).
     """
     typical = np.sqrt(nearness(near))
     return np.asarray(near / typical[:, None] / typical, dtype=np.float32)
 
 
 def partners(near: Similarities, count: int = 2) -> NDArray[np.intp]:
-    """The nearest others of each article, nearest first, shape `(articles, count)`."""
+    """The nearest other articles of each article, nearest first, shape `(articles, count)`."""
     order = np.argsort(-near, axis=1, kind="stable")
     own = np.arange(len(near))[:, None]
     return np.array([row[row != index][:count] for row, index in zip(order, own.ravel(), strict=True)])
 
 
 def plain_tf_idf(titles: Sequence[str], texts: Sequence[str]) -> Similarities:
-    """The floor: cosines of scikit-learn's TF-IDF vectors as they come."""
+    """The floor: cosines of scikit-learn's default TF-IDF vectors."""
     vectors = TfidfVectorizer(dtype=np.float32).fit_transform(map(" ".join, zip(titles, texts, strict=True)))
     return np.asarray((vectors @ vectors.T).toarray(), dtype=np.float32)
 
 
 def partner_hits(near: Similarities, events: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Per event: openings with a partner among their two nearest, with both, and all openings."""
+    """Counts per event: openings with a partner among their two nearest, with both, and all."""
     _, event = np.unique(events, return_inverse=True)
     right = event[partners(near)] == event[:, None]
     each = (right.any(axis=1), right.all(axis=1), np.ones(len(event)))
@@ -106,7 +106,7 @@ def partner_hits(near: Similarities, events: NDArray[np.int64]) -> NDArray[np.fl
 
 
 def b_cubed(groups: NDArray[np.int64], events: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Per article B-cubed precision and recall (Bagga and Baldwin 1998), and 1: shape `(articles, 3)`."""
+    """B-cubed precision and recall of each article (Bagga and Baldwin 1998), and 1: shape `(articles, 3)`."""
     together, same_event = groups[:, None] == groups, events[:, None] == events
     both = (together & same_event).sum(axis=1)
     return np.column_stack([both / together.sum(axis=1), both / same_event.sum(axis=1), np.ones(len(groups))]).astype(

@@ -1,4 +1,4 @@
-"""Policy frames against people's codes, and the effect of swapping names."""
+"""Scores of policy frames on people's codes, and the effect of swapping names."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SWAPS = {
 
 
 def validate(gold: Path) -> list[Score]:
-    """Frames of articles, headlines and sentences by models that never saw them, and the swap test."""
+    """Scores of held-out models on articles, headlines and sentences, and the swap test."""
     articles = read_articles(gold)
     reporting = [r["genre"] == "reporting" for r in read_records(gold, "semeval23_t3_en") if r["frames"]]
     return [
@@ -52,7 +52,7 @@ def validate(gold: Path) -> list[Score]:
 
 
 def called(texts: Texts, words: Words) -> Labels:
-    """The frames that held-out models call present, given a cue to show."""
+    """The frames that held-out models call present, if there is a cue to show."""
     folds = fitting.folds_of(texts.groups)
     odds, shown = fitting.out_of_fold(texts, fitting.design_of(texts.documents, words, short=True), folds)
     return fitting.called_out_of_fold(odds, shown, texts, folds)
@@ -61,7 +61,7 @@ def called(texts: Texts, words: Words) -> Labels:
 def article_scores(texts: Texts, reporting: NDArray[np.bool_], gold: Path) -> list[Score]:
     """Micro-F1 of the fourteen policy frames, F1 of each frame, and the precision of the answers.
 
-    Unclear counts as not present. Most articles are opinion, so news reports also count apart.
+    Unclear counts as not present. Most articles are opinion, so news reports are also scored separately.
     """
     news = os.environ.get("FRAMING_NEWS")
     known, folds, _ = known_of(texts, gold, Path(news) if news else None)
@@ -140,7 +140,7 @@ def sentence_score(gold: Path) -> Score:
 
 
 def swapped(text: str) -> str:
-    """The text with parties, persons, nations and genders exchanged."""
+    """The text with parties, persons, nations and genders swapped."""
     both = SWAPS | {new: old for old, new in SWAPS.items()}
     return re.sub(r"\b[A-Za-z]+\b", lambda word: both.get(word[0], word[0]), text)
 

@@ -1,6 +1,6 @@
 """The false-alarm rate of reports on outlets.
 
-Reports shuffle each event's articles among the outlets, so that any difference they claim is chance.
+Each report shuffles the articles of every event among the outlets, so any difference that it claims is chance.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def validate(gold: Path) -> list[Score]:
 def null_score(gold: Path, reports: int = REPORTS) -> Score:
     """The share of shuffled reports that claim a difference; each covers `EVENTS` events.
 
-    Every report deals each event's articles to the outlets anew, and compares every measure and every word.
+    Every report shuffles the articles anew, and compares every measure and word.
     """
     records = list(read_records(gold, "basil_articles"))
     articles = [Article(r["id"], r["text"], title=r["title"], outlet=r["outlet"], event=r["event"]) for r in records]
@@ -48,7 +48,7 @@ def null_score(gold: Path, reports: int = REPORTS) -> Score:
         drawn = generator.choice(event.max() + 1, EVENTS, replace=False)
         kept = np.flatnonzero(np.isin(event, drawn)).tolist()
         claims.append(_claims([replace(accounts[n], group=str(labels[n])) for n in kept], figures.iloc[kept]))
-    # A bootstrap of claims that are all alike has no width; this is the exact interval of a share.
+    # A bootstrap of identical claims has no width; this is the exact interval of a share.
     low, high = binomtest(sum(claims), reports).proportion_ci()
     value, how = float(np.mean(claims)), f"{EVENTS} events of 3 outlets a report"
     return Score("BASIL, shuffled", CLAIMS, value, float(low), float(high), reports, "report", None, None, how)

@@ -1,8 +1,8 @@
-"""Loaded phrases and sentences against people's marks.
+"""Scores of loaded phrases and sentences on texts that people marked.
 
-Every text is judged by models that were learned without it: without its fold, an article being in one fold as a whole,
-and for BABE also without its outlet. The lists written by hand are the same throughout. The sentence model's
-weights are learned from word scores that were themselves held out.
+Every text is judged by models that did not learn from its fold, and for BABE also by models that did not learn from its
+outlet. All texts of an article are in one fold. The hand-written lists are the same throughout. The sentence model
+learns from held-out word scores.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from lab.validation.scores import f1, interval_of, score_of_counts, share
 Array = NDArray[Any]
 _NAMES = {"babe": "BABE", "ptc": "PTC", "basil_sentences": "BASIL"}
 SETS = tuple(_NAMES)
-#: Maximum words of a cue shown.
+#: Maximum words of a cue to show.
 LONGEST_CUE = 3
 CROSS_VALIDATED = "cross-validation, five folds, articles whole"
 BY_OUTLET = "cross-validation, outlets held out"
@@ -67,7 +67,7 @@ class Judged:
 
 
 def judge(texts: Sequence[Marked], groups: Sequence[Any]) -> list[Judged]:
-    """Each text judged by models learned from the texts of other groups."""
+    """Each text, judged by models that learned from other groups."""
     models = {group: word_model(fit_words(_others(texts, groups, group))) for group in sorted(set(groups))}
     logits = [models[group].logits(text.words) for text, group in zip(texts, groups, strict=True)]
     outlets = load_sentence_model().outlets  # learned from other outlets' news, without labels
@@ -97,7 +97,7 @@ def _judge(measure: Phrasing, text: Marked) -> Judged:
 
 
 def validate(gold: Path) -> list[Score]:
-    """Words, sentences and spans by cross-validation; BABE with outlets held out as well."""
+    """Cross-validated scores of words, sentences and spans; for BABE also with outlets held out."""
     of = cross_validated(gold)
     apart = _outlets_held_out(gold)
     return [
@@ -113,7 +113,7 @@ def validate(gold: Path) -> list[Score]:
 
 @cache
 def cross_validated(gold: Path) -> dict[str, list[Judged]]:
-    """Every text of each data set, judged by models learned without its fold."""
+    """The texts of each data set, judged by models that did not learn from their fold."""
     texts = examples(gold)
     judged = judge(texts, [fold(text) for text in texts])
     return {data: [item for item in judged if item.text.data == data] for data in SETS}
@@ -128,8 +128,8 @@ def _outlets_held_out(gold: Path) -> list[Judged]:
 def reliability(gold: Path) -> pd.DataFrame:
     """Calibration: the share that people call loaded in each tenth of `loaded`.
 
-    A probability is calibrated for a base rate: BABE's share of loaded sentences is near one half, which `loaded` is
-    made for; BASIL's, ordinary news, is a few in a hundred.
+    A probability is calibrated for one base rate. `loaded` assumes one half, about that of BABE; in BASIL, which is
+    ordinary news, a few sentences in a hundred are loaded.
     """
     rows = []
     for data, label in (("babe", "label"), ("basil_sentences", "lexical")):
@@ -150,8 +150,8 @@ def reliability(gold: Path) -> pd.DataFrame:
 def mistakes(gold: Path, most: int = 20) -> pd.DataFrame:
     """The most frequent misses and false alarms, as short cues.
 
-    Misses: what people marked and no phrase touches, the most frequent first. False alarms: phrases that touch nothing
-    that people marked, those first whose likelihoods sum to most. Cues with a name in them are left out.
+    Misses are spans that people marked and no phrase overlaps, most frequent first. False alarms are phrases that
+    overlap no mark, sorted by the sum of their likelihoods. Cues that contain a name are left out.
     """
     rows = []
     for data, judged in cross_validated(gold).items():
@@ -180,7 +180,7 @@ def _greatest(counts: Mapping[str, float]) -> list[str]:
 
 
 def _cues(item: Judged, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """The texts of spans of a few words, one of them with content and none of them a name."""
+    """The texts of short spans with at least one content word and no name."""
     words = item.text.words
     for start, end in spans:
         inside = words.document.words_between(start, end)
@@ -236,9 +236,9 @@ def _basil(judged: Sequence[Judged]) -> list[Score]:
 
 
 def _readers(gold: Path) -> list[Score]:
-    """What careful readers accept of the phrases shown, by cross-validation; nothing where their articles are missing.
+    """Cross-validated shares of phrases that careful readers accept; empty without their articles.
 
-    The readers are language models, not people. The word model saw none of their articles.
+    The readers are language models, not people. The word model did not learn from their articles.
     """
     news = os.environ.get("FRAMING_NEWS")
     if not news or not (gold / "phrase_judgements.jsonl").is_file():
@@ -259,7 +259,7 @@ def _readers(gold: Path) -> list[Score]:
 
 
 def _only_quoted(item: Judged) -> bool:
-    """Whether all that people marked in a sentence stands in a quotation."""
+    """Whether all marks of a sentence are inside quotations."""
     marks = [span["quote"] == "yes" for span in item.text.record["spans"] if span["label"] == "lex"]
     return bool(marks) and all(marks)
 

@@ -1,4 +1,4 @@
-"""Reading ease against human judgements, and syllable counts against a pronouncing dictionary.
+"""Scores of reading ease on human judgements, and of syllable counts on a pronouncing dictionary.
 
 The judgements are teachers' comparisons of excerpts, readers' ratings of sentences, and texts at three levels.
 """
@@ -33,13 +33,13 @@ _FIXED = "nothing fitted"
 
 
 def validate(gold: Path) -> list[Score]:
-    """Reading ease and the formulas against judgements, and syllables against a dictionary."""
+    """Scores of reading ease and the formulas on judgements, and of syllables on a dictionary."""
     return [*ease_scores(gold), *level_scores(gold), *syllable_scores(), *sentence_scores()]
 
 
 @dataclass(frozen=True)
 class _HeldOut:
-    """Judged texts, and their ease by models that never saw them."""
+    """Judged texts, and their ease by held-out models."""
 
     judged: list[training.Judged]
     texts: list[training.Measured]
@@ -95,7 +95,7 @@ def _excerpts(
 
 
 def level_scores(gold: Path) -> list[Score]:
-    """Share of texts whose three levels come out in order, by models that saw no text on the topic."""
+    """The share of texts with three levels in the right order, by models that held out the topic."""
     test = _held_out(gold)
     counts = np.array([[text.counts for text in article] for article in test.levels])
     ours, plain = _falls(test.ease_of_levels), _falls(-flesch_kincaid_grade(counts))
@@ -118,7 +118,7 @@ def _share(
 
 
 def syllable_scores() -> list[Score]:
-    """Syllables of dictionary words in news: by a rule that never saw the words, and as shipped."""
+    """Scores of syllables of dictionary words in news, by a held-out rule and as shipped."""
     arrays = load_arrays("syllables")
     words = unpack_words(arrays["words"])
     rated_ease = dict(zip(words, arrays["syllables"].tolist(), strict=True))

@@ -1,4 +1,4 @@
-"""Labelled records, and scores of counts with bootstrap intervals, as every validation needs them."""
+"""Labelled records, and scores of counts with bootstrap intervals, for all validations."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Attribution against people's marks (PolNeAR, MPQA) and language models' marks on other news.
+"""Scores of attribution on news marked by people (PolNeAR, MPQA) and by language models.
 
 A content counts as found if it overlaps a marked one by at least half of their union, in letters and digits. On PolNeAR
-its source counts if it shares a letter with the marked source; elsewhere if it is named as the marked entity is. Every
-article is read with weights learned from others; MPQA's were never learned from.
+a source is right if it overlaps the marked source; elsewhere, if it has a name of the marked entity. Every article is
+read with weights learned from other articles; no weights were learned from MPQA's scored articles.
 """
 
 from __future__ import annotations
@@ -30,26 +30,26 @@ _DATA = "PolNeAR 1.0, development part"
 _HOW = "5-fold cross-validation over articles"
 _DIVERSE = "attributions in 108 articles of the American and world press, marked by language models"
 _MPQA = "MPQA 2.0, development part"
-#: Found and named by the suite of November 2026, and by a second reader.
+#: Shares found and named, by kind: by an earlier version, and by a second reader.
 _MARKED = {Kind.DIRECT: (0.75, 1.0), Kind.MIXED: (0.65, 0.93), Kind.INDIRECT: (0.53, 0.88)}
 _KINDS = (Kind.DIRECT, Kind.MIXED, Kind.INDIRECT)
-#: For each kind: content found, and with the right source, by the best of the existing tools; content found by people.
+#: For each kind: content found, and found with the right source, by the best other tool; content found by people.
 _KNOWN = {Kind.DIRECT: (0.79, 0.64, 0.98), Kind.MIXED: (0.64, 0.49, 0.95), Kind.INDIRECT: (0.19, 0.18, 0.79)}
 _PEER_PRECISION = 0.68
 
-#: Columns of an article's counts: marked, found, found with source, for each kind; then reported, and right.
+#: Columns of an article's counts: marked, found, found with source, for each kind; then all rows, and right rows.
 _COLUMNS = 3 * len(_KINDS) + 2
 
 
 def validate(gold: Path) -> list[Score]:
-    """The scores on each data set that is there, PolNeAR at least, with bootstrap intervals over articles."""
+    """The scores on PolNeAR and on the other data sets present, with bootstrap intervals over articles."""
     others = {"attributions_diverse": _other_news, "mpqa": _mpqa}
     known = [scores(gold) for name, scores in others.items() if (gold / f"{name}.jsonl").is_file()]
     return [*_polnear(gold), *(score for scores in known for score in scores)]
 
 
 def reliability(gold: Path) -> pd.DataFrame:
-    """How many rows stand at each tenth of confidence, on articles that nothing was learned from."""
+    """Calibration: the share of right rows in each tenth of confidence, on held-out articles."""
     rows = pd.DataFrame({"confidence": _held_out(gold).confidence, "stands": _held_out(gold).right})
     tenth = (rows["confidence"] * 10).clip(upper=9.999).astype(int) / 10
     table = rows.groupby(tenth.rename("from")).agg(
@@ -71,7 +71,7 @@ def _polnear(gold: Path) -> list[Score]:
 
 
 def _confidence() -> ModuleType:
-    """The module that learns; it needs PyTorch, which few who measure have."""
+    """The training module; it needs PyTorch, which the set-up leaves out."""
     try:
         return import_module("lab.training.confidence")
     except ModuleNotFoundError as error:
@@ -82,7 +82,7 @@ def _confidence() -> ModuleType:
 
 
 def article_counts(record: Mapping[str, Any], attributions: Sequence[Attribution]) -> NDArray[np.float64]:
-    """An article's row of counts: marked, found, found with source by kind; reported; right."""
+    """An article's row of counts: marked, found, found with source by kind; all rows; right rows."""
     letters = letters_of(record["text"])
     marked = [mark for mark in record["attributions"] if mark["content"]]
     reported = [item for item in attributions if item.kind is not Kind.SCARE]
@@ -100,7 +100,7 @@ def article_counts(record: Mapping[str, Any], attributions: Sequence[Attribution
 
 
 def matched(contents: Sequence[Sequence[Span]], marked: Sequence[Sequence[Span]], letters: Letters) -> dict[int, int]:
-    """Which marked content each found one is, one to one, the closest first."""
+    """The marked content that each found one matches, one to one, closest first."""
     overlaps = []
     for which, parts in enumerate(contents):
         for of, content in enumerate(marked):
@@ -128,7 +128,7 @@ def _scores(counts: NDArray[np.float64]) -> list[Score]:
 
 
 def _other_news(gold: Path) -> list[Score]:
-    """Rows of held-out articles by the marks of readers: those that stand, and marks that are found and named."""
+    """Scores on held-out articles marked by readers: right rows, and marks found and named."""
     test = _held_out(gold)
     articles = {article: number for number, article in enumerate(dict.fromkeys(test.articles))}
     of = np.array([articles[article] for article in test.article], dtype=np.intp)
@@ -156,7 +156,7 @@ def _held_out(gold: Path) -> Any:
 
 
 def _mpqa(gold: Path) -> list[Score]:
-    """Cues of speech, their sources and the voice of expressions, by the model that ships."""
+    """Scores of the shipped model on MPQA: speech cues, their sources, and the voice of expressions."""
     counts = np.array([mpqa_counts(record) for record in read_records(gold, "mpqa")])
     names = ("speech cues found", "cues that are marked", "source right", "own or another's voice")
     floors, how = (0.62, 0.80, 0.90, 0.85), "never trained on"
@@ -167,7 +167,7 @@ def _mpqa(gold: Path) -> list[Score]:
 
 
 def mpqa_counts(record: dict[str, Any]) -> list[int]:
-    """For an article the number of each measure's cases, and of those that are right."""
+    """For an article, the number of cases of each measure, and of right ones."""
     reading = attribute(cut(Article(record["id"], record["text"])))
     rows = [row for row in reading.attributions if row.cue_span]
     cues, speech = record["cues"], [cue for cue in record["cues"] if cue["kind"] == "speech"]

@@ -1,7 +1,7 @@
-"""Sentence ends of a treebank against those found in its plain text.
+"""Sentence ends of a treebank, compared with those found in its plain text.
 
-Files are in the columns of Universal Dependencies: `NAME.conllu`, with the comments `# newdoc` and `# text`, or
-`NAME.tsv.gz`, with `# doc` and the words alone, which are joined as print joins them.
+Files have the columns of Universal Dependencies: `NAME.conllu`, with the comments `# newdoc` and `# text`, or
+`NAME.tsv.gz`, with `# doc` and words only, which are joined with the usual spacing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _TEXT = "# text = "
 
 
 def sentence_ends(folder: Path) -> Iterator[tuple[str, NDArray[np.float64]]]:
-    """For each treebank of a folder its name, and for each of its texts the ends hit, found and expected."""
+    """The name of each treebank in a folder, and per text the ends hit, found and expected."""
     for path in sorted([*folder.glob("*.conllu"), *folder.glob("*.tsv.gz")]):
         counts = [_ends(sentences) for sentences in read_texts(path)]
         yield path.name.split(".")[0], np.array(counts, dtype=np.float64)
@@ -56,7 +56,7 @@ def _texts(lines: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _ends(sentences: list[str]) -> tuple[int, int, int]:
-    """The ends hit, found and expected; a sentence without a stop has its own line."""
+    """The ends hit, found and expected; a sentence without a full stop gets its own line."""
     whole, expected = "", set()
     for sentence in sentences:
         whole += sentence
