@@ -105,18 +105,6 @@ class Windows:
         words[self.of_cue, self.column] = self.word
         return words
 
-    def part(self, first: int, last: int) -> Windows:
-        """The windows of the cues `[first, last)`."""
-        at, end = self.start[first], self.start[last]
-        entries = slice(at, end)
-        return Windows(
-            self.start[first : last + 1] - at,
-            self.word[entries],
-            self.column[entries],
-            self.cue[first:last] - at,
-            self.codes[:, entries],
-        )
-
 
 def windows_of(tokens: TokenFeatures, cues: Ints) -> Windows:
     """The words around each cue."""

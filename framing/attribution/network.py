@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.features import NEAR_FIELDS, WIDTH, Windows
+from framing.attribution.features import NEAR_FIELDS, WIDTH, Codes, Windows
+from framing.attribution.token_features import Ints
 
 Floats = NDArray[np.float32]
 
@@ -59,32 +60,34 @@ class Network:
 
         The second has the shape `(3, cues, WIDTH)`; columns without a word are never pointed at.
         """
-        cues = len(windows.cue)
-        odds = np.zeros(cues, dtype=np.float32)
-        grid = np.full((3, cues, WIDTH), NEVER, dtype=np.float32)
-        of = windows.of_cue
+        start, of_cue = windows.start, windows.of_cue
+        odds = np.zeros(len(windows.cue), dtype=np.float32)
+        grid = np.full((3, len(odds), WIDTH), NEVER, dtype=np.float32)
         first = 0
         # products of this size gain nothing from a second thread, which only waits
         with _threads().limit(limits=1, user_api="blas"):
-            while first < cues:
-                last = max(first + 1, int(windows.start.searchsorted(windows.start[first] + _BLOCK, side="right")) - 1)
-                entries = slice(windows.start[first], windows.start[last])
-                odds[first:last], scores = self._read(windows.part(first, last))
-                grid[:, of[entries], windows.column[entries]] = scores.T
+            while first < len(odds):
+                last = max(first + 1, int(start.searchsorted(start[first] + _BLOCK, side="right")) - 1)
+                entries, at = slice(start[first], start[last]), start[first]
+                odds[first:last], scores = self._read(
+                    windows.codes[:, entries], start[first : last + 1] - at, windows.cue[first:last] - at
+                )
+                grid[:, of_cue[entries], windows.column[entries]] = scores.T
                 first = last
         return odds, grid
 
-    def _read(self, windows: Windows) -> tuple[Floats, Floats]:
-        count, size = len(windows.word), self.last.shape[0]
+    def _read(self, codes: Codes, start: Ints, cue: Ints) -> tuple[Floats, Floats]:
+        """What `read` gives for a block of entries: the odds of its cues, and the scores of its words."""
+        count, size = codes.shape[1], self.last.shape[0]
         # the last row stays empty: what stands beyond a window
         padded = np.zeros((count + 1, size), dtype=np.float32)
         signal, added = padded[:count], np.empty((count, size), dtype=np.float32)
-        for table, codes in zip(self.fields, windows.codes, strict=True):
-            signal += table.take(codes, axis=0, out=added, mode="clip")
+        for table, of_field in zip(self.fields, codes, strict=True):
+            signal += table.take(of_field, axis=0, out=added, mode="clip")
         _as_signal(signal, WEIGHT // SIGNAL)
-        here, length = np.arange(count), np.diff(windows.start)
-        before = here - np.repeat(windows.start[:-1], length)
-        after = np.repeat(windows.start[1:], length) - here
+        here, length = np.arange(count), np.diff(start)
+        before = here - np.repeat(start[:-1], length)
+        after = np.repeat(start[1:], length) - here
         three = np.empty((count, 3, size), dtype=np.float32)
         for step, weights, bias in zip(STEPS, self.layers, self.biases, strict=False):
             beside = np.where(before >= step, here - step, count), here, np.where(after > step, here + step, count)
@@ -95,8 +98,8 @@ class Network:
             np.clip(signal, 0, LARGEST, out=signal)
         read = _as_signal(np.matmul(signal, self.last, out=added) + self.biases[-1])
         scores = (read @ self.pointers + self.pointer_bias) / np.float32(WEIGHT * SIGNAL)
-        greatest = np.maximum.reduceat(read, windows.start[:-1], axis=0)
-        odds = read[windows.cue] @ self.cue[:size] + greatest @ self.cue[size:-1] + self.cue[-1]
+        greatest = np.maximum.reduceat(read, start[:-1], axis=0)
+        odds = read[cue] @ self.cue[:size] + greatest @ self.cue[size:-1] + self.cue[-1]
         return odds / np.float32(WEIGHT * SIGNAL), scores
 
 

@@ -7,25 +7,16 @@ from pathlib import Path
 import pytest
 
 from framing.articles import Article, Side
-from framing.attribution import Attribution, Reading, attribute
+from framing.attribution import Reading, attribute
 from framing.text import cut
 
 
 @pytest.fixture(scope="session")
 def reading_of() -> Callable[..., Reading]:
     def read(text: str, *sides: Side) -> Reading:
-        return attribute(cut(Article("told", text, sides=sides)))
+        return attribute(cut(Article("a", text, sides=sides)))
 
     return read
-
-
-def parts_of(reading: Reading, attribution: Attribution) -> tuple[str, ...]:
-    return tuple(reading.document.text[start:end] for start, end in attribution.parts)
-
-
-def told(reading: Reading) -> list[tuple[tuple[str, ...], str, str | None]]:
-    """Each attribution's parts, kind and source."""
-    return [(parts_of(reading, item), str(item.kind), item.source) for item in reading.attributions]
 
 
 @pytest.fixture(scope="session")

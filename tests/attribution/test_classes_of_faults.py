@@ -14,7 +14,7 @@ def rows(text: str) -> list[Attribution]:
     return [row for row in attribute(cut(Article("a", text))).attributions if row.kind is not Kind.SCARE]
 
 
-def told(text: str) -> list[tuple[str, str]]:
+def rows_of(text: str) -> list[tuple[str, str]]:
     """The kind and content of each row."""
     return [(str(row.kind), " ".join(text[start:end] for start, end in row.parts)) for row in rows(text)]
 
@@ -31,7 +31,7 @@ def told(text: str) -> list[tuple[str, str]]:
     ],
 )
 def test_a_quotation_behind_a_colon_ends_at_its_mark(text: str, quotations: list[str]) -> None:
-    assert told(text) == [("direct", quotation) for quotation in quotations]
+    assert rows_of(text) == [("direct", quotation) for quotation in quotations]
 
 
 @pytest.mark.parametrize(
@@ -91,12 +91,12 @@ def test_a_topic_before_a_colon_is_no_source(label: str) -> None:
 )
 def test_a_turn_of_a_transcript_is_whole_and_direct(text: str) -> None:
     turns = [paragraph.split(": ", 1)[1] for paragraph in text.split("\n\n")]
-    assert told(text) == [("direct", turn) for turn in turns]
+    assert rows_of(text) == [("direct", turn) for turn in turns]
 
 
 def test_one_paragraph_with_a_label_is_no_transcript() -> None:
     text = f"NOTE: The ferry runs on Sunday.{_BODY}"
-    assert ("direct", "The ferry runs on Sunday.") not in told(text)
+    assert ("direct", "The ferry runs on Sunday.") not in rows_of(text)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_one_paragraph_with_a_label_is_no_transcript() -> None:
     ],
 )
 def test_dash_dialogue_is_direct_speech(text: str, said: list[str]) -> None:
-    assert told(text) == [("direct", each) for each in said]
+    assert rows_of(text) == [("direct", each) for each in said]
 
 
 @pytest.mark.parametrize("cue", ["wrote", "said", "added"])
@@ -136,7 +136,7 @@ def test_a_nickname_is_no_term_set_apart(text: str) -> None:
     "text", ['THE COUNCIL SHUT THE WEIR. "IT IS A SHAME," SAID UNA SILL.', "“WE WAIT,” SAID TOR BRAND."]
 )
 def test_capitals_throughout_change_no_quotation(text: str) -> None:
-    assert [kind for kind, content in told(text) if content.startswith(("“", '"'))] == ["direct"]
+    assert [kind for kind, content in rows_of(text) if content.startswith(("“", '"'))] == ["direct"]
 
 
 @pytest.mark.parametrize("verb", ["opposes", "wants", "supports"])
@@ -149,8 +149,8 @@ def test_a_stance_is_of_its_own_class_and_never_sure(verb: str) -> None:
 @pytest.mark.parametrize("opening", ["Asked why", "Asked about the fare", "Pressed on costs"])
 def test_a_question_that_opens_a_sentence_ends_at_its_comma(opening: str) -> None:
     text = f"{opening}, Una Sill replied: “We wait.”"
-    assert ("direct", "“We wait.”") in told(text)
-    assert all("replied" not in content for _, content in told(text))
+    assert ("direct", "“We wait.”") in rows_of(text)
+    assert all("replied" not in content for _, content in rows_of(text))
 
 
 @pytest.mark.parametrize(

@@ -118,8 +118,8 @@ def test_a_term_set_apart_with_no_speaker_is_a_scare_quote(reading_of: Callable[
 
 
 def test_the_cue_and_its_class(reading_of: Callable[..., Reading]) -> None:
-    told = {"said": "neutral", "claimed": "doubting", "admitted": "conceding", "insisted": "assertive"}
-    for verb, expected in told.items():
+    classes = {"said": "neutral", "claimed": "doubting", "admitted": "conceding", "insisted": "assertive"}
+    for verb, expected in classes.items():
         reading = reading_of(f"{BEFORE}“The toll is a disgrace to this town,” Ada Quill {verb}.")
         (found,) = [item for item in reading.attributions if item.kind is Kind.DIRECT]
         assert found.cue_span is not None

@@ -91,8 +91,8 @@ def test_sides_come_from_the_event_alone(reading_of: Read) -> None:
         "“The toll is fair to all,” said Tom Brandt.\n\n“It is a disgrace to us,” said Ada Quill.\n\n"
         "“We do not care about it,” said Nell Arden."
     )
-    told = reading_of(text, Side("Council", ("Tom Brandt",)), Side("Hauliers", ("Ada Quill",)))
-    assert [item.side for item in told.attributions] == ["Council", "Hauliers", None]
+    reading = reading_of(text, Side("Council", ("Tom Brandt",)), Side("Hauliers", ("Ada Quill",)))
+    assert [item.side for item in reading.attributions] == ["Council", "Hauliers", None]
     assert [item.side for item in reading_of(text).attributions] == [None] * 3
 
 

@@ -1,4 +1,4 @@
-"""Whose words they are where the text tells it by a description, an apposition or the sentence before."""
+"""Sources that a description, an apposition or the sentence before gives."""
 
 from __future__ import annotations
 
