@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
@@ -64,11 +64,9 @@ _MODAL, _POWER, _NUMBER = 1, 2, 3
 Numbers = NDArray[np.int64]
 #: First word, the word after the last, the frame's number, and the term or construction.
 _Place = tuple[int, int, int, str | None]
-#: Frame, first word, the word after the last, and the construction.
-_Construction = tuple[str, int, int, str]
 
 
-def _part(form: str) -> int:
+def _word_kind(form: str) -> int:
     if form in _MODALS:
         return _MODAL
     if form.isdigit() and len(form) < 3:
@@ -78,7 +76,7 @@ def _part(form: str) -> int:
 
 _LOW = WordFeature("lower case", str.lower, object)
 _CUE_WORD = WordFeature("word of a cue", lambda form: zlib.crc32(form.lower().rstrip("s").encode()), np.int64)
-_PART_PLAYED = WordFeature("modal, power or number", _part, np.int8)
+_WORD_KIND = WordFeature("modal, power or number", _word_kind, np.int8)
 
 
 class Cue(NamedTuple):
@@ -212,46 +210,46 @@ def shipped_cues() -> CueFinder:
     return CueFinder((load("policy-frames"), load("generic-frames")), shipped().frames)
 
 
-def constructions(batch: Batch) -> Iterator[_Construction]:
-    """The constructions in the articles of a batch."""
-    yield from _by_words(batch)
-    for number, reading in enumerate(batch.readings):
+def constructions(batch: Batch) -> Iterator[tuple[str, int, int, str]]:
+    """The constructions in a batch: frame, first word, the word after the last, and the construction."""
+    yield from _acts_and_ages(batch)
+    for reading, at in zip(batch.readings, batch.first_word, strict=False):
         attributions = [each for each in reading.attributions if each.kind is not Kind.SCARE]
-        at, after = batch.first_word[number : number + 2]
         for frame, spans, why in (
             *_reproaches(reading, attributions),
             *_answers(reading.document, attributions),
-            *_faces(reading, attributions),
+            *_private_persons(reading, attributions),
         ):
             first, last = _words_of(reading.document, spans)
-            if first < last and last + at <= after:
+            if first < last:
                 yield frame, first + at, last + at, why
 
 
-def _by_words(batch: Batch) -> Iterator[_Construction]:
+def _acts_and_ages(batch: Batch) -> Iterator[tuple[str, int, int, str]]:
+    """Who must act, and persons' ages."""
     document = batch.document
-    played = document.word_column(_PART_PLAYED)
-    words = np.flatnonzero(played & 1)  # modals and numbers
+    kind = document.word_column(_WORD_KIND)
+    words = np.flatnonzero((kind == _MODAL) | (kind == _NUMBER))
     opening = np.array(batch.first_word)[batch.article_of(words)]
     words, opening = words[words > opening], opening[words > opening]
     before = np.maximum(words - 2, opening)
     alike = document.word_sentence[before] == document.word_sentence[words]
-    acts = (played[words] == _MODAL) & ((played[before] == _POWER) | (played[words - 1] == _POWER)) & alike
+    acts = (kind[words] == _MODAL) & ((kind[before] == _POWER) | (kind[words - 1] == _POWER)) & alike
     for word in words[acts].tolist():
-        yield RESPONSIBILITY, word - 1 if played[word - 1] == _POWER else word - 2, word + 1, MUST_ACT
-    for word in words[played[words] == _NUMBER].tolist():
-        if _is_age(document, document.text, word):
+        yield RESPONSIBILITY, word - 1 if kind[word - 1] == _POWER else word - 2, word + 1, MUST_ACT
+    for word in words[kind[words] == _NUMBER].tolist():
+        if _is_age(document, word):
             yield HUMAN_INTEREST, word, word + 1, AGE
 
 
-def _is_age(document: Document, text: str, word: int) -> bool:
+def _is_age(document: Document, word: int) -> bool:
     """Whether a number is somebody's age: "Ada Quill, 34, said", "a nurse aged 34"."""
-    form = text[document.word_start[word - 1] : document.word_end[word - 1]]
-    if form.lower() in _AGED:
+    text, starts, ends = document.text, document.word_starts, document.word_ends
+    before = text[starts[word - 1] : ends[word - 1]]
+    if before.lower() in _AGED:
         return True
-    start, end = document.word_start[word], document.word_end[word]
-    apart = text[document.word_end[word - 1] : start] == ", " and text[end : end + 1] in {",", "."}
-    return apart and form[0].isupper() and document.word_sentence[word - 1] == document.word_sentence[word]
+    apart = text[ends[word - 1] : starts[word]] == ", " and text[ends[word] : ends[word] + 1] in {",", "."}
+    return apart and before[0].isupper() and document.word_sentence[word - 1] == document.word_sentence[word]
 
 
 def _words_of(document: Document, spans: Sequence[tuple[int, int] | None]) -> tuple[int, int]:
@@ -271,37 +269,25 @@ _Candidate = tuple[str, tuple[tuple[int, int] | None, ...], str]
 
 def _reproaches(reading: Reading, attributions: list[Attribution]) -> Iterator[_Candidate]:
     """Attributions by a hostile verb that name another source or side."""
-    hostile = [each for each in attributions if each.cue_class in _HOSTILE and each.source and each.cue_span]
-    others = _others(reading) if hostile else {}
-    for attribution in hostile:
-        if _names_another(reading.document.clean, attribution, others):
-            yield CONFLICT, (attribution.cue_span,), REPROACH
-
-
-def _others(reading: Reading) -> Mapping[str, list[tuple[str, str | None]]]:
-    """Who can be reproached, by the last word of the name: the name in lower case, and the side."""
-    named = [(source.name, source.side) for source in reading.sources if source.name[:1].isupper()]
-    named += [(member, side.name) for side in reading.document.article.sides for member in side.members]
-    others: dict[str, list[tuple[str, str | None]]] = {}
-    for name, side in named:
-        if name.strip():
-            others.setdefault(_bare(name.split()[-1]), []).append((name.lower(), side))
-    return others
+    others = [(source.name, source.side) for source in reading.sources if source.name[:1].isupper()]
+    others += [(name, side.name) for side in reading.document.article.sides for name in side.members if name.strip()]
+    for each in attributions:
+        if each.cue_class in _HOSTILE and each.source and each.cue_span:
+            speaker = each.source.lower()
+            words = set(map(_bare, reading.document.clean[each.start : each.end].split()))
+            if any(
+                (last := _bare(name.split()[-1])) in words
+                and last.lower() not in speaker
+                and speaker not in name.lower()
+                and (side is None or side != each.side)
+                for name, side in others
+            ):
+                yield CONFLICT, (each.cue_span,), REPROACH
 
 
 def _bare(word: str) -> str:
     """A word without surrounding punctuation and possessive ending."""
     return word.strip(_AROUND).removesuffix("'s").removesuffix("’s")
-
-
-def _names_another(text: str, attribution: Attribution, others: Mapping[str, list[tuple[str, str | None]]]) -> bool:
-    source = (attribution.source or "").lower()
-    return any(
-        source not in name and (side is None or side != attribution.side)
-        for last in set(map(_bare, text[attribution.start : attribution.end].split()))
-        if last.lower() not in source
-        for name, side in others.get(last, ())
-    )
 
 
 def _answers(document: Document, attributions: list[Attribution]) -> Iterator[_Candidate]:
@@ -312,7 +298,7 @@ def _answers(document: Document, attributions: list[Attribution]) -> Iterator[_C
             yield CONFLICT, (other.source_span, other.cue_span), ANSWER
 
 
-def _faces(reading: Reading, attributions: list[Attribution]) -> Iterator[_Candidate]:
+def _private_persons(reading: Reading, attributions: list[Attribution]) -> Iterator[_Candidate]:
     """Quotations of persons who hold no office; paraphrases often speak of voters or customers at large."""
     citizens = {source.name for source in reading.sources if source.role == "citizen"}
     for attribution in attributions:

@@ -27,18 +27,18 @@ RULES = "rules"
 #: Lexicons whose terms of several words may be meant literally: rules, and plain names of what is in dispute.
 _LITERAL_TOO = frozenset({RULES, "one-sided"})
 #: The rank of a term of a user's own lexicon: no other hit replaces it, however long.
-ALWAYS = 9
+OWN_RANK = 9
 #: Categories of praise, which a negation cancels: “not historic” praises nothing.
 PRAISE = frozenset({"hype", "superlative", "positive-judgement", "virtue"})
-#: “Never obvious” takes nothing for granted either.
-_TAKEN_BACK = PRAISE | {"taken-for-granted"}
+#: Categories that a negation cancels: “never obvious” takes nothing for granted either.
+_CANCELLED = PRAISE | {"taken-for-granted"}
 #: Categories of views and reports without a named source.
 _VAGUE = frozenset({"hearsay", "unnamed-voices"})
 #: “Seen as a test by Ada Quill”: the name follows within this many words.
 _BY_WITHIN = 8
 _NEGATIONS = word_set("negations")
-#: “Not only historic” cancels nothing.
-_NOT_TAKEN_BACK = frozenset({"only", "just", "merely", "simply"})
+#: After a negation these show that it cancels nothing: “not only historic”.
+_CANCELS_NOTHING = frozenset({"only", "just", "merely", "simply"})
 #: Two neighbouring words that are meant literally: “disaster relief”, “asylum claim”.
 _LITERAL = word_set("literal-pairs")
 #: The number of words that a negation covers.
@@ -93,10 +93,10 @@ def listed_hits(words: Words, matches: Iterable[Match], own: Collection[str] = (
             continue
         if last - first == 1 and (is_literal(words, first) or not entry.allows(words.role(first))):
             continue
-        if entry.category in _TAKEN_BACK and negated(words, first):
+        if entry.category in _CANCELLED and negated(words, first):
             continue
         category = lexicon.categories[entry.category]
-        rank = ALWAYS if lexicon.name in own else 0
+        rank = OWN_RANK if lexicon.name in own else 0
         yield Hit(first, last, lexicon.name, entry.category, entry.term, entry.weight, category.why, rank)
 
 
@@ -132,26 +132,26 @@ def negated(words: Words, first: int) -> bool:
             return False
         low = words.low[word]
         if low in _NEGATIONS or low.endswith("n't"):
-            return words.low[word + 1] not in _NOT_TAKEN_BACK
+            return words.low[word + 1] not in _CANCELS_NOTHING
     return False
 
 
 def without_overlap(hits: Iterable[Hit]) -> list[Hit]:
     """The hits by position; of overlapping ones, the longest, then that of higher rank, then of higher confidence.
 
-    Hits of the rank `ALWAYS` win over all others. A user's term in several categories of a list counts in each.
+    Hits of the rank `OWN_RANK` win over all others. A user's term in several categories of a list counts in each.
     """
 
     def order(hit: Hit) -> tuple[bool, int, int, float, int, str, str]:
         length = hit.last - hit.first
-        return hit.rank < ALWAYS, -length, -hit.rank, -hit.confidence, hit.first, hit.lexicon, hit.term
+        return hit.rank < OWN_RANK, -length, -hit.rank, -hit.confidence, hit.first, hit.lexicon, hit.term
 
     def entry(hit: Hit) -> tuple[int, int, str, str]:
         return hit.first, hit.last, hit.lexicon, hit.term
 
     candidates = list(hits)
     chosen = disjoint(sorted(candidates, key=order), lambda hit: range(hit.first, hit.last))
-    categories = {entry(hit): hit.category for hit in chosen if hit.rank >= ALWAYS}
+    categories = {entry(hit): hit.category for hit in chosen if hit.rank >= OWN_RANK}
     others = [hit for hit in candidates if categories.get(entry(hit), hit.category) != hit.category]
     return sorted([*chosen, *others], key=lambda hit: hit.first)
 
@@ -191,7 +191,7 @@ def extended(hits: Sequence[Hit], words: Words, odds: Array) -> list[Hit]:
         taken.update(range(first, last))
         return hit if (first, last) == hit[:2] else hit._replace(first=first, last=last)
 
-    return [hit if hit.rank == ALWAYS or hit.lexicon == RULES else extend(hit) for hit in hits]
+    return [hit if hit.rank == OWN_RANK or hit.lexicon == RULES else extend(hit) for hit in hits]
 
 
 def merged(hits: Sequence[Hit], words: Words) -> list[Hit]:
@@ -216,7 +216,7 @@ STRENGTHS = ("", "low", "medium", "high")
 
 
 def _belong(left: Hit, right: Hit, words: Words) -> bool:
-    if any(hit.rank == ALWAYS or hit.lexicon == RULES or hit.category in APART for hit in (left, right)):
+    if any(hit.rank == OWN_RANK or hit.lexicon == RULES or hit.category in APART for hit in (left, right)):
         return False
     word = right.first
     if word == words.sentence(word).start or words.gap(word - 1):
@@ -284,7 +284,7 @@ class PhraseModel:
     def shown(self, hits: Iterable[Hit], words: Words, odds: Array) -> Iterator[Hit]:
         """The hits that are shown, their likelihood as weight; those of a user's own lexicons unchanged."""
         for hit in hits:
-            if hit.rank == ALWAYS:
+            if hit.rank == OWN_RANK:
                 yield hit
                 continue
             several, most = hit.is_set_phrase, highest(odds, hit)
