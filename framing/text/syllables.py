@@ -22,8 +22,6 @@ _SIGNS = {"$": 2, "€": 2, "£": 1, "¥": 1, "₹": 2, "#": 2, "@": 1}
 #: "thousand", "million", "billion", "trillion"; "kilometres", "miles an hour".
 _SUFFIXES = {"k": 2, "m": 2, "mn": 2, "bn": 2, "b": 2, "tn": 2, "t": 2, "km": 4, "mph": 4, "kg": 3, "ft": 1, "s": 0}
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
-_PERCENT = 2
-_POINT = 1
 
 
 def cardinal_syllables(number: int) -> int:
@@ -79,13 +77,13 @@ def _digits(digits: str) -> int:
 
 
 def _numeral(currency: str, whole: str, decimals: str, suffix: str, percent: str) -> int:
-    total = _SIGNS.get(currency, 0) + _PERCENT * bool(percent)
+    total = _SIGNS.get(currency, 0) + 2 * bool(percent)  # "per cent"
     total += _whole(whole, year=not (currency or decimals or percent))
     if len(decimals) == 2 and currency and currency in "$€£":
         cents = int(decimals)
         total += cardinal_syllables(cents) if cents else 0
     elif decimals:
-        total += _POINT + _digits(decimals)
+        total += 1 + _digits(decimals)  # "point"
     if suffix.lower() in _ORDINALS:
         tens, ones = divmod(int(whole.replace(",", "")[-2:]), 10)
         # "-th" adds a syllable to "twenty" and the other tens, and to "two"
@@ -144,10 +142,6 @@ def _stored(keys: str, values: str) -> dict[str, int]:
     return dict(zip(unpack_words(arrays[keys]), arrays[values].tolist(), strict=True))
 
 
-def _listed(word: str) -> int | None:
-    return _stored("words", "syllables").get(word)
-
-
 def by_rule(word: str, weights: Mapping[str, int] | None = None) -> int:
     """The syllables of a lower-case word by a learned rule: its vowel groups, corrected by their neighbours."""
     known = _stored("features", "weights") if weights is None else weights
@@ -180,7 +174,7 @@ def _part(part: str) -> int:
 
 def _letters(part: str) -> int:
     low = part.lower()
-    known = _listed(low)
+    known = _stored("words", "syllables").get(low)
     is_word = part in SAID or len(part) == 5 or (len(part) > 1 and known is not None)
     if len(part) < 6 and part.isupper() and (part in SPELLED or not is_word):
         return spelled_syllables(part)
@@ -190,7 +184,7 @@ def _letters(part: str) -> int:
 def _compound(part: str) -> int:
     """A word with an apostrophe, an ampersand, a web address."""
     low = part.lower()
-    known = _listed(low)
+    known = _stored("words", "syllables").get(low)
     if known is not None:
         return known
     if low.endswith("'s"):

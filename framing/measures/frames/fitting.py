@@ -391,7 +391,7 @@ class Fitted:
             "": np.where(self.model.answerable, "", "unclear"),
         }
         table = tables.frame(columns).set_axis(frames).rename_axis(columns="frame").astype({"alpha": float})
-        lines = [table.to_string(float_format="{:.3f}".format, na_rep="-")]
+        lines = list(map(str.rstrip, table.to_string(float_format="{:.3f}".format, na_rep="-").splitlines()))
         lines.append(f"micro-F1 {micro_f1(called, labels):.3f}, macro-F1 {f1.mean():.3f}")
         if self.texts.one_per_text:
             lines.append(f"accuracy {self.score:.3f}")
