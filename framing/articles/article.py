@@ -65,6 +65,11 @@ class Article:
     extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
 
+    def value_of(self, name: str) -> str:
+        """The attribute or extra column of that name; empty if the article has none."""
+        value = getattr(self, name) if name in self.__dataclass_fields__ else self.extra.get(name)
+        return "" if value is None else str(value)
+
 
 @dataclass(frozen=True, slots=True)
 class ArchivedPage:

@@ -108,19 +108,13 @@ def free_columns(wide: pd.DataFrame) -> pd.DataFrame:
     return wide.rename(columns=marked).reset_index().rename_axis(columns=None)
 
 
-def _group_of(article: Article, by: str) -> str:
-    """The article's attribute or extra column `by`, else its id."""
-    value = getattr(article, by) if by in Article.__dataclass_fields__ else article.extra.get(by)
-    return str(value) if value not in (None, "") else article.id
-
-
 def accounts_of(
     articles: Iterable[Article], by: str = "outlet", analysis: Analysis | None = None
 ) -> tuple[Account, ...]:
     """The accounts, by event and then in the order given, with their readings from `analysis` if there is one."""
     given = list(articles)
     read = (lambda article: analysis.reading(article.id)) if analysis else read_voices
-    keys = [(article.event or "", _group_of(article, by)) for article in given]
+    keys = [(article.event or "", article.value_of(by) or article.id) for article in given]
     times = Counter(keys)
     accounts = [
         Account(group if times[event, group] == 1 else f"{group}: {article.id}", group, event, read(article))

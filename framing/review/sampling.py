@@ -143,21 +143,13 @@ def units(
     known = {article.id: article for article in articles}
     for name in ("outlet", *by):
         if name not in frame:
-            frame[name] = every[name] if name in every else [field_of(known.get(i), name) for i in every["article"]]
+            frame[name] = every[name] if name in every else [known[i].value_of(name) for i in every["article"]]
     return frame
 
 
 def labels(column: pd.Series[Any]) -> pd.Series[Any]:
     """The values as names of groups: empty where unknown, whole numbers without a point."""
     return column.map(lambda value: "" if pd.isna(value) else f"{value:g}" if isinstance(value, float) else str(value))
-
-
-def field_of(article: Article | None, name: str) -> str:
-    """An article's attribute or extra column of that name; empty if it has none."""
-    if article is None:
-        return ""
-    value = getattr(article, name) if name in Article.__dataclass_fields__ else article.extra.get(name)
-    return "" if value is None else str(value)
 
 
 def _unmarked(sentences: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -255,6 +247,6 @@ def draw(
     known = tables["articles"][["article", "outlet", "event", "date", "title", "words"]].astype(object)
     for name in by:
         if any(name in article.extra for article in articles):
-            known[name] = [field_of(of.get(i), name) for i in known["article"]]
+            known[name] = [of[i].value_of(name) for i in known["article"]]
     columns = ["table", "part", "stratum", "units", "drawn"]
     return Sample(about, picked, pd.DataFrame(strata, columns=columns), pd.concat(population, ignore_index=True), known)

@@ -87,7 +87,7 @@ def _strongest(ordered: pd.DataFrame, columns: list[str], most: int, caption: st
 
 def over_events(analysis: Analysis, measure: str, label: str, by: str = "outlet") -> Chart:
     """A measure of every article, by group, with each group's mean and interval."""
-    groups = [getattr(article, by, None) or article.extra.get(by) or article.id for article in analysis.articles_read]
+    groups = [article.value_of(by) or article.id for article in analysis.articles_read]
     values = analysis["articles"].assign(group=groups).dropna(subset=[measure]).groupby("group")[measure]
     drawn = values.size().sort_values(ascending=False, kind="stable").index[: 3 * MOST_OUTLETS]
     rows = []

@@ -114,7 +114,7 @@ def codebook(analysis: Analysis) -> Table:
     """The categories found here, what each means, and its phrases by voice."""
     frame = _by_voice(analysis["phrases"], ["lexicon", "category"])
     pairs = zip(frame["lexicon"], frame["category"], strict=True)
-    frame.insert(2, "meaning", [_meaning(lexicon, category) for lexicon, category in pairs])
+    frame.insert(2, "meaning", [meaning_of(lexicon, category) for lexicon, category in pairs])
     return table(frame, "Categories of loaded phrases found here, and what each means.")
 
 
@@ -133,7 +133,7 @@ def _by_voice(phrases: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return counts.fillna(0).astype(int).reset_index()
 
 
-def _meaning(lexicon: str, category: str) -> str | None:
+def meaning_of(lexicon: str, category: str) -> str | None:
     """The meaning of a category of an installed lexicon or a rule; None for a user's list."""
     if lexicon == RULES:
         return RULE_CATEGORIES.get(category)

@@ -10,13 +10,13 @@ import pandas as pd
 
 from framing.analysis import Analysis
 from framing.compare.wording import and_join
-from framing.lexicon import load
 from framing.measures.frames import Frames, fitted_frames
 from framing.models import provenance
 from framing.show.data_table import MOST_COLUMNS, MOST_ROWS, UNDEFINED, VOICES, Accounts, Table, listing, table
 from framing.show.marking import Mark, marked
 from framing.show.markup import TEXTS, Display, anchor, key
 from framing.show.notes import Opening, about_articles
+from framing.show.phrases import meaning_of
 from framing.text.spans import few_words
 
 if TYPE_CHECKING:
@@ -158,10 +158,9 @@ def frames_table(analysis: Analysis) -> Table:
     scores = provenance("frames")["scores"]
     rows = []
     for (kind, frame), of_frame in analysis["frames"].groupby(["kind", "frame"], sort=True):
-        category = load(LEXICON_OF[kind]).categories.get(str(frame)) if kind in LEXICON_OF else None
-        known = [scores.get(f"{frame}, {of}") if category else None for of in ("precision", "recall")]
-        meaning = category.meaning if category else UNDEFINED
-        rows.append((plain(str(frame)), kind, meaning, int(of_frame["cues"].sum()), *known))
+        meaning = meaning_of(LEXICON_OF.get(str(kind), ""), str(frame))
+        known = [scores.get(f"{frame}, {of}") if meaning else None for of in ("precision", "recall")]
+        rows.append((plain(str(frame)), kind, meaning or UNDEFINED, int(of_frame["cues"].sum()), *known))
     measured = {"precision": float, "recall": float}
     shown = pd.DataFrame(rows, columns=["frame", "kind", "meaning", "cues", *measured]).astype(measured)
     return table(shown, TEXTS["frame_scores"], digits=dict.fromkeys(measured, 2))

@@ -14,12 +14,12 @@ from framing.analysis import Analysis
 from framing.attribution.name_types import BODIES
 from framing.attribution.reading import Kind, Voice
 from framing.compare.wording import sure
-from framing.lexicon import load
 from framing.measures.balance import NO_SIDE as NOBODY
 from framing.show import charts
 from framing.show.charts import BEHIND, NO_SIDE, PAPER, SIDES, Chart
 from framing.show.data_table import MOST_COLUMNS, Accounts, Table, listing, table
 from framing.show.markup import TEXTS
+from framing.show.phrases import meaning_of
 
 #: The word list that the classes of cues come from.
 REPORT_VERBS = "report-verbs"
@@ -179,9 +179,8 @@ def cue_classes(analysis: Mapping[str, pd.DataFrame]) -> Table:
     sides = Sides(quotes)
     counts = pd.crosstab(cued["cue_class"], sides.grouped(cued)["side"])
     counts = counts[[side for side in sides.shades if side in counts.columns]].sort_index()
-    known = load(REPORT_VERBS).categories
     frame = counts.reset_index().rename(columns={"cue_class": "cues"})
-    frame["meaning"] = [known[name].meaning if name in known else None for name in counts.index]
+    frame["meaning"] = [meaning_of(REPORT_VERBS, name) for name in counts.index]
     return table(frame, "Verbs and phrases that introduce each side's words, by class.")
 
 
