@@ -13,8 +13,7 @@ from framing.articles.article import Vanished
 from framing.articles.reader import list_articles
 from framing.corpus.chunks import Settings, chunked, measures_for
 from framing.corpus.engines import Engine, Stopped, in_this_process
-from framing.corpus.manifest import manifest_of
-from framing.corpus.store import Store
+from framing.corpus.store import Store, manifest_of
 from framing.outputs import UNFINISHED, OutputTaken, locked
 
 

@@ -1,4 +1,6 @@
-"""A result on disk: parts in a folder of unfinished work, moved into place at the end.
+"""A result on disk, and the manifest of what it is made from: inputs, settings, versions and code.
+
+Parts gather in a folder of unfinished work and move into place at the end:
 
     OUT/unfinished/             during the run
         run.json                the manifest; once every table is joined, also the files to move
@@ -14,14 +16,21 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import platform
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from framing.corpus.chunks import Part
-from framing.corpus.manifest import difference
+import framing
+from framing.articles.article import Vanished
+from framing.articles.reader import files_of
+from framing.corpus.chunks import Part, Settings, measures_for
+from framing.lexicon import folder
 from framing.outputs import (
     RUN,
     UNFINISHED,
@@ -34,6 +43,85 @@ from framing.outputs import (
     write_whole,
 )
 from framing.tables import Format, csv_header, places_of
+
+#: The packages whose version can change a table.
+_PACKAGES = ("framing", "ahocorasick-rs", "charset-normalizer", "lxml", "numpy", "pandas", "pyarrow", "trafilatura")
+_ROOT = Path(framing.__file__).parent
+
+
+def manifest_of(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]:
+    """Everything that decides the tables: inputs, settings, versions, word lists, weights and code.
+
+    Two runs with equal manifests give the same bytes. Nothing in it depends on time or machine.
+    """
+    chosen = asdict(settings)
+    chosen["lexicons"] = [{"path": path.as_posix(), "sha256": _digests(_parts_of(path))} for path in settings.lexicons]
+    if settings.frames:
+        digests = _digests(settings.frames.glob("own-frames.*"))
+        chosen["frames"] = {"path": settings.frames.as_posix(), "sha256": digests}
+    return {
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in _PACKAGES},
+        "settings": chosen,
+        "measures": [measure.name for measure in measures_for(settings)],
+        "lexicons": _digests(folder().iterdir()),
+        "models": _models(),
+        "code": _code(),
+        "inputs": [_described(source) for source in inputs],
+    }
+
+
+def _flat(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The entries of a manifest; one that is a mapping gives an entry for each of its own."""
+    return {
+        f"{name}.{inner}" if inner else name: one
+        for name, value in manifest.items()
+        for inner, one in (value.items() if isinstance(value, Mapping) else [("", value)])
+    }
+
+
+def _described(source: str | Path) -> dict[str, Any]:
+    """An input's files: count, size and one digest."""
+    files = size = 0
+    whole = sha256()
+    for path in files_of(source):
+        whole.update(os.fsencode(path.as_posix()) + f"\0{_input_digest(path)}\n".encode())
+        files += 1
+        size += path.stat().st_size
+    return {"input": str(source), "files": files, "bytes": size, "sha256": whole.hexdigest()}
+
+
+def _input_digest(path: Path) -> str:
+    try:
+        return digest_of(path)
+    except FileNotFoundError as error:
+        raise Vanished(path.as_posix()) from error
+    except OSError:
+        # Reading lists it among the errors.
+        return "unreadable"
+
+
+def _parts_of(lexicon: Path) -> Iterable[Path]:
+    """The files of a word list, given its folder or one of its two files."""
+    return lexicon.iterdir() if lexicon.is_dir() else lexicon.parent.glob(f"{lexicon.stem}.*")
+
+
+def _digests(paths: Iterable[Path]) -> dict[str, str]:
+    return {path.name: digest_of(path) for path in sorted(paths) if path.is_file()}
+
+
+@cache
+def _models() -> dict[str, str]:
+    return _digests(path for path in (_ROOT / "models").iterdir() if path.suffix != ".py")
+
+
+@cache
+def _code() -> str:
+    """One digest of the package's source, from the first call of this process."""
+    whole = sha256()
+    for path in sorted(_ROOT.rglob("*.py")):
+        whole.update(f"{path.relative_to(_ROOT).as_posix()}\0{digest_of(path)}\n".encode())
+    return whole.hexdigest()
 
 
 class Store:
@@ -57,7 +145,8 @@ class Store:
         refuse_foreign_files(self._out, self._places(), files_in(before), files_in(begun))
         if (self._out / RUN).exists() and before is None:
             raise OutputTaken(f"{self._out / RUN} was not written by framing; give another --out, or move it away")
-        if before is not None and not overwrite and not self._differs(before) and self._is_whole(before):
+        is_whole = all((self._out / name).is_file() for name in files_in(before))
+        if before is not None and not overwrite and is_whole and not self._differs(before):
             self._totals = before["rows"]
             if begun is not None and not self._differs(begun):
                 self._discard()
@@ -123,8 +212,9 @@ class Store:
 
     def _differs(self, manifest: Mapping[str, Any]) -> str:
         """The names of the entries that differ between a manifest and this run; empty if none."""
-        other = {name: value for name, value in manifest.items() if name not in ("rows", "files")}
-        return difference(other, json.loads(as_json(self._manifest)))
+        ours = _flat(json.loads(as_json(self._manifest)))
+        theirs = _flat({name: value for name, value in manifest.items() if name not in ("rows", "files")})
+        return ", ".join(name for name in sorted(ours.keys() | theirs.keys()) if ours.get(name) != theirs.get(name))
 
     @staticmethod
     def _other(folder: Path, differs: str) -> OutputTaken:
@@ -132,9 +222,6 @@ class Store:
             f"{folder} holds the result of another run (other {differs}), and results are not mixed; "
             "give another --out, or --overwrite to replace it"
         )
-
-    def _is_whole(self, manifest: Mapping[str, Any]) -> bool:
-        return all((self._out / name).is_file() for name in files_in(manifest))
 
     def _places(self) -> list[str]:
         """The names of all tables in a result, in any format."""
