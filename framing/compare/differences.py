@@ -264,11 +264,9 @@ def account_figures(analysis: Analysis, accounts: Sequence[Account], measures: S
     It is `nan` for a measure without one. The interval shows how well the account's sentences determine the value; it
     says nothing about the outlet's other articles.
     """
-    table = analysis["articles"].set_index("article")
+    values = analysis["articles"].set_index("article").to_dict("index")
     rows: list[tuple[object, ...]] = []
     for account in accounts:
-        row: dict[str, float] = table.loc[account.article.id].to_dict()  # type: ignore[assignment]
-        known = (account.event, account.name, account.article.id, account.group)
-        for measure in measures:
-            rows.append((*known, measure, float(row[measure]), *(float(row.get(measure + e, np.nan)) for e in ENDS)))
+        row, known = values[account.article.id], (*account.keys.values(), account.group)
+        rows += [(*known, name, *(float(row.get(name + end, np.nan)) for end in ("", *ENDS))) for name in measures]
     return pd.DataFrame(rows, columns="event account article group measure value low high".split())

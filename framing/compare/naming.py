@@ -213,7 +213,7 @@ def _described_before(account: Account, name_start: int) -> tuple[int, int] | No
             break
         first += 1
     span = int(document.word_start[first]), int(document.word_end[last])
-    return None if _is_capital(account, last) or not _tells(account, *span) else span
+    return None if _is_capital(account, last) or not _says_more(account, *span) else span
 
 
 def _is_capital(account: Account, word: int) -> bool:
@@ -235,23 +235,23 @@ def _described_after(account: Account, name_end: int) -> tuple[int, int] | None:
     forms = account.forms[words]
     if not 1 < len(forms) <= _MOST_AFTER:
         return None
-    head = forms[_before_links(forms) - 1]
+    head = forms[_before_link(forms) - 1]
     relative = next((at for at, form in enumerate(forms) if form in _RELATIVE), len(forms))
     if not is_person_noun(head) or any(usual_tag(form) in _FINITE for form in forms[:relative]):
         return None
     span = opening.end(), end
-    return span if _tells(account, *span) else None
+    return span if _says_more(account, *span) else None
 
 
 def _content(account: Account, start: int, end: int) -> set[str]:
     """The words of a description up to its noun, without small words, titles, names and hyphens."""
     first = account.document.words_between(start, end).start
     forms = account.forms[account.document.words_between(start, end)]
-    content = {form for at, form in enumerate(forms[: _before_links(forms)], first) if not _is_capital(account, at)}
+    content = {form for at, form in enumerate(forms[: _before_link(forms)], first) if not _is_capital(account, at)}
     return {form.replace("-", "") for form in content - _SMALL - word_set("titles") - word_set("title-words")}
 
 
-def _tells(account: Account, start: int, end: int) -> bool:
+def _says_more(account: Account, start: int, end: int) -> bool:
     """Whether a description says more than an office: with an adjective, a rare word or a clause."""
     content = _content(account, start, end)
     forms = account.forms[account.document.words_between(start, end)]
@@ -263,7 +263,7 @@ def _tells(account: Account, start: int, end: int) -> bool:
     return bool(content) and (any(telling) or not _RELATIVE.isdisjoint(forms))
 
 
-def _before_links(forms: Sequence[str]) -> int:
+def _before_link(forms: Sequence[str]) -> int:
     """How many words come before the first relative word or preposition."""
     links = (at for at, form in enumerate(forms) if form in _RELATIVE or usual_tag(form) == "IN")
     return next(links, len(forms))

@@ -47,7 +47,8 @@ class Similarity:
         self.passages = passages
         #: The account of each passage.
         self.account = np.array([passage.number for passage in passages], dtype=np.intp)
-        news, rarity = self._information()
+        forms = sorted({(f.removesuffix("'s"), s) for a in accounts for f, s in zip(a.forms, a.stems, strict=True)})
+        news, rarity = self._information(forms)
         self._index = {each: index for index, each in enumerate(sorted(rarity))}
         # at least one column, for passages without content words
         self._rarity = np.array([rarity[each] for each in self._index] or [0.0])
@@ -59,7 +60,7 @@ class Similarity:
         self.weight = _row_dots(self._word_rows, self._word_rows)
         #: The number of content stems of each passage.
         self.sizes = np.diff(self._own.indptr).astype(float)
-        self._stem_vectors = self._vectors_of_stems()
+        self._stem_vectors = self._vectors_of_stems(forms)
         self.vectors, self._sentence_vectors = self._dense(self._own), self._dense(sentences)
         self._quoted_runs = _membership([frozenset(_quoted_runs(passage)) for passage in passages])
         #: The numbers and dates in each passage, in the form that equal ones share.
@@ -72,21 +73,20 @@ class Similarity:
         self.quoted = self._attributed & np.array([passage.quoted_share > 0.5 for passage in passages], dtype=bool)
         self._places = np.array([passage.words[0] / max(len(passage.account.forms), 1) for passage in passages])
 
-    def _information(self) -> tuple[dict[str, float], dict[str, float]]:
+    def _information(self, forms: Sequence[tuple[str, str]]) -> tuple[dict[str, float], dict[str, float]]:
         """The information of each content stem in ordinary news and in the event, in nats.
 
         In news it is that of its most common form; in the event, ln(sentences / sentences with it).
         """
         uses, total = news_frequency()
         news: dict[str, float] = {}
+        for form, each in forms:
+            news[each] = min(news.get(each, 99.0), log(total / (uses.get(form, 0) + 20)))
         times: Counter[str] = Counter()
         sentences = 0
         for account in self.accounts:
-            for form, each in set(zip(account.forms, account.stems, strict=True)):
-                news[each] = min(news.get(each, 99.0), log(total / (uses.get(form.removesuffix("'s"), 0) + 20)))
-            times.update(
-                each for _, each in set(zip(account.document.word_sentence.tolist(), account.stems, strict=True))
-            )
+            pairs = set(zip(account.document.word_sentence.tolist(), account.stems, strict=True))
+            times.update(each for _, each in pairs)
             sentences += len(account.document.sentence_start)
         news = {each: value for each, value in news.items() if value > _COMMON and each[0].isalnum()}
         return news, {each: log((1 + sentences) / (0.5 + times[each])) for each in news}
@@ -95,9 +95,8 @@ class Similarity:
 
     def _counts(self) -> tuple[csr_array, csr_array, csr_array]:
         """How often each stem occurs in each passage, in its sentence, and in that and the sentences beside it."""
-        stems = [
-            np.array([self._index.get(each, -1) for each in account.stems], dtype=int) for account in self.accounts
-        ]
+        index = self._index.get
+        stems = [np.array([index(each, -1) for each in account.stems], dtype=int) for account in self.accounts]
         first = [account.document.sentence_first_word for account in self.accounts]
 
         def sentences(passage: Passage, around: int) -> NDArray[np.int_]:
@@ -127,15 +126,10 @@ class Similarity:
         rows.data = np.ones_like(rows.data)
         return csr_array(rows.multiply(np.sqrt(self._rarity * self._importance)))
 
-    def _vectors_of_stems(self) -> Vectors:
+    def _vectors_of_stems(self, forms: Sequence[tuple[str, str]]) -> Vectors:
         """The mean vector of each stem's forms, of length one; zero where none of them has any."""
         rows = np.zeros((len(self._rarity), unit_vectors().shape[1]), dtype=np.float32)
-        known = {
-            (form.removesuffix("'s"), each)
-            for account in self.accounts
-            for form, each in zip(account.forms, account.stems, strict=True)
-        }
-        for form, each in sorted(known):
+        for form, each in forms:
             if each in self._index and form in vector_forms():
                 rows[self._index[each]] += unit_vectors()[vector_forms()[form]]
         return _unit(rows)
