@@ -29,7 +29,7 @@ from framing.attribution.word_rows import ALIKE, CAMPS, WordRows
 from framing.models import pack_words
 from framing.text import Cut, cut
 from framing.text.document import Document
-from lab.training.network import EPOCHS_PARSED, Lessons, Parsed, Tagger, described, learned_from
+from lab.training.network import EPOCHS_PARSED, Lessons, Pretrained, Tagger, row_descriptions, trained
 from lab.training.silver import attributions_of, read
 from lab.training.store import NEWS_DATA, Provenance, store_arrays
 from lab.validation.scores import read_records
@@ -157,10 +157,10 @@ def _outer(tokens: TokenFeatures, word: int, which: int) -> int:
     return int(last - 1 if which else first)
 
 
-def fit(chosen: Sequence[Example], parsed: Parsed) -> Model:
+def fit(chosen: Sequence[Example], parsed: Pretrained) -> Model:
     """The model learned from these articles, starting from parsed news."""
     start = first_look(chosen)
-    return replace(start, network=learned_from(lessons(chosen, start), parsed.tagger()).exported())
+    return replace(start, network=trained(lessons(chosen, start), parsed.tagger()).quantised())
 
 
 def lessons(chosen: Sequence[Example], model: Model) -> Lessons:
@@ -219,7 +219,7 @@ def _uses(chosen: Sequence[Example], rows: WordRows) -> NDArray[np.float64]:
 def _row_features(rows: WordRows, uses: NDArray[np.float64], least: int) -> sp.csr_matrix:
     names: dict[tuple[str, str], int] = {}
     pairs: list[tuple[int, int]] = []
-    for row, (form, tag, end) in enumerate(described(rows)):
+    for row, (form, tag, end) in enumerate(row_descriptions(rows)):
         named = [("tag", tag), ("ending", end)]
         if form and uses[row] >= least:
             named.append(("form", form))
@@ -286,7 +286,7 @@ def store(model: Model, scores: Mapping[str, float]) -> Path:
     )
 
 
-def as_people_mark(records: Sequence[Record]) -> list[Record]:
+def in_polnear_form(records: Sequence[Record]) -> list[Record]:
     """Articles marked by readers, in PolNeAR's form; denied speech is not an attribution."""
     return [
         {
@@ -305,7 +305,7 @@ def marked_articles(gold: Path, rows: WordRows) -> tuple[list[Record], list[Exam
     """The articles that people marked (PolNeAR) and those that language models marked: records and examples."""
     people: list[Record] = list(read_records(gold, "polnear"))
     readers: list[Record] = list(read_records(gold, "attributions_diverse"))
-    others = as_people_mark(readers)
+    others = in_polnear_form(readers)
     return people, examples(people, documents(people), rows), readers, examples(others, documents(others), rows)
 
 
@@ -314,7 +314,7 @@ def folds_of(count: int) -> NDArray[np.int_]:
     return np.random.default_rng(SEED).integers(0, FOLDS, count)
 
 
-def fold_models(people: Sequence[Example], readers: Sequence[Example], parsed: Parsed) -> list[Model]:
+def fold_models(people: Sequence[Example], readers: Sequence[Example], parsed: Pretrained) -> list[Model]:
     """A model for each fold, learned from the other folds; the last model learns from all articles."""
 
     def kept(chosen: Sequence[Example], left_out: int) -> list[Example]:
@@ -323,7 +323,7 @@ def fold_models(people: Sequence[Example], readers: Sequence[Example], parsed: P
     return [fit([*kept(people, fold), *kept(readers, fold) * OTHERS], parsed) for fold in range(FOLDS + 1)]
 
 
-def taught_by_parser(gold: Path, parses: Path) -> Parsed:
+def pretrained(gold: Path, parses: Path) -> Pretrained:
     """Weights learned from parsed news, for the forms of all training articles."""
     parsed = [
         {"id": parse["id"], "text": parse["text"], "attributions": attributions_of(parse)}
@@ -336,7 +336,7 @@ def taught_by_parser(gold: Path, parses: Path) -> Parsed:
     verbs = np.array([tag.startswith("VB") for tag in rows.tags])
     chosen = [replace(example, others=_OTHER_VERBS) for example in examples(parsed, silver, rows)]
     everything = replace(people, cue_rows=people.cue_rows & verbs, cue=0 * people.cue, bias=0.0)
-    return Parsed.of(learned_from(lessons(chosen, everything), Tagger(rows), EPOCHS_PARSED))
+    return Pretrained.of(trained(lessons(chosen, everything), Tagger(rows), EPOCHS_PARSED))
 
 
 @click.command()
@@ -350,7 +350,7 @@ def main(gold: Path, news: Path, parses: Path | None) -> None:
     from lab.training.confidence import learn
 
     if parses:
-        taught_by_parser(gold, parses).store()
+        pretrained(gold, parses).store()
     judged = {record["article"] for record in read_records(gold, "attribution_judgements")}
     texts = pd.read_parquet(news, columns=["id", "text"])
     chosen = texts[texts["id"].isin(judged)].sort_values("id")

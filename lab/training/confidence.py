@@ -26,8 +26,8 @@ from framing.attribution.word_rows import WordRows
 from framing.text.batch import Cut
 from framing.text.document import Document
 from lab.training.attribution import FOLDS, SEED, fold_models, folds_of, marked_articles
-from lab.training.judged import SPOKEN, judge, same_name
-from lab.training.network import Parsed
+from lab.training.judgements import SPOKEN, judge, same_name
+from lab.training.network import Pretrained
 from lab.validation.scores import read_records
 
 Record = Mapping[str, Any]
@@ -71,7 +71,7 @@ def rated(documents: Sequence[Document], model: Model, label: Callable[[int, Seq
     return Rated.joined(parts)
 
 
-def by_marks(records: Sequence[Record]) -> Callable[[int, Sequence[Attribution]], Labels]:
+def labels_from_marks(records: Sequence[Record]) -> Callable[[int, Sequence[Attribution]], Labels]:
     """Labels from complete marks: who speaks, and the whole content; stances get no label."""
 
     def label(number: int, rows: Sequence[Attribution]) -> Labels:
@@ -81,7 +81,7 @@ def by_marks(records: Sequence[Record]) -> Callable[[int, Sequence[Attribution]]
     return label
 
 
-def by_judgements(
+def labels_from_judgements(
     documents: Sequence[Document], records: Iterable[Record]
 ) -> Callable[[int, Sequence[Attribution]], Labels]:
     """Labels from judged rows, if the same content is found again with a judged source."""
@@ -178,7 +178,7 @@ class Folded:
 @cache
 def folded(gold: Path) -> Folded:
     """The marked articles of a folder, with a model per fold, each graded by rows of the other folds."""
-    parsed = Parsed.load()
+    parsed = Pretrained.load()
     people, people_chosen, readers, readers_chosen = marked_articles(gold, WordRows(parsed.vocabulary))
     read = [[example.tokens.document for example in chosen] for chosen in (people_chosen, readers_chosen)]
     blind = fold_models(people_chosen, readers_chosen, parsed)
@@ -231,7 +231,7 @@ def _graded(rated: Rated) -> Trees:
 def _held_rows(records: Sequence[Record], read: Sequence[Document], models: Sequence[Model]) -> list[Rated]:
     fold = folds_of(len(records))
     return [
-        rated([read[at] for at in test], models[number], by_marks([records[at] for at in test]))
+        rated([read[at] for at in test], models[number], labels_from_marks([records[at] for at in test]))
         for number in range(FOLDS)
         for test in [np.flatnonzero(fold == number).tolist()]
     ]
@@ -241,6 +241,6 @@ def learn(gold: Path, news: Sequence[Document]) -> Model:
     """The shipped model; `news` are the articles whose rows were judged one by one."""
     known = folded(gold)
     whole = known.models[-1]
-    judged = rated(news, whole, by_judgements(news, list(read_records(gold, "attribution_judgements"))))
+    judged = rated(news, whole, labels_from_judgements(news, list(read_records(gold, "attribution_judgements"))))
     rows = _held_rows(known.readers, known.readers_read, known.models)
     return replace(whole, confidence=_graded(Rated.joined([*rows, judged])))

@@ -165,7 +165,7 @@ def answers_out_of_fold(known: Evidence, texts: Texts, folds: NDArray[np.intp]) 
     return result
 
 
-def known_of(texts: Texts, gold: Path, news: Path | None) -> tuple[Evidence, NDArray[np.intp], FrameModel]:
+def held_out_evidence(texts: Texts, gold: Path, news: Path | None) -> tuple[Evidence, NDArray[np.intp], FrameModel]:
     """Held-out evidence on the labelled articles, the fold of each, and the model learned from all."""
     folds, size = folds_of(texts.groups), len(texts.documents)
     whole = with_distant(texts, gold, news)
@@ -226,7 +226,7 @@ def _weight(term: str, frame: str, model: FrameModel) -> float:
 def main(gold: Path, news: Path) -> None:
     """Fit the policy frames on the labelled articles in a folder, and weigh the lexicon's terms."""
     texts = read_articles(gold)
-    known, folds, model = known_of(texts, gold, news)
+    known, folds, model = held_out_evidence(texts, gold, news)
     answers = answers_out_of_fold(known, texts, folds)
     better = better_than_all(answered(answers, True), texts.labels)
     click.echo(f"no better than present everywhere: {[f for f, b in zip(texts.frames, better, strict=True) if not b]}")

@@ -26,8 +26,8 @@ from scipy.special import betaln, expit, logit
 from framing.lexicon import COLUMNS, Lexicon, Matcher, folder, load_all
 from framing.measures.phrasing.forms import canonical
 from framing.measures.phrasing.hits import listed_hits
-from lab.training.marked import Marked, examples
-from lab.training.usage import Key, keys, log_ratios, read_news
+from lab.training.marked_texts import Marked, examples
+from lab.training.term_rates import Key, keys, log_ratios, read_news
 
 Array = NDArray[Any]
 #: The weight of a use. In PTC, people read whole articles for eighteen techniques and left much unmarked.

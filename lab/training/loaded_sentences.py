@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from framing.measures.phrasing.sentence_model import LENGTH, describe, from_arrays, means
 from framing.measures.phrasing.words import Words
 from framing.models import pack_words, unit_vectors, vector_forms
-from lab.training.marked import FOLDS, Marked, fold, read_forms
+from lab.training.marked_texts import FOLDS, Marked, fold, read_forms
 
 Array = NDArray[Any]
 SEED = 20250328

@@ -22,8 +22,8 @@ from framing.measures.phrasing.word_model import (
 )
 from framing.measures.phrasing.words import BESIDE, FLAGS, Units
 from framing.models import news_frequency, pack_words, unit_vectors, vector_forms
-from lab.training.gathered import Block, fit
-from lab.training.marked import WEIGHTS, Marked, read_forms
+from lab.training.marked_texts import WEIGHTS, Marked, read_forms
+from lab.training.regression import Block, fit
 
 Array = NDArray[Any]
 _EDGE_TAG = TAGS.index("EDGE")
@@ -82,11 +82,11 @@ def _joined(parts: Sequence[Any]) -> Any:
 
 def _own_features(forms: Sequence[str]) -> Any:
     categories = _categories()
-    rows = [_summed(form_features(form)) | dict.fromkeys(categories.get(form, ()), 0.7) for form in forms]
+    rows = [_sums(form_features(form)) | dict.fromkeys(categories.get(form, ()), 0.7) for form in forms]
     return _joined([_sparse(rows, BUCKETS + _most_categories()), _vectors(forms, 2.0)])
 
 
-def _summed(features: Iterable[tuple[int, float]]) -> dict[int, float]:
+def _sums(features: Iterable[tuple[int, float]]) -> dict[int, float]:
     """The values of features, summed by number."""
     summed: dict[int, float] = {}
     for number, value in features:
@@ -94,7 +94,7 @@ def _summed(features: Iterable[tuple[int, float]]) -> dict[int, float]:
     return summed
 
 
-def _beside_features(forms: Sequence[str], scale: float, word: Mapping[str, int]) -> Any:
+def _neighbour_features(forms: Sequence[str], scale: float, word: Mapping[str, int]) -> Any:
     """A neighbour's features: the word (if in the training texts), its tag, its vector."""
     size = len(word)
     rows = [
@@ -137,7 +137,7 @@ def fit_words(examples: Sequence[Marked], *, iterations: int = 80) -> dict[str, 
     size = len(TAGS)
     blocks = [Block(_own_features(rows.forms), own, penalty=6.0)]
     blocks += [
-        Block(_beside_features(rows.forms, _far(step), number), places.beside(own, step, edge), penalty=15.0)
+        Block(_neighbour_features(rows.forms, _far(step), number), places.beside(own, step, edge), penalty=15.0)
         for step in BESIDE
     ]
     blocks += [
@@ -184,7 +184,7 @@ def _arrays(rows: _Rows, weights: Sequence[Array], bias: float) -> dict[str, Arr
     table = np.zeros((len(forms), COLUMNS))
     table[:, SELF] = _own_features(forms) @ weights[0]
     for column, step in enumerate(BESIDE, start=1):
-        table[:, column] = _beside_features(forms, _far(step), number) @ weights[column]
+        table[:, column] = _neighbour_features(forms, _far(step), number) @ weights[column]
     table[:, SENTENCE] = _sentence_features(forms, number) @ weights[SENTENCE]
     size, words = len(TAGS), len(number)
     before, after, around, flags = weights[SENTENCE + 1 : SENTENCE + 5]

@@ -69,7 +69,7 @@ class Labelled:
         return table
 
     @cached_property
-    def lacks(self) -> NDArray[np.bool_]:
+    def absence(self) -> NDArray[np.bool_]:
         """Which accounts lack which items, shape `(accounts, items)`."""
         return np.array([[not self.places(item, n) for item in self.items] for n in range(len(self.accounts))])
 
@@ -119,7 +119,7 @@ def fit(labelled: Sequence[Labelled]) -> dict[str, Values]:
         "gate": _conditional_logit([(features[:, gate_columns], *rest) for features, *rest in pairs]),
         "match": _conditional_logit(pairs),
     }
-    decided = [_decided(event, model) for event in labelled]
+    decided = [_decisions(event, model) for event in labelled]
     evidence, says_same, absent = (np.concatenate(part) for part in zip(*decided, strict=True))
     return model | {"found": _logit(evidence, says_same), "none": _logit(evidence, absent)}
 
@@ -166,7 +166,7 @@ def _conditional_logit(pairs: Sequence[Sequence[Any]]) -> Values:
     return np.asarray(fitted.x / spread, dtype=float)
 
 
-def _decided(event: Labelled, model: Mapping[str, Values]) -> tuple[Values, NDArray[np.bool_], NDArray[np.bool_]]:
+def _decisions(event: Labelled, model: Mapping[str, Values]) -> tuple[Values, NDArray[np.bool_], NDArray[np.bool_]]:
     """Features of each labelled passage's nearest in each other account; whether it matches; whether none does."""
     similarity, has = event.similarity, event.presence
     undecided = np.zeros(len(FEATURES) + len(CONTEXT) + 1)
@@ -174,7 +174,7 @@ def _decided(event: Labelled, model: Mapping[str, Values]) -> tuple[Values, NDAr
     labelled = has[near.first].any(axis=1)
     first, second = near.first[labelled], near.second[labelled]
     same = np.asarray((has[first] & has[second]).any(axis=1))
-    absent = np.asarray((~has[first] | event.lacks[similarity.account[second]]).all(axis=1))
+    absent = np.asarray((~has[first] | event.absence[similarity.account[second]]).all(axis=1))
     return near.evidence[labelled], same, absent
 
 

@@ -85,7 +85,7 @@ def samples(folder: Path, words: Sequence[str]) -> Iterator[Sample]:
                 yield Sample(record["id"], list(groups), x, labels)
 
 
-def mend(every: Sequence[Sample]) -> None:
+def correct_surnames(every: Sequence[Sample]) -> None:
     """Label bare surnames as persons; the parser often takes them for bodies or not for names."""
     surnames, single = Counter[str](), Counter[tuple[str, str]]()
     for sample in every:
@@ -161,7 +161,7 @@ def main(silver: Path) -> None:
     """Learn the weights from parsed articles; a fifth of the articles is held out for the scores."""
     words = vocabulary()
     every = list(samples(silver, words))
-    mend(every)
+    correct_surnames(every)
     kept = set(np.random.default_rng(SEED).permutation(len(every))[: len(every) // 5].tolist())
     parts = [[sample for number, sample in enumerate(every) if (number in kept) is test] for test in (False, True)]
     x = [vstack([each.design for each in part]).tocsr() for part in parts]

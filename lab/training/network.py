@@ -73,7 +73,7 @@ class Lessons:
         return cls(np.concatenate(first, axis=1), *map(np.concatenate, rest))
 
 
-def described(rows: WordRows) -> list[tuple[str, str, str]]:
+def row_descriptions(rows: WordRows) -> list[tuple[str, str, str]]:
     """The form (empty for several), tag and ending of each row of weights."""
     special = rows.count - len(rows.vocabulary) - len(rows.kinds)
     endings = [*[""] * special, *map(ending, rows.vocabulary), *(end for _, end in rows.kinds)]
@@ -87,7 +87,7 @@ class Tagger(nn.Module):
         super().__init__()
         self.rows = rows
         names: dict[str, int] = {}
-        every = described(rows)
+        every = row_descriptions(rows)
         shared = [[names.setdefault(f"{at} {part}", len(names)) for at, part in enumerate(row[1:])] for row in every]
         vectors, row_of = unit_vectors(), vector_forms()
         known = np.stack([vectors[row_of[form]] if form in row_of else 0 * vectors[0] for form, _, _ in every])
@@ -129,7 +129,7 @@ class Tagger(nn.Module):
         return self.cue(torch.cat([own, greatest], -1))[:, 0], scores
 
     @torch.no_grad()
-    def exported(self) -> Network:
+    def quantised(self) -> Network:
         """The network in integers."""
         self.eval()
         rows = _whole(self.row(torch.arange(self.rows.count)), WEIGHT)
@@ -154,7 +154,7 @@ def _whole(values: Tensor, scale: int) -> NDArray[np.float32]:
     return whole
 
 
-def learned_from(lessons: Lessons, tagger: Tagger, epochs: int = EPOCHS) -> Tagger:
+def trained(lessons: Lessons, tagger: Tagger, epochs: int = EPOCHS) -> Tagger:
     """The tagger after training (AdamW, one-cycle learning rates: Smith and Topin 2019)."""
     torch.manual_seed(SEED)
     chance = torch.Generator().manual_seed(SEED)
@@ -209,14 +209,14 @@ def _loss(tagger: Tagger, lessons: Lessons, chosen: NDArray[np.int_]) -> Tensor:
 
 
 @dataclass(frozen=True, eq=False)
-class Parsed:
+class Pretrained:
     """The result of training on parsed news: vocabulary and tagger."""
 
     vocabulary: list[str]
     weights: dict[str, NDArray[Any]]
 
     @classmethod
-    def of(cls, tagger: Tagger) -> Parsed:
+    def of(cls, tagger: Tagger) -> Pretrained:
         """The weights of a tagger, in half precision."""
         weights = {name: value.numpy().astype(np.float16) for name, value in tagger.state_dict().items()}
         for name in ("shared", "vectors"):
@@ -235,7 +235,7 @@ class Parsed:
         np.savez_compressed(path, allow_pickle=False, vocabulary=pack_words(self.vocabulary), **self.weights)
 
     @classmethod
-    def load(cls, path: Path = PARSED) -> Parsed:
+    def load(cls, path: Path = PARSED) -> Pretrained:
         """Read what `store` wrote."""
         with np.load(path) as stored:
             weights = {name: stored[name] for name in stored.files if name != "vocabulary"}

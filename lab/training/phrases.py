@@ -230,7 +230,7 @@ def fold(article: str) -> int:
     return zlib.crc32(article.encode()) % FOLDS
 
 
-class Held(NamedTuple):
+class HeldOut(NamedTuple):
     """Whether held-out models show each judged phrase, and its judgement."""
 
     shown: Array
@@ -240,7 +240,7 @@ class Held(NamedTuple):
     article: Array
 
 
-def held_out(candidates: Sequence[Candidate]) -> Held:
+def held_out(candidates: Sequence[Candidate]) -> HeldOut:
     """The judged phrases, each with the model of the other folds."""
     rows = []
     for number in range(FOLDS):
@@ -250,7 +250,7 @@ def held_out(candidates: Sequence[Candidate]) -> Held:
                 shown = one.odds >= model.least_odds(one.category, one.several)
                 strength = model.strength(one.category, one.words, one.odds)
                 rows.append((shown, one.accepted, ("low", "medium", "high").index(strength), one.strength, one.article))
-    return Held(*(np.array(column) for column in zip(*rows, strict=True)))
+    return HeldOut(*(np.array(column) for column in zip(*rows, strict=True)))
 
 
 def scores(candidates: Sequence[Candidate]) -> dict[str, float]:

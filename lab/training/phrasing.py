@@ -18,10 +18,10 @@ from framing.measures.phrasing.word_model import from_arrays
 from lab.training import phrases
 from lab.training.loaded_sentences import SEED, fit_sentences, sentence_scores
 from lab.training.loaded_words import fit_words, held_out_logits, word_scores
-from lab.training.marked import examples, fold
+from lab.training.marked_texts import examples, fold
+from lab.training.outlet_wording import fit as fit_outlets
+from lab.training.outlet_wording import read_sentences
 from lab.training.store import Provenance, store_arrays
-from lab.training.wording import fit as fit_outlets
-from lab.training.wording import gather
 
 
 def news(path: Path) -> Iterator[tuple[str, str, str]]:
@@ -48,7 +48,7 @@ _SETS = {
 def main(gold: Path, news_path: Path) -> None:
     """Learn the three models and write them."""
     script = "lab.training.phrasing"
-    outlets = fit_outlets(gather(news(news_path)))
+    outlets = fit_outlets(read_sentences(news(news_path)))
     texts = examples(gold)
     logits = held_out_logits(texts, [fold(text) for text in texts])
     labelled = [_SETS["babe"], _SETS["ptc"], _SETS["basil"]]

@@ -15,7 +15,7 @@ from framing.measures.frames import Frames, fitting
 from framing.measures.frames.fitting import Labels, Texts
 from framing.measures.frames.model import Words, words_with
 from framing.validation import Score
-from lab.training.frames import answered, answers_out_of_fold, known_of, read_articles
+from lab.training.frames import answered, answers_out_of_fold, held_out_evidence, read_articles
 from lab.validation.scores import interval_of, read_records, score_of_counts, share
 
 _HELD_OUT = f"{fitting.FOLDS}-fold cross-validation over "
@@ -64,7 +64,7 @@ def article_scores(texts: Texts, reporting: NDArray[np.bool_], gold: Path) -> li
     Unclear counts as not present. Most articles are opinion, so news reports are also scored separately.
     """
     news = os.environ.get("FRAMING_NEWS")
-    known, folds, _ = known_of(texts, gold, Path(news) if news else None)
+    known, folds, _ = held_out_evidence(texts, gold, Path(news) if news else None)
     answer, labels = answers_out_of_fold(known, texts, folds), texts.labels
     present, absent = answered(answer, True), answered(answer, False)
     return [

@@ -32,7 +32,7 @@ from framing.measures.phrasing.word_model import load_word_model
 from framing.validation import Score
 from lab.training.loaded_sentences import fit_sentences
 from lab.training.loaded_words import fit_words
-from lab.training.marked import Marked, examples, fold, spans
+from lab.training.marked_texts import Marked, examples, fold, spans
 from lab.training.phrases import held_out, read
 from lab.validation.scores import f1, interval_of, score_of_counts, share
 

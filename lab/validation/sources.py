@@ -23,7 +23,7 @@ from framing.attribution import Attribution, Kind, Voice, attribute
 from framing.attribution.reading import SURE, Span
 from framing.text import cut
 from framing.validation import MissingLab, Score
-from lab.training.judged import Letters, length, letters_of, shared
+from lab.training.judgements import Letters, letter_count, letters_of, shared_letters
 from lab.validation.scores import read_records, score_of_counts, share
 
 _DATA = "PolNeAR 1.0, development part"
@@ -94,7 +94,7 @@ def article_counts(record: Mapping[str, Any], attributions: Sequence[Attribution
         column = 3 * _KINDS.index(Kind(marked[of]["kind"]))
         counts[column + 1] += 1
         source = reported[which].source_span
-        counts[column + 2] += source is not None and shared(letters, [source], marked[of]["source"]) > 0
+        counts[column + 2] += source is not None and shared_letters(letters, [source], marked[of]["source"]) > 0
     counts[-2:] = len(reported), len(pairs)
     return counts
 
@@ -104,8 +104,8 @@ def matched(contents: Sequence[Sequence[Span]], marked: Sequence[Sequence[Span]]
     overlaps = []
     for which, parts in enumerate(contents):
         for of, content in enumerate(marked):
-            both = shared(letters, parts, content)
-            either = length(letters, parts) + length(letters, content) - both
+            both = shared_letters(letters, parts, content)
+            either = letter_count(letters, parts) + letter_count(letters, content) - both
             if both and 2 * both >= either:
                 overlaps.append((-both / either, which, of))
     pairs: dict[int, int] = {}
@@ -171,8 +171,8 @@ def mpqa_counts(record: dict[str, Any]) -> list[int]:
     reading = attribute(cut(Article(record["id"], record["text"])))
     rows = [row for row in reading.attributions if row.cue_span]
     cues, speech = record["cues"], [cue for cue in record["cues"] if cue["kind"] == "speech"]
-    matches = [(cue, row) for cue in speech for row in rows if _meet(row.cue_span, (cue["start"], cue["end"]))]
-    marked = sum(any(_meet(row.cue_span, (cue["start"], cue["end"])) for cue in cues) for row in rows)
+    matches = [(cue, row) for cue in speech for row in rows if _overlaps(row.cue_span, (cue["start"], cue["end"]))]
+    marked = sum(any(_overlaps(row.cue_span, (cue["start"], cue["end"])) for cue in cues) for row in rows)
     sourced = [(cue["source"], row.source_span) for cue, row in matches if cue["source"] and row.source_span]
     voiced = [each for each in record["expressions"] if each["voice"] in ("own", "other")]
     right = sum((reading.voice_at(each["start"]) is Voice.OWN) == (each["voice"] == "own") for each in voiced)
@@ -182,13 +182,13 @@ def mpqa_counts(record: dict[str, Any]) -> list[int]:
         len(rows),
         marked,
         len(sourced),
-        sum(_meet(source, span) for source, span in sourced),
+        sum(_overlaps(source, span) for source, span in sourced),
         len(voiced),
         right,
     ]
 
 
-def _meet(span: Span | None, other: Sequence[int]) -> bool:
+def _overlaps(span: Span | None, other: Sequence[int]) -> bool:
     return span is not None and span[0] < other[1] and other[0] < span[1]
 
 

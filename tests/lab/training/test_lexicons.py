@@ -8,8 +8,8 @@ import pytest
 
 from framing.lexicon import Category, Entry, Lexicon, load
 from lab.training.lexicons import fit, write_weights
-from lab.training.marked import Marked, mark
-from lab.training.usage import NewsArticle, log_ratios
+from lab.training.marked_texts import Marked, mark
+from lab.training.term_rates import NewsArticle, log_ratios
 
 CATEGORIES = {"bad": Category("bad", "", "{text}"), "mild": Category("mild", "", "{text}")}
 

@@ -18,16 +18,16 @@ _TEXT = (
 
 def test_whole_numbers_read_as_the_taught_network() -> None:
     torch = pytest.importorskip("torch", reason="PyTorch is not installed")
-    from lab.training.network import Lessons, Parsed
+    from lab.training.network import Lessons, Pretrained
 
     read = token_features(cut_together((Article("a", _TEXT),)), load_model().rows)
-    tagger = Parsed.load().tagger().eval()
+    tagger = Pretrained.load().tagger().eval()
     windows = windows_of(read, read.outer)
     count = len(read.outer)
     lessons = Lessons.of(windows, np.zeros(count, dtype=bool), [None] * count, [frozenset()] * count)
     with torch.no_grad():
         odds, scores = tagger(torch.tensor(lessons.codes, dtype=torch.long), torch.tensor(lessons.known))
-    whole, grid = tagger.exported().read(windows)
+    whole, grid = tagger.quantised().read(windows)
     assert np.abs(whole - odds.numpy()).max() < 0.5
     for pointer in range(3):
         of_words = scores[..., pointer].numpy()
@@ -37,14 +37,14 @@ def test_whole_numbers_read_as_the_taught_network() -> None:
 
 def test_the_same_lessons_give_the_same_weights() -> None:
     pytest.importorskip("torch", reason="PyTorch is not installed")
-    from lab.training.network import Lessons, Parsed, learned_from
+    from lab.training.network import Lessons, Pretrained, trained
 
     read = token_features(cut_together((Article("a", _TEXT),)), load_model().rows)
     words = read.outer[::5]
     windows, is_cue = windows_of(read, words), np.arange(len(words)) % 3 == 0
     contents = [(word + 1, word + 1) if cue else None for word, cue in zip(words.tolist(), is_cue, strict=True)]
     lessons = Lessons.of(windows, is_cue, contents, [frozenset({word - 1}) for word in words.tolist()])
-    once, again = (learned_from(lessons, Parsed.load().tagger(), 1).exported() for _ in range(2))
+    once, again = (trained(lessons, Pretrained.load().tagger(), 1).quantised() for _ in range(2))
     assert np.array_equal(once.last, again.last)
     assert all(np.array_equal(a, b) for a, b in zip(once.fields, again.fields, strict=True))
 

@@ -12,7 +12,7 @@ from sklearn.metrics import roc_auc_score
 
 from framing.measures.phrasing.word_model import from_arrays
 from lab.training.loaded_words import fit_words
-from lab.training.marked import Marked, fold, mark, spans
+from lab.training.marked_texts import Marked, fold, mark, spans
 from lab.validation import phrasing
 from lab.validation.phrasing import Judged, judge, mistakes, reliability
 from lab.validation.scores import read_records

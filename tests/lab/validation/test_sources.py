@@ -51,9 +51,9 @@ def test_learned_on_some_articles_it_finds_most_direct_quotations_of_others() ->
         pytest.skip("FRAMING_GOLD does not name the folder with polnear.jsonl")
     pytest.importorskip("torch", reason="PyTorch is not installed")
     from lab.training.attribution import documents, examples, fit
-    from lab.training.network import Parsed
+    from lab.training.network import Pretrained
 
-    parsed = Parsed.load()
+    parsed = Pretrained.load()
     records = list(read_records(Path(gold), "polnear"))[:130]
     found = documents(records)
     model = fit(examples(records[:100], found[:100], WordRows(parsed.vocabulary)), parsed)

@@ -74,7 +74,7 @@ def kind(outlet: str, url: str) -> bool | None:
     return False if outlet in REPORTING else None
 
 
-def gather(articles: Iterable[tuple[str, str, str]]) -> Sentences:
+def read_sentences(articles: Iterable[tuple[str, str, str]]) -> Sentences:
     """The sentences of articles; each article is its outlet, address and text."""
     from scipy.sparse import csr_matrix
 

@@ -21,7 +21,7 @@ from framing.lexicon import Lexicon, Matcher
 from framing.measures.phrasing.hits import listed_hits
 from framing.measures.phrasing.words import Words
 from framing.text import cut
-from lab.training.wording import kind
+from lab.training.outlet_wording import kind
 
 Array = NDArray[Any]
 #: An entry: its lexicon, term and category.
@@ -72,7 +72,7 @@ def log_ratios(lexicons: Sequence[Lexicon], articles: Iterable[NewsArticle]) -> 
         if not len(words):
             continue
         cell = cells.setdefault((article.argues, article.outlet, article.topic), Cell(len(entries)))
-        own = _own(words)
+        own = _unquoted(words)
         cell.words += int(own.sum())
         for hit in listed_hits(words, matcher.find(words.low)):
             cell.uses[number[hit.lexicon, hit.term, hit.category]] += own[hit.first]
@@ -81,7 +81,7 @@ def log_ratios(lexicons: Sequence[Lexicon], articles: Iterable[NewsArticle]) -> 
     return dict(zip(entries, (arguing - reporting).tolist(), strict=True))
 
 
-def _own(words: Words) -> Array:
+def _unquoted(words: Words) -> Array:
     """Which words are outside quotation marks."""
     own = np.ones(len(words), dtype=bool)
     for quotation in words.document.quotations:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lab.training.marked import mark
+from lab.training.marked_texts import mark
 
 
 def record(*marked: str, **more: Any) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class Block:
     penalty: float = 1.0
 
     @cached_property
-    def _turned(self) -> Any:
+    def _transposed(self) -> Any:
         return self.features.T.tocsr()
 
     @cached_property
@@ -55,7 +55,7 @@ class Block:
         """The gradient of the loss with respect to the block's weights."""
         if self.group is not None:
             residuals = (np.bincount(self.group, residuals) * self._scale)[self.group]
-        return np.asarray(self._turned @ np.bincount(self.rows, residuals, minlength=self.features.shape[0]))
+        return np.asarray(self._transposed @ np.bincount(self.rows, residuals, minlength=self.features.shape[0]))
 
     def part(self, chosen: Array) -> Block:
         """The block for the chosen examples, which must be whole groups."""

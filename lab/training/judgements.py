@@ -37,13 +37,13 @@ def letters_of(text: str) -> Letters:
     return np.concatenate(([0], np.cumsum([sign.isalnum() for sign in text])))
 
 
-def shared(letters: Letters, parts: Sequence[Span], others: Sequence[Span]) -> int:
+def shared_letters(letters: Letters, parts: Sequence[Span], others: Sequence[Span]) -> int:
     """The number of letters and digits that two contents share."""
     spans = [(max(a, c), min(b, d)) for a, b in parts for c, d in others if max(a, c) < min(b, d)]
-    return length(letters, spans)
+    return letter_count(letters, spans)
 
 
-def length(letters: Letters, spans: Sequence[Span]) -> int:
+def letter_count(letters: Letters, spans: Sequence[Span]) -> int:
     """The number of letters and digits in a content."""
     return int(sum(letters[end] - letters[start] for start, end in spans))
 
@@ -105,7 +105,7 @@ def judge(record: Record, rows: Sequence[Attribution]) -> Judged:
     of = {number: [entities[e] for e in marks[number]["e"]] for number in spoken}
     right, whole, stance, named = [], [], [], [False] * len(marks)
     for row in rows:
-        touched = [n for n in spoken if shared(letters, row.parts, marks[n]["content"])]
+        touched = [n for n in spoken if shared_letters(letters, row.parts, marks[n]["content"])]
         fits = [group for group in _groups(marks, touched) if _overlap(letters, row.parts, marks, group) >= _HALF]
         shares = [_overlap(letters, row.parts, marks, group) for group in fits if named_rightly(row, of[group[0]])]
         right.append(bool(shares))
@@ -134,8 +134,8 @@ def _groups(marks: Sequence[Record], touched: Sequence[int]) -> list[list[int]]:
 def _overlap(letters: Letters, parts: Sequence[Span], marks: Sequence[Record], group: Sequence[int]) -> float:
     """The overlap of a content with those of some marks, as a share of their union."""
     content = _union([tuple(span) for n in group for span in marks[n]["content"]])
-    both = shared(letters, parts, content)
-    return both / max(length(letters, parts) + length(letters, content) - both, 1)
+    both = shared_letters(letters, parts, content)
+    return both / max(letter_count(letters, parts) + letter_count(letters, content) - both, 1)
 
 
 def _union(spans: Sequence[Any]) -> list[Span]:
