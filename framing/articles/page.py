@@ -19,13 +19,11 @@ from lxml import etree
 from framing.articles.fields import NAMES
 from framing.files import Unreadable, decode, not_empty
 
-# Our own message says why trafilatura cannot read a page.
+# Our own message says why a page cannot be read.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
-#: The names of `meta` elements for each field.
-_META: Mapping[str, Sequence[str]] = NAMES["page"]
 _BLOCKS = {"p", "head", "quote", "item", "cell", "ab", "code"}
 _INLINE = set("a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strike strong sub".split())
 _INLINE |= {"sup", "time", "tt", "u"}
@@ -202,7 +200,9 @@ def _metadata(tree: Any) -> Mapping[str, str]:
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
         if value := _plain(element.get("content") or ""):
             meta.setdefault(name, value)
-    known = {field: next((meta[name] for name in names if name in meta), None) for field, names in _META.items()}
+    known = {
+        field: next((meta[name] for name in names if name in meta), None) for field, names in NAMES["page"].items()
+    }
     linked = list(_linked_data(tree))
     headings = [heading for heading in (_plain(h.text_content()) for h in tree.iter("h1")) if heading]
     if len(headings) == 1:

@@ -18,8 +18,6 @@ import ahocorasick_rs
 
 from framing.files import delimiter_of, unguarded
 
-#: In an entry's note: the term matches only in lower case, since with a capital it is a name.
-_LOWER_CASE_ONLY = "lower-case only"
 #: In an entry's note: the term matches only as this part of speech, or never as this one.
 _ROLE = re.compile(r"(only|never) as an? (adjective|noun|verb)")
 #: The words of a term: all but white space and punctuation.
@@ -50,8 +48,8 @@ class Entry:
 
     @property
     def lower_case_only(self) -> bool:
-        """Whether a capital makes the term a name, which does not match."""
-        return _LOWER_CASE_ONLY in self.note
+        """Whether the note allows the term in lower case only, since with a capital it is a name."""
+        return "lower-case only" in self.note
 
     def allows(self, role: str) -> bool:
         """Whether the note allows the term as this part of speech; an empty `role`, unknown, is always allowed.

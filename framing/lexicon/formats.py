@@ -202,14 +202,13 @@ def _read_json(text: str, ending: str) -> Iterable[Entry]:
         if entries is None:
             raise BadLexicon(f"no field term; name the fields {', '.join(COLUMNS)}")
         return entries
-    if isinstance(content, list) and all(isinstance(item, str) for item in content):
-        return [Entry(clean(term), "") for term in content]
-    if not isinstance(content, dict):
+    if isinstance(content, dict):
+        if all(isinstance(value, int | float) for value in content.values()):
+            return [Entry(clean(term), "", float(score)) for term, score in content.items()]
+        if all(isinstance(value, str) for value in content.values()):
+            return [Entry(clean(term), clean(category)) for term, category in content.items()]
+    elif not isinstance(content, list) or not all(isinstance(item, str) for item in content):
         raise BadLexicon("no categories; write each with a list of terms")
-    if all(isinstance(value, int | float) for value in content.values()):
-        return [Entry(clean(term), "", float(score)) for term, score in content.items()]
-    if all(isinstance(value, str) for value in content.values()):
-        return [Entry(clean(term), clean(category)) for term, category in content.items()]
     return _nested(content)
 
 
