@@ -52,7 +52,7 @@ def renewed(document: str) -> str:
 def printed(frame: pd.DataFrame, *, upright: bool) -> str:
     """The rows as Markdown; with `upright`, a line per column of the only row."""
     if upright:
-        lines = [["figure", "value"], *([name, frame[name].iloc[0]] for name in frame)]
+        lines = [["column", "value"], *([name, frame[name].iloc[0]] for name in frame)]
     else:
         lines = [list(frame.columns), *frame.to_numpy(object).tolist()]
     lines.insert(1, ["---"] * len(lines[0]))

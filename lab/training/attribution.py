@@ -270,7 +270,7 @@ def store(model: Model, scores: Mapping[str, float]) -> Path:
         NAME,
         arrays,
         Provenance(
-            title="Which words are cues of attribution, where content and source stand, and how sure a row is",
+            title="Cues of attribution, places of content and source, and confidence of rows",
             version="3",
             script="lab.training.attribution",
             seed=SEED,

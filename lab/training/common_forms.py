@@ -60,12 +60,12 @@ def main(news: Path | None) -> None:
     else:
         forms = unpack_words(load_arrays("common-forms")["forms"])
     provenance = Provenance(
-        title="Features of the word forms most used in news",
+        title="Features of the most common word forms in news",
         version="1",
         script="lab.training.common_forms",
         seed=0,
         data=[NEWS_DATA],
-        note="Computed by the functions of the features; holds nothing that they do not give.",
+        note="Computed by the features' own functions; the file only saves time.",
     )
     store_arrays("common-forms", values_of(forms, features), provenance)
 

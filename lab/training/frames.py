@@ -234,7 +234,7 @@ def main(gold: Path, news: Path) -> None:
         "frames",
         as_arrays(model),
         Provenance(
-            title="The fourteen policy frames: a weight for each word form and frame, and how cues join them",
+            title="The fourteen policy frames: a weight for each word form and frame, and for cues",
             version="2",
             script="lab.training.frames",
             seed=SEED,

@@ -204,7 +204,7 @@ def main(gold: Path) -> None:
         "weights": {name: [round(float(value), 6) for value in values] for name, values in model.items()},
     }
     note = "Decisions are calibrated on labelled passages by cross-validation over events: framing validate comparison."
-    provenance = Provenance("Which passages say the same", "1", "lab.training.matching", SEED, [DATA], note=note)
+    provenance = Provenance("Passages that say the same", "1", "lab.training.matching", SEED, [DATA], note=note)
     click.echo(store_json(MODEL, content, provenance))
 
 

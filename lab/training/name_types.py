@@ -173,7 +173,7 @@ def main(silver: Path) -> None:
         NAME,
         arrays(fit(vstack(x).tocsr(), [*y[0], *y[1]]), words),
         Provenance(
-            title="What kind of thing a name names",
+            title="Types of names",
             version="1",
             script="lab.training.name_types",
             seed=SEED,
@@ -182,7 +182,7 @@ def main(silver: Path) -> None:
                 "github.com/ramybaly/Article-Bias-Prediction, labelled by en_core_web_sm 3.8 (Explosion, MIT)",
             ],
             scores=scores,
-            note="Weights hang on the words beside a name and on lists of common nouns; names have none.",
+            note="Words beside a name and lists of common nouns have weights; names have none.",
         ),
     )
 

@@ -105,7 +105,7 @@ def main(gold: Path) -> None:
         NAME,
         {fact: round(weight, 3) for fact, weight in fit(every).items()},
         Provenance(
-            title="Whom he and she mean",
+            title="Resolution of he and she",
             version="1",
             script="lab.training.pronouns",
             seed=SEED,
@@ -115,7 +115,7 @@ def main(gold: Path) -> None:
                 "(github.com/ramybaly/Article-Bias-Prediction)",
             ],
             scores={"pronouns right, by cross-validation": right},
-            note="The facts are of place, speech and gender; no name and neither gender has a weight.",
+            note="The features are place, speech and gender; no name and neither gender has a weight.",
         ),
     )
 

@@ -58,7 +58,7 @@ def main(treebank: Path) -> None:
                 "Universal Dependencies English GUM without its news documents (CC BY 4.0), universaldependencies.org",
             ],
             licence="CC BY-SA 4.0",
-            note="Names are left out: a capital shows them.",
+            note="Names, which a capital marks, are left out.",
         ),
     )
 

@@ -72,12 +72,12 @@ def main(news: Path) -> None:
         "topic-vectors",
         fit((table["title"].fillna("") + ".\n" + table["text"].fillna("")).tolist()),
         Provenance(
-            title="Word vectors from news, names among them: by the words nearby and by the articles",
+            title="Word vectors from news, including names: from nearby words and from articles",
             version="1",
             script="lab.training.topic_vectors",
             seed=SEED,
             data=[NEWS_DATA],
-            note="For frames fitted to one's own labels only. Only the direction of a row has a meaning.",
+            note="Only for frames fitted to your own labels. Only the direction of a row has a meaning.",
         ),
     )
 
