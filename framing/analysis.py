@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, repeat
@@ -207,10 +208,15 @@ def analyze(
 
     By default all measures run; the word lists at the paths `lexicons` are added, and the folder `frames`, from
     `framing frames fit`, replaces the policy frames. `progress` shows a bar. The table `errors` lists what could not be
-    read (`articles.errors`, from `framing.read`) and articles whose analysis fails.
+    read (`articles.errors`, from `framing.read`) and articles whose analysis fails. Raises ValueError for a path in
+    place of a text, and for two articles with one id.
     """
+    if isinstance(articles, str) and _is_path(articles):
+        raise ValueError(f"{articles} is a file or folder, not a text; use framing.analyze(framing.read({articles!r}))")
     rows = Rows(default_measures(lexicons, frames) if measures is None else measures)
     inputs: Iterable[Article] = [Article("text", articles)] if isinstance(articles, str) else list(articles)
+    if again := [article_id for article_id, times in Counter(article.id for article in inputs).items() if times > 1]:
+        raise ValueError(f"several articles have the id {again[0]!r}; give each its own")
     for error in getattr(articles, "errors", ()):
         rows.add_error(error.input, error.record, error.problem)
     batches: list[Batch] = []
@@ -222,6 +228,14 @@ def analyze(
         rows.add_articles(inputs, batches)
     analysed = [document.article for batch in batches for document in batch.documents]
     return Analysis(rows.frames(), analysed, batches)
+
+
+def _is_path(text: str) -> bool:
+    """Whether a text is the name of a file, or of a folder with a slash in it."""
+    try:
+        return Path(text).is_file() or ("/" in text and Path(text).is_dir())
+    except (OSError, ValueError):  # too long for a path, or with a character that no path has
+        return False
 
 
 def explain(article: Article | Reading) -> pd.DataFrame:

@@ -38,7 +38,7 @@ _SIGNATURES = {
     b"BM": "a bitmap picture",
     b"II*\x00": "a TIFF picture",
     b"MM\x00*": "a TIFF picture",
-    b"%PDF": "a PDF document",
+    b"%PDF-": "a PDF document",
     b"PK\x03\x04": "a Word, Excel or zip file",
     b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
     b"\x1f\x8b": "a gzip file",
@@ -124,7 +124,8 @@ def encoding_of(sample: bytes, *, whole: bool = True) -> str:
     if named := next((name for mark, name in _MARKS.items() if sample.startswith(mark)), None):
         return named
     for signature, what in _SIGNATURES.items():
-        if sample.startswith(signature) and (len(signature) > 2 or _share(sample, _CONTROLS + b"\0") > 0.01):
+        # a text may begin with letters such as RIFF, and then holds no control bytes
+        if sample.startswith(signature) and (not signature.isalnum() or _share(sample, _CONTROLS + b"\0") > 0.01):
             raise Unreadable(f"this is {what}, not text; {_REMEDY}")
     if b"\0" not in sample and _is_utf8(sample, whole):
         return "utf-8"
@@ -146,7 +147,7 @@ def decode(data: bytes) -> str:
     try:
         return data.decode(name)
     except UnicodeDecodeError as error:
-        if name == "utf-8":
+        if name in ("utf-8", "utf-8-sig"):
             return data.decode(name, "surrogateescape").translate(_WESTERN)
         place = f"byte {error.start + 1:,}"
         raise Unreadable(f"the text looks like {name} but is broken at {place}; save it as UTF-8") from None

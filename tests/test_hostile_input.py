@@ -289,3 +289,16 @@ def test_saying_a_text_twice_leaves_every_rate_and_doubles_every_count(paragraph
         times = 2 if figure.unit in COUNTED and "_per_" not in name else 1
         # What is too little to tell of one may be told of two.
         assert math.isnan(before[name]) or after[name] == pytest.approx(times * before[name]), name
+
+
+def test_a_path_in_place_of_a_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("A toll.", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"framing\.read"):
+        analyze(str(path))
+    assert len(analyze("")["articles"]) == 1
+
+
+def test_two_articles_with_one_id_are_refused() -> None:
+    with pytest.raises(ValueError, match="'a'"):
+        analyze([Article("a", "A toll."), Article("a", "A dam.")])

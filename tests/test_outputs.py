@@ -69,6 +69,8 @@ def test_a_table_changed_by_hand_is_not_replaced(story: Path, tmp_path: Path) ->
     (out / "quotes.csv").write_text("coded by hand", encoding="utf-8")
     assert analyze(story, "--out", out, "--overwrite") == 2
     assert analyze(story, "--out", out, "--overwrite", "--no-text") == 2
+    # nor removed by a run that makes no such table
+    assert analyze(story, "--out", out, "--overwrite", "--measures", "readability") == 2
     assert (out / "quotes.csv").read_text(encoding="utf-8") == "coded by hand"
 
 

@@ -24,6 +24,7 @@ Engine = Callable[[Iterable[Chunk], Settings], Iterator[Part]]
 _AHEAD = 2
 #: Maximum restarts of a pool after a worker is killed.
 _RESTARTS = 3
+_KILLED = "worker processes were killed repeatedly, probably for lack of memory: {}"
 _DASK_PATIENCE = "10s"
 #: The environment variable of Python's option -P.
 _SAFE_PATH = "PYTHONSAFEPATH"
@@ -60,7 +61,7 @@ def _pooled(work: Iterator[Chunk], settings: Settings, workers: int) -> Iterator
             return
         except BrokenProcessPool:
             work = chain(unfinished, work)
-    raise Stopped("worker processes were killed repeatedly, probably for lack of memory: use fewer --workers")
+    raise Stopped(_KILLED.format("use fewer --workers"))
 
 
 def _by_one_pool(work: Iterator[Chunk], unfinished: deque[Chunk], settings: Settings, workers: int) -> Iterator[Part]:
@@ -133,18 +134,21 @@ def on_dask(scheduler: str) -> Engine:
 
     def run(work: Iterable[Chunk], settings: Settings) -> Iterator[Part]:
         try:
-            from distributed import Client
+            from distributed import Client, KilledWorker
         except ImportError:
             raise Stopped('Dask is not installed: pip install "framing[dask]"') from None
         try:
             client: Any = Client(scheduler, timeout=_DASK_PATIENCE)  # type: ignore[no-untyped-call]
         except (OSError, TimeoutError) as error:
             raise Stopped(f"no Dask scheduler answers at {scheduler} ({error}); check the address") from None
-        with client:
-            yield from _in_order(
-                iter(work),
-                lambda chunk: client.submit(analyze_chunk, chunk, settings, pure=False, retries=_RESTARTS),
-                lambda: max(1, len(client.scheduler_info(n_workers=-1)["workers"])),
-            )
+        try:
+            with client:
+                yield from _in_order(
+                    iter(work),
+                    lambda chunk: client.submit(analyze_chunk, chunk, settings, pure=False, retries=_RESTARTS),
+                    lambda: max(1, len(client.scheduler_info(n_workers=-1)["workers"])),
+                )
+        except KilledWorker:
+            raise Stopped(_KILLED.format("give each Dask worker more memory")) from None
 
     return run

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -44,8 +44,11 @@ from framing.outputs import (
 )
 from framing.tables import Format, csv_header, places_of
 
-#: The packages whose version can change a table.
-_PACKAGES = ("framing", "ahocorasick-rs", "charset-normalizer", "lxml", "numpy", "pandas", "pyarrow", "trafilatura")
+#: The packages whose version can change a table; some are optional.
+_PACKAGES = (
+    "framing ahocorasick-rs charset-normalizer feedparser lxml numpy openpyxl "
+    "pandas pyarrow python-docx pyyaml striprtf trafilatura warcio zstandard"
+).split()
 _ROOT = Path(framing.__file__).parent
 
 
@@ -61,7 +64,7 @@ def manifest_of(inputs: Sequence[str | Path], settings: Settings) -> dict[str, A
         chosen["frames"] = {"path": settings.frames.as_posix(), "sha256": digests}
     return {
         "python": platform.python_version(),
-        "packages": {name: version(name) for name in _PACKAGES},
+        "packages": {name: _version(name) for name in _PACKAGES},
         "settings": chosen,
         "measures": [measure.name for measure in measures_for(settings)],
         "lexicons": _digests(folder().iterdir()),
@@ -106,6 +109,13 @@ def _parts_of(lexicon: Path) -> Iterable[Path]:
     return lexicon.iterdir() if lexicon.is_dir() else lexicon.parent.glob(f"{lexicon.stem}.*")
 
 
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
 def _digests(paths: Iterable[Path]) -> dict[str, str]:
     return {path.name: digest_of(path) for path in sorted(paths) if path.is_file()}
 
@@ -117,9 +127,10 @@ def _models() -> dict[str, str]:
 
 @cache
 def _code() -> str:
-    """One digest of the package's source, from the first call of this process."""
+    """One digest of the package's source, word lists and rules, from the first call of this process."""
     whole = sha256()
-    for path in sorted(_ROOT.rglob("*.py")):
+    files = (path for path in _ROOT.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    for path in sorted(files):
         whole.update(f"{path.relative_to(_ROOT).as_posix()}\0{digest_of(path)}\n".encode())
     return whole.hexdigest()
 
@@ -142,7 +153,7 @@ class Store:
     def open(self, *, overwrite: bool = False) -> bool:
         """Prepare to resume the run; True if it is complete. OutputTaken if `out` is taken."""
         before, begun = manifest_in(self._out / RUN), self._begun()
-        refuse_foreign_files(self._out, self._places(), files_in(before), files_in(begun))
+        refuse_foreign_files(self._out, self._places(before), files_in(before), files_in(begun))
         if (self._out / RUN).exists() and before is None:
             raise OutputTaken(f"{self._out / RUN} was not written by framing; give another --out, or move it away")
         is_whole = all((self._out / name).is_file() for name in files_in(before))
@@ -177,11 +188,16 @@ class Store:
 
     def finish(self) -> None:
         """Move the tables to their places; after a crash the next `open` continues."""
-        before, moving = files_in(manifest_in(self._out / RUN)), files_in(manifest_in(self._work / RUN))
-        if not moving:
+        manifest, begun = manifest_in(self._out / RUN), manifest_in(self._work / RUN)
+        before, moving = files_in(manifest), files_in(begun)
+        if begun is not None and moving:
+            # a stop may have removed some marks
+            self._totals = begun["rows"]
+        else:
             moving = {name: self._made(name, sources) for name, sources in self._sources().items()}
-            self._note(self._work, files=moving)
-        refuse_foreign_files(self._out, self._places(), before, moving)
+            self._totals = {table: self.rows(table) for table in self._columns}
+            self._note(self._work, rows=self._totals, files=moving)
+        refuse_foreign_files(self._out, self._places(manifest), before, moving)
         for name in before.keys() - moving.keys():
             (self._out / name).unlink(missing_ok=True)
             _remove_empty((self._out / name).parent, above=self._out)
@@ -190,7 +206,6 @@ class Store:
             if source.exists():
                 (self._out / name).parent.mkdir(exist_ok=True)
                 source.replace(self._out / name)
-        self._totals = {table: self.rows(table) for table in self._columns}
         self._note(self._out, rows=self._totals, files=moving)
         self._discard()
 
@@ -223,9 +238,9 @@ class Store:
             "give another --out, or --overwrite to replace it"
         )
 
-    def _places(self) -> list[str]:
-        """The names of all tables in a result, in any format."""
-        return [name for table in self._columns for name in places_of(table)]
+    def _places(self, before: Mapping[str, Any] | None) -> list[str]:
+        """The names of all tables in this result, in any format, and of the files of the result before it."""
+        return list(dict.fromkeys([*chain.from_iterable(map(places_of, self._columns)), *files_in(before)]))
 
     def _whole_parts(self, moving: bool) -> Iterator[dict[str, Any]]:
         """The marks of complete parts; if `moving`, some of their files may have moved already."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import ahocorasick_rs
 
@@ -107,14 +107,25 @@ def available() -> list[str]:
     return sorted(path.stem for path in folder().glob("*.toml"))
 
 
-@cache
 def load(name: str | Path) -> Lexicon:
-    """The installed lexicon with that name, or the one at that path.
+    """The installed lexicon with that name, or the one at that path, read anew.
 
     A path may name the CSV or the toml. A CSV without a toml is read too; its categories then mean their names. Raises
     `BadLexicon`.
     """
-    path = _csv_path(name)
+    return _installed(name) if _is_name(name) else _lexicon(_csv_path(name))
+
+
+def _is_name(name: str | Path) -> TypeGuard[str]:
+    return isinstance(name, str) and "/" not in name and not name.endswith((".csv", ".toml"))
+
+
+@cache
+def _installed(name: str) -> Lexicon:
+    return _lexicon(_csv_path(name))
+
+
+def _lexicon(path: Path) -> Lexicon:
     about = _about(path.with_suffix(".toml"))
     entries = tuple(_entries(path))
     explained = about.get("categories", {})
@@ -163,7 +174,7 @@ def lexicon_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _csv_path(name: str | Path) -> Path:
-    if isinstance(name, str) and "/" not in name and not name.endswith((".csv", ".toml")):
+    if _is_name(name):
         path = folder() / f"{name}.csv"
         if not path.is_file():
             raise BadLexicon(

@@ -141,6 +141,19 @@ def test_a_picture_renamed(tmp_path: Path, data: bytes, what: str) -> None:
     assert "leave it out" in message
 
 
+@pytest.mark.parametrize("start", ["RIFF-RAFF closed", "PAR1 is a golf course", "BMW paid", "GIF89a is a format"])
+def test_a_text_that_begins_like_a_picture(tmp_path: Path, start: str) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(f"{start} on Monday.", encoding="utf-8")
+    assert [article.text for article in read(path)] == [f"{start} on Monday."]
+
+
+def test_a_stray_western_byte_after_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_bytes("\ufeffThe toll rose – again – at Café Elm. ".encode() + b"Na\xefve.")
+    assert next(iter(read(path))).text.endswith("Naïve.")
+
+
 def test_front_matter(tmp_path: Path) -> None:
     path = tmp_path / "toll.md"
     path.write_text(

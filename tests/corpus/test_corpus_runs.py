@@ -68,9 +68,10 @@ def test_every_article_once_and_in_order(corpus: Path, tmp_path: Path, form: Any
 
 
 @FORMATS
+@pytest.mark.parametrize("overwrite", [False, True])
 @pytest.mark.usefixtures("small_chunks")
 def test_killed_at_any_step_it_goes_on_to_the_same_bytes(
-    corpus: Path, tmp_path: Path, form: Any, monkeypatch: pytest.MonkeyPatch
+    corpus: Path, tmp_path: Path, form: Any, overwrite: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     run([corpus], whole, Settings(format=form))
@@ -96,7 +97,7 @@ def test_killed_at_any_step_it_goes_on_to_the_same_bytes(
     for step in count(1):
         steps = step
         try:
-            run([corpus], broken, Settings(format=form))
+            run([corpus], broken, Settings(format=form), overwrite=overwrite)
         except Killed:
             kills += 1
             steps = 0
@@ -229,6 +230,16 @@ def test_the_manifest_says_what_the_result_is_made_from(corpus: Path, tmp_path: 
     assert told["rows"]["articles"] == 40
     assert told["packages"]["framing"]
     assert told["models"]
+
+
+def test_the_manifest_changes_with_a_word_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "framing"
+    (folder / "words").mkdir(parents=True)
+    (folder / "words" / "titles.txt").write_text("mayor\n", encoding="utf-8")
+    monkeypatch.setattr(store, "_ROOT", folder)
+    before = store._code.__wrapped__()
+    (folder / "words" / "titles.txt").write_text("mayor\nreeve\n", encoding="utf-8")
+    assert store._code.__wrapped__() != before
 
 
 def test_chunks_depend_on_the_items_alone() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +79,11 @@ def test_no_term_is_in_two_lexicons_of_loaded_phrasing() -> None:
             continue
         for entry in lexicon.entries:
             assert first_list.setdefault(entry.term, name) == name, entry.term
+
+
+def test_a_list_of_your_own_is_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "ours.csv"
+    path.write_text("term,category\nshoddy,blame\n", encoding="utf-8")
+    assert [entry.term for entry in load(path).entries] == ["shoddy"]
+    path.write_text("term,category\nsloppy,blame\n", encoding="utf-8")
+    assert [entry.term for entry in load(path).entries] == ["sloppy"]
