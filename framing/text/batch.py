@@ -17,7 +17,7 @@ from framing.text.characters import FOLDED, as_text
 from framing.text.document import Document
 from framing.text.marks import Quotation, pair_marks
 from framing.text.sentences import sentence_spans
-from framing.text.vocabulary import vocabulary, word_keys
+from framing.text.vocabulary import vocabulary
 from framing.text.words import find_words
 
 #: Separates two texts; not white space alone, so that no sentence runs on into the next text.
@@ -109,7 +109,7 @@ def cut_together(articles: Sequence[Article]) -> Cut:
     cells = np.fromiter(chain.from_iterable(sentences), dtype=np.int32)
     start, end, section, paragraph = np.ascontiguousarray(cells.reshape(-1, 4).T)
     words, known = find_words(text, text_at), vocabulary()
-    ids = known.ids(word_keys(words.codes, words.start, words.end), words.forms)
+    ids = known.ids(words.spellings(), len(words.start))
     # A sentence begins where its first word or mark does; a word that straddles two sentences belongs to the first.
     first, last = np.searchsorted(words.start, np.stack((start, end)))
     first_word = np.append(0, np.cumsum(last - first)).astype(np.int32)

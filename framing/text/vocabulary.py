@@ -2,113 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.models import load_arrays, unpack_words
-from framing.text.characters import CodePointTable, Codes
-
-Keys = NDArray[np.uint64]
-Ints = NDArray[np.signedinteger[Any]]
 
 #: Longer words are cut here, so that text without spaces cannot fill memory.
 LONGEST_WORD = 200
-#: Characters processed at once; the last word may reach beyond.
-_BLOCK = 1 << 16
-_FEWEST_PLACES = 1 << 18
-_NO_KEYS = np.zeros(0, dtype=np.uint64)
-
-
-def _value(character: str) -> int:
-    encoded = character.encode("utf-32-le", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(encoded, digest_size=8).digest(), "little")
-
-
-_VALUES = CodePointTable(_value, np.uint64)
-_BASE = 0x9E3779B97F4A7C15
-#: The powers of an odd number, by which the value of each character is multiplied, and what undoes each (modulo 2**64).
-_POWERS, _INVERSES = (
-    np.multiply.accumulate(np.full(_BLOCK + LONGEST_WORD, base, dtype=np.uint64))
-    for base in (_BASE, pow(_BASE, -1, 2**64))
-)
-
-
-def word_keys(codes: Codes, start: Ints, end: Ints) -> Keys:
-    """The key of each word `[start, end)` of the text with these code points, shape `(words,)`; words are in order."""
-    blocks = np.searchsorted(start, np.arange(0, len(codes), _BLOCK)).tolist()
-    places = pairwise((*blocks, len(start)))
-    return np.concatenate(
-        [_keys_of_block(codes, start[at:to], end[at:to]) for at, to in places if to > at] or [_NO_KEYS]
-    )
-
-
-def _keys_of_block(codes: Codes, start: Ints, end: Ints) -> Keys:
-    """The same for words that begin within `_BLOCK` characters.
-
-    A word's key is the difference of two sums that run through the text, moved to where the word would begin it.
-    """
-    first = start[0]
-    last = np.minimum(end, start + LONGEST_WORD) - first
-    values = _VALUES[codes[first : first + last[-1]]]
-    sums = np.zeros(len(values) + 1, dtype=np.uint64)
-    np.cumsum(values * _POWERS[: len(values)], out=sums[1:])
-    before = start - first
-    keys: Keys = (sums.take(last) - sums.take(before)) * _INVERSES.take(before) * _BASE
-    return keys
-
-
-class KeyTable:
-    """Numbers by key: a hash table with open addressing by a key's highest bits."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self._clear(_FEWEST_PLACES)
-
-    def _clear(self, places: int) -> None:
-        self._shift = np.uint64(65 - places.bit_length())
-        self._keys: Keys = np.zeros(places, dtype=np.uint64)
-        self._numbers = np.full(places, -1, dtype=np.int32)
-
-    def find(self, keys: Keys) -> NDArray[np.int32]:
-        """The number of each key, -1 for one that is not there, shape `(n,)`."""
-        place = (keys >> self._shift).astype(np.intp)
-        there = self._keys.take(place)
-        missed = np.flatnonzero((there != keys) & (there != 0))
-        while len(missed):
-            place[missed] = (place[missed] + 1) % len(self._keys)
-            there = self._keys.take(place[missed])
-            missed = missed[(there != keys[missed]) & (there != 0)]
-        return self._numbers.take(place)
-
-    def add(self, keys: Keys, numbers: Ints) -> None:
-        """Give keys their numbers; each key once, and none that is there."""
-        self._count += len(keys)
-        if 2 * self._count >= len(self._keys):
-            self._grow()
-        place = (keys >> self._shift).astype(np.intp)
-        while len(keys):
-            free = self._keys[place] == 0
-            # of several that want one place the last gets it, and the others go on
-            self._keys[place[free]] = keys[free]
-            settled = self._keys[place] == keys
-            self._numbers[place[settled]] = numbers[settled]
-            keys, numbers, place = keys[~settled], numbers[~settled], (place[~settled] + 1) % len(self._keys)
-
-    def _grow(self) -> None:
-        filled = np.flatnonzero(self._keys)
-        keys, numbers = self._keys[filled], self._numbers[filled]
-        self._clear(max(2 * len(self._keys), 1 << (2 * self._count).bit_length()))
-        self._count -= len(keys)
-        self.add(keys, numbers)
-
-
 #: A vocabulary larger than this is left behind for a fresh one, so that memory stays flat over any corpus.
 MOST_FORMS = 400_000
 
@@ -149,32 +55,42 @@ def _common_forms() -> dict[str, int]:
 _STORED_ROW = WordFeature("row of a common form", lambda form: _common_forms().get(form, -1), np.int32)
 
 
-class Vocabulary:
-    """Numbers word forms in order of appearance and keeps a column per `WordFeature`.
-
-    Forms are as they stand in the text (case kept), with typographic apostrophes folded to `'`.
-    """
+class _Numbers(dict[str, int]):
+    """The number of each word form, by any spelling of it; a new form gets the next number."""
 
     def __init__(self) -> None:
         self.forms: list[str] = []
-        self._ids: dict[str, int] = {}
-        self._by_key = KeyTable()
+
+    def __missing__(self, spelling: str) -> int:
+        seen = "".join(character for character in spelling[:LONGEST_WORD] if unicodedata.category(character) != "Cf")
+        form = unicodedata.normalize("NFC", seen)
+        number = self.setdefault(form, len(self.forms))
+        if number == len(self.forms):
+            self.forms.append(form)
+        if len(spelling) <= LONGEST_WORD:
+            self[spelling] = number
+        return number
+
+
+class Vocabulary:
+    """Numbers word forms in order of appearance and keeps a column per `WordFeature`.
+
+    Forms are as they stand in the text (case kept), with typographic apostrophes folded to `'`, composed, and without
+    invisible characters.
+    """
+
+    def __init__(self) -> None:
+        self._numbers = _Numbers()
+        self.forms = self._numbers.forms
         self._columns: dict[WordFeature, tuple[NDArray[Any], int]] = {}
         self._of_some: dict[WordFeature, tuple[NDArray[Any], NDArray[np.bool_]]] = {}
 
     def __len__(self) -> int:
         return len(self.forms)
 
-    def ids(self, keys: Keys, forms: Callable[[NDArray[np.intp]], list[str]]) -> NDArray[np.int32]:
-        """The number of the form of each word, shape `(n,)`: `keys` are the words' keys, `forms` gives words' forms."""
-        ids = self._by_key.find(keys)
-        new = np.flatnonzero(ids < 0)
-        if len(new):
-            _, first = np.unique(keys[new], return_index=True)
-            first_seen = new[np.sort(first)]
-            self._by_key.add(keys[first_seen], np.array([self.number(form) for form in forms(first_seen)]))
-            ids[new] = self._by_key.find(keys[new])
-        return ids
+    def ids(self, spellings: Iterable[str], size: int) -> NDArray[np.int32]:
+        """The number of the form of each of so many words, shape `(size,)`; new forms are added."""
+        return np.fromiter(map(self._numbers.__getitem__, spellings), dtype=np.int32, count=size)
 
     @property
     def features(self) -> set[WordFeature]:
@@ -183,10 +99,7 @@ class Vocabulary:
 
     def number(self, form: str) -> int:
         """The number of a form, which it is given now if it is new."""
-        number = self._ids.setdefault(form, len(self.forms))
-        if number == len(self.forms):
-            self.forms.append(form)
-        return number
+        return self._numbers[form]
 
     def column(self, feature: WordFeature) -> NDArray[Any]:
         """The feature's value for every form known so far, shape `(len(self),)` or `(len(self), width)`."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -31,7 +31,6 @@ from framing.text.characters import (
     as_text,
     code_points,
 )
-from framing.text.vocabulary import LONGEST_WORD
 from framing.words import word_set
 
 #: Countries, and bodies that news joins as if they were.
@@ -102,26 +101,25 @@ _ELISION = re.compile(r"['’‘](?:\d0s|tis|twas|twere|twill|em|til|cause|cuz|b
 _STOP = ord(".")
 
 
-class Words(NamedTuple):
-    """Where words start and end in a text, and its code points with apostrophes and hyphens made plain."""
+#: Words whose spellings are in memory at once.
+_BLOCK = 1 << 16
 
-    text: str
+
+class Words(NamedTuple):
+    """Where words start and end in a text, its code points with plain apostrophes and hyphens, and which are words'."""
+
     start: NDArray[np.int32]
     end: NDArray[np.int32]
     codes: Codes
+    inside: Mask
 
-    def forms(self, words: Positions) -> list[str]:
-        """The form of each of these words: composed, without invisible characters; of a very long one the beginning."""
-        starts = self.start[words]
-        ends = np.minimum(self.end[words], starts + LONGEST_WORD)
-        return [self._form(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    def spellings(self) -> Iterator[str]:
+        """The characters of each word."""
+        return chain.from_iterable(map(self._block, range(0, len(self.start), _BLOCK)))
 
-    def _form(self, start: int, end: int) -> str:
-        written = self.text[start:end]
-        if written.isascii() and written.isalnum():
-            return written
-        codes = self.codes[start:end]
-        return unicodedata.normalize("NFC", as_text(codes[(KINDS[codes] & FORMAT) == 0]))
+    def _block(self, at: int) -> list[str]:
+        block = slice(self.start[at], self.end[at : at + _BLOCK][-1])
+        return as_text(np.where(self.inside[block], self.codes[block], ord(" "))).split()
 
 
 class _Scan:
@@ -173,7 +171,7 @@ def find_words(text: str, text_at: Sequence[int] = (0,)) -> Words:
             start, end = _runs(scan.inside)
     scan.codes[scan.at(APOSTROPHE)] = ord("'")
     scan.codes[hyphens] = ord("-")
-    return Words(text, (start - 2).astype(np.int32), (end - 2).astype(np.int32), scan.codes[2:-2])
+    return Words((start - 2).astype(np.int32), (end - 2).astype(np.int32), scan.codes[2:-2], scan.inside[2:-2])
 
 
 def _runs(inside: Mask) -> tuple[Positions, Positions]:

@@ -1,4 +1,4 @@
-"""A feature of forms is worked out once for each, and where it is asked for of some, for no other."""
+"""Forms are numbered by any spelling, and a feature is computed once for each form, and only where it is asked for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from framing.text.vocabulary import Vocabulary, WordFeature
+from framing.articles import Article
+from framing.text import cut
+from framing.text.vocabulary import LONGEST_WORD, Vocabulary, WordFeature
 
 FORMS = [f"word{number}" for number in range(5000)]
 
@@ -36,3 +38,17 @@ def test_values_are_worked_out_once_for_forms_that_are_asked_for() -> None:
         vocabulary.number(form)
     assert vocabulary.values(length, np.array([first, second])).tolist() == [6, 7]
     assert asked == ["harbour", "strike"]
+
+
+def test_spellings_of_one_form_have_one_number() -> None:
+    spellings = ["toll", "to\N{SOFT HYPHEN}ll", "café", "cafe\N{COMBINING ACUTE ACCENT}", "x" * 300, "x" * 900, "toll"]
+    vocabulary = Vocabulary()
+    assert vocabulary.ids(spellings, len(spellings)).tolist() == [0, 0, 1, 1, 2, 2, 0]
+    assert vocabulary.forms == ["toll", "café", "x" * LONGEST_WORD]
+
+
+def test_forms_are_those_of_the_words_wherever_they_stand() -> None:
+    text = "The harbour’s toll, the harbour's quay: cafe\N{COMBINING ACUTE ACCENT} and café. " + "x" * 300
+    document = cut(Article("a", text))
+    forms = [document.vocabulary.forms[number] for number in document.word_id]
+    assert forms == ["The", "harbour's", "toll", "the", "harbour's", "quay", "café", "and", "café", "x" * LONGEST_WORD]
