@@ -279,12 +279,18 @@ def test_every_phrase_has_a_strength_and_a_confidence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("literal", "loaded"),
-    [("The disaster relief came on Monday.", "The disastrous plan was a disaster for the port.")],
+    ("literal", "loaded", "word"),
+    [
+        ("The disaster relief came on Monday.", "The disastrous plan was a disaster for the port.", "disaster"),
+        ("The barges lie idle, and the quays lie off the town.", "The whole report of the mayor is a lie.", "lie"),
+        ("The reason lies in the law.", "The mayor lies about the dam.", "lies"),
+    ],
 )
-def test_a_word_that_means_what_it_says_beside_its_neighbour_is_left_alone(literal: str, loaded: str) -> None:
-    assert not any("disaster" in text for text in texts(literal))
-    assert any("disaster" in text for text in texts(loaded))
+def test_a_word_that_means_what_it_says_beside_its_neighbour_is_left_alone(
+    literal: str, loaded: str, word: str
+) -> None:
+    assert not any(word in text for text in texts(literal))
+    assert any(word in text for text in texts(loaded))
 
 
 def test_a_verb_takes_its_particle_along() -> None:
