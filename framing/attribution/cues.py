@@ -6,7 +6,7 @@ from functools import cache
 
 from framing.attribution.contents import RawAttribution
 from framing.attribution.reading import STANCE, Kind, Span
-from framing.attribution.token_features import TokenFeatures
+from framing.attribution.token_features import COLON, TokenFeatures
 from framing.lexicon import load
 from framing.words import word_set
 
@@ -47,7 +47,7 @@ def cue_of(tokens: TokenFeatures, raw: RawAttribution) -> tuple[Span | None, str
         last = word + len(words) - 1
         if [form.lower() for form in tokens.forms(word, last + 1)] == words:
             return (start, ends[last]), cue_classes()[" ".join(words)]
-    colon = document.clean.find(":", ends[word], ends[word] + 3)
-    if colon >= 0:
+    if tokens.gaps[word] & COLON:
+        colon = document.clean.find(":", ends[word])
         return (colon, colon + 1), "neutral"
     return (start, ends[word]), None

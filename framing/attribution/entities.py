@@ -28,7 +28,7 @@ from framing.attribution.names import (
 )
 from framing.attribution.phrases import Phrases
 from framing.attribution.roles import may_describe, said_of
-from framing.attribution.token_features import BRACKET, TokenFeatures
+from framing.attribution.token_features import TokenFeatures
 from framing.words import word_set
 
 _COURTESY = frozenset({"mr", "mrs", "ms", "miss"})
@@ -297,8 +297,8 @@ class Names:
         """The body with a name's initials, or the one that it stands behind in brackets."""
         if word in self._acronyms and sum(map(str.isupper, name.words[-1])) > 1:
             return self._acronyms[word]
-        gaps = self.tokens.gaps
-        if name.begin and gaps[name.begin - 1] & BRACKET and gaps[name.last - 1] & BRACKET:
+        has_bracket = self.tokens.has_bracket
+        if name.begin and has_bracket(name.begin - 1) and has_bracket(name.last - 1):
             before = self.at(name.begin - 1)
             body = before.entity if before and len(before.words) > 1 else None
             if body and body.type in (kinds.BODY, kinds.THING):

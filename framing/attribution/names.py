@@ -59,9 +59,10 @@ PREFIXED = re.compile(r"(?:al|el|ul|ad|an|as|at|az|ash|bin)-[A-Z].*")
 
 def bare(form: str) -> str:
     """A form without its possessive ending."""
-    if form.endswith(("'s", "’s")):
+    ending = form[-2:].lower()
+    if ending in ("'s", "’s"):
         return form[:-2]
-    return form[:-1] if form.endswith(("s'", "s’")) else form
+    return form[:-1] if ending in ("s'", "s’") else form
 
 
 @lru_cache(maxsize=1 << 16)
@@ -318,7 +319,10 @@ class _Finder:
 
     def _recased(self, form: str) -> str:
         """A form from a sentence in capitals as names are written: as elsewhere in the article, else with a capital."""
-        return self._mixed.get(form.lower()) or (form if plain(form) in LONG else form.title())
+        titled = form.title()
+        if titled.endswith(("'S", "’S")):
+            titled = f"{titled[:-1]}s"
+        return self._mixed.get(form.lower()) or (form if plain(form) in LONG else titled)
 
     @cached_property
     def _mixed(self) -> dict[str, str]:

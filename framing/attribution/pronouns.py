@@ -30,7 +30,7 @@ GENDERS = {
     **dict.fromkeys(("he", "him", "his", "himself", "he's", "he'd", "he'll"), "he"),
     **dict.fromkeys(("she", "her", "hers", "herself", "she's", "she'd", "she'll"), "she"),
 }
-HE_OR_SHE = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she"}
+HE_OR_SHE = {form: gender for form, gender in GENDERS.items() if "'" not in form}
 IT = frozenset({"it", "itself", "its"})
 #: Whoever writes, and whoever reads.
 AUTHOR = word_set("first-person") | word_set("second-person")

@@ -13,7 +13,15 @@ import numpy as np
 from framing.attribution.contents import RawAttribution, content_of
 from framing.attribution.model import Candidates, Model
 from framing.attribution.quotation_cues import cues_of_quotations
-from framing.attribution.token_features import BRACKET, COMMA, DASH, STOP, Ints, TokenFeatures, counts_before
+from framing.attribution.token_features import (
+    BRACKET_OR_SEMICOLON,
+    COMMA,
+    DASH,
+    STOP,
+    Ints,
+    TokenFeatures,
+    counts_before,
+)
 from framing.attribution.turns import turns_of
 from framing.attribution.unsaid import is_unsaid
 from framing.attribution.word_rows import WordRows
@@ -112,18 +120,19 @@ def _subject_before(tokens: TokenFeatures, cue: int) -> int:
     gaps, word = tokens.gaps, cue - 1
     while word > 0 and tokens.form(word).lower() in _BETWEEN_SUBJECT_AND_CUE:
         word -= 1
-    if word > 0 and gaps[word] & BRACKET:
-        word = next((at for at in range(word - 1, max(word - _LONGEST_BRACKET, -1), -1) if gaps[at] & BRACKET), -1)
+    if word > 0 and tokens.has_bracket(word):
+        before = range(word - 1, max(word - _LONGEST_BRACKET, -1), -1)
+        word = next(filter(tokens.has_bracket, before), -1)
     same = word >= 0 and tokens.sentences[word] == tokens.sentences[cue] and tokens.of_quotation[word] < 0
-    return word if same and tokens.names[word] and not gaps[word] & ~(BRACKET | STOP) else -1
+    return word if same and tokens.names[word] and not gaps[word] & ~(BRACKET_OR_SEMICOLON | STOP) else -1
 
 
 def _past_day(tokens: TokenFeatures, start: int, end: int) -> int:
     """The first word of a content after the day of speaking: said Monday he would go, but not said Monday was free."""
     first = start + 1
-    if first < end and tokens.form(first) in _TIMES_OF_DAY:
+    if first < end and tokens.form(first).lower() in _TIMES_OF_DAY:
         first += 1
-    return first if first <= end and tokens.form(first) not in _OF_A_DAY else start
+    return first if first <= end and tokens.form(first).lower() not in _OF_A_DAY else start
 
 
 def _part_predicates(batch: TokenFeatures, read: Candidates) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from framing.attribution.name_types import BODIES, COUNTRIES, PEOPLES
 from framing.attribution.names import TITLES, Name
 from framing.attribution.phrases import is_person_noun
-from framing.attribution.token_features import BRACKET, COMMA
+from framing.attribution.token_features import COMMA
 from framing.models import load_json
 from framing.words import word_set
 
@@ -51,10 +51,11 @@ def said_of(names: Names, name: Name) -> list[Said]:
     if after == len(tokens.ids):
         return before
     gap, form = tokens.gaps[after - 1], tokens.form(after)
-    if gap & (COMMA | BRACKET):
+    if gap & COMMA or tokens.has_bracket(after - 1):
         if form.isdigit() and len(form) < 4:
             return [*before, ("aged", _NOTHING), *(_after(names, after + 1) if tokens.gaps[after] & COMMA else ())]
-        if _PARTY.fullmatch(form):
+        # “Ada Quill, I think” names no Independent
+        if _PARTY.fullmatch(form) and ("-" in form or not gap & COMMA):
             return [*before, ("party", party_and_state(form).union(_lows(names, after + 1, after + 2)))]
         return before + _after(names, after)
     if not gap and form in _COPULAS:

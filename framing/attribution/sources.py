@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from framing.attribution import name_types as kinds
@@ -320,15 +321,14 @@ class _Namer:
         """The politician whom “the Quillia senator” means: one said to be of there, or the only one just named."""
         if len(low) < 2 or low[-1] not in _MEMBERS or low[0] == "top":
             return None
-        party = {"democratic": "democrat"}.get(low[-1], low[-1])
-        wanted = set(low[:-1]) - _NO_PLACE
+        party, wanted = low[-1], _party_nouns(low[:-1]) - _NO_PLACE
         sentences = self.tokens.sentences
         before = [name for name in self.names.between(0, word) if self.tokens.of_quotation[name.begin] < 0]
         last = {name.meant: sentences[name.begin] for name in before if name.is_person}
         fit = []
         for entity in dict.fromkeys(name.meant for name in reversed(before) if name.is_person):
             said = self.names.said_of(entity)
-            facts = {noun for _, noun, _ in said}.union(*(words for _, _, words in said))
+            facts = {noun for _, noun, _ in said} | _party_nouns(*(words for _, _, words in said))
             parties = facts & _PARTIES
             if party in _PARTIES and parties and party not in parties:
                 continue
@@ -380,6 +380,11 @@ class _Namer:
         if is_near and (last.type in fit or (last.also and low not in IT)):
             return last._replace(form="pronoun", choice="nearest")
         return _NO_NAME._replace(form="pronoun")
+
+
+def _party_nouns(*words: Iterable[str]) -> set[str]:
+    """Words, with “democrat” for “democratic”, which says the same."""
+    return {"democrat" if word == "democratic" else word for word in chain(*words)}
 
 
 def _owned(owner: Mention | None, words: Sequence[str], kind: str) -> Mention:

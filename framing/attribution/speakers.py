@@ -13,7 +13,7 @@ from framing.attribution.contents import RawAttribution
 from framing.attribution.entities import Names
 from framing.attribution.names import Name, is_government
 from framing.attribution.phrases import is_person_noun
-from framing.attribution.token_features import BRACKET, COMMA, DASH, MARK, STOP
+from framing.attribution.token_features import BRACKET_OR_SEMICOLON, COMMA, DASH, MARK, STOP
 from framing.models import load_json
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
@@ -25,8 +25,8 @@ _LONGEST_ADJUNCT = 4
 DAYS = word_set("weekdays") | {"today", "yesterday", "tonight", "tomorrow"}
 
 #: The parts a word may play beside a source, as flags.
-_DAY, _HEARD, _HAVE, _BE, _ADVERB, _REPROACH, _FACING, _QUOTING, _CLAUSE, _TAKING, _FINITE, _PREDICATE = (
-    1 << bit for bit in range(12)
+_DAY, _HEARD, _HAVE, _BE, _REPROACH, _FACING, _QUOTING, _CLAUSE, _TAKING, _FINITE, _PREDICATE = (
+    1 << bit for bit in range(11)
 )
 
 
@@ -40,8 +40,6 @@ def _traits() -> dict[str, int]:
         _HEARD: word_set("heard"),
         _HAVE: {"to", "have", "of", "with", "for", "having"},
         _BE: word_set("forms-of-be") | {"get", "got", "gets"},
-        # between a subject and its verb
-        _ADVERB: word_set("before-cue") | word_set("passive-adverbs") | {"repeatedly", "rightly"},
         _REPROACH: word_set("reproaches"),
         _FACING: word_set("facing"),
         _QUOTING: {"quoted", "quotes", "quoting", "cited", "cites", "citing"},
@@ -70,7 +68,7 @@ class Speakers:
         self.names = names
         self._cues = cues
         self._traits = tokens.document.word_column(_TRAITS).data
-        self._brackets = np.flatnonzero(tokens.gap & BRACKET).tolist()
+        self._brackets = np.flatnonzero(tokens.gap & BRACKET_OR_SEMICOLON).tolist()
 
     # the word that speaks
 
@@ -141,7 +139,7 @@ class Speakers:
         if traits[cue] & _QUOTING:
             end = min(cue + _LONGEST_CLAUSE, tokens.first_words[tokens.sentences[cue] + 1] - 1)
             quoting, link = cue, next((at for at in range(cue + 1, end) if form(at) == "as"), -1)
-        elif form(cue - 1) == "as":
+        elif cue > first and form(cue - 1) == "as":
             link = cue - 1
             near = range(link, max(link - _LONGEST_CLAUSE, first), -1)
             quoting = next((at for at in near if traits[at] & _QUOTING), -1)
@@ -213,17 +211,17 @@ class Speakers:
         before = first - 1
         if governor >= 0 or before < low:
             return governor
-        if gaps[before] & BRACKET:
+        if self.tokens.has_bracket(before):
             # Osk Venn (R-Vt.), the Bank of Quillia (BQ)
             name = self.names.at(before)
-            return before if gaps[last - 1] & BRACKET and name is not None and name.words else -1
+            return before if self.tokens.has_bracket(last - 1) and name is not None and name.words else -1
         for _ in range(4):
             # professor of history at the university
             end = phrases.with_complement(last, cue)
             if end == last:
                 break
             last = end
-        if not gaps[last - 1] & (COMMA | DASH | BRACKET) and self.tokens.forms(last, last + 1) != ["who"]:
+        if not gaps[last - 1] & (COMMA | DASH | BRACKET_OR_SEMICOLON) and self.tokens.forms(last, last + 1) != ["who"]:
             return -1
         beside = self._beside_whom(before, low)
         if beside < 0:

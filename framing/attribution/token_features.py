@@ -24,10 +24,11 @@ from framing.text.marks import Quotation
 Ints = NDArray[np.signedinteger[Any]]
 
 #: Signs between two words, as flags.
-COMMA, COLON, BRACKET, STOP, MARK, DASH = (1 << bit for bit in range(6))
+COMMA, COLON, BRACKET_OR_SEMICOLON, STOP, MARK, DASH = (1 << bit for bit in range(6))
+_BRACKETS = frozenset("()[]")
 #: The number of combinations of these flags.
 GAPS = 64
-_SIGNS = {COMMA: ",", COLON: ":", BRACKET: ";()[]", STOP: ".?!…", MARK: '"“”„‟«»″＂', DASH: "—–―-"}
+_SIGNS = {COMMA: ",", COLON: ":", BRACKET_OR_SEMICOLON: ";()[]", STOP: ".?!…", MARK: '"“”„‟«»″＂', DASH: "—–―-"}
 #: A sentence is a title if more of its longer words than this have a capital.
 _TITLE_SHARE = 0.7
 _FEWEST_LONG_WORDS = 3
@@ -124,6 +125,13 @@ class TokenFeatures:
     def form(self, word: int) -> str:
         """The form of a word."""
         return self._forms[self.ids[word]]
+
+    def has_bracket(self, word: int) -> bool:
+        """Whether a bracket follows a word, before the next."""
+        if not self.gaps[word] & BRACKET_OR_SEMICOLON:
+            return False
+        start, end = self.document.word_ends[word], self.document.word_starts[word + 1 : word + 2]
+        return not _BRACKETS.isdisjoint(self.document.clean[start : end[0] if end else None])
 
     def forms(self, first: int, last: int) -> list[str]:
         """The forms of the words `[first, last)`."""

@@ -187,3 +187,17 @@ def test_a_heading_between_marks_goes_on_with_no_speech() -> None:
     text = "“The quay is old, and it will be closed,” Ada Quill said.\n\n‘Having to choose’\n\nThe board met on Monday."
     first, *_ = attribute(cut(Article("a", text))).attributions
     assert text[first.start : first.end] == "“The quay is old, and it will be closed,”"
+
+
+@pytest.mark.parametrize("day", ["Monday Morning", "MONDAY MORNING", "monday morning"])
+def test_a_day_after_the_cue_is_no_content_in_any_case(day: str) -> None:
+    assert rows_of(f"Una Sill said {day} she would go.") == [("indirect", "she would go")]
+
+
+def test_a_day_that_is_the_subject_is_content_in_any_case() -> None:
+    assert rows_of("Una Sill said Monday WAS free.") == [("indirect", "Monday WAS free")]
+
+
+def test_a_colon_inside_the_next_word_is_no_cue() -> None:
+    text = "Una Sill lectured 5:30 was far too late."
+    assert [text[slice(*row.cue_span)] for row in rows(text) if row.cue_span] == ["lectured"]

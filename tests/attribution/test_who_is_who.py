@@ -16,6 +16,7 @@ def sources(reading: Reading) -> list[str | None]:
     return [item.source for item in reading.attributions if item.kind is not Kind.SCARE]
 
 
+LONG_DAY = "The rain fell on the old harbour all day. " * 6
 #: What stands round a source; the source that is right; what is said, the same in all.
 SOURCES = {
     "brackets after a name are no part of it": [
@@ -43,6 +44,16 @@ SOURCES = {
         ("Osk Venn Jr. met Osk Venn Sr. at noon. “{},” Venn Jr. said.", "Osk Venn Jr."),
         ("Osk Venn Jr. met Osk Venn Sr. at noon. “{},” Venn Sr. said.", "Osk Venn Sr."),
         ("“{},” said Osk Ray Venn III.", "Osk Ray Venn III"),
+    ],
+    "a pronoun for oneself means the person": [
+        ("Osk Venn met Mrs. Ada Quill at noon. Quill was late. “{},” said herself.", "Ada Quill"),
+        ("Ada Quill met Mr. Osk Venn at noon. Venn was late. “{},” said himself.", "Osk Venn"),
+        ("Mira Holt left at noon. “{},” said herself.", "Mira Holt"),
+    ],
+    "a president is not the relative who is named in full": [
+        ("First Lady Ada Quill came at noon. “{},” President Quill said.", "Quill"),
+        ("First Gentleman Osk Quill came at noon. “{},” President Quill said.", "Quill"),
+        ("Her widower, Osk Quill, came at noon. “{},” President Quill said.", "Quill"),
     ],
     "a body's short name is the body": [
         ("The Marl Commission met at noon. “{},” the Commission said.", "Marl Commission"),
@@ -76,6 +87,11 @@ SOURCES = {
         ("Sen. Mira Holt (R-Ohio) met Osk Venn at noon. “{},” the Ohio Republican said.", "Mira Holt"),
         ("Sen. Mira Holt (D-Fla.) met Osk Venn at noon. “{},” the Florida senator said.", "Mira Holt"),
         ("Rep. Osk Venn, D-Vt., met Mira Holt at noon. “{},” the Vermont Democrat said.", "Osk Venn"),
+    ],
+    "a party means the member named so, however long ago": [
+        (f"Sen. Mira Holt (R-Vt.) met Osk Venn. {LONG_DAY}“{{}},” the Republican senator said.", "Mira Holt"),
+        (f"Sen. Mira Holt (D-Vt.) met Osk Venn. {LONG_DAY}“{{}},” the Democratic senator said.", "Mira Holt"),
+        (f"Democratic Sen. Mira Holt met Osk Venn. {LONG_DAY}“{{}},” the Democratic senator said.", "Mira Holt"),
     ],
     "what somebody owns is not the owner": [
         ("“{},” Osk Venn's legal team said.", "Osk Venn's legal team"),
@@ -144,6 +160,30 @@ def test_nobody_speaks_who_is_only_spoken_of(text: str, reading_of: Read) -> Non
 )
 def test_a_name_in_text_all_in_capitals_is_written_as_names_are(text: str, name: str, reading_of: Read) -> None:
     assert sources(reading_of(text)) == [name]
+
+
+@pytest.mark.parametrize("mark", ["'", "’"])
+def test_a_possessive_in_a_headline_in_capitals_is_no_part_of_a_name(mark: str, reading_of: Read) -> None:
+    reading = reading_of(f"COUNCIL BACKS MIRA HOLT{mark}S PLAN\n\nThe town woke early. “{SAID},” Mira Holt said.")
+    assert [entity.name for entity in entities(reading) if entity.type == "person"] == ["Mira Holt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Like Mira Holt, I think the quay is old.", None),
+        ("Mira Holt, R. Venn and O. Quill met at noon.", None),
+        ("The council met Mira Holt (I) at noon.", "politician"),
+        ("The council met Mira Holt, I-Vt., at noon.", "politician"),
+        ("Present were Mira Holt; professor Osk Venn; and Ada Quill.", None),
+        ("Present were Mira Holt (professor); and Ada Quill.", "expert"),
+    ],
+)
+def test_only_what_stands_in_brackets_or_after_a_comma_describes_a_person(
+    text: str, role: str | None, reading_of: Read
+) -> None:
+    reading = reading_of(f"{text} “{SAID},” Mira Holt said.")
+    assert {source.name: source.role for source in reading.sources}["Mira Holt"] == role
 
 
 def test_headings_in_capitals_are_no_turns(reading_of: Read) -> None:
