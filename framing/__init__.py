@@ -25,24 +25,23 @@ if TYPE_CHECKING:
 
 __all__ = ["Analysis", "Article", "Side", "analyze", "explain", "highlight", "load_lexicon", "read"]
 
-_HOMES = {
-    "Analysis": ("framing.analysis", "Analysis"),
-    "Article": ("framing.articles", "Article"),
-    "Side": ("framing.articles", "Side"),
-    "analyze": ("framing.analysis", "analyze"),
-    "explain": ("framing.analysis", "explain"),
-    "highlight": ("framing.show", "highlight"),
-    "load_lexicon": ("framing.lexicon", "load"),
-    "read": ("framing.articles", "read"),
+_MODULES = {
+    "Analysis": "framing.analysis",
+    "Article": "framing.articles",
+    "Side": "framing.articles",
+    "analyze": "framing.analysis",
+    "explain": "framing.analysis",
+    "highlight": "framing.show",
+    "load_lexicon": "framing.lexicon",
+    "read": "framing.articles",
 }
 
 
 def __getattr__(name: str) -> Any:
     # Imported on first use: a command that only reads a word list should not wait for matplotlib.
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module 'framing' has no attribute {name!r}")
-    module, attribute = _HOMES[name]
-    return getattr(import_module(module), attribute)
+    return getattr(import_module(_MODULES[name]), "load" if name == "load_lexicon" else name)
 
 
 def __dir__() -> list[str]:

@@ -21,24 +21,24 @@ LEVEL = 0.95
 Interval = tuple[float, float]
 
 #: Maximum number of weights in memory; a smaller table of weights is kept for reuse.
-_MOST_WEIGHTS = 4_000_000
-#: Products stay on one core up to so many steps: OpenBLAS gives larger ones to threads, which takes longer than the
-#: product. Blocks with fewer rows than this are slow.
-_MOST_STEPS, _FEWEST_ROWS = 500_000, 8
+_MAX_WEIGHTS = 4_000_000
+#: Maximum multiplications of a product: OpenBLAS gives larger ones to threads, which takes longer than the product.
+#: Blocks of fewer rows than the minimum are slow.
+_MAX_MULTIPLICATIONS, _MIN_ROWS = 500_000, 8
 
 
 @lru_cache(maxsize=512)
 def resampling_weights(units: int, draws: int = DRAWS, seed: int = SEED) -> NDArray[np.float32]:
     """The times each unit is drawn in each resample, shape `(draws, units)`; every row sums to `units`."""
-    weights = np.concatenate(list(_drawn(units, draws, seed)))
+    weights = np.concatenate(list(_weight_blocks(units, draws, seed)))
     weights.setflags(write=False)
     return weights
 
 
-def _drawn(units: int, draws: int, seed: int = SEED) -> Iterator[NDArray[np.float32]]:
+def _weight_blocks(units: int, draws: int, seed: int = SEED) -> Iterator[NDArray[np.float32]]:
     """The rows of `resampling_weights` in blocks, so that memory does not grow with the text."""
     generator = np.random.default_rng((seed, units))
-    rows = max(1, _MOST_WEIGHTS // max(1, units))
+    rows = max(1, _MAX_WEIGHTS // max(1, units))
     for at in range(0, draws, rows):
         block = np.empty((min(rows, draws - at), units), dtype=np.float32)
         # In steps, since the drawn numbers take four times the memory of their counts.
@@ -67,17 +67,17 @@ def resampled_counts(owners: NDArray[np.intp], draws: int = DRAWS) -> NDArray[np
 
 
 def _weights(units: int, draws: int) -> Iterable[NDArray[np.float32]]:
-    """The rows of `resampling_weights`: reused ones, or blocks where units are many."""
-    few = draws * units <= _MOST_WEIGHTS
-    return [resampling_weights(units, draws)] if few else _drawn(units, draws)
+    """The rows of `resampling_weights`: one cached table, or blocks if it would be too large to keep."""
+    few = draws * units <= _MAX_WEIGHTS
+    return [resampling_weights(units, draws)] if few else _weight_blocks(units, draws)
 
 
 def _product(weights: NDArray[np.float32], values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """`weights @ values`, by blocks of `_MOST_STEPS` steps."""
-    if len(weights) * values.size <= _MOST_STEPS:
+    """`weights @ values`, by blocks of at most `_MAX_MULTIPLICATIONS`."""
+    if len(weights) * values.size <= _MAX_MULTIPLICATIONS:
         return weights @ values
-    rows = max(_FEWEST_ROWS, _MOST_STEPS // max(1, values.size))
-    units = max(1, _MOST_STEPS // (rows * max(1, values.shape[1])))
+    rows = max(_MIN_ROWS, _MAX_MULTIPLICATIONS // max(1, values.size))
+    units = max(1, _MAX_MULTIPLICATIONS // (rows * max(1, values.shape[1])))
     blocks = [slice(at, at + units) for at in range(0, max(1, len(values)), units)]
     return np.concatenate(
         [sum(weights[at : at + rows, block] @ values[block] for block in blocks) for at in range(0, len(weights), rows)]
@@ -94,11 +94,11 @@ def percentile_intervals(values: NDArray[np.floating]) -> list[Interval]:
     # nan is sorted to the end
     ordered = np.sort(values, axis=-1)
     known = ordered.shape[-1] - np.isnan(ordered).sum(axis=-1)
-    ends = (_at(ordered, known, share).tolist() for share in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    ends = (_quantile(ordered, known, share).tolist() for share in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
     return list(zip(*ends, strict=True))
 
 
-def _at(ordered: NDArray[np.floating], known: NDArray[np.intp], share: float) -> NDArray[np.float64]:
+def _quantile(ordered: NDArray[np.floating], known: NDArray[np.intp], share: float) -> NDArray[np.float64]:
     """The quantile `share` of the first `known` values in each row, interpolated."""
     # np.quantile gives the same, but takes several times as long on few values.
     place = share * np.maximum(known - 1, 0)

@@ -21,7 +21,7 @@ RUN, COMPARED = "run.json", "compare.json"
 UNFINISHED = "unfinished"
 _LOCK = ".framing-lock"
 #: Maximum depth of a file: a table, or a part in a table's folder.
-_DEEPEST = 2
+_MAX_DEPTH = 2
 
 
 class OutputTaken(Exception):
@@ -45,11 +45,11 @@ def files_in(manifest: Mapping[str, Any] | None) -> dict[str, str]:
 
 def _stays_inside(name: Any) -> bool:
     parts = Path(str(name)).parts
-    return bool(parts) and len(parts) <= _DEEPEST and not Path(str(name)).is_absolute() and ".." not in parts
+    return bool(parts) and len(parts) <= _MAX_DEPTH and not Path(str(name)).is_absolute() and ".." not in parts
 
 
 def refuse_foreign_files(out: Path, names: Iterable[str], *owned: Mapping[str, str]) -> None:
-    """Raise OutputTaken where a file by one of these names, or in such a folder, is not framing's or has changed."""
+    """Raise OutputTaken if one of these files, or a file in one of these folders, is not framing's or was changed."""
     taken = [name for name in names if not _is_owned(out / name, out, owned)]
     if taken:
         raise OutputTaken(
@@ -88,9 +88,9 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def write_files(out: Path, manifest: str, files: Mapping[str, bytes]) -> None:
-    """Write files and their manifest into a folder, in place of those that it listed before.
+    """Write files and their manifest into a folder, in place of the files that the manifest listed before.
 
-    Raises OutputTaken, before anything is written, where another program's file would be replaced.
+    Raises OutputTaken, before anything is written, if another program's file would be replaced.
     """
     with locked(out):
         before = files_in(manifest_in(out / manifest))
@@ -109,7 +109,7 @@ def write_files(out: Path, manifest: str, files: Mapping[str, bytes]) -> None:
 
 
 def as_json(value: Any) -> bytes:
-    """A manifest's bytes; bytes of a file name that are not text become escapes, which JSON reads back."""
+    """A manifest's bytes; bytes of a file name that are not UTF-8 become escapes, which JSON reads back."""
     return (json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n").encode(errors="backslashreplace")
 
 

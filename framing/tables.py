@@ -57,7 +57,7 @@ def column_names(table: str) -> tuple[str, ...]:
 
 
 def column_type(table: str, name: str) -> pa.DataType:
-    """The type of a table's column; summary figures of an article are real numbers."""
+    """The type of a table's column; summary values are floats."""
     return next((column.type for column in TABLES[table] if column.name == name), pa.float64())
 
 
@@ -66,7 +66,7 @@ _ROWS = 1 << 13
 
 
 def guarded(cells: pa.Array) -> pa.Array:
-    """Text as cells that no spreadsheet runs: an apostrophe goes before `= + - @`, tab and return.
+    """Text as cells that no spreadsheet runs as formulas: an apostrophe goes before `= + - @`, tab and return.
 
     To get the text back, remove one apostrophe from a cell that begins with apostrophes and one of these. Offsets count
     in the article, not in the cell.
@@ -104,7 +104,7 @@ def csv_header(names: Iterable[str]) -> bytes:
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """A pandas frame as a CSV file that no spreadsheet runs, header included; the index is left out."""
+    """A DataFrame as CSV that no spreadsheet runs as formulas, header included; the index is left out."""
     safe = frame.rename(columns=lambda name: _safe(str(name)))
     written: str = safe.map(_safe).to_csv(index=False)
     return written.encode()
@@ -117,7 +117,7 @@ def _safe(value: Any) -> Any:
 def read_table(folder: Path, table: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """A table of the result in a folder, or some columns of it. FileNotFoundError if it does not exist.
 
-    CSV cells lose the apostrophe that guards them.
+    CSV cells lose the apostrophe that guards them from running as formulas.
     """
     import pandas as pd
 
@@ -146,7 +146,7 @@ def is_result(folder: Path) -> bool:
 
 
 def frame(cells: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
-    """Columns as a pandas frame; lone surrogates become U+FFFD where pandas cannot hold them."""
+    """Columns as a DataFrame; lone surrogates become U+FFFD where pandas cannot hold them."""
     import pandas as pd
 
     try:
@@ -189,7 +189,7 @@ def _quoted(cells: pa.Array) -> pa.Array:
 def _array(column: Sequence[Any], kind: pa.DataType) -> pa.Array:
     """A column in arrow's layout; None and `nan` become null.
 
-    `pa.array` does the same, but imports pandas, which takes longer than an article.
+    `pa.array` does the same, but imports pandas, which takes longer than analysing an article.
     """
     if pa.types.is_string(kind):
         return _texts(column)

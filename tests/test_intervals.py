@@ -32,8 +32,8 @@ def test_a_long_table_is_summed_as_a_short_one_is(columns: int, monkeypatch: pyt
     counts = np.random.default_rng(1).integers(0, 9, (700, columns))
     whole = resampling_weights(700, 60) @ counts
     for weights, steps in ((10**9, 10**9), (3_000, 10**9), (10**9, 2_000), (3_000, 2_000), (1, 1)):
-        monkeypatch.setattr(intervals, "_MOST_WEIGHTS", weights)
-        monkeypatch.setattr(intervals, "_MOST_STEPS", steps)
+        monkeypatch.setattr(intervals, "_MAX_WEIGHTS", weights)
+        monkeypatch.setattr(intervals, "_MAX_MULTIPLICATIONS", steps)
         # whole numbers of this size add up exactly in any order
         assert (resampled_sums(counts, 60) == whole).all()
 
@@ -53,7 +53,7 @@ def test_a_long_table_takes_no_more_memory_than_a_part_of_its_draws(monkeypatch:
         made.append(len(drawn))
         return count(drawn, minlength=minlength)
 
-    monkeypatch.setattr(intervals, "_MOST_WEIGHTS", 5_000)
+    monkeypatch.setattr(intervals, "_MAX_WEIGHTS", 5_000)
     monkeypatch.setattr(intervals.np, "bincount", counted)
     resampled_sums(np.ones((1_000, 2)), 100)
     assert max(made) <= 5_000

@@ -15,8 +15,8 @@ from framing.articles.article import ArchivedPage
 from framing.files import MOST_BYTES, Unreadable, open_bytes
 
 #: Maximum bytes of a record's headers and its HTTP headers together.
-_LONGEST_HEAD = 1 << 20
-_WRONG_LENGTH = "the record's length is wrong; what stands between it and the next is not read"
+_MAX_HEADER_BYTES = 1 << 20
+_WRONG_LENGTH = "the record's length is wrong; the bytes between it and the next are not read"
 
 
 def archived_pages(path: Path) -> Iterator[tuple[int, ArchivedPage | Unreadable]]:
@@ -46,10 +46,10 @@ class _Reader(BufferedReader):  # type: ignore[misc]
     head = 0
 
     def readline(self, length: int | None = None) -> bytes:
-        line: bytes = super().readline(min(length or _LONGEST_HEAD, _LONGEST_HEAD))
+        line: bytes = super().readline(min(length or _MAX_HEADER_BYTES, _MAX_HEADER_BYTES))
         self.head += len(line)
-        if self.head > _LONGEST_HEAD:
-            raise ArchiveLoadFailed(f"the headers of a record are longer than {_LONGEST_HEAD >> 10} KB")
+        if self.head > _MAX_HEADER_BYTES:
+            raise ArchiveLoadFailed(f"the headers of a record are longer than {_MAX_HEADER_BYTES >> 10} KB")
         return line
 
 

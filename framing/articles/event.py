@@ -49,7 +49,7 @@ class Event:
 
 
 def load_event(place: Path) -> Event:
-    """The event in an `event.toml`, from that file or its folder.
+    """The event in an `event.toml`, given that file or its folder.
 
     Raises Unreadable, with file, field and remedy, if it is not understood, and OSError if it does not exist.
     """

@@ -1,6 +1,6 @@
 """Exports of Nexis, Factiva and ProQuest: many articles in one document, each with labelled fields.
 
-The labelled fields become title, outlet and date, or are left out.
+Some labelled fields become title, outlet and date; the others are left out.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _splitter(lines: Lines) -> Callable[[Lines], Iterator[Fields]] | None:
     return _factiva if holds(_FACTIVA_END) and holds(_WORDS) else None
 
 
-def _parted(lines: Lines, mark: re.Pattern[str], *, after: bool) -> Iterator[Lines]:
+def _split_at(lines: Lines, mark: re.Pattern[str], *, after: bool) -> Iterator[Lines]:
     """The stripped lines between marks; with `after`, a mark ends a document and the rest is left out."""
     document: list[str] = []
     met = after
@@ -123,7 +123,7 @@ def _article(title: str | None, outlet: str | None, date: str | None, body: Line
 
 
 def _nexis_numbered(lines: Lines) -> Iterator[Fields]:
-    for document in _parted(lines, _NEXIS_NUMBER, after=False):
+    for document in _split_at(lines, _NEXIS_NUMBER, after=False):
         head, body = _nexis_parts(document)
         named = {match[1].lower(): match[2] for match in map(_NEXIS_HEAD.match, head) if match}
         blocks = _blocks(line for line in head if not _NEXIS_HEAD.match(line))
@@ -136,7 +136,7 @@ def _nexis_numbered(lines: Lines) -> Iterator[Fields]:
 
 
 def _nexis(lines: Lines) -> Iterator[Fields]:
-    for document in _parted(lines, _NEXIS_END, after=True):
+    for document in _split_at(lines, _NEXIS_END, after=True):
         head, body = _nexis_parts(document)
         filled = [line for line in head if line and not _NEXIS_HEAD.match(line) and not _IS_NOTICE.match(line)]
         # The last, since a list of all documents precedes the first.
@@ -191,7 +191,7 @@ def _factiva_labelled(lines: Lines) -> Iterator[Fields]:
 
 
 def _factiva(lines: Lines) -> Iterator[Fields]:
-    for document in _parted(lines, _FACTIVA_END, after=True):
+    for document in _split_at(lines, _FACTIVA_END, after=True):
         words = _first(document, _WORDS.fullmatch)
         if words == len(document):
             yield _NO_TEXT
@@ -206,7 +206,7 @@ def _factiva(lines: Lines) -> Iterator[Fields]:
 
 
 def _proquest(lines: Lines) -> Iterator[Fields]:
-    for document in _parted([*lines, "_" * 20], _PROQUEST_RULE, after=True):
+    for document in _split_at([*lines, "_" * 20], _PROQUEST_RULE, after=True):
         named: dict[str, str] = {}
         for match in map(_PROQUEST_LABEL.fullmatch, document):
             if match and match[2]:

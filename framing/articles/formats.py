@@ -80,7 +80,7 @@ def _quotation(match: re.Match[str]) -> str:
 
 
 #: Maximum bytes of an unpacked document.
-_MOST_UNPACKED = 128 << 20
+_MAX_UNPACKED_BYTES = 128 << 20
 
 
 @contextmanager
@@ -107,8 +107,8 @@ def _office(data: bytes) -> io.BytesIO:
             size = sum(member.file_size for member in members.infolist())
     except (zipfile.BadZipFile, ValueError, OSError):
         raise Unreadable("not a readable Office file; save it again") from None
-    if size > _MOST_UNPACKED:
-        raise Unreadable(f"the file unpacks to more than {_MOST_UNPACKED >> 20} MB; split it")
+    if size > _MAX_UNPACKED_BYTES:
+        raise Unreadable(f"the file unpacks to more than {_MAX_UNPACKED_BYTES >> 20} MB; split it")
     return io.BytesIO(data)
 
 

@@ -134,7 +134,7 @@ _NAMED_AGAIN = (
 _LINKS = [re.compile(rf"\b{again}") for again in _NAMED_AGAIN]
 _END = re.compile(r"\bMORE\b")
 #: Maximum characters of links with the name before them; minimum characters of a headline.
-_LONGEST, _SHORTEST = 900, 15
+_MAX_LINK_CHARACTERS, _MIN_HEADLINE_CHARACTERS = 900, 15
 
 
 def without_inserts(text: str) -> str:
@@ -153,8 +153,8 @@ def without_inserts(text: str) -> str:
 def _links(text: str) -> Iterator[tuple[int, int]]:
     after = 0
     for more in _END.finditer(text) if " MORE" in text else ():
-        begin = max(after, more.start() - _LONGEST, text.rfind("\n", after, more.start()) + 1)
-        searched = (links.search(text, begin, more.start() - _SHORTEST) for links in _LINKS)
+        begin = max(after, more.start() - _MAX_LINK_CHARACTERS, text.rfind("\n", after, more.start()) + 1)
+        searched = (links.search(text, begin, more.start() - _MIN_HEADLINE_CHARACTERS) for links in _LINKS)
         match = next(filter(None, searched), None)
         if match:
             yield match.start("links"), more.end()

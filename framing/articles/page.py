@@ -29,11 +29,11 @@ _INLINE = set("a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp s
 _INLINE |= {"sup", "time", "tt", "u"}
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
 #: Maximum seconds for a page; most take a hundredth of a second.
-_MOST_SECONDS = 60
-#: Pages with more blocks are extracted without fallbacks, whose time grows with the square.
-_MANY_BLOCKS = 2_000
-#: A list of so many linked headings is an index, unless a paragraph is longer than a teaser.
-_MANY_LINKS, _LONG = 4, 280
+_MAX_SECONDS = 60
+#: Pages with more blocks are extracted without fallbacks, whose time grows with the square of the blocks.
+_MAX_FALLBACK_BLOCKS = 2_000
+#: A page with this many linked headings is an index, unless a paragraph is too long for a teaser.
+_MIN_INDEX_LINKS, _MIN_BODY_CHARACTERS = 4, 280
 #: A quotation's own marks; a post's signature: a dash, a name, a handle, a date.
 _MARKS = re.compile('["“”„«»]')
 _SIGNATURE = re.compile(r"\s*[—–-]\s*[^—–]{1,80}?\(@[\w.-]+\).*\Z", re.DOTALL)
@@ -84,7 +84,7 @@ def _tree(source: str) -> Any:
 
 
 def _blocks_of(tree: Any) -> Iterator[tuple[str, bool]]:
-    """The text of each block in order, and whether it stands in a block quotation."""
+    """The text of each block in order, and whether it is in a block quotation."""
     text: list[str] = []
     quotes = 0
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
@@ -104,12 +104,12 @@ def _blocks_of(tree: Any) -> Iterator[tuple[str, bool]]:
 
 
 class _TooLong(BaseException):
-    """Raised where a page takes too long; not an Exception, so that no package on the way catches it."""
+    """Raised when a page takes too long; not an Exception, so that no package catches it."""
 
 
 @contextmanager
 def _time_limit() -> Iterator[None]:
-    """Give up on a page after `_MOST_SECONDS`, where the system can interrupt (not in a thread, not on Windows)."""
+    """Give up on a page after `_MAX_SECONDS`, where the system can interrupt (not in a thread, not on Windows)."""
 
     def stop(number: int, frame: Any) -> None:
         raise _TooLong
@@ -118,11 +118,11 @@ def _time_limit() -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, _MOST_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, _MAX_SECONDS)
     try:
         yield
     except _TooLong:
-        raise Unreadable(f"the page takes more than {_MOST_SECONDS} s to read; give its text as .txt") from None
+        raise Unreadable(f"the page takes more than {_MAX_SECONDS} s to read; give its text as .txt") from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
@@ -148,7 +148,7 @@ def _main_paragraphs(tree: Any) -> Iterator[str]:
 
     for quote in tree.iter("blockquote"):
         _drop_signature(quote)
-    many = sum(1 for _ in tree.iter("p", "li", "td", "tr", "div", "h2", "h3", "br")) > _MANY_BLOCKS
+    many = sum(1 for _ in tree.iter("p", "li", "td", "tr", "div", "h2", "h3", "br")) > _MAX_FALLBACK_BLOCKS
     extracted: Any = trafilatura.bare_extraction(
         tree, include_comments=False, include_tables=False, with_metadata=False, deduplicate=False, fast=many
     )
@@ -190,7 +190,7 @@ def _linked_headings(tree: Any) -> set[str]:
 
 def _is_index(paragraphs: Sequence[str], links: set[str]) -> bool:
     linked = sum(_squeezed(paragraph) in links for paragraph in paragraphs)
-    return linked >= _MANY_LINKS and 3 * linked >= len(paragraphs) and all(len(text) < _LONG for text in paragraphs)
+    return linked >= max(_MIN_INDEX_LINKS, len(paragraphs) / 3) and max(map(len, paragraphs)) < _MIN_BODY_CHARACTERS
 
 
 def _metadata(tree: Any) -> Mapping[str, str]:

@@ -37,11 +37,11 @@ from framing.files import (
 Record = Mapping[str, Any] | Unreadable
 Numbered = tuple[int, Record]
 
-#: Maximum lines of a CSV row, at first and after many unclosed quotation marks.
-_MOST_LINES, _FEWEST_LINES = 10_000, 16
+#: Maximum lines of a CSV row: at first, and the least after many unclosed quotation marks.
+_MAX_LINE_LIMIT, _MIN_LINE_LIMIT = 10_000, 16
 _NOT_IN_ENCODING = "bytes that do not fit the file's encoding ({}); save the file as UTF-8"
 #: Maximum characters of an answer that holds many records.
-_LONGEST_ANSWER = 256 << 20
+_MAX_ANSWER_CHARACTERS = 256 << 20
 _PIECE = 1 << 16
 _NO_OBJECT = 'not a JSON object; write each article as {"id": ..., "text": ...}'
 _TOO_DEEP = "JSON that is nested too deeply; fix or remove it"
@@ -70,7 +70,7 @@ def _rows(lines: Iterator[str], delimiter: str) -> Iterator[list[str] | Unreadab
     """The rows in the lines; a row whose quotation mark is never closed loses its own line only."""
     taken: list[str] = []
     again: deque[str] = deque()
-    most, cut = _MOST_LINES, False
+    most, cut = _MAX_LINE_LIMIT, False
 
     def row_lines() -> Iterator[str]:
         nonlocal cut
@@ -99,7 +99,7 @@ def _rows(lines: Iterator[str], delimiter: str) -> Iterator[list[str] | Unreadab
                 continue
             yield Unreadable("a quotation mark in the row is never closed; close it, or write it twice inside a cell")
             # Each such row is read again line by line; with a constant limit the time would grow with the square.
-            most = max(_FEWEST_LINES, most // 2)
+            most = max(_MIN_LINE_LIMIT, most // 2)
         again.extendleft(reversed(taken[1:]))
         rows = csv.reader(row_lines(), delimiter=delimiter)
 
@@ -201,7 +201,7 @@ def _values(pieces: Iterator[str]) -> Iterator[Any]:
                 if len(text) == before:
                     what = error.msg.removesuffix(" at")
                     raise Unreadable(f"broken JSON ({what}); fix it: the rest of the file is not read") from None
-                if len(text) > (MOST_BYTES if in_array else _LONGEST_ANSWER):
+                if len(text) > (MOST_BYTES if in_array else _MAX_ANSWER_CHARACTERS):
                     raise Unreadable("a JSON value that is too long; write one object a line (.jsonl)") from None
             else:
                 yield value

@@ -12,12 +12,12 @@ from framing.articles.article import Article, Paragraph, Section
 from framing.articles.furniture import patterns_hit
 from framing.words import word_set
 
-#: A paragraph of more characters than this is written in full sentences: no headline, subhead or label.
-_LABEL = 160
-#: Maximum characters of a speaker's label, and of a caption.
-_SHORT, _LONG = 60, 480
-#: Headline, byline and first picture stand within so many paragraphs at the head.
-_HEAD = 8
+#: Maximum characters of a headline, subhead or label; a longer paragraph is in sentences.
+_MAX_LABEL_CHARACTERS = 160
+#: Maximum characters of a speaker's label or a question, and of a caption.
+_MAX_SPEAKER_CHARACTERS, _MAX_CAPTION_CHARACTERS = 60, 480
+#: Headline, byline and first picture are among the first paragraphs, at most this many.
+_MAX_HEAD_PARAGRAPHS = 8
 
 _TWO_SPACES = re.compile(r"[ \t\u00a0]{2,}")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
@@ -41,12 +41,12 @@ _CREDIT_BEHIND_BAR = re.compile(r"[.!?…][\"”’')\]]* \| [^\W\d_]")
 #: How a caption with a credit ends, unless it says "Photo".
 _CREDIT_ENDS = (")", *sorted(word_set("agencies-credited")))
 #: The words that a title leaves uncapitalised.
-_SMALL = word_set("small-in-titles")
+_UNCAPITALISED = word_set("small-in-titles")
 
 
 @dataclass(slots=True)
 class _Line:
-    """A paragraph: its text, without runs of spaces; its place; the lines it stands on; and its section."""
+    """A paragraph: its text, without runs of spaces; its offsets; its lines; and its section."""
 
     text: str
     start: int
@@ -140,9 +140,9 @@ def _mark_sections(lines: Sequence[_Line], title: str | None) -> None:
 
 
 def _by_form(number: int, text: str) -> Section:
-    """The section that a paragraph's form shows; body if none."""
+    """The section by a paragraph's form; body if the form shows none."""
     if text[0] == "#" and (heading := _MARKDOWN_HEADING.match(text)):
-        return Section.HEADLINE if len(heading.group(1)) == 1 and number < _HEAD else Section.SUBHEAD
+        return Section.HEADLINE if len(heading.group(1)) == 1 and number < _MAX_HEAD_PARAGRAPHS else Section.SUBHEAD
     if len(text) < 40 and (not _LETTER.search(text) or (number < 2 and _RESIDUE.match(text))):
         return Section.FURNITURE
     return Section.BODY
@@ -156,7 +156,11 @@ def _mark_repeated(lines: Sequence[_Line]) -> None:
     """
     times = Counter(line.text for line in lines)
     fewest = min(times.values())
-    labels = {text for text in times if times[text] > 2 * fewest and len(text) <= _SHORT and not _ends_in_stop(text)}
+    labels = {
+        text
+        for text in times
+        if times[text] > 2 * fewest and len(text) <= _MAX_SPEAKER_CHARACTERS and not _ends_in_stop(text)
+    }
     pairs = Counter(line.text for line, below in pairwise(lines) if line.text == below.text)
     # In a text of few different paragraphs, a repeated one is no mistake.
     twice = {text for text in pairs if times[text] == 2 * pairs[text]} if len(times) >= 5 else set()
@@ -171,7 +175,7 @@ def _mark_credited(lines: Sequence[_Line]) -> None:
     """Mark as captions paragraphs that end in photographer and agency, or have a credit after a bar."""
     for line in lines:
         text = line.text
-        if len(text) > _LONG or line.section is not Section.BODY:
+        if len(text) > _MAX_CAPTION_CHARACTERS or line.section is not Section.BODY:
             continue
         signed = text.endswith(_CREDIT_ENDS) or "hoto" in text or "REUTERS/" in text
         if (signed and _ENDS_CREDITED.search(text[-90:])) or (" | " in text and _CREDIT_BEHIND_BAR.search(text)):
@@ -179,9 +183,9 @@ def _mark_credited(lines: Sequence[_Line]) -> None:
 
 
 def _headline(lines: Sequence[_Line], title: str | None) -> _Line | None:
-    """The headline: the paragraph that says the title, else the first line that can be one."""
+    """The headline: the paragraph with the words of the title, else the first line that can be one."""
     marked = next((line for line in lines if line.section is Section.HEADLINE), None)
-    head = lines[:_HEAD]
+    head = lines[:_MAX_HEAD_PARAGRAPHS]
     if marked or (title and (marked := _titled(head, title))):
         return marked
     for number, line in enumerate(head):
@@ -195,7 +199,7 @@ def _headline(lines: Sequence[_Line], title: str | None) -> _Line | None:
 
 
 def _titled(lines: Sequence[_Line], title: str) -> _Line | None:
-    """The paragraph that says the title, or most of its words."""
+    """The paragraph with the title, or with most of its words."""
     squeezed = _squeezed(title)
     wanted = set(_folded_words(title))
     for line in lines:
@@ -214,7 +218,7 @@ def _is_caption(line: _Line, credit: _Line, before: Sequence[_Line]) -> bool:
     """Whether the paragraph before a credit is the caption: in one block with it, or before the text begins."""
     return (
         line.section is Section.BODY
-        and len(line.text) <= 2 * _LABEL
+        and len(line.text) <= 2 * _MAX_LABEL_CHARACTERS
         and (line.last_line + 1 == credit.first_line or not any(map(_is_body_prose, before)))
     )
 
@@ -224,11 +228,11 @@ def _mark_questions(lines: Sequence[_Line]) -> None:
     asked = [
         (line, below)
         for line, below in pairwise(lines)
-        if len(line.text) <= _SHORT and line.section is Section.BODY and _QUESTION.fullmatch(line.text)
+        if len(line.text) <= _MAX_SPEAKER_CHARACTERS and line.section is Section.BODY and _QUESTION.fullmatch(line.text)
     ]
     if len({line.text for line, _ in asked}) > 1:
         for line, below in asked:
-            if len(below.text) > _LABEL // 2:
+            if len(below.text) > _MAX_LABEL_CHARACTERS // 2:
                 line.section = Section.SUBHEAD
 
 
@@ -259,7 +263,7 @@ def _is_body_prose(line: _Line) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """Whether a paragraph is prose: sentences, a list item, or a whole message quoted."""
-    if len(text) > _LABEL or _ends_in_stop(text) or _LIST_MARK.match(text) or "(@" in text:
+    if len(text) > _MAX_LABEL_CHARACTERS or _ends_in_stop(text) or _LIST_MARK.match(text) or "(@" in text:
         return True
     words = _WORD.findall(text)
     return not words or (_ENDS_ASKED.search(text) is not None and not _is_title_like(words))
@@ -279,7 +283,7 @@ def _is_left_over(text: str, words: Sequence[str], *, at_end: bool, before: bool
 
 def _is_prose(text: str) -> bool:
     """Whether a paragraph is in sentences: it ends in a stop, or is too long for a label."""
-    return len(text) > _LABEL or (len(text) > 30 and _ends_in_stop(text))
+    return len(text) > _MAX_LABEL_CHARACTERS or (len(text) > 30 and _ends_in_stop(text))
 
 
 def _ends_in_stop(text: str) -> bool:
@@ -296,7 +300,7 @@ def _can_head(text: str, title: str | None) -> bool:
 
 def _is_title_like(words: Sequence[str]) -> bool:
     """Whether most content words are capitalised, as in a title."""
-    telling = [word for word in words if word.casefold() not in _SMALL]
+    telling = [word for word in words if word.casefold() not in _UNCAPITALISED]
     return bool(telling) and sum(not word[0].islower() for word in telling) >= 0.7 * len(telling)
 
 

@@ -155,7 +155,7 @@ class Reading:
 def word_voices(document: Document, stretches: Sequence[tuple[int, int, int]]) -> NDArray[np.int8]:
     """The code of each word: that of the stretch, by start, end and code, in which it begins, else 0."""
     starts, ends, codes = np.array(stretches, dtype=np.int32).reshape(-1, 3).T
-    bounds = np.stack(document.words_of_spans(starts, ends), axis=1).ravel()
+    bounds = np.stack(document.word_bounds(starts, ends), axis=1).ravel()
     voices = np.zeros(len(bounds) + 1, dtype=np.int8)
     voices[1::2] = codes
     return np.repeat(voices, np.diff(bounds, prepend=0, append=len(document.word_start)))

@@ -424,7 +424,7 @@ def entities(reading: Reading) -> tuple[NamedEntity, ...]:
     document = reading.document
     if not len(document.word_start):
         return ()
-    tokens = token_features(Cut.alone(document), load_model().rows)
+    tokens = token_features(Cut.of_document(document), load_model().rows)
     known: dict[str, Entity] = {}
     places: dict[str, set[Place]] = {}
     for entity in names_of(tokens, phrases_of(tokens))[0].entities:

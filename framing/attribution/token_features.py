@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.word_rows import ABBREVIATION, NAME, OWNER, WordRows
-from framing.text.batch import Cut, starts_of
+from framing.text.batch import Cut, block_starts
 from framing.text.characters import CodePointTable, code_points
 from framing.text.document import Document
 from framing.text.marks import Quotation
@@ -84,7 +84,7 @@ class TokenFeatures:
     @cached_property
     def document_starts(self) -> list[int]:
         """The first word of each document, and the number of words."""
-        return starts_of([len(document.word_start) for document in self.documents])
+        return block_starts([len(document.word_start) for document in self.documents])
 
     @cached_property
     def of_document(self) -> Ints:
@@ -103,7 +103,7 @@ class TokenFeatures:
         quotations = [_outermost(document) for document in self.documents]
         outer_at = np.searchsorted(self.outer, starts)
         unit_at = np.append(self.unit, len(self.unit_quoted))[starts]
-        quotation_at = starts_of([len(each) for each in quotations])
+        quotation_at = block_starts([len(each) for each in quotations])
         places = (map(slice, *zip(*pairwise(at), strict=True)) for at in (starts, outer_at, unit_at, quotation_at))
         return [
             TokenFeatures(

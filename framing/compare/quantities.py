@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from framing.text.spans import disjoint
+from framing.text.spans import non_overlapping
 
 _SMALL_NUMBERS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
@@ -96,7 +96,7 @@ def quantities(text: str, day: str | None = None) -> list[Quantity]:
     except ValueError:
         published = None
     matches = (read(match, published) for pattern, read in _RULES for match in pattern.finditer(text))
-    return disjoint(filter(None, matches), lambda quantity: range(quantity.start, quantity.end))
+    return non_overlapping(filter(None, matches), lambda quantity: range(quantity.start, quantity.end))
 
 
 def _tally(match: re.Match[str], _: date | None) -> Quantity | None:

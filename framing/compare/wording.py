@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from framing.text.spans import few_words
+from framing.text.spans import truncate_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +71,7 @@ def excerpt(passage: str, speaker: str = "") -> str:
     plain = " ".join(passage.split()).removeprefix("that ")
     # a quotation of a few words stands alone, without the preposition before it
     plain = re.sub(r"^[a-z]+ (?=[“\"])", "", plain)
-    words = few_words(plain, EXCERPT_WORDS).strip(_MARKS)
+    words = truncate_words(plain, EXCERPT_WORDS).strip(_MARKS)
     inner = re.sub(r'"([^"]*)(?:"|$)', r"“\1”", words)
     inner += "”" * (inner.count("“") > inner.count("”"))
     whose = f"{speaker}’{'' if speaker.endswith('s') else 's'} words " if speaker else ""

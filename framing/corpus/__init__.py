@@ -78,7 +78,7 @@ def _stopping(out: Path) -> Iterator[None]:
 
 @contextmanager
 def _writing(out: Path) -> Iterator[None]:
-    """Raise Stopped for what prevents writing the tables."""
+    """Raise Stopped if the tables cannot be written."""
     try:
         yield
     except OSError as error:

@@ -20,11 +20,11 @@ from framing.files import BROKEN, MOST_BYTES, kind_of, open_bytes
 from framing.measures import Measure, default_measures
 from framing.tables import Format, encode
 
-#: Articles of a chunk, by its number only, so that the same inputs give the same chunks: few at first, to spread a
-#: small corpus over the workers; more later, to keep the files of a large one few.
+#: The first chunk of each size, and its maximum articles: few at first, to spread a small corpus over the workers;
+#: more later, to keep the files of a large one few. The number alone decides: the same inputs give the same chunks.
 _SIZES = ((0, 250), (40, 1_000), (140, 2_000))
 #: Maximum bytes of a chunk.
-_MOST_BYTES = 32 << 20
+_MAX_CHUNK_BYTES = 32 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,13 @@ def chunked(items: Iterable[Listed]) -> Iterator[Chunk]:
     """The items in chunks; without items, one empty chunk."""
     number = 0
     gathered: list[Listed] = []
-    weight = 0
+    size = 0
     for item in items:
         gathered.append(item)
-        weight += _weight(item)
-        if len(gathered) >= size_of(number) or weight >= _MOST_BYTES:
+        size += _size_in_bytes(item)
+        if len(gathered) >= size_of(number) or size >= _MAX_CHUNK_BYTES:
             yield Chunk(number, tuple(gathered))
-            number, gathered, weight = number + 1, [], 0
+            number, gathered, size = number + 1, [], 0
     if gathered or not number:
         yield Chunk(number, tuple(gathered))
 
@@ -55,7 +55,7 @@ def size_of(number: int) -> int:
     return max(size for first, size in _SIZES if number >= first)
 
 
-def _weight(item: Listed) -> int:
+def _size_in_bytes(item: Listed) -> int:
     if isinstance(item, ReadError):
         return 0
     if isinstance(item.content, Path):
@@ -87,7 +87,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One chunk of a result: bytes and rows of each table, and the number of words."""
+    """The result of one chunk: bytes and number of rows of each table, and number of words."""
 
     number: int
     tables: Mapping[str, bytes]
@@ -130,19 +130,19 @@ def analyze_chunk(chunk: Chunk, settings: Settings) -> Part:
     rows = Rows(measures)
     rows.add_articles(_articles(chunk, settings, rows))
     counts, words = {table: rows.count(table) for table in rows.cells}, sum(rows.cells["articles"]["words"])
-    # each table's cells are given up as it is encoded, so that both are in memory for one table at a time
+    # Each table's cells are freed once encoded, so that memory holds both forms of one table at a time.
     encoded = {
         table: encode(table, rows.cells.pop(table), settings.format, keep_text=settings.keep_text) for table in counts
     }
     return Part(number=chunk.number, tables=encoded, rows=counts, words=words)
 
 
-#: Bytes of a large file that are sampled.
+#: Bytes of a large file in which records are counted.
 _SAMPLE = 16 << 20
 
 
 def expected_articles(inputs: Iterable[str | Path]) -> int:
-    """The approximate number of articles in the inputs; unreadable files count as none."""
+    """The approximate number of articles in the inputs; unreadable files count as 0."""
     return sum(_articles_in(path) for source in inputs for path in files_of(source))
 
 
@@ -154,30 +154,30 @@ def _articles_in(path: Path) -> int:
         if kind == ".parquet":
             return int(pq.read_metadata(path).num_rows)
         # Other kinds hold one article, or too few to matter to a progress bar.
-        return _estimated(path, _COUNT[kind]) if kind in _COUNT else 1
+        return _estimated_records(path, _RECORD_COUNTERS[kind]) if kind in _RECORD_COUNTERS else 1
     except (*BROKEN, pa.ArrowException, csv.Error):
         return 0
 
 
-def _estimated(path: Path, count: Callable[[bytes], int]) -> int:
+def _estimated_records(path: Path, count: Callable[[bytes], int]) -> int:
     with path.open("rb") as file:
         stream = open_bytes(path, file)
         number, place = count(stream.read(_SAMPLE)), file.tell()
         return round(number * path.stat().st_size / place) if stream.read(1) else number
 
 
-def _lines(data: bytes) -> int:
+def _jsonl_records(data: bytes) -> int:
     return data.count(b"\n") + (not data.endswith(b"\n"))
 
 
-def _rows(data: bytes) -> int:
+def _csv_records(data: bytes) -> int:
     csv.field_size_limit(MOST_BYTES)
     # Cells may hold line ends, so rows are parsed; the encoding does not matter here.
     return max(0, sum(1 for row in csv.reader(io.StringIO(data.decode("latin-1"), newline="")) if row) - 1)
 
 
-_COUNT: Mapping[str, Callable[[bytes], int]] = {
-    **dict.fromkeys((".csv", ".tsv"), _rows),
-    **dict.fromkeys((".jsonl", ".ndjson"), _lines),
+_RECORD_COUNTERS: Mapping[str, Callable[[bytes], int]] = {
+    **dict.fromkeys((".csv", ".tsv"), _csv_records),
+    **dict.fromkeys((".jsonl", ".ndjson"), _jsonl_records),
     ".warc": lambda data: data.count(b"WARC-Type: response"),
 }

@@ -46,8 +46,8 @@ _REMARK = re.compile(r"\s#(?:\s.*)?\Z")
 _MPQA = re.compile(r"(\w+)=(\S+)")
 #: SentiWS: `Abbruch|NN`.
 _PART_OF_SPEECH = re.compile(r"\|[A-Z]{1,6}\Z")
-#: Between the names of nested categories.
-_INSIDE = "."
+#: Joins the names of nested categories.
+_JOINT = "."
 
 
 def _entries_of(names: Iterable[str], rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[Entry] | None:
@@ -58,15 +58,15 @@ def _entries_of(names: Iterable[str], rows: Iterable[tuple[int, Mapping[str, str
     filled = [(line, row) for line, row in rows if any(cell.strip() for cell in row.values())]
     if not {"category", "weight"} & columns.keys():
         others = [name for name in names if name not in columns.values() and name.strip()]
-        marks = [(clean(row[columns["term"]]), clean(name), _mark(row[name])) for _, row in filled for name in others]
+        marks = [(clean(row[columns["term"]]), clean(name), _score(row[name])) for _, row in filled for name in others]
         scores = {score for *_, score in marks}
         if None not in scores and any(scores):
             return [Entry(term, category, score) for term, category, score in marks if term and score]
     return [_entry(line, {field: row[name] for field, name in columns.items()}) for line, row in filled]
 
 
-def _mark(cell: str) -> float | None:
-    """The score in the cell of a category's own column; None for what is no mark."""
+def _score(cell: str) -> float | None:
+    """The score in the cell of a category's own column, 1 for an x; None for other text."""
     plain = cell.strip().lower()
     return 1.0 if plain == "x" else number_in(plain or "0")
 
@@ -74,12 +74,12 @@ def _mark(cell: str) -> float | None:
 def _entry(line: int, cells: Mapping[str, str]) -> Entry:
     category = cells.get("category", "")
     if "weight" not in cells and number_in(category) is not None:
-        # A polarity in figures is a score.
+        # A polarity given as a number is a score.
         cells = {**cells, "weight": category, "category": ""}
     return entry_of(line, cells)
 
 
-def _read_table(text: str, ending: str) -> Iterable[Entry]:
+def _read_table(text: str, *, needs_header: bool = False, is_plain_list: bool = False) -> Iterable[Entry]:
     """The entries of a table with a line of column names: term, category, weight, or a column per category."""
     lines = text.split("\n")
     start = next((n for n, line in enumerate(lines) if not _is_comment(line)), 0)
@@ -88,10 +88,10 @@ def _read_table(text: str, ending: str) -> Iterable[Entry]:
         entries = _entries_of(names, ((start + line, row) for line, row in rows))
     except csv.Error as error:
         raise BadLexicon(f"not a readable CSV file ({error}); save it as UTF-8 CSV") from None
-    # A list of one column may hold the term "word"; only a table surely has a line of names.
-    if entries is not None and not (ending == ".txt" and len(names) < 2):
+    # A plain list may hold the term "word"; only a file with several columns surely has a line of names.
+    if entries is not None and not (is_plain_list and len(names) < 2):
         return entries
-    if ending == ".csv":
+    if needs_header:
         raise BadLexicon(f"line {start + 1}: no column term; the first line must name the columns {','.join(COLUMNS)}")
     return _read_lines(lines)
 
@@ -106,7 +106,7 @@ def _read_lines(lines: Sequence[str]) -> Iterator[Entry]:
         if _is_comment(line):
             continue
         if "\t" in line:
-            yield from _of_cells(number, [cell.strip() for cell in line.split("\t")])
+            yield from _tab_entries(number, [cell.strip() for cell in line.split("\t")])
         elif (pairs := dict(_MPQA.findall(line))) and "word1" in pairs:
             polarity = f"polarity {pairs.get('priorpolarity', 'unknown')}"
             yield Entry(clean(pairs["word1"]), pairs.get("type", ""), note=polarity)
@@ -114,7 +114,7 @@ def _read_lines(lines: Sequence[str]) -> Iterator[Entry]:
             yield Entry(clean(_REMARK.sub("", line)), "")
 
 
-def _of_cells(number: int, cells: Sequence[str]) -> Iterator[Entry]:
+def _tab_entries(number: int, cells: Sequence[str]) -> Iterator[Entry]:
     term, label, *more = (clean(_PART_OF_SPEECH.sub("", cells[0])), *cells[1:])
     score = number_in(label)
     flag = number_in(more[0]) if len(more) == 1 else None
@@ -141,7 +141,7 @@ _CONDITION = re.compile(r"<[^<>]{0,200}>|\([^()]{0,200}\)")
 _HEADER = re.compile(r"(\d+)[\s.:]+(\S.*)")
 
 
-def _read_liwc(text: str, ending: str) -> Iterator[Entry]:
+def _read_liwc(text: str) -> Iterator[Entry]:
     """LIWC dictionaries (`.dic`): numbered categories between `%` signs, then terms with their numbers.
 
     Real files have spaces for tabs, terms of several words, conditional categories in parentheses or as `<of>131/125`
@@ -175,7 +175,7 @@ def _liwc_entry(line: str) -> tuple[str, list[str]]:
     return clean(term), re.findall(r"\d+", _CONDITION.sub(" ", rest))
 
 
-def _read_quanteda(text: str, ending: str) -> Iterator[Entry]:
+def _read_quanteda(text: str) -> Iterator[Entry]:
     """Quanteda dictionaries: categories that hold terms, or further categories.
 
     Unquoted values are words, whatever they mean in YAML: `no` and `on` are terms here.
@@ -189,7 +189,7 @@ def _read_quanteda(text: str, ending: str) -> Iterator[Entry]:
     return _nested(content)
 
 
-def _read_json(text: str, ending: str) -> Iterable[Entry]:
+def _read_json(text: str) -> Iterable[Entry]:
     """JSON: categories with lists of terms, terms with scores or categories, or objects with columns."""
     try:
         content = json.loads(text)
@@ -220,13 +220,13 @@ def _nested(content: Any, *names: str) -> Iterator[Entry]:
         for inner in content:
             yield from _nested(inner, *names)
     elif content is not None:
-        yield Entry(clean(str(content)), _INSIDE.join(names))
+        yield Entry(clean(str(content)), _JOINT.join(names))
 
 
 _CAT_TERM = re.compile(r"(\S+(?: \S+){0,20}) \((-?\d+(?:\.\d+)?)\)")
 
 
-def _read_wordstat(text: str, ending: str) -> Iterator[Entry]:
+def _read_wordstat(text: str) -> Iterator[Entry]:
     """WordStat dictionaries (`.cat`): categories, with indented terms as `TWO_WORDS (weight)`."""
     names: list[tuple[int, str]] = []
     for line in text.split("\n"):
@@ -237,12 +237,12 @@ def _read_wordstat(text: str, ending: str) -> Iterator[Entry]:
         while names and names[-1][0] >= depth:
             names.pop()
         if term := _CAT_TERM.fullmatch(plain):
-            yield Entry(clean(term[1].replace("_", " ")), _INSIDE.join(name for _, name in names), float(term[2]))
+            yield Entry(clean(term[1].replace("_", " ")), _JOINT.join(name for _, name in names), float(term[2]))
         else:
             names.append((depth, clean(plain)))
 
 
-def _read_yoshikoder(text: str, ending: str) -> Iterator[Entry]:
+def _read_yoshikoder(text: str) -> Iterator[Entry]:
     """Yoshikoder dictionaries (`.ykd`): XML of categories (`cnode`) and patterns (`pnode`)."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
@@ -254,7 +254,7 @@ def _read_yoshikoder(text: str, ending: str) -> Iterator[Entry]:
         # The outermost is the dictionary itself.
         names = [clean(name) for name in reversed(above[:-1] if len(above) > 1 else above) if name]
         score = number_in(str(pattern.get("score") or "1"))
-        yield Entry(clean(str(pattern.get("name") or "")), _INSIDE.join(names), 1.0 if score is None else score)
+        yield Entry(clean(str(pattern.get("name") or "")), _JOINT.join(names), 1.0 if score is None else score)
 
 
 def _write_table(entries: Sequence[Entry], delimiter: str = ",") -> str:
@@ -294,11 +294,11 @@ def _write_lines(entries: Sequence[Entry]) -> str:
 class Format:
     """How a format is read and written, and which fields it loses; without `write` it is only read.
 
-    `entries` may lack a category, and their weight is the list's score.
+    `parse` may leave the category empty, and gives the list's score as weight.
     """
 
     name: str
-    entries: Callable[[str, str], Iterable[Entry]]
+    parse: Callable[[str], Iterable[Entry]]
     write: Callable[[Sequence[Entry]], str] | None = None
     loses: tuple[str, ...] = ()
 
@@ -306,14 +306,14 @@ class Format:
         """The entries of a list, with categories and weights from 0 to 1; raises `BadLexicon`."""
         try:
             text = decode(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n")
-            return _weighted(list(self.entries(text, path.suffix.lower())), clean(path.stem) or "terms")
+            return _scores_to_weights(list(self.parse(text)), clean(path.stem) or "terms")
         except OSError as error:
             raise BadLexicon(f"{path}: cannot be read ({error.strerror}); check the path") from error
         except (BadLexicon, Unreadable) as error:
             raise BadLexicon(f"{path}: {error}") from None
 
 
-def _weighted(entries: Sequence[Entry], plain: str) -> list[Entry]:
+def _scores_to_weights(entries: Sequence[Entry], plain: str) -> list[Entry]:
     """The entries with weights for scores; a missing category becomes the score's sign, or `plain` for weights."""
     if all(0 <= entry.weight <= 1 for entry in entries):
         return [replace(entry, category=entry.category or plain) for entry in entries]
@@ -330,18 +330,18 @@ def _weighted(entries: Sequence[Entry], plain: str) -> list[Entry]:
     ]
 
 
-_LOSES = ("weights", "notes")
+_UNSTORED = ("weights", "notes")
 FORMATS: Mapping[str, Format] = {
-    ".csv": Format("CSV", _read_table, _write_table),
+    ".csv": Format("CSV", partial(_read_table, needs_header=True), _write_table),
     ".tsv": Format("tab-separated table", _read_table, partial(_write_table, delimiter="\t")),
     ".json": Format("JSON", _read_json, _write_json),
-    ".dic": Format("LIWC dictionary", _read_liwc, _write_liwc, _LOSES),
+    ".dic": Format("LIWC dictionary", _read_liwc, _write_liwc, _UNSTORED),
     ".dicx": Format("LIWC-22 dictionary", _read_table),
-    ".yml": Format("quanteda YAML", _read_quanteda, _write_quanteda, _LOSES),
-    ".yaml": Format("quanteda YAML", _read_quanteda, _write_quanteda, _LOSES),
+    ".yml": Format("quanteda YAML", _read_quanteda, _write_quanteda, _UNSTORED),
+    ".yaml": Format("quanteda YAML", _read_quanteda, _write_quanteda, _UNSTORED),
     ".cat": Format("WordStat dictionary", _read_wordstat),
     ".ykd": Format("Yoshikoder dictionary", _read_yoshikoder),
-    ".txt": Format("plain list", _read_table, _write_lines, ("categories", *_LOSES)),
+    ".txt": Format("plain list", partial(_read_table, is_plain_list=True), _write_lines, ("categories", *_UNSTORED)),
 }
 
 
@@ -358,7 +358,7 @@ def convert(source: Path, target: Path) -> tuple[int, list[str]]:
     into, out_of = format_of(target), format_of(source)
     if into.write is None:
         written = ", ".join(ending for ending, known in FORMATS.items() if known.write)
-        raise BadLexicon(f"{target}: a {into.name} is read and not written; write one of {written}")
+        raise BadLexicon(f"{target}: a {into.name} can be read but not written; write one of {written}")
     if target.exists() and source.exists() and target.samefile(source):
         raise BadLexicon(f"{target}: this is the list itself; give another name to write to")
     # Of duplicate entries the first counts.
@@ -402,7 +402,7 @@ def write_package() -> Path:
 
 
 def check(path: str | Path) -> list[str]:
-    """The problems of the lexicon at a path (its CSV or toml); none if it may be published."""
+    """The problems of the lexicon at a path (its CSV or toml); empty if it may be published."""
     table = Path(path).with_suffix(".csv")
     about = table.with_suffix(".toml")
     try:
@@ -421,7 +421,7 @@ def _terms(path: Path) -> Iterator[tuple[int, str]]:
     for line, row in lexicon_rows(path):
         term, category = row["term"], row["category"].strip()
         if (term, category) in lines:
-            yield line, f"{term!r} stands on line {lines[term, category]} already; keep one of them"
+            yield line, f"{term!r} is on line {lines[term, category]} already; keep one of them"
         elif term < previous:
             yield line, f"{term!r} comes after {previous!r}; sort the file by term"
         lines.setdefault((term, category), line)
@@ -445,7 +445,7 @@ def _spelling(term: str) -> Iterator[str]:
 def _description(lexicon: Lexicon) -> Iterator[str]:
     for name in ("title", "version", "licence", "source"):
         if not getattr(lexicon, name):
-            yield f"no {name}; say it"
+            yield f"no {name}; add {name} = …"
     used = {entry.category for entry in lexicon.entries}
     for name, category in lexicon.categories.items():
         if category.meaning == name.replace("-", " "):

@@ -17,7 +17,7 @@ from framing.attribution.reading import Attribution, Kind, Voice
 from framing.intervals import percentile_intervals, resampled_counts, wilson_interval
 from framing.measures.measure import Columns, Measure, columns_of
 from framing.tables import column_names
-from framing.text.batch import starts_of
+from framing.text.batch import block_starts
 
 Values = NDArray[np.floating[Any]]
 
@@ -117,7 +117,7 @@ def _quotes(batch: Batch, attributions: Numbered) -> Cells:
     text_at = np.array(batch.text_at)[article]
     parts = [(*part, row) for row, (_, each) in enumerate(attributions) for part in each.parts]
     start, end, owner = np.array(parts, dtype=np.intp).reshape(-1, 3).T
-    first, last = document.words_of_spans(start + text_at[owner], end + text_at[owner])
+    first, last = document.word_bounds(start + text_at[owner], end + text_at[owner])
     words = np.bincount(owner, last - first, len(article)).astype(int)
     sentence = np.searchsorted(document.sentence_start, text_at + [each.start for _, each in attributions], "right") - 1
     # Text before the first sentence belongs to its section.
@@ -151,7 +151,7 @@ def _quotes(batch: Batch, attributions: Numbered) -> Cells:
 
 def _words_by_voice(batch: Batch) -> Mapping[tuple[int, Voice], int]:
     """The number of words of each attribution of a batch in each voice."""
-    before = starts_of([len(reading.attributions) for reading in batch.readings])
+    before = block_starts([len(reading.attributions) for reading in batch.readings])
     stretches = [
         (stretch.start + at, stretch.end + at, stretch.attribution + first_row, stretch.voice)
         for reading, at, first_row in zip(batch.readings, batch.text_at, before, strict=False)
@@ -159,7 +159,7 @@ def _words_by_voice(batch: Batch) -> Mapping[tuple[int, Voice], int]:
         if stretch.attribution is not None
     ]
     starts, ends, rows, voices = zip(*stretches, strict=True) if stretches else ((),) * 4
-    first, last = batch.document.words_of_spans(starts, ends)
+    first, last = batch.document.word_bounds(starts, ends)
     by_voice = Counter[tuple[int, Voice]]()
     for row, voice, words in zip(rows, voices, (last - first).tolist(), strict=True):
         by_voice[row, voice] += words

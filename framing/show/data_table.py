@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from framing.show.markup import Display, Html, anchor, key, tag
-from framing.text.spans import few_words
+from framing.text.spans import truncate_words
 
 #: The voices as charts and tables name them. The column value for paraphrased words is `reported`.
 VOICES = {"own": "own words", "quoted": "quoted", "reported": "paraphrased"}
@@ -117,7 +117,7 @@ def shorten(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with every text cut to a few words, except the column `why`, which quotes no article."""
 
     def cut(value: Any) -> Any:
-        return few_words(value) if isinstance(value, str) and not isinstance(value, Html) else value
+        return truncate_words(value) if isinstance(value, str) and not isinstance(value, Html) else value
 
     texts = frame.select_dtypes(exclude=["number", "bool"]).columns.drop("why", errors="ignore")
     return frame.assign(**{str(column): frame[column].map(cut) for column in texts})

@@ -22,7 +22,7 @@ from framing.show.marking import highlight
 from framing.show.markup import Display, Html, join, tag
 from framing.show.notes import Opening, about_articles
 from framing.show.phrases import overview
-from framing.text.spans import few_words
+from framing.text.spans import truncate_words
 
 if TYPE_CHECKING:
     from framing.compare.comparison import Comparison
@@ -96,7 +96,7 @@ def article_opening(analysis: Analysis, article: str, keep_text: bool = True) ->
     about = [known.outlet, known.date, times(words, "word")]
     rows = article_highlights(analysis, article).to_dict("records")
     findings = [_finding(row, analysis, keep_text) for row in rows]
-    title = (known.title if keep_text else few_words(known.title or "")) or known.outlet or article
+    title = (known.title if keep_text else truncate_words(known.title or "")) or known.outlet or article
     return Opening(title, " · ".join(filter(None, about)), f"One article, marked. {_DECK}", findings)
 
 
@@ -119,7 +119,9 @@ def _finding(row: dict[Any, Any], analysis: Analysis, keep_text: bool) -> Html:
         beside = tag("div", chart.html(), class_="beside")
     elif passages := list(_passages(analysis, row["table"], places, keep_text)):
         beside = tag("div", *passages, class_="passages")
-    sentence = row["sentence"] if keep_text else _QUOTED.sub(lambda words: f"“{few_words(words[1])}”", row["sentence"])
+    sentence = (
+        row["sentence"] if keep_text else _QUOTED.sub(lambda words: f"“{truncate_words(words[1])}”", row["sentence"])
+    )
     graded = row["certainty"] == "likely" or row["p"] == row["p"]
     meta = [*([tag("span", row["certainty"], class_="chip"), " "] if graded else []), *_links(analysis, places)]
     detail = tag("p", row["detail"]) if row["detail"] else None
@@ -144,10 +146,10 @@ def _passages(
     chosen = [place for place in places if first[place[0]] == place] if len(first) > 1 else list(places)
     for article, start, end in chosen[:MOST_PASSAGES]:
         text = analysis.article(article).text
-        parts = [few_words(text[start:end])]
+        parts = [truncate_words(text[start:end])]
         if keep_text:
             before, after = text[:start].split("\n")[-1], text[end:].split("\n")[0]
-            words = few_words(text[start:end], MOST_WORDS)
+            words = truncate_words(text[start:end], MOST_WORDS)
             after = "" if words.endswith("…") else after
             mark = tag("mark", words, class_=f"voice-{'own' if table == 'phrases' else 'quoted'}")
             parts = [" ".join(before.split()[-AROUND:]), " " * before.endswith(" "), mark]
@@ -185,7 +187,7 @@ def _underlined(article: Article, place: Sequence[int] | None, phrases: pd.DataF
     """The words of the article at the place, if any, with their loaded phrases marked."""
     start, end = place or (0, 0)
     if not keep_text:
-        return join(few_words(article.text[start:end]))
+        return join(truncate_words(article.text[start:end]))
     inside, pieces = phrases[(phrases["article"] == article.id) & phrases["start"].between(start, end - 1)], []
     for row in inside.sort_values("start").to_dict("records"):
         if row["start"] >= start:

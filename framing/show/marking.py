@@ -16,7 +16,7 @@ from framing.attribution.reading import Reading
 from framing.compare.wording import times
 from framing.show.data_table import PHRASE_VOICES, Accounts
 from framing.show.markup import Display, Html, anchor, key, printable, tag, text
-from framing.text.spans import few_words
+from framing.text.spans import truncate_words
 
 #: Hides a mark. The filters are pure style, so that they work where a page may not run scripts.
 _OFF = "{background:none;box-shadow:none;text-decoration:none;color:inherit;pointer-events:none}"
@@ -188,7 +188,7 @@ def _paragraph(reading: Reading, groups: Sequence[Group], paragraph: Paragraph, 
 
 def _marked(group: Group, words: str, start: int, keep_text: bool) -> Html:
     """Words of a group; its first words carry the tooltip with the notes of all its marks."""
-    mark, shown = group[0], words if keep_text else few_words(words)
+    mark, shown = group[0], words if keep_text else truncate_words(words)
     voice = key(mark.voice) if mark.voice else None
     marks = {"class_": mark.css, "data_category": _keys(_categories(group)) or None, "data_voice": voice}
     if start > mark.start:

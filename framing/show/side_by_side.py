@@ -17,7 +17,7 @@ from framing.show.marking import Mark, marked
 from framing.show.markup import TEXTS, Display, anchor, key
 from framing.show.notes import Opening, about_articles
 from framing.show.phrases import meaning_of
-from framing.text.spans import few_words
+from framing.text.spans import truncate_words
 
 if TYPE_CHECKING:
     from framing.compare.comparison import Comparison
@@ -82,7 +82,7 @@ def _grid(
 
 
 def _excerpt(text: object) -> str:
-    return few_words(" ".join(str(text).split()), MOST_WORDS)
+    return truncate_words(" ".join(str(text).split()), MOST_WORDS)
 
 
 def naming_grid(aligned: pd.DataFrame, keep_text: bool = True) -> Table:

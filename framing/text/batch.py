@@ -20,22 +20,22 @@ from framing.text.sentences import sentence_spans
 from framing.text.vocabulary import vocabulary
 from framing.text.words import find_words
 
-#: Separates two texts; not white space alone, so that no sentence runs on into the next text.
-BETWEEN = "\n|\n"
+#: Joins two texts; more than white space, so that no sentence runs on into the next text.
+TEXT_SEPARATOR = "\n|\n"
 
 
-def starts_of(sizes: Sequence[int], apart: int = 0) -> list[int]:
-    """Start offsets of consecutive blocks of these sizes, so far `apart`; and the end of the last.
+def block_starts(sizes: Sequence[int], gap: int = 0) -> list[int]:
+    """Start offsets of consecutive blocks of these sizes with `gap` between them, and where a next block would start.
 
-    >>> starts_of([3, 2])
+    >>> block_starts([3, 2])
     [0, 3, 5]
     """
-    return list(accumulate((size + apart for size in sizes), initial=0))
+    return list(accumulate((size + gap for size in sizes), initial=0))
 
 
 @dataclass(frozen=True, eq=False)
 class Cut:
-    """Articles cut together: `documents`, one an article, and `document`, which holds all their texts in a row.
+    """Articles cut together: one of the `documents` for each, and `document`, which holds all their texts in a row.
 
     Article `i` has the words `[first_word[i], first_word[i + 1])` and the sentences
     `[first_sentence[i], first_sentence[i + 1])` of `document`, and its text begins there at `text_at[i]`.
@@ -45,29 +45,29 @@ class Cut:
     document: Document
 
     @classmethod
-    def alone(cls, document: Document) -> Self:
-        """A document by itself."""
+    def of_document(cls, document: Document) -> Self:
+        """A batch of one document."""
         return cls((document,), document)
 
     @cached_property
     def text_at(self) -> list[int]:
         """Where each article's text begins in that of `document`."""
-        return starts_of([len(document.folded) for document in self.documents], len(BETWEEN))
+        return block_starts([len(document.folded) for document in self.documents], len(TEXT_SEPARATOR))
 
     @cached_property
     def first_word(self) -> list[int]:
         """The first word of each article, and the number of words."""
-        return starts_of([len(document.word_start) for document in self.documents])
+        return block_starts([len(document.word_start) for document in self.documents])
 
     @cached_property
     def first_sentence(self) -> list[int]:
         """The first sentence of each article, and the number of sentences."""
-        return starts_of([len(document.sentence_start) for document in self.documents])
+        return block_starts([len(document.sentence_start) for document in self.documents])
 
 
 #: Maximum characters and articles of a batch: enough that the fixed cost of a numpy call is small beside its
 #: work, few enough that the arrays stay near the processor.
-CHARACTERS, ARTICLES = 100_000, 160
+MAX_CHARACTERS, MAX_ARTICLES = 100_000, 160
 
 
 def cut(article: Article) -> Document:
@@ -76,13 +76,13 @@ def cut(article: Article) -> Document:
 
 
 def batched(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """The articles in groups that are cut together, in order."""
+    """The articles in groups to cut together, in order."""
     group: list[Article] = []
     characters = 0
     for article in articles:
         group.append(article)
         characters += len(article.text)
-        if characters >= CHARACTERS or len(group) >= ARTICLES:
+        if characters >= MAX_CHARACTERS or len(group) >= MAX_ARTICLES:
             yield group
             group, characters = [], 0
     if group:
@@ -92,13 +92,13 @@ def batched(articles: Iterable[Article]) -> Iterator[list[Article]]:
 def cut_together(articles: Sequence[Article]) -> Cut:
     """Cut one or more articles; each document is the same in any batch."""
     cleaned = [without_inserts(article.text) for article in articles]
-    text, text_at = BETWEEN.join(cleaned), starts_of([len(clean) for clean in cleaned], len(BETWEEN))
+    text, text_at = TEXT_SEPARATOR.join(cleaned), block_starts([len(clean) for clean in cleaned], len(TEXT_SEPARATOR))
     by_article = [paragraphs(article) for article in articles]
     quotations = [
         pair_marks(clean, [(start, end) for start, end, section in own if section in MEASURED])
         for clean, own in zip(cleaned, by_article, strict=True)
     ]
-    paragraph_at = starts_of([len(own) for own in by_article])
+    paragraph_at = block_starts([len(own) for own in by_article])
     sentences = [
         (first + at, last + at, MEASURED.index(section), number)
         for clean, own, at, before in zip(cleaned, by_article, text_at, paragraph_at, strict=False)
@@ -110,13 +110,13 @@ def cut_together(articles: Sequence[Article]) -> Cut:
     start, end, section, paragraph = np.ascontiguousarray(cells.reshape(-1, 4).T)
     words, known = find_words(text, text_at), vocabulary()
     ids = known.ids(words.spellings(), len(words.start))
-    # A sentence begins where its first word or mark does; a word that straddles two sentences belongs to the first.
+    # A word that straddles two sentences belongs to the first.
     first, last = np.searchsorted(words.start, np.stack((start, end)))
     first_word = np.append(0, np.cumsum(last - first)).astype(np.int32)
     in_sentences = np.arange(first_word[-1]) + np.repeat(first - first_word[:-1], last - first)
     alone = len(articles) == 1
     whole = Document(
-        article=articles[0] if alone else Article("", BETWEEN.join(article.text for article in articles)),
+        article=articles[0] if alone else Article("", TEXT_SEPARATOR.join(article.text for article in articles)),
         clean=text,
         folded=as_text(FOLDED[words.codes]),
         paragraphs=tuple(
@@ -141,7 +141,7 @@ def cut_together(articles: Sequence[Article]) -> Cut:
         sentence_paragraph=paragraph,
     )
     if alone:
-        return Cut.alone(whole)
+        return Cut.of_document(whole)
     bounds = pairwise(np.searchsorted(start, text_at).tolist())
     places = zip(text_at, paragraph_at, bounds, strict=False)
     each = zip(articles, cleaned, by_article, quotations, places, strict=True)
@@ -156,7 +156,7 @@ def _part(
     quotations: tuple[Quotation, ...],
     place: tuple[int, int, tuple[int, int]],
 ) -> Document:
-    """The document of one article of several; `place` has its first character and paragraph, and its sentences."""
+    """The document of one article of a batch; `place` has its first character and paragraph, and its sentences."""
     at, paragraph, (sentence, last_sentence) = place
     sentences = slice(sentence, last_sentence)
     first_word = whole.sentence_first_word[sentence : last_sentence + 1]

@@ -27,7 +27,7 @@ class Document:
 
     | attribute | shape | meaning |
     |---|---|---|
-    | `clean` | same length as the text | the text, but blank where a page put links into the middle of a sentence |
+    | `clean` | same length as the text | the text, with spaces for links that a page put inside sentences |
     | `folded` | same length as the text | `clean` with case and typographic variants folded, for matching |
     | `word_start`, `word_end` | (words,) | offsets of each word |
     | `word_id` | (words,) | its form's number in `vocabulary` |
@@ -65,12 +65,12 @@ class Document:
 
     @cached_property
     def word_starts(self) -> memoryview[int]:
-        """`word_start`, in which `bisect` finds a single word many times faster than numpy does."""
+        """`word_start` as a memoryview, in which `bisect` finds a word many times faster than numpy does."""
         return self.word_start.data
 
     @cached_property
     def word_ends(self) -> memoryview[int]:
-        """`word_end`, of which single ends are read faster than from an array."""
+        """`word_end` as a memoryview, which reads single values faster than an array."""
         return self.word_end.data
 
     def words_between(self, start: int, end: int) -> slice:
@@ -78,7 +78,7 @@ class Document:
         first = bisect_left(self.word_starts, start)
         return slice(first, bisect_left(self.word_starts, end, first))
 
-    def words_of_spans(
+    def word_bounds(
         self, starts: Sequence[int] | NDArray[Any], ends: Sequence[int] | NDArray[Any]
     ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """The words that begin inside each span `[start, end)`: the first, and the one after the last, of each."""

@@ -35,12 +35,12 @@ _DOUBLE = frozenset('"“”„‟«»″＂')
 _OPENING = frozenset("“„‟«‘‚‛‹")
 _CLOSING = frozenset("”’»›")
 _STRAIGHT = frozenset("\"'″＂`")
-#: Marks that may close what another opened: “…”, „…“, «…», »…« and straight marks among themselves.
+#: Marks that pair only among themselves.
 _FAMILY = {"«": "«»", "»": "«»", "‹": "‹›", "›": "‹›"}
-_AFTER_WHICH_OPENS = frozenset("([{<-–—/…*_")
-_BEFORE_WHICH_CLOSES = frozenset(".,;:!?)]}>-–—/…*_")
+_BEFORE_OPENING = frozenset("([{<-–—/…*_")
+_AFTER_CLOSING = frozenset(".,;:!?)]}>-–—/…*_")
 _ELISION = re.compile(r"(?:\d0s|tis|twas|twere|twill|em|til|cause|cuz|bout|round|neath|n)(?!\w)", re.IGNORECASE)
-_INCHES = re.compile(r"\d\s?(?:'|’|′|ft\.?|feet)\s?\d{1,2}(?:[.½¼¾]\d*)?$|(?<![\d.,$%])\d{1,3}(?:[.½¼¾]\d*)?$")
+_MEASUREMENT = re.compile(r"\d\s?(?:'|’|′|ft\.?|feet)\s?\d{1,2}(?:[.½¼¾]\d*)?$|(?<![\d.,$%])\d{1,3}(?:[.½¼¾]\d*)?$")
 
 
 class _Mark(NamedTuple):
@@ -55,7 +55,7 @@ def pair_marks(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
     """The quotations in the given paragraphs, in text order.
 
     An outermost quotation left open at the end of its paragraph runs on if the next begins with an opening mark
-    of its kind, as the convention for long quotations is. A mark without its partner never reaches past its paragraph.
+    of its kind, as is usual for long quotations. A mark without its partner never reaches past its paragraph.
     """
     quotations: list[Quotation] = []
     left_open: str | None = None
@@ -75,7 +75,7 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
         before = text[offset - 1] if offset > start else " "
         after = text[offset + 1] if offset + 1 < end else " "
         sign = text[offset]
-        opens, closes = _turns(before, sign, after)
+        opens, closes = _opens_and_closes(before, sign, after)
         if (opens or closes) and not (
             opens and sign not in _DOUBLE and sign not in "‹›" and _ELISION.match(text, offset + 1)
         ):
@@ -84,10 +84,10 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _turns(before: str, sign: str, after: str) -> tuple[bool, bool]:
+def _opens_and_closes(before: str, sign: str, after: str) -> tuple[bool, bool]:
     """Whether a mark between two characters may open a quotation, and whether it may close one."""
-    spaced_before = before.isspace() or before in _AFTER_WHICH_OPENS or before in _OPENING or before in _STRAIGHT
-    spaced_after = after.isspace() or after in _BEFORE_WHICH_CLOSES or after in _CLOSING or after in _STRAIGHT
+    spaced_before = before.isspace() or before in _BEFORE_OPENING or before in _OPENING or before in _STRAIGHT
+    spaced_after = after.isspace() or after in _AFTER_CLOSING or after in _CLOSING or after in _STRAIGHT
     may_open = spaced_before and not after.isspace()
     may_close = spaced_after and not before.isspace()
     if sign == "’":
@@ -95,7 +95,7 @@ def _turns(before: str, sign: str, after: str) -> tuple[bool, bool]:
     elif sign in "‘‚‛":
         may_close = False
     elif sign in "“„‟":
-        # Between two words a curly mark opens, as it shows; elsewhere it may be typed the wrong way round.
+        # Between two words a curly opening mark opens; elsewhere it may be typed the wrong way round.
         may_open, may_close = True, may_close and not may_open
     elif sign == "”":
         may_open, may_close = may_open and not may_close, True
@@ -106,7 +106,7 @@ def _turns(before: str, sign: str, after: str) -> tuple[bool, bool]:
     return may_open, may_close
 
 
-def _kin(opened: str, closing: str) -> bool:
+def _may_pair(opened: str, closing: str) -> bool:
     family = _FAMILY.get(opened)
     if family:
         return closing in family
@@ -117,11 +117,11 @@ def _kin(opened: str, closing: str) -> bool:
 
 def _pair(marks: Sequence[_Mark], text: str, end: int) -> tuple[list[Quotation], str | None]:
     """The quotations of a paragraph, and the sign of the one that stays open."""
-    if _is_plain(marks, text):
+    if _alternate(marks, text):
         offsets = [mark.offset for mark in marks]
         spans = zip(offsets[::2], offsets[1::2], strict=True)
         return [Quotation(at, last + 1, at + 1, last) for at, last in spans if last > at + 1], None
-    #: The marks that stand open, the outermost first.
+    #: The open marks, the outermost first.
     stack: list[_Mark] = []
     quotations: list[Quotation] = []
 
@@ -129,12 +129,12 @@ def _pair(marks: Sequence[_Mark], text: str, end: int) -> tuple[list[Quotation],
         start = stack[level].offset
         quotations.append(Quotation(start, end, start + 1, inner_end, level, closed))
 
-    for mark, closings in zip(marks, _closings_left(marks), strict=True):
+    for mark, closings in zip(marks, _closings_after(marks), strict=True):
         partner = _partner(stack, mark)
         if partner is not None and _closes(stack[partner], mark, text, closings):
             close(partner, mark.offset, mark.offset + 1)
             del stack[partner:]
-        elif mark.opens and _may_stand_open(mark, stack, text, closings):
+        elif mark.opens and _may_stay_open(mark, stack, text, closings):
             same = next((level for level, opened in enumerate(stack) if opened.double), None)
             if same is not None and mark.double:
                 last = stack[same].offset + len(text[stack[same].offset : mark.offset].rstrip())
@@ -149,19 +149,19 @@ def _pair(marks: Sequence[_Mark], text: str, end: int) -> tuple[list[Quotation],
     return filled, stack[left_open[0]].sign if left_open else None
 
 
-def _is_plain(marks: Sequence[_Mark], text: str) -> bool:
+def _alternate(marks: Sequence[_Mark], text: str) -> bool:
     """Whether the marks are double ones that simply open and close in turn."""
     return len(marks) % 2 == 0 and all(
         opening.double
         and not opening.closes
         and closing.closes
-        and _kin(opening.sign, closing.sign)
+        and _may_pair(opening.sign, closing.sign)
         and not text[closing.offset - 1].isdigit()
         for opening, closing in zip(marks[::2], marks[1::2], strict=True)
     )
 
 
-def _closings_left(marks: Sequence[_Mark]) -> list[int]:
+def _closings_after(marks: Sequence[_Mark]) -> list[int]:
     """For each mark, how many single marks after it can close before the next one that only opens."""
     singles = accumulate(
         reversed(marks), lambda count, mark: count if mark.double else (count + 1) * mark.closes, initial=0
@@ -173,7 +173,7 @@ def _partner(stack: Sequence[_Mark], mark: _Mark) -> int | None:
     """The level of the open mark that a mark may close."""
     # Three levels are enough: deeper ones are marks gone astray.
     levels = range(len(stack) - 1, max(-1, len(stack) - 4), -1) if mark.closes else ()
-    return next((level for level in levels if _kin(stack[level].sign, mark.sign)), None)
+    return next((level for level in levels if _may_pair(stack[level].sign, mark.sign)), None)
 
 
 def _closes(opened: _Mark, mark: _Mark, text: str, closings_left: int) -> bool:
@@ -184,15 +184,15 @@ def _closes(opened: _Mark, mark: _Mark, text: str, closings_left: int) -> bool:
         possessive = before in "sSzx" and after[:1] == " " and after[1:].islower()
         return not (possessive and closings_left)
     if mark.sign in '"″＂' and before.isdigit():
-        feet = _INCHES.search(text, max(opened.offset + 1, mark.offset - 12), mark.offset)
+        feet = _MEASUREMENT.search(text, max(opened.offset + 1, mark.offset - 12), mark.offset)
         return not (feet and any(sign in feet.group() for sign in "'’′f"))
     return True
 
 
-def _may_stand_open(mark: _Mark, stack: Sequence[_Mark], text: str, closings_left: int) -> bool:
+def _may_stay_open(mark: _Mark, stack: Sequence[_Mark], text: str, closings_left: int) -> bool:
     if mark.double:
         if mark.closes and mark.sign in '"″＂':
-            return not _INCHES.search(text, max(0, mark.offset - 12), mark.offset)
+            return not _MEASUREMENT.search(text, max(0, mark.offset - 12), mark.offset)
         return not (mark.closes and mark.sign in "”»")
     if any(not opened.double for opened in stack):
         return False

@@ -15,25 +15,25 @@ Span = tuple[int, int]
 
 
 def _cased(name: str) -> frozenset[str]:
-    """The words of a list as they stand there, with a capital, and in capitals."""
+    """The words of a list as written there, capitalised, and in capitals."""
     words = word_set(name)
     return words | {word[:1].upper() + word[1:] for word in words} | {word.upper() for word in words if len(word) > 1}
 
 
-#: Abbreviations by what may follow their stop; the lists say which they are.
+#: Abbreviations, by whether their stop can end a sentence.
 _NEVER_FINAL = _cased("abbreviations-never-final")
 _BEFORE_NUMBER = _cased("abbreviations-before-number")
 _OFTEN_FINAL = _cased("abbreviations-often-final")
 #: The stop of a time of day ends a sentence unless the day or the zone follows.
-_CLOCK = frozenset({"a.m", "p.m", "A.M", "P.M"})
-_AFTER_CLOCK = word_set("after-clock-times")
+_AM_PM = frozenset({"a.m", "p.m", "A.M", "P.M"})
+_AFTER_AM_PM = word_set("after-clock-times")
 _TIME_ZONES = word_set("time-zones")
-#: A country that is no adjective: a capital after its stop begins a sentence.
-_NO_ADJECTIVE = frozenset({"U.S.A", "U.S.S.R"})
+#: Abbreviated countries that are never adjectives, unlike U.S.: a capital after the stop begins a sentence.
+_NOUN_ONLY = frozenset({"U.S.A", "U.S.S.R"})
 _STARTERS = word_set("sentence-starters")
 _STARTER_SURNAMES = word_set("starter-surnames")
-#: Every abbreviation with a rule of its own: the context alone decides on the stop after any other word.
-_ABBREVIATIONS = _NEVER_FINAL | _BEFORE_NUMBER | _OFTEN_FINAL | _CLOCK
+#: Every abbreviation with a rule of its own; after any other word the context decides.
+_ABBREVIATIONS = _NEVER_FINAL | _BEFORE_NUMBER | _OFTEN_FINAL | _AM_PM
 
 _APOSTROPHES = "'’‘"
 _OPENERS = "\"“‘'«‹(\\[{*„—–\\-"
@@ -60,7 +60,7 @@ _SPEECH_TAG = re.compile(
     r"|I\s+(?:said|say|asked|ask|replied|shouted|cried))\b"
 )
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
-#: What follows the first word of a sentence, but not a name.
+#: A lower-case word: what follows the first word of a sentence, but not a name.
 _RUNS_ON = re.compile(r"\s+[a-z]")
 _AFTER_TIME = re.compile(r"(?:\d|\b[ap]\.?m\.?)\s+$", re.IGNORECASE)
 #: A line that is only a date, run into the surrounding text.
@@ -69,7 +69,7 @@ _DATE_LINE = re.compile(
     r"|October|November|December) {1,2}\d{1,2}, {1,2}\d{4}(?=\s+[A-Z“\"])"
 )
 _DATE_IN_CLAUSE = re.compile(
-    r"\b(?:on|of|by|to|for|from|since|until|till|before|after|and|or|late|early|this|last|next|dated|for|the|,|:)\s*$",
+    r"\b(?:on|of|by|to|for|from|since|until|till|before|after|and|or|late|early|this|last|next|dated|the|,|:)\s*$",
     re.IGNORECASE,
 )
 
@@ -106,7 +106,7 @@ def _between_stops(text: str, start: int, end: int, cased: bool) -> list[Span]:
             marks += text.count('"', counted, stop_end - 1)
             counted = stop_end - 1
             stop_end -= marks % 2 == 0
-        if _ends(text, match.start(), stop_end, first, end, cased):
+        if _ends_sentence(text, match.start(), stop_end, first, end, cased):
             spans.append((first, stop_end))
             first = _past_space(text, stop_end, end)
     if first < end:
@@ -120,7 +120,7 @@ def _past_space(text: str, at: int, end: int) -> int:
     return at
 
 
-def _ends(text: str, stop_start: int, stop_end: int, first: int, end: int, cased: bool) -> bool:
+def _ends_sentence(text: str, stop_start: int, stop_end: int, first: int, end: int, cased: bool) -> bool:
     if not text[stop_end].isspace():
         return _ends_without_space(text, stop_start, stop_end, first)
     following = text[stop_end + 1 : stop_end + 2]
@@ -133,7 +133,7 @@ def _ends(text: str, stop_start: int, stop_end: int, first: int, end: int, cased
         return False
     stop = text[stop_start:stop_end]
     if stop[0] == ".":
-        return stop[1:2] in (".", " ") or _full_stop_ends(text, stop_start, stop, first, end)
+        return stop[1:2] in (".", " ") or _full_stop_ends_sentence(text, stop_start, stop, first, end)
     if stop[0] in "!?" and stop[-1] in "\"”’'»":
         return not _SPEECH_TAG.match(text, stop_end, end)
     return True
@@ -147,7 +147,7 @@ def _ends_without_space(text: str, stop_start: int, stop_end: int, first: int) -
     return following in '“"' or (following.isupper() and (after.islower() or after == " "))
 
 
-def _full_stop_ends(text: str, stop_start: int, stop: str, first: int, end: int) -> bool:
+def _full_stop_ends_sentence(text: str, stop_start: int, stop: str, first: int, end: int) -> bool:
     before = text[max(first, stop_start - 30) : stop_start].rpartition(" ")[2]
     if before.isalpha() and len(before) > 1 and before not in _ABBREVIATIONS:
         return True
@@ -168,9 +168,9 @@ def _full_stop_ends(text: str, stop_start: int, stop: str, first: int, end: int)
     word = upcoming.group(1).replace("’", "'") if upcoming else ""
     if token in _BEFORE_NUMBER:
         return not word.isdigit()
-    if token in _CLOCK:
-        return not word.isdigit() and word not in _AFTER_CLOCK
-    if token in _NO_ADJECTIVE:
+    if token in _AM_PM:
+        return not word.isdigit() and word not in _AFTER_AM_PM
+    if token in _NOUN_ONLY:
         return upcoming is not None and word[:1].isupper() and bool(_RUNS_ON.match(text, upcoming.end(1), end))
     if token in _OFTEN_FINAL or _INITIALISM.fullmatch(token):
         return word in _STARTERS

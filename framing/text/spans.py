@@ -10,12 +10,12 @@ from framing.text.document import Document
 T = TypeVar("T")
 
 
-def disjoint(
+def non_overlapping(
     ordered: Iterable[T], places: Callable[[T], Collection[Hashable]], taken: Iterable[Hashable] = ()
 ) -> list[T]:
-    """The items, best first, that share no place with an earlier choice or with the places `taken`.
+    """The items that share no place with an earlier one or with the places `taken`; give the best first.
 
-    >>> disjoint([range(2, 5), range(0, 3), range(5, 6)], list)
+    >>> non_overlapping([range(2, 5), range(0, 3), range(5, 6)], list)
     [range(2, 5), range(5, 6)]
     """
     kept: list[T] = []
@@ -28,22 +28,22 @@ def disjoint(
 
 
 #: Maximum words of a cue shown without its article.
-FEW_WORDS = 6
+MAX_CUE_WORDS = 6
 
 
-def few_words(words: str, most: int = FEW_WORDS) -> str:
-    """The words, cut after the first few.
+def truncate_words(words: str, max_words: int = MAX_CUE_WORDS) -> str:
+    """The first words; an ellipsis replaces the rest.
 
-    >>> few_words("one two three four", 2)
+    >>> truncate_words("one two three four", 2)
     'one two …'
     """
     parts = words.split()
-    return words if len(parts) <= most else " ".join(parts[:most]) + " …"
+    return words if len(parts) <= max_words else " ".join(parts[:max_words]) + " …"
 
 
-def stands_together(document: Document, first: int, last: int) -> bool:
+def is_contiguous(document: Document, first: int, last: int) -> bool:
     """Whether words `[first, last)` are one phrase: in one sentence, with nothing but space between them."""
     if document.word_sentence[first] != document.word_sentence[last - 1]:
         return False
-    ends, starts, text = document.word_ends, document.word_start.data, document.text
+    ends, starts, text = document.word_ends, document.word_starts, document.text
     return all(not text[ends[word] : starts[word + 1]].strip() for word in range(first, last - 1))

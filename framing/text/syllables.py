@@ -78,7 +78,7 @@ def _digits(digits: str) -> int:
 
 def _numeral(currency: str, whole: str, decimals: str, suffix: str, percent: str) -> int:
     total = _SIGNS.get(currency, 0) + 2 * bool(percent)  # "per cent"
-    total += _whole(whole, year=not (currency or decimals or percent))
+    total += _integer_syllables(whole, year=not (currency or decimals or percent))
     if len(decimals) == 2 and currency and currency in "$€£":
         cents = int(decimals)
         total += cardinal_syllables(cents) if cents else 0
@@ -91,7 +91,7 @@ def _numeral(currency: str, whole: str, decimals: str, suffix: str, percent: str
     return total + _SUFFIXES.get(suffix.lower(), spelled_syllables(suffix))
 
 
-def _whole(digits: str, *, year: bool) -> int:
+def _integer_syllables(digits: str, *, year: bool) -> int:
     plain = digits.replace(",", "")
     if len(plain) > 15 or (plain[0] == "0" and len(plain) > 1):
         return _digits(plain)
@@ -99,8 +99,8 @@ def _whole(digits: str, *, year: bool) -> int:
     return year_syllables(number) if year and len(digits) == 4 and 1100 <= number < 2100 else cardinal_syllables(number)
 
 
-#: The most syllables of a word; anything longer is text without spaces.
-MOST = 20
+#: Maximum syllables of a word; anything longer is text without spaces.
+MAX_SYLLABLES = 20
 
 _VOWELS = re.compile(r"[aeiouyàáâãäåèéêëìíîïòóôõöøùúûüýÿæœāēīōū]+")
 _HAS_DIGIT = re.compile(r"\d")
@@ -114,9 +114,9 @@ ABBREVIATED = {
     "Prof": 3, "Jr": 2, "Sr": 2, "Mr": 2, "Mrs": 2, "Ms": 1, "Dr": 2, "Jan": 4, "Feb": 4, "Aug": 2, "Sept": 3, "Oct": 3,
     "Nov": 3, "Dec": 3, "Ltd": 3, "vs": 2, "etc": 4, "Blvd": 3, "Ave": 3,
 }  # fmt: skip
-#: Initials read as letters though they look like words, and those read as words.
-SPELLED = word_set("abbreviations-spelled")
-SAID = word_set("abbreviations-said")
+#: Acronyms read letter by letter though they look like words, and acronyms read as words.
+READ_AS_LETTERS = word_set("abbreviations-spelled")
+READ_AS_WORDS = word_set("abbreviations-said")
 
 
 def rule_features(word: str) -> list[str]:
@@ -137,16 +137,16 @@ def vowel_groups(word: str) -> int:
 
 @cache
 def _stored(keys: str, values: str) -> dict[str, int]:
-    """The syllables of words, or the weights of features in hundredths of a syllable."""
+    """The syllables of each word, or the weight of each feature in hundredths of a syllable."""
     arrays = load_arrays("syllables")
     return dict(zip(unpack_words(arrays[keys]), arrays[values].tolist(), strict=True))
 
 
-def by_rule(word: str, weights: Mapping[str, int] | None = None) -> int:
+def estimated_syllables(word: str, weights: Mapping[str, int] | None = None) -> int:
     """The syllables of a lower-case word by a learned rule: its vowel groups, corrected by their neighbours."""
     known = _stored("features", "weights") if weights is None else weights
     hundredths = 100 * vowel_groups(word) + sum(known.get(feature, 0) for feature in rule_features(word))
-    return min(MOST, max(1, round(hundredths / 100)))
+    return min(MAX_SYLLABLES, max(1, round(hundredths / 100)))
 
 
 def syllables(form: str) -> int:
@@ -158,30 +158,30 @@ def syllables(form: str) -> int:
     if form in ABBREVIATED:
         return ABBREVIATED[form]
     read = form[:200]
-    total = _letters(read) if read.isalpha() else sum(_part(part) for part in read.split("-") if part)
-    return min(MOST, max(1, total))
+    total = _word_syllables(read) if read.isalpha() else sum(_part_syllables(part) for part in read.split("-") if part)
+    return min(MAX_SYLLABLES, max(1, total))
 
 
-def _part(part: str) -> int:
+def _part_syllables(part: str) -> int:
     if part.isalpha():
-        return _letters(part)
+        return _word_syllables(part)
     if _HAS_DIGIT.search(part):
         return numeral_syllables(part)
     if _DOTTED.fullmatch(part):
         return spelled_syllables(part)
-    return _compound(part)
+    return _compound_syllables(part)
 
 
-def _letters(part: str) -> int:
+def _word_syllables(part: str) -> int:
     low = part.lower()
     known = _stored("words", "syllables").get(low)
-    is_word = part in SAID or len(part) == 5 or (len(part) > 1 and known is not None)
-    if len(part) < 6 and part.isupper() and (part in SPELLED or not is_word):
+    is_word = part in READ_AS_WORDS or len(part) == 5 or (len(part) > 1 and known is not None)
+    if len(part) < 6 and part.isupper() and (part in READ_AS_LETTERS or not is_word):
         return spelled_syllables(part)
-    return by_rule(low) if known is None else known
+    return estimated_syllables(low) if known is None else known
 
 
-def _compound(part: str) -> int:
+def _compound_syllables(part: str) -> int:
     """A word with an apostrophe, an ampersand, a web address."""
     low = part.lower()
     known = _stored("words", "syllables").get(low)
@@ -191,5 +191,5 @@ def _compound(part: str) -> int:
         base = part[:-2]
         return syllables(base) + bool(_SIBILANT_END.search(base.lower())) if base else 1
     if "'" in low and "." not in low and "&" not in low:
-        return by_rule(low)
-    return sum(_part(piece) for piece in _PART.findall(part) if piece != part)
+        return estimated_syllables(low)
+    return sum(_part_syllables(piece) for piece in _PART.findall(part) if piece != part)

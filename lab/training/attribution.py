@@ -107,7 +107,7 @@ def vocabulary(documents: Sequence[Document]) -> list[str]:
 
 def examples(records: Sequence[Record], documents: Sequence[Document], rows: WordRows) -> list[Example]:
     """The records as the model reads them; the word most often part of cues represents a cue."""
-    every = [token_features(Cut.alone(document), rows) for document in documents]
+    every = [token_features(Cut.of_document(document), rows) for document in documents]
     uses, in_cue = np.zeros(rows.count), np.zeros(rows.count)
     for record, tokens in zip(records, every, strict=True):
         np.add.at(uses, tokens.row[tokens.outer], 1)

@@ -58,7 +58,7 @@ def rated(documents: Sequence[Document], model: Model, label: Callable[[int, Seq
     """The rows found in documents, as `label` judges them by the number of the document."""
     parts = []
     for number, document in enumerate(documents):
-        batch = token_features(Cut.alone(document), model.rows)
+        batch = token_features(Cut.of_document(document), model.rows)
         raw = named_attributions(batch, model)
         if not raw[0]:
             continue

@@ -76,7 +76,7 @@ def samples(folder: Path, words: Sequence[str]) -> Iterator[Sample]:
             document = cut(Article(record["id"], texts[record["id"]]))
             if not len(document.word_start):
                 continue
-            batch = token_features(Cut.alone(document), model.rows)
+            batch = token_features(Cut.of_document(document), model.rows)
             phrases = phrases_of(batch)
             groups = grouped(names_in(batch, phrases)[0])
             if groups:

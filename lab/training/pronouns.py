@@ -41,7 +41,7 @@ def samples(gold: Path) -> Iterator[Sample]:
     rows = load_model().rows
     for number, marked in enumerate(marked_articles(gold)):
         document = cut(Article(marked.id, marked.text))
-        batch = token_features(Cut.alone(document), rows)
+        batch = token_features(Cut.of_document(document), rows)
         names = names_of(batch, phrases_of(batch))[0]
         yield from _of_article(number, marked.attributions, marked.entities, names)
 

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.models import pack_words
-from framing.text.syllables import by_rule, rule_features, vowel_groups
+from framing.text.syllables import estimated_syllables, rule_features, vowel_groups
 from lab.training.store import Provenance, store_arrays
 
 LEAST_USES = 4
@@ -75,7 +75,7 @@ def out_of_fold(dictionary: Mapping[str, int]) -> NDArray[np.bool_]:
         known = [word for word, f in zip(words, fold, strict=True) if f != part]
         weights = fit_rule(known, [dictionary[word] for word in known])
         for n in np.flatnonzero(fold == part):
-            right[n] = by_rule(words[n], weights) == dictionary[words[n]]
+            right[n] = estimated_syllables(words[n], weights) == dictionary[words[n]]
     return right
 
 

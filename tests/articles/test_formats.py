@@ -414,7 +414,7 @@ def test_a_document_that_unpacks_to_more_than_a_book_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = as_docx(tmp_path / "a", FIRST)
-    monkeypatch.setattr("framing.articles.formats._MOST_UNPACKED", 1000)
+    monkeypatch.setattr("framing.articles.formats._MAX_UNPACKED_BYTES", 1000)
     assert "unpacks" in read(path).errors[0].problem
 
 
@@ -583,7 +583,7 @@ def test_an_xhtml_declaration_is_no_obstacle(tmp_path: Path) -> None:
 
 
 def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("framing.articles.page._MOST_SECONDS", 0.05)
+    monkeypatch.setattr("framing.articles.page._MAX_SECONDS", 0.05)
 
     def slow(tree: object) -> None:
         while True:

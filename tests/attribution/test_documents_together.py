@@ -55,7 +55,7 @@ def test_what_is_weighed_comes_out_the_same_to_the_last_bit() -> None:
     likely = candidates(batch, model)
     bounds = np.searchsorted(likely.cue, batch.document_starts).tolist()
     for document, at, low, high in zip(together.documents, batch.document_starts, bounds, bounds[1:], strict=False):
-        alone = candidates(token_features(Cut.alone(document), model.rows), model)
+        alone = candidates(token_features(Cut.of_document(document), model.rows), model)
         assert (likely.cue[low:high] - at).tolist() == alone.cue.tolist()
         assert likely.score[low:high].tolist() == alone.score.tolist()
         assert likely.content_score[low:high].tolist() == alone.content_score.tolist()

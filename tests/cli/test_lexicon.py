@@ -58,7 +58,7 @@ def test_check_names_file_problem_and_remedy(given: Path) -> None:
     given.write_text(LIST + "sham,fake,1,\n", encoding="utf-8")
     result = run("check", given)
     assert result.exit_code == 1
-    assert f"{given}: line 4: 'sham' stands on line 2 already; keep one of them" in result.output
+    assert f"{given}: line 4: 'sham' is on line 2 already; keep one of them" in result.output
 
 
 @pytest.mark.parametrize("ending", [".dic", ".yml", ".txt"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from framing.articles import Article
 from framing.text import Document, cut, cut_together
-from framing.text.batch import ARTICLES, BETWEEN, CHARACTERS, batched
+from framing.text.batch import MAX_ARTICLES, MAX_CHARACTERS, TEXT_SEPARATOR, batched
 
 #: Among them texts that begin or end in the middle of a word, a name or an address, and texts without a word.
 TEXTS = [
@@ -48,18 +48,18 @@ def test_in_any_company(texts: list[str]) -> None:
 
 
 def test_batches_hold_every_article_once_in_order_and_are_closed_in_time() -> None:
-    articles = [Article(str(number), f"{TEXTS[0]} " * number) for number in range(2 * ARTICLES)]
+    articles = [Article(str(number), f"{TEXTS[0]} " * number) for number in range(2 * MAX_ARTICLES)]
     groups = list(batched(iter(articles)))
     assert [article for group in groups for article in group] == articles
-    assert all(sum(len(article.text) for article in group[:-1]) < CHARACTERS for group in groups)
-    assert all(len(group) <= ARTICLES for group in groups)
+    assert all(sum(len(article.text) for article in group[:-1]) < MAX_CHARACTERS for group in groups)
+    assert all(len(group) <= MAX_ARTICLES for group in groups)
 
 
 @given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=5))
 def test_the_whole_has_what_the_documents_have_at_its_place(texts: list[str]) -> None:
     cut_up = cut_together([Article(str(number), text) for number, text in enumerate(texts)])
     whole = cut_up.document
-    assert whole.text == BETWEEN.join(texts)
+    assert whole.text == TEXT_SEPARATOR.join(texts)
     for number, document in enumerate(cut_up.documents):
         at, words = cut_up.text_at[number], slice(*cut_up.first_word[number : number + 2])
         sentences = slice(*cut_up.first_sentence[number : number + 2])

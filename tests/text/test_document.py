@@ -13,7 +13,7 @@ OFFSETS = st.integers(0, len(TEXT))
 @given(st.lists(st.tuples(OFFSETS, OFFSETS).map(sorted), min_size=1))
 def test_the_words_of_spans_are_those_that_begin_inside_them(spans: list[list[int]]) -> None:
     document = cut(Article("a", TEXT))
-    firsts, lasts = document.words_of_spans([start for start, _ in spans], [end for _, end in spans])
+    firsts, lasts = document.word_bounds([start for start, _ in spans], [end for _, end in spans])
     for (start, end), first, last in zip(spans, firsts.tolist(), lasts.tolist(), strict=True):
         inside = [n for n, at in enumerate(document.word_start.tolist()) if start <= at < end]
         assert list(range(first, last)) == inside

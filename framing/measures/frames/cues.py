@@ -21,7 +21,7 @@ from framing.attribution.reading import Attribution, Kind, Reading, Voice
 from framing.lexicon import Lexicon, Matcher, load
 from framing.measures.frames.model import Mask, Rule, named_words, shipped
 from framing.text.document import Document
-from framing.text.spans import disjoint, stands_together
+from framing.text.spans import is_contiguous, non_overlapping
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
 
@@ -134,7 +134,7 @@ class CueFinder:
             for name, first, last, why in constructions(batch)
             if name in self._generic
         ]
-        chosen = disjoint(places, _cells, taken)
+        chosen = non_overlapping(places, _cells, taken)
         steady = len(terms.why) + sum(why in _OF_WORDS for *_, why in chosen)
         return _added(terms, chosen)._replace(steady=steady)
 
@@ -144,7 +144,7 @@ class CueFinder:
         plain |= document.word_column(self._no_name)
         single, frame = np.nonzero(document.word_column(self._feature) & plain[:, np.newaxis])
         longest_first = sorted(self._phrases(document, plain), key=lambda each: (each[0] - each[1], each[0]))
-        phrases = disjoint(longest_first, _cells)
+        phrases = non_overlapping(longest_first, _cells)
         within = [word * len(self.frames) + frame for phrase in phrases for word, frame in _cells(phrase)]
         alone = ~np.isin(single * len(self.frames) + frame, within)
         first = single[alone]
@@ -155,7 +155,7 @@ class CueFinder:
         return [
             (first, last, self._number[entry.category], " ".join(entry.term.split()) if last - first > 1 else None)
             for first, last, _, entry in self._matcher.find(document.word_column(_LOW).tolist(), ())
-            if (stands_together(document, first, last) if last - first > 1 else plain[first])
+            if (is_contiguous(document, first, last) if last - first > 1 else plain[first])
         ]
 
     def cues(self, reading: Reading) -> list[Cue]:

@@ -19,7 +19,7 @@ from framing.lexicon import Match
 from framing.measures.phrasing.forms import IS_CONTENT, KNOWN, NATURE, canonical
 from framing.measures.phrasing.words import Array, Words
 from framing.models import load_arrays, unpack_words
-from framing.text.spans import disjoint, stands_together
+from framing.text.spans import is_contiguous, non_overlapping
 from framing.words import word_set
 
 #: The value of the column `lexicon` for phrases that a rule finds.
@@ -85,7 +85,7 @@ def listed_hits(words: Words, matches: Iterable[Match], own: Collection[str] = (
     name, known = words.name.data, ((words.document.word_column(NATURE) & KNOWN) != 0).data
     for match in matches:
         first, last, lexicon, entry = match
-        if last - first > 1 and not stands_together(words.document, first, last):
+        if last - first > 1 and not is_contiguous(words.document, first, last):
             continue
         # A name is no hit, unless news always writes the word with a capital: then it is listed with it.
         named = name[first:last]
@@ -150,7 +150,7 @@ def without_overlap(hits: Iterable[Hit]) -> list[Hit]:
         return hit.first, hit.last, hit.lexicon, hit.term
 
     candidates = list(hits)
-    chosen = disjoint(sorted(candidates, key=order), lambda hit: range(hit.first, hit.last))
+    chosen = non_overlapping(sorted(candidates, key=order), lambda hit: range(hit.first, hit.last))
     categories = {entry(hit): hit.category for hit in chosen if hit.rank >= OWN_RANK}
     others = [hit for hit in candidates if categories.get(entry(hit), hit.category) != hit.category]
     return sorted([*chosen, *others], key=lambda hit: hit.first)

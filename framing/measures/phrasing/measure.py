@@ -34,7 +34,7 @@ from framing.measures.phrasing.sentence_model import SentenceModel, load_sentenc
 from framing.measures.phrasing.voices import UNCLEAR, PhraseVoice, voices_of
 from framing.measures.phrasing.word_model import WordModel, load_word_model
 from framing.measures.phrasing.words import Array, Words
-from framing.text.spans import few_words
+from framing.text.spans import truncate_words
 from framing.text.vocabulary import WordFeature
 
 #: The names of voices and sections by their codes.
@@ -149,7 +149,7 @@ def _columns(batch: Batch, hits: Sequence[Hit], voices: Sequence[PhraseVoice]) -
         "speaker": [speaker for _, speaker in voices],
         "section": [_SECTIONS[code] for code in document.sentence_section[sentence].tolist()],
         "sentence": (sentence - first_sentence).tolist(),
-        "why": [hit.why.replace("{text}", few_words(each)) for hit, each in zip(hits, texts, strict=True)],
+        "why": [hit.why.replace("{text}", truncate_words(each)) for hit, each in zip(hits, texts, strict=True)],
     }
 
 

@@ -19,7 +19,7 @@ from framing.lexicon import Match, load, load_all
 from framing.measures.phrasing.forms import IS_CONTENT
 from framing.measures.phrasing.hits import PRAISE, RULES, Hit, is_literal
 from framing.measures.phrasing.words import Words
-from framing.text.spans import disjoint
+from framing.text.spans import non_overlapping
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
 
@@ -197,7 +197,7 @@ _NO_MODIFIERS = word_set("no-modifiers") | _LINKS
 def series_of_value_words(text: Text) -> Iterator[Place]:
     """Series of two or more value words and nothing else."""
     longest = sorted(text.values, key=lambda match: (match.first, -match.last))
-    words, members, position = text.words, disjoint(longest, lambda match: range(match.first, match.last)), 0
+    words, members, position = text.words, non_overlapping(longest, lambda match: range(match.first, match.last)), 0
     while position < len(members):
         end = position
         while end + 1 < len(members) and _in_series(words, members[end], members[end + 1]):

@@ -101,7 +101,7 @@ class Words:
         sentence = document.word_sentence[units]
         place = np.minimum(np.arange(len(units), dtype=np.int32) - first_unit[sentence], 3).astype(np.int8)
         inner = np.array([(each.inner_start, each.inner_end) for each in document.quotations], dtype=np.int32)
-        changes = (np.bincount(at, minlength=len(name) + 1) for at in document.words_of_spans(*inner.reshape(-1, 2).T))
+        changes = (np.bincount(at, minlength=len(name) + 1) for at in document.word_bounds(*inner.reshape(-1, 2).T))
         quoted = np.cumsum(np.subtract(*changes))[units] > 0
         flags = (case * 2 + quoted) * 4 + place
         return Units(unit_of_word, units, forms, self.tags[units], flags, sentence, first_unit)
@@ -153,5 +153,5 @@ class Words:
             if (span := part(attribution))
         ]
         attributions, starts, ends = zip(*parts, strict=True) if parts else ((), (), ())
-        first, last = self.document.words_of_spans(starts, ends)
+        first, last = self.document.word_bounds(starts, ends)
         return zip(attributions, first.tolist(), last.tolist(), strict=True)
