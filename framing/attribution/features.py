@@ -13,41 +13,42 @@ from framing.attribution.word_rows import BEYOND
 
 Codes = NDArray[np.intp]
 
-#: The words around a cue that the first look reads.
-SLOTS = range(-4, 5)
-_SLOTS = np.array(SLOTS)[:, None]
-#: Those of which it reads the gaps, and those of which it reads the quotations.
-_GAPS_AROUND, _MARKS_AROUND = slice(2, 6), slice(3, 7)
-_FARTHEST = 12
-#: The fields of a word that may be a cue, and how many codes each has; None for a field that holds a row.
+#: Offsets from a cue of the words that the linear filter uses.
+CONTEXT_OFFSETS = range(-4, 5)
+_OFFSETS = np.array(CONTEXT_OFFSETS)[:, None]
+#: The offsets at which it uses the gap, and those at which it uses the quotation.
+_WITH_GAP, _WITH_QUOTATION = slice(2, 6), slice(3, 7)
+_MAX_DISTANCE = 12
+#: The fields of a word that may be a cue, and how many codes each has; None for a row of weights.
 CUE_FIELDS: Mapping[str, int | None] = {
-    **{f"row {slot}": None for slot in SLOTS},
-    **{f"gap {slot}": GAPS for slot in SLOTS[_GAPS_AROUND]},
-    **{f"quoted {slot}": 3 for slot in SLOTS[_MARKS_AROUND]},
-    "words before": _FARTHEST + 1,
-    "words after": _FARTHEST + 1,
+    **{f"row {offset}": None for offset in CONTEXT_OFFSETS},
+    **{f"gap {offset}": GAPS for offset in CONTEXT_OFFSETS[_WITH_GAP]},
+    **{f"quoted {offset}": 3 for offset in CONTEXT_OFFSETS[_WITH_QUOTATION]},
+    "words before": _MAX_DISTANCE + 1,
+    "words after": _MAX_DISTANCE + 1,
     "section": 3,
     "words quoted": 4,
 }
 
 #: Maximum outer words before and after a cue in its window.
-LEFT, RIGHT = 34, 46
-WIDTH = LEFT + RIGHT + 1
-#: The fields of a word near a cue, and how many codes each has; None for its row. The offset counts from the
-#: farthest word before the cue.
-NEAR_FIELDS: Mapping[str, int | None] = {
+WINDOW_BEFORE, WINDOW_AFTER = 34, 46
+#: The columns of a window, and that of its cue.
+WINDOW_WIDTH, CUE_COLUMN = WINDOW_BEFORE + WINDOW_AFTER + 1, WINDOW_BEFORE
+#: The fields of a word near a cue, and how many codes each has; None for a row of
+#: weights. The offset is the window's column.
+WINDOW_FIELDS: Mapping[str, int | None] = {
     "row": None,
     "gap before": GAPS,
     "gap after": GAPS,
     "place in quotation": 20,
-    "offset": WIDTH,
+    "offset": WINDOW_WIDTH,
     "same sentence": 2,
     "section": 3,
 }
 
 
-def may_be_cue(tokens: TokenFeatures, cue_rows: NDArray[np.bool_]) -> Ints:
-    """The outer words whose row can be a cue or after which a colon stands."""
+def possible_cues(tokens: TokenFeatures, cue_rows: NDArray[np.bool_]) -> Ints:
+    """The outer words that have the form of a cue or a colon after them."""
     outer = tokens.outer
     return outer[cue_rows[tokens.row[outer]] | ((tokens.gap[outer] & COLON) > 0)]
 
@@ -55,54 +56,54 @@ def may_be_cue(tokens: TokenFeatures, cue_rows: NDArray[np.bool_]) -> Ints:
 def cue_codes(tokens: TokenFeatures, words: Ints) -> Codes:
     """The codes of words that may be cues, shape `(len(CUE_FIELDS), words)`."""
     document, unit = tokens.document, tokens.unit[words]
-    around = words + _SLOTS
+    around = words + _OFFSETS
     there = (around >= 0) & (around < len(tokens.row))
     there &= tokens.of_document.take(around, mode="clip") == tokens.of_document[words]
     same = there & (tokens.unit.take(around, mode="clip") == unit)
-    is_quoted = tokens.is_quoted.take(around[_MARKS_AROUND], mode="clip") & there[_MARKS_AROUND]
+    is_quoted = tokens.is_quoted.take(around[_WITH_QUOTATION], mode="clip") & there[_WITH_QUOTATION]
     sentence, first = document.word_sentence[words], document.sentence_first_word
-    marked = tokens.unit_quoted[unit]
+    quoted_words = tokens.unit_quoted[unit]
     codes = (
         np.where(same, tokens.row.take(around, mode="clip"), BEYOND),
-        tokens.gap.take(around[_GAPS_AROUND], mode="clip") * there[_GAPS_AROUND],
-        is_quoted * (1 + same[_MARKS_AROUND]),
-        np.minimum(words - first[sentence], _FARTHEST)[None],
-        np.minimum(first[sentence + 1] - words, _FARTHEST)[None],
+        tokens.gap.take(around[_WITH_GAP], mode="clip") * there[_WITH_GAP],
+        is_quoted * (1 + same[_WITH_QUOTATION]),
+        np.minimum(words - first[sentence], _MAX_DISTANCE)[None],
+        np.minimum(first[sentence + 1] - words, _MAX_DISTANCE)[None],
         document.sentence_section[sentence][None],
-        np.sum([marked > 0, marked > 4, marked > 15], axis=0)[None],
+        np.sum([quoted_words > 0, quoted_words > 4, quoted_words > 15], axis=0)[None],
     )
     return np.concatenate(codes, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Windows:
-    """The outer words of the unit of each cue, at most `LEFT` before and `RIGHT` after it, cue after cue.
+    """The outer words of the unit of each cue, at most 34 before and 46 after it, cue after cue.
 
     | attribute | shape | meaning |
     |---|---|---|
     | `start` | (cues + 1,) | cue `i` has the entries `[start[i], start[i + 1])` |
     | `word` | (entries,) | the word of the document |
-    | `column` | (entries,) | its place from the cue, which has column `LEFT` |
-    | `cue` | (cues,) | the entry that is the cue itself |
-    | `codes` | (len(NEAR_FIELDS), entries) | the codes of its fields |
+    | `column` | (entries,) | its column in the window; the cue's is `CUE_COLUMN` |
+    | `cue_entry` | (cues,) | the entry of the cue itself |
+    | `codes` | (len(WINDOW_FIELDS), entries) | the codes of its fields |
     """
 
     start: Ints
     word: Ints
     column: Ints
-    cue: Ints
+    cue_entry: Ints
     codes: Codes
 
     @property
-    def of_cue(self) -> Ints:
+    def cue_of_entry(self) -> Ints:
         """The number of the cue of each entry, shape `(entries,)`."""
-        return np.repeat(np.arange(len(self.cue)), np.diff(self.start))
+        return np.repeat(np.arange(len(self.cue_entry)), np.diff(self.start))
 
     @property
-    def word_at(self) -> Ints:
-        """The word at each column, -1 where there is none, shape `(cues, WIDTH)`."""
-        words = np.full((len(self.cue), WIDTH), -1, dtype=np.intp)
-        words[self.of_cue, self.column] = self.word
+    def word_grid(self) -> Ints:
+        """The word at each column, -1 where there is none, shape `(cues, WINDOW_WIDTH)`."""
+        words = np.full((len(self.cue_entry), WINDOW_WIDTH), -1, dtype=np.intp)
+        words[self.cue_of_entry, self.column] = self.word
         return words
 
 
@@ -111,11 +112,11 @@ def windows_of(tokens: TokenFeatures, cues: Ints) -> Windows:
     document, outer = tokens.document, tokens.outer
     unit, of_cue = tokens.unit[outer], tokens.unit[cues]
     place = outer.searchsorted(cues)
-    low = np.maximum(place - LEFT, unit.searchsorted(of_cue, side="left"))
-    length = np.minimum(place + RIGHT + 1, unit.searchsorted(of_cue, side="right")) - low
+    start_place = np.maximum(place - WINDOW_BEFORE, unit.searchsorted(of_cue, side="left"))
+    length = np.minimum(place + WINDOW_AFTER + 1, unit.searchsorted(of_cue, side="right")) - start_place
     start = np.concatenate(([0], np.cumsum(length)))
-    entry = np.arange(start[-1]) + np.repeat(low - start[:-1], length)
-    word, column = outer[entry], entry - np.repeat(place, length) + LEFT
+    entry = np.arange(start[-1]) + np.repeat(start_place - start[:-1], length)
+    word, column = outer[entry], entry - np.repeat(place, length) + CUE_COLUMN
     sentence = document.word_sentence[cues]
     follows = (word > 0) & (tokens.of_document[word - 1] == tokens.of_document[word])
     codes = (
@@ -127,4 +128,4 @@ def windows_of(tokens: TokenFeatures, cues: Ints) -> Windows:
         document.word_sentence[word] == np.repeat(sentence, length),
         np.repeat(document.sentence_section[sentence], length),
     )
-    return Windows(start, word, column, start[:-1] + place - low, np.stack(codes, dtype=np.intp))
+    return Windows(start, word, column, start[:-1] + place - start_place, np.stack(codes, dtype=np.intp))

@@ -1,6 +1,6 @@
-"""The type of thing that a name names: by its last words, else by a linear model that knows no name.
+"""The type of a name: by its last words, else by a linear model that has no weight for any name.
 
-A weight depends on a name's form, on the words beside it and on lists of common nouns, never on which person, party or
+Its weights depend on a name's form, the words next to it and lists of common nouns, never on which person, party or
 nation it is.
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
-from framing.attribution.phrases import A_PERSON, ARTICLE, PERSONS, Phrases
+from framing.attribution.phrases import ARTICLE, PERSON_NOUN, PERSONS, Phrases
 from framing.attribution.token_features import MARK, STOP, TokenFeatures
 from framing.attribution.word_rows import ALIKE, BEYOND, NUMBER, OWNER
 from framing.models import load_arrays, load_json, news_frequency, unpack_words
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PERSON, BODY, GROUP, PLACE, TIME, DOCUMENT, THING, UNNAMED = (
     "person", "body", "group", "place", "time", "document", "thing", "unnamed",
 )  # fmt: skip
-#: The type of words that have a capital only for their place.
+#: The type of words with a capital only because they open a sentence: not a name.
 NO_NAME = "none"
 
 NAME = "name-types"
@@ -42,16 +42,16 @@ _PLACE_NOUNS, _THING_NOUNS = word_set("place-nouns"), word_set("thing-nouns")
 #: Countries, capitals and other places.
 GEOGRAPHY = COUNTRIES | CAPITALS | _PLACES
 _LISTED = BODIES | _PLACE_NOUNS | _THING_NOUNS | _DOCUMENTS | COUNTRIES | _PLACES | PEOPLES
-#: Nouns for places, bodies and things that are also surnames: in names of two words the context decides.
+#: Nouns for places, bodies and things that are also surnames; in names of two words, context decides.
 SURNAMES = word_set("surname-nouns")
-_NO_BODY_ALONE = frozenset({"union", "world", "house", "mission", "star", "party"})
+_NOT_BODY_ALONE = frozenset({"union", "world", "house", "mission", "star", "party"})
 #: Words that begin the name of a place: South Quillia.
 _PLACE_WORDS = word_set("place-words")
-#: The types that the last of several words shows.
-_BY_LAST = ((_PLACE_NOUNS, PLACE), (_THING_NOUNS, THING), (_DOCUMENTS, DOCUMENT))
-_LONGEST_NAME = 5
+#: The type of a longer name by its last word.
+_TYPES_BY_NOUN = ((_PLACE_NOUNS, PLACE), (_THING_NOUNS, THING), (_DOCUMENTS, DOCUMENT))
+_MAX_NAME_WORDS = 5
 LINKS = frozenset({"of", "for", "on"})
-_CONTRACTED = word_set("contracted")
+_CONTRACTIONS = word_set("contracted")
 _MEN, _WOMEN = word_set("men"), word_set("women")
 #: The pronoun of whoever has a title or is described by a noun.
 GENDERS = {**dict.fromkeys(_MEN, "he"), **dict.fromkeys(_WOMEN, "she")}
@@ -63,11 +63,11 @@ Words = tuple[str, ...]
 
 def is_common(word: str) -> bool:
     """Whether news often writes the word with a small letter."""
-    return news_frequency()[0].get(word, 0) >= 20 or word.partition("'")[0] in _CONTRACTED
+    return news_frequency()[0].get(word, 0) >= 20 or word.partition("'")[0] in _CONTRACTIONS
 
 
 def is_plain(word: str) -> bool:
-    """Whether a word is common or of a list, and so hardly begins a person's name."""
+    """Whether a word is common or listed, and so hardly begins a person's name."""
     return word in _LISTED or is_common(word)
 
 
@@ -76,7 +76,7 @@ def _is_people(word: str) -> bool:
 
 
 def _may_be_surname(low: Sequence[str]) -> bool:
-    """Whether a noun ends a name of two that may be a person's: Ada Hill, but not Capitol Hill or Supreme Court."""
+    """Whether a name of two words may be a person's though it ends in a noun: Ada Hill, but not Capitol Hill."""
     return len(low) == 2 and low[1] in SURNAMES and not (is_plain(low[0]) or low[0] in TITLE_WORDS)
 
 
@@ -87,16 +87,16 @@ def kind_of(low: Sequence[str]) -> str:
     last, many = low[-1], len(low) > 1
     if _is_people(last):
         return GROUP
-    if last in BODIES and (many or last not in _NO_BODY_ALONE):
+    if last in BODIES and (many or last not in _NOT_BODY_ALONE):
         return BODY
     if last in GEOGRAPHY:
         return PLACE if not many or low[0] in _PLACE_WORDS else ""
     if not many or last in PERSONS:
         return ""
-    kind = next((kind for nouns, kind in _BY_LAST if last in nouns), "")
+    kind = next((kind for nouns, kind in _TYPES_BY_NOUN if last in nouns), "")
     if not kind and (not BODIES.isdisjoint(low) or "&" in low):
         return BODY
-    return kind or (THING if last[:1].isdigit() or len(low) > _LONGEST_NAME else "")
+    return kind or (THING if last[:1].isdigit() or len(low) > _MAX_NAME_WORDS else "")
 
 
 # the model
@@ -111,15 +111,15 @@ class Features(NamedTuple):
     """The features of groups of names; a group is all names with the same words.
 
     `rows` has the rows of the two words before and the two after each name, shape `(names, 4)`; `gaps` the signs before
-    and after it, shape `(names, 2)`; `of` is the group of each name, in order. `flags` has a row for each group with
-    facts about its words and places; `owns` marks groups in the possessive before “own”.
+    and after it, shape `(names, 2)`; `group_of_name` is the group of each name, in order. `flags` describes the form
+    and context of each group, a row each; `before_own` marks groups in the possessive before “own”.
     """
 
     rows: NDArray[np.intp]
     gaps: NDArray[np.intp]
-    of: NDArray[np.intp]
+    group_of_name: NDArray[np.intp]
     flags: NDArray[np.float32]
-    owns: NDArray[np.bool_]
+    before_own: NDArray[np.bool_]
 
 
 #: The names of an article by their words.
@@ -127,26 +127,28 @@ Groups = Mapping[Words, Sequence["Name"]]
 
 
 def types_of(batch: TokenFeatures, phrases: Sequence[Phrases], every: Sequence[Groups]) -> list[dict[Words, str]]:
-    """For each document the types of those groups whose words show none."""
+    """For each document the types of the groups whose words do not show one."""
     kind = attrgetter("kind")
-    asked = [{low: names for low, names in groups.items() if not any(map(kind, names))} for groups in every]
-    if not any(asked):
+    untyped = [{low: names for low, names in groups.items() if not any(map(kind, names))} for groups in every]
+    if not any(untyped):
         return [{} for _ in every]
-    read = features(batch, phrases, every, asked)
-    scores = _scores(read)
-    scores[read.owns, CLASSES.index(PERSON)] = np.inf
-    scores[~read.flags[:, [_ONE_WORD, _FIRST_KNOWN]].any(axis=1), CLASSES.index(NO_NAME)] = -np.inf
+    group_features = features(batch, phrases, every, untyped)
+    scores = _scores(group_features)
+    scores[group_features.before_own, CLASSES.index(PERSON)] = np.inf
+    scores[~group_features.flags[:, [_ONE_WORD, _FIRST_IS_COMMON]].any(axis=1), CLASSES.index(NO_NAME)] = -np.inf
     best = iter(scores.argmax(axis=1).tolist())
-    return [{low: CLASSES[next(best)] for low in of_document} for of_document in asked]
+    return [{low: CLASSES[next(best)] for low in of_document} for of_document in untyped]
 
 
-def _scores(read: Features) -> NDArray[np.float32]:
+def _scores(group_features: Features) -> NDArray[np.float32]:
     """The score of each class for each group, shape `(groups, CLASSES)`."""
     by_row, by_gap, by_flag = _weights()
-    context = by_row[np.arange(4), read.rows].sum(axis=1) + by_gap[np.arange(2), read.gaps].sum(axis=1)
-    count = np.bincount(read.of)
+    context = by_row[np.arange(4), group_features.rows].sum(axis=1) + by_gap[np.arange(2), group_features.gaps].sum(
+        axis=1
+    )
+    count = np.bincount(group_features.group_of_name)
     total = np.add.reduceat(context, np.cumsum(count) - count)
-    return total * weight(count)[:, None] + read.flags @ by_flag
+    return total * name_weight(count)[:, None] + group_features.flags @ by_flag
 
 
 @cache
@@ -154,8 +156,8 @@ def _weights() -> list[NDArray[np.float32]]:
     return [load_arrays(NAME)[part].astype(np.float32) for part in ("rows", "gaps", "flags")]
 
 
-def weight(count: NDArray[np.intp]) -> NDArray[np.float64]:
-    """The weight of each name in a group of this size: many names say more than one, but less than proportionally."""
+def name_weight(count: NDArray[np.intp]) -> NDArray[np.float64]:
+    """The weight of each name in a group of `count`: 1/√count, so that evidence grows more slowly than the count."""
     return 1 / np.sqrt(np.maximum(count, 1))
 
 
@@ -183,16 +185,16 @@ def features(
     batch: TokenFeatures,
     phrases: Sequence[Phrases],
     every: Sequence[Groups],
-    asked: Sequence[Groups],
+    untyped: Sequence[Groups],
     row: WordFeature | None = None,
 ) -> Features:
-    """The features of each group that is `asked` for, given every name of each document."""
+    """The features of each untyped group, given every name of each document."""
     document, gap = batch.document, batch.gap
-    groups = [group for of_document in asked for group in of_document.items()]
+    groups = [group for of_document in untyped for group in of_document.items()]
     names = [name for _, of_group in groups for name in of_group]
     count = np.array([len(of_group) for _, of_group in groups])
     first = np.cumsum(count) - count
-    at = np.repeat(batch.document_starts[:-1], [sum(map(len, of_document.values())) for of_document in asked])
+    at = np.repeat(batch.document_starts[:-1], [sum(map(len, of_document.values())) for of_document in untyped])
     begin, last = np.array([name.begin for name in names]) + at, np.array([name.last for name in names]) + at
     around = np.stack((begin - 2, begin - 1, last, last + 1), axis=1)
     here = document.word_sentence[begin]
@@ -203,54 +205,56 @@ def features(
     rows = np.where(special < _SPECIAL, special, column[document.word_id.take(around, mode="clip")])
     gaps = np.stack((np.where(same[:, 1], gap.take(begin - 1, mode="clip"), STOP), gap[last - 1]), axis=1)
 
-    before = np.concatenate([each.parts for each in phrases]).take(begin - 1, mode="clip") * same[:, 1]
+    before = np.concatenate([each.flags for each in phrases]).take(begin - 1, mode="clip") * same[:, 1]
     is_owner = batch.row[last - 1] == OWNER
-    owns = is_owner & same[:, 2]
-    owns[owns] = [batch.form(word) == "own" for word in last[owns].tolist()]
-    each_time = (
+    before_own = is_owner & same[:, 2]
+    before_own[before_own] = [batch.form(word) == "own" for word in last[before_own].tolist()]
+    in_all = (
         ~same[:, 1] | ((gaps[:, 0] & MARK) > 0),  # opens a sentence
         batch.is_quoted[begin],
         document.sentence_section[here] != BODY_SECTION,
     )
-    some_time = (
+    in_any = (
         (before & ARTICLE) > 0,
         is_owner,
-        (before & A_PERSON) > 0,
+        (before & PERSON_NOUN) > 0,
         np.array([bool(name.titles) and not GENDERS.keys().isdisjoint(name.titles) for name in names]),
         np.array([bool(name.titles) for name in names]),
-        owns,
+        before_own,
     )
-    opens, *always = np.logical_and.reduceat(np.stack(each_time), first, axis=1)
-    *once, owns = np.logical_or.reduceat(np.stack(some_time), first, axis=1)
-    forms = _flags([_says(low, of_group[0].words[-1].isupper()) for low, of_group in groups])
-    elsewhere = _flags([flags for known, some in zip(every, asked, strict=True) for flags in _elsewhere(known, some)])
+    opens, *of_all = np.logical_and.reduceat(np.stack(in_all), first, axis=1)
+    *of_any, before_own = np.logical_or.reduceat(np.stack(in_any), first, axis=1)
+    forms = _as_flags([_form_flags(low, of_group[0].words[-1].isupper()) for low, of_group in groups])
+    other_names = _as_flags(
+        [flags for known, some in zip(every, untyped, strict=True) for flags in _other_name_flags(known, some)]
+    )
     flags = np.column_stack(
-        (forms, opens, opens & forms[:, _FIRST_KNOWN], *always, *once, elsewhere, count == 2, count > 2)
+        (forms, opens, opens & forms[:, _FIRST_IS_COMMON], *of_all, *of_any, other_names, count == 2, count > 2)
     ).astype(np.float32)
-    return Features(np.where(same, rows, BEYOND), gaps, np.repeat(np.arange(len(count)), count), flags, owns)
+    return Features(np.where(same, rows, BEYOND), gaps, np.repeat(np.arange(len(count)), count), flags, before_own)
 
 
-def _flags(rows: Sequence[bytes]) -> NDArray[np.bool_]:
+def _as_flags(rows: Sequence[bytes]) -> NDArray[np.bool_]:
     return np.frombuffer(b"".join(rows), dtype=bool).reshape(len(rows), -1)
 
 
-def _elsewhere(every: Iterable[Words], asked: Iterable[Words]) -> Iterator[bytes]:
+def _other_name_flags(every: Iterable[Words], untyped: Iterable[Words]) -> Iterator[bytes]:
     """Whether a name's last or first word stands alone, and whether it is the last or first of longer names."""
     lasts = {low[-1] for low in every if len(low) > 1}
     firsts = {low[0] for low in every if len(low) > 1}
     alone = {low[0] for low in every if len(low) == 1}
-    for low in asked:
+    for low in untyped:
         first, last, one = low[0], low[-1], len(low) == 1
         yield bytes((0, 0, first in lasts, first in firsts) if one else (last in alone, first in alone, 0, 0))
 
 
-#: The places of two flags below.
-_ONE_WORD, _FIRST_KNOWN = 1, 23
+#: The columns of two flags of `_form_flags`.
+_ONE_WORD, _FIRST_IS_COMMON = 1, 23
 
 
 @lru_cache(maxsize=1 << 16)
-def _says(words: Words, capitals: bool) -> bytes:
-    """Flags of a name's own words; the first is always set."""
+def _form_flags(words: Words, capitals: bool) -> bytes:
+    """Flags of a name's form; the first, a constant, is always set."""
     first, last, many = words[0], words[-1], len(words) > 1
     known = [is_common(word) for word in words]
     noun = "" if _may_be_surname(words) else last

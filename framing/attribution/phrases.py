@@ -1,4 +1,4 @@
-"""Noun phrases around a word: where the words that name a source begin and end, and which is their head."""
+"""Noun phrases: the first word, the head and the end of the phrase around a word."""
 
 from __future__ import annotations
 
@@ -14,68 +14,68 @@ from framing.models import load_json
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
 
-#: Nouns for one person: those of a list, and those that give a role.
+#: Nouns for one person: those of a list, and those with a role.
 PERSONS = word_set("persons") | frozenset(entry.partition("=")[0] for entry in word_set("role-nouns")) - word_set(
     "groups"
 )
 #: Other nouns whose phrase continues with of, by or from.
-_SOURCES = word_set("source-nouns")
+_SOURCE_NOUNS = word_set("source-nouns")
 _ARTICLES = word_set("articles") | {"some", "many", "several"}
-#: Words that are mostly no part of a noun phrase, but may be: talk radio host.
+#: Words usually outside a noun phrase that may be part of one: talk radio host.
 _QUANTIFIERS = word_set("quantifiers")
 #: Words that stand for a noun: most of them, 52 percent of voters.
-_AS_NOUNS = word_set("numbers-of-people")
-_LINKS = word_set("phrase-links")
-_IN_PHRASE = frozenset("NN NNS JJ JJR JJS CD DT PRP$ VBN VBG ?".split())
-_NOUNS = frozenset("NN NNS ?".split())
-_MODIFIERS = frozenset("CD DT JJ JJR JJS PRP$".split())
+_QUANTITIES = word_set("numbers-of-people")
+_PREPOSITIONS = word_set("phrase-links")
+_PHRASE_TAGS = frozenset("NN NNS JJ JJR JJS CD DT PRP$ VBN VBG ?".split())
+_NOUN_TAGS = frozenset("NN NNS ?".split())
+_MODIFIER_TAGS = frozenset("CD DT JJ JJR JJS PRP$".split())
 _CALENDAR = word_set("calendar")
 _AUXILIARIES = word_set("before-participles")
-#: Words that look like adjectives and stand outside a phrase.
-_OUTSIDE = word_set("phrase-openers")
-_LONGEST = 9
+#: Words that look like adjectives but are never part of a phrase.
+_NEVER_IN_PHRASE = word_set("phrase-openers")
+_MAX_PHRASE_WORDS = 9
 
 #: What a word may be in a noun phrase, as flags.
-_NAMED, _OWNER, _INSIDE, _NOUN, _BEFORE, ARTICLE, _LINK = (1 << bit for bit in range(7))
-A_PERSON, _BEARER, _PASSIVE, _ADJECTIVE, _AS_NOUN, _TIME, _AUXILIARY = (1 << bit for bit in range(7, 14))
-#: Nothing that ends a phrase follows the word; its phrase cannot begin before it; its head comes after it.
-_JOINED, _FIRST, _GOES_ON = (1 << bit for bit in range(14, 17))
-_ANY_NOUN = _NAMED | _NOUN | _AS_NOUN | A_PERSON
+_NAME, _POSSESSIVE_NAME, _IN_PHRASE, _NOUN, _MODIFIER, ARTICLE, _PREPOSITION = (1 << bit for bit in range(7))
+PERSON_NOUN, _SOURCE_HEAD, _PARTICIPLE, _ADJECTIVE, _QUANTITY, _TIME, _AUXILIARY = (1 << bit for bit in range(7, 14))
+#: No sign that ends a phrase follows the word; its phrase starts with it; the head is further on.
+_ADJOINS_NEXT, _PHRASE_START, _HEAD_FOLLOWS = (1 << bit for bit in range(14, 17))
+_ANY_NOUN = _NAME | _NOUN | _QUANTITY | PERSON_NOUN
 
 
-def is_person_noun(low: str) -> bool:
-    """Whether a word is a noun for one person, or made of one by a hyphen: vice-chairman."""
-    return low in PERSONS or ("-" in low and low.rpartition("-")[2] in PERSONS)
+def is_person_noun(lower: str) -> bool:
+    """Whether a word is a noun for one person, or ends in one after a hyphen: vice-chairman."""
+    return lower in PERSONS or ("-" in lower and lower.rpartition("-")[2] in PERSONS)
 
 
-def _parts(form: str) -> int:
-    """What a form may be in a noun phrase where it is no name, as flags."""
-    low = form.lower()
+def _flags_of_form(form: str) -> int:
+    """What a form other than a name may be in a noun phrase, as flags."""
+    lower = form.lower()
     if not form[:1].isalpha():
-        return _INSIDE | _BEFORE | _AS_NOUN
-    if low in _OUTSIDE:
+        return _IN_PHRASE | _MODIFIER | _QUANTITY
+    if lower in _NEVER_IN_PHRASE:
         return 0
-    low = ALIKE.get(low, low)
-    tag = load_json("tags").get(low) or ("RB" if low.endswith("ly") else "VBN" if low.endswith("ed") else "?")
-    person = is_person_noun(low)
+    lower = ALIKE.get(lower, lower)
+    tag = load_json("tags").get(lower) or ("RB" if lower.endswith("ly") else "VBN" if lower.endswith("ed") else "?")
+    person = is_person_noun(lower)
     flags = {
-        _INSIDE: tag in _IN_PHRASE or low in _QUANTIFIERS or low in _SOURCES,
-        _NOUN: tag in _NOUNS or person or low in _SOURCES,
-        _BEFORE: tag in _MODIFIERS,
-        ARTICLE: low in _ARTICLES,
-        _LINK: low in _LINKS,
-        A_PERSON: person,
-        _BEARER: person or low in _SOURCES or is_person_noun(low.removesuffix("s")),
-        _PASSIVE: tag in ("VBN", "VBD"),
+        _IN_PHRASE: tag in _PHRASE_TAGS or lower in _QUANTIFIERS or lower in _SOURCE_NOUNS,
+        _NOUN: tag in _NOUN_TAGS or person or lower in _SOURCE_NOUNS,
+        _MODIFIER: tag in _MODIFIER_TAGS,
+        ARTICLE: lower in _ARTICLES,
+        _PREPOSITION: lower in _PREPOSITIONS,
+        PERSON_NOUN: person,
+        _SOURCE_HEAD: person or lower in _SOURCE_NOUNS or is_person_noun(lower.removesuffix("s")),
+        _PARTICIPLE: tag in ("VBN", "VBD"),
         _ADJECTIVE: tag == "JJ",
-        _AS_NOUN: low in _AS_NOUNS or tag == "CD",
-        _TIME: low in _CALENDAR,
-        _AUXILIARY: low in _AUXILIARIES,
+        _QUANTITY: lower in _QUANTITIES or tag == "CD",
+        _TIME: lower in _CALENDAR,
+        _AUXILIARY: lower in _AUXILIARIES,
     }
-    return sum(part for part, holds in flags.items() if holds)
+    return sum(flag for flag, holds in flags.items() if holds)
 
 
-_FORM_PARTS = WordFeature("parts of a noun phrase", _parts, np.int16, stored=True)
+_FORM_FLAGS = WordFeature("parts of a noun phrase", _flags_of_form, np.int16, stored=True)
 
 
 def phrases_of(batch: TokenFeatures) -> list[Phrases]:
@@ -84,81 +84,81 @@ def phrases_of(batch: TokenFeatures) -> list[Phrases]:
     joined = (gap == 0) | ((gap == STOP) & named)
     joined &= np.append(sentence[1:] == sentence[:-1], False)
     around = np.zeros(size + 4, dtype=np.int32)
-    second_before, before, parts, after, second_after = (around[at : at + size] for at in range(5))
-    parts[:] = batch.document.word_column(_FORM_PARTS)
-    parts[:] = np.where(named, (parts & _TIME) | (_NAMED | _INSIDE), parts)
-    parts |= joined * _JOINED | (batch.row == OWNER) * _OWNER
+    second_before, before, flags, after, second_after = (around[at : at + size] for at in range(5))
+    flags[:] = batch.document.word_column(_FORM_FLAGS)
+    flags[:] = np.where(named, (flags & _TIME) | (_NAME | _IN_PHRASE), flags)
+    flags |= joined * _ADJOINS_NEXT | (batch.row == OWNER) * _POSSESSIVE_NAME
 
     # have denounced President Quill; the agency quoted ministers
-    is_object = _has(second_before, _JOINED) & _has(second_before, _NOUN) & _has(parts, _BEARER)
-    is_verb = _has(before, _PASSIVE) & (_has(second_before, _AUXILIARY) | is_object)
+    is_object = _has(second_before, _ADJOINS_NEXT) & _has(second_before, _NOUN) & _has(flags, _SOURCE_HEAD)
+    is_verb = _has(before, _PARTICIPLE) & (_has(second_before, _AUXILIARY) | is_object)
     is_verb[:2] = False
     is_verb[2:] &= batch.of_document[2:] == batch.of_document[:-2]
     # an article begins a phrase: a strategy some believe he could use
-    is_first = is_verb | _has(parts, ARTICLE) | ~(_has(before, _JOINED) & _has(before, _INSIDE))
+    is_first = is_verb | _has(flags, ARTICLE) | ~(_has(before, _ADJOINS_NEXT) & _has(before, _IN_PHRASE))
 
-    goes_on = _has(after, _NAMED | _NOUN) | (_has(parts, _OWNER | _BEFORE) & _has(after, _INSIDE))
+    goes_on = _has(after, _NAME | _NOUN) | (_has(flags, _POSSESSIVE_NAME | _MODIFIER) & _has(after, _IN_PHRASE))
     # Democratic presidential candidate Ada Quill
-    modified = _has(parts, _NAMED) & _has(after, _ADJECTIVE) & _has(after, _JOINED)
-    goes_on |= modified & _has(second_after, _NAMED | _NOUN)
-    parts |= is_first * _FIRST | (joined & goes_on) * _GOES_ON
-    return [Phrases(parts[at:end]) for at, end in pairwise(batch.document_starts)]
+    modified = _has(flags, _NAME) & _has(after, _ADJECTIVE) & _has(after, _ADJOINS_NEXT)
+    goes_on |= modified & _has(second_after, _NAME | _NOUN)
+    flags |= is_first * _PHRASE_START | (joined & goes_on) * _HEAD_FOLLOWS
+    return [Phrases(flags[at:end]) for at, end in pairwise(batch.document_starts)]
 
 
-def _has(parts: NDArray[np.int32], flags: int) -> NDArray[np.bool_]:
-    """Which words have any of these flags."""
-    return (parts & flags) > 0
+def _has(flags: NDArray[np.int32], wanted: int) -> NDArray[np.bool_]:
+    """Which words have any of the wanted flags."""
+    return (flags & wanted) > 0
 
 
 class Phrases:
-    """The noun phrases of one document, by what each word may be in one."""
+    """The noun phrases of one document, from the flags of its words."""
 
-    def __init__(self, parts: NDArray[np.int32]) -> None:
-        self.parts = parts
-        self._parts = parts.data
+    def __init__(self, flags: NDArray[np.int32]) -> None:
+        self.flags = flags
+        self._flags = flags.data
 
     def joined(self, word: int) -> bool:
-        """Whether nothing that ends a phrase stands between a word and the next; no for word -1."""
-        return bool(self._parts[word] & _JOINED)
+        """Whether no sign that ends a phrase stands between a word and the next; false for word -1."""
+        return bool(self._flags[word] & _ADJOINS_NEXT)
 
     def is_owner(self, word: int) -> bool:
         """Whether the word is a name in the possessive."""
-        return bool(self._parts[word] & _OWNER)
+        return bool(self._flags[word] & _POSSESSIVE_NAME)
 
     def is_person(self, word: int) -> bool:
         """Whether the word is a noun for one person."""
-        return bool(self._parts[word] & A_PERSON)
+        return bool(self._flags[word] & PERSON_NOUN)
 
     def is_article(self, word: int) -> bool:
-        """Whether the word is an article joined to the next; no for word -1."""
-        return self._parts[word] & (_JOINED | ARTICLE) == _JOINED | ARTICLE
+        """Whether the word is an article next to another word; false for word -1."""
+        return self._flags[word] & (_ADJOINS_NEXT | ARTICLE) == _ADJOINS_NEXT | ARTICLE
 
     def is_link(self, word: int) -> bool:
-        """Whether the word is a preposition joined to the next; no for word -1."""
-        return self._parts[word] & (_JOINED | _LINK) == _JOINED | _LINK
+        """Whether the word is a preposition next to another word; false for word -1."""
+        return self._flags[word] & (_ADJOINS_NEXT | _PREPOSITION) == _ADJOINS_NEXT | _PREPOSITION
 
     def is_quantity(self, word: int) -> bool:
         """Whether the word may stand for a noun: most of them, 52 percent of voters."""
-        return bool(self._parts[word] & _AS_NOUN)
+        return bool(self._flags[word] & _QUANTITY)
 
     def is_noun(self, word: int) -> bool:
         """Whether the word may be a noun or stand for one."""
-        return bool(self._parts[word] & _ANY_NOUN)
+        return bool(self._flags[word] & _ANY_NOUN)
 
     def may_coordinate(self, word: int) -> bool:
         """Whether “and” after the word may join it to a description: an adjective, or a noun for many."""
-        part = self._parts[word]
-        return bool(part & _ADJECTIVE or (part & _BEARER and not part & A_PERSON))
+        flags = self._flags[word]
+        return bool(flags & _ADJECTIVE or (flags & _SOURCE_HEAD and not flags & PERSON_NOUN))
 
     def goes_on_after(self, word: int) -> bool:
         """Whether the next word may belong to the same phrase."""
-        return bool(self._parts[word] & _JOINED and self._parts[word + 1] & _INSIDE)
+        return bool(self._flags[word] & _ADJOINS_NEXT and self._flags[word + 1] & _IN_PHRASE)
 
     def first(self, word: int, cue: int = -1) -> int:
-        """The first word of the noun phrase up to a word, after the cue if that stands before the word."""
-        parts = self._parts
-        lowest = max(word - _LONGEST, cue + 1 if cue < word else 0)
-        while word > lowest and not parts[word] & _FIRST:
+        """The first word of the noun phrase that ends with a word; never before a cue that precedes the word."""
+        flags = self._flags
+        lowest = max(word - _MAX_PHRASE_WORDS, cue + 1 if cue < word else 0)
+        while word > lowest and not flags[word] & _PHRASE_START:
             word -= 1
         return word
 
@@ -167,45 +167,45 @@ class Phrases:
 
         After a word of `ends`, the last of persons' names, a phrase continues only with nouns for persons and bodies.
         """
-        parts = self._parts
+        flags = self._flags
         first = self.first(word, cue)
         head = word
-        if parts[first] & ARTICLE and first < word:
+        if flags[first] & ARTICLE and first < word:
             # the Quill plan
             ends = ()
-        while head + 1 != cue and head - word < _LONGEST and parts[head] & _GOES_ON:
-            if head in ends and not (parts[head] & _OWNER or parts[head + 1] & (_BEARER | _NAMED)):
+        while head + 1 != cue and head - word < _MAX_PHRASE_WORDS and flags[head] & _HEAD_FOLLOWS:
+            if head in ends and not (flags[head] & _POSSESSIVE_NAME or flags[head + 1] & (_SOURCE_HEAD | _NAME)):
                 break
             head += 1
         return first, head, head + 1
 
-    def governor(self, first: int, low: int) -> int:
-        """The noun that the phrase at word `first` belongs to by a preposition, not before word `low`; -1 if none.
+    def governor(self, first: int, min_word: int) -> int:
+        """The noun that the phrase at word `first` belongs to by a preposition, from `min_word` on; -1 if none.
 
         Of “research newly released by the agency” that is the research.
         """
         link = first - 1
-        if link <= low or not self.is_link(link):
+        if link <= min_word or not self.is_link(link):
             return -1
-        for noun in range(link - 1, low - 1, -1):
-            part = self._parts[noun]
-            if not part & _JOINED:
+        for noun in range(link - 1, min_word - 1, -1):
+            flags = self._flags[noun]
+            if not flags & _ADJOINS_NEXT:
                 return -1
-            if part & _ANY_NOUN and not part & (_OWNER | _TIME):
+            if flags & _ANY_NOUN and not flags & (_POSSESSIVE_NAME | _TIME):
                 return noun
-            if link - noun > 3 or not part & (_PASSIVE | _ADJECTIVE | _TIME):
+            if link - noun > 3 or not flags & (_PARTICIPLE | _ADJECTIVE | _TIME):
                 return -1
         return -1
 
     def with_complement(self, link: int, cue: int) -> int:
-        """The word after the phrase that word `link` links to the noun before it; `link` itself if it does not."""
-        if link == cue or not self.joined(link - 1) or not self._parts[link] & _LINK:
+        """The end of the phrase that the preposition at `link` links to the noun before it; `link` if there is none."""
+        if link == cue or not self.joined(link - 1) or not self._flags[link] & _PREPOSITION:
             return link
         last = link
-        while last + 1 != cue and last - link < _LONGEST and self.goes_on_after(last):
+        while last + 1 != cue and last - link < _MAX_PHRASE_WORDS and self.goes_on_after(last):
             last += 1
         return last + 1 if last > link else link
 
     def after_link(self, word: int) -> bool:
-        """Whether a preposition stands before the noun phrase up to a word."""
+        """Whether the noun phrase that ends with a word follows a preposition."""
         return self.is_link(self.first(word) - 1)

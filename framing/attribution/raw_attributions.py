@@ -47,24 +47,24 @@ _LONGEST_BRACKET = 7
 
 def candidates(batch: TokenFeatures, model: Model) -> Candidates:
     """The words that may be cues, all of which the model reads at once."""
-    shown = cues_of_quotations(batch, model.rows)
-    words = np.union1d(model.likely(batch), np.array(list(shown), dtype=np.intp))
-    read = model.read(batch, words)
+    quoted_by_cue = cues_of_quotations(batch, model.rows)
+    words = np.union1d(model.likely_cues(batch), np.array(list(quoted_by_cue), dtype=np.intp))
+    read = model.score(batch, words)
     # the other scores are log probabilities, never above zero; only a unit with marks holds speech between them
     least = np.where(batch.unit_quoted[batch.unit[words]] > 0, _LEAST_QUOTED, _LEAST_REPORTED)
-    kept = read.some((read.cue_score >= least) | np.isin(words, list(shown)))
-    _take_shown(batch, shown, kept)
+    kept = read.select((read.cue_score >= least) | np.isin(words, list(quoted_by_cue)))
+    _apply_punctuation(batch, quoted_by_cue, kept)
     return kept
 
 
-def _take_shown(batch: TokenFeatures, shown: Mapping[int, tuple[int, int]], read: Candidates) -> None:
-    """Give each cue the quotation that punctuation shows to be its content; the source stands outside it."""
-    numbers = np.searchsorted(read.cue, np.array(list(shown), dtype=np.intp)).tolist()
-    for number, (cue, (first, last)) in zip(numbers, shown.items(), strict=True):
-        read.start[number], read.end[number] = first, last
+def _apply_punctuation(batch: TokenFeatures, quoted_by_cue: Mapping[int, tuple[int, int]], read: Candidates) -> None:
+    """Give each cue the quotation that punctuation ties to it as its content; the source is outside it."""
+    numbers = np.searchsorted(read.cue, np.array(list(quoted_by_cue), dtype=np.intp)).tolist()
+    for number, (cue, (first, last)) in zip(numbers, quoted_by_cue.items(), strict=True):
+        read.start[number], read.end[number] = first, last - 1
         read.score[number] = max(read.score[number], SHOWN)
-        if first <= read.source[number] <= last or read.source_score[number] < _LEAST_SOURCE:
-            beside = cue + 1 if cue == last + 1 else cue - 1
+        if first <= read.source[number] < last or read.source_score[number] < _LEAST_SOURCE:
+            beside = cue + 1 if cue == last else cue - 1
             is_word = 0 <= beside < len(batch.row) and batch.of_document[beside] == batch.of_document[cue]
             read.source[number] = beside if is_word else -1
             read.source_score[number] = _LEAST_SOURCE if is_word else -np.inf
@@ -73,7 +73,7 @@ def _take_shown(batch: TokenFeatures, shown: Mapping[int, tuple[int, int]], read
 def raw_attributions(batch: TokenFeatures, read: Candidates, rows: WordRows) -> list[list[RawAttribution]]:
     """The attributions of each document, by their cues and by its layout."""
     _part_predicates(batch, read)
-    chosen = read.some(_chosen(batch, read))
+    chosen = read.select(_chosen(batch, read))
     start, end = _within_sentence(batch, chosen._replace(end=_end_within_dashes(batch, chosen)))
     owned = batch.quotation[np.stack((start, chosen.end))].T.tolist()
     at = np.array(batch.document_starts)[batch.of_document[chosen.cue]]
@@ -110,7 +110,7 @@ def _by_cue(tokens: TokenFeatures, placed: Sequence[tuple[Any, ...]], owned: set
         if source < 0:
             source = _subject_before(tokens, cue)
         content = content_of(tokens, start, end, cue, source, owned)
-        if not is_unsaid(tokens, cue, start, end, content.kind):
+        if not is_unsaid(tokens, cue, start, end + 1, content.kind):
             attributions.append(RawAttribution(content, cue, source, start, end, *scores))
     return attributions
 
@@ -143,7 +143,7 @@ def _part_predicates(batch: TokenFeatures, read: Candidates) -> None:
     """
     is_sure = (read.score >= _LEAST_REPORTED) & (read.source_score >= _LEAST_SOURCE)
     known = np.flatnonzero(is_sure & (read.start > read.cue))
-    this, following = read.some(known[:-1]), read.some(known[1:])
+    this, following = read.select(known[:-1]), read.select(known[1:])
     within = (this.start < following.cue) & (following.cue <= this.end) & ~batch.is_quoted[following.cue]
     same = this.source == following.source
     other = (this.start < following.source) & (following.source < following.cue)

@@ -1,4 +1,4 @@
-"""Boosted regression trees (Friedman 2001): log odds from numbers, each tree adding to those before it."""
+"""Boosted regression trees (Friedman 2001): log odds as a sum over trees."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-#: Rows read at once; more would leave the processor's cache.
+#: Rows in a block; larger blocks do not fit the processor's cache.
 _BLOCK = 128
 
 
 @dataclass(frozen=True, eq=False)
 class Trees:
-    """All nodes of all trees in a row; `root` has the first of each tree, and `depth` is that of the deepest.
+    """The nodes of all trees, one after another; `root` has the first of each tree, `depth` is the greatest depth.
 
-    A row goes `left` where its `feature` is at most the `threshold`, else `right`. A leaf leads to itself and has the
-    `value` that is added.
+    A row goes `left` where its `feature` is at most the `threshold`, else `right`. A leaf leads to itself; its
+    `value` is added.
     """
 
     root: NDArray[np.int32]

@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from framing.articles import Article
-from framing.attribution.features import CUE_FIELDS, NEAR_FIELDS, cue_codes, may_be_cue, windows_of
+from framing.attribution.features import CUE_FIELDS, WINDOW_FIELDS, cue_codes, possible_cues, windows_of
 from framing.attribution.model import NAME, Model
-from framing.attribution.network import STEPS, Network
+from framing.attribution.network import DILATIONS, Network
 from framing.attribution.token_features import TokenFeatures, token_features
 from framing.attribution.trees import Trees
 from framing.attribution.word_rows import ALIKE, CAMPS, WordRows
@@ -169,9 +169,9 @@ def lessons(chosen: Sequence[Example], model: Model) -> Lessons:
     parts = []
     for example in chosen:
         marked = {mark.cue: mark for mark in example.marked}
-        words = may_be_cue(example.tokens, model.cue_rows)
+        words = possible_cues(example.tokens, model.cue_rows)
         is_marked = np.isin(words, list(marked))
-        likely = model.first_look(cue_codes(example.tokens, words)) >= _LEAST_LOOK
+        likely = model.filter_log_odds(cue_codes(example.tokens, words)) >= _LEAST_LOOK
         words = words[is_marked | (likely & (rng.random(len(words)) < example.others))]
         if len(words):
             marks = [marked.get(word) for word in words.tolist()]
@@ -193,7 +193,7 @@ def first_look(chosen: Sequence[Example]) -> Model:
     for example in chosen:
         np.add.at(as_cue, example.tokens.row[[mark.cue for mark in example.marked]], 1)
     cue_rows: NDArray[np.bool_] = rows.speech | ((as_cue >= 1) & (as_cue / (uses + 1) >= LEAST_CUE_SHARE))
-    candidates = [(example, may_be_cue(example.tokens, cue_rows)) for example in chosen]
+    candidates = [(example, possible_cues(example.tokens, cue_rows)) for example in chosen]
     codes = np.concatenate([cue_codes(example.tokens, words) for example, words in candidates], axis=1)
     labels = np.concatenate([np.isin(words, [mark.cue for mark in example.marked]) for example, words in candidates])
     own, around = _row_features(rows, uses, 0), _row_features(rows, uses, LEAST_USES_AROUND)
@@ -245,13 +245,16 @@ def _logit(design: sp.csr_matrix, labels: NDArray[np.bool_]) -> tuple[NDArray[np
 
 
 def _as_arrays(network: Network) -> dict[str, NDArray[Any]]:
-    """The network as arrays for storage; `framing.attribution.network.from_arrays` reads them."""
+    """The network as arrays for storage; `framing.attribution.network.Network.from_arrays` reads them."""
     arrays: dict[str, NDArray[Any]] = {
-        name: getattr(network, name).astype(np.int32) for name in ("biases", "last", "pointers", "pointer_bias", "cue")
+        name: getattr(network, name).astype(np.int32) for name in ("biases", "pointers", "pointer_bias", "cue")
     }
-    arrays |= {f"field {name}": table.astype(np.int16) for name, table in zip(NEAR_FIELDS, network.fields, strict=True)}
+    arrays["last"] = network.final_layer.astype(np.int32)
+    arrays |= {
+        f"field {name}": table.astype(np.int16) for name, table in zip(WINDOW_FIELDS, network.embeddings, strict=True)
+    }
     return arrays | {
-        f"layer {step}": weights.astype(np.int16) for step, weights in zip(STEPS, network.layers, strict=True)
+        f"layer {step}": weights.astype(np.int16) for step, weights in zip(DILATIONS, network.layers, strict=True)
     }
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from framing.attribution import Attribution, Kind, attribute
 from framing.attribution.batch import attribution, named_attributions
-from framing.attribution.confidence import row_features
+from framing.attribution.confidence import attribution_features
 from framing.attribution.model import Model
 from framing.attribution.sides import Sides
 from framing.attribution.token_features import token_features
@@ -66,7 +66,7 @@ def rated(documents: Sequence[Document], model: Model, label: Callable[[int, Seq
         labels = label(number, rows)
         kept = [at for at, right in enumerate(labels) if right is not None and rows[at].kind is not Kind.SCARE]
         right = np.array([bool(labels[at]) for at in kept], dtype=bool)
-        features = row_features(batch, model.rows, raw)[kept]
+        features = attribution_features(batch, model.rows, raw)[kept]
         parts.append(Rated(features, right, np.array([document.article.id] * len(kept), dtype=object)))
     return Rated.joined(parts)
 

@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from framing.articles import Article
 from framing.attribution.entities import grouped
 from framing.attribution.model import load_model
-from framing.attribution.name_types import CLASSES, NAME, Features, features, row_feature, weight
+from framing.attribution.name_types import CLASSES, NAME, Features, features, name_weight, row_feature
 from framing.attribution.names import Name, names_in
 from framing.attribution.phrases import phrases_of
 from framing.attribution.token_features import GAPS, token_features
@@ -115,9 +115,11 @@ def _label(document: Document, members: Sequence[Name], record: Mapping[str, Any
 def design(read: Features, rows: int) -> csr_matrix:
     """A sparse row of features per name: flags (the first is always 1), rows and gaps."""
     height = len(read.flags)
-    value = weight(np.bincount(read.of, minlength=height))[read.of]
+    value = name_weight(np.bincount(read.group_of_name, minlength=height))[read.group_of_name]
     codes = [(column, rows) for column in read.rows.T] + [(column, GAPS) for column in read.gaps.T]
-    parts: list[Any] = [csr_matrix((value, (read.of, column)), shape=(height, width)) for column, width in codes]
+    parts: list[Any] = [
+        csr_matrix((value, (read.group_of_name, column)), shape=(height, width)) for column, width in codes
+    ]
     joined: csr_matrix = hstack([csr_matrix(read.flags), *parts]).tocsr()
     return joined
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from framing.attribution.features import LEFT, NEAR_FIELDS, WIDTH, Windows
-from framing.attribution.network import LARGEST, SIGNAL, STEPS, WEIGHT, Network
+from framing.attribution.features import CUE_COLUMN, WINDOW_FIELDS, WINDOW_WIDTH, Windows
+from framing.attribution.network import ACTIVATION_SCALE, DILATIONS, MAX_ACTIVATION, WEIGHT_SCALE, Network
 from framing.attribution.word_rows import WordRows, ending
 from framing.models import pack_words, unit_vectors, unpack_words, vector_forms
 
@@ -53,12 +53,12 @@ class Lessons:
         sources: Sequence[frozenset[int]],
     ) -> Lessons:
         """The lessons of these windows; contents and sources are word numbers of the document."""
-        count = len(windows.cue)
-        word = windows.word_at
-        codes = np.zeros((len(NEAR_FIELDS), count, WIDTH), dtype=np.int32)
-        codes[:, windows.of_cue, windows.column] = windows.codes
+        count = len(windows.cue_entry)
+        word = windows.word_grid
+        codes = np.zeros((len(WINDOW_FIELDS), count, WINDOW_WIDTH), dtype=np.int32)
+        codes[:, windows.cue_of_entry, windows.column] = windows.codes
         ends = np.full((2, count), -1, dtype=np.int16)
-        source = np.zeros((count, WIDTH), dtype=bool)
+        source = np.zeros((count, WINDOW_WIDTH), dtype=bool)
         for number, (content, speakers) in enumerate(zip(contents, sources, strict=True)):
             if content is not None and np.isin(content, word[number]).all():
                 ends[:, number] = [np.flatnonzero(word[number] == end)[0] for end in content]
@@ -95,9 +95,9 @@ class Tagger(nn.Module):
         self.register_buffer("vectors", torch.tensor(known * 4))
         self.form, self.kind = nn.Embedding(rows.count, size), nn.Embedding(len(names), size)
         self.meaning = nn.Linear(known.shape[1], size, bias=False)
-        sizes = [count for count in NEAR_FIELDS.values() if count is not None]
+        sizes = [count for count in WINDOW_FIELDS.values() if count is not None]
         self.fields = nn.ModuleList(nn.Embedding(count, size) for count in sizes)
-        self.layers = nn.ModuleList(nn.Conv1d(size, size, 3, padding=step, dilation=step) for step in STEPS)
+        self.layers = nn.ModuleList(nn.Conv1d(size, size, 3, padding=step, dilation=step) for step in DILATIONS)
         self.last, self.pointers, self.cue = nn.Linear(size, size), nn.Linear(size, 3), nn.Linear(2 * size, 1)
         self.dropped = nn.Dropout(_DROPPED)
         nn.init.normal_(self.form.weight, std=0.05)
@@ -123,7 +123,7 @@ class Tagger(nn.Module):
             added = functional.relu(layer(signal.transpose(1, 2)).transpose(1, 2))
             signal = (signal + self.dropped(added)) * mask
         read = functional.relu(self.last(signal))
-        at = (codes[_OFFSET] == LEFT).int().argmax(1)
+        at = (codes[_OFFSET] == CUE_COLUMN).int().argmax(1)
         own, greatest = read[torch.arange(len(at)), at], (read + _NEVER * (1 - mask)).amax(1)
         scores = self.pointers(read).masked_fill(~known[..., None], _NEVER)
         return self.cue(torch.cat([own, greatest], -1))[:, 0], scores
@@ -132,21 +132,29 @@ class Tagger(nn.Module):
     def quantised(self) -> Network:
         """The network in integers."""
         self.eval()
-        rows = _whole(self.row(torch.arange(self.rows.count)), WEIGHT)
-        tables = tuple(_whole(table.weight, WEIGHT) for table in self.fields)
+        rows = _whole(self.row(torch.arange(self.rows.count)), WEIGHT_SCALE)
+        tables = tuple(_whole(table.weight, WEIGHT_SCALE) for table in self.fields)
         layers = tuple(
-            _whole(layer.weight.permute(2, 1, 0).reshape(-1, self.last.out_features), WEIGHT) for layer in self.layers
+            _whole(layer.weight.permute(2, 1, 0).reshape(-1, self.last.out_features), WEIGHT_SCALE)
+            for layer in self.layers
         )
-        biases = np.stack([_whole(layer.bias, WEIGHT * SIGNAL) for layer in (*self.layers, self.last)])
-        cue = np.append(_whole(self.cue.weight[0], WEIGHT), _whole(self.cue.bias, WEIGHT * SIGNAL))
+        biases = np.stack([_whole(layer.bias, WEIGHT_SCALE * ACTIVATION_SCALE) for layer in (*self.layers, self.last)])
+        cue = np.append(
+            _whole(self.cue.weight[0], WEIGHT_SCALE), _whole(self.cue.bias, WEIGHT_SCALE * ACTIVATION_SCALE)
+        )
         for weights in layers:
             # float32 represents every integer below 2 ** 24
-            assert np.abs(weights).sum(0).max() * LARGEST < 2**24, "sums of a layer are not exact"
-        pointers, pointer_bias = _whole(self.pointers.weight.T, WEIGHT), _whole(self.pointers.bias, WEIGHT * SIGNAL)
-        return Network((rows, *tables), layers, biases, _whole(self.last.weight.T, WEIGHT), pointers, pointer_bias, cue)
+            assert np.abs(weights).sum(0).max() * MAX_ACTIVATION < 2**24, "sums of a layer are not exact"
+        pointers, pointer_bias = (
+            _whole(self.pointers.weight.T, WEIGHT_SCALE),
+            _whole(self.pointers.bias, WEIGHT_SCALE * ACTIVATION_SCALE),
+        )
+        return Network(
+            (rows, *tables), layers, biases, _whole(self.last.weight.T, WEIGHT_SCALE), pointers, pointer_bias, cue
+        )
 
 
-_OFFSET = list(NEAR_FIELDS).index("offset")
+_OFFSET = list(WINDOW_FIELDS).index("offset")
 
 
 def _whole(values: Tensor, scale: int) -> NDArray[np.float32]:
@@ -189,8 +197,8 @@ def _loss(tagger: Tagger, lessons: Lessons, chosen: NDArray[np.int_]) -> Tensor:
     known = lessons.known[chosen]
     # windows are aligned left, so no batch is wider than its widest window
     first, width = known.argmax(1), int(known.sum(1).max())
-    column = np.minimum(first[:, None] + np.arange(width), WIDTH - 1)
-    inside = np.take_along_axis(known, column, 1) & (first[:, None] + np.arange(width) < WIDTH)
+    column = np.minimum(first[:, None] + np.arange(width), WINDOW_WIDTH - 1)
+    inside = np.take_along_axis(known, column, 1) & (first[:, None] + np.arange(width) < WINDOW_WIDTH)
     codes = np.take_along_axis(lessons.codes[:, chosen], column[None], 2) * inside
     odds, scores = tagger(torch.tensor(codes, dtype=torch.long), torch.tensor(inside))
     is_cue = torch.tensor(lessons.is_cue[chosen])

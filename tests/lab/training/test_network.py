@@ -27,7 +27,7 @@ def test_whole_numbers_read_as_the_taught_network() -> None:
     lessons = Lessons.of(windows, np.zeros(count, dtype=bool), [None] * count, [frozenset()] * count)
     with torch.no_grad():
         odds, scores = tagger(torch.tensor(lessons.codes, dtype=torch.long), torch.tensor(lessons.known))
-    whole, grid = tagger.quantised().read(windows)
+    whole, grid = tagger.quantised().forward(windows)
     assert np.abs(whole - odds.numpy()).max() < 0.5
     for pointer in range(3):
         of_words = scores[..., pointer].numpy()
@@ -45,8 +45,8 @@ def test_the_same_lessons_give_the_same_weights() -> None:
     contents = [(word + 1, word + 1) if cue else None for word, cue in zip(words.tolist(), is_cue, strict=True)]
     lessons = Lessons.of(windows, is_cue, contents, [frozenset({word - 1}) for word in words.tolist()])
     once, again = (trained(lessons, Pretrained.load().tagger(), 1).quantised() for _ in range(2))
-    assert np.array_equal(once.last, again.last)
-    assert all(np.array_equal(a, b) for a, b in zip(once.fields, again.fields, strict=True))
+    assert np.array_equal(once.final_layer, again.final_layer)
+    assert all(np.array_equal(a, b) for a, b in zip(once.embeddings, again.embeddings, strict=True))
 
 
 def test_trees_give_the_odds_of_the_learner() -> None:
