@@ -15,6 +15,7 @@ from framing.attribution.name_types import BODIES, COUNTRIES, PEOPLES
 from framing.attribution.names import TITLES, Name
 from framing.attribution.phrases import is_person_noun
 from framing.attribution.token_features import COMMA
+from framing.attribution.word_rows import ALIKE
 from framing.models import load_json
 from framing.words import word_set
 
@@ -174,6 +175,7 @@ def may_describe(noun: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _is_noun(word: str) -> bool:
+    word = ALIKE.get(word, word)
     return word in TITLES or word in _ALSO or is_person_noun(word)
 
 
@@ -224,7 +226,7 @@ _BESIDE = {
     **{(noun, "president"): (OFFICIAL, _LIKELY) for noun in ("adviser", "advisor", "aide", "director")},
 }
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_PLURALS = {"men": "man", "women": "woman", "people": "people", "children": "child", "police": "police"}
+_PLURALS = {"people": "people", "children": "child", "police": "police"}
 
 
 def role_of(said: Iterable[tuple[int, str, frozenset[str]]]) -> str | None:
@@ -282,7 +284,8 @@ def role_of_words(words: str) -> str | None:
     # the noun of “officials at the ministry” comes first, that of “ministry officials” last
     end = next((at for at, word in enumerate(low) if word in _LINKS or word == "by"), len(low))
     for word in reversed(low[:end]):
-        noun = _PLURALS.get(word, word)
+        noun = ALIKE.get(word, word)
+        noun = f"{noun[:-2]}an" if noun.endswith("men") else _PLURALS.get(noun, noun)
         for form in (noun, noun.removesuffix("s")):
             if form in _BY_NOUN or form in _OPEN:
                 vote = _vote((form, frozenset(low)))

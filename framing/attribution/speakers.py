@@ -14,6 +14,7 @@ from framing.attribution.entities import Names
 from framing.attribution.names import Name, is_government
 from framing.attribution.phrases import is_person_noun
 from framing.attribution.token_features import BRACKET_OR_SEMICOLON, COMMA, DASH, MARK, STOP
+from framing.attribution.word_rows import ALIKE
 from framing.models import load_json
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
@@ -349,6 +350,7 @@ def may_speak(name: Name) -> bool:
 @lru_cache(maxsize=1 << 14)
 def type_of_noun(noun: str, person: bool) -> str:
     """The type of a source that is only described."""
+    noun = ALIKE.get(noun, noun)
     single = f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
     body_nouns = word_set("body-nouns-alone")
     is_body = single in body_nouns or single in kinds.BODIES

@@ -18,7 +18,11 @@ from framing.text.vocabulary import WordFeature
 from framing.words import word_set
 
 #: For each word that differs from another only in gender, the one that stands for both.
-ALIKE = {word: other for pair in word_set("gender-pairs") for other, word in [pair.split("/")]}
+ALIKE = {
+    f"{word}{ending}": f"{other}{ending}"
+    for other, _, word in (pair.partition("/") for pair in word_set("gender-pairs"))
+    for ending in ("", "'s")
+}
 #: Words for political camps, which no weight may tell apart.
 CAMPS = word_set("camps")
 _PRONOUNS = word_set("subject-pronouns")
@@ -69,22 +73,21 @@ class WordRows:
         return self._row.get(form, -1)
 
     def _lexical(self, low: str) -> int:
-        low = ALIKE.get(low, low)
         if low in self._rare_speech:
             low = _SPEECH.get(ending(low), low)
         row = self._row.get(low)
         return self._fallback[(self._tags.get(low, "?"), ending(low))] if row is None else row
 
     def _of_form(self, form: str) -> tuple[int, int, int, int, int, int]:
-        low, head, has_small = form.lower(), form[:1], int(form != form.upper())
+        low, head, has_small = ALIKE.get(form.lower(), form.lower()), form[:1], int(form != form.upper())
         if not head.isalpha():
             return NUMBER, NUMBER, NUMBER, 0, 0, has_small
-        long = int(len(form) > 3)
+        long = int(len(low) > 3)
         if not head.isupper() or low in _PRONOUNS:
             lexical = self._lexical(low)
             return lexical, lexical, lexical, 0, 0 if head.isupper() else long, has_small
         name = OWNER if low.endswith("'s") else ABBREVIATION if form.isupper() and len(form) > 1 else NAME
-        in_title = self._lexical(low) if ALIKE.get(low, low) in self._row else name
+        in_title = self._lexical(low) if low in self._row else name
         is_plain = self._tags.get(low) in _CLOSED_TAGS or low.endswith(("ing", "ed", "s"))
         return name, in_title if is_plain else name, in_title, long, long, has_small
 
