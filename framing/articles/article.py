@@ -68,7 +68,8 @@ class Article:
     def value_of(self, name: str) -> str:
         """The attribute or extra column of that name; empty if the article has none."""
         value = getattr(self, name) if name in self.__dataclass_fields__ else self.extra.get(name)
-        return "" if value is None else str(value)
+        # A table's empty cell is a number that equals no number, itself included.
+        return "" if value is None or (isinstance(value, float) and value != value) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +30,20 @@ _MARKUP = re.compile(rf"\s*<(?:!--|!doctype|/?(?:{_TAGS})\b)", re.IGNORECASE)
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.)?\s*[\[(]\+?\s?\d[\d,]* (?:more )?(?:chars?|characters|words)[\])]\W*\Z")
 _WALL = re.compile(rf"(?:{'|'.join(NAMES['cut']['walls'])})[.!]?\s*\Z", re.IGNORECASE)
 _SHOWN = 40
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """The names of columns, with a number after one that an earlier column has too.
+
+    >>> distinct(["text", "text", "outlet"])
+    ['text', 'text (2)', 'outlet']
+    """
+    times: Counter[str] = Counter()
+    numbered = []
+    for name in names:
+        times[name] += 1
+        numbered.append(f"{name} ({times[name]})" if name and times[name] > 1 else name)
+    return numbered
 
 
 def columns_of(names: Iterable[str]) -> Mapping[str, str]:

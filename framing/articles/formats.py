@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from framing.articles.fields import distinct
 from framing.files import Unreadable, decode, not_empty, plain_yaml, read_bytes
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -118,7 +119,7 @@ def sheet_records(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     with _package("openpyxl", ".xlsx", "workbook") as openpyxl:
         for sheet in openpyxl.load_workbook(file, read_only=True, data_only=True).worksheets:
             rows = (row for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row))
-            names = [("" if cell is None else str(cell)) for cell in next(rows, ())]
+            names = distinct("" if cell is None else str(cell) for cell in next(rows, ()))
             for number, row in enumerate(rows, start=1):
                 yield number, {name: cell for name, cell in zip(names, row, strict=False) if name}
             if names:

@@ -234,6 +234,17 @@ def _first_uses() -> Callable[[str], bool]:
     return is_new
 
 
+def nothing_to_read(pattern: str | Path) -> str | None:
+    """Why an input holds no file to read, and what to do; None if it holds one."""
+    paths = _expanded(str(pattern))
+    problems = []
+    for item in _listed(paths):
+        if not isinstance(item, ReadError):
+            return None
+        problems.append(str(item))
+    return "; ".join(problems) or f"{pattern}: no such file; check the path"
+
+
 def files_of(pattern: str | Path) -> Iterator[Path]:
     """The files of an input in reading order, with the metadata files of their events."""
     named: set[Path] = set()
@@ -315,7 +326,9 @@ def _walk(folder: Path) -> Iterator[tuple[Path, bool] | ReadError]:
             try:
                 files, others = _accounts(place, names), []
             except Unreadable as error:
-                yield ReadError(_shown(place / EVENT_FILE), None, str(error))
+                metadata = place / EVENT_FILE
+                # The error may name the file too.
+                yield ReadError(_shown(metadata), None, str(error).removeprefix(str(metadata)).lstrip(": "))
                 continue
         stems = Counter(map(stem_of, files))
         yield from ((file, stems[stem_of(file)] == 1) for file in files)

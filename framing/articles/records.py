@@ -19,7 +19,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from framing.articles.fields import columns_of, unwrapped
+from framing.articles.fields import columns_of, distinct, unwrapped
 from framing.files import (
     MARK,
     MARKING,
@@ -51,15 +51,20 @@ def csv_records(path: Path) -> Iterator[Numbered]:
     """The rows of a CSV file under its line of column names; comma, semicolon, tab or bar between cells."""
     csv.field_size_limit(MOST_BYTES)
     with _open_text(path) as stream:
-        header = stream.readline(SAMPLE)
+        lines = _lines(stream)
+        header = next(lines, "")
         # Excel writes a line before the others that names the delimiter.
         named = re.fullmatch(r'"?sep=(.)"?\s*', header, re.IGNORECASE)
         if named:
-            header = stream.readline(SAMPLE)
+            header = next(lines, "")
         not_empty(header.strip())
         delimiter = named[1] if named else delimiter_of(header)
-        names = next(csv.reader([header], delimiter=delimiter))
-        for number, row in enumerate(_rows(_lines(stream), delimiter), start=1):
+        rows = _rows(chain([header], lines), delimiter)
+        first = next(rows)
+        if isinstance(first, Unreadable):
+            raise first
+        names = distinct(first)
+        for number, row in enumerate(rows, start=1):
             if isinstance(row, Unreadable):
                 yield number, row
             elif row:

@@ -44,6 +44,17 @@ def explained(*errors: type[Exception], as_: type[click.ClickException] = click.
         raise as_(str(error)) from error
 
 
+@contextmanager
+def writing(out: Path) -> Iterator[None]:
+    """Make the folder of the file `out`, and show an OSError of writing as an error of the command."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        reason = f"{out} cannot be written ({error.strerror}); give a path that you may write to"
+        raise click.ClickException(reason) from error
+
+
 def _sides(context: click.Context, option: click.Parameter, path: Path | None) -> tuple[Side, ...] | None:
     from framing.articles.event import load_sides
     from framing.files import Unreadable

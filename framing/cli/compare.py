@@ -81,12 +81,8 @@ def compare(
 
         tables["corrected"] = corrected_rates(load(review), by, comparison.analysis)
         printed.append(corrected_text(tables["corrected"]))
-    try:
-        with cli.explained(OutputTaken):
-            write_files(out, COMPARED, {f"{name}.csv": csv_bytes(table) for name, table in tables.items()})
-    except OSError as error:
-        reason = f"{out} cannot be written ({error.strerror}); give a folder that you may write to"
-        raise click.ClickException(reason) from error
+    with cli.writing(out), cli.explained(OutputTaken):
+        write_files(out, COMPARED, {f"{name}.csv": csv_bytes(table) for name, table in tables.items()})
     click.echo("\n\n".join([*printed, f"tables in {out}"]))
     if articles.errors:
         raise click.exceptions.Exit(SOME_UNREADABLE)
@@ -133,7 +129,8 @@ def sides(inputs: tuple[str, ...], out: Path | None) -> None:
         return
     if out.exists():
         raise click.UsageError(f"{out} is there already; name another file")
-    out.write_text(text, encoding="utf-8", newline="\n")
+    with cli.writing(out):
+        out.write_text(text, encoding="utf-8", newline="\n")
     click.echo(f"{out}: {len(proposed)} sources, to be grouped into sides")
 
 

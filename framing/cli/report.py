@@ -42,7 +42,7 @@ def report(
     NOTEBOOK is the name of a report that comes with framing (see --list) or the path of a notebook of your own. Without
     --input it uses the sample events.
     """
-    from framing.articles.reader import files_of
+    from framing.articles.reader import nothing_to_read
     from framing.report import build
     from framing.report.pdf import NoBrowser
 
@@ -54,9 +54,8 @@ def report(
     names = installed if every else notebooks
     if not names:
         raise click.UsageError(f"name a report, or use --all: {', '.join(installed)}")
-    if missing := [each for each in inputs if not any(files_of(each))]:
-        empty = Path(missing[0]).is_dir()
-        raise click.UsageError(f"{missing[0]}: {'the folder is empty' if empty else 'no such file; check the path'}")
+    if problems := list(filter(None, map(nothing_to_read, inputs))):
+        raise click.UsageError(problems[0])
     if sides and not Path(sides).is_file():
         raise click.UsageError(f"{sides}: no such file; --sides names a TOML file")
     if sides and named:

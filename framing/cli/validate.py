@@ -36,7 +36,8 @@ def validate(name: str | None, audit: str | None, gold: Path | None, listed: boo
             click.echo(f"\n{text}" if detail else text)
             if out:
                 path = out.with_name(f"{out.stem}-{detail}{out.suffix}") if detail else out
-                table.to_csv(path, index=False, float_format="%.4f")
+                with cli.writing(path):
+                    table.to_csv(path, index=False, float_format="%.4f")
 
 
 def _tables(name: str | None, gold: Path) -> Iterator[tuple[str, pd.DataFrame]]:

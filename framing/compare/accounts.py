@@ -11,15 +11,11 @@ from typing import Any
 import pandas as pd
 
 from framing.analysis import Analysis, read_voices
-from framing.articles.article import MEASURED, Article, Section
+from framing.articles.article import Article
 from framing.attribution.reading import Reading
 from framing.compare.events import stem
 from framing.tables import column_names, frame
-from framing.text.document import Document
-
-#: Where a word stands; the lead is the first `LEAD_PARAGRAPHS` paragraphs of the body.
-HEADLINE, LEAD, LATER = "headline", "lead", "later"
-LEAD_PARAGRAPHS = 2
+from framing.text.document import PARTS, Document
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,16 +63,11 @@ class Account:
 
     def where(self, offset: int) -> str:
         """Which part an offset lies in: the headline, the lead or later."""
-        sentence = max(self.document.sentence_at(offset), 0)
-        section = MEASURED[self.document.sentence_section[sentence]]
-        if section is Section.HEADLINE:
-            return HEADLINE
-        return LEAD if int(self.document.sentence_paragraph[sentence]) in self._lead else LATER
+        return PARTS[self._parts[max(self.document.sentence_at(offset), 0)]]
 
     @cached_property
-    def _lead(self) -> list[int]:
-        paragraphs = enumerate(self.document.paragraphs)
-        return [number for number, each in paragraphs if each.section is Section.BODY][:LEAD_PARAGRAPHS]
+    def _parts(self) -> list[int]:
+        return [int(part) for part in self.document.sentence_parts()]
 
 
 class NothingToCompare(ValueError):

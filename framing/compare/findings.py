@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 from framing.analysis import analyze
 from framing.articles.article import Article
-from framing.compare.accounts import LEAD
 from framing.compare.copies import copies, plain_words, runs
 from framing.compare.differences import DIFFERS, SEED
 from framing.compare.persons import Persons, may_speak, mentions, surname
 from framing.compare.quantities import singular
 from framing.compare.wording import and_join, excerpt, often, strong, sure, times
+from framing.text.document import LEAD
 from framing.words import word_set
 
 if TYPE_CHECKING:

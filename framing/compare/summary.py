@@ -84,5 +84,8 @@ def _share(row: Mapping[Hashable, Any] | pd.Series) -> str:
 
 
 def shortened(text: str, most: int = 70) -> str:
-    """A text cut at the end of a word, with an ellipsis."""
-    return text if len(text) <= most else text[: text.rfind(" ", 0, most)].rstrip(" ,;:") + " …"
+    """A text cut at the end of a word, or within a longer one, with an ellipsis."""
+    if len(text) <= most:
+        return text
+    words = text[:most].rpartition(" ")[0].rstrip(" ,;:")
+    return f"{words} …" if words else f"{text[:most]}…"

@@ -14,6 +14,7 @@ import pandas as pd
 from framing.analysis import Analysis, analyze
 from framing.articles.article import Article
 from framing.compare.highlights import article_highlights
+from framing.compare.persons import surname
 from framing.compare.wording import times
 from framing.measures.phrasing.forms import usual_tag
 from framing.show.charts import SIDES, VOICE, Row, bars
@@ -66,17 +67,18 @@ def shared_topic(titles: Sequence[str], most: int = 3) -> str:
     >>> shared_topic(["Mayor Quill Rejects Harbour Toll", "Quill says no to harbour toll", "Toll: who pays?"])
     'Toll, Quill, harbour'
     """
-    spelled: dict[str, Counter[str]] = {}
+    spelled: dict[str, set[str]] = {}
+    in_titles: Counter[str] = Counter()
     for title in titles:
         words = [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(title)]
-        runs = (" ".join(words[n : n + size]) for size in range(1, 5) for n in range(len(words) - size + 1))
+        runs = [" ".join(words[n : n + size]) for size in range(1, 5) for n in range(len(words) - size + 1)]
+        for run in runs:
+            spelled.setdefault(run.lower(), set()).add(run)
         # In the order of the text, so that ties come out alike on every run.
-        for run in dict.fromkeys(runs):
-            spelled.setdefault(run.lower(), Counter())[run] += 1
-    often = {run: spellings.total() for run, spellings in spelled.items() if _is_topical(run.split())}
+        in_titles.update(list(dict.fromkeys(run.lower() for run in runs)))
     kept: list[str] = []
-    enough = [run for run in often if often[run] > max(1, len(titles) / 2 - 1)]
-    for run in sorted(enough, key=lambda run: (-often[run], -len(run.split()))):
+    shared = [run for run in in_titles if in_titles[run] >= max(2, len(titles) / 2) and _is_topical(run.split())]
+    for run in sorted(shared, key=lambda run: (-in_titles[run], -len(run.split()))):
         if not any(set(run.split()) & set(one.split()) for one in kept):
             kept.append(run)
     topic = ", ".join(min(spelled[run], key=str.swapcase) for run in kept[:most])
@@ -211,18 +213,24 @@ def sides_note(analysis: Analysis) -> Display:
             "No sides are named, so sources are counted one by one. To count by side, group the sources yourself; "
             "these are quoted most often:"
         )
-        options = (shlex.quote(f"{name}={','.join(members)}") for name, members in proposed)
+        options = (shlex.quote(option) for option in map(_side_option, proposed) if option)
         listed = tag("pre", tag("code", " ".join(f"--side {option}" for option in options)))
     else:
         return Display(join())
     return Display(tag("div", tag("p", intro), listed, class_="event"))
 
 
+def _side_option(side: tuple[str, Sequence[str]]) -> str:
+    """The side as `--side` reads it, without members that have a comma; empty if none is left."""
+    name, members = side[0], [member for member in side[1] if "," not in member]
+    return f"{name.replace('=', '-')}={','.join(members)}" if members else ""
+
+
 def proposed_sides(analysis: Analysis, most: int = PROPOSED) -> list[tuple[str, tuple[str, ...]]]:
     """The sources quoted most often, each proposed as a side of its own; the user merges them."""
     quotes, sources = analysis["quotes"], analysis["sources"]
-    counts = quotes.loc[quotes["kind"] != "scare", "source"].value_counts()
+    counts = quotes.loc[quotes["kind"] != "scare", "source"].str.split("; ").explode().value_counts()
     ordered = sorted(counts[counts >= FEWEST_ATTRIBUTIONS].items(), key=lambda pair: (-pair[1], str(pair[0])))
     persons = set(sources.loc[sources["type"] == "person", "source"])
     names = [str(name) for name, _ in ordered[:most]]
-    return [(name, tuple(dict.fromkeys([name, name.split()[-1]])) if name in persons else (name,)) for name in names]
+    return [(name, tuple(dict.fromkeys([name, surname(name)])) if name in persons else (name,)) for name in names]

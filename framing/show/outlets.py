@@ -161,9 +161,12 @@ def time_table(periods: pd.DataFrame, label: str, period: str = "M") -> Table:
 
 def time_opening(periods: pd.DataFrame, label: str, period: str = "M") -> Opening:
     """The first screen: the outlets whose first and last periods differ clearly, and the number of others."""
-    moved, steady = [], 0
-    enough = periods[periods["articles"] >= FEWEST_ARTICLES]
-    for outlet, rows in enough.groupby("outlet"):
+    moved, steady, few = [], 0, 0
+    for outlet, of_outlet in periods.groupby("outlet"):
+        rows = of_outlet[of_outlet["articles"] >= FEWEST_ARTICLES]
+        if len(rows) < 2:
+            few += 1
+            continue
         first, last = rows.iloc[0], rows.iloc[-1]
         if first["high"] < last["low"] or last["high"] < first["low"]:
             ways = (f"{one['mean']:.1f} in {one['period']}" for one in (first, last))
@@ -171,6 +174,8 @@ def time_opening(periods: pd.DataFrame, label: str, period: str = "M") -> Openin
         else:
             steady += 1
     rest = [f"{times(steady, 'outlet')} show{'s' * (steady == 1)} no clear change"] if steady else []
+    if few and (moved or steady):
+        rest.append(f"{times(few, 'outlet')} {'has' if few == 1 else 'have'} too few articles to say")
     answer = "; ".join([*moved[:3], *rest]) or "too few articles in each period to say"
     about = f"{label} · {times(int(periods['articles'].sum()), 'article')} by {PERIODS[period]}"
     return Opening("How does an outlet's coverage change over time?", about, f"{answer[0].upper()}{answer[1:]}.")

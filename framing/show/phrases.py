@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from framing.analysis import Analysis, explain
-from framing.articles.article import Section
 from framing.attribution.reading import Reading
 from framing.compare.wording import counted, strong, times
 from framing.intervals import interval_of_sums
@@ -22,9 +21,8 @@ from framing.show.charts import Chart, Row, bars
 from framing.show.data_table import PHRASE_VOICES, VOICES, Accounts, Table, listing, table
 from framing.show.markup import TEXTS, Display, anchor, join, tag
 from framing.show.notes import Opening, about_articles
+from framing.text.document import PARTS
 
-#: Paragraphs of the body that count as the lead.
-LEAD_PARAGRAPHS = 2
 #: Reasons shown for a sentence; `framing.explain` gives all.
 MOST_REASONS = 5
 #: Words of context on either side, with and without the text.
@@ -72,12 +70,10 @@ def position_counts(analysis: Analysis, phrases: pd.DataFrame) -> pd.DataFrame:
     """Phrases in the headline, in the lead and later, a row for each article."""
     rows = {}
     for article in analysis.articles_read:
-        body = [p.end for p in analysis.reading(article.id).document.paragraphs if p.section is Section.BODY]
-        inside = phrases[phrases["article"] == article.id]
-        headline = inside["section"] == "headline"
-        lead = ~headline & (inside["start"] < max(body[:LEAD_PARAGRAPHS], default=0))
-        rows[article.id] = (int(headline.sum()), int(lead.sum()), int((~headline & ~lead).sum()))
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["headline", "lead", "later"])
+        parts = analysis.reading(article.id).document.sentence_parts()
+        sentences = phrases.loc[phrases["article"] == article.id, "sentence"].astype(int)
+        rows[article.id] = np.bincount(parts[sentences], minlength=len(PARTS)).tolist()
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(PARTS))
 
 
 def loaded_phrases(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True) -> Table:

@@ -129,7 +129,9 @@ def naming_opening(comparison: Comparison) -> Opening:
 def frames_grid(analysis: Analysis, kind: str = "policy") -> Table:
     """Frames by accounts: the answer and the sentences with a cue; frames without cues are left out."""
     names, sentences = Accounts(analysis).names, analysis["sentences"]
-    each = sentences.assign(frame=sentences["frames"].fillna("").str.split(";")).explode("frame")
+    # Without rows, pandas takes the column for numbers.
+    named = sentences["frames"].astype(object).fillna("").astype(str)
+    each = sentences.assign(frame=named.str.split(";")).explode("frame")
     cued = each.groupby(["article", "frame"]).size()
     rows = []
     for frame, of_frame in analysis["frames"].query("kind == @kind").groupby("frame", sort=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -23,8 +23,8 @@ from framing.show.phrases import meaning_of
 
 #: The word list that the classes of cues come from.
 REPORT_VERBS = "report-verbs"
-#: Hatching of the sides by colour, since the colours look alike in grey.
-HATCHES = dict(zip(SIDES, ("", "///", "...", "xxx"), strict=True))
+#: Hatchings of the sides, since the colours look alike in grey; a side after the fourth has its own pair of both.
+HATCHES = ("", "///", "...", "xxx")
 #: All but the sources quoted most often, if no sides are named.
 OTHERS = "other sources"
 #: The share of an account's row that the sides' lanes fill.
@@ -49,21 +49,33 @@ def full_names(sources: Iterable[str]) -> dict[str, str]:
 class Sides:
     """The groups of speakers, each with its colour in `shades`.
 
-    The groups are the sorted sides in `quotes` and `NOBODY`; without sides, the four sources quoted most often over all
-    accounts, and `OTHERS`.
+    The groups are the sides in `quotes`, in the order of `given` and then of their names, and `NOBODY`; without sides,
+    the four sources quoted most often over all accounts, and `OTHERS`.
     """
 
-    def __init__(self, quotes: pd.DataFrame) -> None:
+    def __init__(self, quotes: pd.DataFrame, given: Sequence[str] = ()) -> None:
         spoken = quotes[quotes["kind"] != "scare"]
-        sides = sorted({side for side in spoken["side"] if isinstance(side, str) and side})
+        found = {side for side in spoken["side"] if isinstance(side, str) and side}
+        sides = [*(side for side in dict.fromkeys(given) if side in found), *sorted(found - set(given))]
         self.named, self.rest = bool(sides), NOBODY if sides else OTHERS
         self._full = full_names(spoken["source"].dropna().unique())
         if not sides:
             times = spoken["source"].dropna().replace(self._full).value_counts()
             sides = sorted(times.index, key=lambda source: (-times[source], source))[: len(SIDES)]
-        self.shades = {side: SIDES[min(place, len(SIDES) - 1)] for place, side in enumerate(sides)}
+        self.shades = {side: SIDES[place % len(SIDES)] for place, side in enumerate(sides)}
+        self._hatches = {
+            side: HATCHES[(place + place // len(SIDES)) % len(HATCHES)] for place, side in enumerate(sides)
+        }
+        #: Whether two groups share a colour.
+        self.crowded = len(sides) > len(SIDES)
         if not sides or self.rest in set(self.grouped(spoken)["side"]):
             self.shades[self.rest] = NO_SIDE
+
+    @classmethod
+    def of_analysis(cls, analysis: Mapping[str, pd.DataFrame], quotes: pd.DataFrame) -> Sides:
+        """The groups of these quotations, sides in the order that the user gives."""
+        articles = getattr(analysis, "articles_read", ())
+        return cls(quotes, [side.name for article in articles for side in article.sides])
 
     def of(self, side: object, source: object) -> str:
         """The group of an attribution with this side and source."""
@@ -80,7 +92,7 @@ class Sides:
 
     def hatch(self, group: str) -> str:
         """The hatching of a group, for readers without colours."""
-        return HATCHES.get(self.colour(group), "")
+        return self._hatches.get(group, "")
 
     def explain(self, figure: Figure, hatched: bool = False) -> None:
         """Draw the legend, `hatched` as the bars of a chart or plain."""
@@ -94,7 +106,7 @@ class Sides:
 def speaking_shares(analysis: Mapping[str, pd.DataFrame]) -> Chart | Table:
     """The words of each side in each account; without sides, a table of the sources quoted most often."""
     quotes = sure(analysis["quotes"])
-    sides, accounts = Sides(quotes), Accounts(analysis)
+    sides, accounts = Sides.of_analysis(analysis, quotes), Accounts(analysis)
     if not sides.named:
         return most_quoted(analysis)
     words = sides.grouped(quotes).groupby(["article", "side"])["words"].sum().unstack(fill_value=0)
@@ -137,7 +149,7 @@ def most_quoted(analysis: Mapping[str, pd.DataFrame], most: int = 12) -> Table:
 
 def speaking_strip(analysis: Analysis) -> Chart:
     """Who speaks when, along each account."""
-    accounts, sides, descriptions = Accounts(analysis), Sides(analysis["quotes"]), []
+    accounts, sides, descriptions = Accounts(analysis), Sides.of_analysis(analysis, analysis["quotes"]), []
     lanes = {side: place for place, side in enumerate(dict.fromkeys([*sides.shades, sides.rest]))}
     room, names = _LANES / len(lanes), [accounts.names[article] for article in accounts.shown]
     with charts.canvas(1.1 + 0.42 * max(len(names), 1)) as (figure, axes):
@@ -153,13 +165,15 @@ def speaking_strip(analysis: Analysis) -> Chart:
                 start, end = np.searchsorted(words, [stretch.start, stretch.end])
                 height = room * (0.9 if stretch.voice is Voice.QUOTED else 0.35)
                 lane = row + (lanes[side] - (len(lanes) - 1) / 2) * room
-                axes.barh([lane], [end - start], left=[start], height=height, color=sides.colour(side))
+                hatched = {"hatch": sides.hatch(side), "edgecolor": PAPER, "linewidth": 0} if sides.crowded else {}
+                colour = sides.colour(side)
+                axes.barh([lane], [end - start], left=[start], height=height, color=colour, **hatched)
                 order.append(f"{side} at word {start}")
             descriptions.append(f"{names[row]}: {', '.join(order) or 'nobody speaks'}")
         charts.name_rows(axes, names)
         axes.set_xlabel("words into the account")
         axes.set_xlim(0, None)
-        sides.explain(figure)
+        sides.explain(figure, hatched=sides.crowded)
         return charts.chart(figure, f"Who speaks along each account. {'; '.join(descriptions)}.", TEXTS["strip"])
 
 
@@ -176,7 +190,7 @@ def cue_classes(analysis: Mapping[str, pd.DataFrame]) -> Table:
     """How each side's words are introduced: cues by class, with the meaning of each class."""
     quotes = analysis["quotes"]
     cued = quotes[quotes["cue_class"].fillna("") != ""]
-    sides = Sides(quotes)
+    sides = Sides.of_analysis(analysis, quotes)
     counts = pd.crosstab(cued["cue_class"], sides.grouped(cued)["side"])
     counts = counts[[side for side in sides.shades if side in counts.columns]].sort_index()
     frame = counts.reset_index().rename(columns={"cue_class": "cues"})
@@ -194,7 +208,7 @@ def quotations(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True) -> 
 def sides_table(analysis: Mapping[str, pd.DataFrame]) -> Table:
     """Attributions, sources and words of each side in each account, zeros included."""
     names, quotes = Accounts(analysis).names, analysis["quotes"]
-    sides = Sides(quotes)
+    sides = Sides.of_analysis(analysis, quotes)
     spoken = sides.grouped(quotes[quotes["kind"] != "scare"])
     counted = (
         spoken.assign(certain=spoken["sure"] == 1)

@@ -11,11 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.articles.article import Article, Paragraph
+from framing.articles.article import MEASURED, Article, Paragraph, Section
 from framing.text.marks import Quotation
 from framing.text.vocabulary import Vocabulary, WordFeature
 
 Offsets = NDArray[np.int32]
+
+#: Parts of an article. The lead is its first `LEAD_PARAGRAPHS` paragraphs of the body; subheads come under "later".
+PARTS = HEADLINE, LEAD, LATER = "headline", "lead", "later"
+LEAD_PARAGRAPHS = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +87,20 @@ class Document:
     ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """The words that begin inside each span `[start, end)`: the first, and the one after the last, of each."""
         return np.searchsorted(self.word_start, starts), np.searchsorted(self.word_start, ends)
+
+    def sentence_parts(self, articles: Sequence[int] = (0,)) -> NDArray[np.int8]:
+        """The part of each sentence, shape `(sentences,)`, as an index into `PARTS`.
+
+        `articles` are the first sentences of the articles that the document holds.
+        """
+        section, paragraph = self.sentence_section, self.sentence_paragraph
+        body = section == MEASURED.index(Section.BODY)
+        begins = body & (np.diff(paragraph, prepend=-1) != 0)
+        before = np.append(0, np.cumsum(begins))
+        sizes = np.diff([*articles, len(section)])
+        number = before[1:] - np.repeat(before[list(articles)], sizes)
+        later = np.where(body & (number <= LEAD_PARAGRAPHS), PARTS.index(LEAD), PARTS.index(LATER))
+        return np.where(section == MEASURED.index(Section.HEADLINE), PARTS.index(HEADLINE), later).astype(np.int8)
 
     def sentence_at(self, offset: int) -> int:
         """The index of the last sentence that begins at or before `offset`; -1 before the first."""

@@ -219,6 +219,34 @@ def test_csv(tmp_path: Path, delimiter: str) -> None:
     assert articles[0].extra == {"topic": "roads"}
 
 
+@pytest.mark.parametrize("first", ['text,"out\nlet",date\n', 'sep=,\ntext,"out\r\nlet",date\n'])
+def test_the_name_of_a_csv_column_may_have_a_line_break(first: str, tmp_path: Path) -> None:
+    path = tmp_path / "h.csv"
+    path.write_bytes((first + '"The mayor spoke.",Post,2025-01-01\n').encode())
+    articles = read(path)
+    assert [(a.text, a.date) for a in articles] == [("The mayor spoke.", "2025-01-01")]
+    assert not articles.errors
+
+
+def test_a_header_whose_quotation_mark_is_never_closed_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "h.csv"
+    path.write_text('text,"outlet\nThe mayor spoke.,Post\n')
+    assert [error.problem for error in read(path).errors] == [
+        "a quotation mark in the row is never closed; close it, or write it twice inside a cell"
+    ]
+
+
+def test_of_two_csv_columns_with_one_name_the_first_counts_and_the_other_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "dup.csv"
+    path.write_text('text,text,outlet\n"First.","",Post\n"First.",Second.,Bell\n')
+    articles = read(path)
+    assert [(a.text, a.outlet, a.extra["text (2)"]) for a in articles] == [
+        ("First.", "Post", ""),
+        ("First.", "Bell", "Second."),
+    ]
+    assert not articles.errors
+
+
 def test_csv_without_a_text_column(tmp_path: Path) -> None:
     path = tmp_path / "news.csv"
     path.write_text("id,words\n1,a\n", encoding="utf-8")

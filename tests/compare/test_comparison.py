@@ -68,6 +68,11 @@ def test_grouped_by_what_came_along() -> None:
     assert set(compare(given, by="owner")["accounts"]["group"]) == {"x", "y"}
 
 
+def test_an_empty_cell_of_a_table_is_no_group() -> None:
+    given = [Article(name, TEXT, extra={"region": float("nan")}) for name in "ab"]
+    assert compare(given, by="region")["accounts"]["account"].drop_duplicates().tolist() == ["a", "b"]
+
+
 def test_accounts_of_one_outlet_keep_names_apart() -> None:
     given = [Article(name, TEXT, outlet="A") for name in ("one", "two")]
     assert compare(given)["accounts"]["account"].drop_duplicates().tolist() == ["A: one", "A: two"]
@@ -94,3 +99,4 @@ def test_one_event_claims_nothing() -> None:
 def test_a_long_text_is_cut_at_a_word() -> None:
     assert shortened("one two three", most=9) == "one two …"
     assert shortened("one two", most=9) == "one two"
+    assert shortened("a" * 100, most=9) == "a" * 9 + "…"

@@ -112,10 +112,29 @@ def test_the_command_lists_the_reports_and_the_question_of_each() -> None:
     assert all(line.endswith("?") for line in lines)
 
 
-def test_an_empty_folder_is_called_empty(tmp_path: Path) -> None:
+def test_a_folder_of_no_articles_is_named_before_anything_runs(tmp_path: Path) -> None:
     ran = CliRunner().invoke(command, ["one-article", "--input", str(tmp_path)])
     assert ran.exit_code == 2
-    assert "the folder is empty" in ran.output
+    assert "the folder holds no file that can be read" in " ".join(ran.output.split())
+
+
+def test_metadata_that_is_not_understood_is_named_once_with_its_remedy(tmp_path: Path) -> None:
+    (tmp_path / "event.toml").write_text("sides = 3")
+    (tmp_path / "wire.txt").write_text("The council met on Monday.")
+    ran = CliRunner().invoke(command, ["one-article", "--input", str(tmp_path)])
+    assert ran.exit_code == 2
+    output = " ".join(ran.output.split())
+    assert "no sides are named; write each as [[sides]]" in output
+    assert output.count("event.toml") == 1
+    assert list(tmp_path.glob("*.html")) == []
+
+
+@pytest.mark.parametrize("place", ["missing/event.toml", "taken/event.toml"])
+def test_sides_are_written_where_the_user_says_or_the_reason_is_given(place: str, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+    ran = CliRunner().invoke(list_sides, [str(samples.event()), "--out", str(tmp_path / place)])
+    assert ran.exit_code == (1 if place.startswith("taken") else 0), ran.output
+    assert "cannot be written" in ran.output or load_sides(tmp_path / place)
 
 
 def test_nothing_in_the_current_folder_is_run(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -177,6 +177,17 @@ def test_one_who_speaks_is_one_group_though_an_account_has_the_surname_alone() -
     assert sides.of(None, "Quill") == "Ada Quill"
 
 
+@pytest.mark.parametrize("count", [2, 5, 12])
+def test_no_two_sides_look_alike_and_a_new_name_recolours_none(count: int) -> None:
+    names = [f"{letter} side" for letter in "zyxwvutsrqponmlk"[:count]]
+    quotes = pd.DataFrame([("direct", name, "Ada Quill") for name in names], columns=["kind", "side", "source"])
+    sides = Sides(quotes, names)
+    assert list(sides.shades) == names
+    assert len({(sides.colour(name), sides.hatch(name)) for name in names}) == count
+    renamed = Sides(quotes.replace(names[0], "a side"), ["a side", *names[1:]])
+    assert [renamed.colour(name) for name in names[1:]] == [sides.colour(name) for name in names[1:]]
+
+
 def test_without_sides_the_sources_quoted_most_are_counted_and_not_drawn(analysis: Analysis) -> None:
     quotes = analysis["quotes"].assign(side=None)
     shown = show.speaking_shares(Analysis({**analysis, "quotes": quotes}, analysis.articles_read))

@@ -15,6 +15,7 @@ from framing.analysis import Analysis, analyze
 from framing.articles import Article, Articles, ReadError, Side
 from framing.articles.event import parse_side
 from framing.compare import compare
+from framing.show.first_screen import proposed_sides, shared_topic
 from framing.show.side_by_side import plain
 
 
@@ -308,6 +309,46 @@ def test_sources_are_proposed_as_sides_that_can_be_taken_over() -> None:
         "Tom Brandt": {"Tom Brandt", "Brandt"},
         "Ada Quill": {"Ada Quill", "Quill"},
     }
+
+
+def test_a_proposed_side_can_be_taken_over_whatever_its_sources_are_called() -> None:
+    rows = [("direct", name) for name in ("John Smith Jr.", "Board = Union", "Quay, Inc.", "Ada Quill; Tom Brandt") * 2]
+    quotes = pd.DataFrame(rows, columns=["kind", "source"])
+    sources = pd.DataFrame({"source": ["John Smith Jr.", "Ada Quill"], "type": "person"})
+    analysis = Analysis({"quotes": quotes, "sources": sources}, [])
+    proposed = dict(proposed_sides(analysis, most=9))
+    assert proposed["John Smith Jr."] == ("John Smith Jr.", "Smith")
+    assert proposed["Ada Quill"] == ("Ada Quill", "Quill")
+    assert "Tom Brandt" in proposed
+    shown = BeautifulSoup(show.sides_note(analysis).html(), "html.parser").get_text()
+    sides = [parse_side(word) for word in shlex.split(shown[shown.index("--side") :]) if word != "--side"]
+    members = {member for side in sides for member in side.members}
+    assert members <= {name for names in proposed.values() for name in names}
+
+
+@pytest.mark.parametrize(
+    ("titles", "topic"),
+    [
+        (["Harbour toll rises", "Harbour toll protest", "Strike ends early", "School meals cut", "Clerk resigns"], ""),
+        (["Toll: why the toll matters", "Council debates budget", "Strike ends early"], ""),
+        (["Harbour toll rises", "Harbour toll protest", "Strike ends early"], "Harbour toll"),
+    ],
+)
+def test_a_topic_is_in_at_least_half_of_the_headlines(titles: list[str], topic: str) -> None:
+    assert shared_topic(titles) == topic
+
+
+def test_frames_of_articles_without_a_sentence_are_none() -> None:
+    assert not len(show.frames_grid(analyze([Article("a", ""), Article("b", "")])).frame)
+
+
+def test_an_outlet_with_one_period_shows_neither_change_nor_none() -> None:
+    columns = ["outlet", "period", "articles", "mean", "low", "high"]
+    one, two = ("Post", "2031-01", 9, 5.0, 4.0, 6.0), ("Bell", "2031-01", 9, 5.0, 4.0, 6.0)
+    assert "too few articles" in show.time_opening(pd.DataFrame([one], columns=columns), "Grade").deck.lower()
+    rows = [one, two, ("Bell", "2031-02", 9, 5.5, 4.5, 6.5)]
+    deck = show.time_opening(pd.DataFrame(rows, columns=columns), "Grade").deck
+    assert deck == "1 outlet shows no clear change; 1 outlet has too few articles to say."
 
 
 def test_long_tables_show_ten_rows_and_a_box_for_the_rest() -> None:

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.articles.article import MEASURED, Section
 from framing.attribution.batch import Batch
 from framing.attribution.reading import VOICES, Reading, Voice
 from framing.lexicon import BadLexicon, load
@@ -30,16 +29,13 @@ from framing.measures.frames.model import (
 )
 from framing.measures.measure import Columns, Measure
 from framing.tables import column_names
-from framing.text.document import Document
+from framing.text.document import PARTS, Document
 
-#: Sentences of the body that count as its lead.
-LEAD_SENTENCES = 3
 #: The stem of a user's files: cues (.csv), their description (.toml), weights (.json).
 OWN_FRAMES = "own-frames"
 
 #: The voices that are judged separately.
 _JUDGED = tuple(VOICES.index(voice) for voice in (Voice.OWN, Voice.QUOTED))
-_PLACES = ("headline", "lead", "later")
 
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.float64]
@@ -175,15 +171,11 @@ def _tally(shape: tuple[int, ...], *places: NDArray[Any]) -> NDArray[np.int64]:
 
 def _first_places(batch: Batch, in_sentence: Mask) -> dict[tuple[int, int], str]:
     """The part of the article with the first cue, by article and frame."""
-    section = batch.document.sentence_section
-    body = np.append(0, np.cumsum(section == MEASURED.index(Section.BODY)))
-    opening = np.repeat(body[batch.first_sentence[:-1]], np.diff(batch.first_sentence))
-    later = 1 + (body[:-1] - opening >= LEAD_SENTENCES)
-    place = np.where(section == MEASURED.index(Section.HEADLINE), 0, later)
+    part = batch.document.sentence_parts(batch.first_sentence[:-1])
     sentence, frame = np.nonzero(in_sentence)
     article = batch.article_of_sentence(sentence)
-    cells = zip(article[::-1].tolist(), frame[::-1].tolist(), place[sentence[::-1]].tolist(), strict=True)
-    return {(article, frame): _PLACES[part] for article, frame, part in cells}
+    cells = zip(article[::-1].tolist(), frame[::-1].tolist(), part[sentence[::-1]].tolist(), strict=True)
+    return {(article, frame): PARTS[number] for article, frame, number in cells}
 
 
 class NoFittedFrames(BadLexicon):
