@@ -234,7 +234,7 @@ def attribution(tokens: TokenFeatures, raw: RawAttribution, confidence: float, s
         source_span=mention.span if mention else None,
         cue_span=cue,
         cue_class=cue_class,
-        side=sides.side_of(mention.name) if mention else None,
+        side=sides.side_of(mention.name, mention.type == PERSON) if mention else None,
         confidence=confidence,
     )
 
@@ -248,7 +248,7 @@ def _sources(raw: Sequence[RawAttribution], sides: Sides) -> tuple[Source, ...]:
         Source(
             name,
             next((mention.role for mention in mentions if mention.role), None),
-            sides.side_of(name),
+            sides.side_of(name, mentions[0].type == PERSON),
             tuple(dict.fromkeys(mention.span for mention in mentions)),
             mentions[0].source_type,
         )

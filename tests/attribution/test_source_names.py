@@ -104,6 +104,30 @@ def test_who_is_against_a_side_does_not_speak_for_it(reading_of: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "member", "is_member"),
+    [
+        ("Ada Quill", "Quill", True),
+        ("the Kansas City Council", "City Council", False),
+        ("the Marl Commission", "Commission", False),
+        ("the Union Pacific Railroad", "Union", False),
+        ("a spokesman for the Union Pacific Railroad", "Union", False),
+        ("a spokesman for the Union", "Union", True),
+        ("a Union spokesman", "Union", True),
+        ("Quill's Office", "Quill", True),
+        ("the Quill campaign", "Quill", True),
+        ("the Dockers' Union", "Dockers' Union", True),
+        ("the Dockers’ Union", "Dockers' Union", True),
+    ],
+)
+def test_a_longer_name_is_not_the_member_whose_name_it_holds(
+    source: str, member: str, is_member: bool, reading_of: Read
+) -> None:
+    reading = reading_of(f"“The toll is a disgrace to us,” {source} said.", Side("Hauliers", (member,)))
+    assert [item.side for item in reading.attributions] == ["Hauliers" if is_member else None]
+    assert [item.side for item in reading.sources] == ["Hauliers" if is_member else None]
+
+
+@pytest.mark.parametrize(
     ("phrase", "name"),
     [
         ("Ada Quill (R-Vt.)", "Ada Quill"),
