@@ -19,11 +19,12 @@ from numpy.typing import NDArray
 
 from framing.analysis import analyze
 from framing.articles.article import Article
+from framing.attribution.reading import JOINT
 from framing.compare.copies import copies, plain_words, runs
 from framing.compare.differences import DIFFERS, SEED
-from framing.compare.persons import Persons, may_speak, mentions, surname
+from framing.compare.persons import Persons, may_be_same, plain, surname_key
 from framing.compare.quantities import singular
-from framing.compare.wording import and_join, excerpt, often, strong, sure, times
+from framing.compare.wording import and_join, by_source, excerpt, often, strong, sure, times
 from framing.text.document import LEAD
 from framing.words import word_set
 
@@ -92,7 +93,8 @@ class Accounts:
         self.ids = list(self.names)
         self.words = self.analysis["articles"].set_index("article")["words"].loc[self.ids].astype(int).to_dict()
         self.texts = {article.id: article.text for article in self.analysis.articles_read}
-        self.persons = Persons(self.texts.values())
+        titles = {article.id: article.title or "" for article in self.analysis.articles_read}
+        self.persons = Persons(self.texts, titles)
 
     def called(self, ids: Sequence[str]) -> str:
         """The names of the accounts, for a sentence."""
@@ -125,6 +127,11 @@ class Accounts:
         return quotes[quotes["kind"] != "scare"]
 
     @cached_property
+    def spoken_by(self) -> pd.DataFrame:
+        """All attributions except scare quotes, a row for each source of a joint one."""
+        return by_source(self.spoken, self.analysis["sources"])
+
+    @cached_property
     def people(self) -> frozenset[str]:
         """The sources that are persons."""
         sources = self.analysis["sources"]
@@ -133,7 +140,7 @@ class Accounts:
     @cached_property
     def by_name(self) -> pd.DataFrame:
         """Sure attributions with the person's name beside them, the full name where others share the surname."""
-        rows = sure(self.spoken).dropna(subset=["source", "source_start"])
+        rows = sure(self.spoken_by).dropna(subset=["source", "source_start"])
         return rows[np.array([self._is_beside_name(row) for row in rows.to_dict("records")], dtype=bool)]
 
     def _is_beside_name(self, row: Mapping[Any, Any]) -> bool:
@@ -141,7 +148,9 @@ class Accounts:
         if name not in self.people or not self.persons.printed(name):
             return False
         printed = self.texts[row["article"]][int(row["source_start"]) : int(row["source_end"])]
-        return (name if self.persons.share_surname(name) else surname(name)) in printed
+        if self.persons.share_surname(name):
+            return plain(name).lower() in plain(printed).lower()
+        return surname_key(name) in plain(printed).lower()
 
     @cached_property
     def mentions(self) -> dict[str, tuple[list[str], dict[str, list[Place]]]]:
@@ -150,22 +159,18 @@ class Accounts:
         The full name must be printed; a title, a first name or another spelling is a mention too.
         """
         names = self.comparison["names"]
-        titles = {article.id: article.title or "" for article in self.analysis.articles_read}
         named = {}
         for name in names.loc[names["kind"] == "person", "name"].unique():
-            last = surname(name)
-            is_body = last.lower() in word_set("body-nouns")
+            is_body = surname_key(name) in word_set("body-nouns")
             if is_body or not self.persons.printed(name) or self.persons.share_surname(name):
                 continue
-            word = re.compile(rf"\b{re.escape(last)}\b")
             places: dict[str, list[Place]] = {
-                a: [(a, *match.span()) for match in word.finditer(text)] if last in text else []
-                for a, text in self.texts.items()
+                a: [(a, *place) for place in self.persons.places(name, a)] for a in self.texts
             }
             printed = sum(map(bool, places.values()))
             # no sentence reports any other number
             if printed == 1 or 3 * printed >= 2 * len(self.ids):
-                having = [a for a in self.ids if places[a] or mentions(name, f"{titles[a]} {self.texts[a]}")]
+                having = [a for a in self.ids if places[a] or self.persons.mentions(name, a)]
                 named[name] = having, places
         return named
 
@@ -185,18 +190,20 @@ class Accounts:
 
 def _only_source(accounts: Accounts) -> Iterator[Finding]:
     """Persons whom only one account quotes, those with most words first."""
-    spoken = accounts.spoken
+    spoken = accounts.spoken_by
     cues = frozenset(" ".join(map(str, spoken["cue"].dropna())).lower().split()) | {"said", "says", "told"}
     of_surname: dict[str, set[str]] = defaultdict(set)
     for article, source in spoken[["article", "source"]].dropna().itertuples(index=False):
-        of_surname[surname(source)].add(article)
+        of_surname[surname_key(source)].add(article)
     quoted = []
     for key, rows in accounts.by_name.groupby(["source", "article"], sort=False):
         name, article = map(str, key)
         enough = len(rows) > 1 or rows["words_quoted"].iloc[0] >= FEWEST_OF_A_SOURCE
-        if enough and of_surname[surname(name)] == {article}:
-            others = (text for a, text in accounts.texts.items() if a != article and mentions(name, text))
-            if not any(may_speak(name, text, cues) for text in others):
+        last = surname_key(name)
+        speak = {a for other, having in of_surname.items() if may_be_same(last, other) for a in having}
+        if enough and speak == {article}:
+            others = (a for a in accounts.texts if a != article and accounts.persons.mentions(name, a))
+            if not any(accounts.persons.may_speak(name, a, cues) for a in others):
                 quoted.append((-int(rows["words"].sum()), name, article, rows))
     shown = sorted(quoted, key=lambda person: person[:2])[:MOST_SOURCES]
     by_account: dict[str, list[str]] = defaultdict(list)
@@ -215,14 +222,16 @@ def _most_quoted(accounts: Accounts) -> Iterator[Finding]:
     """A person with most of the words in quotation marks in one account, and few of them in another."""
     total = accounts.spoken.groupby("article")["words_quoted"].sum()
     total = total[total >= FEWEST_QUOTED]
-    last, gaps = accounts.spoken["source"].map(surname, na_action="ignore"), []
-    by_person = accounts.by_name.groupby(["article", "source"], as_index=False)["words_quoted"].sum()
+    every, by_name, gaps = accounts.spoken_by, accounts.by_name, []
+    alone = by_name[~by_name.index.isin(every.index[every.index.duplicated()])]
+    by_person = alone.groupby(["article", "source"], as_index=False)["words_quoted"].sum()
     for top, name, words in by_person.itertuples(index=False):
         if len(total) > 1 and top in total and words > MOSTLY * total[top]:
             # attributions without a source may be anybody's
-            perhaps = accounts.spoken[last.fillna(surname(name)) == surname(name)]
-            most = perhaps.groupby("article")["words_quoted"].sum().reindex(total.index, fill_value=0)
-            low = str((most / total).idxmin())
+            last = surname_key(name)
+            perhaps = [not isinstance(who, str) or may_be_same(last, surname_key(who)) for who in every["source"]]
+            most = every[perhaps].groupby("article")["words_quoted"].sum().reindex(total.index, fill_value=0)
+            low = min(total.index, key=lambda a: (most[a] / total[a], -total[a]))
             if most[low] < SELDOM * total[low]:
                 gaps.append((most[low] / total[low] - words / total[top], name, top, low, int(words), int(most[low])))
     for _, name, top, low, words, few in sorted(gaps)[:1]:
@@ -237,10 +246,10 @@ def _one_side(accounts: Accounts) -> Iterator[Finding]:
     """An account that quotes nobody from a side that the others quote."""
     from scipy.stats import hypergeom  # here, since it takes half a second and few commands need it
 
-    certain = sure(accounts.spoken)
+    certain = sure(accounts.spoken_by)
     sided = certain[certain["side"].notna() & (certain["side"] != "")]
     counts = pd.crosstab(sided["article"], sided["side"]).reindex(accounts.ids, fill_value=0)
-    heard = set(accounts.spoken[["article", "side"]].itertuples(index=False, name=None))
+    heard = set(accounts.spoken_by[["article", "side"]].itertuples(index=False, name=None))
     total, tests = int(counts.to_numpy().sum()), max(1, counts.size)
     for side in counts.columns:
         absent = [a for a in accounts.ids if (a, side) not in heard and counts.loc[a].sum() >= FEWEST_ATTRIBUTIONS]
@@ -460,8 +469,8 @@ def _speaker(accounts: Accounts, having: pd.DataFrame) -> str:
             return ""
         names.append(str(inside["source"].iloc[0]))
         by_name |= inside.index[0] in accounts.by_name.index
-    name = max(names, key=len, default="")
-    return name if by_name and name in accounts.people and len(set(map(surname, names))) == 1 else ""
+    name, speakers = max(names, key=len, default=""), {frozenset(map(surname_key, each.split(JOINT))) for each in names}
+    return name if by_name and name in accounts.people and len(speakers) == 1 else ""
 
 
 def _contradiction(accounts: Accounts) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from framing.attribution.reading import JOINT
 from framing.text.spans import truncate_words
 
 if TYPE_CHECKING:
@@ -15,12 +16,23 @@ if TYPE_CHECKING:
 EXCERPT_WORDS = 20
 #: The ends of an excerpt that its own marks replace.
 _MARKS = "“”‘’\"'., "
+#: What may stand before a quotation of a few words and is no part of its claim.
+_PREPOSITION = re.compile(r"^(?:about|as|at|by|for|from|in|into|of|on|over|to|with) (?=[“\"])")
 _SINGLE = str.maketrans("“”", "‘’")
 
 
 def sure(quotes: pd.DataFrame) -> pd.DataFrame:
     """The attributions that counts and shares rest on."""
     return quotes[quotes["sure"] == 1]
+
+
+def by_source(quotes: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """The attributions, with a row and the side of each source where several speak at once."""
+    names = quotes["source"].map(lambda name: name.split(JOINT), na_action="ignore")
+    rows = quotes.assign(source=names).explode("source")
+    side_of = dict(zip(zip(sources["article"], sources["source"], strict=True), sources["side"], strict=True))
+    keys = zip(rows["article"], rows["source"], rows["side"], strict=True)
+    return rows.assign(side=[side_of.get((article, name), side) for article, name, side in keys])
 
 
 def counted(phrases: pd.DataFrame) -> pd.DataFrame:
@@ -41,7 +53,9 @@ def and_join(names: Sequence[str], most: int = 4) -> str:
     """
     if len(names) > most:
         return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} others"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def times(count: int, noun: str) -> str:
@@ -70,9 +84,12 @@ def excerpt(passage: str, speaker: str = "") -> str:
     """
     plain = " ".join(passage.split()).removeprefix("that ")
     # a quotation of a few words stands alone, without the preposition before it
-    plain = re.sub(r"^[a-z]+ (?=[“\"])", "", plain)
-    words = truncate_words(plain, EXCERPT_WORDS).strip(_MARKS)
-    inner = re.sub(r'"([^"]*)(?:"|$)', r"“\1”", words)
+    words = truncate_words(_PREPOSITION.sub("", plain), EXCERPT_WORDS)
+    words = re.sub(r'"([^"]*)(?:"|$)', r"“\1”", words)
+    # marks around all words are replaced; marks around some stay, in pairs
+    inner = words.strip(_MARKS)
+    if "”" in inner and (first := re.search("[“”]", inner)) and first[0] == "”":
+        inner = "“" + inner
     inner += "”" * (inner.count("“") > inner.count("”"))
     whose = f"{speaker}’{'' if speaker.endswith('s') else 's'} words " if speaker else ""
     return f"{whose}“{inner.translate(_SINGLE)}”"

@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from framing.articles import Article, read
+from framing.articles import Article, Side, read
 from framing.compare import Comparison, compare
 from framing.compare.highlights import COLUMNS, MOST, article_highlights
-from framing.compare.wording import strong, sure
+from framing.compare.wording import and_join, excerpt, strong, sure
 from framing.report import samples
 
 EVENTS = samples.events()
@@ -200,3 +200,72 @@ def test_a_name_in_the_singular_and_in_the_plural_is_one_name() -> None:
 def test_loaded_words_of_a_title_kept_beside_the_text() -> None:
     said = tell(RAIN, RAIN, titles=("Dockers meet at the port", "Reckless dockers paralyse the port"))["headline"]
     assert said == "Loaded words in a headline, in the outlet's own voice: “Reckless dockers paralyse” (Daily Gull)."
+
+
+@pytest.mark.parametrize("joint", ["Ada Quill and Edda Lorne", "Edda Lorne and Ada Quill"])
+def test_one_who_speaks_with_another_speaks(joint: str) -> None:
+    said = (
+        RAIN + "\n\n".join([ASKED.replace("Ada Quill, who leads the dockers", who)] * 4) for who in ("Ada Quill", joint)
+    )
+    highlights = tell(*said)
+    assert "most quoted" not in highlights
+    assert "Ada Quill" not in highlights.get("only source", "")
+
+
+def test_two_who_speak_at_once_give_their_words_to_both_sides() -> None:
+    sides = (Side("dockers", ("Ada Quill",)), Side("board", ("Edda Lorne",)))
+    both = "“We will stay,” Ada Quill said. “We cannot agree,” Edda Lorne said. "
+    texts = [both * 8 for _ in range(4)]
+    texts += ["“We will stay,” Ada Quill said. " * 15 + "“We will talk,” Ada Quill and Edda Lorne said."]
+    articles = [Article(str(n), text, outlet=f"Paper {n}", sides=sides) for n, text in enumerate(texts)]
+    assert not of_kind(compare(articles), "one side")
+
+
+NAMES = [
+    "Ada Quill",
+    "Şule Özdemir",
+    "Łukasz Brandt",
+    "Édith Lorne",
+    "Carla de Quill",
+    "Ida von Lorne",
+    "J. R. Quill",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_stands_out_does_not_depend_on_the_letters_of_a_name(name: str) -> None:
+    last = name.split()[-1]
+    named = f"The pilot {name} came to the quay. In the end, {last} spoke. At noon {last} left. "
+    third = Article("Third", RAIN, outlet="Third")
+    accounts = [Article(outlet, RAIN + named, outlet=outlet) for outlet in ("First", "Second")]
+    said = compare([*accounts, third]).highlights.set_index("kind")["sentence"]
+    assert said["not mentioned"] == f"Third does not mention {name.replace('.', '')}; First and Second do."
+
+
+SPELLINGS = [
+    ("Sean O’Quill", "Sean O'Quill"),
+    ("Ana Muñoz", "Ana Munoz"),
+    ("Ana Peña", "Ana Pena"),
+    ("Ana Peña", "Ana Pen\u0303a"),
+    ("Ida McKell", "Ida MacKell"),
+    ("Ada Quill", "ADA QUILL"),
+    ("Nora Haddard", "Nora Hadard"),
+]
+
+
+@pytest.mark.parametrize(("name", "other"), [*SPELLINGS, *(pair[::-1] for pair in SPELLINGS)])
+def test_another_spelling_is_the_same_person(name: str, other: str) -> None:
+    named = "The pilot {0} came to the quay. In the end, {1} spoke. At noon {1} left. “{2},” said {1}. "
+    words = "We worked two winters of storms and this cut is the thanks"
+    texts = [RAIN + named.format(each, each.split()[-1], words) for each in (name, name, name, other)]
+    highlights = compare([Article(str(n), text, outlet=f"Paper {n}") for n, text in enumerate(texts)]).highlights
+    assert not set(highlights["kind"]) & {"not mentioned", "only mentioned", "only source", "most quoted"}
+
+
+def test_an_excerpt_keeps_the_words_that_deny_its_claim_and_pairs_its_marks() -> None:
+    assert excerpt("not “a strike in any sense”", "Ada Quill") == "Ada Quill’s words “not ‘a strike in any sense’”"
+    assert excerpt("nobody “would lose a cent”") == "“nobody ‘would lose a cent’”"
+    assert excerpt("as “a strike in any sense”") == "“a strike in any sense”"
+    assert excerpt("“No,” she said, “we stay”") == "“‘No,’ she said, ‘we stay’”"
+    assert excerpt("we stay,” she said, “and wait") == "“‘we stay,’ she said, ‘and wait’”"
+    assert and_join([]) == ""
