@@ -19,13 +19,13 @@ from framing.attribution.reading import VOICES, Reading
 from framing.measures import default_measures
 from framing.measures.measure import Columns, Measure, columns_of
 from framing.measures.phrasing.sentence_model import reasons_of
-from framing.tables import TABLES, column_names, frame
+from framing.tables import TABLES, column_names, dataframe
 from framing.text.batch import batched
 
 if TYPE_CHECKING:
     import pandas as pd
 
-REASON_COLUMNS = ("sentence", "start", "end", "voice", "loaded", "reason", "adds")
+EXPLAIN_COLUMNS = ("sentence", "start", "end", "voice", "loaded", "reason", "adds")
 #: Decimals of an article's values; the last bits depend on the order in which a processor adds.
 DECIMALS = 6
 #: The columns of `sentences` that no measure fills.
@@ -44,8 +44,8 @@ def table_columns(measures: Sequence[Measure]) -> dict[str, tuple[str, ...]]:
     return columns
 
 
-class Rows:
-    """The cells of every table, gathered batch by batch; `cells` has each table's columns by name."""
+class TableBuilder:
+    """Builds every table, batch by batch; `cells` has each table's columns by name."""
 
     def __init__(self, measures: Sequence[Measure]) -> None:
         self.measures = tuple(measures)
@@ -105,12 +105,12 @@ class Rows:
             cells.extend(more)
 
     def add_error(self, name: str | None, record: int | None, problem: str) -> None:
-        """List an input that could not be read, or a doubt about one that was."""
+        """List an input that could not be read, or a warning about one that was."""
         self._extend("errors", ((name,), (record,), (problem,)))
 
     def frames(self) -> dict[str, pd.DataFrame]:
-        """Each table as a pandas frame."""
-        return {table: frame(cells) for table, cells in self.cells.items()}
+        """Each table as a DataFrame."""
+        return {table: dataframe(cells) for table, cells in self.cells.items()}
 
 
 def _summaries(measured: Sequence[Columns]) -> list[list[float]]:
@@ -126,12 +126,12 @@ def _sentences(
     """The columns of `sentences`, in order."""
     document, sizes = batch.document, np.diff(batch.first_sentence)
     number = np.arange(len(document.sentence_start)) - np.repeat(batch.first_sentence[:-1], sizes)
-    text_at = np.repeat(batch.text_at[: len(ids)], sizes)
+    text_start = np.repeat(batch.text_start[: len(ids)], sizes)
     known: dict[str, Sequence[Any]] = {
         "article": list(chain.from_iterable(repeat(one, size) for one, size in zip(ids, sizes.tolist(), strict=True))),
         "sentence": number.tolist(),
-        "start": (document.sentence_start - text_at).tolist(),
-        "end": (document.sentence_end - text_at).tolist(),
+        "start": (document.sentence_start - text_start).tolist(),
+        "end": (document.sentence_end - text_start).tolist(),
         "words": np.diff(document.sentence_first_word).tolist(),
         "section": [_SECTIONS[code] for code in document.sentence_section.tolist()],
     }
@@ -142,7 +142,7 @@ def _sentences(
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Pause Python's search for reference cycles: an analysis makes none, and the search takes a tenth of the time."""
+    """Pause the garbage collector, which takes a tenth of the time; an analysis makes no reference cycles."""
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -192,7 +192,7 @@ class Analysis(dict[str, "pd.DataFrame"]):
 
 
 def read_voices(article: Article) -> Reading:
-    """The article's reading, cut up and attributed, from which every measure starts."""
+    """The article's reading: its segments, attributions and voices, from which every measure starts."""
     return Batch.of_articles([article]).readings[0]
 
 
@@ -213,7 +213,7 @@ def analyze(
     """
     if isinstance(articles, str) and _is_path(articles):
         raise ValueError(f"{articles} is a file or folder, not a text; use framing.analyze(framing.read({articles!r}))")
-    rows = Rows(default_measures(lexicons, frames) if measures is None else measures)
+    rows = TableBuilder(default_measures(lexicons, frames) if measures is None else measures)
     inputs: Iterable[Article] = [Article("text", articles)] if isinstance(articles, str) else list(articles)
     if again := [article_id for article_id, times in Counter(article.id for article in inputs).items() if times > 1]:
         raise ValueError(f"several articles have the id {again[0]!r}; give each its own")
@@ -242,8 +242,8 @@ def explain(article: Article | Reading) -> pd.DataFrame:
     """Why each sentence of an article has its score `loaded`: a row per reason, a sentence's greatest first.
 
     `adds` is what a word, or a feature of style, adds to the log-odds of `loaded`. The rows of a sentence sum to its
-    log-odds; the last is an average sentence's. `voice` is that of most of the sentence's words. A sentence without a
-    word has no row.
+    log-odds; the last row is the baseline of an average sentence. `voice` is that of most of the sentence's words. A
+    sentence without a word has no row.
     """
     reading = article if isinstance(article, Reading) else read_voices(article)
     document, rows = reading.document, []
@@ -255,4 +255,4 @@ def explain(article: Article | Reading) -> pd.DataFrame:
             place = (int(document.sentence_start[number]), int(document.sentence_end[number]))
             score = (str(VOICES[int(voices.argmax())]), round(1 / (1 + math.exp(-odds)), 4))
             rows += [(number, *place, *score, *reason) for reason in reasons]
-    return frame(columns_of(REASON_COLUMNS, rows))
+    return dataframe(columns_of(EXPLAIN_COLUMNS, rows))

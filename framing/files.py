@@ -15,14 +15,14 @@ import yaml
 import zstandard
 
 #: Maximum bytes of a record; more is no article, and may be a compressed bomb.
-MOST_BYTES = 16 << 20
+MAX_RECORD_BYTES = 16 << 20
 #: Bytes of a file that decide its encoding.
-SAMPLE = 1 << 20
-#: What reading a stream raises for a broken file.
-BROKEN = (OSError, EOFError, zlib.error, zstandard.ZstdError)
+ENCODING_SAMPLE = 1 << 20
+#: The exceptions that reading a broken file raises.
+READ_ERRORS = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 
 #: Byte-order marks, longest first, since UTF-32's begins with UTF-16's.
-_MARKS = {
+_BYTE_ORDER_MARKS = {
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF8: "utf-8-sig",
@@ -49,8 +49,8 @@ _SIGNATURES = {
 #: Control characters that no text holds: all but white space and escape.
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _REMEDY = "save it as plain text in UTF-8, or leave it out"
-#: The error handler that marks bytes of another encoding, and its mark.
-MARKING, MARK = "framing.marking", "\udc80"
+#: The codec error handler that replaces undecodable bytes, and the character that it puts in their place.
+MARKING, UNDECODABLE = "framing.marking", "\udc80"
 #: Bytes that are not UTF-8, as `surrogateescape` leaves them, read as Windows-1252.
 _WESTERN = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(128, 256)}
 
@@ -92,9 +92,9 @@ def open_bytes(path: Path, opened: BinaryIO | None = None) -> BinaryIO:
 def read_bytes(path: Path) -> bytes:
     """All bytes of a file with one article; Unreadable if it is longer than any article."""
     with open_bytes(path) as stream:
-        data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise Unreadable(f"more than {MOST_BYTES >> 20} MB for one article; split it, or give it as JSONL")
+        data = stream.read(MAX_RECORD_BYTES + 1)
+    if len(data) > MAX_RECORD_BYTES:
+        raise Unreadable(f"more than {MAX_RECORD_BYTES >> 20} MB for one article; split it, or give it as JSONL")
     return data
 
 
@@ -105,23 +105,23 @@ def not_empty(content: AnyStr) -> AnyStr:
     return content
 
 
-def _marked(error: UnicodeError) -> tuple[str, int]:
+def _replace_undecodable(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return MARK, error.end
+    return UNDECODABLE, error.end
 
 
-codecs.register_error(MARKING, _marked)
+codecs.register_error(MARKING, _replace_undecodable)
 
 
 def encoding_of(sample: bytes, *, whole: bool = True) -> str:
     """The encoding of a text, from its beginning; Unreadable if the bytes are not text.
 
-    First a byte-order mark decides, then UTF-8 if most of what is not ASCII fits, then UTF-16 without a mark. Short
+    First a byte-order mark decides, then UTF-8 if most bytes beyond ASCII fit, then UTF-16 without a mark. Short
     Western texts fit several other encodings, so Windows-1252, which includes Latin-1, comes first among them. With
     `whole` the sample is the whole text, and a character cut in two at its end is an error.
     """
-    if named := next((name for mark, name in _MARKS.items() if sample.startswith(mark)), None):
+    if named := next((name for mark, name in _BYTE_ORDER_MARKS.items() if sample.startswith(mark)), None):
         return named
     for signature, what in _SIGNATURES.items():
         # a text may begin with letters such as RIFF, and then holds no control bytes
@@ -129,7 +129,7 @@ def encoding_of(sample: bytes, *, whole: bool = True) -> str:
             raise Unreadable(f"this is {what}, not text; {_REMEDY}")
     if b"\0" not in sample and _is_utf8(sample, whole):
         return "utf-8"
-    if wide := _wide(sample):
+    if wide := _utf16_without_bom(sample):
         return wide
     if _share(sample, _CONTROLS) > 0.01 or b"\0" in sample:
         raise Unreadable(f"this is not text (it holds control bytes); {_REMEDY}")
@@ -143,7 +143,7 @@ def encoding_of(sample: bytes, *, whole: bool = True) -> str:
 
 def decode(data: bytes) -> str:
     """The text of some bytes, without a byte-order mark; Unreadable if they are not text."""
-    name = encoding_of(data[:SAMPLE], whole=len(data) <= SAMPLE)
+    name = encoding_of(data[:ENCODING_SAMPLE], whole=len(data) <= ENCODING_SAMPLE)
     try:
         return data.decode(name)
     except UnicodeDecodeError as error:
@@ -156,11 +156,11 @@ def decode(data: bytes) -> str:
 def _is_utf8(sample: bytes, whole: bool) -> bool:
     """Whether a text is UTF-8: its characters beyond ASCII outnumber the bytes that do not fit."""
     text = codecs.getincrementaldecoder("utf-8")(MARKING).decode(sample, final=whole)
-    marks = text.count(MARK)
+    marks = text.count(UNDECODABLE)
     return not marks or sum(sign > "\x7f" for sign in text) > 2 * marks
 
 
-def _wide(sample: bytes) -> str | None:
+def _utf16_without_bom(sample: bytes) -> str | None:
     """UTF-16 without a mark: in a Western text every other byte is 0."""
     pairs = len(sample) // 2
     even, odd = (sample[first::2].count(0) / max(pairs, 1) for first in (0, 1))
@@ -201,15 +201,15 @@ def match_columns(names: Iterable[str], aliases: Mapping[str, Sequence[str]]) ->
     """
     originals: dict[str, str] = {}
     for name in names:
-        originals.setdefault(folded(name), name)
+        originals.setdefault(column_key(name), name)
     matches = {
-        field: tuple(originals[alias] for alias in map(folded, others) if alias in originals)
+        field: tuple(originals[alias] for alias in map(column_key, others) if alias in originals)
         for field, others in aliases.items()
     }
     return {field: columns for field, columns in matches.items() if columns}
 
 
-def folded(name: str) -> str:
+def column_key(name: str) -> str:
     """A column's name without case, spaces and punctuation."""
     return re.sub(r"[\W_]+", "", str(name)).casefold()
 
@@ -224,12 +224,12 @@ def first_line(error: BaseException) -> str:
     return str(error).split("\n", 1)[0]
 
 
-#: How a cell begins that a spreadsheet would run as a formula, after any guards already before it.
+#: The start of a cell that a spreadsheet would run as a formula, after any apostrophes that guard it.
 FORMULA = "'*[=+\\-@\t\r＝＋－＠]"
 
 
 def guarded_cell(cell: str) -> str:
-    """A cell that no spreadsheet runs: an apostrophe goes before the beginning of a formula."""
+    """A cell that no spreadsheet runs as a formula: an apostrophe goes before the start of one."""
     return f"'{cell}" if re.match(FORMULA, cell) else cell
 
 
@@ -241,6 +241,6 @@ def unguarded(cell: str) -> str:
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def storable(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """The text with U+FFFD for each lone surrogate, which no table can hold; its length stays the same."""
     return _SURROGATE.sub("\ufffd", text)

@@ -16,7 +16,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 #: The manifests of `framing analyze` and `framing compare`.
-RUN, COMPARED = "run.json", "compare.json"
+RUN_MANIFEST, COMPARE_MANIFEST = "run.json", "compare.json"
 #: The folder of an unfinished run.
 UNFINISHED = "unfinished"
 _LOCK = ".framing-lock"
@@ -75,7 +75,7 @@ def digest_of(path: Path) -> str:
         return file_digest(stream, "sha256").hexdigest()
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
     fresh = path.with_name(f".{path.name}.new")
     # A link by this name would send the bytes elsewhere.
@@ -99,13 +99,13 @@ def write_files(out: Path, manifest: str, files: Mapping[str, bytes]) -> None:
         refuse_foreign_files(out, files, before)
         digests = {name: sha256(data).hexdigest() for name, data in sorted(files.items())}
         # Listed first, so that the run after a killed one knows framing's files.
-        write_whole(out / manifest, as_json({"files": {**before, **digests}}))
+        write_atomically(out / manifest, as_json({"files": {**before, **digests}}))
         for name, data in files.items():
-            write_whole(out / name, data)
+            write_atomically(out / name, data)
         gone = [name for name in before.keys() - files.keys() if _is_owned(out / name, out, (before,))]
         for name in gone:
             (out / name).unlink(missing_ok=True)
-        write_whole(out / manifest, as_json({"files": digests}))
+        write_atomically(out / manifest, as_json({"files": digests}))
 
 
 def as_json(value: Any) -> bytes:

@@ -16,12 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from framing.files import FORMULA, guarded_cell, storable
+from framing.files import FORMULA, guarded_cell, replace_surrogates
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Format = Literal["csv", "parquet"]
+TableFormat = Literal["csv", "parquet"]
 
 
 class Column(NamedTuple):
@@ -37,7 +37,7 @@ class Column(NamedTuple):
 _TYPES = {"text": pa.string(), "whole": pa.int64(), "real": pa.float64(), "answer": pa.bool_()}
 
 
-def _declared() -> Mapping[str, tuple[Column, ...]]:
+def _read_declarations() -> Mapping[str, tuple[Column, ...]]:
     tables: dict[str, tuple[Column, ...]] = {}
     with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as lines:
         _, *rows = csv.reader(lines)
@@ -48,7 +48,7 @@ def _declared() -> Mapping[str, tuple[Column, ...]]:
 
 
 #: The columns of each table, in order. `articles` has a further column for each summary value of a measure.
-TABLES = _declared()
+TABLES = _read_declarations()
 
 
 def column_names(table: str) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ def guarded(cells: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(cells, f"^{FORMULA}", "'\\0") if pa.types.is_string(cells.type) else cells
 
 
-def encode(table: str, cells: Mapping[str, Sequence[Any]], form: Format, *, keep_text: bool = True) -> bytes:
+def encode(table: str, cells: Mapping[str, Sequence[Any]], form: TableFormat, *, keep_text: bool = True) -> bytes:
     """The bytes of a part of a table: CSV rows without the header, or a whole Parquet file.
 
     Each lone surrogate becomes U+FFFD. A missing value is an empty cell in CSV and null in Parquet. Without `keep_text`
@@ -111,7 +111,7 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def _safe(value: Any) -> Any:
-    return guarded_cell(storable(value)) if isinstance(value, str) else value
+    return guarded_cell(replace_surrogates(value)) if isinstance(value, str) else value
 
 
 def read_table(folder: Path, table: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
@@ -135,17 +135,17 @@ def read_table(folder: Path, table: str, columns: Sequence[str] | None = None) -
     raise FileNotFoundError(f"{folder} holds no table {table}; make it with framing analyze INPUT... --out {folder}")
 
 
-def places_of(table: str) -> tuple[str, str, str]:
+def possible_names(table: str) -> tuple[str, str, str]:
     """A table's possible names in a result: a CSV file, a Parquet file, a folder of Parquet parts."""
     return (f"{table}.csv", f"{table}.parquet", table)
 
 
 def is_result(folder: Path) -> bool:
     """Whether a folder holds tables that `framing analyze` wrote."""
-    return any((folder / name).exists() for name in places_of("articles"))
+    return any((folder / name).exists() for name in possible_names("articles"))
 
 
-def frame(cells: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+def dataframe(cells: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     """Columns as a DataFrame; lone surrogates become U+FFFD where pandas cannot hold them."""
     import pandas as pd
 
@@ -154,7 +154,7 @@ def frame(cells: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     except UnicodeEncodeError:
         return pd.DataFrame(
             {
-                name: [storable(cell) if isinstance(cell, str) else cell for cell in column]
+                name: [replace_surrogates(cell) if isinstance(cell, str) else cell for cell in column]
                 for name, column in cells.items()
             }
         )
@@ -209,7 +209,7 @@ def _texts(column: Sequence[str | None]) -> pa.Array:
     """Texts in arrow's layout; None and `nan` become null, lone surrogates U+FFFD."""
     builder = pa.lib.StringBuilder()
     cells = (None if cell is None or cell != cell else cell for cell in column)
-    builder.append_values(cell if cell is None or cell.isascii() else storable(cell) for cell in cells)
+    builder.append_values(cell if cell is None or cell.isascii() else replace_surrogates(cell) for cell in cells)
     return builder.finish()
 
 

@@ -23,7 +23,7 @@ from framing.articles import Article
 from framing.cli import main
 from framing.corpus import Settings, run
 from framing.measures import default_measures
-from framing.tables import guarded, read_table, storable
+from framing.tables import guarded, read_table, replace_surrogates
 
 MEASURES = default_measures()
 
@@ -149,9 +149,9 @@ def test_spreadsheet_formulas_are_guarded_and_come_back(tmp_path: Path) -> None:
 
 @given(st.text())
 def test_no_guarded_cell_is_a_formula(text: str) -> None:
-    cell = guarded(pa.array([storable(text)]))[0].as_py()
+    cell = guarded(pa.array([replace_surrogates(text)]))[0].as_py()
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert cell in (storable(text), "'" + storable(text))
+    assert cell in (replace_surrogates(text), "'" + replace_surrogates(text))
 
 
 def test_a_tag_in_a_lexicon_or_front_matter_runs_nothing(tmp_path: Path) -> None:
@@ -227,7 +227,7 @@ def hold(analysis: Analysis, article: Article) -> None:
     assert phrases["start"].is_monotonic_increasing
     ranges = list(zip(sentences["start"], sentences["end"], strict=True))
     for phrase in phrases.itertuples():
-        assert storable(article.text[phrase.start : phrase.end]) == phrase.text
+        assert replace_surrogates(article.text[phrase.start : phrase.end]) == phrase.text
         first, last = ranges[phrase.sentence]
         assert first <= phrase.start
         assert phrase.end <= last

@@ -12,7 +12,7 @@ from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from framing.articles.article import ArchivedPage
-from framing.files import MOST_BYTES, Unreadable, open_bytes
+from framing.files import MAX_RECORD_BYTES, Unreadable, open_bytes
 
 #: Maximum bytes of a record's headers and its HTTP headers together.
 _MAX_HEADER_BYTES = 1 << 20
@@ -87,9 +87,9 @@ def _kind(record: Any) -> str:
 
 
 def _page(record: Any) -> ArchivedPage | Unreadable:
-    data = record.content_stream().read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        return Unreadable(f"a page of more than {MOST_BYTES >> 20} MB; it is left out")
+    data = record.content_stream().read(MAX_RECORD_BYTES + 1)
+    if len(data) > MAX_RECORD_BYTES:
+        return Unreadable(f"a page of more than {MAX_RECORD_BYTES >> 20} MB; it is left out")
     # Read the rest of a chunked body, so that the end of the record is reached.
     while record.raw_stream.read(1 << 16):
         pass

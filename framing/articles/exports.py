@@ -13,7 +13,7 @@ from typing import Any
 from framing.articles.dates import iso_date
 from framing.articles.fields import NAMES
 from framing.articles.formats import docx_fields, rtf_fields
-from framing.files import BROKEN, Unreadable, decode, read_bytes
+from framing.files import READ_ERRORS, Unreadable, decode, read_bytes
 
 Fields = Mapping[str, Any] | Unreadable
 Lines = Sequence[str]
@@ -58,7 +58,7 @@ def export_records(kind: str, file: Path) -> Iterator[tuple[int, Fields]] | None
         return None
     try:
         lines = [line.rstrip() for line in _text(kind, read_bytes(file)).splitlines()]
-    except (*BROKEN, Unreadable):
+    except (*READ_ERRORS, Unreadable):
         # The reader of the article reports the error.
         return None
     split = _splitter(lines)

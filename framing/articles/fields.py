@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from framing.articles.article import Article
 from framing.articles.dates import Ambiguous, day_of
-from framing.files import Unreadable, folded, match_columns, storable
+from framing.files import Unreadable, column_key, match_columns, replace_surrogates
 
 #: The names that files and records use.
 NAMES: Mapping[str, Any] = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
@@ -195,7 +195,7 @@ def _without_markup(value: str) -> str:
 def _address(fields: Mapping[str, Any], columns: Sequence[str]) -> str | None:
     others = match_columns(fields, _ADDRESSES).get("url", ())
     addresses = filter(_ADDRESS.fullmatch, _filled(fields, [*columns, *others]))
-    return next(addresses, None) or next(_filled(fields, [name for name in columns if folded(name) != "uri"]), None)
+    return next(addresses, None) or next(_filled(fields, [name for name in columns if column_key(name) != "uri"]), None)
 
 
 def _outlet(value: str) -> str | None:
@@ -245,7 +245,7 @@ def _plain(value: Any) -> str | None:
         return None
     try:
         # No table can hold half a character.
-        return storable(str(value)).strip() or None
+        return replace_surrogates(str(value)).strip() or None
     except ValueError:
         # Python does not write integers with this many digits.
         return None

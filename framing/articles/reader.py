@@ -24,8 +24,8 @@ from framing.articles.fields import NAMES, article_of, check_columns, record_id,
 from framing.articles.formats import docx_fields, feed_records, markdown_fields, rtf_fields, sheet_records, text_fields
 from framing.articles.records import csv_records, json_records, parquet_records
 from framing.articles.sections import paragraphs
-from framing.files import BROKEN, Unreadable, kind_of, read_bytes, stem_of
-from framing.outputs import COMPARED, RUN, UNFINISHED, files_in, manifest_in
+from framing.files import READ_ERRORS, Unreadable, kind_of, read_bytes, stem_of
+from framing.outputs import COMPARE_MANIFEST, RUN_MANIFEST, UNFINISHED, files_in, manifest_in
 
 
 def _lazy(module: str, name: str) -> Callable[..., Any]:
@@ -152,7 +152,7 @@ def read_listed(
     try:
         fields = _fields(item.content)
         article = article_of(fields, item.id, item.input, item.record, item.known, titles=prepend_title)
-    except (Unreadable, *BROKEN) as error:
+    except (Unreadable, *READ_ERRORS) as error:
         return ReadError(item.input, item.record, _problem(error, item.input))
     if isinstance(item.content, Path) and not article.title:
         article = replace(article, title=_headline(article))
@@ -351,7 +351,7 @@ def _accounts(folder: Path, names: Sequence[str]) -> list[Path]:
 def _made_here(place: Path, folders: Sequence[str]) -> set[str]:
     """What framing itself wrote in a folder: tables, finished or not, and reports with their tables."""
     made = set()
-    for path in (place / RUN, place / COMPARED, place / UNFINISHED / RUN):
+    for path in (place / RUN_MANIFEST, place / COMPARE_MANIFEST, place / UNFINISHED / RUN_MANIFEST):
         if (manifest := manifest_in(path)) is not None:
             made |= {path.relative_to(place).parts[0], *(name.split("/")[0] for name in files_in(manifest))}
     for folder in folders:
@@ -387,7 +387,7 @@ def _articles_in(file: Path, name: str, columns: Mapping[str, str], titles: bool
             yield ListedArticle(own or f"{name}:{number}", shown, number, content, known)
         if number is None:
             raise Unreadable("the file holds no article; fill it or leave it out")
-    except (Unreadable, *BROKEN) as error:
+    except (Unreadable, *READ_ERRORS) as error:
         behind = None if isinstance(error, Unreadable) else number and number + 1
         yield ReadError(shown, behind, _problem(error, shown))
 

@@ -21,10 +21,10 @@ import pyarrow.parquet as pq
 
 from framing.articles.fields import columns_of, distinct, unwrapped
 from framing.files import (
-    MARK,
+    ENCODING_SAMPLE,
     MARKING,
-    MOST_BYTES,
-    SAMPLE,
+    MAX_RECORD_BYTES,
+    UNDECODABLE,
     Unreadable,
     delimiter_of,
     encoding_of,
@@ -49,7 +49,7 @@ _TOO_DEEP = "JSON that is nested too deeply; fix or remove it"
 
 def csv_records(path: Path) -> Iterator[Numbered]:
     """The rows of a CSV file under its line of column names; comma, semicolon, tab or bar between cells."""
-    csv.field_size_limit(MOST_BYTES)
+    csv.field_size_limit(MAX_RECORD_BYTES)
     with _open_text(path) as stream:
         lines = _lines(stream)
         header = next(lines, "")
@@ -112,7 +112,7 @@ def _rows(lines: Iterator[str], delimiter: str) -> Iterator[list[str] | Unreadab
 def _row_fields(names: list[str], row: list[str], encoding: str) -> Mapping[str, Any] | Unreadable:
     if len(row) > len(names) and any(row[len(names) :]):
         return Unreadable(f"{len(row)} cells under {len(names)} column names; quote cells that hold the delimiter")
-    if any(MARK in cell for cell in row):
+    if any(UNDECODABLE in cell for cell in row):
         return Unreadable(_NOT_IN_ENCODING.format(encoding))
     return dict(zip_longest(names, row[: len(names)]))
 
@@ -129,7 +129,7 @@ def json_records(path: Path) -> Iterator[Numbered]:
         if head and _is_alone(head[-1]):
             for number, line in enumerate(chain(head, lines), start=1):
                 if line.strip():
-                    broken = Unreadable(_NOT_IN_ENCODING.format(stream.encoding)) if MARK in line else None
+                    broken = Unreadable(_NOT_IN_ENCODING.format(stream.encoding)) if UNDECODABLE in line else None
                     yield number, broken or _line_fields(line)
             return
         yield from enumerate(_records(chain(head, lines)), start=1)
@@ -206,7 +206,7 @@ def _values(pieces: Iterator[str]) -> Iterator[Any]:
                 if len(text) == before:
                     what = error.msg.removesuffix(" at")
                     raise Unreadable(f"broken JSON ({what}); fix it: the rest of the file is not read") from None
-                if len(text) > (MOST_BYTES if in_array else _MAX_ANSWER_CHARACTERS):
+                if len(text) > (MAX_RECORD_BYTES if in_array else _MAX_ANSWER_CHARACTERS):
                     raise Unreadable("a JSON value that is too long; write one object a line (.jsonl)") from None
             else:
                 yield value
@@ -295,8 +295,8 @@ def _cell(value: pa.Scalar) -> Any:
     """A cell's value; None for one that Python cannot hold. A text too long, or not in UTF-8, is Unreadable."""
     if isinstance(value, pa.DictionaryScalar):
         value = value.value
-    if isinstance(value, pa.BinaryScalar) and value.is_valid and value.as_buffer().size > MOST_BYTES:
-        return Unreadable(f"a cell of more than {MOST_BYTES >> 20} MB; split it or leave it out")
+    if isinstance(value, pa.BinaryScalar) and value.is_valid and value.as_buffer().size > MAX_RECORD_BYTES:
+        return Unreadable(f"a cell of more than {MAX_RECORD_BYTES >> 20} MB; split it or leave it out")
     try:
         return value.as_py()
     except UnicodeDecodeError:
@@ -310,15 +310,15 @@ def _cell(value: pa.Scalar) -> Any:
 
 def _open_text(path: Path) -> io.TextIOWrapper:
     with open_bytes(path) as stream:
-        sample = not_empty(stream.read(SAMPLE))
-    name = encoding_of(sample, whole=len(sample) < SAMPLE)
+        sample = not_empty(stream.read(ENCODING_SAMPLE))
+    name = encoding_of(sample, whole=len(sample) < ENCODING_SAMPLE)
     # Cells keep their line ends; each record reports its own undecodable bytes.
     return io.TextIOWrapper(open_bytes(path), encoding=name, errors=MARKING, newline="")
 
 
 def _lines(stream: io.TextIOWrapper) -> Iterator[str]:
     """The stream's lines. Unreadable for one longer than a record may be: a compressed bomb is one endless line."""
-    while line := stream.readline(MOST_BYTES + 1):
-        if len(line) > MOST_BYTES:
-            raise Unreadable(f"a line of more than {MOST_BYTES >> 20} MB; the rest of the file is not read")
+    while line := stream.readline(MAX_RECORD_BYTES + 1):
+        if len(line) > MAX_RECORD_BYTES:
+            raise Unreadable(f"a line of more than {MAX_RECORD_BYTES >> 20} MB; the rest of the file is not read")
         yield line

@@ -53,7 +53,7 @@ class Batch(Cut):
         """The voice of each word as an index into `VOICES`, shape `(words,)`."""
         stretches = [
             (stretch.start + at, stretch.end + at, CODE_OF_VOICE[stretch.voice])
-            for reading, at in zip(self.readings, self.text_at, strict=False)
+            for reading, at in zip(self.readings, self.text_start, strict=False)
             for stretch in reading.stretches
         ]
         return word_voices(self.document, stretches)

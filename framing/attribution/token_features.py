@@ -212,7 +212,7 @@ def _gaps(cut: Cut) -> NDArray[np.uint8]:
     flags = _FLAGS[code_points(document.clean)]
     at = np.flatnonzero(flags)
     word = np.searchsorted(document.word_start, at, side="right") - 1
-    text_end = np.repeat(cut.text_at[1:], np.diff(cut.first_word))
+    text_end = np.repeat(cut.text_start[1:], np.diff(cut.first_word))
     between = (word >= 0) & (at >= document.word_end[word]) & (at < text_end[word])
     gaps = np.zeros(len(document.word_start), dtype=np.uint8)
     np.bitwise_or.at(gaps, word[between], flags[at[between]])

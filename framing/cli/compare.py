@@ -59,7 +59,7 @@ def compare(
     from framing.compare.summary import summary
     from framing.files import Unreadable
     from framing.lexicon import BadLexicon
-    from framing.outputs import COMPARED, OutputTaken, write_files
+    from framing.outputs import COMPARE_MANIFEST, OutputTaken, write_files
     from framing.tables import csv_bytes
 
     with cli.explained(BadLexicon, NothingToCompare, Unreadable):
@@ -82,7 +82,7 @@ def compare(
         tables["corrected"] = corrected_rates(load(review), by, comparison.analysis)
         printed.append(corrected_text(tables["corrected"]))
     with cli.writing(out), cli.explained(OutputTaken):
-        write_files(out, COMPARED, {f"{name}.csv": csv_bytes(table) for name, table in tables.items()})
+        write_files(out, COMPARE_MANIFEST, {f"{name}.csv": csv_bytes(table) for name, table in tables.items()})
     click.echo("\n\n".join([*printed, f"tables in {out}"]))
     if articles.errors:
         raise click.exceptions.Exit(SOME_UNREADABLE)

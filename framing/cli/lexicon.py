@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from framing import cli
-from framing.lexicon import BadLexicon, available, formats, load
+from framing.lexicon import BadLexicon, formats, lexicon_names, load
 
 
 @click.group()
@@ -19,7 +19,7 @@ def lexicon() -> None:
 @lexicon.command("list")
 def list_() -> None:
     """List the installed word lists, with their numbers of terms and titles."""
-    for name in available():
+    for name in lexicon_names():
         lexicon = load(name)
         click.echo(f"{name:20} {len(lexicon.entries):6,}  {lexicon.title}")
 

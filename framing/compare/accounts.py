@@ -14,7 +14,7 @@ from framing.analysis import Analysis, read_voices
 from framing.articles.article import Article
 from framing.attribution.reading import Reading
 from framing.compare.events import stem
-from framing.tables import column_names, frame
+from framing.tables import column_names, dataframe
 from framing.text.document import PARTS, Document
 
 
@@ -87,9 +87,8 @@ def table_of(name: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """A table of `tables.csv` from its rows; `start` and `end` may be missing."""
     columns = column_names(name)
     # without rows, pandas would take each column for numbers
-    table = (
-        frame({column: [row[column] for row in rows] for column in columns}) if rows else pd.DataFrame(columns=columns)
-    )
+    cells = {column: [row[column] for row in rows] for column in columns}
+    table = dataframe(cells) if rows else pd.DataFrame(columns=columns)
     return table.astype({column: "Int64" for column in ("start", "end") if column in table})
 
 

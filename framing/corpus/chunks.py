@@ -12,13 +12,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from framing.analysis import Rows, gc_paused
+from framing.analysis import TableBuilder, gc_paused
 from framing.articles.article import ArchivedPage, Article, ReadError, Side
 from framing.articles.event import EVENT_FILE
 from framing.articles.reader import Listed, files_of, read_listed
-from framing.files import BROKEN, MOST_BYTES, kind_of, open_bytes
+from framing.files import MAX_RECORD_BYTES, READ_ERRORS, kind_of, open_bytes
 from framing.measures import Measure, default_measures
-from framing.tables import Format, encode
+from framing.tables import TableFormat, encode
 
 #: The first chunk of each size, and its maximum articles: few at first, to spread a small corpus over the workers;
 #: more later, to keep the files of a large one few. The number alone decides: the same inputs give the same chunks.
@@ -75,7 +75,7 @@ class Settings:
     with `keep_text` off the tables have offsets and no words of the articles.
     """
 
-    format: Format = "csv"
+    format: TableFormat = "csv"
     lexicons: tuple[Path, ...] = ()
     frames: Path | None = None
     sides: tuple[Side, ...] | None = None
@@ -95,7 +95,7 @@ class Part:
     words: int
 
 
-def _articles(chunk: Chunk, settings: Settings, rows: Rows) -> Iterator[Article]:
+def _articles(chunk: Chunk, settings: Settings, rows: TableBuilder) -> Iterator[Article]:
     """The articles of a chunk; unreadable records go to the errors."""
     for record in chunk.items:
         item = read_listed(record, prepend_title=settings.prepend_title, sides=settings.sides)
@@ -127,7 +127,7 @@ def measures_for(settings: Settings) -> tuple[Measure, ...]:
 def analyze_chunk(chunk: Chunk, settings: Settings) -> Part:
     """The tables of one chunk. Raises Vanished if an input no longer exists."""
     measures = measures_for(settings)
-    rows = Rows(measures)
+    rows = TableBuilder(measures)
     rows.add_articles(_articles(chunk, settings, rows))
     counts, words = {table: rows.count(table) for table in rows.cells}, sum(rows.cells["articles"]["words"])
     # Each table's cells are freed once encoded, so that memory holds both forms of one table at a time.
@@ -155,7 +155,7 @@ def _articles_in(path: Path) -> int:
             return int(pq.read_metadata(path).num_rows)
         # Other kinds hold one article, or too few to matter to a progress bar.
         return _estimated_records(path, _RECORD_COUNTERS[kind]) if kind in _RECORD_COUNTERS else 1
-    except (*BROKEN, pa.ArrowException, csv.Error):
+    except (*READ_ERRORS, pa.ArrowException, csv.Error):
         return 0
 
 
@@ -171,7 +171,7 @@ def _jsonl_records(data: bytes) -> int:
 
 
 def _csv_records(data: bytes) -> int:
-    csv.field_size_limit(MOST_BYTES)
+    csv.field_size_limit(MAX_RECORD_BYTES)
     # Cells may hold line ends, so rows are parsed; the encoding does not matter here.
     return max(0, sum(1 for row in csv.reader(io.StringIO(data.decode("latin-1"), newline="")) if row) - 1)
 

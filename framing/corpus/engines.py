@@ -20,9 +20,9 @@ from framing.corpus.chunks import Chunk, Part, Settings, analyze_chunk
 
 Engine = Callable[[Iterable[Chunk], Settings], Iterator[Part]]
 
-#: Chunks in flight per worker: one in work, one waiting, so that memory stays flat and no worker idles.
+#: Chunks submitted per worker: one running, one waiting, so that memory stays flat and no worker idles.
 _AHEAD = 2
-#: Maximum restarts of a pool after a worker is killed.
+#: Maximum restarts in one run, after workers are killed.
 _RESTARTS = 3
 _KILLED = "worker processes were killed repeatedly, probably for lack of memory: {}"
 _DASK_PATIENCE = "10s"
@@ -65,7 +65,7 @@ def _pooled(work: Iterator[Chunk], settings: Settings, workers: int) -> Iterator
 
 
 def _by_one_pool(work: Iterator[Chunk], unfinished: deque[Chunk], settings: Settings, workers: int) -> Iterator[Part]:
-    """The parts until the work ends or a worker is killed; `unfinished` holds the chunks in work."""
+    """The parts until the work ends or a worker is killed; `unfinished` holds the chunks not yet written."""
     pool = _pool(workers)
 
     def submit(chunk: Chunk) -> Future[Part]:

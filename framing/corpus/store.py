@@ -5,11 +5,11 @@ Parts gather in a folder of unfinished work and move into place at the end:
     OUT/unfinished/             during the run
         run.json                the manifest; once every table is joined, also the files to move
         part-00000.TABLE.csv    a chunk's rows of a table (or .parquet)
-        part-00000.json         the chunk's counts, written last: the mark that it is done
+        part-00000.json         the chunk's counts, written last: its receipt
         TABLE.csv               the parts of a table joined, once all are there
     OUT/run.json, OUT/TABLE.csv or OUT/TABLE.parquet (one part) or OUT/TABLE/part-*.parquet    in the end
 
-Only files in OUT that one of the two run.json lists, unchanged since, are replaced or removed.
+Only files in OUT that either run.json lists, unchanged since, are replaced or removed.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ import framing
 from framing.articles.article import Vanished
 from framing.articles.reader import files_of
 from framing.corpus.chunks import Part, Settings, measures_for
-from framing.lexicon import folder
+from framing.lexicon import lexicon_folder
 from framing.outputs import (
-    RUN,
+    RUN_MANIFEST,
     UNFINISHED,
     OutputTaken,
     as_json,
@@ -40,9 +40,9 @@ from framing.outputs import (
     files_in,
     manifest_in,
     refuse_foreign_files,
-    write_whole,
+    write_atomically,
 )
-from framing.tables import Format, csv_header, places_of
+from framing.tables import TableFormat, csv_header, possible_names
 
 #: The packages whose version can change a table; some are optional.
 _PACKAGES = (
@@ -67,7 +67,7 @@ def manifest_of(inputs: Sequence[str | Path], settings: Settings) -> dict[str, A
         "packages": {name: _version(name) for name in _PACKAGES},
         "settings": chosen,
         "measures": [measure.name for measure in measures_for(settings)],
-        "lexicons": _digests(folder().iterdir()),
+        "lexicons": _digests(lexicon_folder().iterdir()),
         "models": _models(),
         "code": _code(),
         "inputs": [_described(source) for source in inputs],
@@ -139,100 +139,101 @@ class Store:
     """The result of one run in the folder `out`."""
 
     def __init__(
-        self, out: Path, manifest: Mapping[str, Any], columns: Mapping[str, Sequence[str]], form: Format
+        self, out: Path, manifest: Mapping[str, Any], columns: Mapping[str, Sequence[str]], form: TableFormat
     ) -> None:
         self._out = out
         self._work = out / UNFINISHED
         self._manifest = manifest
         self._columns = columns
-        self._form = form
-        #: The marks of the chunks that are done: words, and rows of each table.
+        self._format = form
+        #: The receipts of complete chunks: words, and rows of each table.
         self.parts: list[dict[str, Any]] = []
         self._totals: dict[str, int] = {}
 
     def open(self, *, overwrite: bool = False) -> bool:
         """Prepare to resume the run; True if it is complete. OutputTaken if `out` is taken."""
-        before, begun = manifest_in(self._out / RUN), self._begun()
+        before, begun = manifest_in(self._out / RUN_MANIFEST), self._unfinished_manifest()
         refuse_foreign_files(self._out, self._places(before), files_in(before), files_in(begun))
-        if (self._out / RUN).exists() and before is None:
-            raise OutputTaken(f"{self._out / RUN} was not written by framing; give another --out, or move it away")
+        if (self._out / RUN_MANIFEST).exists() and before is None:
+            raise _not_ours(self._out / RUN_MANIFEST)
         is_whole = all((self._out / name).is_file() for name in files_in(before))
-        if before is not None and not overwrite and is_whole and not self._differs(before):
+        if before is not None and not overwrite and is_whole and not self._differing_entries(before):
             self._totals = before["rows"]
-            if begun is not None and not self._differs(begun):
+            if begun is not None and not self._differing_entries(begun):
                 self._discard()
             return True
-        if begun is not None and (differs := self._differs(begun)):
+        if begun is not None and (differs := self._differing_entries(begun)):
             if not overwrite:
-                raise self._other(self._work, differs)
+                raise self._other_run_error(self._work, differs)
             self._discard()
             begun = None
         if begun is None:
-            if before is not None and not overwrite and (differs := self._differs(before)):
-                raise self._other(self._out, differs)
+            if before is not None and not overwrite and (differs := self._differing_entries(before)):
+                raise self._other_run_error(self._out, differs)
             self._work.mkdir(parents=True, exist_ok=True)
-            self._note(self._work, files={})
+            self._write_manifest(self._work, files={})
         self.parts = list(self._whole_parts(moving=bool(files_in(begun))))
         if files_in(begun):
             self.finish()
         return bool(files_in(begun))
 
     def add(self, part: Part) -> None:
-        """Add a chunk's rows. An OSError (a full disk) leaves the chunk without its mark, to be analysed again."""
+        """Add a chunk's rows. An OSError (a full disk) leaves the chunk without a receipt, to be analysed again."""
         name = _part_name(part.number)
         for table, data in part.tables.items():
-            write_whole(self._work / f"{name}.{table}.{self._form}", data)
-        mark = {"words": part.words, "rows": dict(part.rows)}
-        write_whole(self._work / f"{name}.json", as_json(mark))
-        self.parts.append(mark)
+            write_atomically(self._work / f"{name}.{table}.{self._format}", data)
+        receipt = {"words": part.words, "rows": dict(part.rows)}
+        write_atomically(self._work / f"{name}.json", as_json(receipt))
+        self.parts.append(receipt)
 
     def finish(self) -> None:
         """Move the tables to their places; after a crash the next `open` continues."""
-        manifest, begun = manifest_in(self._out / RUN), manifest_in(self._work / RUN)
+        manifest, begun = manifest_in(self._out / RUN_MANIFEST), manifest_in(self._work / RUN_MANIFEST)
         before, moving = files_in(manifest), files_in(begun)
         if begun is not None and moving:
-            # a stop may have removed some marks
+            # An interrupted clean-up may have removed some receipts.
             self._totals = begun["rows"]
         else:
-            moving = {name: self._made(name, sources) for name, sources in self._sources().items()}
+            moving = {name: self._join_parts(name, sources) for name, sources in self._sources().items()}
             self._totals = {table: self.rows(table) for table in self._columns}
-            self._note(self._work, rows=self._totals, files=moving)
+            self._write_manifest(self._work, rows=self._totals, files=moving)
         refuse_foreign_files(self._out, self._places(manifest), before, moving)
         for name in before.keys() - moving.keys():
             (self._out / name).unlink(missing_ok=True)
             _remove_empty((self._out / name).parent, above=self._out)
         for name, sources in self._sources().items():
-            source = self._work / name if self._form == "csv" else sources[0]
+            source = self._work / name if self._format == "csv" else sources[0]
             if source.exists():
                 (self._out / name).parent.mkdir(exist_ok=True)
                 source.replace(self._out / name)
-        self._note(self._out, rows=self._totals, files=moving)
+        self._write_manifest(self._out, rows=self._totals, files=moving)
         self._discard()
 
     def rows(self, table: str) -> int:
         """The number of rows of a table, so far or in the finished result."""
         return self._totals[table] if self._totals else sum(int(part["rows"][table]) for part in self.parts)
 
-    def _note(self, folder: Path, **more: Any) -> None:
+    def _write_manifest(self, folder: Path, **more: Any) -> None:
         """Write the manifest of the run into a folder, with more entries."""
-        write_whole(folder / RUN, as_json({**self._manifest, **more}))
+        write_atomically(folder / RUN_MANIFEST, as_json({**self._manifest, **more}))
 
-    def _begun(self) -> dict[str, Any] | None:
+    def _unfinished_manifest(self) -> dict[str, Any] | None:
         """The manifest of the work in `unfinished`; OutputTaken if that is the user's file or folder."""
-        begun = manifest_in(self._work / RUN)
+        begun = manifest_in(self._work / RUN_MANIFEST)
         strangers = [path.name for path in self._work.iterdir()] if self._work.is_dir() else []
-        if self._work.is_symlink() or (begun is None and (self._work.is_file() or set(strangers) - {f".{RUN}.new"})):
-            raise OutputTaken(f"{self._work} was not written by framing; give another --out, or move it away")
+        is_ours = begun is not None or not (self._work.is_file() or set(strangers) - {f".{RUN_MANIFEST}.new"})
+        if self._work.is_symlink() or not is_ours:
+            raise _not_ours(self._work)
         return begun
 
-    def _differs(self, manifest: Mapping[str, Any]) -> str:
+    def _differing_entries(self, manifest: Mapping[str, Any]) -> str:
         """The names of the entries that differ between a manifest and this run; empty if none."""
         ours = _flat(json.loads(as_json(self._manifest)))
         theirs = _flat({name: value for name, value in manifest.items() if name not in ("rows", "files")})
         return ", ".join(name for name in sorted(ours.keys() | theirs.keys()) if ours.get(name) != theirs.get(name))
 
     @staticmethod
-    def _other(folder: Path, differs: str) -> OutputTaken:
+    def _other_run_error(folder: Path, differs: str) -> OutputTaken:
         return OutputTaken(
             f"{folder} holds the result of another run (other {differs}), and results are not mixed; "
             "give another --out, or --overwrite to replace it"
@@ -240,36 +241,37 @@ class Store:
 
     def _places(self, before: Mapping[str, Any] | None) -> list[str]:
         """The names of all tables in this result, in any format, and of the files of the result before it."""
-        return list(dict.fromkeys([*chain.from_iterable(map(places_of, self._columns)), *files_in(before)]))
+        return list(dict.fromkeys([*chain.from_iterable(map(possible_names, self._columns)), *files_in(before)]))
 
     def _whole_parts(self, moving: bool) -> Iterator[dict[str, Any]]:
-        """The marks of complete parts; if `moving`, some of their files may have moved already."""
+        """The receipts of complete chunks; if `moving`, some of their files may have moved already."""
         for number in count():
             name = _part_name(number)
             try:
-                mark = json.loads((self._work / f"{name}.json").read_bytes())
+                receipt = json.loads((self._work / f"{name}.json").read_bytes())
             except (OSError, ValueError):
                 # After a power cut a file may hold only NULs: its chunk is analysed again.
                 return
-            if not moving and not all((self._work / f"{name}.{table}.{self._form}").exists() for table in mark["rows"]):
+            tables = (self._work / f"{name}.{table}.{self._format}" for table in receipt["rows"])
+            if not moving and not all(map(Path.exists, tables)):
                 return
-            yield mark
+            yield receipt
 
     def _sources(self) -> dict[str, list[Path]]:
         """The parts of each file of the finished result."""
         parts = [_part_name(number) for number in range(len(self.parts))]
-        of = {table: [self._work / f"{part}.{table}.{self._form}" for part in parts] for table in self._columns}
-        if self._form == "csv" or len(parts) == 1:
-            return {f"{table}.{self._form}": files for table, files in of.items()}
+        of = {table: [self._work / f"{part}.{table}.{self._format}" for part in parts] for table in self._columns}
+        if self._format == "csv" or len(parts) == 1:
+            return {f"{table}.{self._format}": files for table, files in of.items()}
         return {
             f"{table}/{part}.parquet": [file]
             for table, files in of.items()
             for part, file in zip(parts, files, strict=True)
         }
 
-    def _made(self, name: str, sources: Sequence[Path]) -> str:
+    def _join_parts(self, name: str, sources: Sequence[Path]) -> str:
         """Complete a file of the result before it moves; its digest."""
-        if self._form != "csv":
+        if self._format != "csv":
             return digest_of(sources[0])
         digest = sha256()
         with (self._work / name).open("wb") as stream:
@@ -283,11 +285,16 @@ class Store:
     def _discard(self) -> None:
         """Remove the unfinished work, its manifest last; other files in it stay."""
         tables = [f"{table}.{form}" for table in self._columns for form in ("csv", "parquet")]
-        for pattern in ("part-*.json", ".part-*.new", f".{RUN}.new", *(f"part-*.{name}" for name in tables), *tables):
+        parts = ("part-*.json", *(f"part-*.{name}" for name in tables))
+        for pattern in (*parts, ".part-*.new", f".{RUN_MANIFEST}.new", *tables):
             for path in filter(Path.is_file, self._work.glob(pattern)):
                 path.unlink()
-        (self._work / RUN).unlink(missing_ok=True)
+        (self._work / RUN_MANIFEST).unlink(missing_ok=True)
         _remove_empty(self._work, above=self._out)
+
+
+def _not_ours(path: Path) -> OutputTaken:
+    return OutputTaken(f"{path} was not written by framing; give another --out, or move it away")
 
 
 def _part_name(number: int) -> str:

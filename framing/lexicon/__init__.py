@@ -7,7 +7,7 @@ import io
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
@@ -19,13 +19,13 @@ import ahocorasick_rs
 from framing.files import delimiter_of, unguarded
 
 #: In an entry's note: the term matches only as this part of speech, or never as this one.
-_ROLE = re.compile(r"(only|never) as an? (adjective|noun|verb)")
+_PART_OF_SPEECH = re.compile(r"(only|never) as an? (adjective|noun|verb)")
 #: The words of a term: all but white space and punctuation.
 _PART = re.compile(r"[^\s,;:!?()“”\"]+")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 COLUMNS = ("term", "category", "weight", "note")
 _PACKAGE = Path(__file__).parents[1]
-#: In a checkout the lists lie beside the package; in a wheel they are inside it.
+#: The lists are beside the package in a checkout, and inside it in a wheel.
 FOLDERS = (_PACKAGE.parent / "lexicons", _PACKAGE / "_data" / "lexicons")
 
 
@@ -51,14 +51,14 @@ class Entry:
         """Whether the note allows the term in lower case only, since with a capital it is a name."""
         return "lower-case only" in self.note
 
-    def allows(self, role: str) -> bool:
-        """Whether the note allows the term as this part of speech; an empty `role`, unknown, is always allowed.
+    def allows(self, part_of_speech: str) -> bool:
+        """Whether the note allows the term as this part of speech; an unknown (empty) one is always allowed.
 
         >>> Entry("stunt", "mockery", note="never as a verb").allows("verb")
         False
         """
-        bound = _ROLE.search(self.note) if role else None
-        return bound is None or (bound[2] == role) == (bound[1] == "only")
+        bound = _PART_OF_SPEECH.search(self.note) if part_of_speech else None
+        return bound is None or (bound[2] == part_of_speech) == (bound[1] == "only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """A word list with its description. `loaded` is false for lists of other measures than phrasing."""
+    """A word list with its description. `lists_loaded_terms` is false for lists of other measures than phrasing."""
 
     name: str
     title: str
@@ -88,13 +88,13 @@ class Lexicon:
     language: str
     licence: str
     source: str
-    loaded: bool
+    lists_loaded_terms: bool
     categories: Mapping[str, Category]
     entries: tuple[Entry, ...]
     examples: tuple[Example, ...]
 
 
-def folder() -> Path:
+def lexicon_folder() -> Path:
     """The folder of the installed lexicons."""
     for place in FOLDERS:
         if any(place.glob("*.toml")):
@@ -102,15 +102,15 @@ def folder() -> Path:
     raise BadLexicon(f"no lexicons in {FOLDERS[0]} or {FOLDERS[1]}; reinstall the package")
 
 
-def available() -> list[str]:
+def lexicon_names() -> list[str]:
     """The names of the installed lexicons, sorted."""
-    return sorted(path.stem for path in folder().glob("*.toml"))
+    return sorted(path.stem for path in lexicon_folder().glob("*.toml"))
 
 
 def load(name: str | Path) -> Lexicon:
     """The installed lexicon with that name, or the one at that path, read anew.
 
-    A path may name the CSV or the toml. A CSV without a toml is read too; its categories then mean their names. Raises
+    A path may name the CSV or the toml. Without a toml, the names of the categories serve as their meanings. Raises
     `BadLexicon`.
     """
     return _installed(name) if _is_name(name) else _lexicon(_csv_path(name))
@@ -137,7 +137,7 @@ def _lexicon(path: Path) -> Lexicon:
         language=about.get("language", "en"),
         licence=about.get("licence", ""),
         source=about.get("source", ""),
-        loaded=about.get("loaded", True),
+        lists_loaded_terms=about.get("loaded", True),
         categories={name: _category(name, explained.get(name, {})) for name in names},
         entries=entries,
         examples=tuple(Example(item["text"], tuple(item.get("hits", ()))) for item in about.get("examples", ())),
@@ -146,7 +146,7 @@ def _lexicon(path: Path) -> Lexicon:
 
 def load_all(extra: Sequence[str | Path] = ()) -> tuple[Lexicon, ...]:
     """The installed lexicons of loaded phrasing, then the user's at the paths `extra`."""
-    installed = [lexicon for lexicon in map(load, available()) if lexicon.loaded]
+    installed = [lexicon for lexicon in map(load, lexicon_names()) if lexicon.lists_loaded_terms]
     return (*installed, *(load(Path(path)) for path in extra))
 
 
@@ -175,10 +175,10 @@ def lexicon_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _csv_path(name: str | Path) -> Path:
     if _is_name(name):
-        path = folder() / f"{name}.csv"
+        path = lexicon_folder() / f"{name}.csv"
         if not path.is_file():
             raise BadLexicon(
-                f"no lexicon {name!r}; there are {', '.join(available())}. A list of your own needs its path"
+                f"no lexicon {name!r}; there are {', '.join(lexicon_names())}. A list of your own needs its path"
             )
         return path
     path = Path(name).with_suffix(".csv")
@@ -201,21 +201,21 @@ def _category(name: str, about: Mapping[str, str]) -> Category:
     return Category(name, about.get("meaning", plain), about.get("why", f"“{{text}}” is listed under {plain}."))
 
 
-def clean(term: str) -> str:
+def clean_term(term: str) -> str:
     """A term in lower case with plain apostrophes and single spaces, without quotation marks around it."""
     plain = " ".join(unicodedata.normalize("NFC", term).replace("’", "'").lower().split())
     return plain[1:-1].strip() if len(plain) > 2 and plain[0] == plain[-1] == '"' else plain
 
 
 def number_in(cell: str) -> float | None:
-    """The number in a cell, with a decimal point or comma; None for other text."""
+    """The number in a cell, written with a decimal point or comma; None for other text."""
     match = _NUMBER.fullmatch(cell.strip())
     return float(match.group().replace(",", ".")) if match else None
 
 
 def entry_of(line: int, cells: Mapping[str, str]) -> Entry:
     """The entry in a row of a table; BadLexicon if it has no term, or a weight that is no number."""
-    term = clean(unguarded(cells["term"].strip()))
+    term = clean_term(unguarded(cells["term"].strip()))
     if not term.strip("*?"):
         raise BadLexicon(f"line {line}: no term; fill the column or delete the line")
     cell = cells.get("weight", "").strip() or "1"
@@ -258,16 +258,16 @@ class Matcher:
         self.lexicons = tuple(lexicons)
         self._words: dict[str, list[tuple[Lexicon, Entry]]] = {}
         phrases: dict[str, list[tuple[Lexicon, Entry]]] = {}
-        self._wild: list[tuple[re.Pattern[str], Lexicon, Entry]] = []
+        self._wildcard_terms: list[tuple[re.Pattern[str], Lexicon, Entry]] = []
         for lexicon in lexicons:
             for entry in lexicon.entries:
                 if "*" in entry.term.removesuffix("*") or ("?" in entry.term and _PART.search(entry.term)):
-                    if pattern := _wildcards(entry.term):
-                        self._wild.append((pattern, lexicon, entry))
+                    if pattern := _wildcard_pattern(entry.term):
+                        self._wildcard_terms.append((pattern, lexicon, entry))
                     continue
                 stem = entry.term.endswith("*")
                 words = " ".join(_PART.findall(entry.term.removesuffix("*")))
-                if not words:  # such as a user's emoticon, which no word of a text holds
+                if not words:  # such as an emoticon, which no word of a text holds
                     continue
                 if stem or " " in words:
                     phrases.setdefault(f" {words}" if stem else f" {words} ", []).append((lexicon, entry))
@@ -288,26 +288,35 @@ class Matcher:
         known = self._words
         places = range(len(words)) if among is None else among
         matches = [Match(at, at + 1, *entry) for at in places if words[at] in known for entry in known[words[at]]]
+        joined = f" {' '.join(words)} "
+        word_after = _word_counter(joined)
         if self._automaton is not None and words:
-            joined = f" {' '.join(words)} "
-            first, at = 0, 0
-            for number, start, _ in self._automaton.find_matches_as_indexes(joined, overlapping=True):
-                # Count from the last match: counting from the start takes ever longer in a long text.
-                first += joined.count(" ", at, start) - joined.count(" ", start, at)
-                at = start
-                length, entries = self._phrases[number]
+            for number, space, _ in self._automaton.find_matches_as_indexes(joined, overlapping=True):
+                first, (length, entries) = word_after(space), self._phrases[number]
                 matches += [Match(first, first + length, *entry) for entry in entries]
-        if self._wild and words:
-            joined = f" {' '.join(words)} "
-            for pattern, lexicon, entry in self._wild:
-                for hit in pattern.finditer(joined):
-                    first = joined.count(" ", 0, hit.start()) - 1
-                    matches.append(Match(first, first + hit.group().count(" ") + 1, lexicon, entry))
+        for pattern, lexicon, entry in self._wildcard_terms if words else ():
+            for hit in pattern.finditer(joined):
+                first = word_after(hit.start() - 1)
+                matches.append(Match(first, first + hit.group().count(" ") + 1, lexicon, entry))
         matches.sort(key=lambda match: (match.first, match.last, match.lexicon.name, match.entry.category))
         return matches
 
 
-def _wildcards(term: str) -> re.Pattern[str] | None:
+def _word_counter(joined: str) -> Callable[[int], int]:
+    """A function from the offset of a space in joined words to the number of the word after it."""
+    offset = word = 0
+
+    def word_after(space: int) -> int:
+        nonlocal offset, word
+        # Counted from the last space asked for: from the start it takes ever longer in a long text.
+        word += joined.count(" ", offset, space) - joined.count(" ", space, offset)
+        offset = space
+        return word
+
+    return word_after
+
+
+def _wildcard_pattern(term: str) -> re.Pattern[str] | None:
     """The pattern of a term with wildcards: `*` any letters or none, `?` one; None if nothing else is in it."""
     parts = [part for part in re.split(r"[\s,;:!()“”\"]+", term) if part]
     if not any(part.strip("*?") for part in parts):

@@ -28,10 +28,10 @@ from framing.lexicon import (
     Entry,
     Lexicon,
     Matcher,
-    available,
-    clean,
+    clean_term,
     entry_of,
-    folder,
+    lexicon_folder,
+    lexicon_names,
     lexicon_rows,
     load,
     number_in,
@@ -58,7 +58,11 @@ def _entries_of(names: Iterable[str], rows: Iterable[tuple[int, Mapping[str, str
     filled = [(line, row) for line, row in rows if any(cell.strip() for cell in row.values())]
     if not {"category", "weight"} & columns.keys():
         others = [name for name in names if name not in columns.values() and name.strip()]
-        marks = [(clean(row[columns["term"]]), clean(name), _score(row[name])) for _, row in filled for name in others]
+        marks = [
+            (clean_term(row[columns["term"]]), clean_term(name), _score(row[name]))
+            for _, row in filled
+            for name in others
+        ]
         scores = {score for *_, score in marks}
         if None not in scores and any(scores):
             return [Entry(term, category, score) for term, category, score in marks if term and score]
@@ -109,13 +113,13 @@ def _read_lines(lines: Sequence[str]) -> Iterator[Entry]:
             yield from _tab_entries(number, [cell.strip() for cell in line.split("\t")])
         elif (pairs := dict(_MPQA.findall(line))) and "word1" in pairs:
             polarity = f"polarity {pairs.get('priorpolarity', 'unknown')}"
-            yield Entry(clean(pairs["word1"]), pairs.get("type", ""), note=polarity)
+            yield Entry(clean_term(pairs["word1"]), pairs.get("type", ""), note=polarity)
         else:
-            yield Entry(clean(_REMARK.sub("", line)), "")
+            yield Entry(clean_term(_REMARK.sub("", line)), "")
 
 
 def _tab_entries(number: int, cells: Sequence[str]) -> Iterator[Entry]:
-    term, label, *more = (clean(_PART_OF_SPEECH.sub("", cells[0])), *cells[1:])
+    term, label, *more = (clean_term(_PART_OF_SPEECH.sub("", cells[0])), *cells[1:])
     score = number_in(label)
     flag = number_in(more[0]) if len(more) == 1 else None
     if not term:
@@ -124,16 +128,16 @@ def _tab_entries(number: int, cells: Sequence[str]) -> Iterator[Entry]:
         yield Entry(term, "", score)
         # Inflected forms follow the score.
         if len(more) == 1 and flag is None and not more[0].startswith("["):
-            yield from (Entry(clean(form), "", score) for form in more[0].split(",") if form.strip())
+            yield from (Entry(clean_term(form), "", score) for form in more[0].split(",") if form.strip())
     elif not more:
-        yield Entry(term, clean(label))
+        yield Entry(term, clean_term(label))
     elif flag is None:
         raise BadLexicon(
             f"line {number}: {len(cells)} cells that are not a term with a score or a label; "
             "write a line of column names (term, category, weight) before the first"
         )
     elif flag:
-        yield Entry(term, clean(label), flag)
+        yield Entry(term, clean_term(label), flag)
 
 
 _REMARK_IN_BRACES = re.compile(r"\{[^{}]{0,400}\}")
@@ -155,7 +159,7 @@ def _read_liwc(text: str) -> Iterator[Entry]:
         if plain.startswith("%"):
             signs += 1
         elif signs <= 1 and (header := _HEADER.fullmatch(plain)):
-            names[header[1]] = clean(header[2])
+            names[header[1]] = clean_term(header[2])
         else:
             term, numbers = _liwc_entry(plain)
             yield from (Entry(term, names.get(number, f"category {number}")) for number in numbers)
@@ -172,7 +176,7 @@ def _liwc_entry(line: str) -> tuple[str, list[str]]:
         while first > 1 and re.fullmatch(r"[\d/]+", words[first - 1]) and words[first - 1][0].isdigit():
             first -= 1
         term, rest = " ".join(words[:first]), " ".join(words[first:])
-    return clean(term), re.findall(r"\d+", _CONDITION.sub(" ", rest))
+    return clean_term(term), re.findall(r"\d+", _CONDITION.sub(" ", rest))
 
 
 def _read_quanteda(text: str) -> Iterator[Entry]:
@@ -204,9 +208,9 @@ def _read_json(text: str) -> Iterable[Entry]:
         return entries
     if isinstance(content, dict):
         if all(isinstance(value, int | float) for value in content.values()):
-            return [Entry(clean(term), "", float(score)) for term, score in content.items()]
+            return [Entry(clean_term(term), "", float(score)) for term, score in content.items()]
         if all(isinstance(value, str) for value in content.values()):
-            return [Entry(clean(term), clean(category)) for term, category in content.items()]
+            return [Entry(clean_term(term), clean_term(category)) for term, category in content.items()]
     elif not isinstance(content, list) or not all(isinstance(item, str) for item in content):
         raise BadLexicon("no categories; write each with a list of terms")
     return _nested(content)
@@ -215,12 +219,12 @@ def _read_json(text: str) -> Iterable[Entry]:
 def _nested(content: Any, *names: str) -> Iterator[Entry]:
     if isinstance(content, dict):
         for name, inner in content.items():
-            yield from _nested(inner, *names, clean(str(name)))
+            yield from _nested(inner, *names, clean_term(str(name)))
     elif isinstance(content, list):
         for inner in content:
             yield from _nested(inner, *names)
     elif content is not None:
-        yield Entry(clean(str(content)), _JOINT.join(names))
+        yield Entry(clean_term(str(content)), _JOINT.join(names))
 
 
 _CAT_TERM = re.compile(r"(\S+(?: \S+){0,20}) \((-?\d+(?:\.\d+)?)\)")
@@ -237,9 +241,9 @@ def _read_wordstat(text: str) -> Iterator[Entry]:
         while names and names[-1][0] >= depth:
             names.pop()
         if term := _CAT_TERM.fullmatch(plain):
-            yield Entry(clean(term[1].replace("_", " ")), _JOINT.join(name for _, name in names), float(term[2]))
+            yield Entry(clean_term(term[1].replace("_", " ")), _JOINT.join(name for _, name in names), float(term[2]))
         else:
-            names.append((depth, clean(plain)))
+            names.append((depth, clean_term(plain)))
 
 
 def _read_yoshikoder(text: str) -> Iterator[Entry]:
@@ -252,9 +256,9 @@ def _read_yoshikoder(text: str) -> Iterator[Entry]:
     for pattern in tree.iter("pnode"):
         above = [str(node.get("name") or "") for node in pattern.iterancestors("cnode")]
         # The outermost is the dictionary itself.
-        names = [clean(name) for name in reversed(above[:-1] if len(above) > 1 else above) if name]
+        names = [clean_term(name) for name in reversed(above[:-1] if len(above) > 1 else above) if name]
         score = number_in(str(pattern.get("score") or "1"))
-        yield Entry(clean(str(pattern.get("name") or "")), _JOINT.join(names), 1.0 if score is None else score)
+        yield Entry(clean_term(str(pattern.get("name") or "")), _JOINT.join(names), 1.0 if score is None else score)
 
 
 def _write_table(entries: Sequence[Entry], delimiter: str = ",") -> str:
@@ -306,7 +310,7 @@ class Format:
         """The entries of a list, with categories and weights from 0 to 1; raises `BadLexicon`."""
         try:
             text = decode(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n")
-            return _scores_to_weights(list(self.parse(text)), clean(path.stem) or "terms")
+            return _scores_to_weights(list(self.parse(text)), clean_term(path.stem) or "terms")
         except OSError as error:
             raise BadLexicon(f"{path}: cannot be read ({error.strerror}); check the path") from error
         except (BadLexicon, Unreadable) as error:
@@ -378,7 +382,7 @@ def convert(source: Path, target: Path) -> tuple[int, list[str]]:
 
 def describe() -> dict[str, Any]:
     """The content of `datapackage.json`, from the lexicons' descriptions."""
-    return {**_DATA["package"], "resources": [_resource(load(name)) for name in available()]}
+    return {**_DATA["package"], "resources": [_resource(load(name)) for name in lexicon_names()]}
 
 
 def _resource(lexicon: Lexicon) -> dict[str, Any]:
@@ -396,7 +400,7 @@ def _resource(lexicon: Lexicon) -> dict[str, Any]:
 
 def write_package() -> Path:
     """Write `datapackage.json` beside the lexicons; its path."""
-    path = folder() / "datapackage.json"
+    path = lexicon_folder() / "datapackage.json"
     path.write_text(json.dumps(describe(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return path
 

@@ -114,12 +114,13 @@ def _quotes(batch: Batch, attributions: Numbered) -> Cells:
     """The columns of `quotes`."""
     document = batch.document
     article = np.array([number for number, _ in attributions], dtype=np.intp)
-    text_at = np.array(batch.text_at)[article]
+    text_start = np.array(batch.text_start)[article]
     parts = [(*part, row) for row, (_, each) in enumerate(attributions) for part in each.parts]
     start, end, owner = np.array(parts, dtype=np.intp).reshape(-1, 3).T
-    first, last = document.word_bounds(start + text_at[owner], end + text_at[owner])
+    first, last = document.word_bounds(start + text_start[owner], end + text_start[owner])
     words = np.bincount(owner, last - first, len(article)).astype(int)
-    sentence = np.searchsorted(document.sentence_start, text_at + [each.start for _, each in attributions], "right") - 1
+    starts = text_start + [each.start for _, each in attributions]
+    sentence = np.searchsorted(document.sentence_start, starts, "right") - 1
     # Text before the first sentence belongs to its section.
     section = document.sentence_section[np.maximum(sentence, np.array(batch.first_sentence)[article])]
     by_voice = _words_by_voice(batch)
@@ -154,7 +155,7 @@ def _words_by_voice(batch: Batch) -> Mapping[tuple[int, Voice], int]:
     before = block_starts([len(reading.attributions) for reading in batch.readings])
     stretches = [
         (stretch.start + at, stretch.end + at, stretch.attribution + first_row, stretch.voice)
-        for reading, at, first_row in zip(batch.readings, batch.text_at, before, strict=False)
+        for reading, at, first_row in zip(batch.readings, batch.text_start, before, strict=False)
         for stretch in reading.stretches
         if stretch.attribution is not None
     ]

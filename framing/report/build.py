@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import framing
-from framing.outputs import write_whole
+from framing.outputs import write_atomically
 from framing.report import EXPLAINED, packaged
 
 _GRAMMAR = "rfc3987_syntax"
@@ -138,7 +138,7 @@ def build(
         _execute(notebook, watch)
         html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": path.stem, "path": ""}})
         put_tables(fresh, report.tables)
-    write_whole(report.page, html.encode())
+    write_atomically(report.page, html.encode())
     return report
 
 

@@ -21,7 +21,7 @@ from framing.analysis import analyze
 from framing.articles import read
 from framing.articles.article import Article
 from framing.compare import compare
-from framing.outputs import RUN, manifest_in
+from framing.outputs import RUN_MANIFEST, manifest_in
 from framing.tables import read_table
 
 FOUND, UNMARKED = "found", "unmarked"
@@ -92,7 +92,7 @@ def read_inputs(
     `statements` are compared if chosen. CannotSample if there is no article.
     """
     folder = Path(inputs[0])
-    made = manifest_in(folder / RUN) if len(inputs) == 1 else None
+    made = manifest_in(folder / RUN_MANIFEST) if len(inputs) == 1 else None
     if made is not None:
         paths = [each["input"] for each in made["inputs"]]
         articles = read(*paths, prepend_title=made["settings"]["prepend_title"])

@@ -17,7 +17,7 @@ import pandas as pd
 
 from framing.articles.article import Article
 from framing.files import decode, delimiter_of, unguarded
-from framing.outputs import write_whole
+from framing.outputs import write_atomically
 from framing.review.sampling import SAMPLE, UNMARKED, CannotSample, Sample, codebook
 from framing.tables import csv_bytes
 
@@ -346,7 +346,7 @@ def judge(folder: str | Path, coder: str) -> ipywidgets.Widget:
         if drawn and values.value is not None:
             judged[rows[at].row] = (values.value, kinds.value if values.value == "n" else "", note.value)
             lines = [(sample.run, row, *judged.get(row, ("", "", "")), coder) for row in sample.rows["row"]]
-            write_whole(sheet, csv_bytes(pd.DataFrame(lines, columns=["run", "row", *COLUMNS[-4:]])))
+            write_atomically(sheet, csv_bytes(pd.DataFrame(lines, columns=["run", "row", *COLUMNS[-4:]])))
 
     def move(by: int) -> None:
         nonlocal at

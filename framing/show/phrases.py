@@ -13,7 +13,7 @@ from framing.analysis import Analysis, explain
 from framing.attribution.reading import Reading
 from framing.compare.wording import counted, strong, times
 from framing.intervals import interval_of_sums
-from framing.lexicon import available, load, load_all
+from framing.lexicon import lexicon_names, load, load_all
 from framing.measures.phrasing.hits import RULES
 from framing.measures.phrasing.rules import RULE_CATEGORIES
 from framing.measures.phrasing.sentence_model import SUMMED
@@ -133,7 +133,7 @@ def meaning_of(lexicon: str, category: str) -> str | None:
     """The meaning of a category of an installed lexicon or a rule; None for a user's list."""
     if lexicon == RULES:
         return RULE_CATEGORIES.get(category)
-    known = load(lexicon).categories.get(category) if lexicon in available() else None
+    known = load(lexicon).categories.get(category) if lexicon in lexicon_names() else None
     return known.meaning if known else None
 
 
@@ -142,7 +142,7 @@ def coverage(analysis: Analysis) -> Table:
     phrases, sentences, rows = analysis["phrases"], len(analysis["sentences"]), []
     for name in sorted({lexicon.name for lexicon in load_all()} | set(phrases["lexicon"])):
         hits = phrases[phrases["lexicon"] == name]
-        listed = len(load(name).entries) if name in available() else None
+        listed = len(load(name).entries) if name in lexicon_names() else None
         touched = len(hits[["article", "sentence"]].drop_duplicates())
         share = 100 * touched / sentences if sentences else float("nan")
         rows.append((name, listed, hits["term"].nunique(), len(hits), touched, share, hits["article"].nunique()))
@@ -197,7 +197,7 @@ def try_term(analysis: Analysis, term: str, keep_text: bool = True) -> Display:
     wanted = " ".join(term.lower().split())
     having = [
         f"{name} ({entry.category})"
-        for name in available()
+        for name in lexicon_names()
         for entry in load(name).entries
         if entry.term == wanted or (entry.term.endswith("*") and wanted.startswith(entry.term[:-1]))
     ]

@@ -38,7 +38,7 @@ class Cut:
     """Articles cut together: one of the `documents` for each, and `document`, which holds all their texts in a row.
 
     Article `i` has the words `[first_word[i], first_word[i + 1])` and the sentences
-    `[first_sentence[i], first_sentence[i + 1])` of `document`, and its text begins there at `text_at[i]`.
+    `[first_sentence[i], first_sentence[i + 1])` of `document`, and its text begins there at `text_start[i]`.
     """
 
     documents: tuple[Document, ...]
@@ -50,7 +50,7 @@ class Cut:
         return cls((document,), document)
 
     @cached_property
-    def text_at(self) -> list[int]:
+    def text_start(self) -> list[int]:
         """Where each article's text begins in that of `document`."""
         return block_starts([len(document.folded) for document in self.documents], len(TEXT_SEPARATOR))
 
@@ -92,7 +92,8 @@ def batched(articles: Iterable[Article]) -> Iterator[list[Article]]:
 def cut_together(articles: Sequence[Article]) -> Cut:
     """Cut one or more articles; each document is the same in any batch."""
     cleaned = [without_inserts(article.text) for article in articles]
-    text, text_at = TEXT_SEPARATOR.join(cleaned), block_starts([len(clean) for clean in cleaned], len(TEXT_SEPARATOR))
+    text = TEXT_SEPARATOR.join(cleaned)
+    text_start = block_starts(list(map(len, cleaned)), len(TEXT_SEPARATOR))
     by_article = [paragraphs(article) for article in articles]
     quotations = [
         pair_marks(clean, [(start, end) for start, end, section in own if section in MEASURED])
@@ -101,14 +102,14 @@ def cut_together(articles: Sequence[Article]) -> Cut:
     paragraph_at = block_starts([len(own) for own in by_article])
     sentences = [
         (first + at, last + at, MEASURED.index(section), number)
-        for clean, own, at, before in zip(cleaned, by_article, text_at, paragraph_at, strict=False)
+        for clean, own, at, before in zip(cleaned, by_article, text_start, paragraph_at, strict=False)
         for number, (start, end, section) in enumerate(own, before)
         if section in MEASURED
         for first, last in sentence_spans(clean, start, end)
     ]
     cells = np.fromiter(chain.from_iterable(sentences), dtype=np.int32)
     start, end, section, paragraph = np.ascontiguousarray(cells.reshape(-1, 4).T)
-    words, known = find_words(text, text_at), vocabulary()
+    words, known = find_words(text, text_start), vocabulary()
     ids = known.ids(words.spellings(), len(words.start))
     # A word that straddles two sentences belongs to the first.
     first, last = np.searchsorted(words.start, np.stack((start, end)))
@@ -121,12 +122,12 @@ def cut_together(articles: Sequence[Article]) -> Cut:
         folded=as_text(FOLDED[words.codes]),
         paragraphs=tuple(
             Paragraph(start + at, end + at, section)
-            for own, at in zip(by_article, text_at, strict=False)
+            for own, at in zip(by_article, text_start, strict=False)
             for start, end, section in own
         ),
         quotations=tuple(
             Quotation(start + at, end + at, inner_start + at, inner_end + at, level, closed, continued)
-            for own, at in zip(quotations, text_at, strict=False)
+            for own, at in zip(quotations, text_start, strict=False)
             for start, end, inner_start, inner_end, level, closed, continued in own
         ),
         vocabulary=known,
@@ -142,8 +143,8 @@ def cut_together(articles: Sequence[Article]) -> Cut:
     )
     if alone:
         return Cut.of_document(whole)
-    bounds = pairwise(np.searchsorted(start, text_at).tolist())
-    places = zip(text_at, paragraph_at, bounds, strict=False)
+    bounds = pairwise(np.searchsorted(start, text_start).tolist())
+    places = zip(text_start, paragraph_at, bounds, strict=False)
     each = zip(articles, cleaned, by_article, quotations, places, strict=True)
     return Cut(tuple(_part(whole, *own) for own in each), whole)
 

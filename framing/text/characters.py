@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Codes = NDArray[np.uint32]
+CodePoints = NDArray[np.uint32]
 
 #: Flags of a code point; an upper-case letter is `LETTER | UPPER`. `STOP` is the full stop, `TAG` the sign before a
 #: handle or hashtag, `JOINER` a sign that joins two parts of a word, `NUMBER_JOINER` one that joins two numbers.
-LETTER, UPPER, DIGIT, MARK, FORMAT, APOSTROPHE, HYPHEN, CURRENCY, PERCENT = (1 << bit for bit in range(9))
+LETTER, UPPER, DIGIT, COMBINING, FORMAT, APOSTROPHE, HYPHEN, CURRENCY, PERCENT = (1 << bit for bit in range(9))
 STOP, TAG, JOINER, NUMBER_JOINER = (1 << bit for bit in range(9, 13))
-#: A flagged sign, neither letter nor digit; the highest flag, so that one comparison finds all signs.
+#: A sign with a flag, neither letter nor digit; the highest flag, so that one comparison finds all signs.
 SIGN = 1 << 13
 
 #: Code points looked up at once, which limits memory: a book has millions.
@@ -32,7 +32,7 @@ _EN_DASHES = HYPHENS + "‒–−"
 _EM_DASHES = "—―⸺⸻"
 
 
-def code_points(text: str) -> Codes:
+def code_points(text: str) -> CodePoints:
     """The code points of a text, unpaired surrogates included."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
@@ -51,10 +51,10 @@ class CodePointTable:
         self._values = np.full(0x110000, self._unknown, dtype=dtype)
         self._fill(np.arange(128, dtype=np.uint32))
 
-    def _fill(self, codes: Codes) -> None:
+    def _fill(self, codes: CodePoints) -> None:
         self._values[codes] = [self._function(chr(code)) for code in codes.tolist()]
 
-    def __getitem__(self, codes: Codes) -> NDArray[np.unsignedinteger[Any]]:
+    def __getitem__(self, codes: CodePoints) -> NDArray[np.unsignedinteger[Any]]:
         values = np.empty_like(self._values, shape=len(codes))
         for at in range(0, len(codes), _BLOCK):
             block, part = codes[at : at + _BLOCK], values[at : at + _BLOCK]
@@ -80,13 +80,13 @@ _CATEGORIES = {
     "Lt": LETTER | UPPER,
     "L": LETTER,
     "N": DIGIT,
-    "M": MARK,
+    "M": COMBINING,
     "Cf": FORMAT,
     "Sc": CURRENCY,
 }
 
 
-def _kind(character: str) -> int:
+def _flags_of(character: str) -> int:
     category = unicodedata.category(character)
     sign = next((flag for signs, flag in _SIGNS if character in signs), 0)
     kind = sign or _CATEGORIES.get(category, _CATEGORIES.get(category[0], 0))
@@ -104,7 +104,7 @@ def _folded(character: str) -> int:
 
 
 #: The flags of each code point.
-KINDS = CodePointTable(_kind, np.uint16)
+FLAGS = CodePointTable(_flags_of, np.uint16)
 #: What each code point folds to: case, typographic quotation marks, dashes and spaces made plain, one for one.
 FOLDED = CodePointTable(_folded)
 

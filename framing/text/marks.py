@@ -39,7 +39,8 @@ _STRAIGHT = frozenset("\"'″＂`")
 _FAMILY = {"«": "«»", "»": "«»", "‹": "‹›", "›": "‹›"}
 _BEFORE_OPENING = frozenset("([{<-–—/…*_")
 _AFTER_CLOSING = frozenset(".,;:!?)]}>-–—/…*_")
-_ELISION = re.compile(r"(?:\d0s|tis|twas|twere|twill|em|til|cause|cuz|bout|round|neath|n)(?!\w)", re.IGNORECASE)
+#: The rest of a word whose beginning an apostrophe replaces.
+ELISION = re.compile(r"(?:\d0s|tis|twas|twere|twill|em|til|cause|cuz|bout|round|neath|n)(?!\w)", re.IGNORECASE)
 _MEASUREMENT = re.compile(r"\d\s?(?:'|’|′|ft\.?|feet)\s?\d{1,2}(?:[.½¼¾]\d*)?$|(?<![\d.,$%])\d{1,3}(?:[.½¼¾]\d*)?$")
 
 
@@ -77,7 +78,7 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
         sign = text[offset]
         opens, closes = _opens_and_closes(before, sign, after)
         if (opens or closes) and not (
-            opens and sign not in _DOUBLE and sign not in "‹›" and _ELISION.match(text, offset + 1)
+            opens and sign not in _DOUBLE and sign not in "‹›" and ELISION.match(text, offset + 1)
         ):
             marks.append(_Mark(offset, sign, opens, closes, sign in _DOUBLE))
     return marks

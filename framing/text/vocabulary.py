@@ -14,17 +14,17 @@ from numpy.typing import NDArray
 from framing.models import load_arrays, unpack_words
 
 #: Longer words are cut here, so that text without spaces cannot fill memory.
-LONGEST_WORD = 200
-#: A vocabulary larger than this is left behind for a fresh one, so that memory stays flat over any corpus.
-MOST_FORMS = 400_000
+MAX_WORD_CHARACTERS = 200
+#: A larger vocabulary is replaced by a fresh one, so that memory stays flat over any corpus.
+MAX_FORMS = 400_000
 
 
 @dataclass(frozen=True, eq=False)
 class WordFeature:
     """A number, or `width` numbers, that depend on a word's form alone.
 
-    `function` gives the value of one form or, with `of_many`, an array of the values of a sequence of forms. It must be
-    pure: a form's value may not depend on earlier or neighbouring forms, or an article would change with its batch.
+    `function` gives the value of one form or, if `vectorized`, an array of the values of a sequence of forms. It must
+    be pure: a form's value may not depend on earlier or neighbouring forms, or an article would change with its batch.
     Features compare by identity: make each once, at module level or in the measure that owns it. The values of a
     `stored` feature for the forms most used in news come with the package, under the feature's name; its function may
     depend on nothing but the package (`lab.training.common_forms` renews them).
@@ -34,40 +34,40 @@ class WordFeature:
     function: Callable[..., Any]
     dtype: Any
     width: int = 1
-    of_many: bool = False
+    vectorized: bool = False
     stored: bool = False
 
     def values(self, forms: Sequence[str]) -> Any:
         """The value for each of these forms."""
-        return self.function(forms) if self.of_many else [self.function(form) for form in forms]
+        return self.function(forms) if self.vectorized else [self.function(form) for form in forms]
 
 
 #: In a vocabulary of fewer forms, computing a value is faster than loading the stored ones.
-_FEWEST_FORMS = 2_000
+_MIN_FORMS_FOR_STORED = 2_000
 
 
 @cache
 def _common_forms() -> dict[str, int]:
-    """The row that the stored values of each common form have."""
+    """The row of each common form in the arrays of stored values."""
     return {form: row for row, form in enumerate(unpack_words(load_arrays("common-forms")["forms"]))}
 
 
 _STORED_ROW = WordFeature("row of a common form", lambda form: _common_forms().get(form, -1), np.int32)
 
 
-class _Numbers(dict[str, int]):
+class _Ids(dict[str, int]):
     """The number of each word form, by any spelling of it; a new form gets the next number."""
 
     def __init__(self) -> None:
         self.forms: list[str] = []
 
     def __missing__(self, spelling: str) -> int:
-        seen = "".join(character for character in spelling[:LONGEST_WORD] if unicodedata.category(character) != "Cf")
-        form = unicodedata.normalize("NFC", seen)
+        visible = (sign for sign in spelling[:MAX_WORD_CHARACTERS] if unicodedata.category(sign) != "Cf")
+        form = unicodedata.normalize("NFC", "".join(visible))
         number = self.setdefault(form, len(self.forms))
         if number == len(self.forms):
             self.forms.append(form)
-        if len(spelling) <= LONGEST_WORD:
+        if len(spelling) <= MAX_WORD_CHARACTERS:
             self[spelling] = number
         return number
 
@@ -75,38 +75,38 @@ class _Numbers(dict[str, int]):
 class Vocabulary:
     """Numbers word forms in order of appearance and keeps a column per `WordFeature`.
 
-    Forms are as they stand in the text (case kept), with typographic apostrophes folded to `'`, composed, and without
-    invisible characters.
+    Forms are as written (case kept), composed, with typographic apostrophes folded to `'`, and without invisible
+    characters.
     """
 
     def __init__(self) -> None:
-        self._numbers = _Numbers()
-        self.forms = self._numbers.forms
+        self._ids = _Ids()
+        self.forms = self._ids.forms
         self._columns: dict[WordFeature, tuple[NDArray[Any], int]] = {}
-        self._of_some: dict[WordFeature, tuple[NDArray[Any], NDArray[np.bool_]]] = {}
+        self._sparse_columns: dict[WordFeature, tuple[NDArray[Any], NDArray[np.bool_]]] = {}
 
     def __len__(self) -> int:
         return len(self.forms)
 
     def ids(self, spellings: Iterable[str], size: int) -> NDArray[np.int32]:
-        """The number of the form of each of so many words, shape `(size,)`; new forms are added."""
-        return np.fromiter(map(self._numbers.__getitem__, spellings), dtype=np.int32, count=size)
+        """The number of each word's form, shape `(size,)`; `size` is the number of words. New forms are added."""
+        return np.fromiter(map(self._ids.__getitem__, spellings), dtype=np.int32, count=size)
 
     @property
     def features(self) -> set[WordFeature]:
-        """The features that were asked for."""
-        return {*self._columns, *self._of_some}
+        """The features that have a column."""
+        return {*self._columns, *self._sparse_columns}
 
-    def number(self, form: str) -> int:
-        """The number of a form, which it is given now if it is new."""
-        return self._numbers[form]
+    def id_of(self, form: str) -> int:
+        """The number of a form; a new form gets the next."""
+        return self._ids[form]
 
     def column(self, feature: WordFeature) -> NDArray[Any]:
         """The feature's value for every form known so far, shape `(len(self),)` or `(len(self), width)`."""
         known = len(self.forms)
         values, filled = self._columns.get(feature, (None, 0))
         if values is None or len(values) < known:
-            values = self._more(feature, values)
+            values = self._grow(feature, values)
         if filled < known:
             values[filled:known] = self._compute(feature, np.arange(filled, known))
             self._columns[feature] = (values, known)
@@ -117,11 +117,11 @@ class Vocabulary:
 
         It computes these forms alone, where `column` computes all; use it for few forms.
         """
-        values, is_known = self._of_some.get(feature, (None, np.zeros(0, dtype=bool)))
+        values, is_known = self._sparse_columns.get(feature, (None, np.zeros(0, dtype=bool)))
         if values is None or len(values) < len(self.forms):
-            values = self._more(feature, values)
+            values = self._grow(feature, values)
             is_known = np.append(is_known, np.zeros(len(values) - len(is_known), dtype=bool))
-            self._of_some[feature] = (values, is_known)
+            self._sparse_columns[feature] = (values, is_known)
         new = np.unique(ids[~is_known.take(ids)])
         if len(new):
             values[new] = self._compute(feature, new)
@@ -130,7 +130,7 @@ class Vocabulary:
 
     def _compute(self, feature: WordFeature, ids: NDArray[np.integer[Any]]) -> Any:
         """The feature's value for each of these new forms."""
-        if not feature.stored or len(self.forms) < _FEWEST_FORMS:
+        if not feature.stored or len(self.forms) < _MIN_FORMS_FOR_STORED:
             return feature.values([self.forms[number] for number in ids.tolist()])
         rows = self.column(_STORED_ROW).take(ids)
         values, is_rare = load_arrays("common-forms")[feature.name].take(rows, axis=0), rows < 0
@@ -138,7 +138,7 @@ class Vocabulary:
             values[is_rare] = feature.values([self.forms[number] for number in ids[is_rare].tolist()])
         return values
 
-    def _more(self, feature: WordFeature, values: NDArray[Any] | None) -> NDArray[Any]:
+    def _grow(self, feature: WordFeature, values: NDArray[Any] | None) -> NDArray[Any]:
         """The values in an array with room for twice as many forms as there are."""
         shape = (max(2 * len(self.forms), 4096),) + ((feature.width,) if feature.width > 1 else ())
         grown = np.zeros(shape, dtype=feature.dtype)
@@ -151,8 +151,8 @@ _current = Vocabulary()
 
 
 def vocabulary() -> Vocabulary:
-    """The vocabulary in use; a fresh one once the last has grown past `MOST_FORMS`."""
+    """The vocabulary in use; a fresh one once the last has grown past `MAX_FORMS`."""
     global _current
-    if len(_current) > MOST_FORMS:
+    if len(_current) > MAX_FORMS:
         _current = Vocabulary()
     return _current

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.articles import Article
-from framing.lexicon import COLUMNS, folder, load
+from framing.lexicon import COLUMNS, lexicon_folder, load
 from framing.measures.frames.cues import CueFinder, different
 from framing.measures.frames.fitting import (
     FOLDS,
@@ -204,7 +204,7 @@ def weigh_cues(name: str, model: FrameModel) -> None:
         frame: max(value for value, entry in zip(raw, lexicon.entries, strict=True) if entry.category == frame)
         for frame in lexicon.categories
     }
-    with (folder() / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
+    with (lexicon_folder() / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(COLUMNS)
         for value, entry in zip(raw, lexicon.entries, strict=True):

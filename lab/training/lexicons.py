@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaln, expit, logit
 
-from framing.lexicon import COLUMNS, Lexicon, Matcher, folder, load_all
+from framing.lexicon import COLUMNS, Lexicon, Matcher, lexicon_folder, load_all
 from framing.measures.phrasing.forms import canonical
 from framing.measures.phrasing.hits import listed_hits
 from lab.training.marked_texts import Marked, examples
@@ -109,7 +109,7 @@ def main(gold: Path, news_path: Path) -> None:
     lexicons = load_all()
     weights = fit(lexicons, examples(gold), log_ratios(lexicons, read_news(news_path)))
     for lexicon in lexicons:
-        write_weights(lexicon, weights, folder() / f"{lexicon.name}.csv")
+        write_weights(lexicon, weights, lexicon_folder() / f"{lexicon.name}.csv")
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def _causes_of_forms(forms: Sequence[str]) -> Vector:
 
 
 _CAUSES = WordFeature(
-    "ease_causes", _causes_of_forms, "float64", width=_causes_of_forms(["the"]).shape[1], of_many=True
+    "ease_causes", _causes_of_forms, "float64", width=_causes_of_forms(["the"]).shape[1], vectorized=True
 )
 
 

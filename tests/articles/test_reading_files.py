@@ -17,7 +17,7 @@ import zstandard
 
 from framing.articles import Article, Articles, read, read_stream, records
 from framing.articles.reader import KINDS
-from framing.files import MOST_BYTES
+from framing.files import MAX_RECORD_BYTES
 
 TEXT = "The council of Port Ellery met on Monday.\n\nIt weighed a toll, and “nobody” left early."
 RECORDS = [
@@ -310,9 +310,9 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     for name in ("bomb.jsonl.gz", "bomb.csv.gz", "bomb.txt.gz"):
         with gzip.open(tmp_path / name, "wb", compresslevel=1) as stream:
             stream.write(b"text\n" if "csv" in name else b"a")
-            for _ in range((MOST_BYTES >> 20) + 2):
+            for _ in range((MAX_RECORD_BYTES >> 20) + 2):
                 stream.write(b"a" * (1 << 20))
-        assert f"more than {MOST_BYTES >> 20} MB" in problem(read(tmp_path / name))
+        assert f"more than {MAX_RECORD_BYTES >> 20} MB" in problem(read(tmp_path / name))
 
 
 @pytest.mark.parametrize("suffix", [".warc", ".warc.gz"])
@@ -522,7 +522,7 @@ def test_a_row_too_short_lacks_its_text(tmp_path: Path) -> None:
 
 
 def test_a_cell_of_parquet_may_be_no_larger_than_a_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(records, "MOST_BYTES", 100)
+    monkeypatch.setattr(records, "MAX_RECORD_BYTES", 100)
     path = tmp_path / "news.parquet"
     pq.write_table(pa.table({"id": ["a", "b"], "text": ["word " * 100, "Fine."]}), path)
     articles = read(path)

@@ -18,7 +18,7 @@ def test_words_lead_back_to_their_article() -> None:
             slice(*each[number : number + 2]) for each in (together.first_word, together.first_sentence)
         )
         assert together.word_voice[words].tolist() == reading.word_voice.tolist()
-        starts = together.document.word_start[words] - together.text_at[number]
+        starts = together.document.word_start[words] - together.text_start[number]
         assert starts.tolist() == reading.document.word_start.tolist()
         assert sentences.stop - sentences.start == len(reading.document.sentence_start)
         assert set(together.article_of(range(words.start, words.stop)).tolist()) <= {number}

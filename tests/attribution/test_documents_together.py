@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing import analyze
-from framing.analysis import Rows, gc_paused
+from framing.analysis import TableBuilder, gc_paused
 from framing.articles import Article
 from framing.attribution import Batch, Reading, attribute
 from framing.attribution.model import load_model
@@ -79,7 +79,7 @@ def test_an_analysis_leaves_no_reference_cycles(count: int) -> None:
     analyze(articles)  # tables of word forms and patterns are made once
     gc.collect()
     with gc_paused():
-        rows = Rows(default_measures())
+        rows = TableBuilder(default_measures())
         rows.add_articles(articles)
         assert rows.count("quotes") == count
         assert gc.collect() == 0

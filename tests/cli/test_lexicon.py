@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from framing.cli import main
-from framing.lexicon import available, folder, load
+from framing.lexicon import lexicon_folder, lexicon_names, load
 
 LIST = "term,category,weight,note\nsham,fake,1,\nso-called,fake,0.5,\n"
 
@@ -25,11 +25,11 @@ def run(*arguments: object) -> Result:
 
 def test_list_names_every_lexicon_with_its_size() -> None:
     lines = run("list").output.splitlines()
-    assert [line.split()[0] for line in lines] == available()
+    assert [line.split()[0] for line in lines] == lexicon_names()
     assert all(f"{len(load(line.split()[0]).entries):,}" in line for line in lines)
 
 
-@pytest.mark.parametrize("name", available())
+@pytest.mark.parametrize("name", lexicon_names())
 def test_show_explains_every_category(name: str) -> None:
     result = run("show", name)
     assert result.exit_code == 0
@@ -50,7 +50,7 @@ def test_a_name_that_is_no_lexicon_is_an_error_that_names_those_there_are() -> N
 
 
 def test_check_of_a_list_that_may_be_published_says_so() -> None:
-    result = run("check", folder() / "hype.csv")
+    result = run("check", lexicon_folder() / "hype.csv")
     assert (result.exit_code, result.output.count("nothing wrong")) == (0, 1)
 
 
@@ -76,10 +76,10 @@ def test_convert_of_a_file_that_is_missing_says_so(tmp_path: Path) -> None:
 
 
 def test_package_describes_every_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("framing.lexicon.formats.folder", lambda: tmp_path)
+    monkeypatch.setattr("framing.lexicon.formats.lexicon_folder", lambda: tmp_path)
     assert run("package").exit_code == 0
     package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
-    assert [resource["name"] for resource in package["resources"]] == available()
+    assert [resource["name"] for resource in package["resources"]] == lexicon_names()
 
 
 def test_a_users_own_list_joins_every_table(given: Path, tmp_path: Path) -> None:

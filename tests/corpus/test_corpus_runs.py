@@ -23,7 +23,7 @@ from framing.analysis import analyze, table_columns
 from framing.articles import Article, read
 from framing.corpus import Settings, Stopped, chunks, run, store
 from framing.measures import default_measures
-from framing.outputs import RUN, UNFINISHED, files_in, manifest_in
+from framing.outputs import RUN_MANIFEST, UNFINISHED, files_in, manifest_in
 from framing.tables import read_table
 
 FORMATS = pytest.mark.parametrize("form", ["csv", "parquet"])
@@ -101,7 +101,7 @@ def test_killed_at_any_step_it_goes_on_to_the_same_bytes(
         except Killed:
             kills += 1
             steps = 0
-            if kills % 3 == 0 and not files_in(manifest_in(broken / UNFINISHED / RUN)):
+            if kills % 3 == 0 and not files_in(manifest_in(broken / UNFINISHED / RUN_MANIFEST)):
                 # What the system had not yet written out when the machine went down.
                 for path in marks_of(broken)[-1:]:
                     path.write_bytes(b"\0" * 40)

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from framing.analysis import Rows, table_columns
+from framing.analysis import TableBuilder, table_columns
 from framing.articles import Article, Side
 from framing.measures import default_measures
 from framing.tables import column_type, encode
@@ -27,9 +27,9 @@ Critics say the radical plan was rushed. The council votes on 3 June, and 25% of
 
 
 @pytest.fixture(scope="module")
-def rows() -> Rows:
+def rows() -> TableBuilder:
     measures = default_measures()
-    gathered = Rows(measures)
+    gathered = TableBuilder(measures)
     sides = (Side("union", ("Ada Quill",)), Side("port", ("Tom Brandt",)))
     told = Article("told", TOLD, outlet="Gazette", date="2031-05-03", sides=sides)
     gathered.add_articles([told, Article("empty", "")])
@@ -51,14 +51,14 @@ def fits(value: Any, kind: pa.DataType) -> bool:
 
 
 @pytest.mark.parametrize("table", table_columns(default_measures()))
-def test_every_value_fits_the_type_of_its_column(rows: Rows, table: str) -> None:
+def test_every_value_fits_the_type_of_its_column(rows: TableBuilder, table: str) -> None:
     for name, column in rows.cells[table].items():
         for value in column:
             assert fits(value, column_type(table, name)), f"{table}.{name} holds {value!r}: mend its type in tables.csv"
 
 
 @pytest.mark.parametrize("table", table_columns(default_measures()))
-def test_an_empty_part_has_the_schema_of_a_full_one(rows: Rows, table: str, tmp_path: Path) -> None:
+def test_an_empty_part_has_the_schema_of_a_full_one(rows: TableBuilder, table: str, tmp_path: Path) -> None:
     schemas = []
     full = rows.cells[table]
     for number, some in enumerate([full, {name: [] for name in full}]):

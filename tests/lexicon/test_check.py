@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from framing.lexicon import BadLexicon, available, folder, load
+from framing.lexicon import BadLexicon, lexicon_folder, lexicon_names, load
 from framing.lexicon.formats import check
 
 HEAD = "term,category,weight,note\n"
 
 
-@pytest.mark.parametrize("name", available())
+@pytest.mark.parametrize("name", lexicon_names())
 def test_the_installed_lists_have_no_problem(name: str) -> None:
-    assert check(folder() / f"{name}.csv") == []
+    assert check(lexicon_folder() / f"{name}.csv") == []
 
 
 @pytest.mark.parametrize(

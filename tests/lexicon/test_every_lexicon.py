@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from framing.lexicon import Lexicon, Matcher, available, load
+from framing.lexicon import Lexicon, Matcher, lexicon_names, load
 
 #: Names of nations, parties and persons in the news: a measure that hit them would not be fair to swap.
 NAMES = re.compile(
@@ -24,7 +24,7 @@ OTHER_GENDER = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=available())
+@pytest.fixture(scope="module", params=lexicon_names())
 def lexicon(request: pytest.FixtureRequest) -> Lexicon:
     return load(request.param)
 
@@ -53,11 +53,11 @@ def test_no_term_is_a_name(lexicon: Lexicon) -> None:
 
 
 def test_what_is_listed_of_one_gender_is_listed_of_the_other(lexicon: Lexicon) -> None:
-    terms = {entry.term for name in available() for entry in load(name).entries}
+    terms = {entry.term for name in lexicon_names() for entry in load(name).entries}
     for entry in lexicon.entries:
         choices = [OTHER_GENDER.get(word, (word,)) for word in entry.term.split()]
         mirrors = {" ".join(words) for words in itertools.product(*choices)}
-        assert not lexicon.loaded or mirrors & terms, entry.term
+        assert not lexicon.lists_loaded_terms or mirrors & terms, entry.term
 
 
 def test_examples_are_hit_or_left_alone(lexicon: Lexicon) -> None:
@@ -73,9 +73,9 @@ def test_examples_are_hit_or_left_alone(lexicon: Lexicon) -> None:
 
 def test_no_term_is_in_two_lexicons_of_loaded_phrasing() -> None:
     first_list: dict[str, str] = {}
-    for name in available():
+    for name in lexicon_names():
         lexicon = load(name)
-        if not lexicon.loaded:
+        if not lexicon.lists_loaded_terms:
             continue
         for entry in lexicon.entries:
             assert first_list.setdefault(entry.term, name) == name, entry.term

@@ -61,7 +61,7 @@ def test_the_whole_has_what_the_documents_have_at_its_place(texts: list[str]) ->
     whole = cut_up.document
     assert whole.text == TEXT_SEPARATOR.join(texts)
     for number, document in enumerate(cut_up.documents):
-        at, words = cut_up.text_at[number], slice(*cut_up.first_word[number : number + 2])
+        at, words = cut_up.text_start[number], slice(*cut_up.first_word[number : number + 2])
         sentences = slice(*cut_up.first_sentence[number : number + 2])
         assert (whole.word_start[words] - at).tolist() == document.word_start.tolist()
         assert (whole.word_sentence[words] - sentences.start).tolist() == document.word_sentence.tolist()

@@ -8,7 +8,7 @@ import numpy as np
 
 from framing.articles import Article
 from framing.text import cut
-from framing.text.vocabulary import LONGEST_WORD, Vocabulary, WordFeature
+from framing.text.vocabulary import MAX_WORD_CHARACTERS, Vocabulary, WordFeature
 
 FORMS = [f"word{number}" for number in range(5000)]
 
@@ -17,7 +17,7 @@ def test_values_are_those_of_the_column() -> None:
     vocabulary = Vocabulary()
     pair = WordFeature("length and last digit", lambda form: (len(form), int(form[-1])), np.int32, width=2)
     for some in (FORMS[:10], FORMS):
-        ids = np.array([vocabulary.number(form) for form in some])
+        ids = np.array([vocabulary.id_of(form) for form in some])
         assert np.array_equal(vocabulary.values(pair, ids[::-3]), vocabulary.column(pair)[ids[::-3]])
 
 
@@ -29,13 +29,13 @@ def test_values_are_worked_out_once_for_forms_that_are_asked_for() -> None:
         return list(map(len, forms))
 
     vocabulary = Vocabulary()
-    length = WordFeature("length", lengths, np.int32, of_many=True)
-    first, second = vocabulary.number("strike"), vocabulary.number("harbour")
-    vocabulary.number("Quill")
+    length = WordFeature("length", lengths, np.int32, vectorized=True)
+    first, second = vocabulary.id_of("strike"), vocabulary.id_of("harbour")
+    vocabulary.id_of("Quill")
     assert vocabulary.values(length, np.array([second, second])).tolist() == [7, 7]
     # more forms than there was room for
     for form in FORMS:
-        vocabulary.number(form)
+        vocabulary.id_of(form)
     assert vocabulary.values(length, np.array([first, second])).tolist() == [6, 7]
     assert asked == ["harbour", "strike"]
 
@@ -44,11 +44,12 @@ def test_spellings_of_one_form_have_one_number() -> None:
     spellings = ["toll", "to\N{SOFT HYPHEN}ll", "café", "cafe\N{COMBINING ACUTE ACCENT}", "x" * 300, "x" * 900, "toll"]
     vocabulary = Vocabulary()
     assert vocabulary.ids(spellings, len(spellings)).tolist() == [0, 0, 1, 1, 2, 2, 0]
-    assert vocabulary.forms == ["toll", "café", "x" * LONGEST_WORD]
+    assert vocabulary.forms == ["toll", "café", "x" * MAX_WORD_CHARACTERS]
 
 
 def test_forms_are_those_of_the_words_wherever_they_stand() -> None:
     text = "The harbour’s toll, the harbour's quay: cafe\N{COMBINING ACUTE ACCENT} and café. " + "x" * 300
     document = cut(Article("a", text))
     forms = [document.vocabulary.forms[number] for number in document.word_id]
-    assert forms == ["The", "harbour's", "toll", "the", "harbour's", "quay", "café", "and", "café", "x" * LONGEST_WORD]
+    longest = "x" * MAX_WORD_CHARACTERS
+    assert forms == ["The", "harbour's", "toll", "the", "harbour's", "quay", "café", "and", "café", longest]

@@ -116,7 +116,7 @@ class CueFinder:
         # constructions and amounts belong to the generic frame, not to a user's frame of the same name
         self._generic = {frame: index for frame, index in self._number.items() if frame not in first}
         self._matcher = Matcher(lexicons)
-        self._feature = WordFeature("frames", self._frames_of, bool, width=len(self.frames), of_many=True)
+        self._feature = WordFeature("frames", self._frames_of, bool, width=len(self.frames), vectorized=True)
         no_name = {entry.term for lexicon in lexicons for entry in lexicon.entries if entry.note == CAPITAL_TOO}
         self._no_name = WordFeature("no name with a capital", lambda form: form.lower() in no_name, bool)
 

@@ -22,7 +22,7 @@ from framing import tables
 from framing.articles import Article
 from framing.articles.fields import columns_of
 from framing.articles.records import csv_records, json_records, parquet_records
-from framing.files import BROKEN, Unreadable, kind_of
+from framing.files import READ_ERRORS, Unreadable, kind_of
 from framing.lexicon import COLUMNS
 from framing.measures.frames.measure import OWN_FRAMES
 from framing.measures.frames.model import (
@@ -116,7 +116,7 @@ def _records(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
             yield number, record
     except FileNotFoundError:
         raise BadLabels(f"{path}: no such file; check the path") from None
-    except (Unreadable, *BROKEN) as error:
+    except (Unreadable, *READ_ERRORS) as error:
         raise BadLabels(f"{path}: {error}") from error
 
 
@@ -390,7 +390,7 @@ class Fitted:
             "alpha": [self.alpha.get(name) for name in frames],
             "": np.where(self.model.answerable, "", "unclear"),
         }
-        table = tables.frame(columns).set_axis(frames).rename_axis(columns="frame").astype({"alpha": float})
+        table = tables.dataframe(columns).set_axis(frames).rename_axis(columns="frame").astype({"alpha": float})
         lines = list(map(str.rstrip, table.to_string(float_format="{:.3f}".format, na_rep="-").splitlines()))
         lines.append(f"micro-F1 {micro_f1(called, labels):.3f}, macro-F1 {f1.mean():.3f}")
         if self.texts.one_per_text:

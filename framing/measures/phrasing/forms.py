@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from framing.models import load_json, news_frequency
 from framing.text.document import Document
 from framing.text.vocabulary import WordFeature
-from framing.text.words import PLACES
+from framing.text.words import JOINABLE_NAMES
 from framing.words import word_set
 
 Mask = NDArray[np.bool_]
@@ -41,7 +41,7 @@ _LONG_ENOUGH = 4
 @cache
 def _known_words() -> frozenset[str]:
     # Nations and their people are always names.
-    return (frozenset(news_frequency()[0]) | frozenset(load_json("tags"))) - {place.lower() for place in PLACES}
+    return (frozenset(news_frequency()[0]) | frozenset(load_json("tags"))) - {place.lower() for place in JOINABLE_NAMES}
 
 
 def _case(form: str) -> int:

@@ -131,7 +131,7 @@ def _columns(batch: Batch, hits: Sequence[Hit], voices: Sequence[PhraseVoice]) -
     last = np.array([hit.last for hit in hits], dtype=np.intp) - 1
     sentence = document.word_sentence[first].astype(np.int64)
     article = batch.article_of(first)
-    at, first_sentence = (np.array(each)[article] for each in (batch.text_at, batch.first_sentence))
+    at, first_sentence = (np.array(each)[article] for each in (batch.text_start, batch.first_sentence))
     start, end = document.word_start[first] - at, document.word_end[last] - at
     texts = [text[begin:stop] for begin, stop in zip(document.word_start[first], document.word_end[last], strict=True)]
     return {

@@ -50,7 +50,7 @@ def voices_of(words: Words, hits: Sequence[Hit]) -> list[PhraseVoice]:
         batch.word_voice[first].tolist(),
         strict=True,
     ):
-        reading, at = batch.readings[number], batch.text_at[number]
+        reading, at = batch.readings[number], batch.text_start[number]
         stretch = reading.stretch_at(start - at) if code else None
         voice = PhraseVoice(code)
         if stretch is not None and stretch.attribution is not None:

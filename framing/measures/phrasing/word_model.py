@@ -94,7 +94,7 @@ class WordModel:
         """The log-odds that readers mark each word, shape `(words,)`."""
         units = words.units
         size, vocabulary = len(units.forms), words.document.vocabulary
-        table = vocabulary.values(self._column, np.append(units.forms, vocabulary.number(EDGE)))
+        table = vocabulary.values(self._column, np.append(units.forms, vocabulary.id_of(EDGE)))
         odds = table[:size, SELF] + self.flags[units.flags] + np.float32(self.bias)
         for column, offset in enumerate(BESIDE, start=1):
             odds += table[units.near[offset], column]

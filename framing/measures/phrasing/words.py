@@ -96,8 +96,8 @@ class Words:
         first_unit = np.append(unit_of_word, len(units))[document.sentence_first_word]
         case = (document.word_column(NATURE) & CASES)[units]
         forms = document.word_id[units]
-        forms[case == WITH_DIGIT] = document.vocabulary.number(NUMBER)
-        forms[name[units]] = document.vocabulary.number(NAME)
+        forms[case == WITH_DIGIT] = document.vocabulary.id_of(NUMBER)
+        forms[name[units]] = document.vocabulary.id_of(NAME)
         sentence = document.word_sentence[units]
         place = np.minimum(np.arange(len(units), dtype=np.int32) - first_unit[sentence], 3).astype(np.int8)
         inner = np.array([(each.inner_start, each.inner_end) for each in document.quotations], dtype=np.int32)
@@ -148,7 +148,7 @@ class Words:
         """Each attribution that has a part, with that part's words `[first, last)`."""
         parts = [
             (attribution, span[0] + at, span[1] + at)
-            for reading, at in zip(self.batch.readings, self.batch.text_at, strict=False)
+            for reading, at in zip(self.batch.readings, self.batch.text_start, strict=False)
             for attribution in reading.attributions
             if (span := part(attribution))
         ]

@@ -256,7 +256,7 @@ def of_forms(forms: Sequence[str]) -> Values:
     return np.column_stack([np.ones(len(words)), counts[:, 0], ease + company, learned, counts[:, 1:], exempt])
 
 
-_WORD_COUNTS = WordFeature("readability", of_forms, "float32", width=len(OF_WORDS), of_many=True, stored=True)
+_WORD_COUNTS = WordFeature("readability", of_forms, "float32", width=len(OF_WORDS), vectorized=True, stored=True)
 #: Sentences counted at once, which limits memory: a book has a million words.
 _BLOCK = 10_000
 

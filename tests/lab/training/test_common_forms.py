@@ -23,7 +23,7 @@ def test_a_large_vocabulary_computes_only_what_is_not_stored() -> None:
     feature = WordFeature("nature", lambda form: asked.append(form) or len(form), np.uint8, stored=True)
     vocabulary = Vocabulary()
     for form in [*common, "qxzzyx"]:
-        vocabulary.number(form)
+        vocabulary.id_of(form)
     values = vocabulary.column(feature)
     assert asked == ["qxzzyx"]
     assert values[-1] == len("qxzzyx")
