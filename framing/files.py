@@ -56,7 +56,7 @@ _WESTERN = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in
 
 
 class Unreadable(Exception):
-    """Raised where a file or record is not readable text; the message says why and what to do."""
+    """Raised if a file or record is not readable text; the message says why and what to do."""
 
 
 def _unpacked(path: Path) -> Path:
@@ -174,7 +174,7 @@ def _share(sample: bytes, of: bytes) -> float:
 
 
 class _PlainYaml(yaml.BaseLoader):
-    """YAML with every scalar as text and no aliases: a few could stand for billions of values."""
+    """YAML with every scalar as text and no aliases, a few of which could expand to billions of values."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):

@@ -25,11 +25,11 @@ _MAX_DEPTH = 2
 
 
 class OutputTaken(Exception):
-    """Raised where the output folder holds files that must not be replaced; the message says what to do."""
+    """Raised if the output folder holds files that must not be replaced; the message says what to do."""
 
 
 def manifest_in(path: Path) -> dict[str, Any] | None:
-    """The content of framing's manifest; None if there is none, or another program's."""
+    """The content of framing's manifest; None if there is none, or if another program wrote it."""
     try:
         content = json.loads(path.read_text(encoding="utf-8")) if path.is_file() and not path.is_symlink() else None
     except (OSError, ValueError, RecursionError):

@@ -26,7 +26,7 @@ def text_fields(data: bytes) -> Mapping[str, Any]:
 
 
 def markdown_fields(data: bytes) -> Mapping[str, Any]:
-    """The fields of a Markdown file: the text under the front matter, and what the front matter says."""
+    """The fields of a Markdown file: the text under the front matter, and the fields of the front matter."""
     text = not_empty(decode(data))
     match = _FRONT_MATTER.match(text)
     if not match:
@@ -42,7 +42,7 @@ def markdown_fields(data: bytes) -> Mapping[str, Any]:
     return {**fields, "text": without_marks(text[match.end() :])}
 
 
-#: What is not text: blocks of code, comments, images, tables, link definitions, addresses.
+#: Markup without text of the article: blocks of code, comments, images, tables, link definitions, addresses.
 _SILENT = re.compile(
     r"^(?P<fence>```|~~~)[^\n]*\n.*?(?:^(?P=fence)[ \t]*$|\Z)|<!--.*?-->"
     r"|!\[[^\]\n]{0,500}\](?:\([^)\n]{0,1000}\)|\[[^\]\n]{0,200}\])"

@@ -21,7 +21,7 @@ from ahocorasick_rs import BytesAhoCorasick
 from framing.articles.article import Section
 
 _DATA = Path(__file__).with_name("furniture.toml")
-#: Stands for any number in `first`.
+#: In `first`, any number.
 NUMBER = "0"
 #: A byte that no UTF-8 text holds.
 _BETWEEN = b"\xff"

@@ -96,7 +96,7 @@ class ListedArticle:
     known: Mapping[str, Any] = field(default_factory=dict)
 
 
-#: What an input gives: an article to read, or what is wrong.
+#: An item of an input: an article to read, or an error.
 Listed = ListedArticle | ReadError
 
 
@@ -171,7 +171,7 @@ def _fields(content: Path | ArchivedPage | Mapping[str, Any]) -> Mapping[str, An
 
 
 def _problem(error: BaseException, shown: str) -> str:
-    """What is wrong with a file, with a remedy. Raises Vanished for a file that is gone."""
+    """The problem with a file, and the remedy. Raises Vanished for a file that no longer exists."""
     if isinstance(error, FileNotFoundError):
         raise Vanished(shown) from error
     if isinstance(error, Unreadable):
@@ -221,7 +221,7 @@ def list_articles(
 
 
 def _first_uses() -> Callable[[str], bool]:
-    """A function that says of each id whether it is new; among ten million, two clash with a chance of 1 in 300,000."""
+    """A function that tests whether an id is new; among ten million ids, two clash with a chance of 1 in 300,000."""
     # Digests in SQLite take a fifth of the memory of a set.
     ids = sqlite3.connect(":memory:")
     ids.execute("create table ids (digest integer primary key)")
@@ -349,7 +349,7 @@ def _accounts(folder: Path, names: Sequence[str]) -> list[Path]:
 
 
 def _made_here(place: Path, folders: Sequence[str]) -> set[str]:
-    """What framing itself wrote in a folder: tables, finished or not, and reports with their tables."""
+    """The names of framing's own output in a folder: tables, finished or not, and reports with their tables."""
     made = set()
     for path in (place / RUN_MANIFEST, place / COMPARE_MANIFEST, place / UNFINISHED / RUN_MANIFEST):
         if (manifest := manifest_in(path)) is not None:
@@ -408,7 +408,7 @@ def _partition(file: Path) -> dict[str, str]:
 
 
 def _check_kind(file: Path) -> None:
-    """Raise Unreadable for what is not a regular file; the reader reports a missing one."""
+    """Raise Unreadable unless this is a regular file; the reader reports a missing one."""
     if file.is_symlink() and not file.exists():
         raise Unreadable("the link leads to no file; fix or remove it")
     if file.exists() and not stat.S_ISREG(file.stat().st_mode):
@@ -416,7 +416,7 @@ def _check_kind(file: Path) -> None:
 
 
 def _known(file: Path) -> Mapping[str, Any]:
-    """What the event's metadata says of the article in a file."""
+    """The event's metadata on the article in a file."""
     if not (file.parent / EVENT_FILE).is_file():
         return {}
     event = _event(file.parent)

@@ -33,7 +33,7 @@ from framing.files import (
     open_bytes,
 )
 
-#: A record's fields, or what is wrong with it; and a record by its number, counted from 1.
+#: A record's fields, or its error; and a record with its number, counted from 1.
 Record = Mapping[str, Any] | Unreadable
 Numbered = tuple[int, Record]
 
@@ -118,7 +118,7 @@ def _row_fields(names: list[str], row: list[str], encoding: str) -> Mapping[str,
 
 
 def json_records(path: Path) -> Iterator[Numbered]:
-    """The records of a JSON file: an object a line, an array, or what a search interface answers."""
+    """The records of a JSON file: an object per line, an array, or the answer of a search interface."""
     with _open_text(path) as stream:
         lines = _lines(stream)
         head: list[str] = []

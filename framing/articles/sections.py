@@ -38,7 +38,7 @@ _ENDS_CREDITED = re.compile(
     rf"|\w/ ?{_AGENCIES}|\w (?:Associated Press|Getty Images)|(?:REUTERS|AP Photo|AFP)/[^/()]{{3,40}})\s*\Z"
 )
 _CREDIT_BEHIND_BAR = re.compile(r"[.!?…][\"”’')\]]* \| [^\W\d_]")
-#: How a caption with a credit ends, unless it says "Photo".
+#: Endings of a caption with a credit, unless it contains "Photo".
 _CREDIT_ENDS = (")", *sorted(word_set("agencies-credited")))
 #: The words that a title leaves uncapitalised.
 _UNCAPITALISED = word_set("small-in-titles")
@@ -224,7 +224,7 @@ def _is_caption(line: _Line, credit: _Line, before: Sequence[_Line]) -> bool:
 
 
 def _mark_questions(lines: Sequence[_Line]) -> None:
-    """Mark as subheads the short questions that stand alone, where a text has several."""
+    """Mark short questions that are paragraphs as subheads, if a text has several."""
     asked = [
         (line, below)
         for line, below in pairwise(lines)

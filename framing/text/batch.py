@@ -65,8 +65,8 @@ class Cut:
         return block_starts([len(document.sentence_start) for document in self.documents])
 
 
-#: Maximum characters and articles of a batch: enough that the fixed cost of a numpy call is small beside its
-#: work, few enough that the arrays stay near the processor.
+#: Maximum characters and articles of a batch: large enough to spread the fixed cost of each numpy call, small enough
+#: for the arrays to stay in the processor's cache.
 MAX_CHARACTERS, MAX_ARTICLES = 100_000, 160
 
 

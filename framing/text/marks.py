@@ -172,7 +172,7 @@ def _closings_after(marks: Sequence[_Mark]) -> list[int]:
 
 def _partner(stack: Sequence[_Mark], mark: _Mark) -> int | None:
     """The level of the open mark that a mark may close."""
-    # Three levels are enough: deeper ones are marks gone astray.
+    # Three levels are enough: deeper marks are errors.
     levels = range(len(stack) - 1, max(-1, len(stack) - 4), -1) if mark.closes else ()
     return next((level for level in levels if _may_pair(stack[level].sign, mark.sign)), None)
 

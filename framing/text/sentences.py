@@ -51,7 +51,7 @@ _STOP = re.compile(
 _NEXT = re.compile(rf"[{_OPENERS}\s]*+(\S?)")
 #: The word after a stop; none after a dash, as in a dateline.
 _NEXT_WORD = re.compile(r"[\"“‘'«‹(\[{*„\s]*+([^\W\d_]+(?:['’][^\W\d_]+)?|\d)")
-#: What can begin a sentence in lower case: a web address, a name such as eBay, a remark in brackets.
+#: Lower-case beginnings of a sentence: a web address, a name such as eBay, a remark in brackets.
 _LOWER_START = re.compile(r"https?:|www\.|[a-z]{1,4}[A-Z]|[(\[]")
 _LAST_TOKEN = re.compile(r"[^\s(\[{\"“”‘—–/]{1,30}$")
 _SPEECH_TAG = re.compile(
