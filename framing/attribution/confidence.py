@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from framing.attribution.contents import RawAttribution
 from framing.attribution.cues import cue_classes
 from framing.attribution.reading import Kind
-from framing.attribution.sources import Mention
+from framing.attribution.sources import ResolvedSource
 from framing.attribution.token_features import TokenFeatures, counts_before
 from framing.attribution.trees import Trees
 from framing.attribution.word_rows import WordRows
@@ -54,13 +54,13 @@ def attribution_features(
     flat = list(chain.from_iterable(raw))
     at = np.repeat(batch.document_starts[:-1], list(map(len, raw)))
     start, end, cue, source = np.array(
-        [(each.start, each.end, each.cue, each.source) for each in flat], dtype=np.intp
+        [(each.first_word, each.last_word, each.cue, each.source) for each in flat], dtype=np.intp
     ).T
     has_cue, has_source = cue >= 0, source >= 0
     start, end = start + at, end + at
     cue, source = np.where(has_cue, cue + at, start), np.where(has_source, source + at, start)
     sentence, first = batch.document.word_sentence, batch.document.sentence_first_word
-    finite = counts_before(rows.is_finite[batch.row])
+    finite = counts_before(rows.is_finite[batch.weight_row])
     columns = (
         *np.array([(each.cue_score, each.content_score, each.source_score, each.score) for each in flat]).T,
         [_KINDS.index(each.content.kind) if each.cue >= 0 else len(_KINDS) for each in flat],
@@ -70,7 +70,7 @@ def attribution_features(
         np.where(has_cue & has_source, cue - source, _NOT_APPLICABLE),
         np.where(has_cue, cue - start, _NOT_APPLICABLE),
         np.where(has_cue, cue - end, _NOT_APPLICABLE),
-        *np.array([_mention_codes(each.mention) for each in flat], dtype=float).T,
+        *np.array([_resolved_codes(each.resolved) for each in flat], dtype=float).T,
         np.where(start > at, batch.gap[start - 1], 0),
         batch.gap[end],
         np.where(has_cue, batch.gap[cue], _NOT_APPLICABLE),
@@ -79,11 +79,11 @@ def attribution_features(
         has_cue & (sentence[cue] == sentence[start]),
         finite[end + 1] - finite[start],
         batch.document.sentence_section[sentence[start]],
-        np.where(has_cue, rows.cue_kind[batch.row[cue]], _NOT_APPLICABLE),
-        np.where(has_cue, _classes(rows)[batch.row[cue]], _NOT_APPLICABLE),
-        [each.is_shown for each in flat],
-        batch.row[start] == rows.row_of("that"),
-        has_source & batch.named[source],
+        np.where(has_cue, rows.cue_type[batch.weight_row[cue]], _NOT_APPLICABLE),
+        np.where(has_cue, _classes(rows)[batch.weight_row[cue]], _NOT_APPLICABLE),
+        [each.from_layout for each in flat],
+        batch.weight_row[start] == rows.row_of("that"),
+        has_source & batch.is_name[source],
         *_discourse_features(batch, raw),
     )
     return np.stack([np.asarray(column, dtype=float) for column in columns], axis=1)
@@ -93,20 +93,20 @@ def _discourse_features(batch: TokenFeatures, raw: Sequence[Sequence[RawAttribut
     """The certainty of each source's name, and how often and how recently it spoke; a row per feature."""
     features: list[tuple[float, ...]] = []
     for tokens, attributions in zip(batch.by_document, raw, strict=True):
-        uses = Counter(each.mention.name for each in attributions if each.mention and each.mention.name)
+        uses = Counter(each.resolved.name for each in attributions if each.resolved and each.resolved.name)
         same_surname = Counter(name.split()[-1] for name in uses)
-        paragraph, sentence = tokens.document.sentence_paragraph, tokens.sentences
+        paragraph, sentence = tokens.document.sentence_paragraph, tokens.sentence_of
         spoke: dict[str, int] = {}
         before: str | None = None
         for each in attributions:
-            here, mention = sentence[each.start], each.mention
+            here, resolved = sentence[each.first_word], each.resolved
             opens = here == 0 or paragraph[here] != paragraph[here - 1]
-            name = mention.name if mention else None
-            if mention and name:
-                since = each.start - spoke[name] if name in spoke else _NOT_APPLICABLE
+            name = resolved.name if resolved else None
+            if resolved and name:
+                since = each.first_word - spoke[name] if name in spoke else _NOT_APPLICABLE
                 last = same_surname[name.split()[-1]]
-                features.append((mention.certainty, name == before, since, uses[name], len(uses), last, opens))
-                spoke[name] = each.end
+                features.append((resolved.certainty, name == before, since, uses[name], len(uses), last, opens))
+                spoke[name] = each.last_word
             else:
                 features.append((_NOT_APPLICABLE, 0, _NOT_APPLICABLE, 0, len(uses), 0, opens))
             before = name
@@ -121,9 +121,9 @@ def _classes(rows: WordRows) -> NDArray[np.int_]:
     return np.array([numbers.get(classes.get(form, ""), -1) for form in rows.forms])
 
 
-def _mention_codes(mention: Mention | None) -> tuple[int, int, int, int]:
+def _resolved_codes(resolved: ResolvedSource | None) -> tuple[int, int, int, int]:
     """The number of words in a source's name, and codes for its form, its type and how it was chosen."""
-    if mention is None:
+    if resolved is None:
         return 0, _NOT_APPLICABLE, _NOT_APPLICABLE, _NOT_APPLICABLE
-    form, choice = _FORMS.get(mention.form, _NOT_APPLICABLE), _CHOICES.get(mention.choice, _NOT_APPLICABLE)
-    return len((mention.name or "").split()), form, _TYPES.get(mention.type, _NOT_APPLICABLE), choice
+    form, choice = _FORMS.get(resolved.form, _NOT_APPLICABLE), _CHOICES.get(resolved.choice, _NOT_APPLICABLE)
+    return len((resolved.name or "").split()), form, _TYPES.get(resolved.type, _NOT_APPLICABLE), choice

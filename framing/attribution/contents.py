@@ -1,4 +1,4 @@
-"""Raw attributions, and the content of each: whole quotations, and the quotations in which the speech goes on."""
+"""Raw attributions and their contents: a content takes in whole quotations and those that continue the speech."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from framing.attribution.reading import Kind, Span
-from framing.attribution.token_features import COMMA, STOP, TokenFeatures
+from framing.attribution.token_features import COMMA, END_MARK, TokenFeatures
 
 if TYPE_CHECKING:
-    from framing.attribution.sources import Mention
+    from framing.attribution.sources import ResolvedSource
 
 #: Maximum words of the clause in the middle of “…,” said the minister, “…”.
-_LONGEST_CLAUSE = 12
-#: Shorter quotations after a cue's clause are terms, not speech that goes on.
-_SHORTEST_SPEECH = 3
+_MAX_CLAUSE_WORDS = 12
+#: Shorter quotations after a cue's clause are terms, not the speech continued.
+_MIN_SPEECH_WORDS = 3
 
 
 class Content(NamedTuple):
@@ -26,30 +26,30 @@ class Content(NamedTuple):
 
 
 class RawAttribution(NamedTuple):
-    """An attribution by words: its content, its cue, a word of its source, each -1 if there is none, and the source.
+    """An attribution by words: its content, its cue and a word of its source (-1 if absent), and the resolved source.
 
-    `start` and `end` are the first and last word of the content's own part. The scores are log odds of the cue, log
-    probabilities of content and source, and their weighted sum. `is_shown` marks one whose layout shows who speaks.
+    `first_word` and `last_word` are those of the content's own part. The scores are log odds of the cue, log
+    probabilities of content and source, and their weighted sum. `from_layout` marks a turn.
     """
 
     content: Content
     cue: int
     source: int
-    start: int
-    end: int
+    first_word: int
+    last_word: int
     cue_score: float = 0.0
     content_score: float = 0.0
     source_score: float = 0.0
     score: float = 0.0
-    is_shown: bool = False
-    mention: Mention | None = None
+    from_layout: bool = False
+    resolved: ResolvedSource | None = None
 
 
 def content_of(tokens: TokenFeatures, start: int, end: int, cue: int, source: int, owned: set[int]) -> Content:
     """The content of a cue from word `start` to word `end`; `owned` are the quotations that any cue points at."""
     document, quotations = tokens.document, tokens.quotations
     first, last = document.word_starts[start], document.word_ends[end]
-    opening, closing = tokens.of_quotation[start], tokens.of_quotation[end]
+    opening, closing = tokens.quotation_of[start], tokens.quotation_of[end]
     if opening >= 0:
         first = min(first, quotations[opening].start)
     if closing >= 0:
@@ -74,21 +74,21 @@ def _quotations_inside(tokens: TokenFeatures, opening: int, start: int, end: int
 
 
 def _earlier(tokens: TokenFeatures, number: int, cue: int, begin: int, owned: set[int]) -> list[int]:
-    """The quotation that goes before in “…,” said the minister, “…”, where quotation `number` is the second.
+    """The first half of a split quotation (“…,” said the minister, “…”) whose second half is quotation `number`.
 
     Cue and source begin at word `begin`.
     """
     if number < 1 or number - 1 in owned:
         return []
     first, last = tokens.quotation_bounds[number - 1]
-    is_near = 0 <= begin - last <= 1 and tokens.quotation_starts[number] - last <= _LONGEST_CLAUSE + 1
-    in_unit = tokens.units[max(last - 1, 0)] == tokens.units[cue]
-    return [number - 1] if is_near and in_unit and last - first >= _SHORTEST_SPEECH else []
+    is_near = 0 <= begin - last <= 1 and tokens.quotation_starts[number] - last <= _MAX_CLAUSE_WORDS + 1
+    in_unit = tokens.unit_of[max(last - 1, 0)] == tokens.unit_of[cue]
+    return [number - 1] if is_near and in_unit and last - first >= _MIN_SPEECH_WORDS else []
 
 
 def _later(tokens: TokenFeatures, number: int, cue: int, at: int, inverted: bool, owned: set[int]) -> list[int]:
-    """The quotations that go on with the speech of quotation `number`, by order; word `at` is the last known of it."""
-    sentence, gaps = tokens.sentences, tokens.gaps
+    """The quotations that continue the speech of quotation `number`, in order; word `at` is its last known word."""
+    sentence, gaps = tokens.sentence_of, tokens.gap_after
     later: list[int] = []
     for following in range(number + 1, len(tokens.quotations)):
         first, last = tokens.quotation_bounds[following]
@@ -97,8 +97,8 @@ def _later(tokens: TokenFeatures, number: int, cue: int, at: int, inverted: bool
         if following in owned:
             break
         if sentence[first] <= sentence[cue]:
-            goes_on = gaps[first - 1] & COMMA and first - at <= _LONGEST_CLAUSE
-            is_speech = last - first >= _SHORTEST_SPEECH or gaps[last - 1] & STOP
+            goes_on = gaps[first - 1] & COMMA and first - at <= _MAX_CLAUSE_WORDS
+            is_speech = last - first >= _MIN_SPEECH_WORDS or gaps[last - 1] & END_MARK
             if not inverted or later or not goes_on or not is_speech:
                 # a title or a term in the clause that says who spoke
                 continue
@@ -111,7 +111,7 @@ def _later(tokens: TokenFeatures, number: int, cue: int, at: int, inverted: bool
 
 def _goes_on(tokens: TokenFeatures, number: int, at: int) -> bool:
     """Whether the quotation begins the sentence after that of word `at`; a new paragraph it has to fill."""
-    sentence, first_word, gaps = tokens.sentences, tokens.first_words, tokens.gaps
+    sentence, first_word, gaps = tokens.sentence_of, tokens.first_word_of, tokens.gap_after
     first, last = tokens.quotation_bounds[number]
     if first_word[sentence[at] + 1] != first or gaps[last - 1] & COMMA:
         # one that ends in a comma has a cue of its own
@@ -122,7 +122,7 @@ def _goes_on(tokens: TokenFeatures, number: int, at: int) -> bool:
         return True
     # without a stop it is a heading between marks
     is_filled = first_word[int(paragraph.searchsorted(here, side="right"))] == last
-    return bool(gaps[last - 1] & STOP) and is_filled
+    return bool(gaps[last - 1] & END_MARK) and is_filled
 
 
 def _kind(tokens: TokenFeatures, start: int, end: int, inside: list[int]) -> Kind:

@@ -29,8 +29,8 @@ def _phrases() -> dict[str, list[list[str]]]:
     return phrases
 
 
-def cue_of(tokens: TokenFeatures, raw: RawAttribution) -> tuple[Span | None, str | None]:
-    """Where the cue of a row stands, and its class; None for a class that the lexicon does not give.
+def cue_span_and_class(tokens: TokenFeatures, raw: RawAttribution) -> tuple[Span | None, str | None]:
+    """The span of an attribution's cue, and its class; None for a class that the lexicon does not give.
 
     A phrase of the lexicon that begins at the cue's word is the cue, else the colon after it, else the word alone.
     """
@@ -40,14 +40,14 @@ def cue_of(tokens: TokenFeatures, raw: RawAttribution) -> tuple[Span | None, str
         colon = document.clean.rfind(":", ends[word], raw.content.parts[0][0])
         return ((colon, colon + 1) if colon >= 0 else None), "neutral"
     low = tokens.form(word).lower()
-    # what somebody is for or against: no quotation, and no clause with “that”
-    if low in _STANCES and raw.content.kind is not Kind.DIRECT and tokens.form(raw.start).lower() != "that":
+    # what somebody supports or opposes: no quotation, and no clause with “that”
+    if low in _STANCES and raw.content.kind is not Kind.DIRECT and tokens.form(raw.first_word).lower() != "that":
         return (start, ends[word]), STANCE
     for words in _phrases().get(low, ()):
         last = word + len(words) - 1
         if [form.lower() for form in tokens.forms(word, last + 1)] == words:
             return (start, ends[last]), cue_classes()[" ".join(words)]
-    if tokens.gaps[word] & COLON:
+    if tokens.gap_after[word] & COLON:
         colon = document.clean.find(":", ends[word])
         return (colon, colon + 1), "neutral"
     return (start, ends[word]), None

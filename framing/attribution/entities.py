@@ -1,6 +1,6 @@
-"""Who is who: which names in an article mean one person, body, group, place, document or thing.
+"""Coreference of names: which names in an article mean one person, body, group, place, document or thing.
 
-A full name makes an entity; a shorter one means whoever bears it, by title, gender and nearness.
+A full name makes an entity; a shorter one refers to the bearer that fits by title, gender and distance.
 """
 
 from __future__ import annotations
@@ -11,44 +11,51 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
-from framing.attribution import name_types as kinds
+from framing.attribution import name_types as types
 from framing.attribution.name_types import Words
 from framing.attribution.names import (
-    LONG,
-    PREFIXED,
+    ARABIC_PREFIX,
+    FULL_NAMES,
     SUFFIXES,
     Name,
-    bare,
-    meanings,
+    display_name,
     names_in,
-    plain,
+    normalize,
     short_forms,
-    shown_as,
+    short_titles,
+    strip_possessive,
 )
 from framing.attribution.phrases import Phrases
-from framing.attribution.roles import may_describe, said_of
+from framing.attribution.roles import descriptions_at, may_describe
 from framing.attribution.token_features import TokenFeatures
 from framing.words import word_set
 
 _COURTESY = frozenset({"mr", "mrs", "ms", "miss"})
 _RELATIVES = word_set("relatives")
 _POSSESSIVES = frozenset({"his", "her", "their"})
-#: “Her husband, former President” and the like have at most so many words.
-_LONGEST_KINSHIP = 5
-_OF_CANDIDATES = word_set("of-candidates")
-#: The first words of bodies' names that are not short for them.
-_NO_SHORT = kinds.BODIES | kinds.TITLE_WORDS
-_SAME = {one: other for one, _, other in (entry.partition("=") for entry in word_set("same-nouns"))}
+#: “Her husband, former President” and the like have at most this many words.
+_MAX_KINSHIP_WORDS = 5
+_CAMPAIGN_NOUNS = word_set("of-candidates")
+#: First words of bodies' names that are never short for the name.
+_NO_SHORT = types.BODIES | types.TITLE_WORDS
+_SYNONYMS = {one: other for one, _, other in (entry.partition("=") for entry in word_set("same-nouns"))}
 
 #: The types of a single word that do not make it a name by itself.
-_UNCLEAR_ALONE = ("", kinds.PERSON, kinds.BODY, kinds.TIME)
+_UNCLEAR_ALONE = ("", types.PERSON, types.BODY, types.TIME)
 
 _PLACE = itemgetter(0)
-#: Where a person is described, the noun, and the words around it.
-Said = tuple[int, str, frozenset[str]]
 #: Where somebody is described, the words around the noun, and who.
-Described = tuple[int, frozenset[str], "Entity"]
+DescribedEntity = tuple[int, frozenset[str], "Entity"]
+
+
+class Description(NamedTuple):
+    """A noun that describes a person, with the words around it, at the name in word `word`."""
+
+    word: int
+    noun: str
+    context: frozenset[str]
 
 
 @dataclass(slots=True, eq=False)
@@ -60,61 +67,63 @@ class Entity:
     words: Words
     gender: str | None = None
     names: list[Name] = field(default_factory=list)
-    #: What is said of a person beside the name, once it was asked for.
-    said: list[Said] | None = None
-    #: Whether that names no office and only whose relative it is, once it was asked for.
+    #: Descriptions of the person; None until computed.
+    descriptions: list[Description] | None = None
+    #: Whether they say only whose relative the person is; None until computed.
     is_relative: bool | None = None
 
 
 def names_of(batch: TokenFeatures, phrases: Sequence[Phrases]) -> list[Names]:
-    """The names of each document; their types are weighed in one go."""
+    """The names of each document, with the entities they mean."""
     names = names_in(batch, phrases)
-    types = kinds.types_of(batch, phrases, list(map(grouped, names)))
-    return list(map(Names, batch.by_document, phrases, names, types))
+    model_types = types.types_of(batch, phrases, list(map(grouped, names)))
+    return list(map(Names, batch.by_document, phrases, names, model_types))
 
 
 def grouped(names: Sequence[Name]) -> dict[Words, list[Name]]:
-    """Names by their words, those of time and titles alone left out."""
+    """Names by their words, without times and titles alone."""
     groups: dict[Words, list[Name]] = {}
     for name in names:
-        if name.low and name.kind != kinds.TIME:
-            groups.setdefault(name.low, []).append(name)
+        if name.lower_words and name.type != types.TIME:
+            groups.setdefault(name.lower_words, []).append(name)
     return groups
 
 
 class Names:
-    """The names of a document, and whom each means, given the types of those whose words do not say it."""
+    """The names of a document and the entity of each; `model_types` has the type of names whose words show none."""
 
-    def __init__(self, tokens: TokenFeatures, phrases: Phrases, names: list[Name], types: Mapping[Words, str]) -> None:
+    def __init__(
+        self, tokens: TokenFeatures, phrases: Phrases, names: list[Name], model_types: Mapping[Words, str]
+    ) -> None:
         self.tokens = tokens
         self.phrases = phrases
         self.names = names
         self.entities: list[Entity] = []
         #: The persons by surname, by given name, and by other forms of it.
-        self.by_last: defaultdict[str, list[Entity]] = defaultdict(list)
-        self._by_first: defaultdict[str, list[Entity]] = defaultdict(list)
-        self._by_short: defaultdict[str, list[Entity]] = defaultdict(list)
+        self.persons_by_surname: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._persons_by_given_name: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._persons_by_short_name: defaultdict[str, list[Entity]] = defaultdict(list)
         #: The persons by given name, surname and suffix, and all else by its words; bodies by their initials.
         self._persons: dict[tuple[str, str, str], Entity] = {}
         self._others: dict[Words, Entity] = {}
         self._acronyms: dict[str, Entity] = {}
-        self._types = types
-        self._starts = [name.begin for name in names]
+        self._types = model_types
+        self._starts = [name.start for name in names]
         #: The name that each word lies in.
-        self._at: list[Name | None] = [None] * len(tokens.ids)
+        self._at: list[Name | None] = [None] * len(tokens.form_ids)
         for name in names:
-            self._at[name.begin : name.last] = [name] * (name.last - name.begin)
-            if len(name.low) > 1 or name.kind not in _UNCLEAR_ALONE:
-                self._name_in_full(name)
+            self._at[name.start : name.end] = [name] * (name.end - name.start)
+            if len(name.lower_words) > 1 or name.type not in _UNCLEAR_ALONE:
+                self._add_full_name(name)
         self._decide_types()
         self._merge_fuller()
         self._list_persons()
         for name in names:
-            if name.entity is None and name.low and name.kind != kinds.TIME:
-                self._bind(name, *self._meant(name))
+            if name.entity is None and name.lower_words and name.type != types.TIME:
+                self._link(name, *self._resolve(name))
         #: The last words of persons' names.
-        persons = [entity for entity in self.entities if entity.type == kinds.PERSON]
-        self.person_ends = {name.last - 1 for entity in persons for name in entity.names}
+        persons = [entity for entity in self.entities if entity.type == types.PERSON]
+        self.person_ends = {name.end - 1 for entity in persons for name in entity.names}
 
     def close(self) -> None:
         """Break the reference cycles between names and entities, so that memory is free at once."""
@@ -123,39 +132,39 @@ class Names:
 
     # full names
 
-    def _name_in_full(self, name: Name) -> None:
-        """Make an entity of a full name, and of any other name that is nobody's surname."""
-        low, suffix = _parted(name.low)
-        if name.kind not in ("", kinds.PERSON):
-            entity = self._others.get(low)
+    def _add_full_name(self, name: Name) -> None:
+        """Make an entity of a full name, or of another name that cannot be a surname."""
+        lower, suffix = _split_suffix(name.lower_words)
+        if name.type not in ("", types.PERSON):
+            entity = self._others.get(lower)
             if entity is None:
-                entity = self._others[low] = self._new(self._text_of(name), name.kind, name.words)
-                if name.kind == kinds.BODY:
+                entity = self._others[lower] = self._new(self._text_of(name), name.type, name.words)
+                if name.type == types.BODY:
                     self._note_acronym(entity, name)
-        elif len(low) < 2:
+        elif len(lower) < 2:
             return
         else:
-            key = (low[0], low[-1], suffix)
+            key = (lower[0], lower[-1], suffix)
             entity = self._persons.get(key)
             if entity is None:
-                entity = self._persons[key] = self._new(shown_as(name.words), name.kind, name.words)
-            elif name.kind == kinds.PERSON:
-                entity.type = kinds.PERSON
-        self._bind(name, entity)
+                entity = self._persons[key] = self._new(display_name(name.words), name.type, name.words)
+            elif name.type == types.PERSON:
+                entity.type = types.PERSON
+        self._link(name, entity)
 
     def _text_of(self, name: Name) -> str:
         """A name as the text has it, without the possessive ending, on one line."""
         document = self.tokens.document
-        text = document.clean[document.word_starts[name.first] : document.word_ends[name.last - 1]]
-        text = bare(" ".join(text.split()))
+        text = document.clean[document.word_starts[name.words_start] : document.word_ends[name.end - 1]]
+        text = strip_possessive(" ".join(text.split()))
         return " ".join(name.words) if text.isupper() and len(name.words) > 1 else text
 
-    def _new(self, name: str, kind: str, words: Words) -> Entity:
-        entity = Entity(name, kind, words)
+    def _new(self, name: str, entity_type: str, words: Words) -> Entity:
+        entity = Entity(name, entity_type, words)
         self.entities.append(entity)
         return entity
 
-    def _bind(self, name: Name, entity: Entity, choice: str = "as written") -> None:
+    def _link(self, name: Name, entity: Entity, choice: str = "as written") -> None:
         name.entity, name.choice = entity, choice
         entity.names.append(name)
         if name.titles:
@@ -167,25 +176,25 @@ class Names:
             self._acronyms.setdefault(initials.lower(), entity)
 
     def _decide_types(self) -> None:
-        """Decide what the names that do not say so are: persons, if nothing speaks against it."""
+        """Decide the type of full names that show none: persons, unless the model or a sign says otherwise."""
         joined_by_sign = "&" in self.tokens.document.clean
         for entity in self._persons.values():
-            if entity.type == kinds.PERSON:
+            if entity.type == types.PERSON:
                 continue
             first = entity.names[0]
-            entity.type = self._types.get(first.low, kinds.PERSON)
+            entity.type = self._types.get(first.lower_words, types.PERSON)
             if joined_by_sign and "&" in self._text_of(first):
-                entity.type = kinds.BODY
-            if entity.type != kinds.PERSON:
+                entity.type = types.BODY
+            if entity.type != types.PERSON:
                 entity.name = self._text_of(first)
-            if entity.type in (kinds.BODY, kinds.THING):
+            if entity.type in (types.BODY, types.THING):
                 self._note_acronym(entity, first)
 
     def _merge_fuller(self) -> None:
-        """Take a name that a fuller one ends with for the same: Suu Kyi for Aung San Suu Kyi; Bob Harn for Robert."""
+        """Merge a name into a fuller form of it: Suu Kyi into Aung San Suu Kyi, Bob Harn into Robert Harn."""
         same_surname: dict[str, list[Entity]] = {}
         for (_, last, _), entity in self._persons.items():
-            if entity.type == kinds.PERSON:
+            if entity.type == types.PERSON:
                 same_surname.setdefault(last, []).append(entity)
         for entities in same_surname.values():
             for entity in [*entities] if len(entities) > 1 else ():
@@ -197,21 +206,21 @@ class Names:
                     entities.remove(entity)
 
     def _other_form(self, entity: Entity) -> Entity | None:
-        """Whoever has the same surname, another form of the given name and more names: Bob for Robert."""
-        first, last = plain(entity.words[0]), plain(entity.words[-1])
+        """The entity with the same surname, another form of the given name and more names: Robert for Bob."""
+        first, last = normalize(entity.words[0]), normalize(entity.words[-1])
         known = dict.fromkeys(self._persons.get((form, last, "")) for form in short_forms().get(first, ()))
-        same = [each for each in known if each and each.type == kinds.PERSON]
+        same = [each for each in known if each and each.type == types.PERSON]
         if entity.gender:
             same = [each for each in same if each.gender in (None, entity.gender)]
         if len(same) != 1 or same[0] is entity:
             return None
         more = len(same[0].names) - len(entity.names)
-        return same[0] if more > 0 or (not more and same[0].names[0].begin < entity.names[0].begin) else None
+        return same[0] if more > 0 or (not more and same[0].names[0].start < entity.names[0].start) else None
 
     def _merge(self, entity: Entity, into: Entity) -> None:
         for name in entity.names:
             name.entity = into
-        into.names = sorted([*into.names, *entity.names], key=lambda name: name.begin)
+        into.names = sorted([*into.names, *entity.names], key=lambda name: name.start)
         into.gender = into.gender or entity.gender
         self.entities.remove(entity)
         for key, known in self._persons.items():
@@ -220,52 +229,52 @@ class Names:
 
     def _list_persons(self) -> None:
         for entity in self.entities:
-            if entity.type != kinds.PERSON:
+            if entity.type != types.PERSON:
                 continue
-            low = _parted(tuple(map(plain, entity.words)))[0]
-            self.by_last[low[-1]].append(entity)
-            if PREFIXED.fullmatch(entity.words[-1]):
-                self.by_last[low[-1].partition("-")[2]].append(entity)
-            self._by_first[low[0]].append(entity)
-            for form in short_forms().get(low[0], ()):
-                self._by_short[form].append(entity)
+            lower = _split_suffix(tuple(map(normalize, entity.words)))[0]
+            self.persons_by_surname[lower[-1]].append(entity)
+            if ARABIC_PREFIX.fullmatch(entity.words[-1]):
+                self.persons_by_surname[lower[-1].partition("-")[2]].append(entity)
+            self._persons_by_given_name[lower[0]].append(entity)
+            for form in short_forms().get(lower[0], ()):
+                self._persons_by_short_name[form].append(entity)
 
     # short names
 
-    def _meant(self, name: Name) -> tuple[Entity, str]:
-        """Whom a name that is not full means, and how that was chosen."""
-        low, suffix = _parted(name.low)
-        word = low[-1]
-        bearers = self.by_last.get(word, [])
-        if bearers and self._is_another(bearers, name):
-            other = self._new(name.words[-1], kinds.PERSON, name.words)
-            self.by_last[word] = [*bearers, other]
+    def _resolve(self, name: Name) -> tuple[Entity, str]:
+        """The entity that a short name means, and how it was chosen."""
+        lower, suffix = _split_suffix(name.lower_words)
+        word = lower[-1]
+        bearers = self.persons_by_surname.get(word, [])
+        if bearers and self._is_other_person(bearers, name):
+            other = self._new(name.words[-1], types.PERSON, name.words)
+            self.persons_by_surname[word] = [*bearers, other]
             return other, "as written"
         if suffix:
-            bearers = [each for each in bearers if plain(each.words[-1]) == suffix]
+            bearers = [each for each in bearers if normalize(each.words[-1]) == suffix]
         elif not bearers:
-            bearers = self._by_first.get(word) or self._by_short.get(word, [])
+            bearers = self._persons_by_given_name.get(word) or self._persons_by_short_name.get(word, [])
         if bearers:
             return self._choose(bearers, name)
         body = self._by_acronym(name, word) or self._body_of(word, name)
         if body is not None:
             return body, "only"
-        alone = self._others.get((word,)) or self._alone(word, name)
-        if name.titles and alone.type not in (kinds.PERSON, kinds.BODY):
-            alone.type = kinds.PERSON
+        alone = self._others.get((word,)) or self._new_single_word(word, name)
+        if name.titles and alone.type not in (types.PERSON, types.BODY):
+            alone.type = types.PERSON
         return alone, "as written"
 
-    def _is_another(self, bearers: Sequence[Entity], name: Name) -> bool:
-        """Whether a name means another than its bearers: Mr. Quill, not his uncle Osk Quill, who is named later."""
+    def _is_other_person(self, bearers: Sequence[Entity], name: Name) -> bool:
+        """Whether a name means another person than its known bearers: Mr. Quill, not his uncle Osk, named later."""
         if name.titles[-1:] == ("president",) and all(map(self._is_relative, bearers)):
             # President Quill is not First Lady Ada Quill
             return True
-        first = bearers[0].names[0].begin
-        if len(bearers) > 1 or name.begin > first:
+        first = bearers[0].names[0].start
+        if len(bearers) > 1 or name.start > first:
             return False
         if name.titles:
             return name.titles[-1] in _COURTESY and self._is_relative(bearers[0])
-        before = {form.lower() for form in self.tokens.forms(max(first - _LONGEST_KINSHIP, 0), first)}
+        before = {form.lower() for form in self.tokens.forms(max(first - _MAX_KINSHIP_WORDS, 0), first)}
         if before.isdisjoint(_RELATIVES) or before.isdisjoint(_POSSESSIVES):
             return False
         # her husband, former President Osk Quill
@@ -273,14 +282,14 @@ class Names:
         return True
 
     def _is_relative(self, entity: Entity) -> bool:
-        """Whether the text says of a person only whose relative it is, and nothing of an office."""
+        """Whether the text describes a person only as a relative, without an office."""
         if entity.is_relative is None:
-            nouns = {noun for _, noun, _ in self.said_of(entity)}
+            nouns = {each.noun for each in self.descriptions_of(entity)}
             entity.is_relative = not nouns.isdisjoint(_RELATIVES) and "president" not in nouns
         return entity.is_relative
 
     def _choose(self, bearers: Sequence[Entity], name: Name) -> tuple[Entity, str]:
-        """Whom a surname means: the bearer of its title, the one just named in full, the one named most."""
+        """The bearer of a surname: by title, then the one last named in full, then the one named most."""
         if len(bearers) == 1:
             return bearers[0], "only"
         fit, gender = bearers, _gender(name.titles)
@@ -291,17 +300,17 @@ class Names:
             fit = [each for each in fit if any(name.titles == other.titles for other in each.names)] or fit
         if len(fit) == 1:
             return fit[0], "only"
-        return max(fit, key=lambda each: (not self._is_relative(each), *_near(each, name))), "nearest"
+        return max(fit, key=lambda each: (not self._is_relative(each), *_recency(each, name))), "nearest"
 
     def _by_acronym(self, name: Name, word: str) -> Entity | None:
-        """The body with a name's initials, or the one that it stands behind in brackets."""
+        """The body with these initials, or the one before an abbreviation in brackets."""
         if word in self._acronyms and sum(map(str.isupper, name.words[-1])) > 1:
             return self._acronyms[word]
         has_bracket = self.tokens.has_bracket
-        if name.begin and has_bracket(name.begin - 1) and has_bracket(name.last - 1):
-            before = self.at(name.begin - 1)
+        if name.start and has_bracket(name.start - 1) and has_bracket(name.end - 1):
+            before = self.name_at(name.start - 1)
             body = before.entity if before and len(before.words) > 1 else None
-            if body and body.type in (kinds.BODY, kinds.THING):
+            if body and body.type in (types.BODY, types.THING):
                 self._acronyms[word] = body
                 return body
         return None
@@ -311,7 +320,7 @@ class Names:
         bodies = self._bodies.get(word) if not name.titles else None
         if not bodies:
             return None
-        before = [entity for entity in bodies if entity.names[0].begin <= name.begin]
+        before = [entity for entity in bodies if entity.names[0].start <= name.start]
         return before[-1] if before else bodies[0]
 
     @cached_property
@@ -319,37 +328,37 @@ class Names:
         """The bodies by a word that is short for them: the Commission, Brookings."""
         bodies: dict[str, list[Entity]] = {}
         for entity in self.entities:
-            if entity.type in (kinds.BODY, kinds.DOCUMENT, kinds.THING) and len(entity.words) > 1:
-                first, last = entity.names[0].low[0], entity.names[0].low[-1]
-                if last in kinds.BODIES:
+            if entity.type in (types.BODY, types.DOCUMENT, types.THING) and len(entity.words) > 1:
+                first, last = entity.names[0].lower_words[0], entity.names[0].lower_words[-1]
+                if last in types.BODIES:
                     bodies.setdefault(last, []).append(entity)
-                if entity.type == kinds.BODY and first != last and first not in _NO_SHORT:
+                if entity.type == types.BODY and first != last and first not in _NO_SHORT:
                     bodies.setdefault(first, []).append(entity)
         return bodies
 
-    def _alone(self, word: str, name: Name) -> Entity:
+    def _new_single_word(self, word: str, name: Name) -> Entity:
         """An entity for a name of one word that is short for nothing."""
-        shown = LONG.get(word) if name.words[-1][:2].isupper() else None
-        key = tuple(plain(shown).split()) if shown else (word,)
+        shown = FULL_NAMES.get(word) if name.words[-1][:2].isupper() else None
+        key = tuple(normalize(shown).split()) if shown else (word,)
         entity = self._others.get(key)
         if entity is None:
-            by_words = kinds.BODY if word in kinds.BODIES else self._types.get((word,), kinds.THING)
-            entity = self._others[key] = self._new(shown or " ".join(name.words), name.kind or by_words, name.words)
+            by_words = types.BODY if word in types.BODIES else self._types.get((word,), types.THING)
+            entity = self._others[key] = self._new(shown or " ".join(name.words), name.type or by_words, name.words)
         self._others[(word,)] = entity
         return entity
 
     # asking
 
-    def at(self, word: int) -> Name | None:
+    def name_at(self, word: int) -> Name | None:
         """The name that a word lies in, titles and all."""
         return self._at[word] if word < len(self._at) else None
 
-    def between(self, low: int, high: int) -> list[Name]:
-        """The names that begin in the words `[low, high)`, in order."""
-        return self.names[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+    def between(self, start: int, end: int) -> list[Name]:
+        """The names that begin in the words `[start, end)`, in order."""
+        return self.names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def with_title(self, title: str, word: int) -> Entity | None:
-        """Who bears a title at a word: the last named with it before, else the first after."""
+    def find_by_title(self, title: str, word: int) -> Entity | None:
+        """The bearer of a title at a word: the last named with it before, else the first after."""
         bearers = self._bearers.get(title)
         return bearers[max(bisect_left(bearers, word, key=_PLACE) - 1, 0)][1] if bearers else None
 
@@ -359,14 +368,14 @@ class Names:
         bearers: dict[str, list[tuple[int, Entity]]] = {}
         for name in self.names:
             if name.titles and name.is_person:
-                for title in meanings(name.titles):
-                    bearers.setdefault(title, []).append((name.begin, name.meant))
+                for title in short_titles(name.titles):
+                    bearers.setdefault(title, []).append((name.start, name.meant))
         return bearers
 
-    def described(self, words: Sequence[str], word: int) -> Entity | None:
-        """Who was last described so before a word: Osk Venn, the landlord, of “the cheerful landlord”."""
-        head = _SAME.get(words[-1].lower(), words[-1].lower())
-        names = {plain(each) for each in words[:-1] if each[:1].isupper()}
+    def find_by_description(self, words: Sequence[str], word: int) -> Entity | None:
+        """The entity last described so before a word: Osk Venn, the landlord, for “the cheerful landlord”."""
+        head = _SYNONYMS.get(words[-1].lower(), words[-1].lower())
+        names = {normalize(each) for each in words[:-1] if each[:1].isupper()}
         places = self._bodies_described.get(head, [])
         if may_describe(head):
             places = places + self._persons_described.get(head, [])
@@ -374,55 +383,57 @@ class Names:
         return max(before, key=_PLACE)[2] if before else None
 
     @cached_property
-    def _persons_described(self) -> dict[str, list[Described]]:
-        """By noun, the persons said to be that beside the name: Osk Venn, the landlord of the inn."""
-        described: dict[str, list[Described]] = {}
+    def _persons_described(self) -> dict[str, list[DescribedEntity]]:
+        """The persons described by each noun: Osk Venn, the landlord of the inn."""
+        entities_by_noun: dict[str, list[DescribedEntity]] = {}
         for entity in self.entities:
-            for at, noun, words in self.said_of(entity) if entity.type == kinds.PERSON else ():
-                described.setdefault(_SAME.get(noun, noun), []).append((at, words, entity))
-        return described
+            for at, noun, words in self.descriptions_of(entity) if entity.type == types.PERSON else ():
+                entities_by_noun.setdefault(_SYNONYMS.get(noun, noun), []).append((at, words, entity))
+        return entities_by_noun
 
     @cached_property
-    def _bodies_described(self) -> dict[str, list[Described]]:
-        """By noun, the bodies whose full names begin or end with it."""
-        described: dict[str, list[Described]] = {}
+    def _bodies_described(self) -> dict[str, list[DescribedEntity]]:
+        """The bodies whose full names begin or end with each noun."""
+        entities_by_noun: dict[str, list[DescribedEntity]] = {}
         for entity in self.entities:
-            if entity.type == kinds.BODY and len(entity.words) > 1:
-                low = entity.names[0].low
-                for noun in {low[0], low[-1]} & kinds.BODIES:
-                    described.setdefault(noun, []).append((entity.names[0].begin, frozenset(low), entity))
-        return described
+            if entity.type == types.BODY and len(entity.words) > 1:
+                lower = entity.names[0].lower_words
+                for noun in {lower[0], lower[-1]} & types.BODIES:
+                    entities_by_noun.setdefault(noun, []).append((entity.names[0].start, frozenset(lower), entity))
+        return entities_by_noun
 
-    def said_of(self, entity: Entity) -> list[Said]:
-        """What the text says of a person beside the name: each noun with the words around it, and where.
+    def descriptions_of(self, entity: Entity) -> list[Description]:
+        """The descriptions of a person: each noun beside a name, with the words around it.
 
-        "aged", "party" and "campaign" stand for an age, a party with a place (R-Vt.) and what candidates have.
+        "aged", "party" and "campaign" stand for an age, a party with a place (R-Vt.) and a campaign.
         """
-        if entity.said is None:
+        if entity.descriptions is None:
             whole = [name for name in entity.names if name.form == "full" or name.titles]
-            entity.said = [(name.begin, *said) for name in whole for said in said_of(self, name)]
-            entity.said += [
-                (name.begin, "campaign", frozenset({"campaign"}))
-                for name in entity.names
-                if self.phrases.joined(name.last - 1) and self.tokens.form(name.last) in _OF_CANDIDATES
+            entity.descriptions = [
+                Description(name.start, *each) for name in whole for each in descriptions_at(self, name)
             ]
-            entity.gender = entity.gender or _gender(noun for _, noun, _ in entity.said)
-        return entity.said
+            entity.descriptions += [
+                Description(name.start, "campaign", frozenset({"campaign"}))
+                for name in entity.names
+                if self.phrases.adjoins_next(name.end - 1) and self.tokens.form(name.end) in _CAMPAIGN_NOUNS
+            ]
+            entity.gender = entity.gender or _gender(each.noun for each in entity.descriptions)
+        return entity.descriptions
 
 
 @lru_cache(maxsize=1 << 16)
-def _parted(low: Words) -> tuple[Words, str]:
+def _split_suffix(lower: Words) -> tuple[Words, str]:
     """The words of a name without its suffix, and the suffix."""
-    if len(low) > 1 and low[-1] in SUFFIXES:
-        return low[:-1], low[-1]
-    return low, ""
+    if len(lower) > 1 and lower[-1] in SUFFIXES:
+        return lower[:-1], lower[-1]
+    return lower, ""
 
 
 def _gender(words: Iterator[str] | Words) -> str | None:
-    return next((kinds.GENDERS[word] for word in words if word in kinds.GENDERS), None)
+    return next((types.NOUN_GENDERS[word] for word in words if word in types.NOUN_GENDERS), None)
 
 
-def _near(entity: Entity, name: Name) -> tuple[bool, int, int, int]:
-    """Where somebody was last named in full before a name, and how often he or she is named."""
-    full = [each.begin for each in entity.names if len(each.words) > 1 and each.begin < name.begin]
-    return (bool(full), full[-1] if full else 0, len(entity.names), -entity.names[0].begin)
+def _recency(entity: Entity, name: Name) -> tuple[bool, int, int, int]:
+    """Sort key: the last full name before a name, then how often the person is named."""
+    full = [each.start for each in entity.names if len(each.words) > 1 and each.start < name.start]
+    return (bool(full), full[-1] if full else 0, len(entity.names), -entity.names[0].start)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.token_features import COLON, GAPS, Ints, TokenFeatures
+from framing.attribution.token_features import COLON, GAP_CODES, Ints, TokenFeatures
 from framing.attribution.word_rows import BEYOND
 
 Codes = NDArray[np.intp]
@@ -22,7 +22,7 @@ _MAX_DISTANCE = 12
 #: The fields of a word that may be a cue, and how many codes each has; None for a row of weights.
 CUE_FIELDS: Mapping[str, int | None] = {
     **{f"row {offset}": None for offset in CONTEXT_OFFSETS},
-    **{f"gap {offset}": GAPS for offset in CONTEXT_OFFSETS[_WITH_GAP]},
+    **{f"gap {offset}": GAP_CODES for offset in CONTEXT_OFFSETS[_WITH_GAP]},
     **{f"quoted {offset}": 3 for offset in CONTEXT_OFFSETS[_WITH_QUOTATION]},
     "words before": _MAX_DISTANCE + 1,
     "words after": _MAX_DISTANCE + 1,
@@ -38,8 +38,8 @@ WINDOW_WIDTH, CUE_COLUMN = WINDOW_BEFORE + WINDOW_AFTER + 1, WINDOW_BEFORE
 #: weights. The offset is the window's column.
 WINDOW_FIELDS: Mapping[str, int | None] = {
     "row": None,
-    "gap before": GAPS,
-    "gap after": GAPS,
+    "gap before": GAP_CODES,
+    "gap after": GAP_CODES,
     "place in quotation": 20,
     "offset": WINDOW_WIDTH,
     "same sentence": 2,
@@ -50,21 +50,21 @@ WINDOW_FIELDS: Mapping[str, int | None] = {
 def possible_cues(tokens: TokenFeatures, cue_rows: NDArray[np.bool_]) -> Ints:
     """The outer words that have the form of a cue or a colon after them."""
     outer = tokens.outer
-    return outer[cue_rows[tokens.row[outer]] | ((tokens.gap[outer] & COLON) > 0)]
+    return outer[cue_rows[tokens.weight_row[outer]] | ((tokens.gap[outer] & COLON) > 0)]
 
 
 def cue_codes(tokens: TokenFeatures, words: Ints) -> Codes:
     """The codes of words that may be cues, shape `(len(CUE_FIELDS), words)`."""
     document, unit = tokens.document, tokens.unit[words]
     around = words + _OFFSETS
-    there = (around >= 0) & (around < len(tokens.row))
-    there &= tokens.of_document.take(around, mode="clip") == tokens.of_document[words]
+    there = (around >= 0) & (around < len(tokens.weight_row))
+    there &= tokens.document_of.take(around, mode="clip") == tokens.document_of[words]
     same = there & (tokens.unit.take(around, mode="clip") == unit)
     is_quoted = tokens.is_quoted.take(around[_WITH_QUOTATION], mode="clip") & there[_WITH_QUOTATION]
     sentence, first = document.word_sentence[words], document.sentence_first_word
     quoted_words = tokens.unit_quoted[unit]
     codes = (
-        np.where(same, tokens.row.take(around, mode="clip"), BEYOND),
+        np.where(same, tokens.weight_row.take(around, mode="clip"), BEYOND),
         tokens.gap.take(around[_WITH_GAP], mode="clip") * there[_WITH_GAP],
         is_quoted * (1 + same[_WITH_QUOTATION]),
         np.minimum(words - first[sentence], _MAX_DISTANCE)[None],
@@ -118,9 +118,9 @@ def windows_of(tokens: TokenFeatures, cues: Ints) -> Windows:
     entry = np.arange(start[-1]) + np.repeat(start_place - start[:-1], length)
     word, column = outer[entry], entry - np.repeat(place, length) + CUE_COLUMN
     sentence = document.word_sentence[cues]
-    follows = (word > 0) & (tokens.of_document[word - 1] == tokens.of_document[word])
+    follows = (word > 0) & (tokens.document_of[word - 1] == tokens.document_of[word])
     codes = (
-        tokens.row[word],
+        tokens.weight_row[word],
         tokens.gap[word - 1] * follows,
         tokens.gap[word],
         tokens.place_in_quotation[word],

@@ -41,14 +41,14 @@ _SAME_SENTENCE = list(WINDOW_FIELDS).index("same sentence")
 class Candidates(NamedTuple):
     """Words that may be cues, and what each points at: a word of its source, the first and last word of its content.
 
-    `start` is -1 if the window holds no word but the cue. The scores are log odds of the cue, log probabilities of
+    `first_word` is -1 if the window holds no word but the cue. The scores are log odds of the cue, log probabilities of
     content and source, and their weighted sum.
     """
 
     cue: Ints
     source: Ints
-    start: Ints
-    end: Ints
+    first_word: Ints
+    last_word: Ints
     cue_score: Floats
     content_score: Floats
     source_score: Floats
@@ -132,8 +132,8 @@ def decode_pointers(cues: Ints, windows: Windows, odds: Floats, pointer_scores: 
     return Candidates(
         cue=cues,
         source=word[each, source],
-        start=np.where(content_score > MASKED_SCORE / 2, word[each, begin], -1),
-        end=word[each, last],
+        first_word=np.where(content_score > MASKED_SCORE / 2, word[each, begin], -1),
+        last_word=word[each, last],
         cue_score=odds,
         content_score=content_score,
         source_score=source_score,

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from framing.articles.article import MEASURED, Section
 from framing.attribution.phrases import ARTICLE, PERSON_NOUN, PERSONS, Phrases
-from framing.attribution.token_features import MARK, STOP, TokenFeatures
-from framing.attribution.word_rows import ALIKE, BEYOND, NUMBER, OWNER
+from framing.attribution.token_features import END_MARK, QUOTE_MARK, TokenFeatures
+from framing.attribution.word_rows import BEYOND, GENDER_NEUTRAL, NUMBER, POSSESSIVE_NAME
 from framing.models import load_arrays, load_json, news_frequency, unpack_words
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
@@ -40,7 +40,7 @@ COUNTRIES, CAPITALS, _PLACES = word_set("countries"), word_set("capitals"), word
 PEOPLES, _DOCUMENTS = word_set("peoples"), word_set("documents")
 _PLACE_NOUNS, _THING_NOUNS = word_set("place-nouns"), word_set("thing-nouns")
 #: Countries, capitals and other places.
-GEOGRAPHY = COUNTRIES | CAPITALS | _PLACES
+PLACE_NAMES = COUNTRIES | CAPITALS | _PLACES
 _LISTED = BODIES | _PLACE_NOUNS | _THING_NOUNS | _DOCUMENTS | COUNTRIES | _PLACES | PEOPLES
 #: Nouns for places, bodies and things that are also surnames; in names of two words, context decides.
 SURNAMES = word_set("surname-nouns")
@@ -50,11 +50,11 @@ _PLACE_WORDS = word_set("place-words")
 #: The type of a longer name by its last word.
 _TYPES_BY_NOUN = ((_PLACE_NOUNS, PLACE), (_THING_NOUNS, THING), (_DOCUMENTS, DOCUMENT))
 _MAX_NAME_WORDS = 5
-LINKS = frozenset({"of", "for", "on"})
+NAME_PREPOSITIONS = frozenset({"of", "for", "on"})
 _CONTRACTIONS = word_set("contracted")
 _MEN, _WOMEN = word_set("men"), word_set("women")
 #: The pronoun of whoever has a title or is described by a noun.
-GENDERS = {**dict.fromkeys(_MEN, "he"), **dict.fromkeys(_WOMEN, "she")}
+NOUN_GENDERS = {**dict.fromkeys(_MEN, "he"), **dict.fromkeys(_WOMEN, "she")}
 #: The code of the body among sections.
 BODY_SECTION = MEASURED.index(Section.BODY)
 
@@ -66,7 +66,7 @@ def is_common(word: str) -> bool:
     return news_frequency()[0].get(word, 0) >= 20 or word.partition("'")[0] in _CONTRACTIONS
 
 
-def is_plain(word: str) -> bool:
+def is_common_or_listed(word: str) -> bool:
     """Whether a word is common or listed, and so hardly begins a person's name."""
     return word in _LISTED or is_common(word)
 
@@ -75,28 +75,28 @@ def _is_people(word: str) -> bool:
     return word in PEOPLES or (word.endswith("s") and word[:-1] in PEOPLES)
 
 
-def _may_be_surname(low: Sequence[str]) -> bool:
+def _may_be_surname(lower: Sequence[str]) -> bool:
     """Whether a name of two words may be a person's though it ends in a noun: Ada Hill, but not Capitol Hill."""
-    return len(low) == 2 and low[1] in SURNAMES and not (is_plain(low[0]) or low[0] in TITLE_WORDS)
+    return len(lower) == 2 and lower[1] in SURNAMES and not (is_common_or_listed(lower[0]) or lower[0] in TITLE_WORDS)
 
 
-def kind_of(low: Sequence[str]) -> str:
+def type_by_words(lower: Sequence[str]) -> str:
     """The type that the words of a name without titles show; empty where they show none."""
-    if not low or _may_be_surname(low):
+    if not lower or _may_be_surname(lower):
         return ""
-    last, many = low[-1], len(low) > 1
+    last, many = lower[-1], len(lower) > 1
     if _is_people(last):
         return GROUP
     if last in BODIES and (many or last not in _NOT_BODY_ALONE):
         return BODY
-    if last in GEOGRAPHY:
-        return PLACE if not many or low[0] in _PLACE_WORDS else ""
+    if last in PLACE_NAMES:
+        return PLACE if not many or lower[0] in _PLACE_WORDS else ""
     if not many or last in PERSONS:
         return ""
-    kind = next((kind for nouns, kind in _TYPES_BY_NOUN if last in nouns), "")
-    if not kind and (not BODIES.isdisjoint(low) or "&" in low):
+    name_type = next((name_type for nouns, name_type in _TYPES_BY_NOUN if last in nouns), "")
+    if not name_type and (not BODIES.isdisjoint(lower) or "&" in lower):
         return BODY
-    return kind or (THING if last[:1].isdigit() or len(low) > _MAX_NAME_WORDS else "")
+    return name_type or (THING if last[:1].isdigit() or len(lower) > _MAX_NAME_WORDS else "")
 
 
 # the model
@@ -128,8 +128,8 @@ Groups = Mapping[Words, Sequence["Name"]]
 
 def types_of(batch: TokenFeatures, phrases: Sequence[Phrases], every: Sequence[Groups]) -> list[dict[Words, str]]:
     """For each document the types of the groups whose words do not show one."""
-    kind = attrgetter("kind")
-    untyped = [{low: names for low, names in groups.items() if not any(map(kind, names))} for groups in every]
+    type_of = attrgetter("type")
+    untyped = [{words: names for words, names in groups.items() if not any(map(type_of, names))} for groups in every]
     if not any(untyped):
         return [{} for _ in every]
     group_features = features(batch, phrases, every, untyped)
@@ -137,7 +137,7 @@ def types_of(batch: TokenFeatures, phrases: Sequence[Phrases], every: Sequence[G
     scores[group_features.before_own, CLASSES.index(PERSON)] = np.inf
     scores[~group_features.flags[:, [_ONE_WORD, _FIRST_IS_COMMON]].any(axis=1), CLASSES.index(NO_NAME)] = -np.inf
     best = iter(scores.argmax(axis=1).tolist())
-    return [{low: CLASSES[next(best)] for low in of_document} for of_document in untyped]
+    return [{words: CLASSES[next(best)] for words in of_document} for of_document in untyped]
 
 
 def _scores(group_features: Features) -> NDArray[np.float32]:
@@ -168,12 +168,12 @@ def row_feature(words: Sequence[str], stored: bool = False) -> WordFeature:
 
 
 def _row(form: str, rows: Mapping[str, int]) -> int:
-    low = form.lower()
-    if not low[:1].isalpha():
+    lower = form.lower()
+    if not lower[:1].isalpha():
         return NUMBER
-    low = ALIKE.get(low, low)
-    tag = load_json("tags").get(low)
-    return rows.get(low, _SPECIAL + (_TAGS.index(tag) if tag else len(_TAGS)))
+    lower = GENDER_NEUTRAL.get(lower, lower)
+    tag = load_json("tags").get(lower)
+    return rows.get(lower, _SPECIAL + (_TAGS.index(tag) if tag else len(_TAGS)))
 
 
 @cache
@@ -195,22 +195,22 @@ def features(
     count = np.array([len(of_group) for _, of_group in groups])
     first = np.cumsum(count) - count
     at = np.repeat(batch.document_starts[:-1], [sum(map(len, of_document.values())) for of_document in untyped])
-    begin, last = np.array([name.begin for name in names]) + at, np.array([name.last for name in names]) + at
+    begin, last = np.array([name.start for name in names]) + at, np.array([name.end for name in names]) + at
     around = np.stack((begin - 2, begin - 1, last, last + 1), axis=1)
     here = document.word_sentence[begin]
     inside = (around >= 0) & (around < len(document.word_sentence))
     same = inside & (document.word_sentence.take(around, mode="clip") == here[:, None])
     column = document.vocabulary.column(row or _stored_rows())
-    special = batch.row.take(around, mode="clip")
+    special = batch.weight_row.take(around, mode="clip")
     rows = np.where(special < _SPECIAL, special, column[document.word_id.take(around, mode="clip")])
-    gaps = np.stack((np.where(same[:, 1], gap.take(begin - 1, mode="clip"), STOP), gap[last - 1]), axis=1)
+    gaps = np.stack((np.where(same[:, 1], gap.take(begin - 1, mode="clip"), END_MARK), gap[last - 1]), axis=1)
 
     before = np.concatenate([each.flags for each in phrases]).take(begin - 1, mode="clip") * same[:, 1]
-    is_owner = batch.row[last - 1] == OWNER
+    is_owner = batch.weight_row[last - 1] == POSSESSIVE_NAME
     before_own = is_owner & same[:, 2]
     before_own[before_own] = [batch.form(word) == "own" for word in last[before_own].tolist()]
     in_all = (
-        ~same[:, 1] | ((gaps[:, 0] & MARK) > 0),  # opens a sentence
+        ~same[:, 1] | ((gaps[:, 0] & QUOTE_MARK) > 0),  # opens a sentence
         batch.is_quoted[begin],
         document.sentence_section[here] != BODY_SECTION,
     )
@@ -218,13 +218,13 @@ def features(
         (before & ARTICLE) > 0,
         is_owner,
         (before & PERSON_NOUN) > 0,
-        np.array([bool(name.titles) and not GENDERS.keys().isdisjoint(name.titles) for name in names]),
+        np.array([bool(name.titles) and not NOUN_GENDERS.keys().isdisjoint(name.titles) for name in names]),
         np.array([bool(name.titles) for name in names]),
         before_own,
     )
     opens, *of_all = np.logical_and.reduceat(np.stack(in_all), first, axis=1)
     *of_any, before_own = np.logical_or.reduceat(np.stack(in_any), first, axis=1)
-    forms = _as_flags([_form_flags(low, of_group[0].words[-1].isupper()) for low, of_group in groups])
+    forms = _as_flags([_form_flags(words, of_group[0].words[-1].isupper()) for words, of_group in groups])
     other_names = _as_flags(
         [flags for known, some in zip(every, untyped, strict=True) for flags in _other_name_flags(known, some)]
     )
@@ -240,11 +240,11 @@ def _as_flags(rows: Sequence[bytes]) -> NDArray[np.bool_]:
 
 def _other_name_flags(every: Iterable[Words], untyped: Iterable[Words]) -> Iterator[bytes]:
     """Whether a name's last or first word stands alone, and whether it is the last or first of longer names."""
-    lasts = {low[-1] for low in every if len(low) > 1}
-    firsts = {low[0] for low in every if len(low) > 1}
-    alone = {low[0] for low in every if len(low) == 1}
-    for low in untyped:
-        first, last, one = low[0], low[-1], len(low) == 1
+    lasts = {words[-1] for words in every if len(words) > 1}
+    firsts = {words[0] for words in every if len(words) > 1}
+    alone = {words[0] for words in every if len(words) == 1}
+    for words in untyped:
+        first, last, one = words[0], words[-1], len(words) == 1
         yield bytes((0, 0, first in lasts, first in firsts) if one else (last in alone, first in alone, 0, 0))
 
 
@@ -265,8 +265,8 @@ def _form_flags(words: Words, capitals: bool) -> bytes:
         *(noun in BODIES, bool(noun) and not BODIES.isdisjoint(words)),
         *(noun in nouns for nouns in (_PLACE_NOUNS, _THING_NOUNS, _DOCUMENTS, COUNTRIES, CAPITALS, _PLACES, PEOPLES)),
         noun.endswith("s") and noun[:-1] in PEOPLES,
-        *(many and first in GEOGRAPHY, many and first in PEOPLES, many and noun in PERSONS),
-        *(many and all(known), not LINKS.isdisjoint(words), noun.endswith("s"), known[0]),
+        *(many and first in PLACE_NAMES, many and first in PEOPLES, many and noun in PERSONS),
+        *(many and all(known), not NAME_PREPOSITIONS.isdisjoint(words), noun.endswith("s"), known[0]),
         any(len(word) == 1 for word in words[1:-1]),
     )
     return bytes(flags)

@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.token_features import STOP, TokenFeatures
-from framing.attribution.word_rows import ALIKE, OWNER
+from framing.attribution.token_features import END_MARK, TokenFeatures
+from framing.attribution.word_rows import GENDER_NEUTRAL, POSSESSIVE_NAME
 from framing.models import load_json
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
@@ -55,7 +55,7 @@ def _flags_of_form(form: str) -> int:
         return _IN_PHRASE | _MODIFIER | _QUANTITY
     if lower in _NEVER_IN_PHRASE:
         return 0
-    lower = ALIKE.get(lower, lower)
+    lower = GENDER_NEUTRAL.get(lower, lower)
     tag = load_json("tags").get(lower) or ("RB" if lower.endswith("ly") else "VBN" if lower.endswith("ed") else "?")
     person = is_person_noun(lower)
     flags = {
@@ -80,20 +80,20 @@ _FORM_FLAGS = WordFeature("parts of a noun phrase", _flags_of_form, np.int16, st
 
 def phrases_of(batch: TokenFeatures) -> list[Phrases]:
     """The noun phrases of each document."""
-    sentence, gap, named, size = batch.document.word_sentence, batch.gap, batch.named, len(batch.row)
-    joined = (gap == 0) | ((gap == STOP) & named)
+    sentence, gap, named, size = batch.document.word_sentence, batch.gap, batch.is_name, len(batch.weight_row)
+    joined = (gap == 0) | ((gap == END_MARK) & named)
     joined &= np.append(sentence[1:] == sentence[:-1], False)
     around = np.zeros(size + 4, dtype=np.int32)
     second_before, before, flags, after, second_after = (around[at : at + size] for at in range(5))
     flags[:] = batch.document.word_column(_FORM_FLAGS)
     flags[:] = np.where(named, (flags & _TIME) | (_NAME | _IN_PHRASE), flags)
-    flags |= joined * _ADJOINS_NEXT | (batch.row == OWNER) * _POSSESSIVE_NAME
+    flags |= joined * _ADJOINS_NEXT | (batch.weight_row == POSSESSIVE_NAME) * _POSSESSIVE_NAME
 
     # have denounced President Quill; the agency quoted ministers
     is_object = _has(second_before, _ADJOINS_NEXT) & _has(second_before, _NOUN) & _has(flags, _SOURCE_HEAD)
     is_verb = _has(before, _PARTICIPLE) & (_has(second_before, _AUXILIARY) | is_object)
     is_verb[:2] = False
-    is_verb[2:] &= batch.of_document[2:] == batch.of_document[:-2]
+    is_verb[2:] &= batch.document_of[2:] == batch.document_of[:-2]
     # an article begins a phrase: a strategy some believe he could use
     is_first = is_verb | _has(flags, ARTICLE) | ~(_has(before, _ADJOINS_NEXT) & _has(before, _IN_PHRASE))
 
@@ -117,11 +117,11 @@ class Phrases:
         self.flags = flags
         self._flags = flags.data
 
-    def joined(self, word: int) -> bool:
+    def adjoins_next(self, word: int) -> bool:
         """Whether no sign that ends a phrase stands between a word and the next; false for word -1."""
         return bool(self._flags[word] & _ADJOINS_NEXT)
 
-    def is_owner(self, word: int) -> bool:
+    def is_possessive_name(self, word: int) -> bool:
         """Whether the word is a name in the possessive."""
         return bool(self._flags[word] & _POSSESSIVE_NAME)
 
@@ -133,7 +133,7 @@ class Phrases:
         """Whether the word is an article next to another word; false for word -1."""
         return self._flags[word] & (_ADJOINS_NEXT | ARTICLE) == _ADJOINS_NEXT | ARTICLE
 
-    def is_link(self, word: int) -> bool:
+    def is_preposition(self, word: int) -> bool:
         """Whether the word is a preposition next to another word; false for word -1."""
         return self._flags[word] & (_ADJOINS_NEXT | _PREPOSITION) == _ADJOINS_NEXT | _PREPOSITION
 
@@ -150,7 +150,7 @@ class Phrases:
         flags = self._flags[word]
         return bool(flags & _ADJECTIVE or (flags & _SOURCE_HEAD and not flags & PERSON_NOUN))
 
-    def goes_on_after(self, word: int) -> bool:
+    def continues_after(self, word: int) -> bool:
         """Whether the next word may belong to the same phrase."""
         return bool(self._flags[word] & _ADJOINS_NEXT and self._flags[word + 1] & _IN_PHRASE)
 
@@ -162,19 +162,19 @@ class Phrases:
             word -= 1
         return word
 
-    def around(self, word: int, cue: int, ends: Container[int] = ()) -> tuple[int, int, int]:
-        """The noun phrase around a word that does not reach the cue: its first word, its head, the word after its last.
+    def noun_phrase(self, word: int, cue: int, person_ends: Container[int] = ()) -> tuple[int, int, int]:
+        """The noun phrase around a word, up to the cue: its first word, its head and its end.
 
-        After a word of `ends`, the last of persons' names, a phrase continues only with nouns for persons and bodies.
+        After the last word of a person's name, in `person_ends`, it continues only with nouns for persons and bodies.
         """
         flags = self._flags
         first = self.first(word, cue)
         head = word
         if flags[first] & ARTICLE and first < word:
             # the Quill plan
-            ends = ()
+            person_ends = ()
         while head + 1 != cue and head - word < _MAX_PHRASE_WORDS and flags[head] & _HEAD_FOLLOWS:
-            if head in ends and not (flags[head] & _POSSESSIVE_NAME or flags[head + 1] & (_SOURCE_HEAD | _NAME)):
+            if head in person_ends and not (flags[head] & _POSSESSIVE_NAME or flags[head + 1] & (_SOURCE_HEAD | _NAME)):
                 break
             head += 1
         return first, head, head + 1
@@ -185,7 +185,7 @@ class Phrases:
         Of “research newly released by the agency” that is the research.
         """
         link = first - 1
-        if link <= min_word or not self.is_link(link):
+        if link <= min_word or not self.is_preposition(link):
             return -1
         for noun in range(link - 1, min_word - 1, -1):
             flags = self._flags[noun]
@@ -197,15 +197,15 @@ class Phrases:
                 return -1
         return -1
 
-    def with_complement(self, link: int, cue: int) -> int:
+    def complement_end(self, link: int, cue: int) -> int:
         """The end of the phrase that the preposition at `link` links to the noun before it; `link` if there is none."""
-        if link == cue or not self.joined(link - 1) or not self._flags[link] & _PREPOSITION:
+        if link == cue or not self.adjoins_next(link - 1) or not self._flags[link] & _PREPOSITION:
             return link
         last = link
-        while last + 1 != cue and last - link < _MAX_PHRASE_WORDS and self.goes_on_after(last):
+        while last + 1 != cue and last - link < _MAX_PHRASE_WORDS and self.continues_after(last):
             last += 1
         return last + 1 if last > link else link
 
-    def after_link(self, word: int) -> bool:
+    def follows_preposition(self, word: int) -> bool:
         """Whether the noun phrase that ends with a word follows a preposition."""
-        return self.is_link(self.first(word) - 1)
+        return self.is_preposition(self.first(word) - 1)

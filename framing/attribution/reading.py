@@ -33,7 +33,7 @@ CODE_OF_VOICE: Mapping[Voice, int] = {voice: code for code, voice in enumerate(V
 
 
 class Kind(StrEnum):
-    """The kind of an attribution; `SCARE` is a term between marks that nobody is said to have said."""
+    """The kind of an attribution; `SCARE` is an unattributed term in quotation marks."""
 
     DIRECT = "direct"
     MIXED = "mixed"
@@ -41,9 +41,9 @@ class Kind(StrEnum):
     SCARE = "scare"
 
 
-#: The least confidence of a sure row: nine of ten such rows stand, on articles that nothing was learned from.
+#: Minimum confidence of a sure attribution: nine of ten are accepted in held-out articles.
 SURE = 0.72
-#: The class of cues that say what somebody is for or against; such rows are no speech and never sure.
+#: The class of cues of support or opposition, which are not speech and never sure.
 STANCE = "stance"
 #: Between the names of several who speak at once.
 JOINT = "; "
@@ -52,9 +52,9 @@ JOINT = "; "
 class Attribution(NamedTuple):
     """One quotation or report: its content (in one or more parts), its source and its cue.
 
-    `source` is the name the source goes by in this article, None where the text names nobody; `source_span` and
-    `cue_span` are where the text says so. `cue_class` comes from the `report-verbs` lexicon; `side` from the event.
-    `confidence` (0–1) is the probability that a careful reader lets the whole row stand; that of a term set apart is 0.
+    `source` is the name the source goes by in this article, None if unnamed; `source_span` and `cue_span`
+    locate source and cue. `cue_class` comes from the `report-verbs` lexicon; `side` from the event.
+    `confidence` (0–1) is the probability that a careful reader accepts the whole attribution; 0 for a scare quote.
     """
 
     parts: tuple[Span, ...]
@@ -68,12 +68,12 @@ class Attribution(NamedTuple):
 
     @property
     def sure(self) -> bool:
-        """Whether reports and shares count the row: somebody speaks, who is known, and the row is likely right."""
+        """Whether reports count the attribution: it is speech, its source is named, and it is likely right."""
         return self.cue_class != STANCE and self.source is not None and self.confidence >= SURE
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The names of all who speak, none where the text names nobody."""
+        """The names of all sources; none if unnamed."""
         return tuple(self.source.split(JOINT)) if self.source else ()
 
     @property
@@ -168,7 +168,7 @@ def stretches_of(attributions: Sequence[Attribution], quotations: Sequence[Quota
     overlap, the narrowest decides whose words they are.
     """
     marked = [(quotation.start, quotation.end) for quotation in quotations if quotation.level == 0]
-    contents = [(start, end, number) for number, said in enumerate(attributions) for start, end in said.parts]
+    contents = [(start, end, number) for number, each in enumerate(attributions) for start, end in each.parts]
     contents.sort(key=lambda content: (content[1] - content[0], content[0], content[2]), reverse=True)
     edges = sorted({edge for start, end, *_ in (*marked, *contents) for edge in (start, end)})
     index = {edge: number for number, edge in enumerate(edges)}

@@ -8,7 +8,7 @@ from framing.articles import Side
 from framing.text.characters import fold
 from framing.words import word_set
 
-#: Whoever is called one of these does not speak for the person named with it.
+#: Words for opponents: a “critic of X” does not speak for X.
 _ADVERSE = word_set("adversaries")
 
 

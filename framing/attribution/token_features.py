@@ -1,7 +1,7 @@
-"""Token features: what is known of each word besides its form, such as the signs after it and its quotation.
+"""Token features: the row of weights of each word, the signs after it, its quotation and its unit.
 
-A unit is a sentence, or several that one quotation joins. Words inside a quotation count only by its first and last
-word: the source is named outside.
+A unit is a sentence, or several that one quotation joins. Of the words in a quotation, only the first and the last
+are outer words: the source is named outside.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribution.word_rows import ABBREVIATION, NAME, OWNER, WordRows
+from framing.attribution.word_rows import ALL_CAPS, NAME, POSSESSIVE_NAME, WordRows
 from framing.text.batch import Cut, block_starts
 from framing.text.characters import CodePointTable, code_points
 from framing.text.document import Document
@@ -24,16 +24,23 @@ from framing.text.marks import Quotation
 Ints = NDArray[np.signedinteger[Any]]
 
 #: Signs between two words, as flags.
-COMMA, COLON, BRACKET_OR_SEMICOLON, STOP, MARK, DASH = (1 << bit for bit in range(6))
+COMMA, COLON, BRACKET_OR_SEMICOLON, END_MARK, QUOTE_MARK, DASH = (1 << bit for bit in range(6))
 _BRACKETS = frozenset("()[]")
 #: The number of combinations of these flags.
-GAPS = 64
-_SIGNS = {COMMA: ",", COLON: ":", BRACKET_OR_SEMICOLON: ";()[]", STOP: ".?!…", MARK: '"“”„‟«»″＂', DASH: "—–―-"}
-#: A sentence is a title if more of its longer words than this have a capital.
-_TITLE_SHARE = 0.7
-_FEWEST_LONG_WORDS = 3
-#: Maximum words of a sentence after a quotation that says who spoke.
-_LONGEST_TAG = 4
+GAP_CODES = 64
+_SIGNS = {
+    COMMA: ",",
+    COLON: ":",
+    BRACKET_OR_SEMICOLON: ";()[]",
+    END_MARK: ".?!…",
+    QUOTE_MARK: '"“”„‟«»″＂',
+    DASH: "—–―-",
+}
+#: Minimum share of a title's longer words that have a capital.
+_MIN_CAPITAL_SHARE = 0.7
+_MIN_LONG_WORDS = 3
+#: Maximum words of a sentence that only says who spoke the quotation before it.
+_MAX_TAG_WORDS = 4
 
 
 def _flag(character: str) -> int:
@@ -51,23 +58,23 @@ class TokenFeatures:
     |---|---|---|
     | `documents` | documents | the documents |
     | `document` | | the one document, or one that holds all |
-    | `row` | (words,) | the word's row of the weights |
-    | `named` | (words,) | whether it is a name |
-    | `gap` | (words,) | flags of what stands between it and the next word |
-    | `quotation` | (words,) | the outermost quotation of its document that it stands in, -1 outside |
+    | `weight_row` | (words,) | the word's row of the weights |
+    | `is_name` | (words,) | whether it is a name |
+    | `gap` | (words,) | flags of the signs between it and the next word |
+    | `quotation` | (words,) | its outermost quotation in its document, -1 outside |
     | `unit` | (words,) | its unit |
-    | `unit_quoted` | (units,) | how many words of the unit stand in quotations |
+    | `unit_quoted` | (units,) | how many words of the unit are in quotations |
     | `outer` | (outer words,) | the words that are not strictly inside a quotation |
     | `quotations` | quotations | the outermost quotations |
     | `quotation_words` | (quotations, 2) | the words `[first, last)` of each quotation |
 
-    Single values of an array are read faster from its memory view, which has the same name in the plural.
+    Single values are read faster from the memory views: `quotation_of[word]`, `gap_after[word]`, `unit_of[word]`.
     """
 
     documents: Sequence[Document]
     document: Document
-    row: Ints
-    named: NDArray[np.bool_]
+    weight_row: Ints
+    is_name: NDArray[np.bool_]
     gap: NDArray[np.uint8]
     quotation: Ints
     unit: Ints
@@ -78,7 +85,7 @@ class TokenFeatures:
 
     @cached_property
     def is_quoted(self) -> NDArray[np.bool_]:
-        """Whether each word stands in a quotation, shape `(words,)`."""
+        """Whether each word is in a quotation, shape `(words,)`."""
         return self.quotation >= 0
 
     @cached_property
@@ -87,7 +94,7 @@ class TokenFeatures:
         return block_starts([len(document.word_start) for document in self.documents])
 
     @cached_property
-    def of_document(self) -> Ints:
+    def document_of(self) -> Ints:
         """The number of the document of each word, shape `(words,)`."""
         return np.repeat(np.arange(len(self.documents), dtype=np.int32), np.diff(self.document_starts))
 
@@ -95,10 +102,10 @@ class TokenFeatures:
     def by_document(self) -> list[TokenFeatures]:
         """The features of each document, whose words, units and quotations are numbered from its own first."""
         # not stored for one document: what holds itself stays in memory until the search for cycles
-        return self._parts if len(self.documents) > 1 else [self]
+        return self._documents_apart if len(self.documents) > 1 else [self]
 
     @cached_property
-    def _parts(self) -> list[TokenFeatures]:
+    def _documents_apart(self) -> list[TokenFeatures]:
         starts = self.document_starts
         quotations = [_outermost(document) for document in self.documents]
         outer_at = np.searchsorted(self.outer, starts)
@@ -109,8 +116,8 @@ class TokenFeatures:
             TokenFeatures(
                 documents=(document,),
                 document=document,
-                row=self.row[words],
-                named=self.named[words],
+                weight_row=self.weight_row[words],
+                is_name=self.is_name[words],
                 gap=self.gap[words],
                 quotation=self.quotation[words],
                 unit=self.unit[words] - units.start,
@@ -124,11 +131,11 @@ class TokenFeatures:
 
     def form(self, word: int) -> str:
         """The form of a word."""
-        return self._forms[self.ids[word]]
+        return self._forms[self.form_ids[word]]
 
     def has_bracket(self, word: int) -> bool:
         """Whether a bracket follows a word, before the next."""
-        if not self.gaps[word] & BRACKET_OR_SEMICOLON:
+        if not self.gap_after[word] & BRACKET_OR_SEMICOLON:
             return False
         start, end = self.document.word_ends[word], self.document.word_starts[word + 1 : word + 2]
         return not _BRACKETS.isdisjoint(self.document.clean[start : end[0] if end else None])
@@ -136,19 +143,19 @@ class TokenFeatures:
     def forms(self, first: int, last: int) -> list[str]:
         """The forms of the words `[first, last)`."""
         forms = self._forms
-        return [forms[number] for number in self.ids[first:last]]
+        return [forms[number] for number in self.form_ids[first:last]]
 
     @cached_property
     def _forms(self) -> list[str]:
         return self.document.vocabulary.forms
 
-    ids = cached_property["memoryview[int]"](lambda self: self.document.word_id.data)
-    names = cached_property["memoryview[int]"](lambda self: self.named.data)
-    gaps = cached_property["memoryview[int]"](lambda self: self.gap.data)
-    of_quotation = cached_property["memoryview[int]"](lambda self: self.quotation.data)
-    units = cached_property["memoryview[int]"](lambda self: self.unit.data)
-    sentences = cached_property["memoryview[int]"](lambda self: self.document.word_sentence.data)
-    first_words = cached_property["memoryview[int]"](lambda self: self.document.sentence_first_word.data)
+    form_ids = cached_property["memoryview[int]"](lambda self: self.document.word_id.data)
+    is_name_at = cached_property["memoryview[int]"](lambda self: self.is_name.data)
+    gap_after = cached_property["memoryview[int]"](lambda self: self.gap.data)
+    quotation_of = cached_property["memoryview[int]"](lambda self: self.quotation.data)
+    unit_of = cached_property["memoryview[int]"](lambda self: self.unit.data)
+    sentence_of = cached_property["memoryview[int]"](lambda self: self.document.word_sentence.data)
+    first_word_of = cached_property["memoryview[int]"](lambda self: self.document.sentence_first_word.data)
 
     @cached_property
     def quotation_bounds(self) -> list[list[int]]:
@@ -163,8 +170,8 @@ class TokenFeatures:
 
     @cached_property
     def place_in_quotation(self) -> NDArray[np.int8]:
-        """For each word four times 1 if it is a quotation's first, 2 its last, 4 both; plus its length in 3 classes."""
-        place = np.zeros(len(self.row), dtype=np.int8)
+        """Per word: 4 × (1 if first, 2 if last, 4 if both) + a length class of 1–3; 0 inside and outside."""
+        place = np.zeros(len(self.weight_row), dtype=np.int8)
         first, last = self.quotation_words[self.quotation_words[:, 1] > self.quotation_words[:, 0]].T
         length = last - first
         long = 1 + (length > 2) + (length > 5)
@@ -186,12 +193,12 @@ def token_features(cut: Cut, rows: WordRows) -> TokenFeatures:
         is_outer[first + 1 : last - 1] = False
     gap, is_quoted = _gaps(cut), quotation >= 0
     unit = np.cumsum(~_joined(cut, gap, is_quoted, quotation_words), dtype=np.int32)[document.word_sentence]
-    row = _rows(document, rows, quotation_words)
+    weight_row = _weight_rows(document, rows, quotation_words)
     return TokenFeatures(
         documents=cut.documents,
         document=document,
-        row=row,
-        named=(row == NAME) | (row == ABBREVIATION) | (row == OWNER),
+        weight_row=weight_row,
+        is_name=(weight_row == NAME) | (weight_row == ALL_CAPS) | (weight_row == POSSESSIVE_NAME),
         gap=gap,
         quotation=quotation,
         unit=unit,
@@ -207,7 +214,7 @@ def _outermost(document: Document) -> tuple[Quotation, ...]:
 
 
 def _gaps(cut: Cut) -> NDArray[np.uint8]:
-    """Flags of what stands after each word, up to the next word of its article."""
+    """Flags of the signs after each word, up to the next word of its article."""
     document = cut.document
     flags = _FLAGS[code_points(document.clean)]
     at = np.flatnonzero(flags)
@@ -234,21 +241,21 @@ def _joined(cut: Cut, gap: NDArray[np.uint8], is_quoted: NDArray[np.bool_], quot
     is_announced = ((gap[closing] & COLON) > 0) & opens_quoted
     paragraph = document.sentence_paragraph
     in_paragraph = paragraph[1:] == paragraph[:-1]
-    is_tag = closes_quoted & ~opens_quoted & (length <= _LONGEST_TAG) & in_paragraph
+    is_tag = closes_quoted & ~opens_quoted & (length <= _MAX_TAG_WORDS) & in_paragraph
     joined[1:] |= (is_announced | is_tag) & ~np.isin(opening, cut.first_word) & (length > 0)
     return joined
 
 
-def _rows(document: Document, rows: WordRows, quotation_words: Ints) -> Ints:
+def _weight_rows(document: Document, rows: WordRows, quotation_words: Ints) -> Ints:
     known = document.word_column(rows.feature)
     first = document.sentence_first_word
     opens = np.zeros(len(known) + 1, dtype=np.int8)
     opens[first] = 1
     opens[quotation_words[:, 0]] = 1
     capital, long, small = (np.diff(counts_before(known[:, column])[first]) for column in (3, 4, 5))
-    title = (long >= _FEWEST_LONG_WORDS) & (capital > _TITLE_SHARE * long)
+    title = (long >= _MIN_LONG_WORDS) & (capital > _MIN_CAPITAL_SHARE * long)
     # in text all in capitals, too, a capital makes no name
-    title |= (small == 0) & (np.diff(first) > _FEWEST_LONG_WORDS)
+    title |= (small == 0) & (np.diff(first) > _MIN_LONG_WORDS)
     which = np.where(title[document.word_sentence], 2, opens[:-1])
     return known.take(np.arange(0, known.size, known.shape[1]) + which)
 

@@ -13,7 +13,7 @@ from framing.attribution.contents import Content, RawAttribution
 from framing.attribution.name_types import is_common
 from framing.attribution.names import TITLES
 from framing.attribution.reading import Kind, Span
-from framing.attribution.token_features import COMMA, DASH, STOP, TokenFeatures
+from framing.attribution.token_features import COMMA, DASH, END_MARK, TokenFeatures
 from framing.attribution.word_rows import WordRows
 from framing.models import load_json
 from framing.words import word_set
@@ -64,8 +64,8 @@ def _transcript(tokens: TokenFeatures) -> Iterator[Turn]:
         words = tokens.document.words_between(label.end(), paragraph.end)
         label_words = tokens.document.words_between(*label.span("name"))
         if words.stop > words.start and label_words.stop > label_words.start:
-            # the last word before a comma: John Kirby, CNN analyst
-            before_comma = (at for at in range(label_words.start, label_words.stop) if tokens.gaps[at] & COMMA)
+            # the last word before a comma: Ada Quill, a harbour analyst
+            before_comma = (at for at in range(label_words.start, label_words.stop) if tokens.gap_after[at] & COMMA)
             source = next(before_comma, label_words.stop - 1)
             yield (
                 _turn(tokens, words, source, source, (label.end(), paragraph.end)),
@@ -110,7 +110,7 @@ def _social_media_posts(tokens: TokenFeatures) -> Iterator[Turn]:
 
 def _dialogue(tokens: TokenFeatures, rows: WordRows) -> Iterator[Turn]:
     """Paragraphs that open with a dash, if at least two do: the speech, and its source after a comma."""
-    document, gaps = tokens.document, tokens.gaps
+    document, gaps = tokens.document, tokens.gap_after
     text = document.clean
     opened = [p for p in document.paragraphs if text[p.start] in _DASHES and text[p.start + 1 : p.start + 2] == " "]
     for paragraph in opened if len(opened) >= _MIN_TURNS else ():
@@ -118,8 +118,8 @@ def _dialogue(tokens: TokenFeatures, rows: WordRows) -> Iterator[Turn]:
         if words.stop == words.start:
             continue
         # a verb of speech after a comma or the end of a question
-        speech = (at for at in range(words.start + 1, words.stop) if rows.direct_speech[tokens.row[at]])
-        cue = next((at for at in speech if gaps[at - 1] & (COMMA | STOP)), -1)
+        speech = (at for at in range(words.start + 1, words.stop) if rows.introduces_quotation[tokens.weight_row[at]])
+        cue = next((at for at in speech if gaps[at - 1] & (COMMA | END_MARK)), -1)
         first, covered = document.word_starts[words.start], range(words.start, words.stop)
         if cue < 0:
             yield _turn(tokens, words, -1, -1, (first, paragraph.end)), covered
@@ -144,12 +144,12 @@ def _block_quotes(tokens: TokenFeatures, rows: WordRows) -> Iterator[Turn]:
         last = words.stop - 1
         if last < words.start or content.stop == content.start:
             continue
-        begin = tokens.first_words[tokens.sentences[last]]
-        near = (at for at in range(last, max(begin, last - _MAX_WORDS_TO_COLON) - 1, -1) if tokens.of_quotation[at] < 0)
+        begin = tokens.first_word_of[tokens.sentence_of[last]]
+        near = (at for at in range(last, max(begin, last - _MAX_WORDS_TO_COLON) - 1, -1) if tokens.quotation_of[at] < 0)
         cue = next((at for at in near if tokens.form(at).lower() in introducing), -1)
         if cue > begin:
             before_cue = range(cue - 1, begin - 1, -1)
-            nouns = (at for at in before_cue if tokens.names[at] or rows.tags[tokens.row[at]] in _NOUN_TAGS)
+            nouns = (at for at in before_cue if tokens.is_name_at[at] or rows.tags[tokens.weight_row[at]] in _NOUN_TAGS)
             source = next(nouns, -1)
             yield _turn(tokens, content, cue, source, (paragraph.start, paragraph.end)), range(cue, cue + 1)
 
@@ -158,4 +158,6 @@ def _turn(tokens: TokenFeatures, words: slice, cue: int, source: int, *parts: Sp
     first, end = (bisect_left(tokens.quotation_starts, word) for word in (words.start, words.stop))
     bounds = tokens.quotation_bounds
     inside = tuple(number for number in range(first, end) if bounds[number][1] > bounds[number][0])
-    return RawAttribution(Content(parts, inside, Kind.DIRECT), cue, source, words.start, words.stop - 1, is_shown=True)
+    return RawAttribution(
+        Content(parts, inside, Kind.DIRECT), cue, source, words.start, words.stop - 1, from_layout=True
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from framing.attribution.reading import Kind
-from framing.attribution.token_features import COMMA, STOP, TokenFeatures
+from framing.attribution.token_features import COMMA, END_MARK, TokenFeatures
 from framing.words import word_set
 
 _NEGATIONS, _REFUSAL_VERBS = word_set("denials"), word_set("withholding")
@@ -40,10 +40,10 @@ def is_unsaid(tokens: TokenFeatures, cue: int, start: int, end: int, kind: Kind)
 
 
 def _is_denied(tokens: TokenFeatures, cue: int) -> bool:
-    gaps, begin = tokens.gaps, tokens.first_words[tokens.sentences[cue]]
+    gaps, begin = tokens.gap_after, tokens.first_word_of[tokens.sentence_of[cue]]
     for word in range(cue - 1, max(cue - _MAX_WORDS_TO_DENIAL, begin) - 1, -1):
         lower = tokens.form(word).lower()
-        if gaps[word] & (COMMA | STOP) or lower in ("and", "but", "who", "which", "that"):
+        if gaps[word] & (COMMA | END_MARK) or lower in ("and", "but", "who", "which", "that"):
             return False
         if lower in _NEGATIONS:
             # not only said, could not but say
@@ -64,8 +64,8 @@ def _is_withheld(tokens: TokenFeatures, cue: int, lower: str, start: int, end: i
 
 def _is_question(tokens: TokenFeatures, cue: int) -> bool:
     """Whether the cue is the verb of a question: could she say it was a lie?"""
-    document, here = tokens.document, tokens.sentences[cue]
-    begin, end = tokens.first_words[here], tokens.first_words[here + 1]
+    document, here = tokens.document, tokens.sentence_of[cue]
+    begin, end = tokens.first_word_of[here], tokens.first_word_of[here + 1]
     if cue - begin > 3 or tokens.form(begin).lower() not in _QUESTION_OPENERS:
         return False
     return "?" in document.clean[document.word_ends[end - 1] : document.sentence_end[here] + 1]

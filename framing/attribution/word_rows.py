@@ -17,8 +17,8 @@ from framing.models import load_json
 from framing.text.vocabulary import WordFeature
 from framing.words import word_set
 
-#: For each word that differs from another only in gender, the one that stands for both.
-ALIKE = {
+#: For each word that differs from another only in gender, the form used for both.
+GENDER_NEUTRAL = {
     f"{word}{ending}": f"{other}{ending}"
     for other, _, word in (pair.partition("/") for pair in word_set("gender-pairs"))
     for ending in ("", "'s")
@@ -29,10 +29,10 @@ _PRONOUNS = word_set("subject-pronouns")
 _CLOSED_TAGS = frozenset("IN DT PRP CC RB WDT WP WRB MD EX PRP$ TO CD PDT".split())
 _DIRECT_TAGS = frozenset("VBD VBZ VBP VBN".split())
 _FINITE_TAGS = frozenset("VB VBD VBP VBZ VBN MD".split())
-#: The tags of each kind of cue; the first and the last two kinds have none.
-CUE_KINDS = ("", "VBD", "VBZ VBP", "VB", "VBG", "VBN", "NN NNS", "IN RP TO RB", "JJ JJR", "", "")
-#: Cues that introduce words in a way of their own: according to the mayor, the quay is old.
-_OWN_KIND = {"according": 9, "reportedly": 10, "allegedly": 10}
+#: Penn tags of each type of cue; type 0 is any other cue, types 9 and 10 are lexical.
+CUE_TAGS = ("", "VBD", "VBZ VBP", "VB", "VBG", "VBN", "NN NNS", "IN RP TO RB", "JJ JJR", "", "")
+#: Cues with a syntax of their own: according to the mayor, the quay is old.
+_LEXICAL_CUE_TYPES = {"according": 9, "reportedly": 10, "allegedly": 10}
 #: The Penn tags that count, and the one for the rest.
 _TAGS = (
     *"? CC CD DT EX IN JJ JJR JJS MD NN NNS PDT PRP PRP$ RB RBR RBS RP TO UH".split(),
@@ -41,29 +41,29 @@ _TAGS = (
 #: Longer ones before those they end in.
 _ENDINGS = tuple("'s ing ed ly tion ment ness ers er or ists ist ors ity al ous ive es s -".split())
 
-#: A verb of speech that is too rare to have weights of its own goes by one of the same form that has.
-_SPEECH = {"ed": "remarked", "s": "insists", "es": "insists", "ing": "insisting"}
-_NO_SPEECH = frozenset("mental hearsay".split())
+#: A rare verb of speech uses the weights of a frequent one with the same ending.
+_COMMON_SPEECH_VERB = {"ed": "remarked", "s": "insists", "es": "insists", "ing": "insisting"}
+_NOT_SPEECH = frozenset("mental hearsay".split())
 
 #: Rows that hold no single form: beyond the text, a name, a number, an abbreviation, a possessive name.
-BEYOND, NAME, NUMBER, ABBREVIATION, OWNER = range(5)
+BEYOND, NAME, NUMBER, ALL_CAPS, POSSESSIVE_NAME = range(5)
 _SPECIAL = 5
 
 
 class WordRows:
-    """The rows for a vocabulary of lower-case forms; a form outside it goes by its usual tag and its ending."""
+    """The rows for a vocabulary of lower-case forms; a form outside it uses the row of its usual tag and ending."""
 
     def __init__(self, vocabulary: Sequence[str], stored: bool = False) -> None:
         self.vocabulary = tuple(vocabulary)
         self._tags: dict[str, str] = {form: tag for form, tag in load_json("tags").items() if tag in _TAGS}
         self._row = {form: _SPECIAL + number for number, form in enumerate(self.vocabulary)}
-        verbs = {entry.term for entry in load("report-verbs").entries if entry.category not in _NO_SPEECH}
-        self._rare_speech, self._speech = verbs - self._row.keys(), verbs & self._row.keys()
+        verbs = {entry.term for entry in load("report-verbs").entries if entry.category not in _NOT_SPEECH}
+        self._rare_speech_verbs, self._speech_verbs = verbs - self._row.keys(), verbs & self._row.keys()
         #: The tag and ending of the forms of each row after those of the vocabulary.
-        self.kinds = [(tag, ending) for tag in _TAGS for ending in _ENDINGS]
+        self.tag_endings = [(tag, ending) for tag in _TAGS for ending in _ENDINGS]
         others = _SPECIAL + len(self.vocabulary)
-        self._fallback = {kind: others + number for number, kind in enumerate(self.kinds)}
-        self.count = others + len(self.kinds)
+        self._fallback = {each: others + number for number, each in enumerate(self.tag_endings)}
+        self.count = others + len(self.tag_endings)
         #: For each form: its row in running text, as a first word, in a title; 1 if long with a capital; 1 if long;
         #: 1 if it has a small letter.
         self.feature = WordFeature("attribution rows", self._of_form, np.int16, 6, stored=stored)
@@ -72,47 +72,47 @@ class WordRows:
         """The row of a form of the vocabulary in lower case; -1 for any other."""
         return self._row.get(form, -1)
 
-    def _lexical(self, low: str) -> int:
-        if low in self._rare_speech:
-            low = _SPEECH.get(ending(low), low)
-        row = self._row.get(low)
-        return self._fallback[(self._tags.get(low, "?"), ending(low))] if row is None else row
+    def _lexical(self, lower: str) -> int:
+        if lower in self._rare_speech_verbs:
+            lower = _COMMON_SPEECH_VERB.get(ending(lower), lower)
+        row = self._row.get(lower)
+        return self._fallback[(self._tags.get(lower, "?"), ending(lower))] if row is None else row
 
     def _of_form(self, form: str) -> tuple[int, int, int, int, int, int]:
-        low, head, has_small = ALIKE.get(form.lower(), form.lower()), form[:1], int(form != form.upper())
+        lower, head, has_small = GENDER_NEUTRAL.get(form.lower(), form.lower()), form[:1], int(form != form.upper())
         if not head.isalpha():
             return NUMBER, NUMBER, NUMBER, 0, 0, has_small
-        long = int(len(low) > 3)
-        if not head.isupper() or low in _PRONOUNS:
-            lexical = self._lexical(low)
+        long = int(len(lower) > 3)
+        if not head.isupper() or lower in _PRONOUNS:
+            lexical = self._lexical(lower)
             return lexical, lexical, lexical, 0, 0 if head.isupper() else long, has_small
-        name = OWNER if low.endswith("'s") else ABBREVIATION if form.isupper() and len(form) > 1 else NAME
-        in_title = self._lexical(low) if low in self._row else name
-        is_plain = self._tags.get(low) in _CLOSED_TAGS or low.endswith(("ing", "ed", "s"))
-        return name, in_title if is_plain else name, in_title, long, long, has_small
+        name = POSSESSIVE_NAME if lower.endswith("'s") else ALL_CAPS if form.isupper() and len(form) > 1 else NAME
+        in_title = self._lexical(lower) if lower in self._row else name
+        is_usually_plain = self._tags.get(lower) in _CLOSED_TAGS or lower.endswith(("ing", "ed", "s"))
+        return name, in_title if is_usually_plain else name, in_title, long, long, has_small
 
     @cached_property
     def tags(self) -> list[str]:
         """The usual Penn tag of each row's forms, `?` where there is none."""
         known = (self._tags.get(form, "?") for form in self.vocabulary)
-        return [*(f"special {row}" for row in range(_SPECIAL)), *known, *(tag for tag, _ in self.kinds)]
+        return [*(f"special {row}" for row in range(_SPECIAL)), *known, *(tag for tag, _ in self.tag_endings)]
 
     @cached_property
     def forms(self) -> list[str]:
         """Each row's form, empty if it holds several."""
-        return [*[""] * _SPECIAL, *self.vocabulary, *[""] * len(self.kinds)]
+        return [*[""] * _SPECIAL, *self.vocabulary, *[""] * len(self.tag_endings)]
 
     @cached_property
-    def speech(self) -> NDArray[np.bool_]:
+    def is_speech_verb(self) -> NDArray[np.bool_]:
         """Which rows hold a verb of speech."""
         held = np.zeros(self.count, dtype=bool)
-        held[[self._row[form] for form in self._speech]] = True
+        held[[self._row[form] for form in self._speech_verbs]] = True
         return held
 
     @cached_property
-    def direct_speech(self) -> NDArray[np.bool_]:
-        """Which rows hold a verb that says who spoke a quotation: said, asks, replied."""
-        return self.speech & self._tagged(_DIRECT_TAGS)
+    def introduces_quotation(self) -> NDArray[np.bool_]:
+        """Which rows hold a verb that introduces quotations: said, asks, replied."""
+        return self.is_speech_verb & self._tagged(_DIRECT_TAGS)
 
     @cached_property
     def is_finite(self) -> NDArray[np.bool_]:
@@ -123,16 +123,16 @@ class WordRows:
         return np.array([tag in tags for tag in self.tags], dtype=bool)
 
     @cached_property
-    def cue_kind(self) -> NDArray[np.intp]:
-        """The kind of cue as which each row introduces words, as an index into `CUE_KINDS`."""
-        kinds = {tag: number for number, tags in enumerate(CUE_KINDS) for tag in tags.split()}
-        kind = np.array([kinds.get(tag, 0) for tag in self.tags], dtype=np.intp)
-        for form, number in _OWN_KIND.items():
+    def cue_type(self) -> NDArray[np.intp]:
+        """The type of cue of each row, as an index into `CUE_TAGS`."""
+        type_of_tag = {tag: number for number, tags in enumerate(CUE_TAGS) for tag in tags.split()}
+        cue_type = np.array([type_of_tag.get(tag, 0) for tag in self.tags], dtype=np.intp)
+        for form, number in _LEXICAL_CUE_TYPES.items():
             if form in self._row:
-                kind[self._row[form]] = number
-        return kind
+                cue_type[self._row[form]] = number
+        return cue_type
 
 
-def ending(low: str) -> str:
-    """The ending that says most of a word's class, `-` if it has none of those known."""
-    return next((end for end in _ENDINGS if low.endswith(end) and len(low) > len(end) + 2), "-")
+def ending(lower: str) -> str:
+    """The ending that best shows a word's class, `-` if it has none of those listed."""
+    return next((end for end in _ENDINGS if lower.endswith(end) and len(lower) > len(end) + 2), "-")

@@ -25,7 +25,7 @@ from framing.attribution.model import NAME, Model
 from framing.attribution.network import DILATIONS, Network
 from framing.attribution.token_features import TokenFeatures, token_features
 from framing.attribution.trees import Trees
-from framing.attribution.word_rows import ALIKE, CAMPS, WordRows
+from framing.attribution.word_rows import CAMPS, GENDER_NEUTRAL, WordRows
 from framing.models import pack_words
 from framing.text import Cut, cut
 from framing.text.document import Document
@@ -92,7 +92,7 @@ def vocabulary(documents: Sequence[Document]) -> list[str]:
         forms = document.vocabulary.forms
         for word, number in enumerate(document.word_id.tolist()):
             form = forms[number]
-            low = ALIKE.get(form.lower(), form.lower())
+            low = GENDER_NEUTRAL.get(form.lower(), form.lower())
             if form[:1].islower():
                 lower[low] += 1
             elif word not in first:
@@ -110,11 +110,11 @@ def examples(records: Sequence[Record], documents: Sequence[Document], rows: Wor
     every = [token_features(Cut.of_document(document), rows) for document in documents]
     uses, in_cue = np.zeros(rows.count), np.zeros(rows.count)
     for record, tokens in zip(records, every, strict=True):
-        np.add.at(uses, tokens.row[tokens.outer], 1)
+        np.add.at(uses, tokens.weight_row[tokens.outer], 1)
         for mark in record["attributions"]:
             words = words_in(tokens.document, mark["cue"])
             # A one-word cue is better evidence than a word of a longer cue.
-            np.add.at(in_cue, tokens.row[words], 2 if len(words) == 1 else 1)
+            np.add.at(in_cue, tokens.weight_row[words], 2 if len(words) == 1 else 1)
     share = in_cue / (uses + 3)
     return [
         Example(
@@ -140,7 +140,7 @@ def _marked(tokens: TokenFeatures, mark: Record, share: NDArray[np.float64]) -> 
     words = words_in(document, mark["cue"])
     # A colon or dash counts as part of the word before it.
     before = int(np.searchsorted(document.word_start, mark["cue"][0][0])) - 1
-    cue = max(words, key=lambda word: (share[tokens.row[word]], word)) if words else max(before, 0)
+    cue = max(words, key=lambda word: (share[tokens.weight_row[word]], word)) if words else max(before, 0)
     parts = [words_in(document, [span]) for span in mark["content"]]
     inside = [[word for word in part if tokens.unit[word] == tokens.unit[cue]] for part in parts]
     longest = max(inside, key=len)
@@ -191,8 +191,8 @@ def first_look(chosen: Sequence[Example]) -> Model:
     rows = chosen[0].rows
     uses, as_cue = _uses(chosen, rows), np.zeros(rows.count)
     for example in chosen:
-        np.add.at(as_cue, example.tokens.row[[mark.cue for mark in example.marked]], 1)
-    cue_rows: NDArray[np.bool_] = rows.speech | ((as_cue >= 1) & (as_cue / (uses + 1) >= LEAST_CUE_SHARE))
+        np.add.at(as_cue, example.tokens.weight_row[[mark.cue for mark in example.marked]], 1)
+    cue_rows: NDArray[np.bool_] = rows.is_speech_verb | ((as_cue >= 1) & (as_cue / (uses + 1) >= LEAST_CUE_SHARE))
     candidates = [(example, possible_cues(example.tokens, cue_rows)) for example in chosen]
     codes = np.concatenate([cue_codes(example.tokens, words) for example, words in candidates], axis=1)
     labels = np.concatenate([np.isin(words, [mark.cue for mark in example.marked]) for example, words in candidates])
@@ -212,7 +212,7 @@ def first_look(chosen: Sequence[Example]) -> Model:
 def _uses(chosen: Sequence[Example], rows: WordRows) -> NDArray[np.float64]:
     uses = np.zeros(rows.count)
     for example in chosen:
-        np.add.at(uses, example.tokens.row[example.tokens.outer], 1)
+        np.add.at(uses, example.tokens.weight_row[example.tokens.outer], 1)
     return uses
 
 

@@ -25,7 +25,7 @@ from framing.attribution.model import load_model
 from framing.attribution.name_types import CLASSES, NAME, Features, features, name_weight, row_feature
 from framing.attribution.names import Name, names_in
 from framing.attribution.phrases import phrases_of
-from framing.attribution.token_features import GAPS, token_features
+from framing.attribution.token_features import GAP_CODES, token_features
 from framing.models import news_frequency, pack_words
 from framing.text import Cut, Document, cut
 from lab.training.store import Provenance, store_arrays
@@ -104,7 +104,7 @@ def _label(document: Document, members: Sequence[Name], record: Mapping[str, Any
     """The parser's most frequent class among these names."""
     votes: Counter[str] = Counter()
     for name in members:
-        low, high = document.word_starts[name.first], document.word_ends[name.last - 1]
+        low, high = document.word_starts[name.words_start], document.word_ends[name.end - 1]
         first = int(np.searchsorted(record["end"], low, side="right"))
         last = int(np.searchsorted(record["start"], high))
         inside = [tag.rpartition("-")[2] for tag in record["ent"][first:last]]
@@ -116,7 +116,7 @@ def design(read: Features, rows: int) -> csr_matrix:
     """A sparse row of features per name: flags (the first is always 1), rows and gaps."""
     height = len(read.flags)
     value = name_weight(np.bincount(read.group_of_name, minlength=height))[read.group_of_name]
-    codes = [(column, rows) for column in read.rows.T] + [(column, GAPS) for column in read.gaps.T]
+    codes = [(column, rows) for column in read.rows.T] + [(column, GAP_CODES) for column in read.gaps.T]
     parts: list[Any] = [
         csr_matrix((value, (read.group_of_name, column)), shape=(height, width)) for column, width in codes
     ]
@@ -135,7 +135,7 @@ def fit(x: csr_matrix, y: Sequence[str]) -> NDArray[np.float64]:
 
 def arrays(weights: NDArray[np.float64], words: Sequence[str]) -> dict[str, NDArray[Any]]:
     """The weights as stored."""
-    of_gaps = 2 * GAPS
+    of_gaps = 2 * GAP_CODES
     flags = weights.shape[1] - 4 * count_rows(words) - of_gaps
     parts = np.split(weights.T.astype(np.float16), (flags, -of_gaps))
     shapes = {"flags": (-1,), "rows": (4, -1), "gaps": (2, -1)}

@@ -75,8 +75,8 @@ class Lessons:
 
 def row_descriptions(rows: WordRows) -> list[tuple[str, str, str]]:
     """The form (empty for several), tag and ending of each row of weights."""
-    special = rows.count - len(rows.vocabulary) - len(rows.kinds)
-    endings = [*[""] * special, *map(ending, rows.vocabulary), *(end for _, end in rows.kinds)]
+    special = rows.count - len(rows.vocabulary) - len(rows.tag_endings)
+    endings = [*[""] * special, *map(ending, rows.vocabulary), *(end for _, end in rows.tag_endings)]
     return list(zip(rows.forms, rows.tags, endings, strict=True))
 
 

@@ -16,7 +16,7 @@ from framing.attribution.entities import Entity, Names, names_of
 from framing.attribution.model import load_model
 from framing.attribution.name_types import PERSON
 from framing.attribution.phrases import phrases_of
-from framing.attribution.pronouns import GENDERS, NAME, Pronouns, Speaker, score
+from framing.attribution.pronouns import NAME, PRONOUN_GENDERS, Pronouns, Speaker, score
 from framing.attribution.token_features import token_features
 from framing.text import Cut, cut
 from lab.training.store import Provenance, store_json
@@ -32,7 +32,7 @@ class Sample(NamedTuple):
     """A pronoun: the number of its article, the features of each candidate, and the right candidate."""
 
     article: int
-    facts: list[Mapping[str, float]]
+    features: list[Mapping[str, float]]
     meant: list[bool]
 
 
@@ -57,12 +57,12 @@ def _of_article(
         word = int(np.searchsorted(document.word_start, attribution["source"][0][0]))
         marked = entities[attribution["e"][0]]
         entity = _entity_of(names, marked)
-        gender = GENDERS.get(tokens.form(word).lower()) if word < len(document.word_start) else None
-        if gender and tokens.of_quotation[word] < 0:
+        gender = PRONOUN_GENDERS.get(tokens.form(word).lower()) if word < len(document.word_start) else None
+        if gender and tokens.quotation_of[word] < 0:
             possible = pronouns.candidates(word, gender, spoken)
             meant = [(each.entity is entity is not None) or each.name == marked["name"] for each in possible]
             if any(meant):
-                yield Sample(number, [each.facts for each in possible], meant)
+                yield Sample(number, [each.features for each in possible], meant)
         if marked["type"] in ("person", "unnamed-person"):
             spoken.append(Speaker(word, entity.name if entity else marked["name"], entity))
 
@@ -76,9 +76,9 @@ def _entity_of(names: Names, marked: Mapping[str, Any]) -> Entity | None:
 def fit(chosen: list[Sample]) -> dict[str, float]:
     """The weight of each feature."""
     named = DictVectorizer(sparse=False)
-    facts = named.fit_transform([row for sample in chosen for row in sample.facts])
+    features = named.fit_transform([row for sample in chosen for row in sample.features])
     meant = np.array([row for sample in chosen for row in sample.meant])
-    model = LogisticRegression(C=STRENGTH, max_iter=1000, fit_intercept=False).fit(facts, meant)
+    model = LogisticRegression(C=STRENGTH, max_iter=1000, fit_intercept=False).fit(features, meant)
     return dict(zip(named.feature_names_, model.coef_[0].tolist(), strict=True))
 
 
@@ -90,7 +90,7 @@ def right_by_cross_validation(every: list[Sample]) -> float:
         weights = fit([sample for sample in every if fold[sample.article] != number])
         for sample in every:
             if fold[sample.article] == number:
-                right += sample.meant[int(np.argmax([score(facts, weights) for facts in sample.facts]))]
+                right += sample.meant[int(np.argmax([score(features, weights) for features in sample.features]))]
     return right / len(every)
 
 
@@ -103,7 +103,7 @@ def main(gold: Path) -> None:
     click.echo(f"{len(every)} pronouns, right by cross-validation: {right:.3f}")
     store_json(
         NAME,
-        {fact: round(weight, 3) for fact, weight in fit(every).items()},
+        {feature: round(weight, 3) for feature, weight in fit(every).items()},
         Provenance(
             title="Resolution of he and she",
             version="1",

@@ -15,7 +15,7 @@ from framing.analysis import TableBuilder, gc_paused
 from framing.articles import Article
 from framing.attribution import Batch, Reading, attribute
 from framing.attribution.model import load_model
-from framing.attribution.raw_attributions import candidates
+from framing.attribution.raw_attributions import score_candidates
 from framing.attribution.token_features import token_features
 from framing.measures import default_measures
 from framing.text import Cut, cut, cut_together
@@ -52,14 +52,14 @@ def test_what_is_weighed_comes_out_the_same_to_the_last_bit() -> None:
     worded = [text for text in TEXTS if any(map(str.isalnum, text))]
     together = cut_together([Article("a", text) for text in [*worded, *reversed(worded), *worded[::2]]])
     batch = token_features(together, model.rows)
-    likely = candidates(batch, model)
+    likely = score_candidates(batch, model)
     bounds = np.searchsorted(likely.cue, batch.document_starts).tolist()
     for document, at, low, high in zip(together.documents, batch.document_starts, bounds, bounds[1:], strict=False):
-        alone = candidates(token_features(Cut.of_document(document), model.rows), model)
+        alone = score_candidates(token_features(Cut.of_document(document), model.rows), model)
         assert (likely.cue[low:high] - at).tolist() == alone.cue.tolist()
         assert likely.score[low:high].tolist() == alone.score.tolist()
         assert likely.content_score[low:high].tolist() == alone.content_score.tolist()
-        for column in ("start", "end"):
+        for column in ("first_word", "last_word"):
             ours, by_itself = getattr(likely, column)[low:high], getattr(alone, column)
             assert np.where(ours < 0, ours, ours - at).tolist() == by_itself.tolist()
 

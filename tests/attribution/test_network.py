@@ -125,7 +125,7 @@ def test_a_content_lies_on_one_side_of_its_cue_and_the_source_outside_it() -> No
             np.zeros(1, dtype=np.float32),
             rng.normal(size=(3, 1, WINDOW_WIDTH)).astype(np.float32),
         )
-        start, end, source = int(pointed.start[0]), int(pointed.end[0]), int(pointed.source[0])
+        start, end, source = int(pointed.first_word[0]), int(pointed.last_word[0]), int(pointed.source[0])
         assert start <= end
         assert end < CUE_COLUMN or start > CUE_COLUMN
         assert not start <= source <= end
