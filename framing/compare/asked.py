@@ -117,4 +117,5 @@ def _placed(account: Account) -> Iterator[dict[str, Any]]:
 
 def _place(account: Account, span: Span) -> dict[str, Any]:
     before, words = account.document.words_between(*span).start, len(account.document.word_start)
-    return {"start": span[0], "end": span[1], "text": account.shown(*span), "word": before, "share": before / words}
+    share = before / words if words else float("nan")
+    return {"start": span[0], "end": span[1], "text": account.shown(*span), "word": before, "share": share}

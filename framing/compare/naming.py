@@ -26,7 +26,7 @@ THING = "thing"
 _LEAST = {PERSON: 0.5, THING: 0.3}
 #: Maximum words of a description before and after a name.
 _MOST_BEFORE, _MOST_AFTER = 6, 14
-_DETERMINERS = frozenset("the a an his her its their our".split())
+_DETERMINERS = frozenset("the a an his her its their our my your".split())
 _ADJECTIVES = frozenset({"JJ", "JJR", "JJS"})
 _DESCRIBING = _ADJECTIVES | {"NN", "NNP", "NNPS"}
 _FINITE = frozenset({"VBZ", "VBD", "MD", "VBP"})
@@ -37,7 +37,7 @@ _SMALL = _DETERMINERS | frozenset(
         "gubernatorial mayoral top"
     ).split()
 )
-_APPOSITION = re.compile(r",\s+(?=(?:an?|the|one|former|his|her|its)\s)")
+_APPOSITION = re.compile(r",\s+(?=(?:an?|the|one|former|his|her|its|their|our|my|your)\s)")
 _END = re.compile(r"[,;:!?—–\n“”\"()]|\.(?=\s+[A-Z]|\s*$)|\s-\s")
 #: A capital after a term shows a longer name: the Unborn Child Protection Act is no child.
 _NAME_GOES_ON = re.compile(r" [A-Z]")
@@ -202,10 +202,11 @@ def _described_before(account: Account, name_start: int) -> tuple[int, int] | No
         form = account.forms[first - 1]
         if text[end:following] != " " or sentence[first - 1] != sentence[last] or form.endswith(("'s", "s'")):
             break
-        if form != "former" and (form in _SMALL or usual_tag(form) not in _DESCRIBING):
+        describes = _is_person(form) or usual_tag(form) in _DESCRIBING
+        if form != "former" and (form in _SMALL or form in word_set("calendar") or not describes):
             break
         first, following = first - 1, start
-    if first > last or not is_person_noun(account.forms[last]):
+    if first > last or not _is_person(account.forms[last]):
         return None
     # "fire FBI director Quill": before another name, only an adjective surely describes
     while first < last and not _is_capital(account, first) and _is_capital(account, first + 1):
@@ -214,6 +215,11 @@ def _described_before(account: Account, name_start: int) -> tuple[int, int] | No
         first += 1
     span = int(document.word_start[first]), int(document.word_end[last])
     return None if _is_capital(account, last) or not _says_more(account, *span) else span
+
+
+def _is_person(form: str) -> bool:
+    """Whether a word is a noun for one person, by politics too."""
+    return is_person_noun(form) or form in word_set("adherents")
 
 
 def _is_capital(account: Account, word: int) -> bool:
@@ -237,7 +243,7 @@ def _described_after(account: Account, name_end: int) -> tuple[int, int] | None:
         return None
     head = forms[_before_link(forms) - 1]
     relative = next((at for at, form in enumerate(forms) if form in _RELATIVE), len(forms))
-    if not is_person_noun(head) or any(usual_tag(form) in _FINITE for form in forms[:relative]):
+    if not _is_person(head) or any(usual_tag(form) in _FINITE for form in forms[:relative]):
         return None
     span = opening.end(), end
     return span if _says_more(account, *span) else None
@@ -258,7 +264,7 @@ def _says_more(account: Account, start: int, end: int) -> bool:
     telling = (
         usual_tag(form) in _ADJECTIVES | {"CD"} or form.removesuffix("'s") not in load_json("tags")
         for form in forms
-        if form.replace("-", "") in content and not is_person_noun(form) and not form.startswith(("then-", "now-"))
+        if form.replace("-", "") in content and not _is_person(form) and not form.startswith(("then-", "now-"))
     )
     return bool(content) and (any(telling) or not _RELATIVE.isdisjoint(forms))
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from framing.text.spans import non_overlapping
 
-_SMALL_NUMBERS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty"
+_UP_TO_NINETEEN = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
 )
-_SMALL = {word: number for number, word in enumerate(_SMALL_NUMBERS.split(), start=2)}
+_SMALL = {word: number for number, word in enumerate(_UP_TO_NINETEEN.split(), start=1)}
+_TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "b": 1e9, "bn": 1e9,
     "trillion": 1e12, "tn": 1e12,
@@ -33,16 +34,35 @@ _DATES = (
 _IS_YEAR = re.compile(r"(?:18|19|20)\d\d")
 _FIGURE = r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALE = r"(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|(?:bn|mn|tn|[kmb])\b))?"
+#: Whose dollars they are, as the letters before "$"; those of the United States have none.
+_DOLLARS = {
+    "US": "", "AU": "A", "CA": "C", "U.S.": "", "American": "", "Australian": "A", "Canadian": "C", "Hong Kong": "HK",
+    "New Zealand": "NZ", "Singapore": "S",
+}  # fmt: skip
+_UNIT = (
+    r"(?P<unit>\s?%|[\s-]per[\s-]?cent\b|[\s-]percentage[\s-]points?\b"
+    rf"|[\s-](?:(?:{'|'.join(map(re.escape, _DOLLARS))})\s)?dollars?\b|[\s-]euros?\b|\spounds\b)?"
+)
 _NUMBER = re.compile(
-    rf"(?P<currency>(?:US|C|A)?[$€£¥])\s?{_FIGURE}{_SCALE}(?![\d%])"
+    rf"(?P<currency>(?:(?<![A-Za-z])[A-Z]{{1,3}})?[$€£¥])\s?{_FIGURE}{_SCALE}(?![\d%])"
     rf"|(?<![\d.,$€£¥#/:-])\b{_FIGURE.replace('figure', 'plain')}{_SCALE.replace('scale', 'plain_scale')}"
-    r"(?P<unit>\s?%|[\s-]per\s?cent\b|\spercentage\spoints?\b|\s(?:dollars|euros|pounds)\b)?(?P<ordinal>st|nd|rd|th)?"
-    r"(?![\d]|[.,:/]\d)"
+    rf"{_UNIT}(?P<ordinal>st|nd|rd|th)?(?![\d]|[.,:/]\d)"
+)
+#: What follows "3m" and "10k" where they are millions and thousands, not metres and kilometres.
+_LETTER_COUNTS = re.compile(r" (?:of|men|more|people|women|children|(?!hurdles|is|was|across)[a-z]+s)\b")
+_LARGE = "hundred|thousand|million|billion|trillion"
+_NUMBER_WORD = rf"(?:{'|'.join((*_SMALL, *_TENS))}|{_LARGE})\b"
+#: What makes a number in words part of an ordinal or a fraction: twenty-first, two-thirds.
+_ORDINAL = (
+    r"(?:and\s)?(?:first|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|quarter|half|halve)s?\b|(?<=ty.)second\b"
 )
 _WRITTEN = re.compile(
-    r"\b(?P<word>" + "|".join(_SMALL) + r")(?:[\s-](?P<scale>hundred|thousand|million|billion|trillion))?"
-    r"(?P<unit>\sper\s?cent\b)?(?=[\s-]+(?P<noun>[a-z]+))", re.IGNORECASE
-)  # fmt: skip
+    rf"(?<![\w-])(?P<words>(?:(?:half[\s-]an?|an?(?:[\s-]half)?)[\s-](?={_LARGE}))?{_NUMBER_WORD}"
+    rf"(?:[\s-]{_NUMBER_WORD}|(?:(?<=hundred)|(?<=ousand)|(?<=illion))\sand\s{_NUMBER_WORD}|[\s-]and[\s-]a[\s-]half\b)*+)"
+    rf"(?![\s-](?:{_ORDINAL})){_UNIT}",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(r"\b(?:quarters?|thirds?|fifths?|tenths?|fraction|part) of \Z", re.IGNORECASE)
 _NOUN = re.compile(r"[\s-]+(?:more\s+|other\s+)?(?P<noun>[a-z]+)")
 _TALLY = re.compile(
     r"(?<![\d.,$€£-])(?P<more>\d{1,3})(?:\s?[-–—]\s?(?:to[-–—\s])?|\s+(?:votes\s+)?to\s+|\s+against\s+)(?P<less>\d{1,3})"
@@ -66,13 +86,13 @@ _DOZENS = re.compile(
 )
 _OF_DOZENS = {"half a": 6, "a": 12, "one": 12, "two": 24, "three": 36, "four": 48, "five": 60, "six": 72}
 _RELATIVE = re.compile(
-    r"\b(?:(?P<near>today|yesterday|tomorrow)|(?P<which>last|this|next)\s+(?P<unit>week|month|year|"
-    r"spring|summer|autumn|fall|winter)|(?:(?P<ago>last|next)\s+)?(?P<weekday>[A-Z][a-z]+day)s?)\b"
+    r"\b(?:(?P<near>[Tt]oday|[Yy]esterday|[Tt]omorrow)|(?P<which>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<unit>week|month|year|"
+    r"spring|summer|autumn|fall|winter)|(?:(?P<ago>[Ll]ast|[Nn]ext)\s+)?(?P<weekday>[A-Z][a-z]+day)s?)\b"
 )
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _STEP = {"last": -1, "this": 0, "next": 1}
-_CURRENCIES = {"dollars": "$", "euros": "€", "pounds": "£"}
+_CURRENCIES = {"dollar": "$", "euro": "€", "pound": "£"}
 #: Minimum of a bare number that is a fact without what it counts.
 BARE = 100
 
@@ -122,15 +142,17 @@ def _relative(match: re.Match[str], published: date | None) -> Quantity | None:
 
 def _counted_from(published: date, match: re.Match[str]) -> str | None:
     if match["near"]:
-        return _day_and_month(published + timedelta(_NEAR[match["near"]]))
+        # with a capital inside a sentence it is a name: USA Today
+        is_name = match["near"][0].isupper() and re.search(r"\w \Z", match.string[: match.start()])
+        return None if is_name else _day_and_month(published + timedelta(_NEAR[match["near"].lower()]))
     if match["weekday"]:
         if match["weekday"] not in _WEEKDAYS:
             return None
         # usually the last such weekday, since news reports the past
         back = (published.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
-        ahead = {"next": 7, "last": -7 if back == 0 else 0}.get(match["ago"] or "", 0)
+        ahead = {"next": 7, "last": -7 if back == 0 else 0}.get((match["ago"] or "").lower(), 0)
         return _day_and_month(published + timedelta(ahead - back))
-    step, unit = _STEP[match["which"]], match["unit"]
+    step, unit = _STEP[match["which"].lower()], match["unit"]
     if unit == "month":
         return _MONTHS[(published.month - 1 + step) % 12]
     if unit == "week":
@@ -151,11 +173,14 @@ def _figure(match: re.Match[str], _: date | None) -> Quantity | None:
     plain, scale = match["plain"], match["scale"] or match["plain_scale"]
     value = float((plain or match["figure"]).replace(",", "")) * (SCALES[scale.lower()] if scale else 1)
     if match["currency"]:
-        fact = f"{match['currency'][-1]}{amount(value)}"
+        letters, sign = match["currency"][:-1], match["currency"][-1]
+        fact = f"{_DOLLARS.get(letters, letters)}{sign}{amount(value)}"
     elif match["unit"]:
-        fact = _with_unit(value, match["unit"].strip(" -").lower())
+        fact = _with_unit(value, match["unit"])
     elif match["ordinal"]:
         fact = f"{plain}{match['ordinal']}"
+    elif scale and len(scale) == 1 and not _LETTER_COUNTS.match(match.string, match.end()):
+        return None
     elif _IS_YEAR.fullmatch(plain):
         return Quantity("date", plain, *match.span())
     else:
@@ -164,16 +189,42 @@ def _figure(match: re.Match[str], _: date | None) -> Quantity | None:
 
 
 def _written(match: re.Match[str], _: date | None) -> Quantity | None:
-    value = _SMALL[match["word"].lower()] * (SCALES[match["scale"].lower()] if match["scale"] else 1)
+    value = _value_in_words(re.split(r"[\s-]", match["words"].lower()))
+    if value is None or _PART_OF.search(match.string, 0, match.start()):
+        return None
     if match["unit"]:
         return Quantity("number", _with_unit(value, match["unit"]), *match.span())
-    return _counted(value, match, *match.span())
+    # "one" is mostly a pronoun or an article
+    return _counted(value, _NOUN.match(match.string, match.end()), *match.span()) if value > 1 else None
+
+
+def _value_in_words(words: Sequence[str]) -> float | None:
+    """The value of a number in words; None if the words are not one number (nineteen eighty-four)."""
+    total, part = 0.0, 0.0
+    last_scale = float("inf")
+    for word in words:
+        if word == "hundred" and part < 100:
+            part = (part or 1) * 100
+        elif word in SCALES:
+            if SCALES[word] >= last_scale or word == "hundred":
+                return None
+            last_scale = SCALES[word]
+            total, part = total + (part or 1) * last_scale, 0.0
+        elif word in _TENS or word in _SMALL:
+            value = _TENS.get(word) or _SMALL[word]
+            if part % 100 and not (value < 10 and part % 100 in _TENS.values()):
+                return None
+            part += value
+        elif word == "half":
+            part += 0.5
+    return None if words[0] in SCALES else total + part
 
 
 def _with_unit(value: float, unit: str) -> str:
-    if unit in _CURRENCIES:
-        return f"{_CURRENCIES[unit]}{amount(value)}"
-    return f"{amount(value)} points" if "point" in unit else f"{amount(value)}%"
+    whose, _, noun = unit.strip(" -\n").rpartition(" ")
+    if sign := _CURRENCIES.get(noun.lower().removesuffix("s")):
+        return f"{_DOLLARS.get(whose, '')}{sign}{amount(value)}"
+    return f"{amount(value)} points" if "point" in noun.lower() else f"{amount(value)}%"
 
 
 def _counted(value: float, noun: re.Match[str] | None, start: int, end: int) -> Quantity | None:

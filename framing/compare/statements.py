@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from math import prod
 from typing import Any
 
 import pandas as pd
 
+from framing.attribution.reading import Attribution
 from framing.compare.accounts import Account, by_event, free_columns, table_of
 from framing.compare.matching import Group, Model, groups_of, nearest
 from framing.compare.passages import QUOTED_SHARE, Passage, passages
@@ -109,12 +111,11 @@ def _cells(
 def _statement(account: int, passage: Passage | None, versions: Versions) -> Row:
     """The cells that only `statements` has."""
     said = passage.attribution if passage else None
-    named = said and said.confidence >= NAMED and names_somebody(said.source)
     cue = passage.account.article.text[slice(*said.cue_span)] if passage and said and said.cue_span else None
     missing, missing_at = versions.missing(account) if account in versions.passages else ("", "")
     return {
         "telling": versions.telling(account) if account in versions.passages else None,
-        "source": said.source if said and named else None,
+        "source": said.source if said and _names_source(said) else None,
         "cue": cue,
         "cue_class": said.cue_class if said else None,
         "source_differs": versions.source_differs(account),
@@ -124,15 +125,20 @@ def _statement(account: int, passage: Passage | None, versions: Versions) -> Row
 
 
 def _speaker(versions: Versions) -> str | None:
-    """The source of the surest attribution, by the fullest name that any account gives."""
-    attributions = [passage.attribution for passage in versions.passages.values()]
-    named = [(said.confidence, said.source) for said in attributions if said and said.source]
-    proper = [each for each in named if each[1][:1].isupper()] or named
-    if not proper:
+    """The source that some account surely names, by its fullest name; None if accounts surely name different ones."""
+    attributions = (passage.attribution for passage in versions.passages.values())
+    sure = [(each.confidence, str(each.source)) for each in attributions if each and _names_source(each)]
+    names = [source for _, source in sure]
+    if not sure or any(other_source(one, other) for one, other in combinations(names, 2)):
         return None
-    surest = max(proper)[1]
-    names = [source for _, source in proper if not other_source(surest, source)]
-    return max(names, key=lambda source: (len(source.split()) > 1, source == surest, source))
+    proper = [each for each in sure if each[1][:1].isupper()]
+    surest = max(proper or sure)[1]
+    return max((source for _, source in proper), key=lambda name: (" " in name, name == surest, name), default=surest)
+
+
+def _names_source(said: Attribution) -> bool:
+    """Whether an attribution is surely to somebody whom it names."""
+    return said.confidence >= NAMED and names_somebody(said.source)
 
 
 def _introduces(passage: Passage) -> bool:
@@ -152,7 +158,7 @@ _SLIGHT = re.compile(
 )
 _KINDS = {
     TALLY: re.compile(r"^\d+–\d+$"),
-    SUM: re.compile(r"^[$€£¥]"),
+    SUM: re.compile(r"^[A-Z]{0,3}[$€£¥]"),
     NUMBER: re.compile(r"^[\d.,]+(?: (?:million|billion|trillion))?(?:%| points| [a-z]+)?$(?<!^\d{4})"),
     DATE: re.compile(r"^\d{4}$|[A-Z]"),
 }

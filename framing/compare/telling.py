@@ -14,7 +14,7 @@ from framing.attribution.cues import cue_classes
 from framing.attribution.reading import STANCE, Kind
 from framing.compare.events import stem
 from framing.compare.passages import QUOTED_SHARE, Passage
-from framing.compare.quantities import SCALES, quantities
+from framing.compare.quantities import SCALES, quantities, singular
 from framing.words import word_set
 
 WHOLE, PART, PARAPHRASED = "quoted whole", "quoted in part", "paraphrased"
@@ -268,12 +268,13 @@ class Count(NamedTuple):
 
 
 _COUNTED = re.compile(
-    r"(?P<currency>[$€£¥]?)(?P<value>[\d.,]+)(?P<scale>(?: (?:million|billion|trillion))?)(?P<unit>(?: [a-z]+|%)?)"
+    r"(?P<currency>(?:[A-Z]{0,3}[$€£¥])?)(?P<value>[\d.,]+)(?P<scale>(?: (?:million|billion|trillion))?)"
+    r"(?P<unit>(?: [a-z]+|%)?)"
 )
 #: Words that make a number an estimate or a bound, with at most one word between.
 _ABOUT = re.compile(
-    r"\b(?:about|almost|around|at (?:least|most)|as (?:few|many|much) as|approximately|between|dozens?|estimated|nearly"
-    r"|(?:fewer|less|more) than|over|roughly|some|up to) (?:\w+ )?[^ ]*(?: [^ ]*)?$",
+    r"\b(?:about|almost|around|at (?:least|most)|as (?:few|many|much) as|approximately|between|estimated|nearly"
+    r"|(?:fewer|less|more) than|over|roughly|some|up to) (?:\w+ )?$",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]{4,}")
@@ -289,7 +290,8 @@ def _count(passage: Passage) -> Count | None:
     ((quantity, match),) = counts
     unit, noun = f"{match['currency']}{match['unit']}", match["unit"].strip()
     before, after = text[: quantity.start], text[quantity.end :]
-    if not unit or _ABOUT.search(text[: quantity.end]) or re.search(rf"\bone (?:\w+ )?{noun}", before + after):
+    rounded = _ABOUT.search(before) or "dozen" in text[quantity.start : quantity.end].lower()
+    if not unit or rounded or re.search(rf"\bone (?:\w+ )?{noun}", before + after):
         return None
     words = _WORD.findall(" ".join([*before.split()[-AROUND:], "", *after.split()[:AROUND]]).lower())
     value = float(match["value"].replace(",", "")) * SCALES.get(match["scale"].strip(), 1)
@@ -378,9 +380,9 @@ def names_somebody(source: str | None) -> bool:
     """Whether a source is more than a reference back or a number ("the statement", "many", "R-Utah")."""
     if source is None or source.lower() in word_set("numbers-of-people") or _NO_NAME.match(source):
         return False
-    return not _ONE_NOUN.fullmatch(source) or source in word_set("in-power") | {"police"}
+    # one noun in the singular refers back
+    is_one = re.fullmatch("[a-z-]+", source) and singular(source) == source
+    return not is_one or source in word_set("in-power") | {"police"}
 
 
 _NO_NAME = re.compile(r"\d|[RDI]-[A-Z]")
-#: One noun in the singular, which refers back.
-_ONE_NOUN = re.compile(r"[a-z-]*[a-rt-z]")

@@ -154,3 +154,27 @@ def test_a_description_that_one_account_alone_has_is_a_difference(tell) -> None:
 @pytest.mark.parametrize("office", ["harbour clerk", "presidential candidate", "national security adviser"])
 def test_an_office_alone_is_no_description(tell, office: str) -> None:
     assert naming([tell("A", f"They met {office} Ada Quill on Monday."), tell("B", "They met Ada Quill.")]).empty
+
+
+NOUNS_FOR_A_PERSON = (
+    "conservative liberal progressive socialist communist nationalist libertarian fascist leftist rightist centrist "
+    "moderate republican democrat tory unionist separatist loyalist populist radical reactionary independent "
+    "landlord landlady fisherman fisherwoman host hostess prince princess duke duchess actor actress waiter waitress "
+    "steward stewardess hero heroine heir heiress alderman alderwoman salesman saleswoman emperor empress"
+).split()
+
+
+@pytest.mark.parametrize("noun", NOUNS_FOR_A_PERSON)
+def test_no_party_or_gender_is_described_more_than_another(tell, noun: str) -> None:
+    assert described(tell, f"They met the reclusive {noun} Ada Quill on Monday.") == {("before", f"reclusive {noun}")}
+    assert described(tell, f"They met Ada Quill, a reclusive {noun}, on Monday.") == {("after", f"a reclusive {noun}")}
+
+
+@pytest.mark.parametrize("owner", ["his", "her", "their", "our", "its"])
+def test_no_pronoun_makes_a_description(tell, owner: str) -> None:
+    words = f"{owner} reclusive adviser"
+    assert described(tell, f"They met Ada Quill, {words}, on Monday.") == {("after", words)}
+
+
+def test_a_day_is_no_part_of_a_description(tell) -> None:
+    assert described(tell, "On Monday reclusive banker Ada Quill spoke.") == {("before", "reclusive banker")}

@@ -35,3 +35,7 @@ def test_where_each_side_first_speaks(table) -> None:
 
 def test_each_source_once(table) -> None:
     assert table[table["aspect"] == SOURCE_SPEAKS]["name"].tolist() == ["Ada Quill"]
+
+
+def test_an_account_without_a_word_has_no_share(tell) -> None:
+    assert order([tell("A", "***\n\n— — —", sides=SIDES), tell("B", "…", sides=SIDES)])["share"].isna().all()

@@ -20,7 +20,20 @@ def facts(text: str) -> list[str]:
         ["three days of talks", "3 days of talks", "3-day talks", "the three-day talks"],
         ["since 2012 it has", "by 2012 it had", "the 2012 vote"],
         ["the 51st state", "a 51st member"],
-        ["12 percentage points", "12 percentage points more"],
+        ["12 percentage points", "12 percentage points more", "twelve percentage points", "a 12-percentage-point rise"],
+        ["thirty-two officers", "thirty two officers", "Thirty-two officers", "32 officers"],
+        ["thirty people", "30 people", "thirty more people"],
+        ["a hundred people", "one hundred people", "100 people"],
+        ["one hundred and thirty-two people", "a hundred and thirty-two people", "132 people"],
+        ["twelve hundred ships", "one thousand two hundred ships", "1,200 ships"],
+        ["one million two hundred thousand votes", "1.2 million votes", "1,200,000 votes"],
+        ["half a million jobs", "a half-million jobs", "five hundred thousand jobs", "500,000 jobs"],
+        ["two and a half million jobs", "2.5 million jobs"],
+        ["twenty-five per cent", "a twenty-five-percent duty", "a 25-per-cent duty"],
+        ["one percent", "1%"],
+        ["thirty million dollars", "a thirty-million-dollar toll", "$30 million"],
+        ["A$3 million", "AU$3m", "3 million Australian dollars", "three million Australian dollars"],
+        ["3m people", "three million people", "3 million people"],
     ],
 )
 def test_ways_to_write_one_fact(ways: list[str]) -> None:
@@ -36,6 +49,11 @@ def test_ways_to_write_one_fact(ways: list[str]) -> None:
         ("$5 million", "€5 million"),
         ("$5 million", "$5 billion"),
         ("3 days", "3 weeks"),
+        ("A$3 million", "US$3 million"),
+        ("A$3 million", "C$3 million"),
+        ("HK$3 million", "$3 million"),
+        ("3 million Canadian dollars", "3 million dollars"),
+        ("twenty-five people", "twenty people"),
     ],
 )
 def test_what_is_not_one_fact(one: str, other: str) -> None:
@@ -57,7 +75,16 @@ def test_tallies_of_votes(text: str) -> None:
     assert "240–187" in facts(text)
 
 
-@pytest.mark.parametrize("text", ["one of them", "May he rest", "Section 3(b)", "at 10:30", "no. 7", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one of them", "May he rest", "Section 3(b)", "at 10:30", "no. 7", "", "two-thirds of voters",
+        "two thirds of voters", "three quarters of a million voters", "the twenty-first century",
+        "nineteen eighty-four was", "the one hundred and first ship", "several hundred people",
+        "between two hundred and three hundred people",
+        "the 100m race", "3m tall",
+    ],
+)  # fmt: skip
 def test_what_is_no_fact(text: str) -> None:
     assert facts(text) == []
 
@@ -87,6 +114,8 @@ def test_tallies_and_dozens(ways: list[str]) -> None:
     ("text", "fact"),
     [
         ("They met yesterday", "27 September"),
+        ("Yesterday they met", "27 September"),
+        ("Last month it fell", "August"),
         ("They met on Monday", "26 September"),
         ("It fell last month", "August"),
         ("It fell last year", "2015"),
@@ -95,3 +124,7 @@ def test_tallies_and_dozens(ways: list[str]) -> None:
 def test_days_are_counted_from_the_day_of_publication(text: str, fact: str) -> None:
     assert [q.fact for q in quantities(text, "2016-09-28")] == [fact]
     assert facts(text) == []
+
+
+def test_a_name_with_a_day_in_it_is_no_date() -> None:
+    assert quantities("They read USA Today there", "2016-09-28") == []

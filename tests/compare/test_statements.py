@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -9,6 +11,7 @@ from framing.compare import compare
 from framing.compare.statements import FOUND, NONE, PERHAPS, matrix, statements_and_facts
 from framing.compare.telling import (
     CONTRADICTED,
+    NAMED,
     OWN_VOICE,
     PARAPHRASED,
     PART,
@@ -165,6 +168,37 @@ def test_another_person_given_the_same_words() -> None:
     assert rows["source_differs"].to_dict() == {"0": True, "1": True, "2": False}
 
 
+@pytest.mark.parametrize(
+    ("sources", "speaker"),
+    [
+        (["Ada Quill", "Quill"], "Ada Quill"),
+        (["Ada Quill", "pilot"], "Ada Quill"),
+        (["Ada Quill", "Tom Brandt"], None),
+        (["Ada Quill", "Ada Quill", "Tom Brandt"], None),
+        (["pilot", "pilot"], None),
+        (["harbour officials", "harbour officials"], "harbour officials"),
+    ],
+)
+def test_a_speaker_is_named_and_undisputed(tell, sources: list[str], speaker: str | None) -> None:
+    accounts = [
+        tell(str(n), f"{FILLER}\n\n“{ALL},” said the {source}.", [(ALL, source, Kind.DIRECT)])
+        for n, source in enumerate(sources)
+    ]
+    statements, _ = statements_and_facts(accounts)
+    speakers = statements.loc[statements["statement"] == 1, "speaker"].astype(object)
+    assert set(speakers.where(speakers.notna(), None)) == {speaker}
+
+
+@pytest.mark.parametrize(("confidence", "speaker"), [(NAMED - 0.01, None), (NAMED, "Ada Quill")])
+def test_a_speaker_is_sure(tell, confidence: float, speaker: str | None) -> None:
+    account = tell("A", f"{FILLER}\n\n“{ALL},” said Ada Quill.", [(ALL, "Ada Quill", Kind.DIRECT)])
+    unsure = tuple(said._replace(confidence=confidence) for said in account.reading.attributions)
+    account = replace(account, reading=replace(account.reading, attributions=unsure))
+    statements, _ = statements_and_facts([account, tell("B", FILLER.replace("quay", "mole"))])
+    speakers = statements.loc[statements["statement"] == 1, "speaker"].astype(object)
+    assert set(speakers.where(speakers.notna(), None)) == {speaker}
+
+
 def test_a_changed_word_is_shown_and_the_quotation_is_not_whole() -> None:
     rows = compared(f"“{QUOTED},” Ada Quill said.", f"“{QUOTED.replace('means', 'wants')},” Ada Quill said.")
     assert set(rows["missing"]) <= {"", "means → wants", "wants → means"}
@@ -218,12 +252,17 @@ def test_own_voice_only_where_nothing_else_may_hold_the_words(here: str, telling
     assert OWN_VOICE not in set(tellings) if telling is None else tellings.to_list() == [telling]
 
 
-@pytest.mark.parametrize("source", ["statement", "many", "R-Marl", "46 percent of pilots", None])
+@pytest.mark.parametrize(
+    "source",
+    ["statement", "many", "R-Marl", "46 percent of pilots", "actor", "actress", "waitress", "witness", "boss", None],
+)
 def test_what_points_back_names_nobody(source: str | None) -> None:
     assert not names_somebody(source)
 
 
-@pytest.mark.parametrize("source", ["Ada Quill", "police", "officials", "harbour board", "government"])
+@pytest.mark.parametrize(
+    "source", ["Ada Quill", "police", "officials", "actors", "actresses", "harbour board", "government"]
+)
 def test_who_is_named(source: str) -> None:
     assert names_somebody(source)
 
@@ -236,6 +275,12 @@ def test_who_is_named(source: str) -> None:
         ("hired 40 pilots", "hired at least 12 pilots", False),
         ("hired 40 pilots in 2019", "hired 12 pilots in 2021", False),
         ("hired 40 pilots", "hired 12 clerks", False),
+        ("hired thirty-two pilots", "hired 32 pilots", False),
+        ("hired one hundred and twelve pilots", "hired 112 pilots", False),
+        ("hired thirty-two pilots", "hired 62 pilots", True),
+        ("hired about one hundred and twelve pilots", "hired 12 pilots", False),
+        ("paid A$40 million", "paid US$12 million", False),
+        ("paid C$40 million", "paid C$12 million", True),
     ],
 )
 def test_only_an_exact_number_of_the_same_thing_contradicts(one: str, other: str, contradicts: bool) -> None:
