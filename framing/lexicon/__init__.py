@@ -215,14 +215,15 @@ def number_in(cell: str) -> float | None:
 
 def entry_of(line: int, cells: Mapping[str, str]) -> Entry:
     """The entry in a row of a table; BadLexicon if it has no term, or a weight that is no number."""
-    term = clean_term(unguarded(cells["term"].strip()))
+    cells = {name: unguarded(cell.strip()) for name, cell in cells.items()}
+    term = clean_term(cells["term"])
     if not term.strip("*?"):
         raise BadLexicon(f"line {line}: no term; fill the column or delete the line")
-    cell = cells.get("weight", "").strip() or "1"
+    cell = cells.get("weight") or "1"
     weight = number_in(cell)
     if weight is None:
         raise BadLexicon(f"line {line}: weight {cell!r} is not a number; give one from 0 to 1")
-    return Entry(term, cells.get("category", "").strip(), weight, cells.get("note", "").strip())
+    return Entry(term, cells.get("category", ""), weight, cells.get("note", ""))
 
 
 def _entries(path: Path) -> Iterator[Entry]:

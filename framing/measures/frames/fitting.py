@@ -22,7 +22,7 @@ from framing import tables
 from framing.articles import Article
 from framing.articles.fields import columns_of
 from framing.articles.records import csv_records, json_records, parquet_records
-from framing.files import READ_ERRORS, Unreadable, kind_of
+from framing.files import READ_ERRORS, Unreadable, guarded_cell, kind_of
 from framing.lexicon import COLUMNS
 from framing.measures.frames.measure import OWN_FRAMES
 from framing.measures.frames.model import (
@@ -494,7 +494,9 @@ def write_own(fitted: Fitted, out: Path) -> list[Path]:
     with table.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows((cue, frame, weight, "") for cue, (frame, weight) in sorted(fitted.cues.items()))
+        writer.writerows(
+            (guarded_cell(cue), guarded_cell(frame), weight, "") for cue, (frame, weight) in sorted(fitted.cues.items())
+        )
     strongest = {frame: cue for cue, (frame, _) in sorted(fitted.cues.items(), key=lambda each: (each[1][1], each[0]))}
     described = [_ABOUT]
     for frame, cue in sorted(strongest.items()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -67,6 +68,20 @@ def fitted(tmp_path: Path) -> Path:
     labels.write_text("\n".join(map(json.dumps, codings())), encoding="utf-8")
     write_own(fit_own(read_coded(labels), names=False), tmp_path / "mine")
     return tmp_path / "mine"
+
+
+def test_no_fitted_cue_or_frame_is_a_formula_in_a_spreadsheet(tmp_path: Path) -> None:
+    coded = [{**one, "frames": [f"={one['frames'][0]}"]} for one in codings()]
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text("\n".join(map(json.dumps, coded)), encoding="utf-8")
+    fitted = fit_own(read_coded(labels), names=False)
+    cues = {f"@{cue}": weighed for cue, weighed in fitted.cues.items()}
+    table = write_own(replace(fitted, cues=cues), tmp_path / "mine")[0]
+    rows = table.read_text(encoding="utf-8").splitlines()[1:]
+    assert all(cell.startswith("'") for row in rows for cell in row.split(",")[:2])
+    assert {entry.term: entry.category for entry in load(table).entries} == {
+        cue: frame for cue, (frame, _) in cues.items()
+    }
 
 
 def test_frames_of_ones_own_stand_in_for_the_policy_frames(fitted: Path) -> None:
