@@ -57,7 +57,7 @@ def _measures(context: click.Context, option: click.Parameter, value: str) -> tu
 @click.option("--column", "columns", multiple=True, metavar="FIELD=NAME", callback=_columns, help=_COLUMN)
 @click.option("--measures", metavar="NAME,...", default="", show_default=False, callback=_measures, help=_MEASURES)
 @click.option("--no-text", is_flag=True, help="Leave the words of the articles out of the tables; keep their offsets.")
-@click.option("--workers", type=click.IntRange(min=1), show_default="one a processor", help=_WORKERS)
+@click.option("--workers", type=click.IntRange(min=1), show_default="one per processor", help=_WORKERS)
 @click.option("--engine", type=click.Choice(["processes", "dask"]), default="processes", help=_ENGINE)
 @click.option("--scheduler", metavar="ADDRESS", help="The address of the Dask scheduler.")
 @click.option("--overwrite", is_flag=True, help="Replace a result in DIR that has other inputs, settings or versions.")

@@ -55,13 +55,13 @@ def convert(source: Path, target: Path) -> None:
     """Convert a word list; file endings choose the formats.
 
     Read are .csv and .tsv, .json, .dic and .dicx (LIWC), .yml (quanteda), .cat (WordStat), .ykd (Yoshikoder) and .txt;
-    written are all of these but .dicx, .cat and .ykd.
+    all but .dicx, .cat and .ykd can be written.
     """
     with cli.explained(BadLexicon, as_=click.ClickException):
         terms, lost = formats.convert(source, target)
     click.echo(f"{target}: {cli.counted(terms, 'term')}, as {formats.format_of(target).name}")
     if lost:
-        click.echo(f"The format has no place for {' and '.join(lost)}, which are lost.", err=True)
+        click.echo(f"The format cannot hold {' and '.join(lost)}; they are lost.", err=True)
 
 
 @lexicon.command()

@@ -41,9 +41,9 @@ def asked(accounts: Sequence[Account]) -> pd.DataFrame:
 
 def _sources(account: Account) -> Iterator[dict[str, Any]]:
     """The sources of an account's sure attributions, in order of their first."""
-    certain = [said for said in account.reading.attributions if said.sure]
+    counted = [said for said in account.reading.attributions if said.sure]
     by_source: dict[str, list[Attribution]] = defaultdict(list)
-    for said in certain:
+    for said in counted:
         by_source[str(said.source)].append(said)
     known = {source.name: source for source in account.reading.sources}
     for name, rows in by_source.items():
@@ -55,7 +55,7 @@ def _sources(account: Account) -> Iterator[dict[str, Any]]:
             "words": sum(part.stop - part.start for part in parts),
             "disputes": sum(row.cue_class == "hostile" for row in rows),
             "first_at": rows[0].start,
-            "last_word": rows[-1] is certain[-1],
+            "last_word": rows[-1] is counted[-1],
         }
 
 

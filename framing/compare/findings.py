@@ -246,8 +246,8 @@ def _one_side(accounts: Accounts) -> Iterator[Finding]:
     """An account that quotes nobody from a side that the others quote."""
     from scipy.stats import hypergeom  # here, since it takes half a second and few commands need it
 
-    certain = sure(accounts.spoken_by)
-    sided = certain[certain["side"].notna() & (certain["side"] != "")]
+    counted = sure(accounts.spoken_by)
+    sided = counted[counted["side"].notna() & (counted["side"] != "")]
     counts = pd.crosstab(sided["article"], sided["side"]).reindex(accounts.ids, fill_value=0)
     heard = set(accounts.spoken_by[["article", "side"]].itertuples(index=False, name=None))
     total, tests = int(counts.to_numpy().sum()), max(1, counts.size)
@@ -615,8 +615,8 @@ def about_one(analysis: Analysis, article: str) -> Iterator[tuple[str, Finding]]
         }
         yield "loaded phrases", Finding(parts, places_of(phrases))
     spoken = quotes[quotes["kind"] != "scare"]
-    if len(certain := sure(spoken).dropna(subset=["source"])):
-        yield from _sources_of_one(spoken, certain)
+    if len(counted := sure(spoken).dropna(subset=["source"])):
+        yield from _sources_of_one(spoken, counted)
         quoted = int(spoken["words_quoted"].sum())
         yield "quoted share", Finding({"share": 100 * quoted / words, "quoted": quoted, "words": words})
     if known["body_sentences"] >= FEWEST_SENTENCES:
@@ -624,16 +624,16 @@ def about_one(analysis: Analysis, article: str) -> Iterator[tuple[str, Finding]]
         yield "reading level", Finding({part: known[f"flesch_kincaid_grade{end}"] for part, end in ends.items()})
 
 
-def _sources_of_one(spoken: pd.DataFrame, certain: pd.DataFrame) -> Iterator[tuple[str, Finding]]:
-    words = certain.groupby("source", sort=False)["words"].sum().sort_values(ascending=False, kind="stable")
-    top, total, unsure = str(words.index[0]), int(words.sum()), len(spoken) - len(certain)
+def _sources_of_one(spoken: pd.DataFrame, counted: pd.DataFrame) -> Iterator[tuple[str, Finding]]:
+    words = counted.groupby("source", sort=False)["words"].sum().sort_values(ascending=False, kind="stable")
+    top, total, unsure = str(words.index[0]), int(words.sum()), len(spoken) - len(counted)
     left_out = f"{times(unsure, 'attribution')} without a sure source left out." if unsure else ""
     parts: dict[str, Any] = {"source": top, "left_out": left_out}
-    places = places_of(certain[certain["source"] == top])
+    places = places_of(counted[counted["source"] == top])
     if len(words) == 1:
-        parts |= {"attributions": times(len(certain), "attribution"), "words": times(total, "word")}
+        parts |= {"attributions": times(len(counted), "attribution"), "words": times(total, "word")}
         yield "only source", Finding(parts, places)
-    elif total and 2 * len(certain) >= len(spoken):
+    elif total and 2 * len(counted) >= len(spoken):
         parts |= {"share": 100 * int(words.iloc[0]) / total, "words": words.iloc[0], "of": total}
         parts["others"] = f"{times(len(words) - 1, 'other source')} share{'s' * (len(words) == 2)}"
         yield (

@@ -22,7 +22,7 @@ LEAST_ATTRIBUTED, LEAST_OWN = 3, 6
 FEW_WORDS = 8
 #: Minimum share of words between quotation marks of a quoted passage.
 QUOTED_SHARE = 0.5
-#: Minimum confidence of a paraphrase; a less certain one counts as the outlet's own words.
+#: Minimum confidence of a paraphrase; a less sure one counts as the outlet's own words.
 UNLIKELY = 0.3
 #: Endings of contractions that hold a verb.
 _SHORT_FORMS = ("n't", "'re", "'s", "'ve", "'ll", "'d", "'m")

@@ -7,7 +7,7 @@
 | `rows_to_judge`, `write` | the drawn rows in their context, and the sheet and page to judge them on |
 | `judge`, `read` | judge in JupyterLab; read judged sheets |
 | `score` | precision, recall, agreement, classes of errors, a paragraph for a methods section |
-| `summary`, `wrong_rows` | how many rows stand, and the others |
+| `summary`, `wrong_rows` | how many rows are right, and the others |
 | `corrected`, `same_rows` | corrected rates of each outlet; the articles that they can be compared on |
 """
 

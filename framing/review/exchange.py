@@ -288,7 +288,7 @@ def labelled(documents: Iterable[Annotated]) -> dict[str, str]:
 
 
 def judgements(sample: Sample, documents: Sequence[Annotated]) -> pd.DataFrame:
-    """A judged sheet: which drawn rows the annotations let stand, in the tables that the coder annotated."""
+    """A judged sheet: which drawn rows the annotations confirm, in the tables that the coder annotated."""
     tables: dict[str, set[str]] = defaultdict(set)
     for document in documents:
         labels = {span.label for span in document.spans}
@@ -306,7 +306,7 @@ def judgements(sample: Sample, documents: Sequence[Annotated]) -> pd.DataFrame:
 
 
 def _wrong(row: Mapping[Any, Any], document: Annotated) -> str:
-    """The class of the error that the annotations show in a row; empty if the row stands."""
+    """The class of the error that the annotations show in a row; empty if the row is right."""
     is_phrase, is_unmarked = row["table"] == "phrases", row["part"] == UNMARKED
     if row["table"] == "frames":
         is_there = row["frame"] in document.frames

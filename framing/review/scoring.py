@@ -54,9 +54,10 @@ def score(judged: Judged) -> Scores:
 
 
 def precision(judged: Judged) -> pd.DataFrame:
-    """The share of found rows that stand, for each table and for groups of its rows.
+    """The share of found rows that are right, for each table and for groups of its rows.
 
-    A borderline row does not stand. `low` to `high` is Wilson's interval at the effective number of rows (Kish 1965).
+    In that share, a borderline row counts as wrong. `low` to `high` is Wilson's interval at the effective number of
+    rows (Kish 1965).
     """
     shares, hits = [], judged.rows[judged.rows["part"] == FOUND]
     for table, rows in hits.groupby("table", sort=False):
@@ -68,7 +69,7 @@ def precision(judged: Judged) -> pd.DataFrame:
             right, borderline = float(part["right"].sum()), float(part["borderline"].sum())
             counts = (len(part), right, borderline, len(part) - right - borderline)
             shares.append((table, by, value, *counts, *_share(part, "right")))
-    columns = ["table", "by", "value", "judged", "stand", "borderline", "wrong", "precision", "low", "high"]
+    columns = ["table", "by", "value", "judged", "right", "borderline", "wrong", "precision", "low", "high"]
     return pd.DataFrame(shares, columns=columns)
 
 
@@ -86,7 +87,7 @@ def _share(rows: pd.DataFrame, column: str) -> tuple[float, float, float]:
 
 
 def recall(judged: Judged) -> pd.DataFrame:
-    """The share found of what should be found, from rows that stand and unmarked places that lack one.
+    """The share found of what should be found, from right rows and unmarked places that lack one.
 
     An unmarked sentence counts as one miss at most, so recall is an upper bound. The interval adds the variances of the
     logarithms of both counts.
@@ -191,18 +192,18 @@ def _with_interval(row: Mapping[Any, Any], share: str = "precision") -> str:
 
 
 def summary(judged: Judged, scores: Scores) -> Display:
-    """How many rows stand, table by table, and the paragraph for a methods section."""
+    """How many rows are right, table by table, and the paragraph for a methods section."""
     from framing.show.markup import Display, tag
 
     lines = []
     for row in scores["precision"].query("by == 'all'").to_dict("records"):
-        stand = tag("strong", f"Of {row['judged']} rows drawn, {row['stand']:g} stand: ")
-        lines.append(tag("li", stand, codebook()[row["table"]]["about"]))
+        right = tag("strong", f"Of {row['judged']} drawn rows, {row['right']:g} are right: ")
+        lines.append(tag("li", right, codebook()[row["table"]]["about"]))
     return Display(tag("div", tag("ul", *lines), tag("p", scores.paragraph), class_="reading"))
 
 
 def wrong_rows(judged: Judged) -> pd.DataFrame:
-    """The rows that a coder did not let stand, with what the tool says of them."""
+    """The rows that a coder judged wrong or borderline, as framing printed them."""
     rows = judged.judgements[judged.judgements["value"] < 1].merge(judged.sample.rows, on="row")
     judgement = rows["value"].map({0.0: "wrong", 0.5: "borderline"})
     rows = rows.assign(says=list(map(says, rows.to_dict("records"))), judgement=judgement)
@@ -387,7 +388,7 @@ class _Measure:
         return _Rate(counted / size, total * (1 / size), judged, unmarked, note)
 
     def _total(self, part: str, groups: Collection[str]) -> tuple[Estimate, float, int]:
-        """The number of units of the part that stand, that the tool counts, and that were judged."""
+        """The number of units of the part that are right, that the tool counts, and that were judged."""
         rows, population = (frame[part][frame[part]["group"].isin(groups)] for frame in (self.rows, self.totals))
         units, counted = float(population["units"].sum()), float(population["counted"].sum())
         if rows.empty:

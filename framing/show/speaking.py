@@ -135,9 +135,9 @@ def most_quoted(analysis: Mapping[str, pd.DataFrame], most: int = 12) -> Table:
     quotes, names = analysis["quotes"], Accounts(analysis).names
     quotes = quotes[(quotes["kind"] != "scare") & quotes["source"].notna()]
     full = full_names(quotes["source"].unique())
-    quotes = quotes.assign(source=quotes["source"].replace(full), certain=quotes["sure"] == 1)
+    quotes = quotes.assign(source=quotes["source"].replace(full), sure=quotes["sure"] == 1)
     grouped = quotes.groupby("source")
-    frame = grouped.agg(attributions=("start", "size"), certain=("certain", "sum"), words=("words", "sum"))
+    frame = grouped.agg(attributions=("start", "size"), sure=("sure", "sum"), words=("words", "sum"))
     if len(names) <= MOST_COLUMNS:
         counts = pd.crosstab(quotes["source"], quotes["article"]).reindex(columns=list(names), fill_value=0)
         frame = frame.join(counts.rename(columns=names))
@@ -199,9 +199,9 @@ def cue_classes(analysis: Mapping[str, pd.DataFrame]) -> Table:
 
 
 def quotations(analysis: Mapping[str, pd.DataFrame], keep_text: bool = True) -> Table:
-    """Every attribution: its source, certainty, cue and number of words."""
-    rows = analysis["quotes"].assign(certain=np.where(analysis["quotes"]["sure"] == 1, "yes", "no"))
-    columns = ["text", "account", "source", "side", "kind", "cue", "words", "certain"]
+    """Every attribution: its source, cue, number of words, and whether it is sure."""
+    rows = analysis["quotes"].assign(sure=np.where(analysis["quotes"]["sure"] == 1, "yes", "no"))
+    columns = ["text", "account", "source", "side", "kind", "cue", "words", "sure"]
     return listing(analysis, rows, columns, TEXTS["quotations"], keep_text=keep_text)
 
 
@@ -211,11 +211,11 @@ def sides_table(analysis: Mapping[str, pd.DataFrame]) -> Table:
     sides = Sides.of_analysis(analysis, quotes)
     spoken = sides.grouped(quotes[quotes["kind"] != "scare"])
     counted = (
-        spoken.assign(certain=spoken["sure"] == 1)
+        spoken.assign(sure=spoken["sure"] == 1)
         .groupby(["article", "side"])
         .agg(
             attributions=("start", "size"),
-            certain=("certain", "sum"),
+            sure=("sure", "sum"),
             sources=("source", "nunique"),
             words_quoted=("words_quoted", "sum"),
             words_reported=("words_reported", "sum"),

@@ -50,10 +50,10 @@ def validate(gold: Path) -> list[Score]:
 
 def reliability(gold: Path) -> pd.DataFrame:
     """Calibration: the share of right rows in each tenth of confidence, on held-out articles."""
-    rows = pd.DataFrame({"confidence": _held_out(gold).confidence, "stands": _held_out(gold).right})
+    rows = pd.DataFrame({"confidence": _held_out(gold).confidence, "right": _held_out(gold).right})
     tenth = (rows["confidence"] * 10).clip(upper=9.999).astype(int) / 10
     table = rows.groupby(tenth.rename("from")).agg(
-        rows=("stands", "size"), confidence=("confidence", "mean"), stand=("stands", "mean")
+        rows=("right", "size"), confidence=("confidence", "mean"), right=("right", "mean")
     )
     return table.reset_index()
 
@@ -139,13 +139,13 @@ def _other_news(gold: Path) -> list[Score]:
 
     sure = test.confidence >= SURE
     scores = [
-        _of(_DIVERSE, "rows that stand", counted(np.ones(len(of), dtype=bool)), 0.60, 0.97),
-        _of(_DIVERSE, "sure rows that stand", counted(sure), 0.60, 0.97),
-        _of(_DIVERSE, "rows that stand and are sure", np.stack((counted(test.right)[:, 0], counted(sure)[:, 1]), 1)),
+        _of(_DIVERSE, "rows right", counted(np.ones(len(of), dtype=bool)), 0.60, 0.97),
+        _of(_DIVERSE, "sure rows right", counted(sure), 0.60, 0.97),
+        _of(_DIVERSE, "right rows that are sure", np.stack((counted(test.right)[:, 0], counted(sure)[:, 1]), 1)),
     ]
     for kind in _KINDS:
         of_kind = test.kind == kind
-        scores.append(_of(_DIVERSE, f"{kind}: sure rows that stand", counted(sure & of_kind)))
+        scores.append(_of(_DIVERSE, f"{kind}: sure rows right", counted(sure & of_kind)))
         scores.append(_of(_DIVERSE, f"{kind}: found and named", test.marks[kind], *_MARKED[kind]))
     return scores
 

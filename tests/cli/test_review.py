@@ -48,7 +48,7 @@ def judged(given: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_judged_sample_is_scored(judged: Path, tmp_path: Path) -> None:
     result = run("review", "score", *judged.glob("*.csv"), "--out", tmp_path)
     assert result.exit_code == 0, result.output
-    assert "24 stand" in " ".join(result.output.split())
+    assert "24 are right" in " ".join(result.output.split())
     scores = pd.read_csv(tmp_path / "review-precision.csv")
     assert scores["precision"].eq(1).all()
 
@@ -100,7 +100,7 @@ def test_what_cannot_be_used_is_told_and_the_rest_scored(judged: Path, tmp_path:
     result = run("review", "score", copy)
     assert result.exit_code == 1
     assert "judged.csv, line 2: judgement 'perhaps'" in result.output
-    assert "23 stand" in result.output or "24 stand" in result.output
+    assert "23 are right" in result.output or "24 are right" in result.output
 
 
 def test_nothing_judged_is_said(judged: Path) -> None:
