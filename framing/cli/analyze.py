@@ -77,8 +77,8 @@ def analyze(
 ) -> None:
     """Measure the articles in INPUT and write the tables to DIR.
 
-    INPUT is a file, a folder or a glob: texts, pages, documents, tables, JSON, feeds, web archives, and what Nexis,
-    Factiva and ProQuest hand out; docs/inputs.md lists all. Stopped midway, the same command resumes.
+    INPUT is a file, a folder or a glob: texts, pages, documents, tables, JSON, feeds, web archives, and exports of
+    Nexis, Factiva and ProQuest; docs/inputs.md lists all. Stopped midway, the same command resumes.
     """
     from tqdm import tqdm
 

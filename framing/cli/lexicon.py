@@ -54,8 +54,8 @@ def check(path: Path) -> None:
 def convert(source: Path, target: Path) -> None:
     """Convert a word list; file endings choose the formats.
 
-    Read are .csv and .tsv, .json, .dic and .dicx (LIWC), .yml (quanteda), .cat (WordStat), .ykd (Yoshikoder) and .txt;
-    all but .dicx, .cat and .ykd can be written.
+    Reads .csv and .tsv, .json, .dic and .dicx (LIWC), .yml (quanteda), .cat (WordStat), .ykd (Yoshikoder) and .txt;
+    writes all but .dicx, .cat and .ykd.
     """
     with cli.explained(BadLexicon, as_=click.ClickException):
         terms, lost = formats.convert(source, target)

@@ -17,7 +17,7 @@ from framing.text.spans import truncate_words
 #: The voices as charts and tables name them. The column value for paraphrased words is `reported`.
 VOICES = {"own": "own words", "quoted": "quoted", "reported": "paraphrased"}
 #: The voices of phrases; unclear where the attribution does not decide.
-PHRASE_VOICES = {**VOICES, "unclear": "unclear whose"}
+PHRASE_VOICES = {**VOICES, "unclear": "unclear voice"}
 #: Maximum accounts with a column each; more are counted and listed.
 MOST_COLUMNS = 7
 #: Maximum articles that a report shows in full; of more, those with the most loaded phrases.

@@ -188,7 +188,7 @@ def values(analysis: Mapping[str, pd.DataFrame], measure: str, most: int = 8) ->
     caption = f"Every value of {measure}, with its 95% interval where it has one.{some}"
     known = [(name, *column[1:]) for name, column in zip(named, columns, strict=True)]
     meanings = pd.DataFrame(known, columns=["value", "unit", "a higher value means", "reference"], dtype=object)
-    tables = table(pd.DataFrame(shown), caption), table(meanings, f"What the values of {measure} are.")
+    tables = table(pd.DataFrame(shown), caption), table(meanings, f"What each value of {measure} means.")
     summary = tag("summary", f"All {len(columns)} values of {measure}")
     return Display(tag("details", summary, *(each.html() for each in tables), class_="folded"))
 

@@ -226,4 +226,4 @@ def sides_table(analysis: Mapping[str, pd.DataFrame]) -> Table:
     frame = counted.reindex(index, fill_value=0).fillna(0).astype(int).reset_index()
     frame["article"] = frame["article"].map(names)
     labels = _LABELS | {"article": "account", "longest": "longest, in words"}
-    return table(frame, "What each side gets in each account.", labels=labels)
+    return table(frame, "Attributions, sources and words of each side in each account.", labels=labels)
