@@ -222,7 +222,7 @@ def name_words(forms: Sequence[str], names: Sequence[tuple[str, ...]]) -> NDArra
 
 
 def _bare(form: str) -> str:
-    return form.removesuffix("'s").removesuffix("s'") if form.endswith(("'s", "s'")) else form
+    return form.removesuffix("'s").removesuffix("'")
 
 
 def _sums(uses: csr_array, axis: int) -> Values:

@@ -87,3 +87,8 @@ def test_part_of_an_outlets_name_is_an_ordinary_word() -> None:
 
 def test_nothing_said_gives_an_empty_table(tell) -> None:
     assert keyness([tell("A", ""), tell("B", "")], shuffles=9).empty
+
+
+@pytest.mark.parametrize("name", ["times", "times'", "times's"])
+def test_an_outlet_is_named_with_or_without_a_possessive(name: str) -> None:
+    assert name_words(["the", name], outlet_names(["The Times"])).tolist() == [False, True]
