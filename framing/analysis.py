@@ -153,13 +153,17 @@ def gc_paused() -> Iterator[None]:
 
 
 class Analysis(dict[str, "pd.DataFrame"]):
-    """The tables of some articles by name, with the articles and readings behind them."""
+    """The tables of some articles by name, with the articles and readings behind them.
+
+    `named_by` is the field of an article that its displays name it by.
+    """
 
     def __init__(
         self, tables: Mapping[str, pd.DataFrame], articles: Sequence[Article], batches: Sequence[Batch] = ()
     ) -> None:
         super().__init__(tables)
         self.articles_read = tuple(articles)
+        self.named_by = "outlet"
         self._by_id = {article.id: article for article in articles}
         self._place = {
             document.article.id: (batch, number) for batch in batches for number, document in enumerate(batch.documents)

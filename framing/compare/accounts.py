@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from framing.analysis import Analysis, read_voices
 from framing.articles.article import Article
-from framing.attribution.reading import Reading
+from framing.attribution.reading import CODE_OF_VOICE, Reading, Voice
 from framing.compare.events import stem
 from framing.tables import column_names, dataframe
 from framing.text.document import PARTS, Document
@@ -98,6 +99,16 @@ def free_columns(wide: pd.DataFrame) -> pd.DataFrame:
     return wide.rename(columns=marked).reset_index().rename_axis(columns=None)
 
 
+def account_names(keys: Sequence[tuple[str, str]], ids: Sequence[str]) -> list[str]:
+    """Each account's name by its event and group: the group, or group and id where several have the same key.
+
+    >>> account_names([("toll", "Post"), ("toll", "Bell"), ("toll", "Post")], ["a", "b", "c"])
+    ['Post: a', 'Bell', 'Post: c']
+    """
+    times = Counter(keys)
+    return [key[1] if times[key] == 1 else f"{key[1]}: {id}" for key, id in zip(keys, ids, strict=True)]
+
+
 def accounts_of(
     articles: Iterable[Article], by: str = "outlet", analysis: Analysis | None = None
 ) -> tuple[Account, ...]:
@@ -105,12 +116,18 @@ def accounts_of(
     given = list(articles)
     read = (lambda article: analysis.reading(article.id)) if analysis else read_voices
     keys = [(article.event or "", article.value_of(by) or article.id) for article in given]
-    times = Counter(keys)
+    names = account_names(keys, [article.id for article in given])
     accounts = [
-        Account(group if times[event, group] == 1 else f"{group}: {article.id}", group, event, read(article))
-        for article, (event, group) in zip(given, keys, strict=True)
+        Account(name, group, event, read(article))
+        for article, name, (event, group) in zip(given, names, keys, strict=True)
     ]
     return tuple(sorted(accounts, key=lambda account: account.event))
+
+
+def own_words(reading: Reading) -> pd.Series:
+    """The number of words of each sentence in the outlet's own voice."""
+    own = reading.document.word_sentence[reading.word_voice == CODE_OF_VOICE[Voice.OWN]]
+    return pd.Series(np.bincount(own, minlength=len(reading.document.sentence_start)))
 
 
 def by_event(accounts: Iterable[Account]) -> list[list[Account]]:

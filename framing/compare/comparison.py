@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -99,6 +100,9 @@ def compare(
             + "; a comparison needs two accounts or more"
             + (": give another, or make the report one-article of this one" if len(kept) == 1 else "")
         )
+    # A copy, so that the given analysis keeps its names.
+    analysed = copy(analysed)
+    analysed.named_by = by
     accounts = accounts_of(kept, by, analysed)
     return Comparison(_tables(analysed, accounts), analysed, by)
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from framing.analysis import analyze
 from framing.articles.article import Article
 from framing.attribution.reading import JOINT
+from framing.compare.accounts import own_words
 from framing.compare.copies import copies, plain_words, runs
 from framing.compare.differences import DIFFERS, SEED
 from framing.compare.persons import Persons, may_be_same, plain, surname_key
@@ -334,9 +335,11 @@ def _loaded(accounts: Accounts) -> Iterator[Finding]:
     amounts = phrases.groupby(["article", "sentence"]).size()
 
     def describe(count: int, words: int) -> str:
-        return f"uses {times(count, 'loaded phrase') + ' of its own' if count else 'none'} in {words:,} words"
+        return f"uses {times(count, 'loaded phrase') if count else 'none'} in {words:,} words of its own"
 
-    yield from _rate(accounts, amounts, describe, places_of(phrases))
+    own = {article: own_words(accounts.analysis.reading(article)) for article in accounts.ids}
+    words = pd.concat(own, names=["article", "sentence"])
+    yield from _rate(accounts, words, amounts, describe, places_of(phrases))
 
 
 def _quoted_share(accounts: Accounts) -> Iterator[Finding]:
@@ -349,28 +352,33 @@ def _quoted_share(accounts: Accounts) -> Iterator[Finding]:
     def describe(count: int, words: int) -> str:
         return f"puts {count:,} of its {words:,} words in quotation marks"
 
-    yield from _rate(accounts, quoted, describe)
+    words = accounts.of("sentences").set_index(["article", "sentence"])["words"]
+    yield from _rate(accounts, words, quoted, describe)
 
 
 def _rate(
-    accounts: Accounts, amounts: pd.Series, describe: Callable[[int, int], str], places: Sequence[Place] = ()
+    accounts: Accounts,
+    words: pd.Series,
+    amounts: pd.Series,
+    describe: Callable[[int, int], str],
+    places: Sequence[Place] = (),
 ) -> Iterator[Finding]:
-    """Accounts that differ more than by chance in an amount per word; `amounts` is by article and sentence."""
-    sentences = accounts.of("sentences")
-    sentences = sentences[sentences["words"] > 0]
-    key = pd.MultiIndex.from_frame(sentences[["article", "sentence"]])
-    counts = np.column_stack([sentences["words"], amounts.reindex(key, fill_value=0)]).astype(float)
-    if sentences["article"].nunique() < len(accounts.ids) or not counts[:, 1].sum():
+    """Accounts that differ more than by chance in an amount per word; both are by article and sentence."""
+    words = words[words > 0]
+    counts = np.column_stack([words, amounts.reindex(words.index, fill_value=0)]).astype(float)
+    articles = words.index.get_level_values("article")
+    if articles.nunique() < len(accounts.ids) or not counts[:, 1].sum():
         return
+    of_words = words.groupby("article").sum().astype(int).to_dict()
     totals = amounts.groupby("article").sum().reindex(accounts.ids, fill_value=0).astype(int)
-    rates = {a: 100 * totals[a] / accounts.words[a] for a in accounts.ids}
+    rates = {a: 100 * totals[a] / of_words[a] for a in accounts.ids}
     ranked = sorted(accounts.ids, key=lambda a: -rates[a])
-    most, least = (f"{accounts.names[a]} {describe(totals[a], accounts.words[a])}" for a in (ranked[0], ranked[-1]))
+    most, least = (f"{accounts.names[a]} {describe(totals[a], of_words[a])}" for a in (ranked[0], ranked[-1]))
     yield Finding(
         {"most": most, "least": least},
         places,
-        [(accounts.names[a], round(rates[a], 2), f"{totals[a]:,} in {accounts.words[a]:,} words") for a in ranked],
-        _chance(sentences["article"].map({a: n for n, a in enumerate(accounts.ids)}).to_numpy(), counts),
+        [(accounts.names[a], round(rates[a], 2), f"{totals[a]:,} in {of_words[a]:,} words") for a in ranked],
+        _chance(articles.map({a: n for n, a in enumerate(accounts.ids)}).to_numpy(), counts),
         (rates[ranked[0]] - rates[ranked[-1]]) / (1 + sum(rates.values()) / len(rates)),
     )
 
@@ -603,15 +611,15 @@ def about_one(analysis: Analysis, article: str) -> Iterator[tuple[str, Finding]]
         analysis[name][analysis[name]["article"] == article] for name in ("articles", "phrases", "quotes")
     )
     known: dict[Any, Any] = articles.iloc[0].to_dict()
-    words, phrases = int(known["words"]), strong(phrases)
+    words, own, phrases = int(known["words"]), int(known["words_own"]), strong(phrases)
     if words >= FEWEST_WORDS:
         in_headline = int((phrases["section"] == "headline").sum())
-        rate = 100 * len(phrases) / known["words_own"] if len(phrases) else 0
+        rate = 100 * len(phrases) / own if own else 0
         parts = {
             "phrases": times(len(phrases), "loaded phrase"),
-            "words": times(words, "word"),
+            "words": times(own, "word"),
             "headline": f", {in_headline} of them in the headline" if in_headline else "",
-            "rate": f"That is {rate:.1f} per 100 of its own words." if len(phrases) else "",
+            "rate": f"That is {rate:.1f} per 100 words of its own." if len(phrases) else "",
         }
         yield "loaded phrases", Finding(parts, places_of(phrases))
     spoken = quotes[quotes["kind"] != "scare"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.compare.accounts import account_names
 from framing.show.markup import Display, Html, anchor, key, tag
 from framing.text.spans import truncate_words
 
@@ -126,7 +126,8 @@ def shorten(frame: pd.DataFrame) -> pd.DataFrame:
 class Accounts:
     """The accounts of an analysis as a report names, shows and links them.
 
-    `names` has the name of each article by its id: its outlet, or outlet and id where the outlet has several.
+    `names` has the name of each article by its id: its outlet (or the field that a comparison is by), or that and its
+    id where several have it.
 
     >>> articles = pd.DataFrame({"article": ["a", "b", "c"], "outlet": ["Post", "Post", None]})
     >>> Accounts({"articles": articles}).names
@@ -135,12 +136,13 @@ class Accounts:
 
     def __init__(self, analysis: Mapping[str, pd.DataFrame]) -> None:
         self._analysis, articles = analysis, analysis["articles"]
-        outlets = ["" if pd.isna(outlet) else str(outlet) for outlet in articles["outlet"]]
-        times = Counter(outlets)
-        self.names: dict[str, str] = {
-            article: str(article) if not outlet else outlet if times[outlet] == 1 else f"{outlet}: {article}"
-            for article, outlet in zip(articles["article"], outlets, strict=True)
-        }
+        ids, by = articles["article"].tolist(), getattr(analysis, "named_by", "outlet")
+        if by == "outlet":
+            groups = ["" if pd.isna(outlet) else str(outlet) for outlet in articles["outlet"]]
+        else:
+            groups = [analysis.article(id).value_of(by) for id in ids]  # type: ignore[attr-defined]
+        keys = [("", group or str(id)) for group, id in zip(groups, ids, strict=True)]
+        self.names: dict[str, str] = dict(zip(ids, account_names(keys, ids), strict=True))
 
     @cached_property
     def shown(self) -> list[str]:
@@ -186,10 +188,12 @@ def listing(
 ) -> Table:
     """Rows with an `article` and a `start` as a table of these columns, the first linked to the words.
 
-    The column `account` names the article; empty columns, and `account` for a single article, are left out.
+    The column `account` names the article, as the rows do if they have it; empty columns, and `account` for a single
+    article, are left out.
     """
     accounts = Accounts(analysis)
-    rows = rows.assign(account=rows["article"].map(accounts.names))
+    if "account" not in rows:
+        rows = rows.assign(account=rows["article"].map(accounts.names))
     frame = rows[[column for column in columns if column in rows and (column != "account" or len(accounts.names) > 1)]]
     filled = frame.dropna(axis="columns", how="all") if len(frame) else frame
     anchors = links or {columns[0]: accounts.sentences(rows["article"], rows["start"])}

@@ -11,6 +11,7 @@ import pandas as pd
 
 from framing.analysis import Analysis, explain
 from framing.attribution.reading import Reading
+from framing.compare.accounts import own_words
 from framing.compare.wording import counted, strong, times
 from framing.intervals import interval_of_sums
 from framing.lexicon import lexicon_names, load, load_all
@@ -31,21 +32,21 @@ CONTEXT, CONTEXT_WITHOUT_TEXT = 8, 2
 _PART = re.compile(r"[^\s,;:!?()“”\"]+")
 
 
-def phrase_rates(analysis: Mapping[str, pd.DataFrame]) -> Chart:
-    """Each account's own loaded phrases per 100 words, with intervals over sentences."""
-    accounts, phrases, sentences = Accounts(analysis), strong(analysis["phrases"]), analysis["sentences"]
+def phrase_rates(analysis: Analysis) -> Chart:
+    """Each account's loaded phrases per 100 of its own words, with intervals over sentences."""
+    accounts, phrases = Accounts(analysis), strong(analysis["phrases"])
     rows = []
     for article in accounts.shown:
-        lengths = sentences[sentences["article"] == article].set_index("sentence")["words"]
+        lengths = own_words(analysis.reading(article))
         hits = phrases.loc[phrases["article"] == article, "sentence"].value_counts()
         hits = hits.reindex(lengths.index, fill_value=0)
         words, count = int(lengths.sum()), int(hits.sum())
         rate = 100 * count / words if words else 0.0
-        label = f"{rate:.1f} ({count})" if count else f"none in {times(words, 'word')}" if words else "no words"
+        label = f"{rate:.1f} ({count})" if count else f"none in {times(words, 'word')}" if words else "no own words"
         counts = np.column_stack([lengths, hits]).astype(float).reshape(-1, 2)
         ends = interval_of_sums(lambda sums: 100 * sums[:, 1] / sums[:, 0], counts)
         rows.append(Row(accounts.names[article], rate, ends, label))
-    return bars(rows, "loaded phrases per 100 words (count)", TEXTS["rates"])
+    return bars(rows, "loaded phrases per 100 own words (count)", TEXTS["rates"])
 
 
 def overview(analysis: Analysis, keep_text: bool = True) -> Table:

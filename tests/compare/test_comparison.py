@@ -9,6 +9,8 @@ from framing.articles import Article
 from framing.compare import TABLES, NothingToCompare, compare
 from framing.compare.differences import DIFFERS
 from framing.compare.summary import shortened, summary
+from framing.show.data_table import Accounts as DisplayedAccounts
+from framing.show.data_table import listing
 from framing.text.batch import Cut, cut_together
 
 TEXT = (
@@ -76,6 +78,24 @@ def test_an_empty_cell_of_a_table_is_no_group() -> None:
 def test_accounts_of_one_outlet_keep_names_apart() -> None:
     given = [Article(name, TEXT, outlet="A") for name in ("one", "two")]
     assert compare(given)["accounts"]["account"].drop_duplicates().tolist() == ["A: one", "A: two"]
+
+
+def test_an_account_has_one_name_in_tables_and_links() -> None:
+    given = [Article(name, TEXT, outlet=name, leaning=side) for name, side in zip("abc", "lrl", strict=True)]
+    analysis = analyze(given)
+    for by, expected in (("leaning", ["l: a", "r", "l: c"]), ("outlet", ["a", "b", "c"])):
+        comparison = compare(analysis, by=by)
+        accounts = comparison["accounts"].drop_duplicates("article")
+        assert accounts["account"].tolist() == expected
+        assert list(DisplayedAccounts(comparison.analysis).names.values()) == expected
+    assert list(DisplayedAccounts(analysis).names.values()) == ["a", "b", "c"]
+
+
+def test_a_table_beside_its_event_names_accounts_as_the_comparison_does() -> None:
+    given = [Article(f"{outlet}{event}", TEXT, outlet=outlet, event=event) for event in "ef" for outlet in ("A", "B")]
+    comparison = compare(given)
+    shown = listing(comparison.analysis, comparison["facts"], ["fact", "event", "account"], "Facts.").frame
+    assert set(shown["account"]) == {"A", "B"}
 
 
 @pytest.mark.parametrize("count", [0, 1])

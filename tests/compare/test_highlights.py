@@ -56,7 +56,7 @@ def test_places_are_rows_of_the_table_they_name(comparison: Comparison) -> None:
 def test_counts_of_loaded_phrases_are_those_of_the_table(comparison: Comparison) -> None:
     phrases = strong(comparison.analysis["phrases"])
     names = dict(zip(comparison["accounts"]["account"], comparison["accounts"]["article"], strict=True))
-    words = comparison.analysis["articles"].set_index("article")["words"]
+    words = comparison.analysis["articles"].set_index("article")["words_own"].astype(int)
     for row in of_kind(comparison, "loaded phrases"):
         for name, rate, said in json.loads(row["values"]):
             count = int((phrases["article"] == names[name]).sum())

@@ -13,6 +13,8 @@ from lxml import etree
 from framing import show
 from framing.analysis import Analysis, analyze
 from framing.articles import Article
+from framing.compare.highlights import article_highlights
+from framing.compare.wording import strong
 from framing.measures.balance import NO_SIDE
 from framing.show.charts import COLOURS
 from framing.show.speaking import Sides
@@ -115,6 +117,22 @@ def test_who_speaks_is_drawn_on_a_line_of_its_own(analysis: Analysis) -> None:
     assert len(heights) > 1
     first, *others = heights.values()
     assert all(first.isdisjoint(other) for other in others)
+
+
+def test_rates_of_loaded_phrases_count_the_same_words_in_sentence_chart_and_table() -> None:
+    said = "“The toll will pay for the quay and for every lock along the river,” said Ada Quill. "
+    text = "Toll Talks\n\nThe reckless mayor slammed the tax grab in Port Ellery on Monday.\n\n" + said * 8
+    analysis = analyze([Article("a", text), Article("b", text.replace("slammed", "read"))])
+    phrases, words = strong(analysis["phrases"]), analysis["articles"].set_index("article")["words_own"].astype(int)
+    drawn = show.phrase_rates(analysis)
+    for article in "ab":
+        count = int((phrases["article"] == article).sum())
+        assert count
+        assert f"{article}: {100 * count / words[article]:g} (" in drawn.alt
+        row = article_highlights(analysis, article).set_index("kind").loc["loaded phrases"]
+        assert f"in {words[article]} words of its own" in row["sentence"]
+        assert f"{100 * count / words[article]:.1f} per 100 words of its own" in row["detail"]
+    assert words["a"] < analysis["articles"]["words"].iloc[0] / 2
 
 
 def test_under_ten_sentences_a_grade_is_greyed_out_and_says_so(analysis: Analysis) -> None:
