@@ -17,21 +17,24 @@ from framing.compare.accounts import Account, table_of
 from framing.compare.statements import FOUND
 from framing.compare.telling import SURE_MATCH
 from framing.lexicon import load
+from framing.measures.phrasing.forms import usual_tag
 
 #: From most to least certain: own words; a cue that presumes truth; a neutral cue; a cue or hedge of doubt.
 STATED, SHOWN, SAID, DOUBTED = "stated", "shown", "said", "doubted"
 _OF_CUE = {"revealing": SHOWN, "neutral": SAID, "assertive": SAID, "doubting": DOUBTED, "hearsay": DOUBTED}
 #: Minimum confidence of an attribution whose cue grades a passage.
 LIKELY = 0.5
-#: Adjectives and adverbs that cast doubt on the words beside them.
-_DOUBTING = ("alleged", "purported", "purportedly", "supposed", "so-called", "unproven", "unconfirmed", "unverified")
+#: Adjectives that cast doubt on the noun behind them.
+_ADJECTIVES = frozenset({"alleged", "purported", "supposed", "so-called", "unproven", "unconfirmed", "unverified"})
+#: Tags of verbs that a subject stands before.
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def certainty(accounts: Sequence[Account], statements: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     """The table `certainty`: a row per account and shared claim, where accounts differ in how certain they make it.
 
-    At least two accounts, and at least half, have the claim. `certainty` is empty where a sentence has a cue that does
-    not govern the passage.
+    At least two accounts, and at least half, have the claim. `certainty` is empty when the sentence contains a cue
+    that does not apply to the passage.
     """
     by_id = {account.article.id: account for account in accounts}
     unknown = dict.fromkeys(("speaker", "source", "cue"))
@@ -54,8 +57,16 @@ def _graded(account: Account, row: Mapping[Any, Any]) -> dict[str, str | None]:
     sentence = document.sentence_at(start)
     first, last = int(document.sentence_start[sentence]), int(document.sentence_end[sentence])
     quoted = [(quotation.inner_start, quotation.inner_end) for quotation in document.quotations]
-    doubts = _doubting().finditer(document.text, first, max(last, end))
-    hedges = [m[0].lower() for m in doubts if not any(low <= m.start() < high for low, high in quoted)]
+    words = document.words_between(start, end)
+    verbs = [at for at in document.word_start[words].tolist() if usual_tag(_word_at(document.text, at)) in _FINITE]
+    hedges = [
+        m[0].lower()
+        for m in _doubting().finditer(document.text, first, end)
+        if not any(low <= m.start() < high for low, high in quoted)
+        # beside its verb a hedge is about the claim, after it an adjective is about a thing
+        and (m.start() >= start or not document.text[m.end() : start].strip(" ,"))
+        and (m[0].lower() not in _ADJECTIVES or m.start() < min(verbs, default=end))
+    ]
     if hedges:
         return {"certainty": DOUBTED, "hedges": "; ".join(hedges)}
     beside = [said for said in account.reading.attributions if said.start < last and said.end > first]
@@ -66,8 +77,15 @@ def _graded(account: Account, row: Mapping[Any, Any]) -> dict[str, str | None]:
     return {"certainty": grade, "hedges": ""}
 
 
+def _word_at(text: str, start: int) -> str:
+    match = re.compile(r"[\w'’-]+").match(text, start)
+    return match[0] if match else ""
+
+
 @cache
 def _doubting() -> re.Pattern[str]:
     terms = {entry.term for entry in load(LEXICON).entries if entry.category == "hearsay"}
-    known = sorted({*_DOUBTING, *terms} - {"are expected", "is expected"}, key=lambda term: (-len(term), term))
+    known = sorted(
+        {*_ADJECTIVES, "purportedly", *terms} - {"are expected", "is expected"}, key=lambda term: (-len(term), term)
+    )
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})\b", re.IGNORECASE)

@@ -104,6 +104,19 @@ def differences(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
+def both_ways(table: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
+    """The rows of `differences`; with two groups also those of the second against the first, which it leaves out."""
+    if len(set(groups)) != 2:
+        return table
+    low, high = -table["difference_high"], -table["difference_low"]
+    swapped = {column: f"{column}_rest" for column in ("articles", "value", "low", "high")}
+    second = table.rename(columns=swapped | {rest: column for column, rest in swapped.items()})
+    second = second.assign(group=second["group"].map(lambda group: next(name for name in groups if name != group)))
+    second = second.assign(difference_low=low, difference_high=high)
+    second[["difference", "effect_size"]] *= -1
+    return pd.concat([table, second[table.columns]], ignore_index=True)
+
+
 def centred(values: Values, events: NDArray[np.int64]) -> Values:
     """Each value minus the mean over the articles on the same event."""
     within = np.empty_like(values)

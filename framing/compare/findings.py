@@ -22,7 +22,7 @@ from framing.articles.article import Article
 from framing.attribution.reading import JOINT
 from framing.compare.accounts import own_words
 from framing.compare.copies import copies, plain_words, runs
-from framing.compare.differences import DIFFERS, SEED
+from framing.compare.differences import DIFFERS, SEED, both_ways
 from framing.compare.persons import Persons, may_be_same, plain, surname_key
 from framing.compare.quantities import singular
 from framing.compare.wording import and_join, by_source, excerpt, often, strong, sure, times
@@ -56,6 +56,8 @@ FEWEST_ALIKE, LEAST_ALIKE, MOSTLY_ALIKE = 4, 0.2, 0.5
 FEWEST_OF_A_PASSAGE = 6
 #: Minimum share of content words that two passages on one claim share; minimum number of such words.
 ALIKE, FEWEST_STEMS = 0.8, 3
+#: Words that turn a claim into its opposite; `plain_words` splits "isn't" at its apostrophe.
+_DENIALS = word_set("negations") | {"nobody", "none", "t"}
 #: Values of `telling` for quotations.
 QUOTED = ("quoted whole", "quoted in part")
 
@@ -266,8 +268,9 @@ def _one_side(accounts: Accounts) -> Iterator[Finding]:
                 "quote": f"quote{'s' * (len(absent) == 1)}",
                 "side": side,
                 "others": accounts.others(absent),
-                "do": f"do{'es' * (len(present) == 1)}",
+                "do": f"quote{'s' * (len(present) == 1)}",
                 "times": often(min(number)) if min(number) == max(number) else f"{min(number)} to {max(number)} times",
+                "each": " each" if len(present) > 1 else "",
                 "instead": ", ".join(f"{name} {often(int(n))}" for name, n in others.items() if n),
             },
             places_of(sided[sided["side"] == side]),
@@ -372,7 +375,8 @@ def _rate(
     of_words = words.groupby("article").sum().astype(int).to_dict()
     totals = amounts.groupby("article").sum().reindex(accounts.ids, fill_value=0).astype(int)
     rates = {a: 100 * totals[a] / of_words[a] for a in accounts.ids}
-    ranked = sorted(accounts.ids, key=lambda a: -rates[a])
+    # of equal rates, the one over most words says most
+    ranked = sorted(accounts.ids, key=lambda a: (-rates[a], of_words[a], accounts.names[a]))
     most, least = (f"{accounts.names[a]} {describe(totals[a], of_words[a])}" for a in (ranked[0], ranked[-1]))
     yield Finding(
         {"most": most, "least": least},
@@ -541,16 +545,24 @@ def _how_sure(accounts: Accounts) -> Iterator[Finding]:
     for _, claim in rows.groupby("claim", sort=False):
         plain = claim[claim["certainty"].isin(["said", "shown"])].to_dict("records")
         for doubted in claim[claim["certainty"] == "doubted"].to_dict("records"):
-            alike = [row for row in plain if row["cue"] != doubted["cue"] and _alike(row["text"], doubted["text"])]
+            hedges = [hedge for hedge in str(doubted["hedges"] or "").split("; ") if hedge]
+            alike = [
+                row for row in plain
+                if (hedges or row["cue"] != doubted["cue"]) and _alike(row["text"], doubted["text"])
+            ]  # fmt: skip
             if alike:
                 doubting, stating = (accounts.names[row["article"]] for row in (doubted, alike[0]))
-                parts = {"doubting": doubting, "cue": doubted["cue"], "plain": stating, "plain_cue": alike[0]["cue"]}
+                words = and_join([f"“{word}”" for word in dict.fromkeys([doubted["cue"], *hedges])])
+                parts = {"doubting": doubting, "cue": words, "plain": stating, "plain_cue": alike[0]["cue"]}
                 parts["words"] = excerpt(str(doubted["text"]))
                 yield Finding(parts, places_of(pd.DataFrame([doubted, alike[0]])))
 
 
 def _alike(*texts: str) -> bool:
-    """Whether two passages share nearly all content words, by their first letters."""
+    """Whether two passages share nearly all content words, by their first letters, and deny as often."""
+    denials = (Counter(word for word in plain_words(text) if word in _DENIALS) for text in texts)
+    if next(denials) != next(denials):
+        return False
     first, second = (
         {word[:5].lower() for word in re.findall(r"\w+", text) if len(word) > 3 or not word.islower()} for text in texts
     )
@@ -577,10 +589,14 @@ def _same_text(accounts: Accounts) -> Iterator[Finding]:
 
 def outlets(accounts: Accounts, measures: Mapping[str, Mapping[str, Any]]) -> Iterator[Finding]:
     """Measures that differ between outlets over articles, each with the outlet that differs most."""
-    table = accounts.comparison["differences"]
-    differ = table[(table["verdict"] == DIFFERS) & (table["articles"] > 1) & table["measure"].isin(measures.keys())]
+    groups = list(accounts.comparison["accounts"]["group"].unique())
+    table = both_ways(accounts.comparison["differences"], groups)
+    several = (table["articles"] > 1) & (table["articles_rest"] > 1)
+    differ = table[(table["verdict"] == DIFFERS) & several & table["measure"].isin(measures.keys())]
     events = accounts.comparison["accounts"]["event"].nunique()
-    differ = differ.assign(size=differ["effect_size"].abs()).sort_values("size", ascending=False, kind="stable")
+    # of two outlets, which differ from each other by as much, the one with the higher value comes first
+    differ = differ.assign(size=differ["effect_size"].abs().round(9))
+    differ = differ.sort_values(["size", "value"], ascending=False, kind="stable")
     for row in differ.drop_duplicates("measure").to_dict("records"):
         measure = measures[row["measure"]]
         number, factor = measure["number"].format, measure["factor"]
@@ -588,10 +604,12 @@ def outlets(accounts: Accounts, measures: Mapping[str, Mapping[str, Any]]) -> It
         values = zip(of_all["group"].tolist(), (factor * of_all["value"]).tolist(), strict=True)
         over = f"{times(int(row['articles']), 'article')} against {row['articles_rest']}"
         gap, low, high = (f"{factor * row[f'difference{end}']:.1f}".replace("-", "−") for end in ("", "_low", "_high"))
+        others = [group for group in groups if group != row["group"]]
         yield Finding(
             {
                 "outlet": row["group"],
                 "value": measure["value"].format(factor * row["value"]),
+                "others": others[0] if len(others) == 1 else "the other outlets",
                 "rest": number(factor * row["value_rest"]),
                 "articles": over + (f", on {events} events" if events > 1 else ""),
                 "difference": gap,

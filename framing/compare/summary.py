@@ -42,13 +42,15 @@ def _verdicts(comparison: Comparison) -> Iterator[str]:
     if claims.empty and (members == 1).all():
         yield f"one article for each {comparison.by}: a difference may be the article's and not the {comparison.by}'s"
         return
+    two = list(members.index) if len(members) == 2 else []
     for table, what in (("differences", "figures"), ("keyness", "words")):
-        tested = len(comparison[table])
+        tested = int(comparison[table]["p"].notna().sum())
         differ = claims[claims["table"] == table]
         unclear = tested - len(differ)
         yield f"{what}: {tested:,} comparisons, {len(differ)} differ, {unclear:,} could be chance"
         for row in differ.head(SHOWN).itertuples():
-            yield f"  {row.what!s}: {row.group!s} differs from the rest (p {float(str(row.p)):.4f})"
+            rest = next((name for name in two if name != row.group), "the rest")
+            yield f"  {row.what!s}: {row.group!s} differs from {rest} (p {float(str(row.p)):.4f})"
     yield f"  (if outlets did not differ, fewer than {REPORT_ALPHA:.0%} of reports would show a difference)"
 
 

@@ -29,16 +29,18 @@ _MANY_PERIODS = 36
 def verdicts(tables: Mapping[str, pd.DataFrame]) -> Display:
     """Whether the outlets differ: a sentence if each has one article, else counts and differences."""
     differences = tables["differences"]
-    if not len(differences) or differences["articles"].max() <= 1:
+    groups = tables["accounts"].groupby("group")["article"].nunique()
+    if not len(differences) or groups.max() <= 1:
         return Display(tag("p", TEXTS["one_each"], class_="verdicts"))
     parts = []
     for name, noun in (("differences", "measure"), ("keyness", "word")):
         rows = tables[name]
-        differ, lines = rows[rows["verdict"] == "differs"], []
+        differ, lines, tested = rows[rows["verdict"] == "differs"], [], int(rows["p"].notna().sum())
         for row in differ.head(10).to_dict("records"):
             p = "< .001" if row["p"] < 0.001 else f"{row['p']:.3f}"
-            lines.append(tag("li", f"{_plain(str(row[noun]))}: {row['group']} against the others (p {p})"))
-        of = f" of {len(rows):,} comparisons of {noun}s show a difference; {len(rows) - len(differ):,} could be chance."
+            others = next(name for name in groups.index if name != row["group"]) if len(groups) == 2 else "the others"
+            lines.append(tag("li", f"{_plain(str(row[noun]))}: {row['group']} against {others} (p {p})"))
+        of = f" of {tested:,} comparisons of {noun}s show a difference; {tested - len(differ):,} could be chance."
         parts.append(join(tag("p", tag("strong", f"{len(differ):,}"), of), tag("ul", *lines) if lines else None))
     chance = "If outlets did not differ, fewer than 1 in 20 reports would show a difference."
     return Display(tag("div", *parts, tag("p", chance, class_="aside"), class_="verdicts"))
@@ -76,7 +78,7 @@ def _strongest(ordered: pd.DataFrame, columns: list[str], most: int, caption: st
     # With a chance of 1, the order of rows is itself chance.
     nearest = ordered[~differ & (ordered[columns[-1]] < 1)].head(STRONGEST)
     shown = pd.concat([ordered[differ].head(most), nearest])
-    more, unsure = max(int(differ.sum()) - most, 0), int((~differ).sum()) - len(nearest)
+    more, unsure = max(int(differ.sum()) - most, 0), int((~differ & ordered["p"].notna()).sum()) - len(nearest)
     parts = [f"{more:,} more that differ"] if more else []
     parts += [f"{unsure:,} {'more ' if len(shown) else ''}that could be chance"] if unsure else []
     left_out = f" Not shown: {' and '.join(parts)}; the saved tables have all." if parts else ""

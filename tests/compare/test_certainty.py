@@ -50,3 +50,8 @@ def test_what_leads_in_a_statement_is_no_fact() -> None:
     )
     facts = compare([Article(str(n), said, outlet=f"Paper {n}") for n in range(2)])["facts"]
     assert not facts["text"].str.contains("pilot", na=False).any()
+
+
+def test_a_hedge_beside_another_thing_doubts_no_claim() -> None:
+    said = f"The pilot Ada Quill said that {SHED}"
+    assert grades(f"{said}, an alleged offence.", f"{said}.") == []

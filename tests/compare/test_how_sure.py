@@ -41,4 +41,4 @@ def test_only_a_cue_of_doubt_beside_a_plain_one_gives_a_sentence(cue: str, sente
     shown = highlights[highlights.index == "how sure"].to_list()
     assert len(shown) == sentences
     for sentence in shown:
-        assert sentence.startswith("Daily Gull introduces with “claimed” what Coast Press introduces with “said”: ")
+        assert sentence.startswith("For the same claim, Daily Gull writes “claimed” where Coast Press writes “said”: ")
