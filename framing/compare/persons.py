@@ -163,7 +163,9 @@ class Persons:
         """The article's words that may be the surname, a part or another spelling of it."""
         last, words = surname_key(name), self._capitalised[article]
         parts = {last, *(part for part in last.split("-") if len(part) > 2)}
-        return {part for part in parts if part in words} | set(get_close_matches(last, words, 9, ONE_SPELLING))
+        # a word made from the name names the person too: Quillcare
+        longer = {word for word in words if len(last) > 3 and word.startswith(last)}
+        return longer | parts & words | set(get_close_matches(last, words, 9, ONE_SPELLING))
 
 
 def _first_name(name: str) -> str:

@@ -264,6 +264,13 @@ def test_another_spelling_is_the_same_person(name: str, other: str) -> None:
     assert not set(highlights["kind"]) & {"not mentioned", "only mentioned", "only source", "most quoted"}
 
 
+def test_a_word_made_from_a_name_is_a_mention() -> None:
+    named = RAIN + "The pilot Ada Quill came to the quay. In the end, Quill spoke. At noon Quill left the quay. "
+    for last, kinds in (("The plan fell. ", {"not mentioned"}), ("Quillcare fell. ", set())):
+        articles = [Article(str(n), text, outlet=f"Paper {n}") for n, text in enumerate([named] * 3 + [RAIN + last])]
+        assert set(compare(articles).highlights["kind"]) & {"not mentioned"} == kinds
+
+
 def test_an_excerpt_keeps_the_words_that_deny_its_claim_and_pairs_its_marks() -> None:
     assert excerpt("not “a strike in any sense”", "Ada Quill") == "Ada Quill’s words “not ‘a strike in any sense’”"
     assert excerpt("nobody “would lose a cent”") == "“nobody ‘would lose a cent’”"
