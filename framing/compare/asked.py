@@ -44,7 +44,8 @@ def _sources(account: Account) -> Iterator[dict[str, Any]]:
     counted = [said for said in account.reading.attributions if said.sure]
     by_source: dict[str, list[Attribution]] = defaultdict(list)
     for said in counted:
-        by_source[str(said.source)].append(said)
+        for name in said.sources:
+            by_source[name].append(said)
     known = {source.name: source for source in account.reading.sources}
     for name, rows in by_source.items():
         parts = [account.document.words_between(*part) for row in rows for part in row.parts]

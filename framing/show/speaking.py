@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 from framing.analysis import Analysis
 from framing.attribution.name_types import BODIES
 from framing.attribution.reading import Kind, Voice
-from framing.compare.wording import sure
+from framing.compare.wording import by_source, sure
 from framing.measures.balance import NO_SIDE as NOBODY
 from framing.show import charts
 from framing.show.charts import BEHIND, NO_SIDE, PAPER, SIDES, Chart
@@ -55,8 +55,8 @@ class Sides:
 
     def __init__(self, quotes: pd.DataFrame, given: Sequence[str] = ()) -> None:
         spoken = quotes[quotes["kind"] != "scare"]
-        found = {side for side in spoken["side"] if isinstance(side, str) and side}
-        sides = [*(side for side in dict.fromkeys(given) if side in found), *sorted(found - set(given))]
+        quoted_sides = {side for side in spoken["side"] if isinstance(side, str) and side}
+        sides = [*(side for side in dict.fromkeys(given) if side in quoted_sides), *sorted(quoted_sides - set(given))]
         self.named, self.rest = bool(sides), NOBODY if sides else OTHERS
         self._full = full_names(spoken["source"].dropna().unique())
         if not sides:
@@ -132,7 +132,7 @@ def speaking_shares(analysis: Mapping[str, pd.DataFrame]) -> Chart | Table:
 
 def most_quoted(analysis: Mapping[str, pd.DataFrame], most: int = 12) -> Table:
     """The sources quoted or paraphrased most over all accounts, with a count for each account."""
-    quotes, names = analysis["quotes"], Accounts(analysis).names
+    quotes, names = by_source(analysis["quotes"], analysis["sources"]), Accounts(analysis).names
     quotes = quotes[(quotes["kind"] != "scare") & quotes["source"].notna()]
     full = full_names(quotes["source"].unique())
     quotes = quotes.assign(source=quotes["source"].replace(full), sure=quotes["sure"] == 1)

@@ -43,6 +43,19 @@ def test_two_people_of_one_surname_stay_two(tell) -> None:
     assert set(asked(accounts)["source"]) == {"Ada Quill", "Tom Quill", "Quill"}
 
 
+def test_each_of_two_who_speak_at_once_is_asked() -> None:
+    said = "“The dam is safe and will stand,” said {}. “We will wait for the rain,” said Tom Brandt."
+    texts = {"Post": said.format("Ada Quill and Tom Brandt"), "Bell": said.format("Ada Quill")}
+    table = compare([Article(name, text, outlet=name) for name, text in texts.items()])["asked"]
+    quotes = table.set_index(["account", "source"])["quotes"].to_dict()
+    assert quotes == {
+        ("Post", "Ada Quill"): 1,
+        ("Post", "Tom Brandt"): 2,
+        ("Bell", "Ada Quill"): 1,
+        ("Bell", "Tom Brandt"): 1,
+    }
+
+
 def test_nouns_for_people_are_not_taken_for_the_same(tell) -> None:
     accounts = [tell(n, "“No,” said officials.", [("No", "officials", Kind.DIRECT)]) for n in "AB"]
     assert asked(accounts)["accounts"].tolist() == [1, 1]
