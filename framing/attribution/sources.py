@@ -465,7 +465,7 @@ def entities(reading: Reading) -> tuple[NamedEntity, ...]:
             form = "pronoun" if pronoun_of(words) in PRONOUNS else "description"
             places[attribution.source].add(EntityMention(*attribution.source_span, form))
     return tuple(
-        NamedEntity(name, known[name].type, known[name].gender, tuple(sorted(found)))
-        for name, found in sorted(places.items(), key=lambda item: min(item[1], default=EntityMention(0, 0, "")))
-        if found
+        NamedEntity(name, known[name].type, known[name].gender, tuple(sorted(mentions)))
+        for name, mentions in sorted(places.items(), key=lambda item: min(item[1], default=EntityMention(0, 0, "")))
+        if mentions
     )
