@@ -13,7 +13,7 @@ import framing
 
 PACKAGE = Path(framing.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
-MOST_MODULES, MOST_LINES = 137, 25_557
+MOST_MODULES, MOST_LINES = 137, 25_562
 #: Modules of ours that `framing analyze` imports.
 MOST_IMPORTED = 110
 

@@ -43,7 +43,7 @@ def _verdicts(comparison: Comparison) -> Iterator[str]:
         yield f"one article for each {comparison.by}: a difference may be the article's and not the {comparison.by}'s"
         return
     two = list(members.index) if len(members) == 2 else []
-    for table, what in (("differences", "figures"), ("keyness", "words")):
+    for table, what in (("differences", "measures"), ("keyness", "words")):
         tested = int(comparison[table]["p"].notna().sum())
         differ = claims[claims["table"] == table]
         unclear = tested - len(differ)

@@ -120,16 +120,21 @@ def _digests(paths: Iterable[Path]) -> dict[str, str]:
     return {path.name: digest_of(path) for path in sorted(paths) if path.is_file()}
 
 
+def _is_model(path: Path) -> bool:
+    return path.parent == _ROOT / "models" and path.suffix != ".py"
+
+
 @cache
 def _models() -> dict[str, str]:
-    return _digests(path for path in (_ROOT / "models").iterdir() if path.suffix != ".py")
+    return _digests(filter(_is_model, (_ROOT / "models").iterdir()))
 
 
 @cache
 def _code() -> str:
     """One digest of the package's source, word lists and rules, from the first call of this process."""
     whole = sha256()
-    files = (path for path in _ROOT.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    # the models, most of the package's bytes, have digests of their own
+    files = (path for path in _ROOT.rglob("*") if path.is_file() and path.suffix != ".pyc" and not _is_model(path))
     for path in sorted(files):
         whole.update(f"{path.relative_to(_ROOT).as_posix()}\0{digest_of(path)}\n".encode())
     return whole.hexdigest()
